@@ -1,0 +1,72 @@
+"""Typed reading of environment variables: one place, one error message."""
+
+import os
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+class BadEnvironment(ValueError):
+    """An environment variable has a value the portal cannot use."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name)
+    if not value:
+        return default
+    if value.lower() in {"1", "true", "yes", "on", "ja"}:
+        return True
+    if value.lower() in {"0", "false", "no", "off", "nei"}:
+        return False
+    raise BadEnvironment(f"{name}={value!r}: bruk 1 eller 0.")
+
+
+def whole_number(name: str, default: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise BadEnvironment(f"{name}={value!r}: bruk et helt tall.")
+    return int(value)
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    value = text(name)
+    return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
+
+
+def origin(name: str, default: str = "") -> str:
+    """A site address, scheme and host only: «https://klima.kommune.example»."""
+    value = text(name, default).rstrip("/")
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+        raise BadEnvironment(f"{name}={value!r}: skriv en adresse som https://klima.kommune.example.")
+    return value
+
+
+def database(name: str = "DATABASE_URL") -> dict[str, object]:
+    """Django's database settings from a libpq address, unix-socket forms included.
+
+    Without the variable the engine is the dummy one: commands that need no database still run,
+    and those that do get one from `climate_portal.database` before settings are read.
+    """
+    value = text(name)
+    if not value:
+        return {"ENGINE": "django.db.backends.dummy"}
+    try:
+        parts = {key: str(part) for key, part in conninfo_to_dict(value).items() if part is not None}
+    except ProgrammingError as error:
+        raise BadEnvironment(f"{name} kan ikke leses som en PostgreSQL-adresse: {error}") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+    }

@@ -1,0 +1,246 @@
+"""All settings, in one file. Every deployment difference is an environment variable (docs/drift.md)."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from climate_portal import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(BASE_DIR / ".local"))).resolve()
+
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("PORTAL_DEMO")
+SITE_ORIGIN = env.origin("SITE_ORIGIN", "http://127.0.0.1:8000")
+HTTPS = SITE_ORIGIN.startswith("https://")
+
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY:
+    if env.text("DATABASE_URL") and not env.flag("PORTAL_EMBEDDED"):
+        raise ImproperlyConfigured("SECRET_KEY mangler. Sett den til en lang, tilfeldig tekst.")
+    # No sessions outlive a command that runs without a database of its own.
+    SECRET_KEY = "only-for-commands-without-sessions"  # noqa: S105
+
+DATABASES = {"default": env.database()}
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+DATABASES["default"].setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
+if (
+    DEBUG
+    and env.text("DATABASE_URL")
+    and not env.flag("PORTAL_EMBEDDED")
+    and not env.flag("PORTAL_ALLOW_DEBUG_DATABASE")
+):
+    raise ImproperlyConfigured(
+        "DEBUG er på sammen med en database portalen ikke selv har startet. Slå av DEBUG, "
+        "eller sett PORTAL_ALLOW_DEBUG_DATABASE=1 hvis du mener det."
+    )
+
+# --- The municipality -------------------------------------------------------------------------
+MUNICIPALITY = env.text("PORTAL_MUNICIPALITY", "Drammen")
+MUNICIPALITY_NUMBER = env.text("PORTAL_MUNICIPALITY_NUMBER", "3301")
+ORGANISATION_NAME = env.text("PORTAL_ORGANISATION_NAME", "Drammen kommune")
+# «rådmann» or «kommunedirektør»: what the municipality calls its chief executive.
+CHIEF_EXECUTIVE_TITLE = env.text("PORTAL_CHIEF_EXECUTIVE_TITLE", "rådmann")
+ACCESSIBILITY_STATEMENT_URL = env.text("TILGJENGELIGHETSERKLAERING_URL")
+SUPPORT_EMAIL = env.text("PORTAL_SUPPORT_EMAIL", "klima@drammen.example")
+
+# --- Applications -----------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "leadership",
+    "klimalaget",
+    "reporting",
+    "budget",
+    "strategy",
+    "emissions",
+    "organisation",
+    "climate_portal.web",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "climate_portal.web.history.HistoryMiddleware",
+    "climate_portal.web.access.AccessMiddleware",
+]
+
+ROOT_URLCONF = "climate_portal.urls"
+ROUTE_TABLE = "climate_portal.urls.ROUTES"
+PERMISSION_CHECK = "organisation.rules.has_permission"
+WSGI_APPLICATION = "climate_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_LOADERS: list[object] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "climate_portal.web.templatetags.portal",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "climate_portal.web.page_frame.page_frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "climate_portal.web.forms.PortalFormRenderer"
+
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk bokmål")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env.flag("PORTAL_STATIC_MANIFEST")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not env.flag("PORTAL_STATIC_MANIFEST")
+
+# --- Login ------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "organisation.login.PortalAccountAdapter"
+ACCOUNT_FORMS = {"login": "organisation.login.PortalLoginForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+# Failures per account and logins per address, both counted in the cache shared by all processes.
+LOGIN_FAILURES_PER_ACCOUNT = env.text("PORTAL_LOGIN_FAILURES", "5/10m/key")
+LOGINS_PER_ADDRESS = env.text("PORTAL_LOGINS_PER_ADDRESS", "600/m/ip" if DEMO else "30/m/ip")
+ACCOUNT_RATE_LIMITS = {"login": LOGINS_PER_ADDRESS, "login_failed": LOGIN_FAILURES_PER_ACCOUNT}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+
+# --- Browser security -------------------------------------------------------------------------
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_FAILURE_VIEW = "climate_portal.web.error_pages.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS and env.flag("PORTAL_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Only where a proxy in front strips the header from what clients send.
+if env.flag("PORTAL_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# --- Uploads and forms ------------------------------------------------------------------------
+# A focus area of 60 lines × 10 years with value and version each, saved at once without JavaScript.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+REGISTER_UPLOAD_MAX_BYTES = 5 * 1024 * 1024
+
+# --- History and jobs -------------------------------------------------------------------------
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+PROCRASTINATE_ON_APP_READY = None
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
+
+# --- Logging ----------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
