@@ -115,7 +115,7 @@ def _write_sheet(book: Workbook, sheet: Sheet, name: str) -> None:
     header_row = len(sheet.title) + (2 if sheet.title else 1)
     page.freeze_panes = f"A{header_row + 1}"
     for number, line in enumerate(sheet.title):
-        page.append([_text_cell(page, line, _TITLE_FONT if number == 0 else None)])
+        page.append([_text_cell(page, _xml_text(line), _TITLE_FONT if number == 0 else None)])
     if sheet.title:
         page.append([])
     page.append([_header_cell(page, column) for column in sheet.columns])
@@ -124,7 +124,7 @@ def _write_sheet(book: Workbook, sheet: Sheet, name: str) -> None:
 
 
 def _header_cell(page: object, column: Column) -> Cell:
-    cell = _text_cell(page, column.header, _HEADER_FONT)
+    cell = _text_cell(page, _xml_text(column.header), _HEADER_FONT)
     cell.border = _HEADER_RULE
     side = "right" if column.kind in ("number", "integer") else None
     cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True)
@@ -133,7 +133,7 @@ def _header_cell(page: object, column: Column) -> Cell:
 
 def _cell(page: object, column: Column, value: object) -> Cell | None:
     """One typed cell. A text in a number column stays text: the caller's reason why a number is missing."""
-    if value is None or value == "":
+    if value is None:
         return None
     if isinstance(value, datetime):
         return _typed_cell(page, _local_naive(value), "dd.mm.yyyy hh:mm")
@@ -141,7 +141,8 @@ def _cell(page: object, column: Column, value: object) -> Cell | None:
         return _typed_cell(page, value, "dd.mm.yyyy")
     if _is_number(value) and column.kind != "text":
         return _typed_cell(page, value, _number_format(column))
-    return _text_cell(page, _plain_text(value))
+    text = _xml_text(_plain_text(value))
+    return _text_cell(page, text) if text else None
 
 
 def _typed_cell(page: object, value: object, number_format: str) -> Cell:
@@ -152,7 +153,7 @@ def _typed_cell(page: object, value: object, number_format: str) -> Cell:
 
 
 def _text_cell(page: object, text: str, font: Font | None = None) -> Cell:
-    cell = Cell(page, value=_xml_text(text))
+    cell = Cell(page, value=text)
     # openpyxl guesses «=…» to be a formula and «#N/A» an error; the type is ours to say.
     cell.data_type = "s"
     cell.alignment = _TOP_WRAPPED if font is None and len(text) > _WIDEST_COLUMN else _TOP
