@@ -1,6 +1,7 @@
 """Typed reading of environment variables: one place, one error message."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
@@ -46,6 +47,11 @@ def origin(name: str, default: str = "") -> str:
     if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
         raise BadEnvironment(f"{name}={value!r}: skriv en adresse som https://klima.kommune.example.")
     return value
+
+
+def data_folder() -> Path:
+    """Where the installation keeps what it makes: embedded database, secret key, static files, mail."""
+    return Path(text("PORTAL_DATA_DIR") or Path(__file__).resolve().parent.parent / ".local").resolve()
 
 
 def database(name: str = "DATABASE_URL") -> dict[str, object]:

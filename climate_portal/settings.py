@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from climate_portal import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(BASE_DIR / ".local"))).resolve()
+DATA_DIR = env.data_folder()
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("PORTAL_DEMO")
@@ -48,6 +48,7 @@ SUPPORT_EMAIL = env.text("PORTAL_SUPPORT_EMAIL", "klima@drammen.example")
 
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "climate_portal",
     "leadership",
     "klimalaget",
     "reporting",

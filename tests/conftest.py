@@ -1,0 +1,96 @@
+"""What every test stands on: the database emptied after each, no network, fast passwords.
+
+Only the ground. The database server is tests/cluster.py; fixtures that make people and figures have
+modules of their own, named in `pytest_plugins` below.
+"""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+pytest_plugins: list[str] = []
+
+# Filled by migrations, not by tests.
+KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
+
+EMPTY_TABLES = """
+DO $$
+DECLARE
+    guard record;
+    one text;
+    filled boolean;
+    names text[] := '{}';
+BEGIN
+    FOR one IN
+        SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables
+        WHERE schemaname = current_schema() AND NOT tablename = ANY (%s)
+    LOOP
+        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || one || ')' INTO filled;
+        IF filled THEN names := names || one; END IF;
+    END LOOP;
+    IF names = '{}' THEN RETURN; END IF;
+    FOR guard IN
+        SELECT tgrelid::regclass AS tbl, tgname AS name FROM pg_trigger
+        WHERE NOT tgisinternal AND tgtype & 32 <> 0  -- on TRUNCATE
+    LOOP
+        EXECUTE format('ALTER TABLE %%s DISABLE TRIGGER %%I', guard.tbl, guard.name);
+    END LOOP;
+    EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE';
+    FOR guard IN
+        SELECT tgrelid::regclass AS tbl, tgname AS name FROM pg_trigger
+        WHERE NOT tgisinternal AND tgtype & 32 <> 0
+    LOOP
+        EXECUTE format('ALTER TABLE %%s ENABLE TRIGGER %%I', guard.tbl, guard.name);
+    END LOOP;
+END $$
+"""
+
+
+def empty_tables(*_: object) -> None:
+    """Empty every table a test may have written, the background jobs' and the cache's too.
+
+    Stands in for Django's flush, whose TRUNCATE the triggers on adopted budgets and on logs refuse, and
+    which would make content types and permissions anew each time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY_TABLES, [list(KEPT_TABLES)])
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+
+
+class NetworkUsed(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Only this machine can be reached: unix sockets and loopback."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not is_loopback(address[0]):
+            raise NetworkUsed(f"A test tried to reach {address}.")
+        return connect(self, address)
+
+    def guarded_look_up(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None and not is_loopback(host):
+            raise NetworkUsed(f"A test tried to look up {host}.")
+        return look_up(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+def is_loopback(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    return name in {"localhost", "::1", "0.0.0.0", ""} or name.startswith("127.")
