@@ -1,0 +1,205 @@
+"""Forms on the design system: renderer, base form, and the fields people fill in with Norwegian text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
+from climate_portal.web.formats import format_number, format_numeric_date, parse_norsk_dato, parse_norsk_tall
+
+REQUIRED = gettext_lazy("Må fylles ut.")
+REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")
+REQUIRED_FILE = gettext_lazy("Velg en fil.")
+
+
+class PortalBoundField(BoundField):
+    """What the field template asks about a field, in its own words."""
+
+    @property
+    def kind(self) -> str:
+        """«choices» (a fieldset), «checkbox» (label after the box) or «field»."""
+        if self.use_fieldset:
+            return "choices"
+        return "checkbox" if isinstance(self.field.widget, forms.CheckboxInput) else "field"
+
+    @property
+    def marked_optional(self) -> bool:
+        """«Valgfritt» is said only where the form also has fields that must be filled in."""
+        if self.field.required or self.kind == "checkbox":
+            return False
+        return any(field.field.required for field in self.form.visible_fields() if field.name != self.name)
+
+    @property
+    def counter(self) -> int | None:
+        return getattr(self.field.widget, "counter", None)
+
+    @property
+    def link_id(self) -> str:
+        """The id an error link leads to: the control itself, or a group's first option."""
+        return f"{self.auto_id}_0" if self.kind == "choices" else str(self.auto_id)
+
+
+class PortalFormRenderer(TemplatesSetting):
+    form_template_name = "django/forms/form.html"
+    field_template_name = "django/forms/field.html"
+    bound_field_class = PortalBoundField
+
+
+class PortalForm(forms.Form):
+    """Base of the portal's forms. The server validates, so the browser's own bubbles are off.
+
+    Render as `{% include "ds/error_summary.html" with form=form only %}` and
+    `<form method="post" action="…" novalidate>{% csrf_token %}{{ form }}…</form>`.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _required_message(field)
+
+
+def _required_message(field: forms.Field) -> str:
+    own = field.error_messages.get("required")
+    if own is not None and own != forms.Field.default_error_messages["required"]:
+        return str(own)
+    if isinstance(field, forms.FileField):
+        return str(REQUIRED_FILE)
+    return str(REQUIRED_CHOICE if isinstance(field, forms.ChoiceField) else REQUIRED)
+
+
+class CounterTextarea(forms.Textarea):
+    """A text area that counts down. It lets people write past the limit and cut afterwards."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
+        super().__init__({"rows": rows, "cols": None, **(attrs or {})})
+        self.counter: int | None = None
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return {name: value for name, value in attrs.items() if value is not None}
+
+
+class LongTextField(forms.CharField):
+    """Running text with a counter when it has a limit."""
+
+    def __init__(self, *, max_length: int | None = None, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", CounterTextarea(rows=rows))
+        super().__init__(max_length=max_length, **kwargs)
+        if isinstance(self.widget, CounterTextarea):
+            self.widget.counter = max_length
+
+
+class NorskTallWidget(forms.TextInput):
+    """Plain text on purpose: number inputs hide errors and refuse the decimal comma and minus sign."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"size": 12, "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal | int | float):
+            return format_number(value)
+        return super().format_value(value)
+
+
+class NorskTallField(forms.DecimalField):
+    """A number written the Norwegian way. Cleans to Decimal."""
+
+    widget = NorskTallWidget
+    default_error_messages = {
+        "too_high": gettext_lazy("Skriv et tall som er {limit} eller lavere."),
+        "too_low": gettext_lazy("Skriv et tall som er {limit} eller høyere."),
+        "max_digits": gettext_lazy("Tallet er for langt. Det kan ha høyst %(max)s sifre."),
+        "max_decimal_places": gettext_lazy("Skriv tallet med færre desimaler, høyst %(max)s."),
+        "max_whole_digits": gettext_lazy("Tallet er for stort. Det kan ha høyst %(max)s sifre før komma."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if isinstance(validator, MaxValueValidator | MinValueValidator):
+                name = "too_high" if isinstance(validator, MaxValueValidator) else "too_low"
+                limit = format_number(validator.limit_value)
+                validator.message = format_lazy(self.error_messages[name], limit=limit)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        try:
+            return parse_norsk_tall(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+class NorskDatoWidget(forms.TextInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"size": 18, "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return format_numeric_date(value) if isinstance(value, date) else super().format_value(value)
+
+
+class NorskDatoField(forms.DateField):
+    """A date written as «31.12.2026», «31. desember 2026» or «2026-12-31»."""
+
+    widget = NorskDatoWidget
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_norsk_dato(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+@dataclass(frozen=True)
+class ErrorLink:
+    """One line of an error summary. `href` is empty for what concerns the whole form."""
+
+    text: str
+    href: str
+
+
+def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> list[ErrorLink]:
+    """Every error of one form, or of several, in the order of the fields on the page."""
+    if not source:
+        return []
+    several = [source] if isinstance(source, forms.BaseForm) else list(source)
+    return [link for form in several if form.is_bound for link in _links_of(form)]
+
+
+def _links_of(form: forms.BaseForm) -> Iterable[ErrorLink]:
+    for message in form.non_field_errors():
+        yield ErrorLink(str(message), "")
+    for field in form:
+        for message in field.errors:
+            if field.is_hidden:
+                yield ErrorLink(str(message), "")
+                continue
+            target = field.link_id if isinstance(field, PortalBoundField) else field.auto_id
+            text = f"{field.label}: {message}" if field.label else str(message)
+            yield ErrorLink(text, f"#{target}")

@@ -1,0 +1,108 @@
+"""Filters and tags every template has (a template builtin): figures, dates, status, crumbs, errors."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.utils import timezone
+
+from climate_portal.web import formats
+from climate_portal.web.forms import ErrorLink
+from climate_portal.web.forms import error_links as links_of
+
+register = template.Library()
+
+# Status code of a measure: (symbol, class). The symbol is never the only bearer of meaning.
+STATUS_LOOKS = {
+    "not_started_planned": ("○", "kp-none"),
+    "should_have_started": ("△", "kp-late"),
+    "on_track": ("●", "kp-ok"),
+    "delayed": ("▲", "kp-late"),
+    "stopped": ("■", "kp-stop"),
+    "postponed": ("◇", "kp-none"),
+    "completed": ("✓", "kp-ok"),
+    "missing": ("–", "kp-none"),
+}
+_UNKNOWN = ("", "kp-none")
+
+
+@register.filter
+def number(value: Decimal | int | float | None, decimals: int | None = None) -> str:
+    """`{{ value|number }}`, `{{ value|number:1 }}` – «–» for nothing."""
+    return formats.EN_DASH if value is None or value == "" else formats.format_number(value, decimals)
+
+
+@register.filter
+def percent(value: Decimal | int | float | None, decimals: int | None = None) -> str:
+    """`{{ 55|percent }}` is «55 %»."""
+    return formats.EN_DASH if value is None or value == "" else formats.format_percent(value, decimals)
+
+
+@register.filter
+def date_no(value: date | None) -> str:
+    """«10. september 2026»"""
+    return formats.format_date(value or None)
+
+
+@register.filter
+def day_no(value: date | None) -> str:
+    """«10. september»"""
+    return formats.format_day(value or None)
+
+
+@register.filter
+def weekday_no(value: date | None) -> str:
+    """«torsdag 10. september»"""
+    return formats.format_weekday(value or None)
+
+
+@register.filter
+def datetime_no(value: datetime | None) -> str:
+    """«10. september 2026 kl. 10.42»"""
+    return formats.format_datetime(value or None)
+
+
+@register.filter
+def time_no(value: datetime | None) -> str:
+    """«10.42» – write «kl.» before it."""
+    return formats.format_time(value or None)
+
+
+@register.filter
+def until(value: date | None) -> str:
+    """«om 4 dager», counted from today in Oslo."""
+    return formats.days_until(value, timezone.localdate(timezone=formats.OSLO)) if value else ""
+
+
+@register.filter
+def status_symbol(code: str) -> str:
+    return STATUS_LOOKS.get(code, _UNKNOWN)[0]
+
+
+@register.filter
+def status_class(code: str) -> str:
+    return STATUS_LOOKS.get(code, _UNKNOWN)[1]
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    """The page numbers to link to around this page; «…» for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag
+def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> list[ErrorLink]:
+    """`{% error_links form as links %}` – for one form or a list of forms."""
+    return links_of(source)
+
+
+@register.inclusion_tag("ds/crumbs.html")
+def crumbs(*parts: str) -> dict[str, list[dict[str, str]]]:
+    """`{% crumbs "Klimabudsjett" budget_url "2027" %}`: title and address in turn, the last without."""
+    padded = [*parts, ""] if len(parts) % 2 else list(parts)
+    return {
+        "crumbs": [{"title": title, "url": url} for title, url in zip(padded[::2], padded[1::2], strict=True)]
+    }
