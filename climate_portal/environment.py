@@ -57,12 +57,13 @@ def data_folder() -> Path:
 def database(name: str = "DATABASE_URL") -> dict[str, object]:
     """Django's database settings from a libpq address, unix-socket forms included.
 
-    Without the variable the engine is the dummy one: commands that need no database still run,
-    and those that do get one from `climate_portal.database` before settings are read.
+    Without the variable nothing answers at the address: commands that need no database still run
+    (triggers are compiled by the PostgreSQL backend, so the dummy one will not do), and those that
+    need one get it from `climate_portal.database` before settings are read.
     """
     value = text(name)
     if not value:
-        return {"ENGINE": "django.db.backends.dummy"}
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "none", "HOST": "/nonexistent"}
     try:
         parts = {key: str(part) for key, part in conninfo_to_dict(value).items() if part is not None}
     except ProgrammingError as error:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "csp",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "climate_portal.urls"
 ROUTE_TABLE = "climate_portal.urls.ROUTES"
 PERMISSION_CHECK = "organisation.rules.has_permission"
+USER_SUBTITLE = "organisation.queries.user_subtitle"
 WSGI_APPLICATION = "climate_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -132,7 +134,8 @@ LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Off, or every year and id in a template becomes «2 027»; figures go through the `number` filter.
+USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 
@@ -174,7 +177,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_FAILURES_PER_ACCOUNT = env.text("PORTAL_LOGIN_FAILURES", "5/10m/key")
 LOGINS_PER_ADDRESS = env.text("PORTAL_LOGINS_PER_ADDRESS", "600/m/ip" if DEMO else "30/m/ip")
 ACCOUNT_RATE_LIMITS = {"login": LOGINS_PER_ADDRESS, "login_failed": LOGIN_FAILURES_PER_ACCOUNT}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # The default of 300 would let somebody push the login counters out by filling the cache.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Browser security -------------------------------------------------------------------------
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))

@@ -1,0 +1,63 @@
+"""Codes of the climate budget. Plain StrEnums: calculations may import them."""
+
+from enum import StrEnum
+
+
+class BudgetState(StrEnum):
+    DRAFT = "draft"
+    HANDED_OVER = "handed_over"
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
+
+
+OPEN_STATES = frozenset({BudgetState.DRAFT, BudgetState.HANDED_OVER, BudgetState.PROPOSED})
+
+# Where a budget may go from where it is. The same table stands in the database as a trigger.
+TRANSITIONS: dict[BudgetState, frozenset[BudgetState]] = {
+    BudgetState.DRAFT: frozenset({BudgetState.HANDED_OVER}),
+    BudgetState.HANDED_OVER: frozenset({BudgetState.DRAFT, BudgetState.PROPOSED}),
+    BudgetState.PROPOSED: frozenset({BudgetState.HANDED_OVER, BudgetState.ADOPTED}),
+    BudgetState.ADOPTED: frozenset({BudgetState.SUPERSEDED}),
+    BudgetState.SUPERSEDED: frozenset(),
+}
+
+
+class ReferenceRule(StrEnum):
+    FLAT = "flat"
+    TREND = "trend"
+    TYPED = "typed"
+
+
+class OverlapMethod(StrEnum):
+    PRODUCT = "product"
+    FIXED = "fixed"
+
+
+class CostKind(StrEnum):
+    INVESTMENT = "investment"
+    OPERATION = "operation"
+    SAVING = "saving"
+
+
+class BudgetProblemCode(StrEnum):
+    """Why the arithmetic refuses a budget."""
+
+    DUPLICATE_LINE = "duplicate_line"
+    NEGATIVE_EFFECT = "negative_effect"
+    NEGATIVE_ALREADY_COUNTED = "negative_already_counted"
+    ESTIMATES_OUT_OF_ORDER = "estimates_out_of_order"
+    YEAR_OUTSIDE_BUDGET = "year_outside_budget"
+    NEGATIVE_SHARE = "negative_share"
+    SHARES_NOT_100 = "shares_not_100"
+    UNKNOWN_SOURCE = "unknown_source"
+    UNKNOWN_LINE = "unknown_line"
+    NEGATIVE_REFERENCE = "negative_reference"
+    REFERENCE_OUTSIDE_RANGE = "reference_outside_range"
+    BASIS_MISSING = "basis_missing"
+    NEGATIVE_BASIS = "negative_basis"
+    BASIS_ABOVE_REFERENCE = "basis_above_reference"
+    STATED_MISSING = "stated_missing"
+    NEGATIVE_STATED = "negative_stated"
+    LINE_IN_TWO_OVERLAPS = "line_in_two_overlaps"
+    EFFECT_ABOVE_BASIS = "effect_above_basis"

@@ -1,0 +1,259 @@
+"""The climate budget as a document, its reference path, and its overlaps."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
+from budget.models.protection import budget_document, child_of_budget, child_of_overlap
+from climate_portal.web.history import tracked
+from emissions.enums import Scope
+from emissions.models import SCOPE_CHOICES, Edition, Source
+from strategy.models import LEVEL_LABELS, Target
+
+BUDGET_STATE_LABELS = {
+    BudgetState.DRAFT: _("Utkast"),
+    BudgetState.HANDED_OVER: _("Klargjort for rådmannen"),
+    BudgetState.PROPOSED: _("Foreslått av rådmannen"),
+    BudgetState.ADOPTED: _("Vedtatt av kommunestyret"),
+    BudgetState.SUPERSEDED: _("Erstattet av en revisjon"),
+}
+REFERENCE_RULE_LABELS = {
+    ReferenceRule.FLAT: _("Samme utslipp som siste regnskapsår"),
+    ReferenceRule.TREND: _("Trend fra regnskapet"),
+    ReferenceRule.TYPED: _("Lagt inn år for år"),
+}
+OVERLAP_METHOD_LABELS = {
+    OverlapMethod.PRODUCT: _("felles utslippsgrunnlag"),
+    OverlapMethod.FIXED: _("oppgitt antall tonn"),
+}
+PLAN_YEARS = 4
+
+
+@tracked()
+class ClimateBudget(models.Model):
+    """A climate budget for one year, scope and target, built on one edition. Totals are never stored."""
+
+    year = models.PositiveSmallIntegerField(_("år"))
+    scope = models.CharField(_("systemgrense"), max_length=40, choices=SCOPE_CHOICES)
+    revision = models.PositiveSmallIntegerField(_("revisjon"), default=1)
+    state = models.CharField(
+        _("tilstand"),
+        max_length=20,
+        choices=[(state.value, BUDGET_STATE_LABELS[state]) for state in BudgetState],
+        default=BudgetState.DRAFT,
+    )
+    target = models.ForeignKey(
+        Target, verbose_name=_("mål"), on_delete=models.PROTECT, related_name="budgets"
+    )
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("utgave"), on_delete=models.PROTECT, related_name="budgets"
+    )
+    reference_rule = models.CharField(
+        _("regel for referansebanen"),
+        max_length=20,
+        choices=[(rule.value, REFERENCE_RULE_LABELS[rule]) for rule in ReferenceRule],
+        default=ReferenceRule.FLAT,
+    )
+    reference_note = models.TextField(_("om referansebanen"), blank=True)
+    adopted_on = models.DateField(_("vedtaksdato"), null=True, blank=True)
+    case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
+    # Copied at adoption from other rooms, so that the document stays what was adopted.
+    adopted_base_year = models.PositiveSmallIntegerField(_("vedtatt basisår"), null=True, blank=True)
+    adopted_target_year = models.PositiveSmallIntegerField(_("vedtatt målår"), null=True, blank=True)
+    adopted_percent = models.DecimalField(
+        _("vedtatt kutt i prosent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    adopted_target_title = models.CharField(_("vedtatt mål"), max_length=200, blank=True)
+    table_sha256 = models.CharField(_("budsjettabellens SHA-256"), max_length=64, blank=True)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("klimabudsjett")
+        verbose_name_plural = _("klimabudsjetter")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="budget_revision_once", fields=["year", "scope", "revision"]),
+            models.UniqueConstraint(
+                name="budget_one_adopted", fields=["year", "scope"], condition=Q(state=BudgetState.ADOPTED)
+            ),
+            models.UniqueConstraint(
+                name="budget_one_in_progress",
+                fields=["year", "scope"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+            ),
+            models.CheckConstraint(name="budget_scope_known", condition=Q(scope__in=list(Scope))),
+            models.CheckConstraint(name="budget_state_known", condition=Q(state__in=list(BudgetState))),
+            models.CheckConstraint(
+                name="budget_adopted_is_complete",
+                condition=Q(state__in=sorted(OPEN_STATES))
+                | Q(adopted_on__isnull=False, adopted_target_year__isnull=False)
+                & ~Q(case_number="")
+                & Q(table_sha256__regex="^[0-9a-f]{64}$"),
+            ),
+        ]
+        triggers: ClassVar = budget_document()
+
+    def __str__(self) -> str:
+        name = f"Klimabudsjett {self.year}"
+        return name if self.revision == 1 else f"{name}, revisjon {self.revision}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def last_plan_year(self) -> int:
+        return self.year + PLAN_YEARS - 1
+
+
+@tracked()
+class AdoptedCeiling(models.Model):
+    """Utslippsrammen of one year as it was when the budget was adopted, percent below the base year."""
+
+    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="adopted_ceilings")
+    year = models.PositiveSmallIntegerField(_("år"))
+    percent = models.DecimalField(_("kutt i prosent"), max_digits=20, decimal_places=15)
+    tonnes = models.DecimalField(_("utslippsramme, tonn CO₂e"), max_digits=20, decimal_places=6)
+
+    class Meta:
+        verbose_name = _("utslippsramme ved vedtak")
+        verbose_name_plural = _("utslippsrammer ved vedtak")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="adopted_ceiling_once_per_year", fields=["budget", "year"])
+        ]
+        triggers: ClassVar = child_of_budget()
+
+    def __str__(self) -> str:
+        return f"{self.budget} {self.year}"
+
+
+class BudgetTransition(models.Model):
+    """The log of a budget's states: who moved it, when, and with what words. Append-only."""
+
+    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("overgang")
+        verbose_name_plural = _("overganger")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.budget}: {self.from_state} → {self.to_state}"
+
+
+@tracked()
+class ReferencePath(models.Model):
+    """Referansebanen: emissions of one source in one year without the budget's measures, tCO2e."""
+
+    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="reference_path")
+    source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
+    year = models.PositiveSmallIntegerField(_("år"))
+    tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
+    low = models.DecimalField(_("lavt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(_("høyt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("referansebane")
+        verbose_name_plural = _("referansebane")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="reference_once_per_year", fields=["budget", "source", "year"]),
+            models.CheckConstraint(name="reference_not_negative", condition=Q(tonnes__gte=0)),
+            models.CheckConstraint(
+                name="reference_range_in_order",
+                condition=Q(low__isnull=True, high__isnull=True)
+                | Q(
+                    low__isnull=False,
+                    high__isnull=False,
+                    low__gte=0,
+                    low__lte=F("tonnes"),
+                    high__gte=F("tonnes"),
+                ),
+            ),
+        ]
+        triggers: ClassVar = child_of_budget()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.year}"
+
+
+@tracked()
+class ReferencePolicy(models.Model):
+    """A national or regional policy that is already in the reference path, and so is never a line."""
+
+    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="reference_policies")
+    title = models.CharField(_("virkemiddel i referansebanen"), max_length=200)
+    level = models.CharField(
+        _("nivå"), max_length=20, choices=[(level.value, label) for level, label in LEVEL_LABELS.items()]
+    )
+
+    class Meta:
+        verbose_name = _("virkemiddel i referansebanen")
+        verbose_name_plural = _("virkemidler i referansebanen")
+        triggers: ClassVar = child_of_budget()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class Overlap(models.Model):
+    """Lines that act on the same emissions of one source, and how their common part is counted once."""
+
+    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="overlaps")
+    source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
+    method = models.CharField(
+        _("metode"),
+        max_length=20,
+        choices=[(method.value, OVERLAP_METHOD_LABELS[method]) for method in OverlapMethod],
+    )
+    reason = models.TextField(_("begrunnelse"))
+    decided_by = models.CharField(_("avgjort av"), max_length=120)
+
+    class Meta:
+        verbose_name = _("overlapp")
+        verbose_name_plural = _("overlapp")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="overlap_method_known", condition=Q(method__in=list(OverlapMethod))),
+            models.CheckConstraint(name="overlap_has_reason", condition=~Q(reason="")),
+        ]
+        triggers: ClassVar = child_of_budget()
+
+    def __str__(self) -> str:
+        return f"{self.source}: {OVERLAP_METHOD_LABELS[OverlapMethod(self.method)]}"
+
+
+@tracked()
+class OverlapYear(models.Model):
+    """Shared basis (product) or stated tonnes (fixed) of an overlap in one year, tCO2e."""
+
+    overlap = models.ForeignKey(Overlap, on_delete=models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField(_("år"))
+    tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
+
+    class Meta:
+        verbose_name = _("overlapp i ett år")
+        verbose_name_plural = _("overlapp per år")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="overlap_year_once", fields=["overlap", "year"]),
+            models.CheckConstraint(name="overlap_year_not_negative", condition=Q(tonnes__gte=0)),
+        ]
+        triggers: ClassVar = child_of_overlap()
+
+    def __str__(self) -> str:
+        return f"{self.overlap} {self.year}"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The composition root: holds the commands that need every room."""
+
+    name = "climate_portal"
+    label = "portal"

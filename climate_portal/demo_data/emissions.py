@@ -1,0 +1,87 @@
+"""Example editions for the demo municipality, calibrated to the cited totals.
+
+Cited: about 300 000 t in 2009, 231 000 t in 2020, road traffic 49 % of that and passenger cars 64 % of road
+traffic. Everything between and after is made up, and the editions are marked «eksempeldata».
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+COMMUNITY_YEARS = (2009, 2011, 2013, *range(2015, 2025))
+# Sector, source, tonnes in 2009, 2020 and 2024; the years between follow straight lines.
+COMMUNITY: tuple[tuple[str, str, int, int, int], ...] = (
+    ("Veitrafikk", "Personbiler", 88000, 72000, 60500),
+    ("Veitrafikk", "Varebiler", 15000, 14600, 12700),
+    ("Veitrafikk", "Tunge kjøretøy", 22500, 21400, 20600),
+    ("Veitrafikk", "Busser", 5500, 5000, 4700),
+    ("Avfall og avløp", "Avfallsdeponigass", 39500, 25200, 22300),
+    ("Avfall og avløp", "Avløp", 4500, 4300, 4200),
+    ("Avfall og avløp", "Biologisk behandling av avfall", 8000, 6500, 6500),
+    ("Industri, olje og gass", "Industri, olje og gass", 41000, 29000, 29000),
+    ("Annen mobil forbrenning", "Bygg og anlegg", 16500, 16800, 16900),
+    ("Annen mobil forbrenning", "Tjenester tilknyttet transport", 6000, 5200, 5100),
+    ("Annen mobil forbrenning", "Andre næringer", 4500, 3700, 3700),
+    ("Annen mobil forbrenning", "Jordbruk", 2000, 1800, 1800),
+    ("Oppvarming", "Fossil olje", 17500, 1800, 900),
+    ("Oppvarming", "Naturgass", 2500, 3200, 2600),
+    ("Oppvarming", "Fyringsparafin", 2500, 300, 100),
+    ("Oppvarming", "Vedfyring", 3500, 3700, 3400),
+    ("Energiforsyning", "Avfallsforbrenning", 6000, 6000, 6600),
+    ("Energiforsyning", "Fjernvarme unntatt avfallsforbrenning", 4000, 1500, 1400),
+    ("Sjøfart", "Stykkgods", 3200, 2500, 2600),
+    ("Sjøfart", "Andre aktiviteter", 1800, 1500, 1600),
+    ("Jordbruk", "Fordøyelsesprosesser husdyr", 3000, 2400, 2300),
+    ("Jordbruk", "Jordbruksarealer", 3000, 2600, 2500),
+)
+OWN_YEARS = (2021, 2022, 2023, 2024)
+OWN_OPERATIONS: tuple[tuple[str, str, int, int, int, int], ...] = (
+    ("Egne kjøretøy og maskiner", "Tjenestebiler", 820, 770, 700, 630),
+    ("Egne kjøretøy og maskiner", "Maskiner i drift og anlegg", 1310, 1270, 1220, 1160),
+    ("Oppvarming av egne bygg", "Naturgass", 560, 520, 470, 430),
+    ("Oppvarming av egne bygg", "Fossil olje", 90, 60, 40, 20),
+    ("Utslipp fra egne anlegg", "Avløp", 320, 310, 305, 302),
+)
+COMMUNITY_PUBLISHED = date(2025, 12, 16)
+OWN_PUBLISHED = date(2025, 3, 28)
+
+
+def _between(first: tuple[int, int], second: tuple[int, int], year: int) -> Decimal:
+    (year0, tonnes0), (year1, tonnes1) = first, second
+    share = Decimal(year - year0) / Decimal(year1 - year0)
+    return (Decimal(tonnes0) + (tonnes1 - tonnes0) * share).quantize(Decimal("0.01"))
+
+
+def _csv(rows: list[tuple[str, int, str, str, Decimal]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"])
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def community_file(municipality: str) -> bytes:
+    """The example community inventory as a file in the published shape, tCO2e per source and year."""
+    rows = []
+    for sector, source, in_2009, in_2020, in_2024 in COMMUNITY:
+        for year in COMMUNITY_YEARS:
+            tonnes = (
+                _between((2009, in_2009), (2020, in_2020), year)
+                if year <= 2020
+                else _between((2020, in_2020), (2024, in_2024), year)
+            )
+            rows.append((municipality, year, sector, source, tonnes))
+    return _csv(rows)
+
+
+def own_operations_file(municipality: str) -> bytes:
+    """The example account of direct emissions from own operations, tCO2e per source and year."""
+    rows = [
+        (municipality, year, sector, source, Decimal(tonnes))
+        for sector, source, *series in OWN_OPERATIONS
+        for year, tonnes in zip(OWN_YEARS, series, strict=True)
+    ]
+    return _csv(rows)

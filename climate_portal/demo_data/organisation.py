@@ -1,0 +1,127 @@
+"""Units, people and appointments of the demo municipality. Unit names are facts; every person is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from organisation.enums import Role, UnitKind
+from organisation.models import Appointment, Unit, User
+
+PASSWORD = "klimaportalen-demo"  # noqa: S105 - printed on screen; exists only in demo data
+DOMAIN = "drammen.example"
+SINCE = date(2024, 1, 1)
+
+# Areas change often and today's are not public: example data.
+SERVICES = "Tjenester og drift"
+DEVELOPMENT = "By- og stedsutvikling"
+GROWING_UP = "Oppvekst og kultur"
+ENTERPRISES = "Kommunale foretak"
+AREAS = (DEVELOPMENT, SERVICES, GROWING_UP, ENTERPRISES)
+
+KLIMA = "Klima"
+ANALYSIS = "Oppfølging og analyse"
+TRANSPORT = "Samferdsel, vei- og parkforvaltning"
+KITCHEN = "Ernæring og kjøkkendrift"
+
+U, S, K = UnitKind.UNIT, UnitKind.STAFF, UnitKind.ENTERPRISE
+UNITS: tuple[tuple[str, UnitKind, str | None], ...] = (
+    (KLIMA, U, DEVELOPMENT),
+    (ANALYSIS, S, None),
+    (TRANSPORT, U, SERVICES),
+    ("Investeringsprosjekter", U, DEVELOPMENT),
+    ("Anskaffelser", U, SERVICES),
+    ("Arealplan", U, DEVELOPMENT),
+    ("Byggesak", U, DEVELOPMENT),
+    ("Geodata", U, DEVELOPMENT),
+    ("IKT", U, SERVICES),
+    (KITCHEN, U, SERVICES),
+    ("Arrangementer og aktiv fritid", U, GROWING_UP),
+    ("Arenaer kultur idrett og friluftsliv", U, GROWING_UP),
+    ("Bibliotek og møteplass", U, GROWING_UP),
+    ("Aktivitet og rehabilitering", U, SERVICES),
+    ("Barnehageområde 1", U, GROWING_UP),
+    ("Barnehageområde 2", U, GROWING_UP),
+    ("Barnehageområde 3", U, GROWING_UP),
+    ("Barnevern", U, GROWING_UP),
+    ("Byarkiv", U, SERVICES),
+    ("Kompetansesenteret", U, GROWING_UP),
+    ("Kulturskole og ung kultur", U, GROWING_UP),
+    ("Legevakt", U, SERVICES),
+    ("Lønn og personal", U, SERVICES),
+    ("Drammen Eiendom KF", K, ENTERPRISES),
+    ("Drammen Drift KF", K, ENTERPRISES),
+    ("Drammen Parkering KF", K, ENTERPRISES),
+    ("Drammensbadet KF", K, ENTERPRISES),
+)
+
+# Login, name, role, unit.
+CAST: tuple[tuple[str, str, Role, str | None], ...] = (
+    ("klima", "Klima Eksempel", Role.CLIMATE_EDITOR, None),
+    ("analyse", "Analyse Eksempel", Role.ANALYST, None),
+    ("radmann", "Rådmann Eksempel", Role.EXECUTIVE, None),
+    ("direktor", "Direktør Eksempel", Role.LEADER, SERVICES),
+    ("leder", "Leder Eksempel", Role.LEADER, TRANSPORT),
+    ("kontakt", "Kontakt Eksempel", Role.CONTACT, TRANSPORT),
+    ("annen", "Annen Eksempel", Role.CONTACT, KITCHEN),
+    ("utvalg", "Utvalg Eksempel", Role.READER, None),
+    ("revisor", "Revisor Eksempel", Role.AUDITOR, None),
+    ("admin", "Admin Eksempel", Role.ADMIN, None),
+)
+# Contact and leader of the other units that report; they log in too.
+REPORTING_UNITS: tuple[tuple[str, str], ...] = (
+    (KLIMA, "klima"),
+    (ANALYSIS, "oppfolging"),
+    ("Investeringsprosjekter", "investering"),
+    ("Anskaffelser", "anskaffelser"),
+    ("Arealplan", "arealplan"),
+    ("Byggesak", "byggesak"),
+    ("IKT", "ikt"),
+    ("Arrangementer og aktiv fritid", "arrangement"),
+    ("Kompetansesenteret", "kompetanse"),
+    ("Lønn og personal", "personal"),
+    ("Drammen Eiendom KF", "eiendom"),
+    ("Drammen Drift KF", "drift"),
+    ("Drammen Parkering KF", "parkering"),
+)
+
+
+def load_organisation() -> dict[str, Unit]:
+    """Create units, people and appointments; returns the units by name."""
+    units: dict[str, Unit] = {}
+    for area in AREAS:
+        units[area] = Unit.objects.create(name=area, kind=UnitKind.AREA, is_example=True)
+    for name, kind, parent in UNITS:
+        units[name] = Unit.objects.create(
+            name=name,
+            kind=kind,
+            parent=units[parent] if parent else None,
+            coordinates_network=name == KLIMA,
+        )
+    password = _hashed_once()
+    for login, name, role, unit in CAST:
+        _appoint(_user(login, name, password), role, units[unit] if unit else None)
+    for unit, login in REPORTING_UNITS:
+        _appoint(_user(f"kontakt.{login}", f"Kontakt {unit}", password), Role.CONTACT, units[unit])
+        _appoint(_user(f"leder.{login}", f"Leder {unit}", password), Role.LEADER, units[unit])
+    _appoint(_user("vara", "Vara Eksempel", password), Role.DEPUTY, units[TRANSPORT])
+    _appoint(_user("leder.kjokken", f"Leder {KITCHEN}", password), Role.LEADER, units[KITCHEN])
+    return units
+
+
+def person(login: str) -> User:
+    return User.objects.get(email=f"{login}@{DOMAIN}")
+
+
+def _hashed_once() -> str:
+    """The same password for all: hashed once, as hashing is slow on purpose."""
+    user = User()
+    user.set_password(PASSWORD)
+    return user.password
+
+
+def _user(login: str, name: str, password: str) -> User:
+    return User.objects.create(email=f"{login}@{DOMAIN}", name=name[:120], password=password)
+
+
+def _appoint(user: User, role: Role, unit: Unit | None) -> None:
+    Appointment.objects.create(user=user, role=role, unit=unit, valid_from=SINCE)

@@ -1,0 +1,89 @@
+"""Every address of the portal, and the one table that says who may ask for each.
+
+A route that is not in ROUTES is refused, and fails the test suite.
+"""
+
+from django.urls import include, path
+
+from climate_portal import home
+from climate_portal.web import error_pages
+from climate_portal.web.access import Route
+from climate_portal.web.history import object_history
+from organisation import views as organisation_views
+from organisation.rules import Permission as P
+
+ROUTES: dict[str, Route] = {
+    # Anybody
+    "live": Route("public"),
+    "ready": Route("public"),
+    "public_page": Route("public"),
+    "account_login": Route("public", get_writes=True),
+    "account_logout": Route("public", get_writes=True),
+    # Whoever is logged in
+    "min_side": Route("login"),
+    "history": Route(P.READ_HISTORY),
+    # Klimaregnskap
+    "emissions:index": Route(P.READ_PUBLISHED),
+    "emissions:export": Route(P.READ_PUBLISHED),
+    "emissions:import": Route(P.IMPORT_EMISSIONS),
+    "emissions:import_preview": Route(P.IMPORT_EMISSIONS),
+    "emissions:import_confirm": Route(P.IMPORT_EMISSIONS),
+    "emissions:edition": Route(P.READ_PUBLISHED),
+    # Strategi
+    "strategy:index": Route(P.READ_PUBLISHED),
+    "strategy:detail": Route(P.READ_PUBLISHED),
+    "strategy:measure": Route(P.READ_PUBLISHED),
+    "strategy:responsible": Route(P.EDIT_STRATEGY),
+    # Klimabudsjett
+    "budget:index": Route(P.READ_PUBLISHED),
+    "budget:year": Route(P.READ_PUBLISHED),
+    "budget:detail": Route(P.READ_PUBLISHED),
+    "budget:export": Route(P.READ_PUBLISHED),
+    "budget:line": Route(P.READ_PUBLISHED),
+    "budget:edit_line": Route(P.EDIT_BUDGET),
+    "budget:save_cell": Route(P.EDIT_BUDGET),
+    "budget:save_group": Route(P.EDIT_BUDGET),
+    "budget:hand_over": Route(P.EDIT_BUDGET),
+    "budget:take_back": Route(P.READ_DRAFT_BUDGET),
+    "budget:propose": Route(P.PROPOSE_BUDGET),
+    "budget:adopt": Route(P.REGISTER_ADOPTION),
+    # Rapportering. Whose report it is, is asked of each report.
+    "reporting:index": Route("login"),
+    "reporting:report": Route("login"),
+    "reporting:save_status": Route(P.REPORT),
+    "reporting:submit": Route(P.REPORT),
+    "reporting:receipt": Route("login"),
+    "reporting:approve": Route(P.APPROVE_REPORT),
+    "reporting:return": Route("login"),
+    "reporting:assure": Route(P.ASSURE_REPORT),
+    "reporting:dashboard": Route(P.READ_PUBLISHED),
+    "reporting:order_summary": Route(P.PUBLISH_SUMMARY),
+    "reporting:order": Route(P.READ_DASHBOARD),
+    "reporting:order_pdf": Route(P.READ_DASHBOARD),
+    "reporting:publication_pdf": Route("public"),
+    # Klimaledelse, Klimalaget, organisasjon
+    "leadership:index": Route(P.READ_PUBLISHED),
+    "klimalaget:index": Route(P.READ_NETWORK),
+    "organisation:index": Route(P.READ_ORGANISATION),
+}
+
+urlpatterns = [
+    path("", home.min_side, name="min_side"),
+    path("live", home.live, name="live"),
+    path("ready", home.ready, name="ready"),
+    path("apent/", home.public_page, name="public_page"),
+    path("logg-inn/", organisation_views.log_in, name="account_login"),
+    path("logg-ut/", organisation_views.log_out, name="account_logout"),
+    path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
+    path("klimaregnskap/", include("emissions.urls")),
+    path("strategi/", include("strategy.urls")),
+    path("budsjett/", include("budget.urls")),
+    path("rapportering/", include("reporting.urls")),
+    path("klimaledelse/", include("leadership.urls")),
+    path("klimalaget/", include("klimalaget.urls")),
+    path("organisasjon/", include("organisation.urls")),
+]
+
+handler403 = error_pages.forbidden
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error

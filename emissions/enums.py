@@ -1,0 +1,22 @@
+"""Codes of the GHG inventory. Plain StrEnums: calculations may import them."""
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What is counted. Figures of different scopes are never added."""
+
+    COMMUNITY_DIRECT = "community_direct"
+    OWN_OPERATIONS_DIRECT = "own_operations_direct"
+    OWN_OPERATIONS_FOOTPRINT = "own_operations_footprint"
+    COMMUNITY_INDIRECT = "community_indirect"
+
+
+class MissingReason(StrEnum):
+    """Why a figure is not there; the notation keys of the inventory guidelines, and «not yet»."""
+
+    NOT_ESTIMATED = "not_estimated"
+    NOT_OCCURRING = "not_occurring"
+    CONFIDENTIAL = "confidential"
+    INCLUDED_ELSEWHERE = "included_elsewhere"
+    NOT_YET_DELIVERED = "not_yet_delivered"

@@ -1,0 +1,214 @@
+"""Klimaregnskap: editions of emission statistics and their figures. Never edited, only added."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from emissions.enums import MissingReason, Scope
+
+SCOPE_LABELS = {
+    Scope.COMMUNITY_DIRECT: _("Direkte utslipp i kommunen"),
+    Scope.OWN_OPERATIONS_DIRECT: _("Direkte utslipp fra egen virksomhet"),
+    Scope.OWN_OPERATIONS_FOOTPRINT: _("Klimafotavtrykk fra egen virksomhet"),
+    Scope.COMMUNITY_INDIRECT: _("Indirekte utslipp fra kommunen som samfunn"),
+}
+SCOPE_SLUGS = {
+    Scope.COMMUNITY_DIRECT: "kommunen-direkte",
+    Scope.OWN_OPERATIONS_DIRECT: "egen-virksomhet-direkte",
+    Scope.OWN_OPERATIONS_FOOTPRINT: "egen-virksomhet-fotavtrykk",
+    Scope.COMMUNITY_INDIRECT: "kommunen-indirekte",
+}
+MISSING_LABELS = {
+    MissingReason.NOT_ESTIMATED: _("ikke beregnet"),
+    MissingReason.NOT_OCCURRING: _("forekommer ikke"),
+    MissingReason.CONFIDENTIAL: _("unntatt offentlighet"),
+    MissingReason.INCLUDED_ELSEWHERE: _("regnet med et annet sted"),
+    MissingReason.NOT_YET_DELIVERED: _("ikke levert ennå"),
+}
+SCOPE_CHOICES = [(scope.value, SCOPE_LABELS[scope]) for scope in Scope]
+
+
+class Municipality(models.Model):
+    """A municipality with today's number and the numbers it, or what was merged into it, had before."""
+
+    name = models.CharField(_("kommune"), max_length=80, unique=True)
+    number = models.CharField(_("kommunenummer"), max_length=4, blank=True)
+    former_numbers = ArrayField(
+        models.CharField(max_length=4), verbose_name=_("tidligere numre"), default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("kommune")
+        verbose_name_plural = _("kommuner")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.Model):
+    name = models.CharField(_("sektor"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("sektor")
+        verbose_name_plural = _("sektorer")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """An emission source of a sector. An empty name is the sector as a whole: the file had no sources."""
+
+    sector = models.ForeignKey(
+        Sector, verbose_name=_("sektor"), on_delete=models.PROTECT, related_name="sources"
+    )
+    name = models.CharField(_("utslippskilde"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("utslippskilde")
+        verbose_name_plural = _("utslippskilder")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="source_once_per_sector", fields=["sector", "name"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name or gettext("%(sector)s, alle kilder") % {"sector": self.sector.name}
+
+
+class Edition(models.Model):
+    """One dated publication for one municipality and scope. In force is the latest published."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("kommune"), on_delete=models.PROTECT, related_name="editions"
+    )
+    scope = models.CharField(_("systemgrense"), max_length=40, choices=SCOPE_CHOICES)
+    publisher = models.CharField(_("utgiver"), max_length=120)
+    published = models.DateField(_("publisert"))
+    file_name = models.CharField(_("fil"), max_length=255)
+    file_sha256 = models.CharField(_("filens SHA-256"), max_length=64)
+    shape = models.CharField(_("filens form"), max_length=40)
+    rows_read = models.PositiveIntegerField(_("rader lest"))
+    rows_used = models.PositiveIntegerField(_("rader brukt"))
+    oddities = models.JSONField(_("merknader"), default=list)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("importert av"), null=True, on_delete=models.PROTECT
+    )
+    imported_by_name = models.CharField(_("importert av"), max_length=120)
+    imported_at = models.DateTimeField(_("importert"), default=timezone.now)
+    # Set by trigger: the transaction that made the edition. Figures come in that one or never.
+    made_in_transaction = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("utgave")
+        verbose_name_plural = _("utgaver")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="edition_once_per_date", fields=["municipality", "scope", "publisher", "published"]
+            ),
+            models.UniqueConstraint(
+                name="edition_file_once", fields=["municipality", "scope", "file_sha256"]
+            ),
+            models.CheckConstraint(name="edition_scope_known", condition=Q(scope__in=list(Scope))),
+            models.CheckConstraint(name="edition_hash_is_sha256", condition=Q(file_sha256__regex="^[0-9a-f]{64}$")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="stamp_transaction",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="NEW.made_in_transaction := txid_current(); RETURN NEW;",
+            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.published.year}"
+
+
+class Figure(models.Model):
+    """Emissions of one source in one year, in tCO2e; or the reason why there is no number."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="figures")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="figures")
+    year = models.PositiveSmallIntegerField(_("år"))
+    gas = models.CharField(_("klimagass"), max_length=20, blank=True)
+    tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6, null=True)
+    missing_reason = models.CharField(
+        _("hvorfor tallet mangler"),
+        max_length=30,
+        blank=True,
+        choices=[(reason.value, MISSING_LABELS[reason]) for reason in MissingReason],
+    )
+
+    class Meta:
+        verbose_name = _("utslippstall")
+        verbose_name_plural = _("utslippstall")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="figure_once_per_key",
+                fields=["edition", "source", "year", "gas"],
+                include=["tonnes"],
+            ),
+            models.CheckConstraint(name="figure_not_negative", condition=Q(tonnes__isnull=True) | Q(tonnes__gte=0)),
+            models.CheckConstraint(
+                name="figure_number_or_reason",
+                condition=Q(tonnes__isnull=False, missing_reason="")
+                | Q(tonnes__isnull=True, missing_reason__in=list(MissingReason)),
+            ),
+            models.CheckConstraint(name="figure_year_plausible", condition=Q(year__gte=1970, year__lte=2200)),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            # Statement level: a row trigger would cost more than the import itself.
+            pgtrigger.Trigger(
+                name="only_with_its_edition",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="new_figures"),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM (SELECT DISTINCT edition_id FROM new_figures) AS touched
+                    JOIN emissions_edition AS edition ON edition.id = touched.edition_id
+                    WHERE edition.made_in_transaction <> txid_current()
+                ) THEN
+                    RAISE EXCEPTION 'an edition is never added to after its import';
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.year}"
+
+
+class ImportDraft(models.Model):
+    """An uploaded file between preview and confirmation. Thrown away after a day."""
+
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    file_name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    municipality = models.CharField(max_length=80, blank=True)
+    scope = models.CharField(max_length=40, blank=True, choices=SCOPE_CHOICES)
+    published = models.DateField(null=True)
+    publisher = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("opplastet fil")
+        verbose_name_plural = _("opplastede filer")
+        indexes: ClassVar = [models.Index(name="import_draft_by_age", fields=["uploaded_at"])]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,26 @@
+"""Codes of the organisation: kinds of units, and roles. Labels live beside the forms and models."""
+
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    AREA = "område"
+    UNIT = "virksomhet"
+    STAFF = "stab"
+    ENTERPRISE = "KF"
+
+
+class Role(StrEnum):
+    CONTACT = "contact"
+    DEPUTY = "deputy"
+    LEADER = "leader"
+    CLIMATE_EDITOR = "climate_editor"
+    ANALYST = "analyst"
+    EXECUTIVE = "executive"
+    AUDITOR = "auditor"
+    READER = "reader"
+    ADMIN = "admin"
+
+
+UNIT_ROLES = frozenset({Role.CONTACT, Role.DEPUTY, Role.LEADER})
+MUNICIPALITY_ROLES = frozenset(Role) - UNIT_ROLES

@@ -1,0 +1,76 @@
+"""The login form, and what the portal decides about login where allauth asks."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
+from allauth.core.internal import ratelimit
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.forms import PortalForm
+
+LIMITS_OF = "allauth.account"
+
+
+class PortalLoginForm(PortalForm, LoginForm):
+    """E-mail and password. Says the same whether the account exists, is closed, or has another password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-postadresse")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].label = _("Passord")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    @property
+    def is_throttled(self) -> bool:
+        """Whether the account has had too many failed attempts, right password or not."""
+        return self.has_error(NON_FIELD_ERRORS, code="too_many_login_attempts")
+
+
+class PortalAccountAdapter(DefaultAccountAdapter):
+    """Accounts are made in the portal only; allauth checks passwords and counts attempts."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Feil e-postadresse eller passord. Prøv igjen."),
+        "too_many_login_attempts": _("For mange mislykkede forsøk."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """None of allauth's own messages: the page that follows says enough."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        # allauth hands over closed accounts too, to show them a page that tells they exist.
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # One count per account, whatever name of the server the attempts were sent to.
+        return str(credentials.get("email", "")).strip().lower()
+
+
+def seconds_to_wait(request: HttpRequest, action: str, email: str = "") -> int:
+    """Seconds until allauth's limit for `action` lets one more attempt through; at least 1."""
+    now = time.time()
+    waits = [1.0]
+    for rate in ratelimit.get_rates(app=LIMITS_OF, action=action):
+        key = email.strip().lower()
+        place = ratelimit.get_cache_key(request, app=LIMITS_OF, action=action, rate=rate, key=key)
+        attempts = sorted(cache.get(place, []), reverse=True)
+        if len(attempts) >= rate.amount:
+            waits.append(attempts[rate.amount - 1] + rate.duration - now)
+    return math.ceil(max(waits))

@@ -1,0 +1,91 @@
+"""Reads about units and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from climate_portal.web.sorting import NorskSort
+from organisation.enums import Role, UnitKind
+from organisation.models import ROLE_LABELS, UNIT_KIND_LABELS, Appointment, Unit, User
+
+
+def user_subtitle(user: AbstractBaseUser) -> str:
+    """What stands under the user's name in the header: her unit, else her municipality-wide role."""
+    if not isinstance(user, User):
+        return ""
+    first = (
+        Appointment.objects.current()
+        .filter(user=user)
+        .select_related("unit")
+        .order_by("unit_id", "role")
+        .first()
+    )
+    if first is None:
+        return ""
+    return first.unit.name if first.unit else str(ROLE_LABELS[Role(first.role)])
+
+
+def active_units(day: date | None = None) -> QuerySet[Unit]:
+    """Units valid on `day` (default today), in Norwegian alphabetical order."""
+    return Unit.objects.valid_on(day or timezone.localdate()).order_by(NorskSort("name"))
+
+
+def responsible_choices() -> QuerySet[Unit]:
+    """Units that can answer for a measure: everything but the areas, which are levels of leadership."""
+    return active_units().exclude(kind=UnitKind.AREA)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    pk: int
+    name: str
+    kind: str
+    depth: int
+    leaders: tuple[str, ...]
+    contacts: tuple[str, ...]
+    deputies: tuple[str, ...]
+    is_example: bool
+
+
+def unit_tree(day: date | None = None) -> list[UnitRow]:
+    """All units of the day as a tree in reading order, with the people in each; two queries."""
+    day = day or timezone.localdate()
+    people: dict[tuple[int, str], list[str]] = {}
+    for unit, role, name in (
+        Appointment.objects.valid_on(day)
+        .filter(unit__isnull=False)
+        .order_by(NorskSort("user__name"))
+        .values_list("unit_id", "role", "user__name")
+    ):
+        people.setdefault((unit, role), []).append(name)
+    children: dict[int | None, list[Unit]] = {}
+    units = list(active_units(day))
+    present = {unit.pk for unit in units}
+    for unit in units:
+        children.setdefault(unit.parent_id if unit.parent_id in present else None, []).append(unit)
+
+    rows: list[UnitRow] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for unit in children.get(parent, ()):
+            rows.append(
+                UnitRow(
+                    pk=unit.pk,
+                    name=unit.name,
+                    kind=str(UNIT_KIND_LABELS[UnitKind(unit.kind)]),
+                    depth=depth,
+                    leaders=tuple(people.get((unit.pk, Role.LEADER), ())),
+                    contacts=tuple(people.get((unit.pk, Role.CONTACT), ())),
+                    deputies=tuple(people.get((unit.pk, Role.DEPUTY), ())),
+                    is_example=unit.is_example,
+                )
+            )
+            walk(unit.pk, depth + 1)
+
+    walk(None, 0)
+    return rows

@@ -1,0 +1,143 @@
+"""Who may do what: roles → permissions, one table. Rules about single objects stand in each app's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from climate_portal.web.actors import Actor, SystemActor
+from organisation.enums import Role
+from organisation.models import Appointment, Unit, User
+
+
+class Permission(StrEnum):
+    READ_PUBLISHED = "read_published"
+    READ_INTERNAL = "read_internal"
+    READ_DRAFT_BUDGET = "read_draft_budget"
+    READ_HISTORY = "read_history"
+    IMPORT_EMISSIONS = "import_emissions"
+    EDIT_STRATEGY = "edit_strategy"
+    EDIT_BUDGET = "edit_budget"
+    PROPOSE_BUDGET = "propose_budget"
+    REGISTER_ADOPTION = "register_adoption"
+    REPORT = "report"
+    APPROVE_REPORT = "approve_report"
+    ASSURE_REPORT = "assure_report"
+    READ_DASHBOARD = "read_dashboard"
+    PUBLISH_SUMMARY = "publish_summary"
+    READ_NETWORK = "read_network"
+    READ_ORGANISATION = "read_organisation"
+
+
+P = Permission
+_STAFF = frozenset({P.READ_PUBLISHED, P.READ_NETWORK, P.READ_ORGANISATION})
+_EVERYTHING_READ = _STAFF | {P.READ_INTERNAL, P.READ_DRAFT_BUDGET, P.READ_HISTORY, P.READ_DASHBOARD}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CONTACT: _STAFF | {P.REPORT},
+    Role.DEPUTY: _STAFF | {P.REPORT},
+    Role.LEADER: _STAFF | {P.REPORT, P.APPROVE_REPORT},
+    Role.CLIMATE_EDITOR: _EVERYTHING_READ
+    | {
+        P.IMPORT_EMISSIONS,
+        P.EDIT_STRATEGY,
+        P.EDIT_BUDGET,
+        P.REGISTER_ADOPTION,
+        P.ASSURE_REPORT,
+        P.PUBLISH_SUMMARY,
+    },
+    Role.ANALYST: _EVERYTHING_READ,
+    Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY}) | {P.PROPOSE_BUDGET, P.PUBLISH_SUMMARY},
+    Role.AUDITOR: _EVERYTHING_READ,
+    Role.READER: frozenset({P.READ_PUBLISHED}),
+    Role.ADMIN: _EVERYTHING_READ,
+}
+# What a role gives in its own unit only. A leader's reach includes the units below hers.
+IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """A user's current appointments, read once per request."""
+
+    roles: frozenset[Role]
+    contact_units: frozenset[int]
+    leader_units: frozenset[int]
+    # Units below the ones the user leads: read only, «til orientering».
+    units_below: frozenset[int]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset(permission for role in self.roles for permission in ROLE_PERMISSIONS[role])
+
+    @property
+    def own_units(self) -> frozenset[int]:
+        return self.contact_units | self.leader_units
+
+
+NO_DUTIES = Duties(frozenset(), frozenset(), frozenset(), frozenset())
+
+
+def read_duties(user: User, day: date | None = None) -> Duties:
+    """The user's roles and units on `day` (default today); at most two queries."""
+    if not user.is_active:
+        return NO_DUTIES
+    rows = list(
+        Appointment.objects.valid_on(day or timezone.localdate())
+        .filter(user=user)
+        .values_list("role", "unit_id")
+    )
+    contact = frozenset(unit for role, unit in rows if role in (Role.CONTACT, Role.DEPUTY))
+    leader = frozenset(unit for role, unit in rows if role == Role.LEADER)
+    return Duties(
+        roles=frozenset(Role(role) for role, _unit in rows),
+        contact_units=contact,
+        leader_units=leader,
+        units_below=_below(leader) if leader else frozenset(),
+    )
+
+
+def _below(units: frozenset[int]) -> frozenset[int]:
+    """All units under the given ones, however deep. The tree is small enough to read whole."""
+    children: dict[int, list[int]] = {}
+    for pk, parent in Unit.objects.filter(parent__isnull=False).values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    found: set[int] = set()
+    waiting = list(units)
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return frozenset(found)
+
+
+def duties(user: AbstractBaseUser) -> Duties:
+    """The user's duties, remembered on the user object: the request's own, so never stale for long."""
+    if not isinstance(user, User):
+        return NO_DUTIES
+    remembered: Duties | None = user.__dict__.get("_duties")
+    if remembered is None:
+        remembered = user.__dict__["_duties"] = read_duties(user)
+    return remembered
+
+
+def has_permission(user: AbstractBaseUser, code: str) -> bool:
+    """Whether the user has the permission through any role she holds today."""
+    return code in duties(user).permissions
+
+
+def require(by: Actor, permission: Permission) -> None:
+    """The action's own check. System actors act for nobody and are let through by name.
+
+    Raises PermissionDenied.
+    """
+    if isinstance(by, SystemActor):
+        return
+    if not isinstance(by, User) or permission not in read_duties(by).permissions:
+        raise PermissionDenied

@@ -1,0 +1,61 @@
+"""Codes of tertial reporting."""
+
+from enum import StrEnum
+
+
+class PeriodKind(StrEnum):
+    FIRST_TERTIAL = "T1"
+    SECOND_TERTIAL = "T2"
+    ANNUAL = "AR"
+
+
+class ReportState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    ASSURED = "assured"
+    RETURNED = "returned"
+
+
+# Who moves it stands in reporting/rules.py; the same table stands in the database as a trigger.
+TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.DRAFT: frozenset({ReportState.SUBMITTED}),
+    ReportState.RETURNED: frozenset({ReportState.SUBMITTED}),
+    ReportState.SUBMITTED: frozenset({ReportState.APPROVED, ReportState.RETURNED}),
+    ReportState.APPROVED: frozenset({ReportState.ASSURED, ReportState.RETURNED}),
+    ReportState.ASSURED: frozenset(),
+}
+EDITABLE_STATES = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+LEADER_APPROVED_STATES = frozenset({ReportState.APPROVED, ReportState.ASSURED})
+
+
+class Status(StrEnum):
+    """How a measure is doing, as reported. Never changes the measure by itself."""
+
+    NOT_STARTED_PLANNED = "not_started_planned"
+    SHOULD_HAVE_STARTED = "should_have_started"
+    ON_TRACK = "on_track"
+    DELAYED = "delayed"
+    STOPPED = "stopped"
+    POSTPONED = "postponed"
+    COMPLETED = "completed"
+
+
+# These say that the plan does not hold: cause and corrective action must be given.
+OFF_PLAN = frozenset({Status.SHOULD_HAVE_STARTED, Status.DELAYED, Status.STOPPED})
+
+
+class DecisionLevel(StrEnum):
+    """Who is asked to decide."""
+
+    LEADER = "leader"
+    DIRECTOR = "director"
+    EXECUTIVE = "executive"
+    COUNCIL = "council"
+
+
+class OrderState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
