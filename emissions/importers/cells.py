@@ -1,0 +1,198 @@
+"""Turns cells into tonnes, years and labels, or says which cell is wrong and why."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import without_spaces
+from emissions.importers.errors import UnreadableCell
+from emissions.importers.wording import shortened
+
+# The figures are stored as numeric(20,6): a workbook's binary floats have noise beyond that.
+SIX_DECIMALS = Decimal("0.000001")
+# The whole country emits half of this; more in one row is a typing error, and sums must fit.
+MOST_TONNES = Decimal(100_000_000)
+ZERO = Decimal(0)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_LABEL = 200
+
+_THOUSANDS = re.compile(r"^-?\d{1,3}[.,]\d{3}$")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or a time in a workbook's cell."""
+
+    text: str
+
+
+class WrongCell(Exception):
+    """A cell that cannot be used: code and sentence; the caller knows the row and the column."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+class EmptyCell(Exception):
+    """A cell without a value, where a value is missing rather than wrong."""
+
+
+def at_cell(place: str, header: str, problem: WrongCell) -> UnreadableCell:
+    """Say where a wrong cell is: «Rad 17, kolonne «Utslipp»: …»."""
+    sentence = _("{place}, kolonne «{header}»: {problem}")
+    return UnreadableCell(
+        problem.code, sentence.format(place=place, header=shortened(header), problem=problem.sentence)
+    )
+
+
+class TextNumbers:
+    """Reads tonnes from the cells of a CSV file, where the decimal mark has to be inferred.
+
+    `natural` is the mark that belongs to the file's delimiter: comma with semicolons and tabs, point with
+    commas. The other mark is accepted when every number of the file uses it and no number could be
+    thousands.
+    """
+
+    def __init__(self, natural: str) -> None:
+        self.natural = natural
+        self.marks: dict[str, str] = {}
+        self._certain = False
+
+    def __call__(self, cell: str) -> Decimal:
+        """tCO2e with six decimals. Raises EmptyCell, or WrongCell with the reason."""
+        if "," in cell:
+            self._note(",", cell)
+            text = cell.replace(",", ".")
+        else:
+            if "." in cell:
+                self._note(".", cell)
+            text = cell
+        try:
+            value = Decimal(text)
+            if ZERO <= value < MOST_TONNES:
+                return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
+        except InvalidOperation:
+            pass
+        return self._slowly(cell)
+
+    def _note(self, mark: str, cell: str) -> None:
+        if mark not in self.marks:
+            self.marks[mark] = cell
+            if len(self.marks) > 1:
+                raise WrongCell(
+                    "mixed_marks",
+                    _(
+                        "«{cell}» har et annet desimaltegn enn «{other}» lenger oppe. "
+                        "Bruk komma eller punktum som desimaltegn i hele filen, og ikke som tusenskille."
+                    ).format(cell=shortened(cell), other=next(v for k, v in self.marks.items() if k != mark)),
+                )
+        if mark != self.natural and not self._certain:
+            self._certain = not _THOUSANDS.match(cell.strip())
+
+    def _slowly(self, cell: str) -> Decimal:
+        text = without_spaces(cell).replace("\u2212", "-")
+        if not text:
+            raise EmptyCell
+        if ("," in text and "." in text) or text.count(",") > 1 or text.count(".") > 1:
+            raise WrongCell(
+                "ambiguous_number",
+                _(
+                    "«{cell}» kan leses på flere måter. Skriv tallet uten tusenskille, for eksempel 1234,5."
+                ).format(cell=shortened(cell)),
+            )
+        return tonnes(text.replace(",", "."), cell)
+
+    def check(self) -> None:
+        """Raises WrongCell when every number with a mark may as well be thousands («1.234»)."""
+        unnatural = [cell for mark, cell in self.marks.items() if mark != self.natural]
+        if unnatural and not self._certain:
+            raise WrongCell(
+                "ambiguous_number",
+                _(
+                    "«{cell}» kan være et desimaltall eller tusener. "
+                    "Lagre filen uten tusenskille, og prøv igjen."
+                ).format(cell=shortened(unnatural[0])),
+            )
+
+
+def tonnes(text: str, shown: object) -> Decimal:
+    """A number's text with decimal point as tCO2e. Raises WrongCell, showing the cell as it stands."""
+    cell = shortened(str(shown))
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=cell))
+    if value < ZERO:
+        raise WrongCell(
+            "negative",
+            _("«{cell}» er negativt. Utslipp kan ikke være mindre enn null.").format(cell=cell),
+        )
+    if value >= MOST_TONNES:
+        raise WrongCell("too_large_number", _("«{cell}» er mer enn hele landets utslipp.").format(cell=cell))
+    return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
+
+
+def workbook_tonnes(cell: object) -> Decimal:
+    """tCO2e of a workbook's cell, its binary float rounded. Raises EmptyCell or WrongCell."""
+    if type(cell) is float or type(cell) is int:
+        text = repr(cell)
+        try:
+            value = Decimal(text)
+            if ZERO <= value < MOST_TONNES:
+                return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
+        except InvalidOperation:
+            pass
+        return tonnes(text, text.replace(".", ","))
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        raise EmptyCell
+    if isinstance(cell, Moment):
+        raise WrongCell(
+            "date", _("cellen er en dato eller et klokkeslett ({cell}), ikke et tall.").format(cell=cell.text)
+        )
+    shown = shortened(str(cell))
+    if isinstance(cell, str) and re.fullmatch(r"[-\u2212]?[\d\s.,]*\d", cell.strip()):
+        raise WrongCell(
+            "number_as_text",
+            _("«{cell}» er lagret som tekst. Gjør om kolonnen til tall i regnearket, og prøv igjen.").format(
+                cell=shown
+            ),
+        )
+    raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=shown))
+
+
+def year_of(cell: object) -> int:
+    """The year in a cell: 2009, 2009.0 or «2009». Raises WrongCell."""
+    if isinstance(cell, Moment):
+        raise WrongCell("date", _("cellen er en dato ({cell}), ikke et årstall.").format(cell=cell.text))
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else without_spaces(str(cell))
+    if not text:
+        raise WrongCell("empty_cell", _("cellen er tom. Fyll inn årstallet."))
+    if re.fullmatch(r"[12]\d{3}(\.0+)?", text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return int(text[:4])
+    raise WrongCell("not_a_year", _("«{cell}» er ikke et årstall.").format(cell=shortened(str(cell))))
+
+
+def label_of(cell: object) -> str | None:
+    """A label as published, without space around it; None when the cell is empty. Raises WrongCell."""
+    if cell is None:
+        return None
+    if isinstance(cell, Moment):
+        raise WrongCell("date", _("cellen er en dato ({cell}), ikke et navn.").format(cell=cell.text))
+    label = str(cell).strip()
+    if not label.isprintable():
+        label = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in label).strip()
+    if len(label) > LONGEST_LABEL:
+        raise WrongCell(
+            "too_long",
+            _("«{cell}» er lengre enn {most} tegn.").format(cell=shortened(label), most=LONGEST_LABEL),
+        )
+    return label or None

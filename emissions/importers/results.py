@@ -1,0 +1,56 @@
+"""What reading a file of emission statistics gives."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class FigureRow(NamedTuple):
+    """The sum of all rows of one key. A tuple, as there may be many thousands of them.
+
+    Labels are as published, trimmed. `source` and `gas` are None where the file does not have them.
+    `tonnes` is tCO2e with six decimals.
+    """
+
+    sector: str
+    source: str | None
+    year: int
+    gas: str | None
+    tonnes: Decimal
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which published shape the file has: a stable code and a Norwegian description."""
+
+    code: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something the reader should know before confirming: a stable code, a sentence, rows concerned."""
+
+    code: str
+    sentence: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """A read file, with the part of one municipality kept.
+
+    `municipalities`: those in the file; empty where the file has no municipality column.
+    `rows_read`: rows with data in the file. `rows_used`: those that are part of `figures`.
+    `figures`: one per (sector, source, year, gas), sorted. `years`: tCO2e per year.
+    """
+
+    shape: Shape
+    sha256: str
+    municipality: str | None
+    municipalities: tuple[str, ...]
+    rows_read: int
+    rows_used: int
+    figures: tuple[FigureRow, ...]
+    years: dict[int, Decimal]
+    oddities: tuple[Oddity, ...]

@@ -1,0 +1,171 @@
+"""Reads a workbook in a process of its own: run by path, imports nothing of the portal.
+
+A hostile workbook may cost what the operating system's limits allow here, and nothing in the web process.
+Standard input is the workbook (a file that can be searched), the only argument is the limits as JSON.
+Standard output is one JSON value per line: `sheets`, then `sheet` and `rows` by turns; last `end` or `error`.
+"""
+
+import importlib
+import json
+import os
+import re
+import resource
+import sys
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import IO, Any
+
+BATCH = 500
+LAST_ROW = 1_048_576
+LONGEST_TEXT = 300
+# Very small parts may compress far better than any real sheet without being a danger.
+SMALL_PART = 1024 * 1024
+WORKBOOK_TYPE = b"spreadsheetml.sheet.main+xml"
+MACRO_TYPE = b"macroEnabled"
+
+Message = dict[str, Any]
+
+
+class Refused(Exception):
+    """The workbook is not read; the only argument is the code of the reason."""
+
+
+def messages(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+    """Yield the content of a workbook; a sheet with the preferred name is read alone.
+
+    Never raises for what is wrong with the file: the last message is then {"error": code}.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            check_archive(archive, limits)
+        yield from _sheets(file, limits, preferred)
+    except Refused as refusal:
+        yield {"error": refusal.args[0]}
+    except MemoryError:
+        yield {"error": "memory"}
+    except zipfile.BadZipFile:
+        yield {"error": "damaged" if _has_end(file) else "truncated"}
+    except Exception as problem:  # openpyxl raises whatever the XML made it stumble upon
+        forbidden = type(problem).__module__.startswith("defusedxml")
+        yield {"error": "forbidden_xml" if forbidden else "damaged"}
+    else:
+        yield {"end": True}
+
+
+def check_archive(archive: zipfile.ZipFile, limits: dict[str, int]) -> None:
+    """Refuse by the directory alone, before anything is unpacked.
+
+    zipfile never unpacks more of a part than the directory says, so the sizes can be relied on.
+    """
+    parts = archive.infolist()
+    if len(parts) > limits["members"]:
+        raise Refused("members")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise Refused("password")
+    if sum(part.file_size for part in parts) > limits["unpacked"]:
+        raise Refused("unpacked")
+    for part in parts:
+        if part.file_size > max(SMALL_PART, limits["ratio"] * part.compress_size):
+            raise Refused("ratio")
+    names = {part.filename for part in parts}
+    if "xl/workbook.bin" in names or "[Content_Types].xml" not in names:
+        raise Refused("not_a_spreadsheet")
+    types = archive.read("[Content_Types].xml")
+    if MACRO_TYPE in types or any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Refused("macros")
+    if WORKBOOK_TYPE not in types:
+        raise Refused("not_a_spreadsheet")
+
+
+def _has_end(file: IO[bytes]) -> bool:
+    file.seek(0, os.SEEK_END)
+    file.seek(max(0, file.tell() - 66_000))
+    return b"PK\x05\x06" in file.read()
+
+
+def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+    openpyxl = importlib.import_module("openpyxl")
+    if not openpyxl.DEFUSEDXML:
+        raise Refused("not_hardened")
+    file.seek(0)
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    try:
+        yield {"sheets": [sheet.title for sheet in book.worksheets]}
+        chosen = [sheet for sheet in book.worksheets if plain(sheet.title) == plain(preferred)]
+        budget = limits["rows"]
+        for sheet in chosen or book.worksheets:
+            yield {"sheet": sheet.title}
+            for batch in _batches(sheet, limits["columns"]):
+                budget -= len(batch)
+                if budget < 0:
+                    raise Refused("too_many_rows")
+                yield {"rows": batch}
+    finally:
+        book.close()
+
+
+def plain(title: str) -> str:
+    """A sheet's title without what people type differently: case, spaces, kinds of dash."""
+    return re.sub(r"[\s\u00a0]+", "", re.sub("[\u2010-\u2015]", "-", title)).casefold()
+
+
+def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
+    # The size a sheet says it has is not to be relied on.
+    sheet.reset_dimensions()
+    batch: list[list[Any]] = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > LAST_ROW:
+            raise Refused("too_many_rows")
+        if not row or (row[0] is None and not any(cell is not None for cell in row)):
+            continue
+        values = [cell if type(cell) in PLAIN else _sent(cell) for cell in row]
+        while values[-1] is None:
+            values.pop()
+        if len(values) > columns:
+            raise Refused("too_many_columns")
+        batch.append([number, *values])
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+PLAIN = frozenset({int, float, bool, type(None)})
+
+
+def _sent(cell: object) -> object:
+    if isinstance(cell, str):
+        return cell[:LONGEST_TEXT]
+    if isinstance(cell, datetime | date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, time | timedelta):
+        return {"time": str(cell)}
+    return str(cell)[:LONGEST_TEXT]
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    ceiling = resource.getrlimit(kind)[1]
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    resource.setrlimit(kind, (soft, hard))
+
+
+def main(write: Callable[[str], object]) -> None:
+    """Read the workbook on standard input under the limits given as the first argument."""
+    arguments = json.loads(sys.argv[1])
+    limits: dict[str, int] = arguments["limits"]
+    _limit(resource.RLIMIT_AS, limits["memory"], limits["memory"])
+    _limit(resource.RLIMIT_CPU, limits["cpu"], limits["cpu"] + 1)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+    # Neither is needed to read cells; loading them takes longer than reading a small workbook.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]
+    warnings.simplefilter("ignore")
+    for message in messages(sys.stdin.buffer, limits, arguments["preferred"]):
+        write(json.dumps(message, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.stdout.write)
