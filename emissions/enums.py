@@ -20,3 +20,10 @@ class MissingReason(StrEnum):
     CONFIDENTIAL = "confidential"
     INCLUDED_ELSEWHERE = "included_elsewhere"
     NOT_YET_DELIVERED = "not_yet_delivered"
+
+
+class GwpSet(StrEnum):
+    """Which assessment report of the IPCC the global warming potentials are taken from."""
+
+    AR4 = "ar4"
+    AR5 = "ar5"
