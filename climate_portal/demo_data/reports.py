@@ -1,0 +1,141 @@
+"""Two reporting periods: 1. tertial is finished, 2. tertial is open with deadlines from the day of loading."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from budget.models import ClimateBudget
+from climate_portal.demo_data.organisation import person
+from climate_portal.web.actors import DEMO
+from organisation.enums import Role
+from organisation.models import Appointment, User
+from reporting import actions
+from reporting.actions import StatusAnswers
+from reporting.enums import DecisionLevel, PeriodKind, Status
+from reporting.models import MeasureStatus, Period, UnitReport
+
+# Units that have not reported 2. tertial yet; the demo's own contacts among them.
+NOT_REPORTED = ("Samferdsel, vei- og parkforvaltning", "Ernæring og kjøkkendrift", "Anskaffelser", "Byggesak")
+ONLY_SUBMITTED = ("Arealplan", "IKT")
+ONLY_APPROVED = ("Drammen Parkering KF", "Lønn og personal")
+
+Answers = dict[str, StatusAnswers]
+FIRST: Answers = {
+    "T2": StatusAnswers(
+        status=Status.ON_TRACK, indicator_value=Decimal(5), what_happened="Fem biler levert, resten bestilt."
+    ),
+    "T3": StatusAnswers(
+        status=Status.ON_TRACK, indicator_value=Decimal("2.1"), what_happened="2,1 km er åpnet."
+    ),
+    "T12": StatusAnswers(status=Status.NOT_STARTED_PLANNED, what_happened="Oppstart er planlagt i høst."),
+    "KL6": StatusAnswers(
+        status=Status.DELAYED,
+        what_happened="Utredningen er ikke startet.",
+        cause="Oppgaven ventet på avklaring av omfang.",
+        corrective_action="Vi setter av tid i høst.",
+        new_date=datetime(2026, 12, 15).date(),
+    ),
+}
+SECOND: Answers = {
+    "T8": StatusAnswers(
+        status=Status.DELAYED,
+        indicator_value=Decimal(31),
+        what_happened="31 av 60 ladepunkter er i drift.",
+        cause="Nettilknytning i Svelvik er utsatt.",
+        corrective_action="Vi flytter 12 punkter til et anlegg med ledig kapasitet.",
+        new_date=datetime(2027, 5, 31).date(),
+        delayed_share=Decimal(40),
+    ),
+    "T9": StatusAnswers(
+        status=Status.COMPLETED, indicator_value=Decimal(0), what_happened="Siste kjel ble skiftet i juni."
+    ),
+    "T15": StatusAnswers(
+        status=Status.DELAYED,
+        indicator_value=Decimal(2),
+        what_happened="To av seks brønner er boret.",
+        cause="Anbudet måtte lyses ut på nytt.",
+        corrective_action="Ny leverandør er valgt og starter i november.",
+        new_date=datetime(2027, 3, 31).date(),
+        delayed_share=Decimal(60),
+        decision_level=DecisionLevel.EXECUTIVE,
+        decision_question="Kan vi bruke 700 000 kroner fra neste års ramme for å ta igjen tiden?",
+    ),
+    "KL6": StatusAnswers(
+        status=Status.ON_TRACK, what_happened="Utredningen er i gang og leveres før jul."
+    ),
+    "KL9": StatusAnswers(status=Status.ON_TRACK, what_happened="To piloter er i drift."),
+}
+USUAL = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
+
+
+def load_reports(budget: ClimateBudget, now: datetime) -> None:
+    """Open both periods against the adopted budget and report as the units would."""
+    first = actions.open_period(
+        by=DEMO,
+        year=budget.year,
+        kind=PeriodKind.FIRST_TERTIAL,
+        budget=budget,
+        opens_at=now - timedelta(days=150),
+        contact_deadline=_end_of_day(now, -125),
+        leader_deadline=_end_of_day(now, -118),
+        closes_at=now + timedelta(days=1),
+    )
+    for report in first.reports.select_related("unit"):
+        _report(report, FIRST, until="assured")
+    # The first period is over: it was only open long enough to be filled in.
+    Period.objects.filter(pk=first.pk).update(closes_at=_end_of_day(now, -110))
+    second = actions.open_period(
+        by=DEMO,
+        year=budget.year,
+        kind=PeriodKind.SECOND_TERTIAL,
+        budget=budget,
+        opens_at=now - timedelta(days=12),
+        contact_deadline=_end_of_day(now, 9),
+        leader_deadline=_end_of_day(now, 16),
+        closes_at=_end_of_day(now, 400),
+    )
+    for report in second.reports.select_related("unit"):
+        if report.unit.name in NOT_REPORTED:
+            continue
+        until = "assured"
+        if report.unit.name in ONLY_SUBMITTED:
+            until = "submitted"
+        elif report.unit.name in ONLY_APPROVED:
+            until = "approved"
+        _report(report, SECOND, until=until)
+
+
+def _end_of_day(now: datetime, days: int) -> datetime:
+    """The last minute of the day, Oslo time; a deadline is an instant."""
+    day = timezone.localtime(now).date() + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+def _report(report: UnitReport, answers: Answers, until: str) -> None:
+    contact = _appointed(report, Role.CONTACT)
+    leader = _appointed(report, Role.LEADER)
+    for status in report.statuses.select_related("measure"):
+        actions.save_status(
+            by=contact, status=status, version=status.version, answers=_answers(status, answers)
+        )
+    report.refresh_from_db()
+    actions.submit_report(by=contact, report=report, version=report.version)
+    if until == "submitted":
+        return
+    report.refresh_from_db()
+    actions.approve_report(by=leader, report=report, version=report.version, comment="")
+    if until == "approved":
+        return
+    report.refresh_from_db()
+    actions.assure_report(by=person("klima"), report=report, version=report.version)
+
+
+def _answers(status: MeasureStatus, answers: Answers) -> StatusAnswers:
+    return answers.get(status.measure.code, USUAL)
+
+
+def _appointed(report: UnitReport, role: Role) -> User:
+    return Appointment.objects.current().filter(unit=report.unit, role=role).select_related("user")[0].user

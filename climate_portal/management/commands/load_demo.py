@@ -1,0 +1,72 @@
+"""Load the demo municipality, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from climate_portal.demo_data.budgets import load_budgets
+from climate_portal.demo_data.emissions import (
+    COMMUNITY_PUBLISHED,
+    OWN_PUBLISHED,
+    community_file,
+    own_operations_file,
+)
+from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.reports import load_reports
+from climate_portal.demo_data.strategy import load_strategies
+from climate_portal.web.actors import DEMO, acting
+from emissions.actions import import_edition
+from emissions.enums import Scope
+from emissions.models import Edition
+from organisation.models import User
+
+
+class Command(BaseCommand):
+    help = "Laster demokommunen. Gjør ingenting hvis den alt er lastet."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and not settings.DEMO:
+            raise CommandError("Demodata lastes bare når PORTAL_DEMO=1 eller DEBUG er på.")
+        if User.objects.exists():
+            self.stdout.write("Demodata er lastet fra før.")
+            return
+        with transaction.atomic():
+            load_demo()
+        self.stdout.write("Demodata er lastet.")
+
+
+def load_demo() -> None:
+    """Everything a stranger needs to walk the whole loop; facts as facts, the rest marked as examples."""
+    now = timezone.now()
+    with acting(DEMO, "Demodata"):
+        units = load_organisation()
+        community = _edition(Scope.COMMUNITY_DIRECT)
+        _edition(Scope.OWN_OPERATIONS_DIRECT)
+        targets = load_strategies(units)
+        load_network(units, now)
+        budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
+    # Reports are made by the units' own people, each with an action of her own.
+    load_reports(budget, now)
+
+
+def _edition(scope: Scope) -> Edition:
+    own = scope == Scope.OWN_OPERATIONS_DIRECT
+    result = import_edition(
+        by=DEMO,
+        content=(own_operations_file if own else community_file)(settings.MUNICIPALITY),
+        file_name="eksempel-egen-virksomhet.csv" if own else "eksempel-drammen.csv",
+        municipality=settings.MUNICIPALITY,
+        scope=scope,
+        published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
+        publisher="Eksempeldata",
+        is_example=True,
+    )
+    if result.edition is None:
+        raise CommandError("Eksempelfilen ga ingen utgave.")
+    return result.edition
