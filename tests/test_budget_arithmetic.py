@@ -185,6 +185,14 @@ def test_product_overlap_that_does_not_divide_evenly():
     assert row.net + row.overlap == 2
 
 
+def test_effects_finer_than_the_cut_divisions():
+    """Twelve decimals are kept of a quotient; what is finer must not turn into a negative overlap or net."""
+    lines = [line("a", "1.00000000000049"), line("b", "0.0000000000006"), line("c", "0.0000000000007")]
+    assert year_of(lines[1:], [product("bc", 1)]).overlap == 0
+    emptied = compute(budget(lines, reference={"road": "0"}))
+    assert {found.net[YEAR] for found in emptied.lines.values()} == {D(0)}
+
+
 def test_overlaps_of_one_source_are_added_and_leave_other_lines_alone():
     lines = [line("a", 300), line("b", 200), line("c", 100), line("d", 50), line("e", 7)]
     result = compute(budget(lines, [product("ab", 1000, key=1), fixed("cd", 20, key=2)]))

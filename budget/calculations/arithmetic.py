@@ -180,8 +180,7 @@ def _take(tonnes: Decimal, weights: Mapping[Key, Decimal], left: dict[Key, Decim
     """Take `tonnes` from `left` in proportion to the weights, from nobody more than is left.
 
     Those who would give more give all they have and the rest is shared among the others, again by weight.
-    What the cut divisions leave over comes from whoever has most left, so what is taken is exactly
-    `tonnes`.
+    What the cut divisions leave over comes from the first by key, so what is taken is exactly `tonnes`.
     """
     able = dict(weights)
     weight = sum(able.values(), ZERO)
@@ -195,7 +194,7 @@ def _take(tonnes: Decimal, weights: Mapping[Key, Decimal], left: dict[Key, Decim
         part = cut_division(tonnes * own, weight)
         left[key] -= part
         rest -= part
-    for key in sorted(able, key=lambda key: (-left[key], str(key))):
+    for key in sorted(able, key=str):
         part = min(rest, left[key])
         left[key] -= part
         rest -= part
