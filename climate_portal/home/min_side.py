@@ -1,10 +1,107 @@
-"""Min side: what waits for the person who is logged in."""
+"""Min side: what waits for the person who is logged in, her unit's measures, and the year ahead."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils import timezone
+
+from budget.models import Effect
+from climate_portal.web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
+from climate_portal.web.http import render_page
+from climate_portal.web.page_frame import show_nav_count
+from organisation.rules import duties
+from reporting.models import MeasureStatus, Period
+from strategy.models import IndicatorTarget
+
+SOON = timedelta(days=7)
+YEAR_AHEAD = timedelta(days=150)
+WORDS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni", "Ti", "Elleve", "Tolv")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMeasure:
+    """One measure of the user's unit in the newest period: how it stands, and what it cuts this year (tCO2e)."""
+
+    code: str
+    title: str
+    status: str
+    status_label: str
+    indicator: str
+    value: Decimal | None
+    goal: Decimal | None
+    effect: Decimal | None
 
 
 def min_side(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/min_side.html", {})
+    now = timezone.now()
+    tasks = _one_primary(collect(min_side_task, request.user, now))
+    show_nav_count(request, "min_side", len(tasks))
+    period = _newest_period(now)
+    units = duties(request.user).own_units  # type: ignore[arg-type]
+    return render_page(
+        request,
+        "home/min_side.html",
+        {
+            "page_title": "Min side",
+            "tasks": tasks,
+            "task_count_word": WORDS[len(tasks)] if len(tasks) < len(WORDS) else str(len(tasks)),
+            "soon": now + SOON,
+            "period": period,
+            "measures": own_measures(period, units) if period and units else [],
+            "calendar": _calendar(request, now),
+        },
+    )
+
+
+def _one_primary(tasks: list[Task]) -> list[Task]:
+    """Soonest first, and one primary button on the page: the first task's."""
+    tasks.sort(key=lambda task: (task.due is None, task.due))
+    return [replace(task, primary=number == 0) for number, task in enumerate(tasks)]
+
+
+def _newest_period(now: datetime) -> Period | None:
+    return Period.objects.filter(opens_at__lte=now).select_related("budget").order_by("-opens_at").first()
+
+
+def _calendar(request: HttpRequest, now: datetime) -> list[CalendarEntry]:
+    today = timezone.localdate(now)
+    entries = collect(calendar_entry, request.user, today, today + YEAR_AHEAD)  # type: ignore[arg-type]
+    return sorted(entries, key=lambda entry: entry.day)
+
+
+def own_measures(period: Period, units: Iterable[int]) -> list[OwnMeasure]:
+    """The measures the units report on in the period, in the form's order; three queries."""
+    statuses = list(
+        MeasureStatus.objects.filter(report__period=period, report__unit__in=units)
+        .select_related("measure", "line")
+        .order_by("report__unit_id", "order", "pk")
+    )
+    effects = dict(
+        Effect.objects.filter(line__in=[s.line_id for s in statuses if s.line_id], year=period.year).values_list(
+            "line_id", "tonnes"
+        )
+    )
+    goals: dict[int, tuple[str, Decimal]] = {
+        measure: (label, value)
+        for measure, label, value in IndicatorTarget.objects.filter(
+            indicator__measure__in=[s.measure_id for s in statuses], year=period.year
+        ).values_list("indicator__measure_id", "indicator__unit_label", "value")
+    }
+    return [
+        OwnMeasure(
+            code=status.measure.code,
+            title=status.measure.title,
+            status=status.status,
+            status_label=status.get_status_display() if status.status else "",
+            indicator=goals.get(status.measure_id, ("", Decimal(0)))[0],
+            value=status.indicator_value,
+            goal=goals[status.measure_id][1] if status.measure_id in goals else None,
+            effect=effects.get(status.line_id) if status.line_id else None,
+        )
+        for status in statuses
+    ]
