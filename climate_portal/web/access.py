@@ -1,0 +1,127 @@
+"""Who may reach which route. Every route stands in one table; what does not stand there is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.module_loading import import_string
+
+from climate_portal.web.http import htmx_redirect, safe_local_path
+
+PUBLIC = "public"
+LOGIN = "login"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Route:
+    """The class of one route.
+
+    `access` is "public", "login" (anyone logged in; the view decides the rest) or a permission code.
+    `get_writes` marks the few GET views that store something. `post_only` answers 405 to anything else.
+    `uses_database` is False only for answers that must work while the database is down.
+    """
+
+    access: str
+    get_writes: bool = False
+    post_only: bool = False
+    uses_database: bool = True
+
+
+def route_of(view_name: str) -> Route:
+    """The class of a route by its name («budget:detail»). Raises ImproperlyConfigured when it has none."""
+    table: Mapping[str, Route] = import_string(settings.ROUTE_TABLE)
+    try:
+        return table[view_name]
+    except KeyError:
+        raise ImproperlyConfigured(f"Route {view_name!r} is missing from {settings.ROUTE_TABLE}.") from None
+
+
+class AccessMiddleware:
+    """Login, permission and read-only transactions, decided by the route table. The last middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Asking for the user opens the session; a request nobody asked on gets the same page as everyone.
+        if request.session.accessed and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        assert request.resolver_match is not None
+        route = route_of(request.resolver_match.view_name)
+        if route.post_only and request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if route.access != PUBLIC:
+            refusal = _refusal(request, route)
+            if refusal is not None:
+                return refusal
+        if request.method in SAFE_METHODS and not route.get_writes and route.uses_database:
+            # Looked up here, outside: a session that no longer holds is deleted at the first look.
+            bool(request.user.is_authenticated)
+            return _read_only(view, request, args, kwargs)
+        return None
+
+
+def _refusal(request: HttpRequest, route: Route) -> HttpResponse | None:
+    """The way to the login page for strangers, nothing for those who may pass. Raises PermissionDenied."""
+    if not request.user.is_authenticated:
+        if SESSION_KEY in request.session:
+            logout(request)  # the account was closed, or the password changed, while it was logged in
+        return _to_login(request)
+    if route.access != LOGIN and not import_string(settings.PERMISSION_CHECK)(request.user, route.access):
+        raise PermissionDenied
+    return None
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    htmx = bool(getattr(request, "htmx", False))
+    path = safe_local_path(_page_to_return_to(request, htmx=htmx))
+    login = resolve_url(settings.LOGIN_URL)
+    url = f"{login}?{urlencode({'next': path}, safe='/')}" if path and path != "/" else login
+    # The login page must never be swapped into a cell of the page that has lost its session.
+    return htmx_redirect(url) if htmx else HttpResponseRedirect(url)
+
+
+def _page_to_return_to(request: HttpRequest, *, htmx: bool) -> str | None:
+    if htmx:
+        current = cast(Any, request).htmx.current_url_abs_path
+        if current:
+            return str(current)
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc == request.get_host():
+        return f"{referer.path}?{referer.query}" if referer.query else referer.path
+    return None
+
+
+def _read_only(
+    view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """Runs the view in a transaction in which PostgreSQL itself refuses every write (error 25006)."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        response = view(request, *args, **kwargs)
+        render = getattr(response, "render", None)
+        if callable(render):
+            response = render()
+    return response

@@ -1,0 +1,70 @@
+"""Who acts. Every write in the portal happens inside `acting`, so that history knows who and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """Something other than a person that may write: a command, the demo loader, the job worker."""
+
+    name: str
+
+
+COMMAND_LINE = SystemActor("kommandolinje")
+DEMO = SystemActor("demodata")
+WORKER = SystemActor("bakgrunnsjobb")
+
+Actor = AbstractBaseUser | SystemActor
+
+_address: ContextVar[str] = ContextVar("address", default="")
+_is_acting: ContextVar[bool] = ContextVar("is_acting", default=False)
+
+
+def actor_name(by: Actor) -> str:
+    """The name history and logs show: a person's full name, or the system's own."""
+    if isinstance(by, SystemActor):
+        return by.name
+    return str(getattr(by, "name", "") or by.get_username())
+
+
+@contextmanager
+def acting(by: Actor, reason: str = "") -> Iterator[None]:
+    """One transaction in which every tracked change is stored as done by `by`, because of `reason`.
+
+    An action that calls another is one deed: the outermost call gives actor and reason, the inner ones
+    join its transaction. Two actions one after the other are two deeds, also within one request.
+    """
+    with transaction.atomic():
+        if _is_acting.get():
+            yield
+            return
+        token = _is_acting.set(True)
+        try:
+            with pghistory.context(
+                actor=actor_name(by),
+                actor_id=None if isinstance(by, SystemActor) else by.pk,
+                reason=str(reason),
+                address=_address.get(),
+            ):
+                yield
+        finally:
+            _is_acting.reset(token)
+
+
+@contextmanager
+def from_address(path: str) -> Iterator[None]:
+    """While inside, actions store `path` (no query string, no IP) as the page they came from."""
+    token = _address.set(path)
+    try:
+        yield
+    finally:
+        _address.reset(token)

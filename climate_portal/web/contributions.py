@@ -1,0 +1,115 @@
+"""Where an upper room adds to a page a lower room or the home page owns.
+
+The set of slots is closed. A room registers its providers in `apps.py: ready()`; the page's owner asks
+the slot. Nothing here knows who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Generic, ParamSpec, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for a person on Min side. `due` is an instant; one page shows one `primary`."""
+
+    title: str
+    detail: str
+    url: str
+    button: str
+    due: datetime | None = None
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """One line of the year wheel."""
+
+    day: date
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SummarySection:
+    """A part of the leadership summary from another room: sentences, and a table when it has rows."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What another room knows about a measure: its figures in a budget, its status in a report."""
+
+    title: str
+    detail: str
+    url: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Slot(Generic[P, R]):
+    """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
+
+    name: str
+    item_type: type[R]
+
+
+min_side_task: Final[Slot[[AbstractBaseUser, datetime], Task]] = Slot("min_side_task", Task)
+"""(user, now) → what waits for the user."""
+calendar_entry: Final[Slot[[AbstractBaseUser, date, date], CalendarEntry]] = Slot(
+    "calendar_entry", CalendarEntry
+)
+"""(user, start, end) → what happens from start to end, both days included."""
+summary_section: Final[Slot[[int], SummarySection]] = Slot("summary_section", SummarySection)
+"""(period_id) → sections of the leadership summary for that reporting period."""
+measure_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("measure_evidence", Evidence)
+"""(user, measure_id) → what the user may see about the measure elsewhere."""
+
+SLOTS: Final = (min_side_task, calendar_entry, summary_section, measure_evidence)
+
+_providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
+
+
+class UnknownSlot(LookupError):
+    """The slot is not one of `SLOTS`."""
+
+
+def _providers_of(slot: Slot[Any, Any]) -> list[Callable[..., Iterable[Any]]]:
+    try:
+        return _providers[slot]
+    except (KeyError, TypeError):
+        raise UnknownSlot(repr(slot)) from None
+
+
+def register(slot: Slot[P, R], provider: Callable[P, Iterable[R]]) -> None:
+    """Adds a provider. Raises UnknownSlot, and ValueError for a provider that is already there."""
+    providers = _providers_of(slot)
+    if provider in providers:
+        raise ValueError(f"{provider!r} already contributes to {slot.name}")
+    providers.append(provider)
+
+
+def collect(slot: Slot[P, R], *args: P.args, **kwargs: P.kwargs) -> list[R]:
+    """Everything the providers have, in the order they were registered.
+
+    Raises UnknownSlot, and TypeError for a provider that yields something else than the slot holds.
+    """
+    items: list[R] = []
+    for provider in _providers_of(slot):
+        for item in provider(*args, **kwargs):
+            if not isinstance(item, slot.item_type):
+                raise TypeError(f"{provider!r} gave {type(item).__name__} to {slot.name}")
+            items.append(item)
+    return items

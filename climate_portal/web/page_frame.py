@@ -1,0 +1,78 @@
+"""What every page has around it: whose it is, who is logged in, and the eight rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.submission import new_submission_token
+
+_ROOMS: tuple[tuple[Promise, str], ...] = (
+    (_("Min side"), "min_side"),
+    (_("Klimaregnskap"), "emissions:index"),
+    (_("Strategi"), "strategy:index"),
+    (_("Klimabudsjett"), "budget:index"),
+    (_("Rapportering"), "reporting:index"),
+    (_("Klimaledelse"), "leadership:index"),
+    (_("Klimalaget"), "klimalaget:index"),
+    (_("Organisasjon"), "organisation:index"),
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One room in the main menu. `count` is how many things wait there, None where nothing is counted."""
+
+    title: Promise
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def show_nav_count(request: HttpRequest, url_name: str, count: int) -> None:
+    """Lets a view that has counted anyway show it in the menu on its own page («Min side 2»)."""
+    request.nav_counts = {**getattr(request, "nav_counts", {}), url_name: count}  # type: ignore[attr-defined]
+
+
+def nav_items(request: HttpRequest) -> list[NavItem]:
+    """The main menu as seen from the page the request is for."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    counts: dict[str, int] = getattr(request, "nav_counts", {})
+    return [
+        NavItem(title, reverse(name), _is_current(name, here), counts.get(name)) for title, name in _ROOMS
+    ]
+
+
+def _is_current(name: str, here: str) -> bool:
+    room = name.partition(":")[0]
+    return here == name or (":" in name and here.partition(":")[0] == room and ":" in here)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html. Looks nothing up until a template asks, and nothing at all for strangers."""
+    context: dict[str, Any] = {
+        "organisation_name": settings.ORGANISATION_NAME,
+        "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
+        "support_email": settings.SUPPORT_EMAIL,
+        "demo": settings.DEMO,
+        "nav_items": [],
+        "user_subtitle": "",
+    }
+    user = getattr(request, "user", None)  # absent when a request is refused before it is known whose it is
+    if user is not None and user.is_authenticated:
+        subtitle: Callable[[Any], str] = import_string(settings.USER_SUBTITLE)
+        context["nav_items"] = SimpleLazyObject(partial(nav_items, request))
+        context["user_subtitle"] = SimpleLazyObject(partial(subtitle, user))
+        # Called for every use, so that each form on a page has a token of its own.
+        context["submission_token"] = partial(new_submission_token, user)
+    return context

@@ -1,0 +1,70 @@
+"""A form sent twice does its work once: a double click, a retry after a lost answer, the back button.
+
+The page carries `<input type="hidden" name="submission_token" value="{{ submission_token }}">` (from the
+page frame, a new one per form). The action claims it in its own transaction:
+
+    with acting(by, reason):
+        claim = claim_submission(token, by)
+        if claim is None:
+            return submitted_result(token, by)
+        … the work …
+        finish_submission(claim, url)
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import SuspiciousOperation
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+
+from climate_portal.web.models import Submission
+
+FIELD_NAME = "submission_token"
+_SIGNER = Signer(salt="climate_portal.web.submission")
+
+
+class InvalidSubmission(SuspiciousOperation):
+    """The token is missing, made up, or belongs to another user's form. Answered with 400."""
+
+
+def new_submission_token(by: AbstractBaseUser) -> str:
+    """A token for one form, usable by this user only."""
+    return _SIGNER.sign(f"{by.pk}.{secrets.token_urlsafe(16)}")
+
+
+def _checked(token: str, by: AbstractBaseUser) -> str:
+    try:
+        owner = _SIGNER.unsign(token).partition(".")[0]
+    except BadSignature:
+        raise InvalidSubmission("The form's submission token is missing or changed.") from None
+    if owner != str(by.pk):
+        raise InvalidSubmission("The form's submission token belongs to another user.")
+    return token
+
+
+def claim_submission(token: str, by: AbstractBaseUser) -> Submission | None:
+    """The claim if this is the first time the form is sent, None if it has been sent before.
+
+    Waits for another transaction that is claiming the same token: when that one rolls back, this is the
+    first. Raises InvalidSubmission, and RuntimeError outside a transaction, where a claim would outlive
+    work that failed.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("claim_submission belongs inside the action's transaction")
+    claim, is_first = Submission.objects.get_or_create(token=_checked(token, by), defaults={"user_id": by.pk})
+    return claim if is_first else None
+
+
+def finish_submission(claim: Submission, result_url: str) -> None:
+    """Remembers where the form led, for the answer to the same form sent again."""
+    claim.result_url = result_url
+    claim.save(update_fields=["result_url"])
+
+
+def submitted_result(token: str, by: AbstractBaseUser) -> str:
+    """Where the form led when it was sent; empty if its action stored nothing. Raises InvalidSubmission."""
+    result = Submission.objects.filter(token=_checked(token, by)).values_list("result_url", flat=True).first()
+    return result or ""
