@@ -74,9 +74,9 @@ def test_errors_stand_by_the_field_and_in_a_summary_that_links_to_it() -> None:
     assert 'data-field="validation" id="id_result_error">Skriv et tall, for eksempel 1 234,5.' in html
     assert [(link.text, link.href) for link in error_links(form)] == [
         ("Skjemaet henger ikke sammen.", ""),
-        ("Hvordan ligger tiltaket an?: Velg ett av alternativene.", "#id_status_0"),
+        ("Hvordan ligger tiltaket an? Velg ett av alternativene.", "#id_status_0"),
         ("Elbiler levert: Skriv et tall, for eksempel 1 234,5.", "#id_result"),
-        ("Når er det tatt igjen?: Datoen finnes ikke. Skriv for eksempel 31.12.2026.", "#id_day"),
+        ("Når er det tatt igjen? Datoen finnes ikke. Skriv for eksempel 31.12.2026.", "#id_day"),
     ]
     assert 'id="id_status_0"' in html
     assert broken_rules(html) == []
@@ -135,4 +135,5 @@ def test_a_counter_counts_without_cutting() -> None:
     html = _page(ReportForm())
     assert 'data-field="counter" data-limit="20"' in html
     assert "maxlength" not in html.split("<textarea")[1].split(">")[0]
-    assert not _posted(happened="x" * 21).is_valid()
+    too_long = _posted(happened="x" * 21)
+    assert too_long.errors["happened"] == ["Teksten er for lang. Den kan ha høyst 20 tegn."]

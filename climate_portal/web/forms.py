@@ -100,6 +100,9 @@ class LongTextField(forms.CharField):
     def __init__(self, *, max_length: int | None = None, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", CounterTextarea(rows=rows))
         super().__init__(max_length=max_length, **kwargs)
+        self.error_messages.setdefault(
+            "max_length", gettext_lazy("Teksten er for lang. Den kan ha høyst %(limit_value)s tegn.")
+        )
         if isinstance(self.widget, CounterTextarea):
             self.widget.counter = max_length
 
@@ -201,5 +204,11 @@ def _links_of(form: forms.BaseForm) -> Iterable[ErrorLink]:
                 yield ErrorLink(str(message), "")
                 continue
             target = field.link_id if isinstance(field, PortalBoundField) else field.auto_id
-            text = f"{field.label}: {message}" if field.label else str(message)
-            yield ErrorLink(text, f"#{target}")
+            yield ErrorLink(f"{_as_lead_in(str(field.label))}{message}", f"#{target}")
+
+
+def _as_lead_in(label: str) -> str:
+    """«Elbiler levert: », but no colon after a question."""
+    if not label:
+        return ""
+    return f"{label} " if label[-1] in "?!.:" else f"{label}: "

@@ -1,0 +1,197 @@
+/* The portal's only script. Everything works without it; here are the comforts. Hooks are data-kp-* attributes. */
+"use strict";
+(() => {
+  window.dsWarnings = false;
+  const words = () => document.body.dataset;
+  const byId = (id) => document.getElementById(id);
+
+  /* --- What happened, said once and shown at the foot of the page ------------------------------------- */
+  let quiet = 0;
+  function announce(sentence, lasting) {
+    const status = byId("status");
+    if (!status) return;
+    clearTimeout(quiet);
+    status.textContent = "";
+    // A live region speaks when its text changes, also when the same sentence comes again.
+    requestAnimationFrame(() => { status.textContent = sentence; });
+    if (!lasting) quiet = setTimeout(() => { status.textContent = ""; }, 8000);
+  }
+
+  function serverSentence(xhr) {
+    const type = xhr.getResponseHeader("Content-Type") || "";
+    if (type.startsWith("text/plain") && xhr.responseText.length < 300) return xhr.responseText.trim();
+    if (!type.startsWith("text/html")) return "";
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    return page.querySelector("[data-kp-sentence]")?.textContent.trim() || "";
+  }
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = event.detail;
+    const usual = { 403: words().kpForbidden, 429: words().kpBusy }[xhr.status] || words().kpFailed;
+    announce(serverSentence(xhr) || usual, true);
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, () => announce(words().kpOffline, true));
+  }
+  document.addEventListener("kp-say", (event) => announce(event.detail.value, false));
+  document.addEventListener("htmx:beforeRequest", () => {
+    const status = byId("status");
+    if (status) status.textContent = "";
+  });
+
+  /* --- Where the reader is after something changed -------------------------------------------------------- */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const place = event.detail.elt;
+    if (!(place instanceof Element) || place.matches("[data-kp-cell]")) return;
+    const summary = place.matches("ds-error-summary") ? place : place.querySelector("ds-error-summary");
+    // Errors call for attention; anything else only takes a focus the swap itself made homeless.
+    const homeless = !document.activeElement || document.activeElement === document.body;
+    const wanted = place.matches("[data-kp-focus]") ? place : place.querySelector("[data-kp-focus]");
+    if (summary) summary.focus();
+    else if (homeless) wanted?.focus();
+  });
+  const summary = document.querySelector("ds-error-summary");
+  if (summary) summary.focus();
+
+  /* --- One dialog host: what is fetched into #dialog-content opens it -------------------------------------- */
+  const dialog = byId("dialog");
+  let opener = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target?.id === "dialog-content" && !dialog.open) opener = event.detail.elt;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id !== "dialog-content" || !dialog) return;
+    const heading = dialog.querySelector("h1, h2, h3");
+    if (heading) {
+      heading.id = heading.id || "dialog-title";
+      dialog.setAttribute("aria-labelledby", heading.id);
+    }
+    if (!dialog.open) dialog.showModal();
+  });
+  document.addEventListener("kp-close-dialog", () => dialog?.close());
+  dialog?.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-kp-close]")) return;
+    event.preventDefault();
+    dialog.close();
+  });
+  dialog?.addEventListener("close", () => {
+    byId("dialog-content").replaceChildren();
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  });
+
+  /* --- Menus close when left --------------------------------------------------------------------------------- */
+  const openMenus = () => document.querySelectorAll("details[data-kp-menu][open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    }
+  });
+
+  /* --- Text somebody typed is not lost without a question ------------------------------------------------------ */
+  const dirty = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.matches("[data-kp-unsaved]")) dirty.add(form);
+  });
+  document.addEventListener("submit", (event) => dirty.delete(event.target));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.form || event.detail.elt.closest?.("form");
+    if (event.detail.successful && form) dirty.delete(form);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  /* --- The grid: table[data-kp-grid] with inputs from ds/grid_cell.html --------------------------------------------- */
+  const cellOf = (event) => {
+    const input = event.target;
+    return input instanceof HTMLInputElement && input.matches("table[data-kp-grid] input.kp-cell") ? input : null;
+  };
+  const saved = (input) => input.dataset.kpSaved ?? input.defaultValue;
+
+  function neighbour(input, rows, columns) {
+    const column = (cell) => cell.closest("td").cellIndex;
+    const cells = [...input.closest("table").querySelectorAll("input.kp-cell:enabled")];
+    const here = cells.indexOf(input);
+    if (columns) {
+      const next = cells[here + columns];
+      return next?.closest("tr") === input.closest("tr") ? next : null;
+    }
+    const ordered = rows > 0 ? cells.slice(here + 1) : cells.slice(0, here).reverse();
+    return ordered.find((cell) => column(cell) === column(input) && cell.closest("tr") !== input.closest("tr"));
+  }
+
+  function restore(input) {
+    input.value = saved(input);
+    input.removeAttribute("aria-invalid");
+    byId(input.getAttribute("aria-describedby"))?.replaceChildren();
+  }
+
+  function destination(input, event) {
+    const atStart = input.selectionStart === 0;
+    const atEnd = input.selectionEnd === input.value.length;
+    switch (event.key) {
+      case "Enter": return neighbour(input, event.shiftKey ? -1 : 1, 0) || input;
+      case "ArrowDown": return neighbour(input, 1, 0);
+      case "ArrowUp": return neighbour(input, -1, 0);
+      case "ArrowLeft": return atStart ? neighbour(input, 0, -1) : null;
+      case "ArrowRight": return atEnd ? neighbour(input, 0, 1) : null;
+      default: return null;
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const input = cellOf(event);
+    if (!input || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      restore(input);
+      input.select();
+      return;
+    }
+    const next = destination(input, event);
+    if (!next) return;
+    event.preventDefault();
+    // Enter in the last row stays there, but still saves what was typed.
+    if (next === input) input.blur();
+    next.focus();
+  });
+  document.addEventListener("focusin", (event) => cellOf(event)?.select());
+
+  /* What was sent is kept, so that an answer never touches what has been typed since. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    const input = event.detail.elt;
+    if (input.matches("input.kp-cell")) input.dataset.kpSent = input.value;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const input = event.detail.requestConfig?.elt;
+    if (!input?.matches?.("input.kp-cell")) return;
+    const answer = byId(input.getAttribute("aria-describedby"));
+    if (!answer) return;
+    const refused = answer.hasAttribute("data-kp-error");
+    const newer = input.value !== input.dataset.kpSent;
+    if (answer.dataset.kpValue !== undefined) {
+      input.dataset.kpSaved = answer.dataset.kpValue;
+      if (!refused && !newer && document.activeElement !== input) input.value = answer.dataset.kpValue;
+    }
+    if (refused) {
+      input.setAttribute("aria-invalid", "true");
+      announce(`${input.getAttribute("aria-label")}: ${answer.firstChild?.textContent.trim()}`, true);
+    } else {
+      input.removeAttribute("aria-invalid");
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-kp-keep], [data-kp-undo]");
+    const input = button && byId(button.closest("[data-kp-cell]")?.dataset.kpCell);
+    if (!input) return;
+    if (button.matches("[data-kp-undo]")) restore(input);
+    else input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  });
+})();
