@@ -30,6 +30,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     # Short, because a socket's path may be no longer than 107 bytes; open for the system user as root.
     _folder = Path(tempfile.mkdtemp(prefix="kp-", dir="/tmp"))
     _folder.chmod(0o711)
+    (_folder / "static").mkdir()  # WhiteNoise warns when what collectstatic fills is missing
     os.environ["PORTAL_DATA_DIR"] = str(_folder)
     os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
     if not os.environ.get("DATABASE_URL"):
