@@ -8,14 +8,15 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
-from budget.models.protection import budget_document, child_of_budget, child_of_overlap
+from budget.models.protection import budget_document, child_of_budget, child_of_overlap, refuse_truncate
 from climate_portal.web.history import tracked
 from emissions.enums import Scope
-from emissions.models import SCOPE_CHOICES, Edition, Source
+from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition, Source
 from strategy.models import LEVEL_LABELS, Target
 
 BUDGET_STATE_LABELS = {
@@ -105,6 +106,10 @@ class ClimateBudget(models.Model):
         name = f"Klimabudsjett {self.year}"
         return name if self.revision == 1 else f"{name}, revisjon {self.revision}"
 
+    def get_absolute_url(self) -> str:
+        address = reverse("budget:detail", args=[self.year, SCOPE_SLUGS[Scope(self.scope)]])
+        return f"{address}?revisjon={self.revision}"
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
@@ -121,7 +126,8 @@ class AdoptedCeiling(models.Model):
     budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="adopted_ceilings")
     year = models.PositiveSmallIntegerField(_("år"))
     percent = models.DecimalField(_("kutt i prosent"), max_digits=20, decimal_places=15)
-    tonnes = models.DecimalField(_("utslippsramme, tonn CO₂e"), max_digits=20, decimal_places=6)
+    # Exact: six decimals of the base times twelve of the percent.
+    tonnes = models.DecimalField(_("utslippsramme, tonn CO₂e"), max_digits=34, decimal_places=20)
 
     class Meta:
         verbose_name = _("utslippsramme ved vedtak")
@@ -150,7 +156,8 @@ class BudgetTransition(models.Model):
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
         triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            refuse_truncate(),
         ]
 
     def __str__(self) -> str:

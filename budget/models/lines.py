@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import CostKind
@@ -62,6 +63,7 @@ class Line(models.Model):
         related_name="adopted_lines",
     )
     adopted_unit_name = models.CharField(_("virksomhetens navn ved vedtak"), max_length=120, blank=True)
+    adopted_external_actor = models.CharField(_("ekstern aktør ved vedtak"), max_length=160, blank=True)
     adopted_focus_area = models.CharField(_("innsatsområde ved vedtak"), max_length=160, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -80,6 +82,9 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget:line", args=[self.pk])
 
     @property
     def quantified(self) -> bool:
