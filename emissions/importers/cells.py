@@ -62,16 +62,20 @@ class TextNumbers:
         self.natural = natural
         self.marks: dict[str, str] = {}
         self._certain = False
+        # The mark every number must have from here on, once it is sure what it means.
+        self._settled = ""
 
     def __call__(self, cell: str) -> Decimal:
         """tCO2e with six decimals. Raises EmptyCell, or WrongCell with the reason."""
+        text = cell
         if "," in cell:
-            self._note(",", cell)
-            text = cell.replace(",", ".")
-        else:
             if "." in cell:
-                self._note(".", cell)
-            text = cell
+                return self._slowly(cell)
+            if self._settled != ",":
+                self._note(",", cell)
+            text = cell.replace(",", ".")
+        elif self._settled != "." and "." in cell:
+            self._note(".", cell)
         try:
             value = Decimal(text)
             if ZERO <= value < MOST_TONNES:
@@ -93,6 +97,8 @@ class TextNumbers:
                 )
         if mark != self.natural and not self._certain:
             self._certain = not _THOUSANDS.match(cell.strip())
+        if mark == self.natural or self._certain:
+            self._settled = mark
 
     def _slowly(self, cell: str) -> Decimal:
         text = without_spaces(cell).replace("\u2212", "-")

@@ -134,11 +134,14 @@ def about_labels(part: Part) -> list[Oddity]:
     """Sectors and sources the publisher is not known to use; they are kept as they stand."""
     sectors: dict[str, int] = {}
     sources: dict[str, int] = {}
+    pairs: dict[tuple[str, str | None], int] = {}
     for (sector, source, _year, _gas), one in part.sums.items():
+        pairs[sector, source] = pairs.get((sector, source), 0) + one.rows
+    for (sector, source), rows in pairs.items():
         if not labels.is_known_sector(sector):
-            sectors[sector] = sectors.get(sector, 0) + one.rows
+            sectors[sector] = sectors.get(sector, 0) + rows
         elif source is not None and not labels.is_known_source(sector, source):
-            sources[source] = sources.get(source, 0) + one.rows
+            sources[source] = sources.get(source, 0) + rows
     found = []
     for code, sentence, unknown in (
         ("unknown_sector", _("Disse sektorene er nye for portalen og er beholdt: {names}."), sectors),

@@ -21,13 +21,13 @@ from emissions.importers.shapes import (
     better,
     check_columns,
     columns_of,
-    folded,
     table_description,
 )
 from emissions.importers.tally import Part, Tally
 from emissions.importers.upload import Limits
 from emissions.importers.wording import listed
 from emissions.importers.workbook import Row, read_in_subprocess
+from emissions.importers.workbook_process import plain
 
 # The publisher rounds the overview and the sheets one by one.
 ROUNDING = Decimal("0.05")
@@ -101,7 +101,7 @@ def _chosen(found: Sequence[Found], best: Columns | None) -> Chosen:
         used = max(detailed or tables, key=lambda one: len(one.columns.at))
         return Chosen(_table_shape(used), [used])
     if sectors:
-        overview = [one for one in tables if folded(one.title) == folded(OVERVIEW_SHEET)] or tables
+        overview = [one for one in tables if plain(one.title) == plain(OVERVIEW_SHEET)] or tables
         description = ngettext(
             "Regneark for én kommune, {count} ark med en sektor",
             "Regneark for én kommune, {count} ark med hver sin sektor",
@@ -114,7 +114,7 @@ def _chosen(found: Sequence[Found], best: Columns | None) -> Chosen:
 
 def _table_shape(used: Found) -> Shape:
     rows = table_description(used.columns)
-    if folded(used.title) == folded(DETAILED_SHEET):
+    if plain(used.title) == plain(DETAILED_SHEET):
         sentence = _("Regneark for alle kommuner (arket «{sheet}»), {rows}")
         return Shape("workbook_all", sentence.format(sheet=used.title, rows=rows))
     sentence = _("Regneark med én tabell (arket «{sheet}»), {rows}")

@@ -20,7 +20,7 @@ Key = tuple[str, str | None, int, str | None]
 KEY_COLUMNS = ("sector", "source", "year", "gas")
 
 
-@dataclass
+@dataclass(slots=True)
 class Sum:
     """tCO2e of one key, and how many rows of one municipality were added up in it, at most."""
 
@@ -39,7 +39,9 @@ class Part:
 
     def add(self, key: Key, tonnes: Decimal, rows: int) -> None:
         """Add rows of one municipality (number) to a key."""
-        one = self.sums.setdefault(key, Sum())
+        one = self.sums.get(key)
+        if one is None:
+            one = self.sums[key] = Sum()
         one.tonnes += tonnes
         one.rows += rows
         one.doubled += rows if rows > 1 else 0
@@ -47,6 +49,8 @@ class Part:
     def leave_out_sums(self) -> None:
         """Leave out rows that repeat the sum of others, as «Totalt»; alone they are kept as figures."""
         for position in (0, 1, 3):
+            if not any(is_sum(_text(label)) for label in {key[position] for key in self.sums}):
+                continue
             detailed = {self._rest(key, position) for key in self.sums if not is_sum(_text(key[position]))}
             for key in [key for key in self.sums if is_sum(_text(key[position]))]:
                 one = self.sums.pop(key)
@@ -146,12 +150,13 @@ class Tally:
         Raises UnreadableCell for a year or a label that cannot be used.
         """
         part = Part()
+        key_of = self._keys(sector)
         for ident, entries in self._entries.items():
             municipality = self._municipalities.get(ident)
             years = part.years.setdefault(municipality, set()) if municipality else set()
             mine: dict[Key, list[Any]] = {}
             for raw, (tonnes, rows, number) in entries.items():
-                key = self._named(dict(zip(self._what, raw, strict=True)), number, sector)
+                key = key_of(raw, number)
                 if key is None:
                     part.left_out += rows
                     continue
@@ -170,24 +175,38 @@ class Tally:
             return _("Rad {number}").format(number=number)
         return _("Arket «{sheet}», rad {number}").format(sheet=shortened(self.sheet), number=number)
 
-    def _named(self, raw: dict[str, Any], number: int, sector: str | None) -> Key | None:
-        meaning = "year"
-        try:
-            if isinstance(raw["year"], str) and is_sum(raw["year"].strip()):
+    def _keys(self, sector: str | None) -> Callable[[Sequence[Any], int], Key | None]:
+        """A function that gives the key of (raw cells, row number); each distinct cell is read once."""
+        place = {meaning: index for index, meaning in enumerate(self._what)}
+        readers: dict[str, Callable[[Any], Any]] = {
+            "year": _year_or_sum, "sector": _sector, "source": label_of, "gas": label_of,
+        }  # fmt: skip
+        read: dict[str, dict[Any, Any]] = {meaning: {} for meaning in place}
+
+        def value(meaning: str, raw: Sequence[Any], number: int) -> Any:
+            if meaning not in place:
+                return sector if meaning == "sector" else None
+            cell = raw[place[meaning]]
+            known = read[meaning]
+            if cell not in known:
+                try:
+                    known[cell] = readers[meaning](cell)
+                except WrongCell as problem:
+                    raise at_cell(self.place(number), self.columns.header(meaning), problem) from None
+            return known[cell]
+
+        def key(raw: Sequence[Any], number: int) -> Key | None:
+            year = value("year", raw, number)
+            if year is None:
                 return None
-            year = year_of(raw["year"])
-            meaning = "sector"
-            named_sector = sector or label_of(raw["sector"])
-            if named_sector is None:
-                raise WrongCell(
-                    "empty_cell", _("cellen er tom. Fyll inn sektoren, og del opp sammenslåtte celler.")
-                )
-            meaning = "source"
-            source = label_of(raw.get("source"))
-            meaning = "gas"
-            return named_sector, source, year, label_of(raw.get("gas"))
-        except WrongCell as problem:
-            raise at_cell(self.place(number), self.columns.header(meaning), problem) from None
+            return (
+                value("sector", raw, number),
+                value("source", raw, number),
+                year,
+                value("gas", raw, number),
+            )
+
+        return key
 
     def _belongs(self, number: int, row: Sequence[Any], ident: Any) -> bool | None:
         """Whether the row is to be used; None when it is not a row of data."""
@@ -217,9 +236,13 @@ class Tally:
 
     def _is_note(self, number: int, row: Sequence[Any]) -> bool:
         at = self.columns.at
-        if not blank([row[at[meaning]] for meaning in (*self._what, "tonnes")]):
+        if not blank([row[at["tonnes"]]]):
             return False
-        if not blank(row):
+        filled = [cell for cell in row if not blank([cell])]
+        about = len(filled) == 1 and _is_remark(filled[0])
+        if not about and not blank([row[at[meaning]] for meaning in self._what]):
+            return False
+        if filled:
             self.notes.append(number)
         return True
 
@@ -233,7 +256,7 @@ class Tally:
             return None
         if len(row) > self._width and blank(row[self._width :]):
             return row[: self._width]
-        if len(row) == 1 and (" " in row[0].strip() or ":" in row[0]):
+        if len(row) == 1 and _is_remark(row[0]):
             self.notes.append(number)
             return None
         if len(row) > self._width:
@@ -249,3 +272,21 @@ class Tally:
         raise UnreadableCell(
             "row_length", sentence.format(place=self.place(number), found=len(row), width=self._width)
         )
+
+
+def _is_remark(cell: object) -> bool:
+    """Whether a cell that stands alone in its row is a sentence about the table, not a row cut short."""
+    return isinstance(cell, str) and (" " in cell.strip() or ":" in cell)
+
+
+def _year_or_sum(cell: object) -> int | None:
+    """The year, or None where the row says it is a sum of others. Raises WrongCell."""
+    return None if isinstance(cell, str) and is_sum(cell.strip()) else year_of(cell)
+
+
+def _sector(cell: object) -> str:
+    """The sector, which every row of figures must have. Raises WrongCell."""
+    sector = label_of(cell)
+    if sector is None:
+        raise WrongCell("empty_cell", _("cellen er tom. Fyll inn sektoren, og del opp sammenslåtte celler."))
+    return sector

@@ -43,15 +43,24 @@ def messages(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterato
         yield from _sheets(file, limits, preferred)
     except Refused as refusal:
         yield {"error": refusal.args[0]}
-    except MemoryError:
-        yield {"error": "memory"}
     except zipfile.BadZipFile:
         yield {"error": "damaged" if _has_end(file) else "truncated"}
     except Exception as problem:  # openpyxl raises whatever the XML made it stumble upon
-        forbidden = type(problem).__module__.startswith("defusedxml")
-        yield {"error": "forbidden_xml" if forbidden else "damaged"}
+        yield {"error": _reason(problem)}
     else:
         yield {"end": True}
+
+
+def _reason(problem: BaseException) -> str:
+    """What is behind an error: openpyxl hides the first one behind others."""
+    cause: BaseException | None = problem
+    while cause is not None:
+        if isinstance(cause, MemoryError):
+            return "memory"
+        if type(cause).__module__.startswith("defusedxml"):
+            return "forbidden_xml"
+        cause = cause.__cause__ or cause.__context__
+    return "damaged"
 
 
 def check_archive(archive: zipfile.ZipFile, limits: dict[str, int]) -> None:
@@ -163,6 +172,9 @@ def main(write: Callable[[str], object]) -> None:
     # Neither is needed to read cells; loading them takes longer than reading a small workbook.
     sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]
     warnings.simplefilter("ignore")
+    # openpyxl reads every sheet once more to learn its size, also those we pass by; we never ask for it.
+    read_only = importlib.import_module("openpyxl.worksheet._read_only")
+    read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
     for message in messages(sys.stdin.buffer, limits, arguments["preferred"]):
         write(json.dumps(message, separators=(",", ":")) + "\n")
 

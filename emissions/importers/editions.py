@@ -1,0 +1,59 @@
+"""From a file to an edition: read it, and let one action write what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from climate_portal.web.actors import Actor
+from emissions.actions import EditionData, add_edition
+from emissions.enums import Scope
+from emissions.importers.reading import read_statistics
+from emissions.importers.results import Statistics
+from emissions.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The edition (new, or the one the same file made before), and what the file said."""
+
+    edition: Edition
+    statistics: Statistics
+    unchanged: bool
+
+
+def import_edition(
+    *,
+    by: Actor,
+    content: bytes,
+    file_name: str,
+    municipality: str,
+    scope: Scope,
+    published: date,
+    publisher: str,
+    is_example: bool = False,
+) -> ImportResult:
+    """Read a file of emission statistics and add it as an edition, figures in tCO2e.
+
+    Raises UnreadableFile, RefusedEdition (both with a Norwegian sentence) and PermissionDenied; then
+    nothing is written.
+    """
+    statistics = read_statistics(content, file_name, municipality=municipality)
+    edition, created = add_edition(
+        by=by,
+        data=EditionData(
+            file_name=file_name,
+            file_sha256=statistics.sha256,
+            shape=statistics.shape.code,
+            rows_read=statistics.rows_read,
+            rows_used=statistics.rows_used,
+            figures=statistics.figures,
+            oddities=[oddity.sentence for oddity in statistics.oddities],
+        ),
+        municipality=statistics.municipality or municipality,
+        scope=scope,
+        published=published,
+        publisher=publisher,
+        is_example=is_example,
+    )
+    return ImportResult(edition, statistics, unchanged=not created)
