@@ -22,7 +22,7 @@
     if (type.startsWith("text/plain") && xhr.responseText.length < 300) return xhr.responseText.trim();
     if (!type.startsWith("text/html")) return "";
     const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
-    return page.querySelector("[data-kp-sentence]")?.textContent.trim() || "";
+    return page.querySelector("[data-kp-sentence], main .kp-lead")?.textContent.trim() || "";
   }
 
   document.addEventListener("htmx:responseError", (event) => {

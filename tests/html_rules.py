@@ -80,7 +80,15 @@ def broken_rules(html: str) -> list[str]:
     """What the page or partial breaks, one sentence each; empty when it keeps every rule."""
     root = parse(html)
     nodes = list(root.walk())
-    checks = (_inline_code, _htmx_without_eval, _works_without_javascript, _tables, _drawings, _ids)
+    checks = (
+        _inline_code,
+        _htmx_without_eval,
+        _works_without_javascript,
+        _tables,
+        _scrolling,
+        _drawings,
+        _ids,
+    )
     return [problem for check in checks for problem in check(nodes)]
 
 
@@ -167,6 +175,15 @@ def _tables(nodes: list[Node]) -> Iterator[str]:
                 yield f"th without scope: {header} {header.all_text()}"
             elif not header.all_text() and not header.attributes.get("aria-label"):
                 yield f"empty th (use td): {header}"
+
+
+def _scrolling(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if "kp-scroll" not in node.attributes.get("class", "").split():
+            continue
+        named = node.attributes.get("aria-label") or node.attributes.get("aria-labelledby")
+        if node.attributes.get("tabindex") != "0" or node.attributes.get("role") != "region" or not named:
+            yield f"kp-scroll without role=region, tabindex=0 and a name: {node}"
 
 
 def _drawings(nodes: list[Node]) -> Iterator[str]:

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Page
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from climate_portal.web import formats
 from climate_portal.web.forms import ErrorLink
 from climate_portal.web.forms import error_links as links_of
+from climate_portal.web.grid import GridCell, cell_html
 
 register = template.Library()
 
@@ -97,6 +99,12 @@ def page_numbers(page: Page[Any]) -> Iterable[int | str]:
 def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> list[ErrorLink]:
     """`{% error_links form as links %}` – for one form or a list of forms."""
     return links_of(source)
+
+
+@register.simple_tag
+def grid_cell(cell: GridCell) -> SafeString:
+    """`{% grid_cell cell %}`: one editable figure; see ds/grid_cell.html."""
+    return cell_html(cell)
 
 
 @register.inclusion_tag("ds/crumbs.html")
