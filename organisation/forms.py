@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.forms import PortalForm
+from climate_portal.web.http import safe_local_path
 
 LIMITS_OF = "allauth.account"
 
@@ -57,6 +58,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         # allauth hands over closed accounts too, to show them a page that tells they exist.
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_active else None
+
+    def is_safe_url(self, url: str) -> bool:
+        # Stricter than allauth, which also follows relative addresses and other names of the server.
+        return safe_local_path(url) is not None
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # One count per account, whatever name of the server the attempts were sent to.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,7 @@ class EventWords:
         found = {row.pk: row for row in (living.select_related(*near) if near else living)}
         missing = pks - found.keys()
         if missing and model in self._event_models:
-            events = self._event_models[model]._base_manager.filter(pgh_obj_id__in=missing)
+            events: QuerySet[Any] = self._event_models[model]._base_manager.filter(pgh_obj_id__in=missing)
             for event in events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id"):
                 found[event.pgh_obj_id] = _row(event)
         return found

@@ -7,14 +7,14 @@ or that say so with `@tracked(part_of=["budget"])`. Two levels down: budget → 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import pghistory
 from django.apps import apps
-from django.db.models import CASCADE, F, ForeignKey, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CASCADE, F, ForeignKey, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.text import capfirst
@@ -131,25 +131,22 @@ def _parts(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
 
 
 def _streams(model: type[Model], pk: int) -> Iterator[QuerySet[Any]]:
-    """Events of the object, then of its parts level by level."""
-    own = _event_models[model]._base_manager.filter(pgh_obj_id=pk)
-    yield own
-    level: list[tuple[type[Model], QuerySet[Any]]] = [(model, own)]
-    seen = {model}
-    for _depth in range(_LEVELS):
-        below: list[tuple[type[Model], QuerySet[Any]]] = []
-        for parent, parents in level:
+    """Events of the object, then of its parts level by level; each model once, at its nearest level."""
+    level: dict[type[Model], QuerySet[Any]] = {
+        model: _event_models[model]._base_manager.filter(pgh_obj_id=pk)
+    }
+    seen: set[type[Model]] = set()
+    for _depth in range(_LEVELS + 1):
+        yield from level.values()
+        seen |= level.keys()
+        belongs: dict[type[Model], Q] = {}
+        for parent, events in level.items():
+            owners = events.order_by().values("pgh_obj_id")
             for part, foreign_key in _parts(parent):
-                if part in seen:
-                    continue
-                events = _event_models[part]._base_manager.filter(
-                    **{f"{foreign_key}__in": parents.order_by().values("pgh_obj_id")}
-                )
-                below.append((part, events))
-        for part, events in below:
-            seen.add(part)
-            yield events
-        level = below
+                if part not in seen:
+                    # A part may point at two of its owners (an overlap and a line): one stream, not two.
+                    belongs[part] = belongs.get(part, Q()) | Q(**{f"{foreign_key}__in": owners})
+        level = {part: _event_models[part]._base_manager.filter(ours) for part, ours in belongs.items()}
 
 
 def _fetch(
@@ -214,7 +211,7 @@ def object_history(request: HttpRequest, model_label: str, pk: int) -> HttpRespo
         "older": page.number + 1,
         "kind": capfirst(str(model._meta.verbose_name)),
         "is_deleted": obj is None,
-        "back_url": obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else "",
+        "back_url": obj.get_absolute_url() if obj and hasattr(obj, "get_absolute_url") else "",
     }
     return render_page(request, "history/object.html", context)
 
@@ -229,15 +226,3 @@ def _title(model: type[Model], pk: int, obj: Model | None) -> str:
     if obj is not None:
         return str(obj)
     return EventWords.name_of_deleted(model, pk, _event_models)
-
-
-__all__: Iterable[str] = (
-    "HistoryEntry",
-    "HistoryMiddleware",
-    "HistoryPage",
-    "history_of",
-    "history_page",
-    "latest_change",
-    "object_history",
-    "tracked",
-)

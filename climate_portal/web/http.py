@@ -28,7 +28,7 @@ class PortalRequest(HttpRequest):
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page (boosted links and history restores want all of it)."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def render_page(

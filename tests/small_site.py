@@ -1,0 +1,119 @@
+"""A site of a few routes, one per kind of access, with the portal's real middlewares, login and errors.
+
+Use as `pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_site")]`.
+"""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import include, path
+
+from climate_portal.web import error_pages
+from climate_portal.web.access import Route
+from climate_portal.web.history import object_history
+from climate_portal.web.http import render_page, see_other
+from organisation import views as organisation_views
+from organisation.enums import UnitKind
+from organisation.models import Unit, User
+
+PASSWORD = "et langt og godt passord"
+
+
+def make_user(email: str = "kontakt@drammen.example", **fields: Any) -> User:
+    return User.objects.create_user(email, PASSWORD, **{"name": "Kontakt Eksempel", **fields})
+
+
+def may(user: User, code: str) -> bool:
+    """The permission check: the account's name before @ is the one permission it has."""
+    return user.email.partition("@")[0] == code
+
+
+def plain(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+def framed(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "403.html", {"page_title": "Side"})
+
+
+def lazy_write(request: HttpRequest) -> HttpResponse:
+    """Writes while its template is rendered, after the view has returned."""
+
+    def title() -> str:
+        return Unit.objects.create(name="Skrevet", kind=UnitKind.STAFF).name
+
+    return TemplateResponse(request, "403.html", {"page_title": title})
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    Unit.objects.create(name="Skrevet", kind=UnitKind.STAFF)
+    return see_other("/")
+
+
+def fail(request: HttpRequest, how: str) -> HttpResponse:
+    raise {
+        "404": Http404("hemmelig"),
+        "403": PermissionDenied("hemmelig"),
+        "400": SuspiciousOperation("hemmelig"),
+        "500": RuntimeError("hemmelig"),
+    }[how]
+
+
+ROUTES = {
+    "min_side": Route("login"),
+    "account_login": Route("public"),
+    "account_logout": Route("public"),
+    "history": Route("read_history"),
+    "open": Route("public"),
+    "live": Route("public", uses_database=False),
+    "permitted": Route("edit"),
+    "post_only": Route("login", post_only=True),
+    "write": Route("login"),
+    "lazy_write": Route("login"),
+    "write_allowed": Route("login", get_writes=True),
+    "fail": Route("public"),
+    **{
+        f"{room}:index": Route("login")
+        for room in (
+            "emissions", "strategy", "budget", "reporting", "leadership", "klimalaget", "organisation"
+        )
+    },
+    "budget:detail": Route("login"),
+}  # fmt: skip
+
+urlpatterns = [
+    path("", framed, name="min_side"),
+    path("logg-inn/", organisation_views.log_in, name="account_login"),
+    path("logg-ut/", organisation_views.log_out, name="account_logout"),
+    path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
+    path("apen/", plain, name="open"),
+    path("live", plain, name="live"),
+    path("tillatt/", framed, name="permitted"),
+    path("bare-post/", plain, name="post_only"),
+    path("skriver/", write, name="write"),
+    path("skriver-sent/", lazy_write, name="lazy_write"),
+    path("skriver-lov/", write, name="write_allowed"),
+    path("glemt/", plain, name="forgotten"),
+    path("feil/<str:how>/", fail, name="fail"),
+]
+for _room, _address in {
+    "emissions": "klimaregnskap", "strategy": "strategi", "budget": "budsjett", "reporting": "rapportering",
+    "leadership": "klimaledelse", "klimalaget": "klimalaget", "organisation": "organisasjon",
+}.items():  # fmt: skip
+    _routes = [path("", framed, name="index"), path("detalj/", framed, name="detail")]
+    urlpatterns.append(path(f"{_address}/", include((_routes, _room))))
+
+handler400 = error_pages.bad_request
+handler403 = error_pages.forbidden
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error
+
+
+@pytest.fixture
+def small_site(settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
+    settings.ROUTE_TABLE = f"{__name__}.ROUTES"
+    settings.PERMISSION_CHECK = f"{__name__}.may"

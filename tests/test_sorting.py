@@ -1,0 +1,90 @@
+"""Names come in Norwegian order, whatever the database server was started with."""
+
+import random
+
+import pytest
+from django.db import connection
+
+from climate_portal.web.sorting import NorskSort
+from organisation.enums import UnitKind
+from organisation.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+IN_ORDER = [
+    "2. tertial",
+    "10. tertial",
+    "aasen",
+    "bibliotek",
+    "Énergi",
+    "Eplehage",
+    "KL2",
+    "kl10",
+    "KL10b",
+    "Nav",
+    "Samferdsel, vei- og parkforvaltning",
+    "Sosiale tjenester",
+    "ting",
+    "Ŧuohki",
+    "Zoo",
+    "Ære",
+    "Ærfugl",
+    "ÆSJ",
+    "öl",
+    "Ørn",
+    "Åsen",
+    "ååå",
+]
+
+
+def sort_key(text: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT norsk_sort(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
+def test_names_come_in_norwegian_order() -> None:
+    shuffled = random.Random(1).sample(IN_ORDER, len(IN_ORDER))
+    Unit.objects.bulk_create([Unit(name=name, kind=UnitKind.STAFF) for name in shuffled])
+    found = Unit.objects.order_by(NorskSort("name"), "pk").values_list("name", flat=True)
+    assert list(found) == IN_ORDER
+
+
+def test_descending_order() -> None:
+    Unit.objects.bulk_create([Unit(name=name, kind=UnitKind.STAFF) for name in IN_ORDER])
+    found = Unit.objects.order_by(NorskSort("name").desc()).values_list("name", flat=True)
+    assert list(found) == IN_ORDER[::-1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ÆØÅ", "æøå"),
+        ("A\u030asen", "Åsen"),  # Å as a letter and a combining ring
+        ("Ärlig", "ærlig"),
+        ("Öl", "øl"),
+        ("Crème", "creme"),
+        ("Čáhci", "cahci"),
+        ("KL02", "kl2"),
+    ],
+)
+def test_what_sorts_as_the_same(one: str, other: str) -> None:
+    assert sort_key(one) == sort_key(other)
+
+
+def test_an_a_with_an_accent_is_not_an_å() -> None:
+    assert sort_key("à") == sort_key("a") != sort_key("å")
+
+
+def test_the_key_is_plain_ascii_for_norwegian_names_and_may_stand_in_an_index() -> None:
+    assert sort_key("Blåbærsyltetøy på rømme, ÉÈ 7").isascii()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT provolatile, proisstrict FROM pg_proc WHERE proname = 'norsk_sort'")
+        assert cursor.fetchone() == ("i", True)
+
+
+def test_the_key_is_the_same_in_every_locale() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT norsk_sort('ÆRE ÉN ŁØ' COLLATE \"C\"), norsk_sort('ÆRE ÉN ŁØ')")
+        first, second = cursor.fetchone()
+    assert first == second == sort_key("ære én łø")
