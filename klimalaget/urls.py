@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from klimalaget import views
 
 app_name = "klimalaget"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.index, name="index")]

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from leadership import views
 
 app_name = "leadership"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.index, name="index")]

@@ -50,6 +50,8 @@ class UnitRow:
     contacts: tuple[str, ...]
     deputies: tuple[str, ...]
     is_example: bool
+    # Everything but the areas, which are levels of leadership, takes part in reporting.
+    reports: bool
 
 
 def unit_tree(day: date | None = None) -> list[UnitRow]:
@@ -83,6 +85,7 @@ def unit_tree(day: date | None = None) -> list[UnitRow]:
                     contacts=tuple(people.get((unit.pk, Role.CONTACT), ())),
                     deputies=tuple(people.get((unit.pk, Role.DEPUTY), ())),
                     is_example=unit.is_example,
+                    reports=unit.kind != UnitKind.AREA,
                 )
             )
             walk(unit.pk, depth + 1)

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from strategy import views
 
 app_name = "strategy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("tiltak/<str:code>/", views.measure, name="measure"),
+    path("tiltak/<str:code>/ansvarlig/", views.responsible, name="responsible"),
+    path("<slug:slug>/", views.detail, name="detail"),
+]

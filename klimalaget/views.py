@@ -1,0 +1,35 @@
+"""Klimalaget: who represents which unit, and who is missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from climate_portal.web.http import render_page
+from klimalaget.enums import SeatKind
+from klimalaget.queries import meetings_between, network_coverage
+from organisation.rules import Permission, has_permission
+
+AHEAD = timedelta(days=180)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    coverage = network_coverage()
+    now = timezone.now()
+    return render_page(
+        request,
+        "klimalaget/index.html",
+        {
+            "page_title": "Klimalaget",
+            "coverage": coverage,
+            "fixed_count": sum(seat.kind == SeatKind.FIXED for seat in coverage.seats),
+            "meetings": meetings_between(now, now + AHEAD),
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "gaps_title": _("Hvem mangler?"),
+        },
+    )

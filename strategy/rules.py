@@ -1,0 +1,24 @@
+"""Who may see and change what in the strategy."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from organisation.rules import Permission, has_permission
+from strategy.enums import StrategyState
+from strategy.models import Strategy
+
+PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
+
+
+def may_read_drafts(user: AbstractBaseUser) -> bool:
+    return has_permission(user, Permission.READ_INTERNAL)
+
+
+def may_read(user: AbstractBaseUser, strategy: Strategy) -> bool:
+    """A draft is read by those who read everything; what is on hearing or decided, by all who are let in."""
+    return strategy.state in PUBLISHED_STATES or may_read_drafts(user)
+
+
+def may_edit(user: AbstractBaseUser) -> bool:
+    return has_permission(user, Permission.EDIT_STRATEGY)
