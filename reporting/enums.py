@@ -43,6 +43,8 @@ class Status(StrEnum):
 
 # These say that the plan does not hold: cause and corrective action must be given.
 OFF_PLAN = frozenset({Status.SHOULD_HAVE_STARTED, Status.DELAYED, Status.STOPPED})
+# What is stopped may never start again, and then has no date to give.
+NEEDS_NEW_DATE = OFF_PLAN - {Status.STOPPED}
 
 
 class DecisionLevel(StrEnum):

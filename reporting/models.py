@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from budget.models import ClimateBudget, Line
 from climate_portal.web.history import tracked
 from organisation.models import Unit
-from reporting.enums import OFF_PLAN, TRANSITIONS, DecisionLevel, OrderState, PeriodKind, ReportState, Status
+from reporting.enums import (
+    NEEDS_NEW_DATE,
+    OFF_PLAN,
+    TRANSITIONS,
+    DecisionLevel,
+    OrderState,
+    PeriodKind,
+    ReportState,
+    Status,
+)
 from strategy.models import Measure
 
 PERIOD_KIND_LABELS = {
@@ -48,6 +57,8 @@ DECISION_LEVEL_LABELS = {
 _ALLOWED = ", ".join(
     f"('{origin}', '{target}')" for origin, targets in TRANSITIONS.items() for target in sorted(targets)
 )
+_OFF_PLAN = ", ".join(f"'{status}'" for status in sorted(OFF_PLAN))
+_NEEDS_NEW_DATE = ", ".join(f"'{status}'" for status in sorted(NEEDS_NEW_DATE))
 
 
 @tracked()
@@ -83,7 +94,10 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        return gettext("%(kind)s %(year)s") % {"kind": PERIOD_KIND_LABELS[PeriodKind(self.kind)], "year": self.year}
+        return gettext("%(kind)s %(year)s") % {
+            "kind": PERIOD_KIND_LABELS[PeriodKind(self.kind)],
+            "year": self.year,
+        }
 
     @property
     def code(self) -> str:
@@ -97,7 +111,9 @@ class UnitReport(models.Model):
     period = models.ForeignKey(
         Period, verbose_name=_("periode"), on_delete=models.PROTECT, related_name="reports"
     )
-    unit = models.ForeignKey(Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="reports"
+    )
     state = models.CharField(
         _("tilstand"),
         max_length=20,
@@ -121,10 +137,12 @@ class UnitReport(models.Model):
             models.CheckConstraint(name="report_state_known", condition=Q(state__in=list(ReportState))),
             models.CheckConstraint(
                 name="report_submitted_has_time",
-                condition=Q(state__in=[ReportState.DRAFT, ReportState.RETURNED]) | Q(submitted_at__isnull=False),
+                condition=Q(state__in=[ReportState.DRAFT, ReportState.RETURNED])
+                | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="report_returned_has_comment", condition=~Q(state=ReportState.RETURNED) | ~Q(return_comment="")
+                name="report_returned_has_comment",
+                condition=~Q(state=ReportState.RETURNED) | ~Q(return_comment=""),
             ),
         ]
         triggers: ClassVar = [
@@ -140,7 +158,29 @@ class UnitReport(models.Model):
                 END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
+            # A draft may be incomplete; what is sent may not. The form says the same (reporting/rules.py).
+            pgtrigger.Trigger(
+                name="complete_when_submitted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Condition("NEW.state = 'submitted' AND OLD.state <> 'submitted'"),
+                func=f"""
+                IF EXISTS (
+                    SELECT 1 FROM reporting_measurestatus
+                    WHERE report_id = NEW.id AND (
+                        status = ''
+                        OR status IN ({_OFF_PLAN}) AND (cause = '' OR corrective_action = '')
+                        OR status IN ({_NEEDS_NEW_DATE}) AND new_date IS NULL
+                        OR (decision_level = '') <> (decision_question = '')
+                    )
+                ) THEN
+                    RAISE EXCEPTION 'an incomplete report cannot be submitted'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,  # noqa: S608 - only codes from enums.py
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,7 +213,9 @@ class MeasureStatus(models.Model):
         blank=True,
         choices=[(status.value, STATUS_LABELS[status]) for status in Status],
     )
-    indicator_value = models.DecimalField(_("resultat"), max_digits=14, decimal_places=2, null=True, blank=True)
+    indicator_value = models.DecimalField(
+        _("resultat"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     what_happened = models.TextField(_("hva har skjedd siden sist"), max_length=1000, blank=True)
     cause = models.TextField(_("årsak"), max_length=1000, blank=True)
     corrective_action = models.TextField(_("hva dere gjør"), max_length=1000, blank=True)
@@ -205,11 +247,6 @@ class MeasureStatus(models.Model):
                 name="status_share_in_range",
                 condition=Q(delayed_share__isnull=True) | Q(delayed_share__gt=0, delayed_share__lte=100),
             ),
-            models.CheckConstraint(
-                name="status_decision_level_and_question",
-                condition=Q(decision_level="", decision_question="")
-                | ~Q(decision_level="") & ~Q(decision_question=""),
-            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -219,7 +256,8 @@ class MeasureStatus(models.Model):
                 declare=[("report_state", "text")],
                 func="""
                 IF TG_OP <> 'INSERT' THEN
-                    SELECT state INTO report_state FROM reporting_unitreport WHERE id = OLD.report_id FOR SHARE;
+                    SELECT state INTO report_state
+                    FROM reporting_unitreport WHERE id = OLD.report_id FOR SHARE;
                     IF report_state NOT IN ('draft', 'returned') THEN
                         RAISE EXCEPTION 'a submitted report cannot be changed'
                             USING ERRCODE = 'restrict_violation';
@@ -228,7 +266,8 @@ class MeasureStatus(models.Model):
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 SELECT state INTO report_state FROM reporting_unitreport WHERE id = NEW.report_id FOR SHARE;
                 IF report_state NOT IN ('draft', 'returned') THEN
-                    RAISE EXCEPTION 'a submitted report cannot be changed' USING ERRCODE = 'restrict_violation';
+                    RAISE EXCEPTION 'a submitted report cannot be changed'
+                        USING ERRCODE = 'restrict_violation';
                 END IF;
                 RETURN NEW;
                 """,

@@ -1,0 +1,277 @@
+"""The chain of one report: the unit sends, its leader approves, Klima assures; or it is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.concurrency import StaleObject, save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission
+from reporting.enums import OFF_PLAN, ReportState
+from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
+from reporting.queries.frozen import content_sha256, frozen_content
+from reporting.rules import (
+    ReportingRefused,
+    fresh_relation,
+    missing_answers,
+    why_not_approvable,
+    why_not_assurable,
+    why_not_editable,
+    why_not_returnable,
+)
+
+# What is only asked of a measure that is off plan, and so is not kept when it no longer is.
+CLEARED_OFF_PLAN = (
+    "cause",
+    "corrective_action",
+    "new_date",
+    "delayed_share",
+    "decision_level",
+    "decision_question",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAnswers:
+    """What a unit says about one measure. `delayed_share` is percent (above 0, at most 100)."""
+
+    status: str = ""
+    indicator_value: Decimal | None = None
+    what_happened: str = ""
+    cause: str = ""
+    corrective_action: str = ""
+    new_date: date | None = None
+    delayed_share: Decimal | None = None
+    decision_level: str = ""
+    decision_question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSaved:
+    """`cleared` are the fields that had an answer which a measure on plan is not asked for."""
+
+    status: MeasureStatus
+    changed: bool
+    cleared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """`repeated` when the same form had been sent before: the version is the one it made then."""
+
+    version: ReportVersion
+    repeated: bool = False
+
+
+class IncompleteReport(ReportingRefused):
+    """Something must be answered first: `problems` is (field, sentence) by the status' primary key."""
+
+    def __init__(self, problems: Mapping[int, list[tuple[str, str]]]) -> None:
+        self.problems = problems
+        super().__init__(_("Svar på det som mangler før du sender rapporten."))
+
+
+def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
+    """Saves a draft answer, complete or not. What is only asked off plan is cleared when the plan holds.
+
+    Saving what already stands changes nothing, whatever the version: one's own double save is no conflict.
+    Raises PermissionDenied, ReportingRefused when the report cannot be changed now, and StaleObject.
+    """
+    with acting(by, _("Rapporterte status")):
+        report = _locked(status.report_id)
+        _require(fresh_relation(by, report.unit_id).reports)
+        _refuse(why_not_editable(report, timezone.now()))
+        return _save(status, version, answers)
+
+
+def _save(status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
+    kept, cleared = _only_what_is_asked(answers)
+    fields = asdict(kept)
+    stored = MeasureStatus.objects.filter(pk=status.pk).first()
+    if stored is None:
+        raise StaleObject(None)
+    if all(getattr(stored, name) == value for name, value in fields.items()):
+        return StatusSaved(stored, changed=False, cleared=cleared)
+    save_versioned(status, expected=version, fields=fields)
+    return StatusSaved(status, changed=True, cleared=cleared)
+
+
+def _only_what_is_asked(answers: StatusAnswers) -> tuple[StatusAnswers, tuple[str, ...]]:
+    if answers.status in OFF_PLAN:
+        return answers, ()
+    blank = {name: getattr(StatusAnswers(), name) for name in CLEARED_OFF_PLAN}
+    cleared = tuple(name for name in CLEARED_OFF_PLAN if getattr(answers, name) != blank[name])
+    return replace(answers, **blank), cleared
+
+
+def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
+    """Freezes the stored answers as version n+1 and hands them to the unit's leader.
+
+    Allowed until the period closes; after the contacts' deadline the version says that it was late.
+    Raises PermissionDenied, ReportingRefused, IncompleteReport, and StaleObject when the report has moved.
+    """
+    with acting(by, _("Sendte inn rapporten")):
+        fresh = _locked(report.pk)
+        _require(fresh_relation(by, fresh.unit_id).reports)
+        now = timezone.now()
+        _refuse(why_not_editable(fresh, now))
+        _refuse_incomplete(fresh)
+        _move(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
+        return Submitted(_freeze(fresh, by, now))
+
+
+def save_and_submit(
+    *,
+    by: AbstractBaseUser,
+    report: UnitReport,
+    version: int,
+    answers: Mapping[int, tuple[int, StatusAnswers]],
+    token: str,
+    receipt_url: str,
+) -> Submitted:
+    """Saves what stands in the form and sends it, all or nothing. `answers`: (version, answers) by status.
+
+    The same form sent again (`token`, see web.submission) does nothing and gives the same version. Raises
+    what `save_status` and `submit_report` raise; InvalidSubmission.
+    """
+    with acting(by, _("Sendte inn rapporten")):
+        _require(fresh_relation(by, report.unit_id).reports)
+        claim = claim_submission(token, by)
+        if claim is None:
+            return Submitted(_latest_version_by(report, by), repeated=True)
+        fresh = _locked(report.pk)
+        _refuse(why_not_editable(fresh, timezone.now()))
+        for status in fresh.statuses.filter(pk__in=answers):
+            _save(status, *answers[status.pk])
+        submitted = submit_report(by=by, report=fresh, version=version)
+        finish_submission(claim, receipt_url)
+        return submitted
+
+
+def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str = "") -> UnitReport:
+    """The unit's own leader stands behind the report, with a comment of her own if she has one.
+
+    Raises PermissionDenied, ReportingRefused when it does not wait for approval, and StaleObject.
+    """
+    with acting(by, _("Godkjente rapporten")):
+        fresh = _locked(report.pk)
+        _require(fresh_relation(by, fresh.unit_id).leads)
+        _refuse(why_not_approvable(fresh))
+        now = timezone.now()
+        text = comment.strip()
+        _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
+        return fresh
+
+
+def return_report(*, by: Actor, report: UnitReport, version: int, comment: str) -> UnitReport:
+    """Sends the report back to the unit: by its leader before approval, by Klima after.
+
+    Raises PermissionDenied, ReportingRefused without a comment or in another state, and StaleObject.
+    """
+    with acting(by, _("Returnerte rapporten")):
+        fresh = _locked(report.pk)
+        who = fresh_relation(by, fresh.unit_id)
+        _require(who.leads or who.assures)
+        now = timezone.now()
+        _refuse(why_not_returnable(fresh, who, now))
+        text = comment.strip()
+        if not text:
+            raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
+        _move(fresh, by, version, ReportState.RETURNED, now, text, return_comment=text)
+        return fresh
+
+
+def assure_report(*, by: Actor, report: UnitReport, version: int, comment: str = "") -> UnitReport:
+    """Klima has read the report and vouches for its quality. The measures' own states stay as they are.
+
+    Raises PermissionDenied, ReportingRefused when it is not approved, and StaleObject.
+    """
+    with acting(by, _("Kvalitetssikret rapporten")):
+        fresh = _locked(report.pk)
+        _require(fresh_relation(by, fresh.unit_id).assures)
+        _refuse(why_not_assurable(fresh))
+        now = timezone.now()
+        text = comment.strip()
+        _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, climate_comment=text)
+        return fresh
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _refuse(sentence: str) -> None:
+    if sentence:
+        raise ReportingRefused(sentence)
+
+
+def _locked(report_id: int) -> UnitReport:
+    """The report as it is, held until the transaction ends: no step happens while another does."""
+    rows = UnitReport.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("unit", "period__budget").get(pk=report_id)
+
+
+def _refuse_incomplete(report: UnitReport) -> None:
+    problems = {
+        status.pk: found
+        for status in report.statuses.all()
+        if (found := list(missing_answers(status, report.period.year)))
+    }
+    if problems:
+        raise IncompleteReport(problems)
+
+
+def _move(
+    report: UnitReport,
+    by: Actor,
+    version: int,
+    to: ReportState,
+    at: datetime,
+    comment: str = "",
+    **fields: Any,
+) -> None:
+    origin = report.state
+    save_versioned(report, expected=version, fields={"state": to, **fields})
+    ReportTransition.objects.create(
+        report=report,
+        from_state=origin,
+        to_state=to,
+        at=at,
+        by_id=_user_pk(by),
+        by_name=actor_name(by),
+        comment=comment,
+    )
+
+
+def _freeze(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
+    earlier = list(report.versions.order_by("number").values_list("number", "submitted_at"))
+    number = earlier[-1][0] + 1 if earlier else 1
+    first_at = earlier[0][1] if earlier else now
+    content = frozen_content(report, number=number, at=now, first_at=first_at)
+    return ReportVersion.objects.create(
+        report=report,
+        number=number,
+        content=content,
+        sha256=content_sha256(content),
+        submitted_at=now,
+        submitted_by_id=_user_pk(by),
+        submitted_by_name=actor_name(by),
+    )
+
+
+def _latest_version_by(report: UnitReport, by: AbstractBaseUser) -> ReportVersion:
+    return report.versions.filter(submitted_by_id=by.pk).latest("number")
+
+
+def _user_pk(by: Actor) -> int | None:
+    return None if isinstance(by, SystemActor) else by.pk

@@ -1,0 +1,81 @@
+"""What is frozen when a report is sent: its content as plain data, and the hash that proves it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from reporting.models import MeasureStatus, UnitReport
+from reporting.rules import is_late
+
+
+def content_sha256(content: object) -> str:
+    """SHA-256 of plain data, the same however the database orders its keys."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def frozen_content(report: UnitReport, *, number: int, at: datetime, first_at: datetime) -> dict[str, Any]:
+    """A report as it is sent at `at`, as version `number`: everything it says, and what it is held against.
+
+    `first_at` is when version 1 was sent; a correction of a report that came in time is not late.
+    Tonnes, results and shares are decimal strings, dates and times ISO 8601.
+    """
+    period, budget = report.period, report.period.budget
+    statuses = (
+        report.statuses.select_related("measure")
+        .prefetch_related("measure__indicators__targets")
+        .order_by("order", "pk")
+    )
+    return {
+        "period": period.code,
+        "unit": {"id": report.unit_id, "name": report.unit.name},
+        "budget": {
+            "year": budget.year,
+            "scope": budget.scope,
+            "revision": budget.revision,
+            "adopted_on": budget.adopted_on.isoformat() if budget.adopted_on else None,
+            "case": budget.case_number,
+            "sha256": budget.table_sha256,
+        },
+        "number": number,
+        "submitted_at": at.isoformat(),
+        "late": is_late(period, first_at),
+        "statuses": [_frozen_status(status, period.year) for status in statuses],
+    }
+
+
+def _frozen_status(status: MeasureStatus, year: int) -> dict[str, Any]:
+    return {
+        "measure": {"code": status.measure.code, "title": status.measure.title},
+        "line": status.line_id,
+        "status": status.status,
+        "indicator": _frozen_indicator(status, year),
+        "what_happened": status.what_happened,
+        "cause": status.cause,
+        "corrective_action": status.corrective_action,
+        "new_date": status.new_date.isoformat() if status.new_date else None,
+        "delayed_share": _text(status.delayed_share),
+        "decision_level": status.decision_level,
+        "decision_question": status.decision_question,
+    }
+
+
+def _frozen_indicator(status: MeasureStatus, year: int) -> dict[str, Any] | None:
+    indicators = sorted(status.measure.indicators.all(), key=lambda one: one.pk)
+    if not indicators:
+        return None
+    target = next((one.value for one in indicators[0].targets.all() if one.year == year), None)
+    return {
+        "name": indicators[0].name,
+        "unit": indicators[0].unit_label,
+        "value": _text(status.indicator_value),
+        "target": _text(target),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,173 @@
+"""Who may do what with a unit's report, when it may be done, and what a report must contain to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, SystemActor
+from climate_portal.web.formats import format_datetime
+from organisation.enums import Role
+from organisation.models import Appointment, User
+from organisation.rules import Duties, Permission, duties, read_duties
+from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, ReportState
+from reporting.models import Period, UnitReport
+
+
+class ReportingRefused(Exception):
+    """The rules of reporting say no. `message` is a sentence for the person who asked."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a person is to a report, whatever state it is in. Without `reads` it does not exist for her."""
+
+    reads: bool = False
+    reports: bool = False
+    leads: bool = False
+    assures: bool = False
+    reads_history: bool = False
+
+
+_EVERYTHING = Relation(reads=True, reports=True, leads=True, assures=True, reads_history=True)
+
+
+def relation(by: Actor, unit_id: int) -> Relation:
+    """What the actor is to the reports of a unit, for pages: appointments as read once for this request.
+
+    Contact and deputy report; so does the leader while the unit has neither (one query more). Only the
+    unit's own leader approves; leaders above it read.
+    """
+    return _EVERYTHING if isinstance(by, SystemActor) else _relation(duties(by), unit_id)
+
+
+def fresh_relation(by: Actor, unit_id: int) -> Relation:
+    """The same with appointments read afresh: the actions' own check."""
+    if isinstance(by, SystemActor):
+        return _EVERYTHING
+    return _relation(read_duties(by), unit_id) if isinstance(by, User) else Relation()
+
+
+def _relation(held: Duties, unit_id: int) -> Relation:
+    permissions = held.permissions
+    leads = unit_id in held.leader_units
+    reports = unit_id in held.contact_units or (leads and not has_contact(unit_id))
+    assures = Permission.ASSURE_REPORT in permissions
+    inside = Permission.READ_INTERNAL in permissions or unit_id in held.units_below
+    return Relation(
+        reads=reports or leads or assures or inside,
+        reports=reports,
+        leads=leads,
+        assures=assures,
+        reads_history=Permission.READ_HISTORY in permissions,
+    )
+
+
+def has_contact(unit_id: int) -> bool:
+    """Whether somebody is contact or deputy of the unit today."""
+    return (
+        Appointment.objects.current()
+        .filter(unit_id=unit_id, role__in=[Role.CONTACT, Role.DEPUTY], user__is_active=True)
+        .exists()
+    )
+
+
+def why_not_editable(report: UnitReport, now: datetime) -> str:
+    """Why the unit cannot change or send its report at this moment; empty when it can."""
+    period = report.period
+    if now < period.opens_at:
+        return _("Rapporteringen åpner {when}.").format(when=format_datetime(period.opens_at))
+    if report.state not in EDITABLE_STATES:
+        return _("Rapporten er sendt inn og kan ikke endres nå. Be om å få den i retur hvis noe må rettes.")
+    if now >= period.closes_at:
+        return _("Rapporteringen ble lukket {when}. Ta kontakt med Klima hvis noe må rettes.").format(
+            when=format_datetime(period.closes_at)
+        )
+    return ""
+
+
+def why_not_approvable(report: UnitReport) -> str:
+    """Why the leader cannot approve the report now; empty when she can."""
+    if report.state == ReportState.SUBMITTED:
+        return ""
+    if report.state in EDITABLE_STATES:
+        return _("Rapporten er ikke sendt inn ennå. Du kan godkjenne den når den er sendt inn.")
+    return _("Rapporten er allerede godkjent.")
+
+
+def why_not_assurable(report: UnitReport) -> str:
+    """Why Klima cannot assure the report now; empty when it can."""
+    if report.state == ReportState.APPROVED:
+        return ""
+    if report.state == ReportState.ASSURED:
+        return _("Rapporten er allerede kvalitetssikret.")
+    return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+
+
+def why_not_returnable(report: UnitReport, who: Relation, now: datetime) -> str:
+    """Why the report cannot be returned now by somebody with this relation; empty when it can."""
+    if now >= report.period.closes_at:
+        return _("Rapporteringen er lukket, så virksomheten kan ikke rette rapporten.")
+    if report.state == ReportState.SUBMITTED and who.leads:
+        return ""
+    if report.state == ReportState.APPROVED and who.assures:
+        return ""
+    if report.state in EDITABLE_STATES:
+        return _("Rapporten er allerede hos virksomheten.")
+    return _("Rapporten kan ikke returneres nå.")
+
+
+def is_late(period: Period, first_submitted_at: datetime | None) -> bool:
+    """Whether the unit's first submission came after the contacts' deadline."""
+    return first_submitted_at is not None and first_submitted_at > period.contact_deadline
+
+
+class Answers(Protocol):
+    """What is said about one measure: a stored status, or one on its way in."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def corrective_action(self) -> str: ...
+    @property
+    def new_date(self) -> date | None: ...
+    @property
+    def delayed_share(self) -> Decimal | None: ...
+    @property
+    def decision_level(self) -> str: ...
+    @property
+    def decision_question(self) -> str: ...
+
+
+def missing_answers(answers: Answers, period_year: int) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for each thing that must be answered before the report can be sent."""
+    if not answers.status:
+        yield "status", _("Velg hvordan tiltaket ligger an.")
+    if answers.status in OFF_PLAN:
+        if not answers.cause.strip():
+            yield "cause", _("Skriv hva som er årsaken.")
+        if not answers.corrective_action.strip():
+            yield "corrective_action", _("Skriv hva dere gjør.")
+        if answers.status in NEEDS_NEW_DATE and answers.new_date is None:
+            yield (
+                "new_date",
+                _("Skriv når det er tatt igjen, for eksempel 31.05.{year}.").format(year=period_year + 1),
+            )
+    # A date before the year of the report has been caught up already, and gives no delay to count.
+    if answers.new_date is not None and answers.new_date.year < period_year:
+        yield "new_date", _("Skriv en dato i {year} eller senere.").format(year=period_year)
+    if answers.decision_level and not answers.decision_question.strip():
+        yield "decision_question", _("Skriv hva dere ber om at blir avgjort.")
+    if answers.decision_question.strip() and not answers.decision_level:
+        yield "decision_level", _("Velg hvem som skal avgjøre.")
