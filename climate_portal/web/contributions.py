@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar
 
-from django.contrib.auth.base_user import AbstractBaseUser
+if TYPE_CHECKING:
+    # `apps.py` imports this module before there are any models.
+    from django.contrib.auth.base_user import AbstractBaseUser
 
 P = ParamSpec("P")
 R = TypeVar("R")
