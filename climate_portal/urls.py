@@ -14,8 +14,8 @@ from organisation.rules import Permission as P
 
 ROUTES: dict[str, Route] = {
     # Anybody
-    "live": Route("public"),
-    "ready": Route("public"),
+    "live": Route("public", uses_database=False),
+    "ready": Route("public", uses_database=False),  # answers 503 itself when the database is down
     "public_page": Route("public"),
     "account_login": Route("public", get_writes=True),
     "account_logout": Route("public", get_writes=True),
@@ -84,6 +84,7 @@ urlpatterns = [
     path("organisasjon/", include("organisation.urls")),
 ]
 
+handler400 = error_pages.bad_request
 handler403 = error_pages.forbidden
 handler404 = error_pages.not_found
 handler500 = error_pages.server_error
