@@ -173,7 +173,8 @@ def child_process(command: list[str], pass_fds: Iterable[int] = ()) -> subproces
         stdin=subprocess.DEVNULL,
         pass_fds=tuple(pass_fds),
         start_new_session=True,
-        preexec_fn=dies_with_parent(signal.SIGTERM),
+        # Not a polite signal: without its database the worker would wait for it before it ended.
+        preexec_fn=dies_with_parent(signal.SIGKILL),
     )
 
 

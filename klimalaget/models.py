@@ -21,18 +21,27 @@ SEAT_KIND_LABELS = {
     SeatKind.OUTSIDE: _("utenfor, direkte involvert"),
 }
 
+# Why a unit has a seat: the three reasons of the network's mandate.
+BASIS_LABELS = {
+    "carries_out_measures": _("gjennomfører klimatiltak og prosjekter"),
+    "makes_plans": _("lager planer og strategier der klima er sentralt"),
+    "large_emissions": _("representerer en sektor med store utslipp"),
+}
+
 
 @tracked()
 class Seat(models.Model):
     """A unit's place in Klimalaget, and why it has it."""
 
-    unit = models.OneToOneField(Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="seat")
+    unit = models.OneToOneField(
+        Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="seat"
+    )
     kind = models.CharField(
         _("plass"), max_length=20, choices=[(kind.value, SEAT_KIND_LABELS[kind]) for kind in SeatKind]
     )
-    carries_out_measures = models.BooleanField(_("gjennomfører klimatiltak og prosjekter"), default=False)
-    makes_plans = models.BooleanField(_("lager planer og strategier der klima er sentralt"), default=False)
-    large_emissions = models.BooleanField(_("representerer en sektor med store utslipp"), default=False)
+    carries_out_measures = models.BooleanField(BASIS_LABELS["carries_out_measures"], default=False)
+    makes_plans = models.BooleanField(BASIS_LABELS["makes_plans"], default=False)
+    large_emissions = models.BooleanField(BASIS_LABELS["large_emissions"], default=False)
     outside_reason = models.CharField(_("hvorfor virksomheten står utenfor"), max_length=300, blank=True)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
@@ -59,7 +68,9 @@ class Seat(models.Model):
 class Membership(models.Model):
     """A person who fills a seat, with a deputy, from–to."""
 
-    seat = models.ForeignKey(Seat, verbose_name=_("plass"), on_delete=models.PROTECT, related_name="memberships")
+    seat = models.ForeignKey(
+        Seat, verbose_name=_("plass"), on_delete=models.PROTECT, related_name="memberships"
+    )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("medlem"),

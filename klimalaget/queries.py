@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from climate_portal.web.sorting import NorskSort
 from klimalaget.enums import SeatKind
-from klimalaget.models import SEAT_KIND_LABELS, Meeting, Membership, Seat
+from klimalaget.models import BASIS_LABELS, SEAT_KIND_LABELS, Meeting, Membership, Seat
 from organisation.enums import UnitKind
 from organisation.models import UNIT_KIND_LABELS, Unit
 
@@ -83,7 +83,9 @@ def network_coverage(day: date | None = None) -> Coverage:
     }
     return Coverage(
         seats=tuple(
-            _row(unit, seats[unit.pk], memberships.get(seats[unit.pk].pk)) for unit in units if unit.pk in seats
+            _row(unit, seats[unit.pk], memberships.get(seats[unit.pk].pk))
+            for unit in units
+            if unit.pk in seats
         ),
         units_without_seat=tuple(
             UnitWithoutSeat(unit.name, unit.kind, str(UNIT_KIND_LABELS[UnitKind(unit.kind)]))
@@ -94,11 +96,7 @@ def network_coverage(day: date | None = None) -> Coverage:
 
 
 def _row(unit: Unit, seat: Seat, membership: Membership | None) -> SeatRow:
-    basis = [
-        str(Seat._meta.get_field(name).verbose_name)
-        for name in ("carries_out_measures", "makes_plans", "large_emissions")
-        if getattr(seat, name)
-    ]
+    basis = [str(label) for name, label in BASIS_LABELS.items() if getattr(seat, name)]
     return SeatRow(
         pk=seat.pk,
         unit=unit.name,

@@ -61,7 +61,9 @@ class Unit(models.Model):
     """A part of the municipality as a legal entity: area, unit, staff or municipal enterprise (KF)."""
 
     name = models.CharField(_("navn"), max_length=120)
-    kind = models.CharField(_("type"), max_length=20, choices=[(k.value, UNIT_KIND_LABELS[k]) for k in UnitKind])
+    kind = models.CharField(
+        _("type"), max_length=20, choices=[(k.value, UNIT_KIND_LABELS[k]) for k in UnitKind]
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("hører til"),

@@ -27,4 +27,4 @@ class ResponsibleForm(PortalForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["unit"].queryset = responsible_choices()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = responsible_choices()

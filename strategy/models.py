@@ -178,7 +178,8 @@ class Target(models.Model):
             models.CheckConstraint(
                 name="target_emission_is_complete",
                 condition=~Q(kind=TargetKind.EMISSION)
-                | Q(base_year__isnull=False, percent__isnull=False, target_year__gt=F("base_year")) & ~Q(scope=""),
+                | Q(base_year__isnull=False, percent__isnull=False, target_year__gt=F("base_year"))
+                & ~Q(scope=""),
             ),
             models.CheckConstraint(
                 name="target_percent_in_range",
@@ -254,7 +255,10 @@ class Responsibility(models.Model):
         Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="responsibilities"
     )
     unit = models.ForeignKey(
-        Unit, verbose_name=_("ansvarlig virksomhet"), on_delete=models.PROTECT, related_name="responsibilities"
+        Unit,
+        verbose_name=_("ansvarlig virksomhet"),
+        on_delete=models.PROTECT,
+        related_name="responsibilities",
     )
     valid_from = models.DateField(_("fra"), default=date(2020, 1, 1))
     valid_to = models.DateField(_("til"), null=True, blank=True)
@@ -331,7 +335,12 @@ class Placement(models.Model):
         FocusArea, verbose_name=_("innsatsområde"), on_delete=models.PROTECT, related_name="placements"
     )
     theme = models.ForeignKey(
-        Theme, verbose_name=_("tema"), null=True, blank=True, on_delete=models.PROTECT, related_name="placements"
+        Theme,
+        verbose_name=_("tema"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placements",
     )
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 

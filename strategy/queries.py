@@ -10,11 +10,11 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from emissions.queries import edition_in_force, source_totals
 
 from climate_portal.web.sorting import NorskSort
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
-from emissions.queries import edition_in_force, source_totals
 from organisation.models import Unit
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import TargetKind
@@ -86,7 +86,9 @@ def outline(strategy: Strategy) -> list[FocusAreaPart]:
     return [
         FocusAreaPart(
             title=area.title,
-            goals=tuple(str(link.goal) for link in sorted(area.goal_links.all(), key=lambda link: link.goal.code)),
+            goals=tuple(
+                str(link.goal) for link in sorted(area.goal_links.all(), key=lambda link: link.goal.code)
+            ),
             themes=_themes(by_area.get(area.pk, ()), units),
         )
         for area in areas
@@ -99,7 +101,8 @@ def _themes(placements: Iterable[Placement], units: dict[int, Unit]) -> tuple[Th
         theme = (placement.theme.order, placement.theme.title) if placement.theme else (0, "")
         grouped.setdefault(theme, []).append(_row(placement.measure, units.get(placement.measure_id)))
     return tuple(
-        ThemePart(title, tuple(rows)) for (_order, title), rows in sorted(grouped.items(), key=lambda item: item[0])
+        ThemePart(title, tuple(rows))
+        for (_order, title), rows in sorted(grouped.items(), key=lambda item: item[0])
     )
 
 
@@ -146,11 +149,11 @@ def target_standings(strategies: Iterable[Strategy]) -> list[TargetStanding]:
     totals: dict[str, tuple[Edition | None, dict[tuple[int, int], Decimal]]] = {}
     standings = []
     for target in targets:
-        if target.kind == TargetKind.EMISSION and target.scope not in totals:
-            edition = edition_in_force(settings.MUNICIPALITY, Scope(target.scope))
-            totals[target.scope] = (edition, source_totals(edition) if edition else {})
-        edition, figures = totals.get(target.scope, (None, {})) if target.kind == TargetKind.EMISSION else (None, {})
-        standings.append(_standing(target, edition, figures))
+        scope = target.scope if target.kind == TargetKind.EMISSION else ""
+        if scope and scope not in totals:
+            edition = edition_in_force(settings.MUNICIPALITY, Scope(scope))
+            totals[scope] = (edition, source_totals(edition) if edition else {})
+        standings.append(_standing(target, *totals.get(scope, (None, {}))))
     return standings
 
 

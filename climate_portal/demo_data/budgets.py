@@ -70,7 +70,13 @@ def _budget(year: int, edition: Edition, target: Target, share: Decimal) -> Clim
 
 
 def _reference(edition: Edition) -> dict[tuple[int, int], Decimal]:
-    last = dict(Figure.objects.filter(edition=edition, year=LAST_YEAR).values_list("source_id", "tonnes"))
+    last = {
+        source: tonnes
+        for source, tonnes in Figure.objects.filter(edition=edition, year=LAST_YEAR).values_list(
+            "source_id", "tonnes"
+        )
+        if tonnes is not None
+    }
     total = sum(last.values(), Decimal(0))
     return {
         (source, year): (tonnes - tonnes / total * YEARLY_FALL * (year - LAST_YEAR)).quantize(Decimal("0.01"))
@@ -101,6 +107,6 @@ def _line(budget: ClimateBudget, order: int, data: LineData, share: Decimal) -> 
         if thousand:
             nok = Decimal(thousand) * 1000
             actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.INVESTMENT, nok=nok)
-    for scheme, nok in data.fundings:
-        actions.add_funding(by=DEMO, line=line, scheme=scheme, granted_nok=Decimal(nok))
+    for scheme, granted in data.fundings:
+        actions.add_funding(by=DEMO, line=line, scheme=scheme, granted_nok=Decimal(granted))
     return line

@@ -1,4 +1,4 @@
-"""Two reporting periods: 1. tertial is finished, 2. tertial is open with deadlines from the day of loading."""
+"""Two reporting periods: 1. tertial is finished, 2. tertial is open with deadlines counted from today."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ SECOND: Answers = {
         decision_level=DecisionLevel.EXECUTIVE,
         decision_question="Kan vi bruke 700 000 kroner fra neste års ramme for å ta igjen tiden?",
     ),
-    "KL6": StatusAnswers(
-        status=Status.ON_TRACK, what_happened="Utredningen er i gang og leveres før jul."
-    ),
+    "KL6": StatusAnswers(status=Status.ON_TRACK, what_happened="Utredningen er i gang og leveres før jul."),
     "KL9": StatusAnswers(status=Status.ON_TRACK, what_happened="To piloter er i drift."),
 }
 USUAL = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")

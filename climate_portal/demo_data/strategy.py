@@ -102,7 +102,8 @@ STRATEGY_MEASURES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("KL5", OWN, LEADERSHIP, STEERING,
      "Sørge for at de kommunale foretakene følger opp strategien", KLIMA),
     ("KL6", OWN, LEADERSHIP, STEERING,
-     "Utrede følgene av et klimafond eller en tilskuddsordning for økonomi, administrasjon og miljø", ANALYSIS),
+     "Utrede følgene av et klimafond eller en tilskuddsordning for økonomi, administrasjon og miljø",
+     ANALYSIS),
     ("KL7", OWN, LEADERSHIP, STEERING,
      "Følge opp at reisepolicyen kutter utslipp fra kommunens reiser", "Lønn og personal"),
     ("KL8", OWN, LEADERSHIP, STEERING,
@@ -121,11 +122,13 @@ STRATEGY_MEASURES: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("KL15", OWN, LEADERSHIP, COMMUNICATION,
      "Bruke Klimalaget til å jobbe smartere på tvers", KLIMA),
     ("M1", COMMUNITY, MOBILITY, "",
-     "Mindre transportbehov, flere reiser til fots, på sykkel og kollektivt, og uten fossilt drivstoff", TRANSPORT),
+     "Mindre transportbehov, flere reiser til fots, på sykkel og kollektivt, og uten fossilt drivstoff",
+     TRANSPORT),
     ("BA1", COMMUNITY, "Bygg og arealbruk", "",
      "Tette byer og tettsteder, ombruk og transformasjon før nytt land, vern av karbonrike arealer",
      "Arealplan"),
-    ("R1", COMMUNITY, "Ressursbruk", "", "Bruke ressursene om igjen i sirkulære kretsløp", "Drammen Drift KF"),
+    ("R1", COMMUNITY, "Ressursbruk", "", "Bruke ressursene om igjen i sirkulære kretsløp",
+     "Drammen Drift KF"),
     ("4.1", COMMUNITY, "Kommunen som forbilde", "",
      "Bruke anskaffelser målrettet for å få fram klimasmarte løsninger", "Anskaffelser"),
 )  # fmt: skip
@@ -232,9 +235,7 @@ def _budget_measure(
         for year, value in targets.items():
             IndicatorTarget.objects.create(indicator=indicator, year=year, value=Decimal(value))
     if line.level == Level.MUNICIPAL:
-        Milestone.objects.create(
-            measure=measure, title="Resultatet for 2026 er nådd", due=date(2026, 12, 31)
-        )
+        Milestone.objects.create(measure=measure, title="Resultatet for 2026 er nådd", due=date(2026, 12, 31))
 
 
 def _targets(strategies: dict[str, Strategy]) -> dict[str, Target]:
@@ -264,7 +265,12 @@ def _targets(strategies: dict[str, Strategy]) -> dict[str, Target]:
         ),
     }
     qualitative = (
-        (own, "Redusere kommunens samlede klimafotavtrykk fram mot 2030", Scope.OWN_OPERATIONS_FOOTPRINT, 2030),
+        (
+            own,
+            "Redusere kommunens samlede klimafotavtrykk fram mot 2030",
+            Scope.OWN_OPERATIONS_FOOTPRINT,
+            2030,
+        ),
         (own, "Være en foregangskommune for sirkulær økonomi", "", 2040),
         (community, "Være en foregangskommune for sirkulær økonomi", "", 2030),
     )

@@ -14,6 +14,7 @@ from budget.models import Effect
 from climate_portal.web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
 from climate_portal.web.http import render_page
 from climate_portal.web.page_frame import show_nav_count
+from organisation.models import User
 from organisation.rules import duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget
@@ -25,7 +26,7 @@ WORDS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni
 
 @dataclass(frozen=True, slots=True)
 class OwnMeasure:
-    """One measure of the user's unit in the newest period: how it stands, and what it cuts this year (tCO2e)."""
+    """One measure of the user's unit in the newest period: how it stands, and what it cuts this year (t)."""
 
     code: str
     title: str
@@ -39,10 +40,12 @@ class OwnMeasure:
 
 def min_side(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    tasks = _one_primary(collect(min_side_task, request.user, now))
+    user = request.user
+    assert isinstance(user, User)
+    tasks = _one_primary(collect(min_side_task, user, now))
     show_nav_count(request, "min_side", len(tasks))
     period = _newest_period(now)
-    units = duties(request.user).own_units  # type: ignore[arg-type]
+    units = duties(user).own_units
     return render_page(
         request,
         "home/min_side.html",
@@ -53,7 +56,7 @@ def min_side(request: HttpRequest) -> HttpResponse:
             "soon": now + SOON,
             "period": period,
             "measures": own_measures(period, units) if period and units else [],
-            "calendar": _calendar(request, now),
+            "calendar": _calendar(user, now),
         },
     )
 
@@ -68,9 +71,9 @@ def _newest_period(now: datetime) -> Period | None:
     return Period.objects.filter(opens_at__lte=now).select_related("budget").order_by("-opens_at").first()
 
 
-def _calendar(request: HttpRequest, now: datetime) -> list[CalendarEntry]:
+def _calendar(user: User, now: datetime) -> list[CalendarEntry]:
     today = timezone.localdate(now)
-    entries = collect(calendar_entry, request.user, today, today + YEAR_AHEAD)  # type: ignore[arg-type]
+    entries = collect(calendar_entry, user, today, today + YEAR_AHEAD)
     return sorted(entries, key=lambda entry: entry.day)
 
 
@@ -82,9 +85,9 @@ def own_measures(period: Period, units: Iterable[int]) -> list[OwnMeasure]:
         .order_by("report__unit_id", "order", "pk")
     )
     effects = dict(
-        Effect.objects.filter(line__in=[s.line_id for s in statuses if s.line_id], year=period.year).values_list(
-            "line_id", "tonnes"
-        )
+        Effect.objects.filter(
+            line__in=[s.line_id for s in statuses if s.line_id], year=period.year
+        ).values_list("line_id", "tonnes")
     )
     goals: dict[int, tuple[str, Decimal]] = {
         measure: (label, value)

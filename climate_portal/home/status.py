@@ -19,7 +19,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and worker are there, else 503; one word either way."""
     is_ready = _migrated() and _worker_is_up()
-    return HttpResponse("ok" if is_ready else "nei", content_type="text/plain", status=200 if is_ready else 503)
+    return HttpResponse(
+        "ok" if is_ready else "nei", content_type="text/plain", status=200 if is_ready else 503
+    )
 
 
 def _migrated() -> bool:
@@ -34,8 +36,9 @@ def _worker_is_up() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - %s)",
-                [WORKER_SILENT_AFTER],
+                "SELECT EXISTS (SELECT 1 FROM procrastinate_workers"
+                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
+                [WORKER_SILENT_AFTER.total_seconds()],
             )
             return bool(cursor.fetchone()[0])
     except DatabaseError:

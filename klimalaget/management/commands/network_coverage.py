@@ -16,13 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="skriv JSON")
-        parser.add_argument("--date", default="", metavar="ÅÅÅÅ-MM-DD", help="dagen det spørres om; ellers i dag")
+        parser.add_argument(
+            "--date", default="", metavar="ÅÅÅÅ-MM-DD", help="dagen det spørres om; ellers i dag"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             day = date.fromisoformat(options["date"]) if options["date"] else None
         except ValueError as error:
-            raise CommandError(f"«{options['date']}» er ikke en dato. Skriv for eksempel 2026-09-10.") from error
+            raise CommandError(
+                f"«{options['date']}» er ikke en dato. Skriv for eksempel 2026-09-10."
+            ) from error
         coverage = network_coverage(day)
         data = {
             "units_without_seat": [{"unit": u.unit, "kind": u.kind} for u in coverage.units_without_seat],
