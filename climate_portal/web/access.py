@@ -9,11 +9,13 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import ResolverMatch
 from django.utils.module_loading import import_string
 
 from climate_portal.web.http import htmx_redirect, safe_local_path
@@ -49,6 +51,12 @@ def route_of(view_name: str) -> Route:
         raise ImproperlyConfigured(f"Route {view_name!r} is missing from {settings.ROUTE_TABLE}.") from None
 
 
+def may_enter(user: AbstractBaseUser, view_name: str) -> bool:
+    """Whether the table lets the user ask for the route; what she sees there is the view's to say."""
+    access = route_of(view_name).access
+    return access in (PUBLIC, LOGIN) or bool(import_string(settings.PERMISSION_CHECK)(user, access))
+
+
 class AccessMiddleware:
     """Login, permission and read-only transactions, decided by the route table. The last middleware."""
 
@@ -70,7 +78,7 @@ class AccessMiddleware:
         if route.post_only and request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if route.access != PUBLIC:
-            refusal = _refusal(request, route)
+            refusal = _refusal(request)
             if refusal is not None:
                 return refusal
         if request.method in SAFE_METHODS and not route.get_writes and route.uses_database:
@@ -80,13 +88,13 @@ class AccessMiddleware:
         return None
 
 
-def _refusal(request: HttpRequest, route: Route) -> HttpResponse | None:
+def _refusal(request: HttpRequest) -> HttpResponse | None:
     """The way to the login page for strangers, nothing for those who may pass. Raises PermissionDenied."""
     if not request.user.is_authenticated:
         if SESSION_KEY in request.session:
             logout(request)  # the account was closed, or the password changed, while it was logged in
         return _to_login(request)
-    if route.access != LOGIN and not import_string(settings.PERMISSION_CHECK)(request.user, route.access):
+    if not may_enter(request.user, cast(ResolverMatch, request.resolver_match).view_name):
         raise PermissionDenied
     return None
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from climate_portal.web.access import may_enter
 from climate_portal.web.submission import new_submission_token
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (
@@ -44,12 +46,15 @@ def show_nav_count(request: HttpRequest, url_name: str, count: int) -> None:
 
 
 def nav_items(request: HttpRequest) -> list[NavItem]:
-    """The main menu as seen from the page the request is for."""
+    """The main menu as seen from the page the request is for: the rooms this user may enter."""
     match = request.resolver_match
     here = match.view_name if match else ""
     counts: dict[str, int] = getattr(request, "nav_counts", {})
+    user = cast(AbstractBaseUser, request.user)
     return [
-        NavItem(title, reverse(name), _is_current(name, here), counts.get(name)) for title, name in _ROOMS
+        NavItem(title, reverse(name), _is_current(name, here), counts.get(name))
+        for title, name in _ROOMS
+        if may_enter(user, name)
     ]
 
 
