@@ -28,5 +28,5 @@ fi
 echo "Installerer Python-pakkene i .venv/ (en gang) …"
 # A moved or half-made environment is made anew: its python or pip does not run.
 .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
 echo "$wanted" >"$stamp"
