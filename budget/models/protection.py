@@ -24,11 +24,11 @@ _RAISE = f"RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation'"
 def _check(budget_id: str) -> str:
     return f"""
         SELECT state INTO guarded_state FROM budget_climatebudget WHERE id = {budget_id} FOR SHARE;
-        IF guarded_state IN ({LOCKED}) THEN {_RAISE}; END IF;"""
+        IF guarded_state IN ({LOCKED}) THEN {_RAISE}; END IF;"""  # noqa: S608
 
 
 def _guard(parent: str) -> pgtrigger.Trigger:
-    """Refuse INSERT, UPDATE and DELETE of rows whose budget is locked; `parent` has «{row}» for OLD or NEW."""
+    """Refuse INSERT, UPDATE and DELETE of rows whose budget is locked; `parent` has «{row}»: OLD or NEW."""
     return pgtrigger.Trigger(
         name="adopted_guard",
         when=pgtrigger.Before,

@@ -1,0 +1,30 @@
+"""Everything that changes a climate budget. Figures change only while it is a draft."""
+
+from budget.actions.documents import create_budget, start_revision
+from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
+from budget.actions.lines import add_funding, add_line, add_overlap, set_cost, update_line
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over, propose, register_adoption, take_back
+from budget.queries.problem_words import Refusal
+
+__all__ = [
+    "BudgetClosed",
+    "BudgetRefused",
+    "EffectChange",
+    "EffectSaved",
+    "Refusal",
+    "StaleCells",
+    "add_funding",
+    "add_line",
+    "add_overlap",
+    "create_budget",
+    "hand_over",
+    "propose",
+    "register_adoption",
+    "set_cost",
+    "set_effect",
+    "set_effects",
+    "start_revision",
+    "take_back",
+    "update_line",
+]

@@ -1,0 +1,66 @@
+"""What every change of a draft has in common: the right to do it, and the lock that keeps it a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.enums import BudgetState
+from budget.models import BUDGET_STATE_LABELS, ClimateBudget
+from climate_portal.web.actors import Actor, acting
+from organisation.rules import Permission, require
+
+DECIMALS = 6
+MOST_TONNES = Decimal(10) ** 14
+MOST_NOK = Decimal(10) ** 14
+
+
+@contextmanager
+def editing(by: Actor, budget_id: int, reason: str) -> Iterator[None]:
+    """One transaction in which the budget stays a draft: others may edit beside it, nobody may move it.
+
+    Raises PermissionDenied, and BudgetClosed when it is no longer a draft.
+    """
+    require(by, Permission.EDIT_BUDGET)
+    with acting(by, reason):
+        state = lock_for_edit(budget_id)
+        if state != BudgetState.DRAFT:
+            raise BudgetClosed([closed_sentence(state)])
+        yield
+
+
+def lock_for_edit(budget_id: int) -> str:
+    """The budget's state, which no other transaction can change until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM budget_climatebudget WHERE id = %s FOR SHARE", [budget_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise ClimateBudget.DoesNotExist
+    return str(row[0])
+
+
+def closed_sentence(state: str) -> str:
+    """«Budsjettet er vedtatt av kommunestyret …»"""
+    label = str(BUDGET_STATE_LABELS[BudgetState(state)]).lower()
+    return _("Budsjettet er {state} og kan ikke endres.").format(state=label)
+
+
+def check_tonnes(tonnes: Decimal) -> None:
+    """Raises BudgetRefused unless it is zero or more, with six decimals at most."""
+    if not tonnes.is_finite() or tonnes < 0:
+        raise BudgetRefused([_("Skriv reduksjon som et positivt tall, for eksempel 1 234,5.")])
+    check_decimals(tonnes, DECIMALS)
+    if tonnes >= MOST_TONNES:
+        raise BudgetRefused([_("Tallet er for stort. Skriv tonn CO₂e.")])
+
+
+def check_decimals(value: Decimal, most: int) -> None:
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > most:
+        text = _("Skriv tallet med færre desimaler, høyst {most}.")
+        raise BudgetRefused([text.format(most=most)])

@@ -1,0 +1,226 @@
+"""A budget from hand to hand: Virksomhet Klima, rådmannen, kommunestyret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from budget.actions.refusals import BudgetRefused
+from budget.enums import BudgetState
+from budget.models import AdoptedCeiling, BudgetTransition, ClimateBudget, Funding, Line
+from budget.queries import budget_table, table_sha256
+from budget.queries.problem_words import missing_for_hand_over
+from budget.queries.reading import horizon_of, read_ceilings, read_lines, read_percents, target_row
+from budget.rules import BACKWARDS, actor_may_move
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.concurrency import StaleObject, save_versioned
+from strategy.calculations import ceiling_percent
+
+S = BudgetState
+CASE_NUMBER_LENGTH = 40
+_ANYBODY = SystemActor("")
+
+
+def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
+    """Virksomhet Klima is done: the budget goes to rådmannen and its figures can no longer be changed.
+
+    Raises BudgetRefused with everything that is missing, StaleObject, PermissionDenied.
+    """
+    with acting(by, _("Klargjort for rådmannen")):
+        return _move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=_check_complete)
+
+
+def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
+    """One step back: a proposal to rådmannen's table, or what was handed over to a draft.
+
+    Raises BudgetRefused where there is no step back, StaleObject, PermissionDenied.
+    """
+    with acting(by, _("Sendt tilbake")):
+        return _move(by, budget, version, lambda state: BACKWARDS.get(state), comment)
+
+
+def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
+    """Rådmannen proposes the budget to kommunestyret; from now on it can be read by all.
+
+    Raises BudgetRefused, StaleObject, PermissionDenied.
+    """
+    with acting(by, _("Foreslått for kommunestyret")):
+        return _move(by, budget, version, lambda state: S.PROPOSED, comment, check=_check_complete)
+
+
+def register_adoption(
+    *, by: Actor, budget: ClimateBudget, version: int, adopted_on: date, case_number: str
+) -> ClimateBudget:
+    """Kommunestyret has adopted the proposal: copy what it reads from other rooms, hash it, and lock it.
+
+    An adopted budget of the same year and scope is superseded. All or nothing.
+    Raises BudgetRefused (a date to come, no case number, something missing), StaleObject, PermissionDenied.
+    """
+    case = case_number.strip()
+    _check_decision(adopted_on, case)
+
+    def adopt(fresh: ClimateBudget) -> Mapping[str, Any]:
+        _check_complete(fresh)
+        _supersede_earlier(by, fresh)
+        _copy_lines(fresh)
+        _copy_target(fresh, adopted_on, case)
+        return {"table_sha256": table_sha256(budget_table(fresh, frozen=True))}
+
+    with acting(by, _("Kommunestyrets vedtak registrert")):
+        return _move(by, budget, version, lambda state: S.ADOPTED, case, check=adopt)
+
+
+def _move(
+    by: Actor,
+    budget: ClimateBudget,
+    version: int,
+    goal: Callable[[BudgetState], BudgetState | None],
+    comment: str,
+    check: Callable[[ClimateBudget], Mapping[str, Any] | None] = lambda fresh: None,
+) -> ClimateBudget:
+    """Lock, check and move, and write it in the log. The same click twice moves once.
+
+    `goal` names the next state; `check` may refuse, and gives more fields to save.
+    """
+    rows = ClimateBudget.objects.select_related("target", "edition__municipality")
+    fresh = rows.select_for_update(of=("self",)).get(pk=budget.pk)
+    if _is_repeated(by, fresh, version, goal):
+        return fresh
+    origin = S(fresh.state)
+    target = goal(origin)
+    is_step = target is not None and actor_may_move(_ANYBODY, origin, target)
+    if is_step and target is not None and not actor_may_move(by, origin, target):
+        raise PermissionDenied
+    if fresh.version != version:
+        raise StaleObject(fresh)
+    if target is None or not is_step:
+        raise BudgetRefused([_("Budsjettet kan ikke flyttes slik fra der det er nå.")])
+    fields = check(fresh) or {}
+    save_versioned(fresh, expected=version, fields={"state": target, **fields})
+    _log(by, fresh, origin, target, comment)
+    return fresh
+
+
+def _is_repeated(
+    by: Actor, fresh: ClimateBudget, version: int, goal: Callable[[BudgetState], BudgetState | None]
+) -> bool:
+    """Whether this very move, by this very actor, is what brought the version past the one posted."""
+    if fresh.version != version + 1:
+        return False
+    last = fresh.transitions.order_by("-pk").first()
+    return (
+        last is not None
+        and last.by_name == actor_name(by)
+        and last.by_id == (None if isinstance(by, SystemActor) else by.pk)
+        and goal(S(last.from_state)) == fresh.state
+    )
+
+
+def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: str) -> None:
+    BudgetTransition.objects.create(
+        budget=budget,
+        from_state=origin,
+        to_state=target,
+        by_id=None if isinstance(by, SystemActor) else by.pk,
+        by_name=actor_name(by),
+        comment=comment.strip(),
+    )
+
+
+def _check_complete(budget: ClimateBudget) -> None:
+    missing = missing_for_hand_over(budget_table(budget, frozen=False))
+    if missing:
+        raise BudgetRefused(missing)
+
+
+def _check_decision(adopted_on: date, case: str) -> None:
+    reasons = []
+    if adopted_on > timezone.localdate():
+        reasons.append(_("Vedtaksdatoen kan ikke være fram i tid."))
+    if not case:
+        reasons.append(_("Skriv saksnummeret til vedtaket."))
+    if len(case) > CASE_NUMBER_LENGTH:
+        reasons.append(_("Saksnummeret kan ha høyst {most} tegn.").format(most=CASE_NUMBER_LENGTH))
+    if reasons:
+        raise BudgetRefused(reasons)
+
+
+def _supersede_earlier(by: Actor, budget: ClimateBudget) -> None:
+    """The adopted budget this one replaces, if any, with its funding, which follows the budget in force."""
+    with suppress(ClimateBudget.DoesNotExist):
+        earlier = ClimateBudget.objects.select_for_update().get(
+            year=budget.year, scope=budget.scope, state=S.ADOPTED
+        )
+        save_versioned(earlier, expected=earlier.version, fields={"state": S.SUPERSEDED})
+        _log(by, earlier, S.ADOPTED, S.SUPERSEDED, str(budget))
+        successors = dict(budget.lines.values_list("measure_id", "pk"))
+        for funding in Funding.objects.filter(line__budget=earlier).select_related("line"):
+            line_id = successors.get(funding.line.measure_id)
+            if line_id is not None:
+                save_versioned(funding, expected=funding.version, fields={"line_id": line_id})
+
+
+def _copy_lines(budget: ClimateBudget) -> None:
+    copies = [
+        Line(
+            pk=row.pk,
+            adopted_code=row.code,
+            adopted_title=row.title,
+            adopted_level=row.level,
+            adopted_external_actor=row.external_actor,
+            adopted_unit_id=row.unit_id,
+            adopted_unit_name=row.unit,
+            adopted_focus_area=row.focus_area,
+        )
+        for row in read_lines(budget, frozen=False)
+    ]
+    fields = [field.name for field in Line._meta.fields if field.name.startswith("adopted_")]
+    Line.objects.bulk_update(copies, fields)
+
+
+def _copy_target(budget: ClimateBudget, adopted_on: date, case: str) -> None:
+    """Target and ceilings, to the last decimal; the row itself is locked and still a proposal."""
+    target = target_row(budget, frozen=False)
+    ceilings = read_ceilings(budget, target, horizon_of(budget), frozen=False) or {}
+    AdoptedCeiling.objects.filter(budget=budget).delete()
+    AdoptedCeiling.objects.bulk_create(
+        AdoptedCeiling(budget=budget, year=year, percent=percent, tonnes=ceilings[year])
+        for year, percent in _percents(budget, list(ceilings)).items()
+    )
+    copies = {
+        "adopted_on": adopted_on,
+        "case_number": case,
+        "adopted_base_year": target.base_year,
+        "adopted_target_year": target.target_year,
+        "adopted_percent": target.percent,
+        "adopted_target_title": target.title,
+    }
+    for name, value in copies.items():
+        setattr(budget, name, value)
+    ClimateBudget.objects.filter(pk=budget.pk).update(**copies)
+
+
+def _percents(budget: ClimateBudget, years: list[int]) -> dict[int, Decimal]:
+    target = target_row(budget, frozen=False)
+    read = read_percents(budget, target)
+    if read is None:
+        return {}
+    assert target.base_year is not None
+    assert target.percent is not None
+    return {
+        year: ceiling_percent(
+            year,
+            base_year=target.base_year,
+            target_year=target.target_year,
+            percent=target.percent,
+            adopted=read[1],
+        )
+        for year in years
+    }

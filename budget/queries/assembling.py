@@ -1,0 +1,259 @@
+"""From a budget's rows to the input of the arithmetic, and from its result to the one table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budget.calculations import (
+    BudgetInput,
+    BudgetProblem,
+    BudgetResult,
+    Effect,
+    Key,
+    LineInput,
+    OverlapInput,
+    YearRow,
+    compute,
+    problems,
+)
+from budget.enums import OPEN_STATES, CostKind, OverlapMethod
+from budget.models import ClimateBudget
+from budget.queries import reading
+from budget.queries.reading import LineRow, OverlapRow, TargetRow
+from budget.queries.tables import (
+    BudgetHead,
+    BudgetTable,
+    EditionHead,
+    LevelSum,
+    RawEffect,
+    TableLine,
+    TableYear,
+    TargetHead,
+)
+from strategy.enums import Level
+
+ZERO = Decimal(0)
+
+
+def budget_inputs(
+    budget: ClimateBudget, *, years: Sequence[int] | None = None, frozen: bool | None = None
+) -> BudgetInput:
+    """The budget as the arithmetic takes it: tonnes per source, line and year, in a fixed number of queries.
+
+    `years` narrows it to some years of the horizon. `frozen` reads the copies made at adoption instead of
+    the other rooms; default for budgets that are adopted or superseded.
+    """
+    return _read(budget, years=years, frozen=_frozen(budget, frozen)).input
+
+
+def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> BudgetTable:
+    """The whole budget as one table. What page, PDF, XLSX, CSV and JSON show comes from here.
+
+    A line or an overlap that cannot be computed stays out of the sums and is named in `problems`; an
+    adopted budget has none. `frozen` as in `budget_inputs`.
+    """
+    rows = _read(budget, years=None, frozen=_frozen(budget, frozen))
+    computable, found = computable_part(rows.input)
+    result = compute(computable)
+    costs = reading.read_costs(budget)
+    lines = [_line(row, rows, result, costs.get(row.pk, {})) for row in rows.lines]
+    in_scope = tuple(line for line in lines if line.scope == budget.scope or not line.quantified)
+    return BudgetTable(
+        budget=_budget_head(budget),
+        edition=_edition_head(budget, rows.last_year),
+        target=TargetHead(
+            rows.target.title, rows.target.base_year, rows.target.target_year, rows.target.percent
+        ),
+        years=tuple(table_year(row, result) for row in result.years.values()),
+        lines=in_scope,
+        outside=tuple(line for line in lines if line.scope != budget.scope and line.quantified),
+        history=rows.history,
+        problems=found,
+    )
+
+
+def computable_part(whole: BudgetInput) -> tuple[BudgetInput, tuple[BudgetProblem, ...]]:
+    """The input without the lines and overlaps the arithmetic refuses, and why it refuses them."""
+    found: list[BudgetProblem] = []
+    part = whole
+    while current := problems(part):
+        found += current
+        lines = {problem.line for problem in current if problem.overlap is None} - {None}
+        overlaps = {problem.overlap for problem in current} - {None}
+        if not lines and not overlaps:
+            break  # the reference path itself, which the database keeps in order
+        part = replace(
+            part,
+            lines=tuple(
+                replace(line, quantified=False) if line.key in lines else line for line in part.lines
+            ),
+            overlaps=tuple(record for record in part.overlaps if record.key not in overlaps),
+        )
+    return part, tuple(found)
+
+
+def table_year(row: YearRow, result: BudgetResult) -> TableYear:
+    """One year of the table, with what each level gives before and after overlap."""
+    gross, overlap = dict.fromkeys(Level, ZERO), dict.fromkeys(Level, ZERO)
+    for line in result.lines.values():
+        gross[line.level] += line.effects[row.year] or ZERO
+        overlap[line.level] += line.overlap[row.year] or ZERO
+    return TableYear(
+        year=row.year,
+        reference=row.reference,
+        gross=row.gross,
+        overlap=row.overlap,
+        net=row.net,
+        by_level={level: LevelSum(gross[level], overlap[level], row.net_by_level[level]) for level in Level},
+        path=row.path,
+        ceiling=row.ceiling,
+        gap=row.gap,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    input: BudgetInput
+    target: TargetRow
+    lines: Sequence[LineRow]
+    raw: Mapping[int, Mapping[int, RawEffect]]
+    history: Mapping[int, Decimal | None]
+    last_year: int
+
+
+def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
+    return budget.state not in OPEN_STATES if asked is None else asked
+
+
+def _read(budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool) -> _Rows:
+    target = reading.target_row(budget, frozen=frozen)
+    history: Mapping[int, Decimal | None] = {}
+    last_year = 0
+    if years is None:
+        history = reading.history_of_edition(budget.edition_id)
+        last_year = max(history, default=budget.year - 1)
+        years = reading.horizon(budget, last_year, target.target_year)
+    lines = reading.read_lines(budget, frozen=frozen)
+    shares = reading.read_shares(budget)
+    effects: dict[int, dict[int, Effect | None]] = defaultdict(dict)
+    raw: dict[int, dict[int, RawEffect]] = defaultdict(dict)
+    for line, year, tonnes, low, high, version in reading.read_effects(budget, years):
+        effects[line][year] = Effect(tonnes, low, high)
+        raw[line][year] = RawEffect(tonnes, version)
+    reference = reading.read_reference(budget, years)
+    inputs = BudgetInput(
+        years=tuple(years),
+        sources=_sources(budget, reference, lines, shares),
+        reference={(source, year): tonnes for source, year, tonnes, _low, _high in reference},
+        reference_range={
+            (source, year): (low, high) for source, year, _tonnes, low, high in reference if low is not None
+        },
+        lines=tuple(_line_input(row, budget, shares, effects) for row in lines),
+        overlaps=tuple(_overlap_input(row) for row in reading.read_overlaps(budget, years)),
+        ceilings=reading.read_ceilings(budget, target, years, frozen=frozen),
+    )
+    return _Rows(inputs, target, lines, raw, history, last_year)
+
+
+def _sources(
+    budget: ClimateBudget,
+    reference: Iterable[tuple[int, ...]],
+    lines: Iterable[LineRow],
+    shares: Mapping[int, Mapping[Key, Decimal]],
+) -> tuple[Key, ...]:
+    """Every source with a reference, and those only a line knows: their reference is then unknown."""
+    found: set[Key] = {row[0] for row in reference}
+    for line in lines:
+        if line.quantified and line.scope == budget.scope:
+            found.update(shares.get(line.pk, ()))
+    return tuple(sorted(found, key=int))
+
+
+def _line_input(
+    row: LineRow,
+    budget: ClimateBudget,
+    shares: Mapping[int, Mapping[Key, Decimal]],
+    effects: Mapping[int, Mapping[int, Effect | None]],
+) -> LineInput:
+    return LineInput(
+        key=row.pk,
+        level=row.level,
+        shares=shares.get(row.pk, {}),
+        effects=effects.get(row.pk, {}),
+        already_counted=row.already_counted,
+        scope_counts=row.scope == budget.scope,
+        quantified=row.quantified,
+    )
+
+
+def _overlap_input(row: OverlapRow) -> OverlapInput:
+    is_product = row.method == OverlapMethod.PRODUCT
+    return OverlapInput(
+        key=f"overlap-{row.pk}",
+        source=row.source_id,
+        method=row.method,
+        members=row.members,
+        basis=row.years if is_product else {},
+        stated={} if is_product else row.years,
+    )
+
+
+def _line(
+    row: LineRow, rows: _Rows, result: BudgetResult, costs: Mapping[CostKind, Mapping[int, Decimal]]
+) -> TableLine:
+    counted = result.lines.get(row.pk)
+    return TableLine(
+        pk=row.pk,
+        measure_id=row.measure_id,
+        code=row.code,
+        title=row.title,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        external_actor=row.external_actor,
+        focus_area=row.focus_area,
+        level=row.level,
+        scope=row.scope,
+        quantified=row.quantified,
+        reason=row.reason,
+        already_counted=row.already_counted,
+        effects=dict(counted.effects) if counted else dict.fromkeys(rows.input.years),
+        raw=rows.raw.get(row.pk, {}),
+        costs={year: net_cost(costs, year) for year in rows.input.years},
+        costs_by_kind=costs,
+    )
+
+
+def net_cost(costs: Mapping[CostKind, Mapping[int, Decimal]], year: int) -> Decimal | None:
+    """NOK of one year, investment and operation less saving; None when no cost is given."""
+    given = {kind: by_year[year] for kind, by_year in costs.items() if year in by_year}
+    if not given:
+        return None
+    return sum((-nok if kind == CostKind.SAVING else nok for kind, nok in given.items()), ZERO)
+
+
+def _budget_head(budget: ClimateBudget) -> BudgetHead:
+    return BudgetHead(
+        pk=budget.pk,
+        year=budget.year,
+        last_plan_year=budget.last_plan_year,
+        scope=budget.scope,
+        revision=budget.revision,
+        state=budget.state,
+        case_number=budget.case_number,
+        adopted_on=budget.adopted_on,
+        is_example=budget.is_example,
+    )
+
+
+def _edition_head(budget: ClimateBudget, last_year: int) -> EditionHead:
+    edition = budget.edition
+    return EditionHead(
+        published=edition.published,
+        municipality=edition.municipality.name,
+        publisher=edition.publisher,
+        last_year=last_year,
+        is_example=edition.is_example,
+    )

@@ -1,0 +1,96 @@
+"""The SHA-256 of a budget table: what kommunestyret adopted, to the last decimal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from budget.queries.tables import BudgetTable, TableLine, TableYear
+
+# Part of the hashed text. Raised when the text is made differently, so that old hashes can be told apart.
+FORM = 1
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """«1234.5»: exact, without exponent or trailing zeros, so that equal figures are equal texts."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def by_year(figures: Mapping[int, Decimal | None]) -> dict[str, str | None]:
+    return {str(year): decimal_text(figure) for year, figure in figures.items()}
+
+
+def table_sha256(table: BudgetTable) -> str:
+    """Hex digest of the table as canonical JSON: UTF-8, keys sorted, no spaces, figures exact as text.
+
+    The state is not in it, so the hash is the same before, at and after adoption; nor are the versions of
+    cells. Everything else a reader sees is.
+    """
+    text = json.dumps(_content(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(table: BudgetTable) -> dict[str, Any]:
+    head, edition, target = table.budget, table.edition, table.target
+    return {
+        "form": FORM,
+        "budget": {
+            "year": head.year,
+            "scope": head.scope,
+            "revision": head.revision,
+            "case": head.case_number,
+            "adopted_on": head.adopted_on.isoformat() if head.adopted_on else None,
+        },
+        "edition": {
+            "published": edition.published.isoformat(),
+            "municipality": edition.municipality,
+            "publisher": edition.publisher,
+        },
+        "target": {
+            "title": target.title,
+            "base_year": target.base_year,
+            "target_year": target.target_year,
+            "percent": decimal_text(target.percent),
+        },
+        "years": [_year(row) for row in table.years],
+        "lines": [_line(line) for line in table.lines],
+        "outside": [_line(line) for line in table.outside],
+    }
+
+
+def _year(row: TableYear) -> dict[str, Any]:
+    return {
+        "year": row.year,
+        "reference": decimal_text(row.reference),
+        "gross": decimal_text(row.gross),
+        "overlap": decimal_text(row.overlap),
+        "net": decimal_text(row.net),
+        "net_by_level": {level: decimal_text(net) for level, net in row.net_by_level.items()},
+        "path": decimal_text(row.path),
+        "ceiling": decimal_text(row.ceiling),
+        "gap": decimal_text(row.gap),
+    }
+
+
+def _line(line: TableLine) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "title": line.title,
+        "unit": line.unit,
+        "external_actor": line.external_actor,
+        "focus_area": line.focus_area,
+        "level": line.level,
+        "scope": line.scope,
+        "reason": line.reason,
+        "already_counted": decimal_text(line.already_counted),
+        "effects": by_year(line.effects),
+        "typed": by_year({year: effect.tonnes for year, effect in sorted(line.raw.items())}),
+        "costs": {kind: by_year(figures) for kind, figures in line.costs_by_kind.items()},
+    }

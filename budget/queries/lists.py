@@ -1,0 +1,60 @@
+"""Which budgets there are, and which one is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from budget.enums import OPEN_STATES, BudgetState
+from budget.models import BudgetTransition, ClimateBudget, Effect
+
+# The order in which a budget is «the» budget of its year when no revision is named.
+_RANK = Case(
+    When(state=BudgetState.ADOPTED, then=Value(0)),
+    When(state__in=sorted(OPEN_STATES), then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+def budgets(states: Collection[str] = tuple(BudgetState)) -> QuerySet[ClimateBudget]:
+    """Budgets in the given states with target and edition, newest year first, newest revision first."""
+    return (
+        ClimateBudget.objects.filter(state__in=states)
+        .select_related("target", "edition__municipality")
+        .order_by("-year", "scope", "-revision")
+    )
+
+
+def find_budget(
+    year: int, scope: str, revision: int | None = None, states: Collection[str] = tuple(BudgetState)
+) -> ClimateBudget | None:
+    """The budget with this number; without one the adopted, else the one under way, else the newest."""
+    found = budgets(states).filter(year=year, scope=scope)
+    if revision is not None:
+        return found.filter(revision=revision).first()
+    return found.order_by(_RANK, "-revision").first()
+
+
+@dataclass(frozen=True, slots=True)
+class LatestChange:
+    who: str
+    when: datetime
+
+
+def latest_change(budget: ClimateBudget) -> LatestChange | None:
+    """Who last changed an effect of the budget or moved it, and when; at most two queries."""
+    event = (
+        Effect.pgh_event_model.objects.filter(line__budget=budget)  # type: ignore[attr-defined]
+        .order_by("-pgh_id")
+        .values_list("pgh_context__metadata__actor", "pgh_created_at")
+        .first()
+    )
+    moved = (
+        BudgetTransition.objects.filter(budget=budget).order_by("-pk").values_list("by_name", "at").first()
+    )
+    found = [LatestChange(str(row[0] or ""), row[1]) for row in (event, moved) if row is not None]
+    return max(found, key=lambda change: change.when, default=None)

@@ -1,0 +1,111 @@
+"""What keeps a budget from being computed or handed over, in sentences that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from budget.calculations import BudgetProblem
+from budget.enums import BudgetProblemCode as Code
+from budget.queries.tables import BudgetTable, TableLine
+from climate_portal.web.formats import format_number
+from emissions.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing to correct, and the line it stands in where there is one."""
+
+    text: str
+    line_id: int | None = None
+
+
+WORDS = {
+    Code.SHARES_NOT_100: gettext_lazy("Utslippskildene til {line} må summere til 100 prosent, ikke {value}."),
+    Code.NEGATIVE_SHARE: gettext_lazy("Utslippskildene til {line} må summere til 100 prosent."),
+    Code.UNKNOWN_SOURCE: gettext_lazy("{source} er ikke med i budsjettets utslippskilder."),
+    Code.UNKNOWN_LINE: gettext_lazy("Et overlapp på {source} har et tiltak som ikke står i budsjettet."),
+    Code.YEAR_OUTSIDE_BUDGET: gettext_lazy("{line} har tall for {year}, som er utenfor budsjettets år."),
+    Code.NEGATIVE_EFFECT: gettext_lazy(
+        "Effekten av {line} i {year} er negativ. Skriv reduksjon som et positivt tall."
+    ),
+    Code.ESTIMATES_OUT_OF_ORDER: gettext_lazy(
+        "Lavt og høyt anslag for {line} i {year} må ligge på hver sin side av effekten."
+    ),
+    Code.BASIS_MISSING: gettext_lazy("Overlappet på {source} mangler felles utslippsgrunnlag for {year}."),
+    Code.STATED_MISSING: gettext_lazy("Overlappet på {source} mangler antall tonn for {year}."),
+    Code.BASIS_ABOVE_REFERENCE: gettext_lazy(
+        "Felles utslippsgrunnlag på {source} i {year} er {value} tonn, "
+        "mer enn referansebanen på {limit} tonn."
+    ),
+    Code.EFFECT_ABOVE_BASIS: gettext_lazy(
+        "Effekten av {line} på {source} i {year} er {value} tonn, "
+        "mer enn felles utslippsgrunnlag på {limit} tonn."
+    ),
+    Code.LINE_IN_TWO_OVERLAPS: gettext_lazy("{line} står i to overlapp på {source} i {year}."),
+}
+
+
+def problem_sentences(table: BudgetTable) -> list[Refusal]:
+    """Every problem of the table in words, each sentence once."""
+    if not table.problems:
+        return []
+    sources = {str(row.pk): str(row) for row in Source.objects.select_related("sector")}
+    lines = {line.pk: line for line in (*table.lines, *table.outside)}
+    found = (_sentence(problem, lines, sources) for problem in table.problems)
+    return list(dict.fromkeys(found))
+
+
+def missing_for_hand_over(table: BudgetTable) -> list[Refusal]:
+    """What must be in place before a budget leaves Virksomhet Klima; empty when all is."""
+    found = list(_whole_document(table))
+    for line in (*table.lines, *table.outside):
+        found += _line(line)
+    return found + problem_sentences(table)
+
+
+def line_name(line: TableLine) -> str:
+    return f"{line.code} {line.title}"
+
+
+def _whole_document(table: BudgetTable) -> Iterable[Refusal]:
+    if not table.lines:
+        yield Refusal(_("Budsjettet har ingen tiltak."))
+    unknown = [str(row.year) for row in table.years if row.reference is None]
+    if unknown:
+        yield Refusal(_("Referansebanen mangler tall for {years}.").format(years=", ".join(unknown)))
+
+
+def _line(line: TableLine) -> Iterable[Refusal]:
+    name = line_name(line)
+    if line.unit_id is None:
+        if line.external_actor:
+            text = _("{line} utføres av {actor}, men ingen virksomhet hos oss følger det opp.")
+            yield Refusal(text.format(line=name, actor=line.external_actor), line.pk)
+        else:
+            yield Refusal(_("{line} har ingen ansvarlig virksomhet.").format(line=name), line.pk)
+    if line.quantified and not line.raw:
+        text = _("{line} har ingen tall. Legg inn effekt, eller skriv hvorfor tiltaket ikke er tallfestet.")
+        yield Refusal(text.format(line=name), line.pk)
+
+
+def _sentence(problem: BudgetProblem, lines: Mapping[int, TableLine], sources: Mapping[str, str]) -> Refusal:
+    line = lines.get(problem.line) if isinstance(problem.line, int) else None
+    words = WORDS.get(problem.code, gettext_lazy("{line} kan ikke regnes med ({code})."))
+    text = str(words).format(
+        line=line_name(line) if line else _("Budsjettet"),
+        source=sources.get(str(problem.source), ""),
+        year=problem.year,
+        value=_figure(problem.value),
+        limit=_figure(problem.limit),
+        code=problem.code.value,
+    )
+    return Refusal(text, line.pk if line else None)
+
+
+def _figure(value: Decimal | None) -> str:
+    return format_number(value, None if value is None or value == value.to_integral_value() else 1)

@@ -1,0 +1,298 @@
+"""Rows of a budget, read in a fixed number of queries however many lines it has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
+
+from budget.calculations import Key
+from budget.enums import CostKind, OverlapMethod
+from budget.models import (
+    AdoptedCeiling,
+    ClimateBudget,
+    Cost,
+    Effect,
+    Line,
+    LineSource,
+    OverlapMember,
+    OverlapYear,
+    ReferencePath,
+)
+from emissions.enums import MissingReason
+from emissions.models import Figure
+from strategy.calculations import base_emissions, ceilings
+from strategy.enums import Level
+from strategy.models import Placement, Responsibility, TargetCeiling
+
+# Reasons that say «known to be nothing here»; all others mean that nobody knows.
+KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
+_UNKNOWN = Q(tonnes__isnull=True) & ~Q(missing_reason__in=KNOWN_ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line with what it needs from other rooms: read there while open, from the copies once adopted."""
+
+    pk: int
+    measure_id: int
+    scope: str
+    reason: str
+    already_counted: Decimal
+    code: str
+    title: str
+    level: Level
+    external_actor: str
+    unit_id: int | None
+    unit: str
+    focus_area: str
+
+    @property
+    def quantified(self) -> bool:
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    title: str
+    base_year: int | None
+    target_year: int
+    percent: Decimal | None
+
+
+def target_row(budget: ClimateBudget, *, frozen: bool) -> TargetRow:
+    """The target as adopted when frozen, as it stands in the strategy otherwise."""
+    if frozen:
+        assert budget.adopted_target_year is not None
+        return TargetRow(
+            budget.adopted_target_title,
+            budget.adopted_base_year,
+            budget.adopted_target_year,
+            budget.adopted_percent,
+        )
+    target = budget.target
+    return TargetRow(target.title, target.base_year, target.target_year, target.percent)
+
+
+def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
+    """Tonnes per source in one year, gases summed; None where the edition does not know one of them."""
+    rows = (
+        Figure.objects.filter(edition_id=edition_id, year=year)
+        .values("source_id")
+        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=_UNKNOWN))
+        .values_list("source_id", "sum", "unknown")
+    )
+    return {source: None if unknown else total or Decimal(0) for source, total, unknown in rows}
+
+
+def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
+    """Tonnes per year, all sources with a figure summed; None for a year without any figure."""
+    rows = (
+        Figure.objects.filter(edition_id=edition_id)
+        .values("year")
+        .annotate(sum=Sum("tonnes"))
+        .order_by("year")
+        .values_list("year", "sum")
+    )
+    return dict(rows)
+
+
+def last_year_of(edition_id: int) -> int | None:
+    """The edition's last year; None for an edition without figures."""
+    return Figure.objects.filter(edition_id=edition_id).aggregate(last=Max("year"))["last"]
+
+
+def horizon_of(budget: ClimateBudget) -> tuple[int, ...]:
+    """The years an open budget has figures for."""
+    last_year = last_year_of(budget.edition_id) or budget.year - 1
+    return horizon(budget, last_year, budget.target.target_year)
+
+
+def horizon(budget: ClimateBudget, last_year: int, target_year: int) -> tuple[int, ...]:
+    """Bridge years from the edition's last year, the plan period, and on to the target year."""
+    return tuple(range(last_year + 1, max(target_year, budget.last_plan_year) + 1))
+
+
+def read_ceilings(
+    budget: ClimateBudget, target: TargetRow, years: Collection[int], *, frozen: bool
+) -> dict[int, Decimal] | None:
+    """Tonnes allowed per year, or None for a target without percent or an edition without its base year."""
+    if frozen:
+        adopted = AdoptedCeiling.objects.filter(budget=budget, year__in=years)
+        return dict(adopted.values_list("year", "tonnes")) or None
+    percents = read_percents(budget, target)
+    if percents is None:
+        return None
+    base, decided = percents
+    assert target.base_year is not None
+    assert target.percent is not None
+    return ceilings(
+        base,
+        years,
+        base_year=target.base_year,
+        target_year=target.target_year,
+        percent=target.percent,
+        adopted=decided,
+    )
+
+
+def read_percents(budget: ClimateBudget, target: TargetRow) -> tuple[Decimal, dict[int, Decimal]] | None:
+    """(tonnes of the base year, adopted percent of single years), or None where there is no ceiling."""
+    if target.percent is None or target.base_year is None:
+        return None
+    try:
+        base = base_emissions(figures_of(budget.edition_id, target.base_year)).tonnes
+    except ValueError:  # the edition does not reach back to the base year
+        return None
+    return base, dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
+
+
+def read_lines(budget: ClimateBudget, *, frozen: bool) -> list[LineRow]:
+    """The lines in the document's order; one query when frozen, three otherwise."""
+    rows = Line.objects.filter(budget=budget).order_by("order", "pk")
+    return [_frozen_line(row) for row in rows] if frozen else _open_lines(rows, budget)
+
+
+def _frozen_line(line: Line) -> LineRow:
+    return LineRow(
+        pk=line.pk,
+        measure_id=line.measure_id,
+        scope=line.scope,
+        reason=line.not_quantified_reason,
+        already_counted=line.already_counted,
+        code=line.adopted_code,
+        title=line.adopted_title,
+        level=Level(line.adopted_level),
+        external_actor=line.adopted_external_actor,
+        unit_id=line.adopted_unit_id,
+        unit=line.adopted_unit_name,
+        focus_area=line.adopted_focus_area,
+    )
+
+
+def _open_lines(lines: QuerySet[Line], budget: ClimateBudget) -> list[LineRow]:
+    units = responsible_units(budget)
+    areas = focus_areas(budget)
+    rows = lines.values_list(
+        "pk",
+        "measure_id",
+        "scope",
+        "not_quantified_reason",
+        "already_counted",
+        "measure__code",
+        "measure__title",
+        "measure__level",
+        "measure__external_actor",
+    )
+    found = []
+    for pk, measure, scope, reason, already, code, title, level, external in rows:
+        unit_id, unit = units.get(measure, (None, ""))
+        found.append(
+            LineRow(
+                pk=pk,
+                measure_id=measure,
+                scope=scope,
+                reason=reason,
+                already_counted=already,
+                code=code,
+                title=title,
+                level=Level(level),
+                external_actor=external,
+                unit_id=unit_id,
+                unit=unit,
+                focus_area=areas.get(measure, ""),
+            )
+        )
+    return found
+
+
+def responsible_units(budget: ClimateBudget, day: date | None = None) -> dict[int, tuple[int, str]]:
+    """(unit id, unit name) per measure of the budget, as of `day` (default today)."""
+    rows = (
+        Responsibility.objects.valid_on(day or timezone.localdate())
+        .filter(measure__lines__budget=budget)
+        .values_list("measure_id", "unit_id", "unit__name")
+    )
+    return {measure: (unit, name) for measure, unit, name in rows}
+
+
+def focus_areas(budget: ClimateBudget) -> dict[int, str]:
+    """Innsatsområde per measure: in the target's own strategy, or else in the first one it stands in."""
+    rows = (
+        Placement.objects.filter(measure__lines__budget=budget)
+        .order_by("strategy__order", "strategy_id")
+        .values_list("measure_id", "strategy_id", "focus_area__title")
+    )
+    found: dict[int, str] = {}
+    for measure, strategy, title in rows:
+        if strategy == budget.target.strategy_id or measure not in found:
+            found[measure] = title
+    return found
+
+
+def read_shares(budget: ClimateBudget) -> dict[int, dict[Key, Decimal]]:
+    """Percent per line and source."""
+    shares: dict[int, dict[Key, Decimal]] = defaultdict(dict)
+    rows = LineSource.objects.filter(line__budget=budget).values_list("line_id", "source_id", "share")
+    for line, source, share in rows:
+        shares[line][source] = share
+    return shares
+
+
+def read_effects(budget: ClimateBudget, years: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    """(line, year, tonnes, low, high, version)"""
+    rows = Effect.objects.filter(line__budget=budget, year__in=years)
+    return rows.values_list("line_id", "year", "tonnes", "low", "high", "version")
+
+
+def read_costs(budget: ClimateBudget) -> dict[int, dict[CostKind, dict[int, Decimal]]]:
+    """NOK per line, kind and year."""
+    costs: dict[int, dict[CostKind, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    rows = Cost.objects.filter(line__budget=budget).order_by("year")
+    for line, kind, year, nok in rows.values_list("line_id", "kind", "year", "nok"):
+        costs[line][CostKind(kind)][year] = nok
+    return costs
+
+
+def read_reference(budget: ClimateBudget, years: Collection[int]) -> list[tuple[Any, ...]]:
+    """(source, year, tonnes, low, high)"""
+    rows = ReferencePath.objects.filter(budget=budget, year__in=years)
+    return list(rows.order_by("source_id", "year").values_list("source_id", "year", "tonnes", "low", "high"))
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRow:
+    pk: int
+    source_id: int
+    method: OverlapMethod
+    members: tuple[int, ...]
+    years: Mapping[int, Decimal]
+
+
+def read_overlaps(budget: ClimateBudget, years: Collection[int]) -> list[OverlapRow]:
+    """Overlap records with their members and years; three queries at most, one when there are none."""
+    records = list(budget.overlaps.order_by("pk").values_list("pk", "source_id", "method"))
+    if not records:
+        return []
+    members: dict[int, list[int]] = defaultdict(list)
+    for overlap, line in (
+        OverlapMember.objects.filter(overlap__budget=budget)
+        .order_by("line_id")
+        .values_list("overlap_id", "line_id")
+    ):
+        members[overlap].append(line)
+    tonnes: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for overlap, year, figure in OverlapYear.objects.filter(
+        overlap__budget=budget, year__in=years
+    ).values_list("overlap_id", "year", "tonnes"):
+        tonnes[overlap][year] = figure
+    return [
+        OverlapRow(pk, source, OverlapMethod(method), tuple(members[pk]), tonnes[pk])
+        for pk, source, method in records
+    ]

@@ -1,0 +1,160 @@
+"""The budget's one table: what page, PDF, XLSX, CSV and JSON all render. Tonnes are tCO2e per year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from budget.calculations import BudgetProblem
+from budget.enums import CostKind
+from strategy.enums import Level
+
+Tonnes = Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetHead:
+    """Which document this is. `last_plan_year` ends the plan period that begins in `year`."""
+
+    pk: int
+    year: int
+    last_plan_year: int
+    scope: str
+    revision: int
+    state: str
+    case_number: str
+    adopted_on: date | None
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHead:
+    published: date
+    municipality: str
+    publisher: str
+    last_year: int
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetHead:
+    """The promise. percent None: a target without a ceiling in tonnes."""
+
+    title: str
+    base_year: int | None
+    target_year: int
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSum:
+    """The lines of one level in one year: before overlap, the overlap, and after it."""
+
+    gross: Decimal
+    overlap: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TableYear:
+    """One year of the budget. None: not known, or no ceiling. Positive gap: above the ceiling."""
+
+    year: int
+    reference: Tonnes
+    gross: Decimal
+    overlap: Decimal
+    net: Decimal
+    by_level: Mapping[Level, LevelSum]
+    path: Tonnes
+    ceiling: Tonnes
+    gap: Tonnes
+
+    @property
+    def net_by_level(self) -> Mapping[Level, Decimal]:
+        return {level: self.by_level[level].net for level in Level}
+
+    @property
+    def external_net(self) -> Decimal:
+        """What regional and national measures cut, after overlap."""
+        return self.by_level[Level.REGIONAL].net + self.by_level[Level.NATIONAL].net
+
+
+@dataclass(frozen=True, slots=True)
+class RawEffect:
+    """An effect as it was typed, with the version of its cell."""
+
+    tonnes: Decimal
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A measure in the budget.
+
+    effects: counted tonnes per year of the horizon, less what is already in the edition; None is a year
+    without a figure, or a line that is not quantified. raw: what was typed, years without a figure left
+    out. costs: NOK per year, investment and operation less saving, None where no cost is given.
+    """
+
+    pk: int
+    measure_id: int
+    code: str
+    title: str
+    unit_id: int | None
+    unit: str
+    external_actor: str
+    focus_area: str
+    level: Level
+    scope: str
+    quantified: bool
+    reason: str
+    already_counted: Decimal
+    effects: Mapping[int, Tonnes]
+    raw: Mapping[int, RawEffect]
+    costs: Mapping[int, Tonnes]
+    costs_by_kind: Mapping[CostKind, Mapping[int, Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTable:
+    """A whole climate budget. `lines` are in scope or not quantified; `outside` act beyond the boundary.
+
+    `history` is the edition's own years for the chart, never added to anything; None is a year without
+    figures. `problems` are what keeps a line or an overlap out of the sums while the budget is a draft.
+    """
+
+    budget: BudgetHead
+    edition: EditionHead
+    target: TargetHead
+    years: tuple[TableYear, ...]
+    lines: tuple[TableLine, ...]
+    outside: tuple[TableLine, ...]
+    history: Mapping[int, Tonnes]
+    problems: tuple[BudgetProblem, ...]
+
+    @property
+    def horizon(self) -> tuple[int, ...]:
+        return tuple(row.year for row in self.years)
+
+    @property
+    def quantified(self) -> tuple[TableLine, ...]:
+        """The lines whose effects add up to gross."""
+        return tuple(line for line in self.lines if line.quantified)
+
+    @property
+    def not_quantified(self) -> tuple[TableLine, ...]:
+        return tuple(line for line in self.lines if not line.quantified)
+
+    def year(self, year: int) -> TableYear:
+        """The row of one year. Raises KeyError outside the horizon."""
+        for row in self.years:
+            if row.year == year:
+                return row
+        raise KeyError(year)
+
+    @property
+    def answer_year(self) -> TableYear:
+        """The year the page answers for: the target year, or the last one there is."""
+        return next((row for row in self.years if row.year == self.target.target_year), self.years[-1])
