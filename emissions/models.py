@@ -37,6 +37,17 @@ MISSING_LABELS = {
 SCOPE_CHOICES = [(scope.value, SCOPE_LABELS[scope]) for scope in Scope]
 
 
+def _never_emptied() -> pgtrigger.Trigger:
+    """TRUNCATE passes by the triggers on rows."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'an edition is never taken away';",
+    )
+
+
 class Municipality(models.Model):
     """A municipality with today's number and the numbers it, or what was merged into it, had before."""
 
@@ -119,7 +130,9 @@ class Edition(models.Model):
                 name="edition_file_once", fields=["municipality", "scope", "file_sha256"]
             ),
             models.CheckConstraint(name="edition_scope_known", condition=Q(scope__in=list(Scope))),
-            models.CheckConstraint(name="edition_hash_is_sha256", condition=Q(file_sha256__regex="^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="edition_hash_is_sha256", condition=Q(file_sha256__regex="^[0-9a-f]{64}$")
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -129,6 +142,7 @@ class Edition(models.Model):
                 func="NEW.made_in_transaction := txid_current(); RETURN NEW;",
             ),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -159,7 +173,9 @@ class Figure(models.Model):
                 fields=["edition", "source", "year", "gas"],
                 include=["tonnes"],
             ),
-            models.CheckConstraint(name="figure_not_negative", condition=Q(tonnes__isnull=True) | Q(tonnes__gte=0)),
+            models.CheckConstraint(
+                name="figure_not_negative", condition=Q(tonnes__isnull=True) | Q(tonnes__gte=0)
+            ),
             models.CheckConstraint(
                 name="figure_number_or_reason",
                 condition=Q(tonnes__isnull=False, missing_reason="")
@@ -169,6 +185,7 @@ class Figure(models.Model):
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            _never_emptied(),
             # Statement level: a row trigger would cost more than the import itself.
             pgtrigger.Trigger(
                 name="only_with_its_edition",
@@ -194,16 +211,16 @@ class Figure(models.Model):
 
 
 class ImportDraft(models.Model):
-    """An uploaded file between preview and confirmation. Thrown away after a day."""
+    """An uploaded file between preview and confirmation, kept for a day.
+
+    A confirmed one knows its edition, so confirming it again leads to the same place; its content is gone.
+    """
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     uploaded_at = models.DateTimeField(default=timezone.now)
     file_name = models.CharField(max_length=255)
     content = models.BinaryField()
-    municipality = models.CharField(max_length=80, blank=True)
-    scope = models.CharField(max_length=40, blank=True, choices=SCOPE_CHOICES)
-    published = models.DateField(null=True)
-    publisher = models.CharField(max_length=120, blank=True)
+    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("opplastet fil")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from climate_portal.web.actors import Actor
-from emissions.actions import EditionData, add_edition
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting
+from emissions.actions import EditionData, add_edition, finish_upload, lock_upload
 from emissions.enums import Scope
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics
@@ -57,3 +59,27 @@ def import_edition(
         is_example=is_example,
     )
     return ImportResult(edition, statistics, unchanged=not created)
+
+
+def confirm_upload(
+    *, by: Actor, draft_id: int, municipality: str, scope: Scope, published: date, publisher: str
+) -> Edition:
+    """Make an uploaded file an edition. Confirmed again, for instance by a double click, it gives the same.
+
+    Raises as `import_edition` and `lock_upload` do; then nothing is written.
+    """
+    with acting(by, _("Import av utslippsstatistikk")):
+        draft = lock_upload(by=by, draft_id=draft_id)
+        if draft.edition:
+            return draft.edition
+        result = import_edition(
+            by=by,
+            content=bytes(draft.content),
+            file_name=draft.file_name,
+            municipality=municipality,
+            scope=scope,
+            published=published,
+            publisher=publisher,
+        )
+        finish_upload(by=by, draft=draft, edition=result.edition)
+        return result.edition

@@ -1,0 +1,223 @@
+"""Writes to klimaregnskapet: a new edition with its figures, and the upload it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting, actor_name
+from climate_portal.web.formats import format_date
+from emissions.enums import Scope
+from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
+from organisation.models import User
+from organisation.rules import Permission, require
+
+# How long an uploaded file waits to be confirmed, and how long the portal can still say that it waited.
+DRAFT_LIFE = timedelta(days=1)
+DRAFT_MEMORY = timedelta(days=30)
+
+# As the database's own limit; a reader lets nothing later than 2100 through.
+FIRST_YEAR = 1970
+
+# Sector, source (None: the file has none), year, gas (None: gases are summed), tCO2e.
+FigureData = tuple[str, str | None, int, str | None, Decimal]
+
+
+class RefusedEdition(ValueError):
+    """The edition cannot be added; the message says why and what to do, in Norwegian."""
+
+
+class DraftGone(Exception):
+    """The uploaded file has waited for more than a day, and is no longer kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionData:
+    """What a read file says of one municipality. `figures` are unique per sector, source, year and gas."""
+
+    file_name: str
+    file_sha256: str
+    shape: str
+    rows_read: int
+    rows_used: int
+    figures: Sequence[FigureData]
+    oddities: Sequence[str]
+
+
+def add_edition(
+    *,
+    by: Actor,
+    data: EditionData,
+    municipality: str,
+    scope: Scope,
+    published: date,
+    publisher: str,
+    is_example: bool = False,
+) -> tuple[Edition, bool]:
+    """Add an edition with all its figures (tCO2e), or return the one that the same file made before.
+
+    The second value says whether something was written. Raises RefusedEdition for a date in the future,
+    for one that has an edition from another file and for names too long to keep, and PermissionDenied.
+    """
+    require(by, Permission.IMPORT_EMISSIONS)
+    publisher, municipality = publisher.strip(), municipality.strip()
+    _refuse_unfit(data.figures, municipality, published, publisher)
+    with acting(by, _("Import av utslippsstatistikk")):
+        owner = _locked_municipality(municipality)
+        same = Edition.objects.filter(municipality=owner, scope=scope, file_sha256=data.file_sha256).first()
+        if same:
+            return same, False
+        _refuse_second_on_date(owner, scope, publisher, published)
+        edition = Edition.objects.create(
+            municipality=owner,
+            scope=scope,
+            publisher=publisher,
+            published=published,
+            file_name=data.file_name[:255],
+            file_sha256=data.file_sha256,
+            shape=data.shape,
+            rows_read=data.rows_read,
+            rows_used=data.rows_used,
+            oddities=list(data.oddities),
+            is_example=is_example,
+            imported_by=by if isinstance(by, User) else None,
+            imported_by_name=actor_name(by),
+        )
+        _copy_figures(edition, data.figures)
+    return edition, True
+
+
+def _refuse_unfit(figures: Sequence[FigureData], municipality: str, published: date, publisher: str) -> None:
+    """What the database would refuse without a sentence of its own."""
+    if published > timezone.localdate():
+        raise RefusedEdition(_("Publiseringsdatoen er fram i tid. Skriv datoen statistikken ble publisert."))
+    if not publisher:
+        raise RefusedEdition(_("Utgiveren mangler. Skriv hvem som har publisert statistikken."))
+    labels: list[tuple[Any, Iterable[str | None]]] = [
+        (Municipality._meta.get_field("name"), [municipality]),
+        (Edition._meta.get_field("publisher"), [publisher]),
+        (Sector._meta.get_field("name"), {figure[0] for figure in figures}),
+        (Source._meta.get_field("name"), {figure[1] for figure in figures}),
+        (Figure._meta.get_field("gas"), {figure[3] for figure in figures}),
+    ]
+    for field, texts in labels:
+        too_long = next((text for text in texts if text and len(text) > field.max_length), None)
+        if too_long:
+            raise RefusedEdition(
+                _("«%(start)s …» er for langt. %(what)s kan ha høyst %(most)d tegn.")
+                % {
+                    "start": too_long[:40].strip(),
+                    "what": capfirst(field.verbose_name),
+                    "most": field.max_length,
+                }
+            )
+    years = {figure[2] for figure in figures}
+    if min(years, default=FIRST_YEAR) < FIRST_YEAR:
+        raise RefusedEdition(
+            _(
+                "Filen har tall for %(year)d, men klimaregnskapet begynner i %(first)d. "
+                "Ta bort de eldre radene, og prøv igjen."
+            )
+            % {"year": min(years), "first": FIRST_YEAR}
+        )
+
+
+def _locked_municipality(name: str) -> Municipality:
+    """The municipality's row, locked: two imports for one municipality come one after the other."""
+    known = Municipality.objects.filter(name__iexact=name).values_list("name", flat=True).first()
+    number = settings.MUNICIPALITY_NUMBER if name == settings.MUNICIPALITY else ""
+    Municipality.objects.get_or_create(name=known or name, defaults={"number": number})
+    return Municipality.objects.select_for_update().get(name=known or name)
+
+
+def _refuse_second_on_date(owner: Municipality, scope: Scope, publisher: str, published: date) -> None:
+    if Edition.objects.filter(
+        municipality=owner, scope=scope, publisher=publisher, published=published
+    ).exists():
+        raise RefusedEdition(
+            _(
+                "%(municipality)s har alt en utgave fra %(publisher)s publisert %(date)s, fra en annen fil. "
+                "Utgaver endres ikke: skriv datoen den nye statistikken ble publisert."
+            )
+            % {"municipality": owner.name, "publisher": publisher, "date": format_date(published)}
+        )
+
+
+def _copy_figures(edition: Edition, figures: Sequence[FigureData]) -> None:
+    sources = _source_ids({(sector, source or "") for sector, source, *_rest in figures})
+    copy_in = "COPY emissions_figure (edition_id, source_id, year, gas, tonnes, missing_reason) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(copy_in) as copy:
+        for sector, source, year, gas, tonnes in figures:
+            copy.write_row((edition.pk, sources[sector, source or ""], year, gas or "", tonnes, ""))
+
+
+def _source_ids(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of the sources by (sector, source), those that were missing made; four queries."""
+    wanted = set(names)
+    Sector.objects.bulk_create(
+        [Sector(name=sector) for sector in sorted({sector for sector, _source in wanted})],
+        ignore_conflicts=True,
+    )
+    sectors = dict(Sector.objects.values_list("name", "pk"))
+    Source.objects.bulk_create(
+        [Source(sector_id=sectors[sector], name=source) for sector, source in sorted(wanted)],
+        ignore_conflicts=True,
+    )
+    return {
+        (sector, source): pk
+        for pk, sector, source in Source.objects.values_list("pk", "sector__name", "name")
+        if (sector, source) in wanted
+    }
+
+
+def keep_upload(*, by: Actor, file_name: str, content: bytes) -> ImportDraft:
+    """Keep an uploaded file between preview and confirmation; the content of those older than a day goes.
+
+    Raises PermissionDenied, also for a system actor: an upload is somebody's.
+    """
+    require(by, Permission.IMPORT_EMISSIONS)
+    if not isinstance(by, User):
+        raise PermissionDenied
+    now = timezone.now()
+    with acting(by, _("Opplasting av utslippsstatistikk")):
+        ImportDraft.objects.filter(uploaded_at__lt=now - DRAFT_MEMORY).delete()
+        ImportDraft.objects.filter(uploaded_at__lt=now - DRAFT_LIFE).exclude(content=b"").update(content=b"")
+        return ImportDraft.objects.create(uploaded_by=by, file_name=file_name[:255], content=content)
+
+
+def is_gone(draft: ImportDraft) -> bool:
+    """Whether the upload has waited too long to be confirmed."""
+    return draft.edition_id is None and draft.uploaded_at < timezone.now() - DRAFT_LIFE
+
+
+def lock_upload(*, by: Actor, draft_id: int) -> ImportDraft:
+    """The uploader's own file, locked until the transaction ends: two clicks come one after the other.
+
+    Raises ImportDraft.DoesNotExist for somebody else's, DraftGone and PermissionDenied.
+    """
+    require(by, Permission.IMPORT_EMISSIONS)
+    draft = ImportDraft.objects.select_for_update(of=("self",)).get(
+        pk=draft_id, uploaded_by_id=getattr(by, "pk", None)
+    )
+    if is_gone(draft):
+        raise DraftGone
+    return draft
+
+
+def finish_upload(*, by: Actor, draft: ImportDraft, edition: Edition) -> None:
+    """Remember what the uploaded file became, and throw its content away."""
+    require(by, Permission.IMPORT_EMISSIONS)
+    with acting(by, _("Import av utslippsstatistikk")):
+        draft.edition = edition
+        draft.content = b""
+        draft.save(update_fields=["edition", "content"])
