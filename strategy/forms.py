@@ -26,5 +26,5 @@ class ResponsibleForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["unit"].queryset = responsible_choices()
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = responsible_choices()  # type: ignore[attr-defined]
