@@ -80,7 +80,7 @@ def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 def edition_in_force(municipality: str, scope: Scope) -> Edition | None:
     """The latest published edition of a municipality and scope, of two on one day the one imported last."""
-    return _newest_first(Edition.objects.filter(municipality__name=municipality, scope=scope)).first()
+    return _newest_first(Edition.objects.filter(municipality__name__iexact=municipality, scope=scope)).first()
 
 
 def editions_in_force(scope: Scope) -> list[Edition]:
@@ -153,7 +153,7 @@ def accounts(editions: Sequence[Edition]) -> list[Account]:
 
 
 def _largest_first(accounts: Iterable[dict[str, dict[int, Amount]]]) -> list[str]:
-    """The sectors of all accounts: the first account's by tonnes in its last year, then the others' new ones."""
+    """Every sector: the first account's by its tonnes in the last year, then what the others add."""
     ordered: dict[str, None] = {}
     for by_sector in accounts:
         last = max((year for amounts in by_sector.values() for year in amounts), default=0)
