@@ -1,0 +1,40 @@
+"""The glossary has every word that is stored, and the documents lead to files that exist."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ("organisation", "emissions", "strategy", "budget", "reporting", "klimalaget")
+# Never stored: reasons the arithmetic gives, each with a sentence of its own.
+NOT_STORED = {"BudgetProblemCode"}
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def words(room: str) -> Iterator[str]:
+    """Names of the room's models, and every code of its enums."""
+    for model in apps.get_app_config(room).get_models():
+        if not hasattr(model, "pgh_tracked_model"):  # events of history
+            yield model.__name__
+    for name, found in vars(import_module(f"{room}.enums")).items():
+        if inspect.isclass(found) and issubclass(found, StrEnum) and name not in {"StrEnum", *NOT_STORED}:
+            yield from found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_glossary_has_every_model_and_code(room: str) -> None:
+    glossary = (ROOT / "docs" / "ordliste.md").read_text()
+    assert [word for word in words(room) if f"`{word}`" not in glossary] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#]+)[^)]*\)", path.read_text())  # images aside
+    assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
