@@ -15,6 +15,7 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Effect, Line, OverlapYear, ReferencePath
 from budget.queries.reading import horizon_of
+from budget.queries.remarks import above_reference_sentence
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.formats import format_number
@@ -159,9 +160,3 @@ def _reference_warnings(
         for source, tonnes in rows.values_list("source_id", "tonnes")
         if counted * shares[source] / 100 > tonnes
     )
-
-
-def above_reference_sentence(reference: Decimal) -> str:
-    """What a cell says when it cuts more than its source emits that year."""
-    text = _("Mer enn kilden slipper ut: {tonnes} tonn.")
-    return text.format(tonnes=format_number(reference, 0))

@@ -46,7 +46,7 @@ def budget_inputs(
     `years` narrows it to some years of the horizon. `frozen` reads the copies made at adoption instead of
     the other rooms; default for budgets that are adopted or superseded.
     """
-    return _read(budget, years=years, frozen=_frozen(budget, frozen)).input
+    return read_rows(budget, years=years, frozen=_frozen(budget, frozen)).input
 
 
 def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> BudgetTable:
@@ -55,7 +55,7 @@ def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> Budget
     A line or an overlap that cannot be computed stays out of the sums and is named in `problems`; an
     adopted budget has none. `frozen` as in `budget_inputs`.
     """
-    rows = _read(budget, years=None, frozen=_frozen(budget, frozen))
+    rows = read_rows(budget, years=None, frozen=_frozen(budget, frozen))
     computable, found = computable_part(rows.input)
     result = compute(computable)
     costs = reading.read_costs(budget)
@@ -115,7 +115,9 @@ def table_year(row: YearRow, result: BudgetResult) -> TableYear:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class BudgetRows:
+    """Everything read for one budget, or for some of its years."""
+
     input: BudgetInput
     target: TargetRow
     lines: Sequence[LineRow]
@@ -128,7 +130,13 @@ def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
     return budget.state not in OPEN_STATES if asked is None else asked
 
 
-def _read(budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool) -> _Rows:
+def read_rows(
+    budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool, with_places: bool = True
+) -> BudgetRows:
+    """The budget's rows for `years`, or for the whole horizon with the edition's history when None.
+
+    Without `with_places` the lines' focus areas are left out.
+    """
     target = reading.target_row(budget, frozen=frozen)
     history: Mapping[int, Decimal | None] = {}
     last_year = 0
@@ -136,7 +144,7 @@ def _read(budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool) -
         history = reading.history_of_edition(budget.edition_id)
         last_year = max(history, default=budget.year - 1)
         years = reading.horizon(budget, last_year, target.target_year)
-    lines = reading.read_lines(budget, frozen=frozen)
+    lines = reading.read_lines(budget, frozen=frozen, with_places=with_places)
     shares = reading.read_shares(budget)
     effects: dict[int, dict[int, Effect | None]] = defaultdict(dict)
     raw: dict[int, dict[int, RawEffect]] = defaultdict(dict)
@@ -155,7 +163,7 @@ def _read(budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool) -
         overlaps=tuple(_overlap_input(row) for row in reading.read_overlaps(budget, years)),
         ceilings=reading.read_ceilings(budget, target, years, frozen=frozen),
     )
-    return _Rows(inputs, target, lines, raw, history, last_year)
+    return BudgetRows(inputs, target, lines, raw, history, last_year)
 
 
 def _sources(
@@ -202,7 +210,7 @@ def _overlap_input(row: OverlapRow) -> OverlapInput:
 
 
 def _line(
-    row: LineRow, rows: _Rows, result: BudgetResult, costs: Mapping[CostKind, Mapping[int, Decimal]]
+    row: LineRow, rows: BudgetRows, result: BudgetResult, costs: Mapping[CostKind, Mapping[int, Decimal]]
 ) -> TableLine:
     counted = result.lines.get(row.pk)
     return TableLine(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
@@ -58,3 +59,13 @@ def latest_change(budget: ClimateBudget) -> LatestChange | None:
     )
     found = [LatestChange(str(row[0] or ""), row[1]) for row in (event, moved) if row is not None]
     return max(found, key=lambda change: change.when, default=None)
+
+
+def effect_before(line_id: int, year: int, version: int) -> Decimal | None:
+    """What an effect was, tCO2e, when it had this version; None when there was no figure (version 0)."""
+    event = (
+        Effect.pgh_event_model.objects.filter(line_id=line_id, year=year, version=version)  # type: ignore[attr-defined]
+        .order_by("-pgh_id")
+        .first()
+    )
+    return None if event is None else event.tonnes

@@ -153,10 +153,12 @@ def read_percents(budget: ClimateBudget, target: TargetRow) -> tuple[Decimal, di
     return base, dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
 
 
-def read_lines(budget: ClimateBudget, *, frozen: bool) -> list[LineRow]:
-    """The lines in the document's order; one query when frozen, three otherwise."""
+def read_lines(budget: ClimateBudget, *, frozen: bool, with_places: bool = True) -> list[LineRow]:
+    """The lines in the document's order; one query when frozen, three otherwise, or two without places."""
     rows = Line.objects.filter(budget=budget).order_by("order", "pk")
-    return [_frozen_line(row) for row in rows] if frozen else _open_lines(rows, budget)
+    if frozen:
+        return [_frozen_line(row) for row in rows]
+    return _open_lines(rows, budget, focus_areas(budget) if with_places else {})
 
 
 def _frozen_line(line: Line) -> LineRow:
@@ -176,9 +178,8 @@ def _frozen_line(line: Line) -> LineRow:
     )
 
 
-def _open_lines(lines: QuerySet[Line], budget: ClimateBudget) -> list[LineRow]:
+def _open_lines(lines: QuerySet[Line], budget: ClimateBudget, areas: Mapping[int, str]) -> list[LineRow]:
     units = responsible_units(budget)
-    areas = focus_areas(budget)
     rows = lines.values_list(
         "pk",
         "measure_id",
@@ -222,10 +223,14 @@ def responsible_units(budget: ClimateBudget, day: date | None = None) -> dict[in
     return {measure: (unit, name) for measure, unit, name in rows}
 
 
-def focus_areas(budget: ClimateBudget) -> dict[int, str]:
-    """Innsatsområde per measure: in the target's own strategy, or else in the first one it stands in."""
+def focus_areas(budget: ClimateBudget, measure_id: int | None = None) -> dict[int, str]:
+    """Innsatsområde per measure: in the target's own strategy, or else in the first one it stands in.
+
+    For all measures of the budget, or for one of them.
+    """
+    measures = Q(measure__lines__budget=budget) if measure_id is None else Q(measure=measure_id)
     rows = (
-        Placement.objects.filter(measure__lines__budget=budget)
+        Placement.objects.filter(measures)
         .order_by("strategy__order", "strategy_id")
         .values_list("measure_id", "strategy_id", "focus_area__title")
     )

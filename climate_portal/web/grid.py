@@ -13,7 +13,7 @@ _MARKUP = (
     ' hx-params="effect-{key},version-{key},csrfmiddlewaretoken" hx-trigger="change" hx-target="#m-{key}"'
     ' hx-swap="outerHTML" hx-sync="this:queue last"{more}>'
     '<input type="hidden" id="v-{key}" name="version-{key}" form="{form}" value="{version}"{off}>'
-    '<span class="kp-cellerr" id="m-{key}">{error}</span>'
+    '<span class="kp-cellerr" id="m-{key}">{message}</span>'
 )
 
 
@@ -33,6 +33,7 @@ class GridCell:
     label: str
     error: str = ""
     saved: str = ""
+    note: str = ""
     disabled: bool = False
 
 
@@ -47,9 +48,12 @@ def grid_cell(
     label: str,
     error: str = "",
     saved: str = "",
+    note: str = "",
     disabled: bool = False,
 ) -> GridCell:
-    """A cell from its numbers. `saved` is the figure Esc brings back when `value` was refused."""
+    """A cell from its numbers. `saved` is the figure Esc brings back when `value` was refused; `note` is
+    a remark on a figure that is saved all the same.
+    """
     return GridCell(
         key=f"{line_id}-{year}",
         url=url,
@@ -59,6 +63,7 @@ def grid_cell(
         label=label,
         error=error,
         saved=saved,
+        note=note,
         disabled=disabled,
     )
 
@@ -75,11 +80,18 @@ def cell_html(cell: GridCell) -> SafeString:
             label=escape(cell.label),
             url=escape(cell.url),
             version=escape(cell.version),
-            error=escape(cell.error),
+            message=message_html(cell),
             more=refused + off,
             off=off,
         )
     )
+
+
+def message_html(cell: GridCell) -> SafeString:
+    """What stands under the figure: why it was refused, or a remark in quieter type."""
+    if cell.error or not cell.note:
+        return SafeString(escape(cell.error))
+    return SafeString(f'<span class="kp-meta">{escape(cell.note)}</span>')
 
 
 def field_names(line_id: int, year: int) -> tuple[str, str]:

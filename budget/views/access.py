@@ -1,0 +1,68 @@
+"""Fetch and authorise: what a user may not read does not exist for her."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from budget.models import ClimateBudget, Line
+from budget.queries import find_budget
+from budget.rules import may_move, may_read, visible_states
+from emissions.enums import Scope
+from emissions.models import SCOPE_SLUGS
+
+_SCOPES = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
+# Revisions and years beyond this are made up, and would not fit the database's integers.
+_MOST = 32_000
+
+
+def scope_of(slug: str) -> Scope:
+    """Raises Http404 for an address no scope has."""
+    if slug not in _SCOPES:
+        raise Http404
+    return _SCOPES[slug]
+
+
+def get_budget(request: HttpRequest, year: int, scope: str, revision: int | None = None) -> ClimateBudget:
+    """The budget at this address, the one in force unless a revision is named. Raises Http404."""
+    if year > _MOST or (revision or 0) > _MOST:
+        raise Http404
+    budget = find_budget(year, scope_of(scope), revision, visible_states(_user(request)))
+    if budget is None:
+        raise Http404
+    return budget
+
+
+def get_revision(request: HttpRequest) -> int | None:
+    """The number in ?revisjon=N, None without one. Raises Http404 for anything that is no number."""
+    text = request.GET.get("revisjon", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or len(text) > 5:
+        raise Http404
+    return int(text)
+
+
+def get_line(request: HttpRequest, line_id: int) -> Line:
+    """A line of a budget the user may read. Raises Http404."""
+    rows = Line.objects.select_related("budget__target", "budget__edition__municipality", "measure")
+    line = rows.filter(pk=line_id).first() if line_id < 2**63 else None
+    if line is None or not may_read(_user(request), line.budget.state):
+        raise Http404
+    return line
+
+
+def check_may_move(request: HttpRequest, origin: str, target: str) -> None:
+    """Raises PermissionDenied unless the user may take a budget from one state to the other."""
+    if not may_move(_user(request), origin, target):
+        raise PermissionDenied
+
+
+def _user(request: HttpRequest) -> AbstractBaseUser:
+    user = request.user
+    assert isinstance(user, AbstractBaseUser)
+    return user
+
+
+current_user = _user

@@ -1,0 +1,284 @@
+"""Saving figures: one cell as it is typed, or a whole focus area without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from budget import actions
+from budget.actions import BudgetClosed, BudgetRefused, EffectChange, EffectSaved, StaleCells
+from budget.models import ClimateBudget, Effect, Line
+from budget.queries.lists import LatestChange, effect_before
+from budget.queries.sentences import answer_of_year
+from budget.queries.totals import cell_totals
+from budget.views.access import current_user, get_budget, get_line
+from budget.views.figures import FOOT, SUMMARY, SumCell, level_cell, sum_rows, unit_cell
+from budget.views.grid import CellError, form_id_of_line, save_group_url
+from budget.views.page import changed_sentence, page_context
+from climate_portal.web.actors import actor_name
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.formats import format_number, parse_norsk_tall, without_spaces
+from climate_portal.web.grid import GridCell, field_names, grid_cell
+from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+
+TEMPLATE = "budget/cell_answer.html"
+_CELL = re.compile(r"effect-([0-9]{1,18})-([0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A cell as it was posted. version -1: the form did not say which figure it was about."""
+
+    typed: str
+    version: int
+
+
+def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
+    """Save one figure. Answers with its message and the sums it moved, never with the cell itself."""
+    line = get_line(request, line_id)
+    posted = _posted(request.POST, line_id, year)
+    try:
+        tonnes = parse_tonnes(posted.typed)
+        saved = actions.set_effect(
+            by=current_user(request), line=line, year=year, tonnes=tonnes, version=posted.version
+        )
+    except BudgetClosed as closed:
+        line.budget.refresh_from_db(fields=["state"])
+        text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
+        return _refused(request, line, year, posted, text, status=409)
+    except (ValueError, BudgetRefused) as reason:
+        return _refused(request, line, year, posted, str(reason), status=422)
+    except StaleObject as stale:
+        return _somebody_else(request, line, year, posted, stale.obj)
+    if not wants_part(request):
+        return see_other(line.budget.get_absolute_url())
+    return _saved(request, line, year, saved)
+
+
+def parse_tonnes(typed: str) -> Decimal | None:
+    """The figure somebody typed, None for an empty cell. Raises ValueError with a Norwegian sentence."""
+    return parse_norsk_tall(typed) if without_spaces(typed) else None
+
+
+def _posted(data: QueryDict, line_id: int, year: int) -> Posted:
+    figure, version = field_names(line_id, year)
+    text = data.get(version, "")
+    known = text.isascii() and text.isdecimal() and len(text) < 10
+    return Posted(data.get(figure, ""), int(text) if known else -1)
+
+
+def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:
+    cell = _cell(
+        line,
+        year,
+        value="" if saved.tonnes is None else format_number(saved.tonnes),
+        version=saved.version,
+        note=" ".join(saved.warnings),
+    )
+    response = _answer(request, line, year, cell)
+    if saved.changed:
+        response.headers["HX-Trigger"] = "kp-effect-saved"
+    return response
+
+
+def _refused(
+    request: HttpRequest, line: Line, year: int, posted: Posted, message: str, status: int
+) -> HttpResponse:
+    """Only the message moves. Without htmx the whole page comes back with what was typed."""
+    if not wants_part(request):
+        errors = {(line.pk, year): CellError(posted.typed, message)}
+        context = page_context(request, line.budget, errors=errors)
+        return invalid(request, "budget/detail.html", context, status=status)
+    cell = _cell(line, year, value=posted.typed, version=max(posted.version, 0), error=message)
+    return render_page(request, TEMPLATE, {"cell": cell, "sums": []}, status=status)
+
+
+def _somebody_else(
+    request: HttpRequest, line: Line, year: int, posted: Posted, current: Effect | None
+) -> HttpResponse:
+    stored = format_number(current.tonnes) if current else ""
+    if not wants_part(request):
+        change = EffectChange(line, year, None, posted.version)
+        return _conflict_page(request, line.budget, [(change, current)], {(line.pk, year): posted})
+    if current:
+        text = _("Noen andre har lagret {tonnes} her. Ditt tall er ikke lagret.").format(tonnes=stored)
+    else:
+        text = _("Noen andre har tømt cellen. Ditt tall er ikke lagret.")
+    cell = _cell(
+        line,
+        year,
+        value=posted.typed,
+        version=current.version if current else 0,
+        error=text,
+        saved=stored,
+    )
+    return _answer(request, line, year, cell, conflict=True, status=409)
+
+
+def _cell(
+    line: Line, year: int, *, value: str, version: int, error: str = "", saved: str = "", note: str = ""
+) -> GridCell:
+    """The cell for its answer, which has no use for address and label."""
+    return grid_cell(
+        line.pk,
+        year,
+        url="",
+        form_id=form_id_of_line(line),
+        value=value,
+        version=version,
+        label="",
+        error=error,
+        saved=saved,
+        note=note,
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    line: Line,
+    year: int,
+    cell: GridCell,
+    *,
+    conflict: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Message, version, and every figure on the page that this year's sums decide."""
+    budget = line.budget
+    sums: list[SumCell] = []
+    answer = None
+    if line.scope == budget.scope:
+        totals = cell_totals(budget, line.pk, year)
+        rows = [*sum_rows(SUMMARY, [totals.year]), *sum_rows(FOOT, [totals.year])]
+        sums = [cell for row in rows for cell in row.cells]
+        sums.append(unit_cell(totals.unit_id, year, totals.unit_sum))
+        sums.append(level_cell(totals.level, totals.year))
+        if year == budget.target.target_year:
+            answer = answer_of_year(totals.year)
+    change = LatestChange(actor_name(current_user(request)), timezone.now())
+    context = {
+        "cell": cell,
+        "conflict": conflict,
+        "sums": sums,
+        "answer": answer,
+        "changed": "" if conflict else changed_sentence(budget, change),
+    }
+    return render_page(request, TEMPLATE, context, status=status)
+
+
+def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """«Lagre alt»: every cell of one focus area, all or none. For those without JavaScript."""
+    budget = get_budget(request, year, scope, revision)
+    posted = _all_posted(request.POST, budget)
+    changes, errors = _changes(posted, budget)
+    if errors:
+        return _group_refused(request, budget, errors)
+    try:
+        actions.set_effects(by=current_user(request), budget=budget, changes=changes)
+    except StaleCells as stale:
+        return _conflict_page(request, budget, list(stale.cells), posted)
+    except BudgetRefused as refused:
+        status = 409 if isinstance(refused, BudgetClosed) else 422
+        errors = _first_refused(changes, posted, refused)
+        budget.refresh_from_db()
+        return _group_refused(request, budget, errors, status=status)
+    return see_other(budget.get_absolute_url())
+
+
+Cells = dict[tuple[int, int], Posted]
+
+
+def _all_posted(data: QueryDict, budget: ClimateBudget) -> Cells:
+    """Every cell in the form. Raises Http404 for a line of another budget."""
+    found = {}
+    for name in data:
+        if match := _CELL.fullmatch(name):
+            line, year = int(match[1]), int(match[2])
+            found[line, year] = _posted(data, line, year)
+    lines = {line for line, _year in found}
+    if len(lines) != budget.lines.filter(pk__in=lines).count():
+        raise Http404
+    return found
+
+
+def _changes(
+    posted: Cells, budget: ClimateBudget
+) -> tuple[list[EffectChange], dict[tuple[int, int], CellError]]:
+    """The cells somebody changed on this page, and those that are no figures."""
+    ids = {line for line, _year in posted}
+    lines = Line.objects.select_related("budget").in_bulk(ids)
+    stored = {(effect.line_id, effect.year): effect for effect in Effect.objects.filter(line__in=ids)}
+    changes, errors = [], {}
+    for (line, year), cell in posted.items():
+        try:
+            tonnes = parse_tonnes(cell.typed)
+        except ValueError as reason:
+            errors[line, year] = CellError(cell.typed, str(reason))
+            continue
+        current = stored.get((line, year))
+        if tonnes == (current.tonnes if current else None):
+            continue
+        if cell.version != (current.version if current else 0) and tonnes == effect_before(
+            line, year, cell.version
+        ):
+            continue  # somebody else changed it; on this page it was left as it was
+        changes.append(EffectChange(lines[line], year, tonnes, cell.version))
+    return changes, errors
+
+
+def _first_refused(
+    changes: list[EffectChange], posted: Cells, refused: BudgetRefused
+) -> dict[tuple[int, int], CellError]:
+    """What the action refused, shown at the changed cells: all of them wait for the same answer."""
+    return {
+        (change.line.pk, change.year): CellError(posted[change.line.pk, change.year].typed, str(refused))
+        for change in changes
+    }
+
+
+def _group_refused(
+    request: HttpRequest,
+    budget: ClimateBudget,
+    errors: dict[tuple[int, int], CellError],
+    status: int = 422,
+) -> HttpResponse:
+    context = page_context(request, budget, errors=errors)
+    return invalid(request, "budget/detail.html", context, status=status)
+
+
+def _conflict_page(
+    request: HttpRequest,
+    budget: ClimateBudget,
+    cells: list[tuple[EffectChange, Effect | None]],
+    posted: Cells,
+) -> HttpResponse:
+    """Yours and theirs side by side; sending yours again takes the rest of the form with it."""
+    yours, theirs = [], []
+    fresh = {}
+    for change, current in cells:
+        key = (change.line.pk, change.year)
+        name, version = field_names(*key)
+        label = f"{change.line.measure.title}, {change.year}"
+        stored = format_number(current.tonnes) if current else ""
+        yours.append(ConflictField(name, label, posted[key].typed))
+        theirs.append(ConflictField(name, label, stored))
+        fresh[version] = str(current.version if current else 0)
+    hidden = {}
+    for key, cell in posted.items():
+        name, version = field_names(*key)
+        hidden[version] = fresh.get(version, str(max(cell.version, 0)))
+        if version not in fresh:
+            hidden[name] = cell.typed
+    return conflict(
+        request,
+        title=_("{budget}: noen andre har lagret").format(budget=budget),
+        yours=yours,
+        theirs=theirs,
+        action_url=save_group_url(budget),
+        hidden=hidden,
+        back_url=budget.get_absolute_url(),
+    )

@@ -1,0 +1,144 @@
+"""The rows of the budget page as text: one place for page and cell answer, so that they never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from budget.queries import BudgetTable, TableLine, TableYear
+from climate_portal.web.formats import MINUS, format_number
+from strategy.enums import Level
+from strategy.models import LEVEL_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class SumCell:
+    """One figure of a sum row. `good` marks a distance that lies under the ceiling, `in_body` a
+    figure that is no total of its table."""
+
+    id: str
+    text: str
+    good: bool = False
+    in_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    label: str
+    cells: tuple[SumCell, ...]
+    css: str = ""
+
+
+def tonnes(value: Decimal | None) -> str:
+    return format_number(value, 0)
+
+
+def cut(value: Decimal | None) -> str:
+    """What is subtracted, with its minus: «−2 260»; nothing is «0»."""
+    text = tonnes(value)
+    return f"{MINUS}{text}" if value is not None and text not in ("0", "–") else text
+
+
+def _gap(value: Decimal | None) -> tuple[str, bool]:
+    rounded = None if value is None else value.quantize(Decimal(1), ROUND_HALF_UP)
+    if rounded is not None and rounded < 0:
+        return _("{tonnes} under").format(tonnes=tonnes(-rounded)), True
+    return tonnes(rounded), False
+
+
+Figure = Callable[[TableYear], str]
+
+SUMMARY: tuple[tuple[str, object, Figure, str], ...] = (
+    ("reference", gettext_lazy("Referansebane"), lambda row: tonnes(row.reference), ""),
+    (
+        "external",
+        gettext_lazy("− Statlige og regionale tiltak, netto"),
+        lambda row: cut(row.external_net),
+        "",
+    ),
+    (
+        "municipal",
+        gettext_lazy("− Kommunale tiltak, netto"),
+        lambda row: cut(row.by_level[Level.MUNICIPAL].net),
+        "",
+    ),
+    ("path", gettext_lazy("Tiltaksbane"), lambda row: tonnes(row.path), ""),
+    ("ceiling", gettext_lazy("Utslippsramme"), lambda row: tonnes(row.ceiling), ""),
+    ("gap", gettext_lazy("Over rammen"), lambda row: _gap(row.gap)[0], "gap"),
+)
+FOOT: tuple[tuple[str, object, Figure, str], ...] = (
+    (
+        "municipal-gross",
+        gettext_lazy("Sum kommunale tiltak"),
+        lambda row: tonnes(row.by_level[Level.MUNICIPAL].gross),
+        "",
+    ),
+    (
+        "municipal-overlap",
+        gettext_lazy("Overlapp"),
+        lambda row: cut(row.by_level[Level.MUNICIPAL].overlap),
+        "",
+    ),
+    (
+        "municipal-net",
+        gettext_lazy("Netto"),
+        lambda row: tonnes(row.by_level[Level.MUNICIPAL].net),
+        "",
+    ),
+)
+
+
+def sum_rows(rows: Iterable[tuple[str, object, Figure, str]], years: Iterable[TableYear]) -> list[SumRow]:
+    years = list(years)
+    return [
+        SumRow(str(label), tuple(_cell(key, figure, year) for year in years), css)
+        for key, label, figure, css in rows
+    ]
+
+
+def _cell(key: str, figure: Figure, year: TableYear) -> SumCell:
+    return SumCell(f"sum-{key}-{year.year}", figure(year), good=key == "gap" and _gap(year.gap)[1])
+
+
+def level_cell(level: Level, year: TableYear) -> SumCell:
+    return SumCell(f"level-{level}-{year.year}", tonnes(year.by_level[level].gross), in_body=True)
+
+
+def unit_cell(unit_id: int | None, year: int, value: Decimal | None) -> SumCell:
+    return SumCell(f"unit-{unit_id or 0}-{year}", tonnes(value), in_body=True)
+
+
+def level_rows(table: BudgetTable) -> list[SumRow]:
+    """Counted effects per level, before overlap; levels without lines are left out."""
+    present = {line.level for line in table.quantified}
+    return [
+        SumRow(
+            _("{level} tiltak").format(level=str(LEVEL_LABELS[level]).capitalize().removesuffix("t") + "e"),
+            tuple(level_cell(level, year) for year in table.years),
+        )
+        for level in Level
+        if level in present
+    ]
+
+
+def unit_rows(table: BudgetTable) -> list[SumRow]:
+    """Counted effects per responsible unit, before overlap, in the order of the lines."""
+    lines: dict[int | None, list[TableLine]] = {}
+    for line in table.quantified:
+        lines.setdefault(line.unit_id, []).append(line)
+    return [
+        SumRow(
+            own[0].unit or _("Ingen ansvarlig"),
+            tuple(unit_cell(unit, year, _known_sum(own, year)) for year in table.horizon),
+        )
+        for unit, own in lines.items()
+    ]
+
+
+def _known_sum(lines: Iterable[TableLine], year: int) -> Decimal | None:
+    known = [figure for line in lines if (figure := line.effects[year]) is not None]
+    return sum(known, Decimal(0)) if known else None

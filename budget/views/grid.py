@@ -1,0 +1,185 @@
+"""The lines of a budget as a grid: text for readers, cells for those who may edit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from budget.models import ClimateBudget, Line
+from budget.queries import BudgetTable, TableLine
+from budget.queries.reading import focus_areas
+from budget.queries.remarks import remarks
+from budget.views.figures import tonnes
+from climate_portal.web.formats import format_number
+from climate_portal.web.grid import GridCell, cell_html, grid_cell
+from emissions.enums import Scope
+from emissions.models import SCOPE_SLUGS
+from strategy.enums import Level
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A figure that was refused: what was typed and why."""
+
+    typed: str
+    message: str
+
+
+CellErrors = Mapping[tuple[int, int], CellError]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    title: str
+    url: str
+    responsible: str
+    note: str
+    cells: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class GridGroup:
+    """A focus area. Without JavaScript its form posts all its cells at once."""
+
+    title: str
+    form_id: str
+    rows: tuple[GridRow, ...]
+
+
+def save_group_url(budget: ClimateBudget) -> str:
+    return reverse("budget:save_group", args=[budget.year, SCOPE_SLUGS[Scope(budget.scope)], budget.revision])
+
+
+def line_groups(lines: Iterable[TableLine]) -> dict[str, list[TableLine]]:
+    """Municipal lines by focus area in the document's order, then the state's and the county's together."""
+    groups: dict[str, list[TableLine]] = {}
+    others: dict[str, list[TableLine]] = {}
+    for line in lines:
+        title = group_title(line.level, line.focus_area)
+        (groups if line.level == Level.MUNICIPAL else others).setdefault(title, []).append(line)
+    return {**groups, **others}
+
+
+def group_title(level: str, focus_area: str) -> str:
+    """The group a line in scope stands in."""
+    if level != Level.MUNICIPAL:
+        return _("Statlige og regionale tiltak")
+    return focus_area or _("Uten innsatsområde")
+
+
+def form_id_of(title: str) -> str:
+    """The form of a group, the same on every page whatever other groups there are."""
+    return f"group-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
+
+
+def form_id_of_line(line: Line) -> str:
+    """The form a line's cells belong to, for the answer to one of them; at most one query."""
+    if line.scope != line.budget.scope:
+        return form_id_of(outside_title())
+    if line.measure.level != Level.MUNICIPAL:
+        return form_id_of(group_title(line.measure.level, ""))
+    areas = focus_areas(line.budget, line.measure_id)
+    return form_id_of(group_title(line.measure.level, areas.get(line.measure_id, "")))
+
+
+def outside_title() -> str:
+    return _("Virkning utenfor systemgrensen")
+
+
+def grid_groups(
+    budget: ClimateBudget, table: BudgetTable, *, editable: bool, errors: CellErrors
+) -> list[GridGroup]:
+    """The quantified lines in scope, group by group."""
+    writer = _RowWriter(table, remarks(budget) if editable else {}, errors)
+    return [
+        writer.group(title, lines, editable=editable)
+        for title, lines in line_groups(table.quantified).items()
+    ]
+
+
+def outside_group(
+    budget: ClimateBudget, table: BudgetTable, *, editable: bool, errors: CellErrors
+) -> GridGroup:
+    """The lines that act beyond the boundary."""
+    writer = _RowWriter(table, {}, errors)
+    return writer.group(outside_title(), table.outside, editable=editable)
+
+
+class _RowWriter:
+    """Writes thousands of cells without asking the URL resolver or the template engine for each."""
+
+    def __init__(self, table: BudgetTable, notes: Mapping[tuple[int, int], str], errors: CellErrors) -> None:
+        self._years = table.horizon
+        self._scope = table.budget.scope
+        self._notes = notes
+        self._errors = errors
+        self._cell_url = reverse("budget:save_cell", args=[0, 0]).removesuffix("0/0/")
+        self._line_url = reverse("budget:line", args=[0]).removesuffix("0/")
+
+    def group(self, title: str, lines: Iterable[TableLine], *, editable: bool) -> GridGroup:
+        form_id = form_id_of(title)
+        rows = tuple(self._row(line, form_id, editable=editable) for line in lines)
+        return GridGroup(title, form_id, rows)
+
+    def _row(self, line: TableLine, form_id: str, *, editable: bool) -> GridRow:
+        return GridRow(
+            title=line.title,
+            url=f"{self._line_url}{line.pk}/",
+            responsible=responsible(line),
+            note=_already_counted(line) if editable else "",
+            cells=self._inputs(line, form_id) if editable else self._figures(line),
+        )
+
+    def _inputs(self, line: TableLine, form_id: str) -> SafeString:
+        cells = (cell_html(self._cell(line, year, form_id)) for year in self._years)
+        return SafeString("".join(f'<td class="num">{cell}</td>' for cell in cells))
+
+    def _cell(self, line: TableLine, year: int, form_id: str) -> GridCell:
+        raw = line.raw.get(year)
+        stored = format_number(raw.tonnes) if raw else ""
+        error = self._errors.get((line.pk, year))
+        return grid_cell(
+            line.pk,
+            year,
+            url=f"{self._cell_url}{line.pk}/{year}/",
+            form_id=form_id,
+            value=error.typed if error else stored,
+            version=raw.version if raw else 0,
+            label=f"{line.title}, {year}",
+            error=error.message if error else "",
+            saved=stored,
+            note="" if error else self._notes.get((line.pk, year), ""),
+        )
+
+    def _figures(self, line: TableLine) -> SafeString:
+        figures = displayed_effects(line, self._years, counts=line.scope == self._scope)
+        return format_html_join("", '<td class="num sum">{}</td>', ((tonnes(figure),) for figure in figures))
+
+
+def displayed_effects(line: TableLine, years: Iterable[int], *, counts: bool) -> list[Decimal | None]:
+    """What readers see: what counts in the sums, or what was typed where nothing counts; tCO2e."""
+    if counts:
+        return [line.effects[year] for year in years]
+    return [line.raw[year].tonnes if year in line.raw else None for year in years]
+
+
+def responsible(line: TableLine) -> str:
+    """«Staten – følges opp av Klima», or the responsible unit alone."""
+    if line.external_actor:
+        text = _("{actor} – følges opp av {unit}")
+        return text.format(actor=line.external_actor, unit=line.unit or _("ingen ennå"))
+    return line.unit or _("Ingen ennå")
+
+
+def _already_counted(line: TableLine) -> str:
+    if not line.already_counted:
+        return ""
+    text = _("{tonnes} tonn er allerede med i regnskapet og trekkes fra i summene.")
+    return text.format(tonnes=format_number(line.already_counted))

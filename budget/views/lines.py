@@ -1,0 +1,135 @@
+"""Editing one line on a page of its own: the way without JavaScript, and to what the grid has no room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from budget import actions
+from budget.actions import BudgetClosed, BudgetRefused, EffectChange, StaleCells
+from budget.actions.editing import closed_sentence
+from budget.forms import LineForm
+from budget.models import Effect, Line
+from budget.queries.reading import horizon_of
+from budget.rules import may_edit
+from budget.views.access import current_user, get_line
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.formats import format_number
+from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
+
+TEMPLATE = "budget/edit_line.html"
+OWN_FIELDS = ("already_counted", "assumptions", "not_quantified_reason")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
+    """422 with what to correct, 409 when somebody else saved first or the budget is no longer a draft."""
+    line = get_line(request, line_id)
+    effects = {effect.year: effect for effect in line.effects.all()}
+    years = horizon_of(line.budget)
+    if not may_edit(current_user(request), line.budget.state):
+        form = LineForm(years=years, effects=effects, initial=_initial(line))
+        return _page(request, line, form, closed_sentence(line.budget.state), status=409)
+    if request.method != "POST":
+        form = LineForm(years=years, effects=effects, initial=_initial(line))
+        return _page(request, line, form)
+    form = LineForm(request.POST, years=years, effects=effects)
+    if not form.is_valid():
+        return _page(request, line, form, status=422)
+    try:
+        actions.update_line(
+            by=current_user(request),
+            line=line,
+            version=form.cleaned_data["version"],
+            effects=_changes(line, form),
+            **{name: form.cleaned_data[name] for name in OWN_FIELDS},
+        )
+    except BudgetClosed as closed:
+        return _page(request, line, form, str(closed), status=409)
+    except BudgetRefused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, line, form, status=422)
+    except StaleObject:
+        return _conflict(request, line, form, [])
+    except StaleCells as stale:
+        return _conflict(request, line, form, stale.cells)
+    return see_other(reverse("budget:line", args=[line.pk]))
+
+
+def _initial(line: Line) -> dict[str, object]:
+    return {
+        "already_counted": line.already_counted.normalize() + 0,
+        "assumptions": line.assumptions,
+        "not_quantified_reason": line.not_quantified_reason,
+        "version": line.version,
+    }
+
+
+def _page(
+    request: HttpRequest, line: Line, form: LineForm, closed: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page_title": _("Rediger {title}").format(title=line.measure.title),
+        "budget": line.budget,
+        "line": line,
+        "form": form,
+        "closed": closed,
+        "action_url": reverse("budget:edit_line", args=[line.pk]),
+        "back_url": line.get_absolute_url(),
+    }
+    if status == 200:
+        return render_page(request, TEMPLATE, context)
+    return invalid(request, TEMPLATE, context, status=status)
+
+
+def _changes(line: Line, form: LineForm) -> list[EffectChange]:
+    data = form.cleaned_data
+    return [
+        EffectChange(line, year, data[f"effect-{year}"], data[f"version-{year}"])
+        for year in form.years
+        if f"effect-{year}" in form.changed_data or f"version-{year}" in form.changed_data
+    ]
+
+
+def _conflict(
+    request: HttpRequest,
+    line: Line,
+    form: LineForm,
+    cells: Iterable[tuple[EffectChange, Effect | None]],
+) -> HttpResponse:
+    """Yours and theirs for whatever differs; sending yours again takes the rest of the form with it."""
+    fresh = Line.objects.get(pk=line.pk)
+    stored = {f"effect-{change.year}": effect for change, effect in cells}
+    yours, theirs, hidden = [], [], {}
+    for field in form:
+        name, sent = field.name, str(form.data.get(field.name, ""))
+        if name in stored or name in OWN_FIELDS:
+            effect = stored.get(name)
+            value = (
+                _own(fresh, name) if name in OWN_FIELDS else format_number(effect.tonnes) if effect else ""
+            )
+            yours.append(ConflictField(name, str(field.label), sent))
+            theirs.append(ConflictField(name, str(field.label), value))
+        else:
+            hidden[name] = sent
+    hidden["version"] = str(fresh.version)
+    for name, effect in stored.items():
+        hidden[name.replace("effect", "version")] = str(effect.version if effect else 0)
+    return conflict(
+        request,
+        title=line.measure.title,
+        yours=yours,
+        theirs=theirs,
+        action_url=reverse("budget:edit_line", args=[line.pk]),
+        hidden=hidden,
+        back_url=line.get_absolute_url(),
+    )
+
+
+def _own(line: Line, name: str) -> str:
+    value = getattr(line, name)
+    return format_number(value) if name == "already_counted" else str(value)

@@ -1,0 +1,219 @@
+"""Everything the budget page says, gathered from the one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from budget import rules
+from budget.enums import BudgetState
+from budget.models import BUDGET_STATE_LABELS, ClimateBudget
+from budget.queries import BudgetTable, budget_table, budgets
+from budget.queries.lists import LatestChange, latest_change
+from budget.queries.problem_words import problem_sentences
+from budget.queries.sentences import answer, chart_message
+from budget.views.access import current_user
+from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
+from budget.views.grid import CellErrors, grid_groups, outside_group, responsible, save_group_url
+from climate_portal.web.charts import Chart, LineChart, Series, line_chart
+from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
+from emissions.enums import Scope
+from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
+from organisation.rules import Permission, has_permission
+
+CHART_ID = "budget-chart"
+S = BudgetState
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """A line that is not in the grid: it has no figures, only a reason."""
+
+    title: str
+    url: str
+    responsible: str
+    reason: str
+
+
+def page_context(
+    request: HttpRequest, budget: ClimateBudget, *, errors: CellErrors | None = None
+) -> dict[str, Any]:
+    """Context of budget/detail.html. `errors` are cells of a form that was refused."""
+    user = current_user(request)
+    table = budget_table(budget)
+    editable = rules.may_edit(user, budget.state)
+    primary, others = buttons(request, budget)
+    return {
+        "page_title": str(budget),
+        "budget": budget,
+        "table": table,
+        "where_from": where_from(budget, table),
+        "is_example": budget.is_example or table.edition.is_example,
+        "answer": answer(table),
+        "chart": chart(table),
+        "chart_id": CHART_ID,
+        "years": table.horizon,
+        "bridge": _bridge(table),
+        "summary": sum_rows(SUMMARY, table.years),
+        "foot": sum_rows(FOOT, table.years),
+        "groups": grid_groups(budget, table, editable=editable, errors=errors or {}),
+        "outside": outside_group(budget, table, editable=editable, errors=errors or {}),
+        "plain_lines": _plain_lines(table),
+        "sums": [*unit_rows(table), *level_rows(table)],
+        "problems": problem_sentences(table),
+        "editable": editable,
+        "save_url": save_group_url(budget),
+        "page_url": budget.get_absolute_url(),
+        "changed": changed_sentence(budget, latest_change(budget)),
+        "primary": primary,
+        "others": others,
+        "downloads": downloads(budget),
+        "revisions": _revisions(request, budget),
+        "may_see_history": has_permission(user, Permission.READ_HISTORY),
+        "has_errors": bool(errors),
+    }
+
+
+def chart(table: BudgetTable) -> Chart:
+    """The four curves: history, reference path, measure path and ceiling; tonnes of CO2e."""
+    years = table.years
+    return line_chart(
+        LineChart(
+            title=chart_message(table),
+            unit=_("tonn CO₂e"),
+            series=[
+                Series(_("Utslipp"), list(table.history.items()), "history"),
+                Series(_("Referansebane"), [(row.year, row.reference) for row in years], "reference"),
+                Series(_("Tiltaksbane"), [(row.year, row.path) for row in years], "measures"),
+                Series(_("Utslippsramme"), [(row.year, row.ceiling) for row in years], "ceiling"),
+            ],
+            shade_between=("measures", "ceiling"),
+            plan_period=(table.budget.year, table.budget.last_plan_year),
+            last_history_year=table.edition.last_year,
+        )
+    )
+
+
+def where_from(budget: ClimateBudget, table: BudgetTable) -> list[str]:
+    """Scope, target, edition and state: what stands under the title."""
+    target, edition = table.target, table.edition
+    parts = [str(SCOPE_LABELS[Scope(budget.scope)])]
+    if target.percent is not None and target.base_year is not None:
+        text = _("mål −{percent} % i {target_year} fra {base_year}")
+        parts.append(
+            text.format(
+                percent=format_number(target.percent),
+                target_year=target.target_year,
+                base_year=target.base_year,
+            )
+        )
+    else:
+        parts.append(target.title)
+    text = _("{publisher}, publisert {published}")
+    parts.append(text.format(publisher=edition.publisher, published=format_date(edition.published)))
+    parts.append(state_sentence(budget))
+    return parts
+
+
+def state_sentence(budget: ClimateBudget) -> str:
+    """«vedtatt av kommunestyret 9. desember 2025, sak 25/101»"""
+    label = str(BUDGET_STATE_LABELS[S(budget.state)])
+    if budget.adopted_on is None:
+        return label.lower()
+    text = _("vedtatt av kommunestyret {date}, sak {case}")
+    decided = text.format(date=format_date(budget.adopted_on), case=budget.case_number)
+    return f"{decided}, {label.lower()}" if budget.state == S.SUPERSEDED else decided
+
+
+def changed_sentence(budget: ClimateBudget, change: LatestChange | None) -> str:
+    """«Utkast. Sist endret av Klima Eksempel kl. 10.42»"""
+    label = str(BUDGET_STATE_LABELS[S(budget.state)])
+    if change is None or not change.who:
+        return f"{label}."
+    today = timezone.localtime(change.when).date() == timezone.localdate()
+    when = _("kl. {time}").format(time=format_time(change.when)) if today else format_datetime(change.when)
+    text = _("{state}. Sist endret av {who} {when}")
+    return text.format(state=label, who=change.who, when=when)
+
+
+def step_url(name: str, budget: ClimateBudget) -> str:
+    slug = SCOPE_SLUGS[Scope(budget.scope)]
+    return reverse(f"budget:{name}", args=[budget.year, slug, budget.revision])
+
+
+def buttons(request: HttpRequest, budget: ClimateBudget) -> tuple[Button | None, list[Button]]:
+    """(the one primary button, the others) this user has for the budget in this state."""
+    user, state = current_user(request), S(budget.state)
+
+    def button(text: str, name: str, target: BudgetState) -> list[Button]:
+        return [Button(text, step_url(name, budget))] if rules.may_move(user, state, target) else []
+
+    forward: dict[BudgetState, tuple[str, str, BudgetState]] = {
+        S.DRAFT: (_("Klargjør for rådmannen"), "hand_over", S.HANDED_OVER),
+        S.HANDED_OVER: (_("Foreslå for kommunestyret"), "propose", S.PROPOSED),
+        S.PROPOSED: (_("Registrer kommunestyrets vedtak"), "adopt", S.ADOPTED),
+    }
+    primary = button(*forward[state]) if state in forward else []
+    others = []
+    if state == S.HANDED_OVER:
+        others += button(_("Gjør om til utkast igjen"), "take_back", S.DRAFT)
+    if state == S.PROPOSED:
+        others += button(_("Trekk forslaget tilbake"), "take_back", S.HANDED_OVER)
+    if state == S.ADOPTED and has_permission(user, Permission.EDIT_BUDGET):
+        others.append(Button(_("Lag en revisjon"), step_url("start_revision", budget)))
+    return (primary[0] if primary else None), others
+
+
+def downloads(budget: ClimateBudget) -> list[Button]:
+    slug = SCOPE_SLUGS[Scope(budget.scope)]
+    words = {"xlsx": _("regneark (XLSX)"), "csv": _("CSV"), "json": _("JSON")}
+    return [
+        Button(
+            text,
+            f"{reverse('budget:export', args=[budget.year, slug, form])}?revisjon={budget.revision}",
+        )
+        for form, text in words.items()
+    ]
+
+
+def _plain_lines(table: BudgetTable) -> list[PlainLine]:
+    return [
+        PlainLine(line.title, reverse("budget:line", args=[line.pk]), responsible(line), line.reason)
+        for line in table.not_quantified
+    ]
+
+
+def _bridge(table: BudgetTable) -> str:
+    """Which years lie between the inventory and the plan period; empty when none do."""
+    years = [year for year in table.horizon if year < table.budget.year]
+    if not years:
+        return ""
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    text = _("{span} ligger mellom siste regnskapsår og planperioden {first}–{last}.")
+    return text.format(span=span, first=table.budget.year, last=table.budget.last_plan_year)
+
+
+def _revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
+    """The other revisions of the same year and scope that the user may read."""
+    states = rules.visible_states(current_user(request))
+    same = budgets(states).filter(year=budget.year, scope=budget.scope).exclude(pk=budget.pk)
+    return [
+        Button(
+            _("Revisjon {number}: {state}").format(
+                number=other.revision, state=str(BUDGET_STATE_LABELS[S(other.state)]).lower()
+            ),
+            other.get_absolute_url(),
+        )
+        for other in same
+    ]

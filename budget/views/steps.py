@@ -1,0 +1,223 @@
+"""The weighty steps of a budget, each on a page that says what happens and asks once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from budget import actions
+from budget.actions import BudgetRefused, Refusal
+from budget.enums import BudgetState
+from budget.forms import AdoptionForm, CommentForm
+from budget.models import ClimateBudget
+from budget.queries import budget_table
+from budget.queries.problem_words import missing_for_hand_over
+from budget.queries.sentences import answer
+from budget.rules import BACKWARDS
+from budget.views.access import check_may_move, current_user, get_budget
+from budget.views.page import step_url
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.forms import PortalForm
+from climate_portal.web.http import invalid, render_page, see_other
+from organisation.rules import Permission, has_permission
+
+TEMPLATE = "budget/step.html"
+S = BudgetState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: where it may begin, the words of its page, and the action that takes it."""
+
+    name: str
+    starts_in: frozenset[BudgetState]
+    title: Promise
+    lead: Promise
+    button: Promise
+    done: Promise
+    take: Callable[..., ClimateBudget]
+    form: type[PortalForm]
+    checked: bool = False
+
+
+HAND_OVER = Step(
+    "hand_over",
+    frozenset({S.DRAFT}),
+    gettext_lazy("Klargjør for rådmannen"),
+    gettext_lazy("Tallene kan ikke endres etterpå, før noen gjør budsjettet om til utkast igjen."),
+    gettext_lazy("Klargjør for rådmannen"),
+    gettext_lazy("Budsjettet er klargjort for rådmannen."),
+    actions.hand_over,
+    CommentForm,
+    checked=True,
+)
+PROPOSE = Step(
+    "propose",
+    frozenset({S.HANDED_OVER}),
+    gettext_lazy("Foreslå for kommunestyret"),
+    gettext_lazy("Budsjettet blir rådmannens forslag, og alle som bruker portalen kan lese det."),
+    gettext_lazy("Foreslå for kommunestyret"),
+    gettext_lazy("Budsjettet er foreslått for kommunestyret."),
+    actions.propose,
+    CommentForm,
+    checked=True,
+)
+TAKE_BACK = Step(
+    "take_back",
+    frozenset(BACKWARDS),
+    gettext_lazy("Ta budsjettet ett steg tilbake"),
+    gettext_lazy(
+        "Et forslag går tilbake til rådmannens bord. Det som ligger hos rådmannen, blir utkast igjen."
+    ),
+    gettext_lazy("Ta tilbake"),
+    gettext_lazy("Budsjettet er tatt tilbake."),
+    actions.take_back,
+    CommentForm,
+)
+ADOPT = Step(
+    "adopt",
+    frozenset({S.PROPOSED}),
+    gettext_lazy("Registrer kommunestyrets vedtak"),
+    gettext_lazy("Budsjettet låses. Etterpå kan det bare endres ved å lage en revisjon."),
+    gettext_lazy("Registrer vedtaket"),
+    gettext_lazy("Kommunestyrets vedtak er registrert."),
+    actions.register_adoption,
+    AdoptionForm,
+    checked=True,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    return _step(request, get_budget(request, year, scope, revision), HAND_OVER, S.HANDED_OVER)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    return _step(request, get_budget(request, year, scope, revision), PROPOSE, S.PROPOSED)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    return _step(request, get_budget(request, year, scope, revision), ADOPT, S.ADOPTED)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    budget = get_budget(request, year, scope, revision)
+    target = BACKWARDS.get(S(budget.state))
+    if target is not None:
+        check_may_move(request, budget.state, target)
+    elif not _may_ever_take_back(request):
+        raise PermissionDenied
+    return _step(request, budget, TAKE_BACK, target or S.DRAFT)
+
+
+def _may_ever_take_back(request: HttpRequest) -> bool:
+    user = current_user(request)
+    return has_permission(user, Permission.EDIT_BUDGET) or has_permission(user, Permission.PROPOSE_BUDGET)
+
+
+def _step(request: HttpRequest, budget: ClimateBudget, step: Step, target: BudgetState) -> HttpResponse:
+    """GET asks, POST does. A budget that has moved on meanwhile is shown as it is."""
+    if request.method != "POST":
+        if S(budget.state) not in step.starts_in:
+            return see_other(budget.get_absolute_url())
+        return _page(request, budget, step, step.form(), _missing(budget, step))
+    form = step.form(request.POST)
+    if not form.is_valid():
+        return _page(request, budget, step, form, [], status=422)
+    try:
+        moved = step.take(
+            by=current_user(request), budget=budget, version=_version(request), **form.cleaned_data
+        )
+    except BudgetRefused as refused:
+        budget.refresh_from_db()
+        return _page(request, budget, step, form, refused.reasons, status=422)
+    except StaleObject:
+        budget.refresh_from_db()
+        moved_on = Refusal(_("Budsjettet er endret siden du åpnet siden. Se over det før du går videre."))
+        return _page(request, budget, step, form, [moved_on], status=409)
+    messages.success(request, str(step.done))
+    return see_other(moved.get_absolute_url())
+
+
+def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
+    return missing_for_hand_over(budget_table(budget)) if step.checked else []
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+def _page(
+    request: HttpRequest,
+    budget: ClimateBudget,
+    step: Step,
+    form: PortalForm,
+    reasons: Iterable[Refusal],
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "page_title": str(step.title),
+        "budget": budget,
+        "lead": step.lead,
+        "button": step.button,
+        "answer": answer(budget_table(budget)),
+        "reasons": [
+            (reason.text, reverse("budget:line", args=[reason.line_id]) if reason.line_id else "")
+            for reason in reasons
+        ],
+        "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
+        "form": form,
+        "action_url": step_url(step.name, budget),
+        "back_url": budget.get_absolute_url(),
+    }
+    if status == 200:
+        return render_page(request, TEMPLATE, context)
+    return invalid(request, TEMPLATE, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """A new draft from the adopted budget, which stays in force until the draft is adopted."""
+    budget = get_budget(request, year, scope, revision)
+    reasons: tuple[Refusal, ...] = ()
+    if request.method == "POST":
+        try:
+            made = actions.start_revision(by=current_user(request), budget=budget)
+        except BudgetRefused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(
+                request, _("Revisjonen er laget. Det vedtatte budsjettet gjelder til den er vedtatt.")
+            )
+            return see_other(made.get_absolute_url())
+    context = {
+        "page_title": _("Lag en revisjon"),
+        "budget": budget,
+        "lead": _(
+            "Vi lager et utkast med alt som står i det vedtatte budsjettet. Det vedtatte gjelder imens."
+        ),
+        "button": _("Lag en revisjon"),
+        "answer": answer(budget_table(budget)),
+        "reasons": [(reason.text, "") for reason in reasons],
+        "can_send": budget.state == S.ADOPTED,
+        "form": None,
+        "action_url": step_url("start_revision", budget),
+        "back_url": budget.get_absolute_url(),
+    }
+    if reasons:
+        return invalid(request, TEMPLATE, context)
+    return render_page(request, TEMPLATE, context)
