@@ -15,6 +15,7 @@ from organisation.models import Appointment, User
 from reporting import actions
 from reporting.actions import StatusAnswers
 from reporting.enums import DecisionLevel, PeriodKind, Status
+from reporting.jobs import publish
 from reporting.models import MeasureStatus, Period, UnitReport
 
 # Units that have not reported 2. tertial yet; the demo's own contacts among them.
@@ -85,6 +86,7 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
         _report(report, FIRST, until="assured")
     # The first period is over: it was only open long enough to be filled in.
     Period.objects.filter(pk=first.pk).update(closes_at=_end_of_day(now, -110))
+    publish(by=DEMO, period=first)
     second = actions.open_period(
         by=DEMO,
         year=budget.year,

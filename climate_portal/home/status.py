@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
-# The worker writes its heartbeat every ten seconds.
-WORKER_SILENT_AFTER = timedelta(seconds=45)
+from climate_portal.web.worker import worker_is_up
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -34,12 +31,6 @@ def _migrated() -> bool:
 
 def _worker_is_up() -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM procrastinate_workers"
-                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
-                [WORKER_SILENT_AFTER.total_seconds()],
-            )
-            return bool(cursor.fetchone()[0])
+        return worker_is_up()
     except DatabaseError:
         return False

@@ -1,0 +1,229 @@
+"""The rows of the leadership summary, from what units have reported and their leaders approved."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Prefetch
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from budget.calculations import delay_loss
+from budget.models import Effect
+from budget.queries import BudgetTable, TableLine
+from climate_portal.web.sorting import NorskSort
+from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DecisionLevel, Status
+from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period, UnitReport
+from reporting.queries.delays import counted_effects, delay_of, years_summed
+from reporting.queries.summary import Change, Decision, Loss, StatusCount, StatusRow, UnitRow
+
+ZERO = Decimal(0)
+# Worst first.
+SEVERITY = (
+    Status.STOPPED,
+    Status.SHOULD_HAVE_STARTED,
+    Status.DELAYED,
+    Status.POSTPONED,
+    Status.NOT_STARTED_PLANNED,
+    Status.ON_TRACK,
+    Status.COMPLETED,
+)
+_RANK = {status: rank for rank, status in enumerate(SEVERITY)}
+_LEVELS = (DecisionLevel.COUNCIL, DecisionLevel.EXECUTIVE, DecisionLevel.DIRECTOR, DecisionLevel.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What units say in one period, with what a delay takes by status (primary key)."""
+
+    reports: tuple[UnitReport, ...]
+    statuses: tuple[MeasureStatus, ...]
+    losses: Mapping[int, Loss]
+
+    @property
+    def approved(self) -> tuple[MeasureStatus, ...]:
+        return tuple(one for one in self.statuses if one.report.state in LEADER_APPROVED_STATES)
+
+    @property
+    def unknown_losses(self) -> int:
+        """Measures off plan with figures in the budget, whose report does not say how much is lost."""
+        return sum(
+            1
+            for one in self.approved
+            if one.status in OFF_PLAN and one.line and one.line.quantified and one.pk not in self.losses
+        )
+
+
+def reported_in(period: Period, answer_year: int, units: Collection[int] | None = None) -> Reported:
+    """Reports and statuses of the period (of these units only, when given): three queries."""
+    found = UnitReport.objects.filter(period=period).select_related("unit")
+    answers = MeasureStatus.objects.filter(report__period=period)
+    if units is not None:
+        found, answers = found.filter(unit__in=units), answers.filter(report__unit__in=units)
+    # The statuses carry their own report, so what is counted as approved is read in one statement.
+    statuses = tuple(
+        answers.select_related("report__unit", "measure", "line")
+        .prefetch_related(Prefetch("line__effects", Effect.objects.order_by("year")))
+        .order_by("report_id", "order", "pk")
+    )
+    read = {one.report_id: one.report for one in statuses}
+    reports = tuple(read.get(one.pk, one) for one in found.order_by(NorskSort("unit__name"), "pk"))
+    losses = {one.pk: loss for one in statuses if (loss := _loss(one, period, answer_year))}
+    return Reported(reports, statuses, losses)
+
+
+def _loss(status: MeasureStatus, period: Period, answer_year: int) -> Loss | None:
+    delay = delay_of(status, period)
+    effects = counted_effects(status.line) if status.line else {}
+    if delay is None or not effects or status.line is None:
+        return None
+    lost = delay_loss(effects, delay, years_summed(period.budget))
+    return Loss(
+        total=_whole(lost.total),
+        answer_year=_whole(lost.by_year.get(answer_year) or ZERO),
+        counts=status.line.scope == period.budget.scope,
+    )
+
+
+def _whole(tonnes: Decimal) -> Decimal:
+    return tonnes.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+
+def approved_statuses(period: Period) -> dict[int, str]:
+    """Status by measure, where leaders have approved one in the period."""
+    return dict(
+        MeasureStatus.objects.filter(
+            report__period=period, report__state__in=sorted(LEADER_APPROVED_STATES)
+        ).values_list("measure_id", "status")
+    )
+
+
+def decisions(reported: Reported) -> tuple[Decision, ...]:
+    """What approved reports ask to have decided: highest level first, then most tonnes."""
+    asked = [one for one in reported.approved if one.decision_level]
+    asked.sort(key=lambda one: (_LEVELS.index(DecisionLevel(one.decision_level)), -_at_stake(one, reported)))
+    return tuple(
+        Decision(
+            code=_code(one),
+            title=_title(one),
+            unit_id=one.report.unit_id,
+            unit=one.report.unit.name,
+            level=one.decision_level,
+            level_label=str(DECISION_LEVEL_LABELS[DecisionLevel(one.decision_level)]),
+            question=one.decision_question,
+            loss=reported.losses.get(one.pk),
+            new_date=one.new_date,
+        )
+        for one in asked
+    )
+
+
+def changes(reported: Reported, before: Mapping[int, str]) -> tuple[Change, ...]:
+    """Measures with another approved status than last time, and new ones off plan. Worst first."""
+    changed = [
+        one
+        for one in reported.approved
+        if one.status != before.get(one.measure_id) and (one.measure_id in before or one.off_plan)
+    ]
+    changed.sort(key=lambda one: (_RANK[Status(one.status)], -_at_stake(one, reported)))
+    return tuple(_change(one, before.get(one.measure_id, ""), reported) for one in changed)
+
+
+def _change(one: MeasureStatus, before: str, reported: Reported) -> Change:
+    return Change(
+        code=_code(one),
+        title=_title(one),
+        unit_id=one.report.unit_id,
+        unit=one.report.unit.name,
+        before=before,
+        before_label=str(STATUS_LABELS[Status(before)]) if before else _("Ikke rapportert"),
+        now=one.status,
+        now_label=str(STATUS_LABELS[Status(one.status)]),
+        cause=one.cause or one.what_happened,
+        off_plan=one.off_plan,
+        loss=reported.losses.get(one.pk),
+    )
+
+
+def status_rows(reported: Reported, table: BudgetTable, *, only_asked: bool) -> tuple[StatusRow, ...]:
+    """Measures by approved status, with tonnes in the answer year by the budget and what delays take.
+
+    Every quantified line in scope is in one row, so tonnes add up to the budget's gross; `only_asked` keeps
+    to the lines in the reports that were read.
+    """
+    lines = {line.pk: line for line in table.quantified}
+    said: dict[int, str] = {one.line_id: one.status for one in reported.approved if one.line_id is not None}
+    counted: Counter[str] = Counter()
+    without: Counter[str] = Counter()
+    tonnes: dict[str, Decimal] = defaultdict(Decimal)
+    lost: dict[str, Decimal] = defaultdict(Decimal)
+    asked = {one.line_id for one in reported.statuses}
+    for line in (one for pk, one in lines.items() if pk in asked or not only_asked):
+        status = said.get(line.pk, "missing")
+        counted[status] += 1
+        tonnes[status] += line.effects.get(table.answer_year.year) or ZERO
+    for one in reported.statuses:
+        status = one.status if one.report.state in LEADER_APPROVED_STATES else "missing"
+        if one.line_id not in lines:
+            without[status] += 1
+        elif status != "missing" and (loss := reported.losses.get(one.pk)):
+            lost[status] += loss.total
+    return tuple(
+        StatusRow(code, label, counted[code], tonnes[code], lost[code], without[code])
+        for code, label in _labelled()
+        if counted[code] or without[code]
+    )
+
+
+def _labelled() -> Iterable[tuple[str, str]]:
+    for status in reversed(SEVERITY):
+        yield status.value, str(STATUS_LABELS[status])
+    yield "missing", _("Mangler")
+
+
+def unit_rows(reported: Reported, table: BudgetTable) -> tuple[UnitRow, ...]:
+    """Every unit with a report, in alphabetical order; counts only where the leader has approved."""
+    lines: dict[int, TableLine] = {line.pk: line for line in table.quantified}
+    by_report: dict[int, list[MeasureStatus]] = defaultdict(list)
+    for one in reported.statuses:
+        by_report[one.report_id].append(one)
+    return tuple(
+        _unit_row(report, by_report[report.pk], lines, table.answer_year.year) for report in reported.reports
+    )
+
+
+def _unit_row(
+    report: UnitReport, statuses: list[MeasureStatus], lines: Mapping[int, TableLine], year: int
+) -> UnitRow:
+    counted = Counter(one.status for one in statuses)
+    approved = report.state in LEADER_APPROVED_STATES
+    mine = [line for one in statuses if one.line_id and (line := lines.get(one.line_id))]
+    return UnitRow(
+        unit_id=report.unit_id,
+        name=report.unit.name,
+        state=report.state,
+        measures=len(statuses),
+        tonnes=sum((line.effects.get(year) or ZERO for line in mine), ZERO),
+        submitted_on=localdate(report.submitted_at) if report.submitted_at else None,
+        counts=tuple(
+            StatusCount(code, label, counted[code])
+            for code, label in _labelled()
+            if approved and counted[code]
+        ),
+    )
+
+
+def _at_stake(one: MeasureStatus, reported: Reported) -> Decimal:
+    loss = reported.losses.get(one.pk)
+    return loss.total if loss else ZERO
+
+
+def _code(one: MeasureStatus) -> str:
+    return (one.line.adopted_code if one.line else "") or one.measure.code
+
+
+def _title(one: MeasureStatus) -> str:
+    return (one.line.adopted_title if one.line else "") or one.measure.title
