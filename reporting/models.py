@@ -303,6 +303,10 @@ class ReportTransition(models.Model):
     def __str__(self) -> str:
         return f"{self.report}: {self.from_state} → {self.to_state}"
 
+    @property
+    def to_label(self) -> str:
+        return str(REPORT_STATE_LABELS[ReportState(self.to_state)])
+
 
 class ReportVersion(models.Model):
     """A submission, frozen as it was sent. A correction is the next number. Append-only."""

@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reporting.views import index, leadership, reading, reports, steps
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", index.index, name="index"),
+    path("<str:code>/<int:unit>/", reports.report, name="report"),
+    path("<str:code>/<int:unit>/lagre/<int:pk>/", reports.save_status, name="save_status"),
+    path("<str:code>/<int:unit>/send/", reports.submit, name="submit"),
+    path("<str:code>/<int:unit>/kvittering/", reading.receipt, name="receipt"),
+    path("<str:code>/<int:unit>/godkjenn/", steps.approve, name="approve"),
+    path("<str:code>/<int:unit>/returner/", steps.give_back, name="return"),
+    path("<str:code>/<int:unit>/kvalitetssikre/", steps.assure, name="assure"),
+    path("<str:code>/", leadership.dashboard, name="dashboard"),
+    path("<str:code>/publiser/", leadership.publish, name="publish"),
+    path("<str:code>/sammendrag/", leadership.order_summary, name="order_summary"),
+    path("<str:code>/sammendrag/<int:pk>/", leadership.order, name="order"),
+    path("<str:code>/sammendrag/<int:pk>/pdf/", leadership.order_pdf, name="order_pdf"),
+    path("<str:code>/publikasjon/<int:number>/", leadership.publication_pdf, name="publication_pdf"),
+]

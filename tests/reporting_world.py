@@ -182,19 +182,23 @@ def clock(db: None) -> Iterator[time_machine.Coordinates]:
         yield coordinates
 
 
-def build(cast: Cast, measures: int = 4) -> World:
-    """Samferdsel has `measures` lines, T1 onwards, T2 with an indicator; the kitchen has one, K1."""
-    budget = make_budget()
+def build(cast: Cast, measures: int = 4, *, year: int = 2026, prefix: str = "") -> World:
+    """Samferdsel has `measures` lines, T1 onwards, T2 with an indicator; the kitchen has one, K1.
+
+    A second world in the same test has another year, and a prefix for its measures' codes.
+    """
+    budget = make_budget(year)
+    effects = {year: 40} | {year + more: 90 for more in range(1, 5)}
     for number in range(1, measures + 1):
-        measure = make_measure(f"T{number}", cast.transport)
-        make_line(budget, measure, cast.transport, number, {2026: 40, 2027: 90, 2028: 90, 2029: 90, 2030: 90})
-        if number == 2:
+        measure = make_measure(f"{prefix}T{number}", cast.transport)
+        make_line(budget, measure, cast.transport, number, effects)
+        if number == min(2, measures):
             indicator = Indicator.objects.create(measure=measure, name="Elbiler levert", unit_label="biler")
-            IndicatorTarget.objects.create(indicator=indicator, year=2026, value=24)
-    make_line(budget, make_measure("K1", cast.kitchen), cast.kitchen, 90)
+            IndicatorTarget.objects.create(indicator=indicator, year=year, value=24)
+    make_line(budget, make_measure(f"{prefix}K1", cast.kitchen), cast.kitchen, 90)
     adopt(budget)
     period = actions.open_period(
-        by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
+        by=DEMO, year=year, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
     )
     return World(cast, budget, period)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Line
 from climate_portal.web.actors import Actor, acting
+from climate_portal.web.sorting import NorskSort
 from organisation.rules import Permission, require
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, MeasureStatus, Period, UnitReport
@@ -87,17 +87,13 @@ def _asked_by_unit(budget: ClimateBudget, day: date) -> dict[int, list[_Asked]]:
         unit = answers_for.get(line.measure_id, line.adopted_unit_id)
         if unit is not None:
             asked[unit].append((line.measure, line))
+    # KL2 before KL10.
     ongoing = Measure.objects.filter(
         kind=MeasureKind.VIRKEMIDDEL, state=MeasureState.ONGOING, pk__in=answers_for
     ).exclude(pk__in=[line.measure_id for line in lines])
-    for measure in sorted(ongoing, key=_by_number):
+    for measure in ongoing.order_by(NorskSort("code"), "pk"):
         asked[answers_for[measure.pk]].append((measure, None))
     return asked
-
-
-def _by_number(measure: Measure) -> list[tuple[int, str]]:
-    """KL2 before KL10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", measure.code)]
 
 
 def _create_reports(period: Period, asked: dict[int, list[_Asked]]) -> None:

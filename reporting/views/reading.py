@@ -1,0 +1,83 @@
+"""A report for those who read it: the page, and the receipt of what was sent."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.http import render_page
+from organisation.models import User
+from reporting.enums import ReportState
+from reporting.models import UnitReport
+from reporting.queries.reports import answers_of, first_submitted, report_of
+from reporting.rules import Relation, is_late, relation, why_not_editable
+
+
+def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
+    """The report and what the user is to it. To a stranger it does not exist: raises Http404."""
+    found = report_of(code, unit)
+    who = relation(request.user, unit) if isinstance(request.user, User) else Relation()
+    if found is None or not who.reads:
+        raise Http404
+    return found, who
+
+
+def address(name: str, report: UnitReport) -> str:
+    return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id])
+
+
+def title_of(report: UnitReport) -> str:
+    return _("Klimarapport for {period}").format(period=report.period)
+
+
+def read_page(
+    request: HttpRequest, report: UnitReport, who: Relation, *, alert: str = "", status: int = 200
+) -> HttpResponse:
+    """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
+    approves = who.leads and report.state == ReportState.SUBMITTED
+    assures = who.assures and report.state == ReportState.APPROVED
+    context = {
+        "page_title": title_of(report),
+        "report": report,
+        "who": who,
+        "answers": answers_of(report),
+        "alert": alert,
+        "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
+        "late": is_late(report.period, first_submitted(report)),
+        "transitions": report.transitions.order_by("-at", "-pk"),
+        "versions": report.versions.defer("content").order_by("-number"),
+        "approve_url": address("approve", report) if approves else "",
+        "assure_url": address("assure", report) if assures else "",
+        "receipt_url": address("receipt", report),
+    }
+    return render_page(request, "reporting/report.html", context, status=status)
+
+
+def refuse(request: HttpRequest, report: UnitReport, who: Relation, sentence: str) -> HttpResponse:
+    """409: the report as it is now, with the reason why nothing was done."""
+    fresh = report_of(report.period.code, report.unit_id)
+    return read_page(request, fresh or report, who, alert=sentence, status=409)
+
+
+def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+    """What was sent, when, and what happens next: version `nr`, or the latest."""
+    report, _who = get_report(request, code, unit)
+    number = request.GET.get("nr", "")
+    versions = report.versions.order_by("-number")
+    if number:
+        versions = versions.filter(number=int(number) if number.isdecimal() and len(number) < 5 else 0)
+    version = versions.first()
+    if version is None:
+        raise Http404
+    context = {
+        "page_title": _("Kvittering"),
+        "report": report,
+        "version": version,
+        "reference": f"{report.period.code}-{report.unit_id}-{version.number}",
+        "measures": len(version.content["statuses"]),
+        "newer": report.versions.filter(number__gt=version.number).exists(),
+        "report_url": address("report", report),
+    }
+    return render_page(request, "reporting/receipt.html", context)

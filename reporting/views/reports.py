@@ -1,0 +1,219 @@
+"""A unit's report while the unit works on it: one form with a card per measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.formats import format_datetime, format_time, local
+from climate_portal.web.history import latest_change
+from climate_portal.web.http import conflict, render_page, see_other, wants_part
+from climate_portal.web.submission import FIELD_NAME
+from organisation.models import User
+from reporting import actions
+from reporting.models import UnitReport
+from reporting.queries.delays import estimate_of
+from reporting.queries.reports import answer_of, answered_count, last_saved, report_of
+from reporting.rules import Relation, ReportingRefused, why_not_editable
+from reporting.views.cards import (
+    Card,
+    cleared_sentence,
+    conflict_of,
+    make_card,
+    posted_cards,
+    posted_version,
+    read_cards,
+    unsaved_fields,
+    version_in,
+)
+from reporting.views.reading import address, get_report, read_page, refuse, title_of
+
+FORM = "reporting/report_form.html"
+
+
+def report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+    """GET: the form for those who report, the page for those who read. POST: saves the whole draft."""
+    found, who = get_report(request, code, unit)
+    if request.method == "POST":
+        return _save_all(request, found, who)
+    if who.reports and not why_not_editable(found, timezone.now()):
+        return _form_page(request, found, read_cards(found))
+    return read_page(request, found, who)
+
+
+def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+    """Saves one measure while it is filled in. Without htmx it saves all that was posted."""
+    found, who = get_report(request, code, unit)
+    answer = answer_of(found, pk)
+    if answer is None:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not wants_part(request):
+        return _save_all(request, found, who)
+    _require(who.reports)
+    card, status = _save_card(request, found, make_card(found, answer, 0, request.POST))
+    partials = {f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
+    context = {"card": card, "report_url": address("report", found), **_progress(found)}
+    return render_page(request, FORM, context, partials=partials, status=status)
+
+
+def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+    """Saves what stands in the form and sends the report to the leader, all or nothing."""
+    found, who = get_report(request, code, unit)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    _require(who.reports)
+    cards = posted_cards(found, request.POST)
+    # Where nothing can be changed any more the action says so, or finds that this form was sent before.
+    posted = [] if why_not_editable(found, timezone.now()) else [card for card in cards if card.touched]
+    checked = [card.form.is_valid() and card.form.require_complete() for card in posted]
+    if not all(checked):
+        return _form_page(request, found, cards, status=422)
+    assert isinstance(request.user, User)
+    try:
+        done = actions.save_and_submit(
+            by=request.user,
+            report=found,
+            version=version_in(request.POST.get("version", "")),
+            answers={card.pk: (posted_version(request.POST, card), card.form.answers()) for card in posted},
+            token=request.POST.get(FIELD_NAME, ""),
+            receipt_url=address("receipt", found),
+        )
+    except actions.IncompleteReport as refused:
+        return _form_page(request, found, _checked(found, cards, refused), status=422)
+    except ReportingRefused as refused:
+        return refuse(request, found, who, refused.message)
+    except StaleObject as stale:
+        if isinstance(stale.obj, UnitReport):
+            return _moved(request, found, cards)
+        return _save_all(request, found, who)
+    return see_other(f"{address('receipt', found)}?nr={done.version.number}")
+
+
+def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpResponse:
+    """Every card that was posted, each for itself: what can be saved is saved."""
+    _require(who.reports)
+    cards, statuses = [], []
+    for card in posted_cards(found, request.POST):
+        saved, status = _save_card(request, found, card) if card.touched else (card, 200)
+        cards.append(saved)
+        statuses.append(status)
+        if saved.refused:
+            return refuse(request, found, who, saved.refused)
+    left = [card for card, status in zip(cards, statuses, strict=True) if status != 200]
+    stale = next((card for card in left if card.conflict), None)
+    if stale:
+        return _conflict_page(request, found, stale, [card for card in left if card is not stale])
+    if left:
+        return _form_page(request, found, cards, status=422)
+    for card in cards:
+        if card.cleared:
+            messages.warning(request, f"{card.answer.title}: {card.cleared}")
+    messages.success(request, _("Utkastet er lagret."))
+    return see_other(address("report", found))
+
+
+def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
+    """The card after saving it, and the status to answer with."""
+    if not card.form.is_valid():
+        return card, 422
+    assert isinstance(request.user, User)
+    answers, status = card.form.answers(), card.answer.status
+    try:
+        done = actions.save_status(
+            by=request.user, status=status, version=posted_version(request.POST, card), answers=answers
+        )
+    except StaleObject as stale:
+        if stale.obj is None:
+            raise Http404 from stale
+        return replace(card, conflict=conflict_of(card, stale.obj)), 409
+    except ReportingRefused as refused:
+        return replace(card, refused=refused.message), 409
+    fresh = make_card(found, replace(card.answer, estimate=estimate_of(status, found.period)), card.number)
+    saved = _("Lagret kl. {time}").format(time=format_time(timezone.now()))
+    return replace(fresh, touched=True, saved=saved, cleared=cleared_sentence(card, done, answers)), 200
+
+
+def _checked(found: UnitReport, cards: Sequence[Card], refused: actions.IncompleteReport) -> list[Card]:
+    """The cards with what is missing in those that were not posted, but are incomplete as stored."""
+    checked = []
+    for card in cards:
+        if card.pk in refused.problems and not card.touched:
+            stored = {card.form.add_prefix(name): card.form[name].value() for name in card.form.fields}
+            card = make_card(found, card.answer, card.number, stored)
+            card.form.is_valid()
+            card.form.require_complete()
+        checked.append(card)
+    return checked
+
+
+def _moved(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
+    """409: the report has been sent or returned since the form was opened. What was typed stands."""
+    fresh = report_of(found.period.code, found.unit_id) or found
+    alert = _("Rapporten er endret siden du åpnet den. Se over svarene og send på nytt. Ingenting er sendt.")
+    return _form_page(request, fresh, cards, alert=alert, status=409)
+
+
+def _conflict_page(
+    request: HttpRequest, found: UnitReport, card: Card, others: Sequence[Card]
+) -> HttpResponse:
+    assert card.conflict is not None
+    change = latest_change(card.answer.status)
+    return conflict(
+        request,
+        title=card.answer.title,
+        yours=card.conflict.yours,
+        theirs=card.conflict.theirs,
+        action_url=address("report", found),
+        hidden={
+            **unsaved_fields(request.POST, others),
+            card.version_name: str(card.conflict.version),
+        },
+        back_url=f"{address('report', found)}#kort-{card.pk}",
+        changed_by=change.who if change else "",
+        changed_at=change.when if change else None,
+    )
+
+
+def _form_page(
+    request: HttpRequest, found: UnitReport, cards: Sequence[Card], *, alert: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page_title": title_of(found),
+        "report": found,
+        "cards": cards,
+        "forms": [card.form for card in cards],
+        "has_errors": any(card.form.errors for card in cards),
+        "alert": alert,
+        "submit_url": address("submit", found),
+        "report_url": address("report", found),
+        **_progress(found),
+    }
+    return render_page(request, FORM, context, status=status)
+
+
+def _progress(found: UnitReport) -> dict[str, object]:
+    answered, measures = answered_count(found)
+    return {"answered": answered, "measures": measures, "saved_at": _saved_at(found)}
+
+
+def _saved_at(found: UnitReport) -> str:
+    at = last_saved(found)
+    if at is None:
+        return ""
+    if local(at).date() == local(timezone.now()).date():
+        return _("Lagret kl. {time}").format(time=format_time(at))
+    return _("Lagret {when}").format(when=format_datetime(at))
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
