@@ -1,0 +1,331 @@
+"""Fixtures for tests in a real browser: the demo municipality on a server, and tabs that tell on the page.
+
+Debian's Chromium, driven by Playwright. Every tab counts what a page must never do: break the
+Content-Security-Policy, write an error to the console, or ask for something that is refused or missing.
+What a test provokes on purpose it announces with `tab.expecting(422)`.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.db import connection
+from django.test import Client, TransactionTestCase, override_settings
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
+from procrastinate.contrib.django import app as jobs
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from climate_portal.demo_data.organisation import DOMAIN, PASSWORD, person
+from climate_portal.management.commands.load_demo import load_demo
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+PATIENCE = 10_000  # milliseconds to wait for anything on a machine shared with others
+
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# The narrowest WCAG asks for, a common phone, a common laptop; axe looks at the outer two.
+WIDTHS = (320, 360, 1280)
+# What sticks out to the right of the screen, so that the whole page can be dragged sideways.
+WIDE_PARTS = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((element) =>
+    element.getBoundingClientRect().right > width + 1 && !element.closest(".kp-scroll"));
+  const name = (element) => `${element.tagName.toLowerCase()}.${element.className}`;
+  return [`page ${document.documentElement.scrollWidth}`, ...wide.slice(0, 5).map(name)];
+}"""
+
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.kpViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+REFUSED_RESPONSE = re.compile(r"^Failed to load resource: the server responded|^Response Status Error Code")
+
+
+@dataclass
+class Tab:
+    """One page of one person's browser, and what has gone wrong in it."""
+
+    page: Page
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    _expected: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._problem(f"script: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._response)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.origin}{path}")
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """Where the tab is, without the server's address."""
+        return self.page.url.removeprefix(self.origin)
+
+    @contextmanager
+    def expecting(self, *statuses: int) -> Iterator[None]:
+        """Lets the server refuse with these statuses, and requires that it does with each."""
+        self._expected, seen = statuses, set()
+
+        def note(response: Response) -> None:
+            seen.add(response.status)
+
+        self.page.on("response", note)
+        try:
+            yield
+            self.page.wait_for_load_state()
+            for _attempt in range(50):
+                if seen >= set(statuses):
+                    break
+                self.page.wait_for_timeout(50)
+            assert seen >= set(statuses), f"Expected {statuses} at {self.path}, got {sorted(seen)}"
+        finally:
+            self.page.remove_listener("response", note)
+            self._expected = ()
+
+    def download(self, link: Locator) -> bytes:
+        """What clicking the link downloads."""
+        with self.page.expect_download() as promise:
+            link.click()
+        return Path(promise.value.path()).read_bytes()
+
+    def _problem(self, what: str) -> None:
+        self.problems.append(f"{self.path}: {what}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A refused response is judged by its status, below; the console only repeats it.
+        if message.type == "error" and not REFUSED_RESPONSE.match(message.text):
+            self._problem(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # Aborted: the browser itself left the page, or turned the answer into a download.
+        if request.failure and "ERR_ABORTED" not in request.failure:
+            self._problem(f"request: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self._expected:
+            self._problem(f"response: {response.status} {response.url}")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The live server with the demo municipality behind it."""
+
+    origin: str
+
+
+@contextmanager
+def database_copied(source: str, name: str) -> Iterator[None]:
+    """Everybody in this process works in a copy of a database meanwhile; the copy is dropped at last."""
+    own = connection.settings_dict["NAME"]
+    connection.close()  # a database somebody is connected to cannot be copied
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database with the demo municipality. Loading it takes seconds, copying it does not."""
+    empty = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), database_copied(empty, f"{empty}_demo"):
+        load_demo()
+        connection.close()
+        connection.settings_dict["NAME"] = empty
+        yield f"{empty}_demo"
+
+
+@pytest.fixture(scope="module")
+def site(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The portal with the demo municipality on a server, a fresh copy for each module.
+
+    Its tests are marked `django_db(transaction=True)`, but what each of them commits stays for the next.
+    """
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True),
+        pytest.MonkeyPatch.context() as patch,
+        database_copied(demo_database, f"{demo_database}_site"),
+    ):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        server = LiveServer("localhost")
+        try:
+            yield Site(server.url)
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium per module. Playwright keeps an event loop running in this thread, so not for longer."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} mangler. Kjør «make test», som installerer Chromium.")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The tests read the database beside that event loop, as synchronously as ever.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+OpenTab = Callable[..., Tab]
+
+
+@pytest.fixture
+def open_tab(site: Site, chromium: Browser) -> Iterator[OpenTab]:
+    """`open_tab("klima")` is a tab where klima is logged in, `open_tab()` a stranger's.
+
+    The test fails at its end for what any of its pages did wrong.
+    """
+    contexts: list[BrowserContext] = []
+    tabs: list[Tab] = []
+    crashes: list[str] = []
+
+    def note_crash(**_: object) -> None:
+        crashes.append(traceback.format_exc())
+
+    got_request_exception.connect(note_crash)
+
+    def open_one(login: str = "", *, phone: bool = False, **options: Any) -> Tab:
+        size: dict[str, Any] = {"viewport": DESKTOP}
+        if phone:
+            size = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+        context = chromium.new_context(locale="nb-NO", timezone_id="Europe/Oslo", **size, **options)
+        contexts.append(context)
+        if login:
+            context.add_cookies([session_cookie(login, site.origin)])
+        tabs.append(new_page(context, site.origin))
+        return tabs[-1]
+
+    yield open_one
+    got_request_exception.disconnect(note_crash)
+    problems = crashes + [problem for tab in tabs for problem in tab.problems]
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+def new_page(context: BrowserContext, origin: str) -> Tab:
+    """A tab in a browser that is open already, for what happens in two tabs."""
+    page = context.new_page()
+    tab = Tab(page, origin)
+    page.expose_function("kpViolation", lambda what: tab.problems.append(f"{tab.path}: CSP {what}"))
+    page.add_init_script(REPORT_VIOLATIONS)
+    return tab
+
+
+def session_cookie(login: str, origin: str) -> Any:
+    """The cookie of somebody who has logged in; the login page has tests of its own."""
+    client = Client()
+    client.force_login(person(login))
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": origin,
+    }
+
+
+def log_in(tab: Tab, login: str) -> None:
+    """Through the login page, as a person does."""
+    tab.go("/logg-inn/")
+    tab.page.get_by_label("E-post").fill(f"{login}@{DOMAIN}")
+    tab.page.get_by_label("Passord").fill(PASSWORD)
+    tab.page.get_by_role("button", name="Logg inn").click()
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Min side")
+
+
+def work_off_jobs() -> None:
+    """Does the background jobs that wait, as the worker would, and stops.
+
+    In a thread of its own: the worker brings an event loop, and this thread has Playwright's.
+    """
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with jobs.replace_connector(jobs.connector.get_worker_connector()) as worker:
+                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        except BaseException as error:  # told in the test's own thread
+            failure.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive(), "The background job did not finish in a minute."
+    if failure:
+        raise failure[0]
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with how a page is built: too wide for a screen, hard to use without sight or mouse."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width} px: {part}" for part in page.evaluate(WIDE_PARTS)]
+        if width != WIDTHS[1]:
+            found += [f"{width} px: {fault}" for fault in axe_violations(page)]
+    headings = page.get_by_role("heading", level=1).all_inner_texts()
+    if len(headings) != 1:
+        found.append(f"h1: {headings}")
+    elif headings[0].casefold() not in page.title().casefold():
+        found.append(f"title «{page.title()}» does not name h1 «{headings[0]}»")
+    return found
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA. Evaluated, as the page's policy lets no script in."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate(
+        "tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then(result => result.violations)",
+        WCAG,
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
