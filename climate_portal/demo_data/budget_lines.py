@@ -43,6 +43,7 @@ class LineData:
     external_actor: str = ""
     not_quantified: str = ""
     virkemiddel: bool = False
+    lower_is_better: bool = False
     fundings: tuple[tuple[str, int], ...] = field(default=())
 
 
@@ -91,7 +92,7 @@ LINES: tuple[LineData, ...] = (
     LineData(
         "T9", "Fossilfri oppvarming i alle formålsbygg", BUILDINGS, "Drammen Eiendom KF",
         ((*GAS, 75), (*OIL, 25)), (250, 350, 700, 900, 900), (6500, 4800, 2500, 0),
-        ("Fossile kjeler igjen", "kjeler", {2026: "4", 2027: "0"}),
+        ("Fossile kjeler igjen", "kjeler", {2026: "4", 2027: "0"}), lower_is_better=True,
     ),
     LineData(
         "T10", "Fossilfrie maskiner i drift av grøntanlegg", BUILDINGS, "Drammen Drift KF",
@@ -131,7 +132,7 @@ LINES: tuple[LineData, ...] = (
     LineData(
         "T17", "Halvere matsvinnet i helse og omsorg", RESOURCES, KITCHEN,
         effects=(60, 90, 110, 120, 120), costs=(600, 600, 400, 400),
-        indicator=("Matsvinn per porsjon", "gram", {2026: "75", 2027: "60"}),
+        indicator=("Matsvinn per porsjon", "gram", {2026: "75", 2027: "60"}), lower_is_better=True,
         scope=Scope.OWN_OPERATIONS_FOOTPRINT,
     ),
     LineData(

@@ -14,7 +14,7 @@ from climate_portal.demo_data.organisation import ANALYSIS, KITCHEN, KLIMA, TRAN
 from emissions.enums import Scope
 from emissions.models import Source
 from organisation.models import Unit
-from strategy.enums import Level, MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
 from strategy.models import (
     Contribution,
     FocusArea,
@@ -231,7 +231,10 @@ def _budget_measure(
             )
     if line.indicator:
         name, unit_label, targets = line.indicator
-        indicator = Indicator.objects.create(measure=measure, name=name, unit_label=unit_label)
+        direction = Direction.DOWN if line.lower_is_better else Direction.UP
+        indicator = Indicator.objects.create(
+            measure=measure, name=name, unit_label=unit_label, direction=direction
+        )
         for year, value in targets.items():
             IndicatorTarget.objects.create(indicator=indicator, year=year, value=Decimal(value))
     if line.level == Level.MUNICIPAL:
@@ -267,7 +270,7 @@ def _targets(strategies: dict[str, Strategy]) -> dict[str, Target]:
     qualitative = (
         (
             own,
-            "Redusere kommunens samlede klimafotavtrykk fram mot 2030",
+            "Redusere kommunens samlede klimafotavtrykk",
             Scope.OWN_OPERATIONS_FOOTPRINT,
             2030,
         ),

@@ -64,7 +64,7 @@ def _edition(scope: Scope) -> Edition:
         municipality=settings.MUNICIPALITY,
         scope=scope,
         published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
-        publisher="Eksempeldata",
+        publisher="Virksomhet Klima",
         is_example=True,
     )
     return result.edition
