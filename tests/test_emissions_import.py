@@ -245,9 +245,18 @@ def test_an_upload_confirmed_twice_is_one_edition(cast: Cast) -> None:
     first = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
     second = confirm_upload(by=cast.klima, draft_id=draft.pk, **(DETAILS | {"municipality": "Tinn"}))
     assert first == second
+    assert not first.unchanged
     assert Edition.objects.count() == 1
     draft.refresh_from_db()
     assert bytes(draft.content) == b""
+
+
+def test_an_upload_of_a_file_imported_before_says_so(cast: Cast) -> None:
+    before = bring_in().edition
+    draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
+    for _click in range(2):
+        confirmed = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
+        assert (confirmed.edition, confirmed.unchanged) == (before, True)
 
 
 def test_an_upload_is_its_owners_for_a_day(cast: Cast) -> None:
@@ -268,5 +277,5 @@ def test_a_refused_confirmation_leaves_the_upload_for_another_try(cast: Cast) ->
     draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
     with pytest.raises(RefusedEdition):
         confirm_upload(by=cast.klima, draft_id=draft.pk, **(DETAILS | {"publisher": ""}))
-    edition = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
+    edition = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS).edition
     assert edition.figures.aggregate(sum=Sum("tonnes"))["sum"] > Decimal(0)

@@ -8,6 +8,8 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+MB = 1024 * 1024
+
 
 def _is_htmx(request: HttpRequest) -> bool:
     # Read from the headers: the request may have been refused before any middleware saw it.
@@ -35,6 +37,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_htmx(request):
         return _sentence(_("Vi finner ikke det du prøvde å åpne. Last siden på nytt."), 404)
     return render(request, "404.html", {"page_title": _("Vi finner ikke siden")}, status=404)
+
+
+def too_large(request: HttpRequest, size: int) -> HttpResponse:
+    """413 for a request over REQUEST_MAX_BYTES; the limit named is the one for a file."""
+    sentence = _("Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB.").format(
+        size=-(-size // MB), limit=settings.REGISTER_UPLOAD_MAX_BYTES // MB
+    )
+    if _is_htmx(request):
+        return _sentence(sentence, 413)
+    context = {"page_title": _("Filen er for stor"), "sentence": sentence, "back_url": request.path}
+    return render(request, "413.html", context, status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -61,25 +61,33 @@ def import_edition(
     return ImportResult(edition, statistics, unchanged=not created)
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The edition an upload became, or the one the same file had made before it was uploaded."""
+
+    edition: Edition
+    unchanged: bool
+
+
 def confirm_upload(
     *, by: Actor, draft_id: int, municipality: str, scope: Scope, published: date, publisher: str
-) -> Edition:
+) -> Confirmed:
     """Make an uploaded file an edition. Confirmed again, for instance by a double click, it gives the same.
 
     Raises as `import_edition` and `lock_upload` do; then nothing is written.
     """
     with acting(by, _("Import av utslippsstatistikk")):
         draft = lock_upload(by=by, draft_id=draft_id)
-        if draft.edition:
-            return draft.edition
-        result = import_edition(
-            by=by,
-            content=bytes(draft.content),
-            file_name=draft.file_name,
-            municipality=municipality,
-            scope=scope,
-            published=published,
-            publisher=publisher,
-        )
-        finish_upload(by=by, draft=draft, edition=result.edition)
-        return result.edition
+        edition = draft.edition
+        if edition is None:
+            edition = import_edition(
+                by=by,
+                content=bytes(draft.content),
+                file_name=draft.file_name,
+                municipality=municipality,
+                scope=scope,
+                published=published,
+                publisher=publisher,
+            ).edition
+            finish_upload(by=by, draft=draft, edition=edition)
+        return Confirmed(edition, unchanged=edition.imported_at < draft.uploaded_at)

@@ -1,0 +1,183 @@
+"""Pages that show klimaregnskap: our own, another municipality beside it, and one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from climate_portal.web.charts import Chart
+from climate_portal.web.http import render_page
+from emissions import queries
+from emissions.enums import Scope
+from emissions.exports import accounts_csv, accounts_xlsx
+from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
+from emissions.queries import Account
+from emissions.views import wording
+from organisation.rules import Permission, has_permission
+
+SCOPE_BY_SLUG = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
+FORMATS = {
+    "csv": ("text/csv; charset=utf-8", accounts_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", accounts_xlsx),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the address asks for: `others` may be chosen, `problems` are what the address got wrong."""
+
+    scope: Scope
+    own: Edition | None
+    other: Edition | None
+    others: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def editions(self) -> list[Edition]:
+        return [edition for edition in (self.own, self.other) if edition]
+
+    @property
+    def query(self) -> str:
+        """The address of what is shown, without what could not be shown."""
+        parts = {"kommune": self.other.municipality.name} if self.other else {}
+        return urlencode(parts | {"grense": SCOPE_SLUGS[self.scope]})
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPanel:
+    """One municipality's account as the page shows it."""
+
+    edition: Edition
+    answer: str
+    chart: Chart
+    years: tuple[int, ...]
+    lines: tuple[TableLine, ...]
+    total: TableLine
+    gap_note: str
+    is_partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Totals per year, side by side."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    selection = _selection(request)
+    accounts = queries.accounts(selection.editions)
+    context = {
+        "page_title": _("Klimaregnskap"),
+        "selection": selection,
+        "scope_label": SCOPE_LABELS[selection.scope],
+        "scope_slug": SCOPE_SLUGS[selection.scope],
+        "scopes": [(slug, SCOPE_LABELS[scope]) for scope, slug in SCOPE_SLUGS.items()],
+        "own_name": settings.MUNICIPALITY,
+        "chosen": selection.other.municipality.name if selection.other else "",
+        "panels": [_panel(account) for account in accounts],
+        "comparison": _comparison(accounts) if len(accounts) > 1 else None,
+        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
+    }
+    return render_page(request, "emissions/index.html", context, partials={"regnskap": "accounts"})
+
+
+@require_safe
+def export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """What the page shows for the same address, as CSV or XLSX. 404 when there is nothing to show."""
+    selection = _selection(request)
+    if file_format not in FORMATS or selection.problems or not selection.editions:
+        raise Http404
+    content_type, write = FORMATS[file_format]
+    names = [edition.municipality.name for edition in selection.editions]
+    name = slugify(" ".join(["klimaregnskap", SCOPE_SLUGS[selection.scope], *names]), allow_unicode=True)
+    disposition = content_disposition_header(True, f"{name}.{file_format}")
+    assert disposition is not None
+    return HttpResponse(
+        write(queries.accounts(selection.editions)),
+        content_type=content_type,
+        headers={"Content-Disposition": disposition},
+    )
+
+
+@require_safe
+def edition(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Edition.objects.select_related("municipality"), pk=pk)
+    siblings = queries.editions_of(found.municipality, found.scope)
+    accounts = queries.accounts([found])
+    own = found.municipality.name == settings.MUNICIPALITY
+    context = {
+        "page_title": _("Utgave av klimaregnskapet for %(municipality)s")
+        % {"municipality": found.municipality.name},
+        "edition": found,
+        "scope_label": SCOPE_LABELS[Scope(found.scope)],
+        "shape_description": wording.shape_label(found.shape),
+        "in_force": siblings[0],
+        "siblings": siblings,
+        "panel": _panel(accounts[0]) if accounts else None,
+        "accounts_query": urlencode(
+            ({} if own else {"kommune": found.municipality.name})
+            | {"grense": SCOPE_SLUGS[Scope(found.scope)]}
+        ),
+    }
+    return render_page(request, "emissions/edition.html", context)
+
+
+def _selection(request: HttpRequest) -> Selection:
+    problems = []
+    slug, name = request.GET.get("grense", ""), request.GET.get("kommune", "").strip()
+    scope = SCOPE_BY_SLUG.get(slug, Scope.COMMUNITY_DIRECT)
+    if slug and slug not in SCOPE_BY_SLUG:
+        problems.append(_("Vi kjenner ikke systemgrensen i adressen. Velg en av dem i listen."))
+    editions = {edition.municipality.name: edition for edition in queries.editions_in_force(scope)}
+    own = editions.pop(settings.MUNICIPALITY, None)
+    other = next((one for key, one in editions.items() if key.casefold() == name.casefold()), None)
+    if name and other is None and name.casefold() != settings.MUNICIPALITY.casefold():
+        problems.append(
+            _("Vi har ingen tall for %(name)s med denne systemgrensen.") % {"name": f"«{name[:80]}»"}
+        )
+    return Selection(scope, own, other, tuple(editions), tuple(problems))
+
+
+def _panel(account: Account) -> AccountPanel:
+    return AccountPanel(
+        edition=account.edition,
+        answer=wording.answer(account),
+        chart=wording.sector_chart(account),
+        years=account.years,
+        lines=tuple(
+            TableLine(line.name, tuple(map(wording.amount_text, line.amounts)))
+            for line in account.sectors
+            if any(line.amounts)
+        ),
+        total=TableLine(_("Sum"), tuple(map(wording.amount_text, account.totals))),
+        gap_note=wording.gap_note(account),
+        is_partial=any(total.is_partial for total in account.totals),
+    )
+
+
+def _comparison(accounts: Sequence[Account]) -> Comparison:
+    totals = [account.total_by_year() for account in accounts]
+    years = sorted({year for by_year in totals for year in by_year})
+    return Comparison(
+        names=tuple(account.edition.municipality.name for account in accounts),
+        rows=tuple(
+            (year, tuple(wording.amount_text(by_year.get(year)) for by_year in totals)) for year in years
+        ),
+    )

@@ -1,0 +1,114 @@
+"""Accounts in words: the sentence that comes first, figures in cells, and what the gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.charts import Chart, Series, multi_line_chart
+from climate_portal.web.formats import EN_DASH, NBSP, format_number
+from emissions.enums import Scope
+from emissions.models import MISSING_LABELS
+from emissions.queries import Account, Amount
+
+PARTIAL_MARK = "*"
+
+
+def answer(account: Account) -> str:
+    """«I 2024 var utslippene i Drammen 212 000 tonn CO₂e, 29 prosent lavere enn i 2009.»"""
+    first, last = account.totals[0], account.totals[-1]
+    sentence = _level(Scope(account.edition.scope)).format(
+        year=account.years[-1],
+        municipality=account.edition.municipality.name,
+        tonnes=EN_DASH if last.tonnes is None else format_number(last.tonnes, 0),
+    )
+    comparable = len(account.years) > 1 and not (first.is_partial or last.is_partial)
+    if comparable and first.tonnes and last.tonnes is not None:
+        sentence += f", {_change(first.tonnes, last.tonnes, account.years[0])}"
+    return f"{sentence}."
+
+
+def _level(scope: Scope) -> str:
+    return {
+        Scope.COMMUNITY_DIRECT: _("I {year} var utslippene i {municipality} {tonnes} tonn CO₂e"),
+        Scope.OWN_OPERATIONS_DIRECT: _(
+            "I {year} var de direkte utslippene fra egen virksomhet i {municipality} kommune "
+            "{tonnes} tonn CO₂e"
+        ),
+        Scope.OWN_OPERATIONS_FOOTPRINT: _(
+            "I {year} var klimafotavtrykket fra egen virksomhet i {municipality} kommune {tonnes} tonn CO₂e"
+        ),
+        Scope.COMMUNITY_INDIRECT: _(
+            "I {year} var de indirekte utslippene i {municipality} {tonnes} tonn CO₂e"
+        ),
+    }[scope]
+
+
+def _change(before: Decimal, now: Decimal, year: int) -> str:
+    percent = (now - before) / before * 100
+    if abs(percent) < Decimal("0.5"):
+        return _("omtrent som i {year}").format(year=year)
+    size = format_number(abs(percent), 0)
+    if percent < 0:
+        return _("{percent} prosent lavere enn i {year}").format(percent=size, year=year)
+    return _("{percent} prosent høyere enn i {year}").format(percent=size, year=year)
+
+
+def amount_text(amount: Amount | None) -> str:
+    """A figure as a cell shows it: «–» for no row, the reason for a missing figure, zero only for zero."""
+    if amount is None:
+        return EN_DASH
+    if amount.tonnes is None:
+        return "; ".join(str(MISSING_LABELS[reason]) for reason in amount.reasons)
+    mark = PARTIAL_MARK if amount.is_partial else ""
+    if 0 < amount.tonnes < Decimal("0.5"):
+        return f"<{NBSP}1{mark}"
+    return f"{format_number(amount.tonnes, 0)}{mark}"
+
+
+def sector_chart(account: Account) -> Chart:
+    """One curve per sector, with the years the edition lacks as gaps."""
+    at = {year: index for index, year in enumerate(account.years)}
+    years = range(account.years[0], account.years[-1] + 1)
+    series = []
+    for line in account.sectors:
+        amounts = [line.amounts[at[year]] if year in at else None for year in years]
+        points = [
+            (year, amount.tonnes if amount else None) for year, amount in zip(years, amounts, strict=True)
+        ]
+        series.append(Series(line.name, points))
+    title = _("Utslipp i {municipality} per sektor, {period}").format(
+        municipality=account.edition.municipality.name, period=period(account.years)
+    )
+    return multi_line_chart(title, _("tonn CO₂e"), series)
+
+
+def period(years: Sequence[int]) -> str:
+    """«2009–2024», or one year."""
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]}{EN_DASH}{years[-1]}"
+
+
+def gap_note(account: Account) -> str:
+    """Which years between the first and the last have no figures; empty when all have."""
+    missing = account.missing_years
+    if not missing:
+        return ""
+    return _("Utgaven har ingen tall for {years}. Der er det hull i kurvene.").format(years=joined(missing))
+
+
+def shape_label(code: str) -> str:
+    """Which published shape an edition's file had."""
+    known = {
+        "workbook_all": _("Arbeidsbok med én rad per kommune, sektor, kilde, år og gass"),
+        "workbook_municipality": _("Arbeidsbok for én kommune, ett ark per sektor"),
+        "workbook_table": _("Arbeidsbok med én tabell"),
+    }
+    return known.get(code, _("CSV-fil") if code.startswith("csv") else code)
+
+
+def joined(items: Iterable[object]) -> str:
+    """«2010, 2012 og 2014»"""
+    *most, last = [str(item) for item in items]
+    return _("{most} og {last}").format(most=", ".join(most), last=last) if most else last
