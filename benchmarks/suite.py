@@ -1,0 +1,47 @@
+"""Runs the parts in order and gives their rows. Django is set up before this module is imported."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Collection, Iterator
+
+from django.core.management import call_command
+
+from benchmarks import imports, pages, summary
+from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
+from benchmarks.table import Row
+from benchmarks.world import make_budget
+
+MOST_MEGABYTES = 250
+LARGE, SMALL = 300, 1
+
+
+def run(listener: socket.socket, parts: Collection[str]) -> Iterator[Row]:
+    """The rows of the named parts, on demo data. Raises BenchmarkFailed."""
+    call_command("prepare_demo")
+    if "sider" in parts:
+        yield from _pages(listener)
+    if "pdf" in parts:
+        yield from summary.measure()
+        yield from _worker(listener)
+    # Last: it makes the tables grow.
+    if "import" in parts:
+        yield from imports.measure()
+
+
+def _pages(listener: socket.socket) -> Iterator[Row]:
+    large, small = make_budget(2028, LARGE), make_budget(2029, SMALL)
+    with web_server(listener) as web:
+        browser = Browser(listener.getsockname()[1], "klima")
+        yield from pages.measure(browser, small, large)
+        # A spreadsheet of the same budget too: it is the largest thing the web process makes.
+        browser.get(f"{large.path}last-ned/xlsx/")
+        yield Row("Minne, nettprosess, høyeste", peak_megabytes(web), "MB", target=MOST_MEGABYTES)
+
+
+def _worker(listener: socket.socket) -> Iterator[Row]:
+    with web_server(listener), job_worker() as worker:
+        summary.run_in_worker(Browser(listener.getsockname()[1], "klima"))
+        yield Row(
+            "Minne, bakgrunnsjobb etter PDF, høyeste", peak_megabytes(worker), "MB", target=MOST_MEGABYTES
+        )
