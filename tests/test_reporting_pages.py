@@ -223,7 +223,12 @@ def test_what_is_swapped_in_is_what_a_fresh_page_shows(world: World, as_user: As
     fresh = client.get(world.path()).content.decode()
 
     def block(html: str, identity: str) -> str:
-        node = next(node for node in parse(html).walk() if node.attributes.get("id") == identity)
+        places = {"id": identity, "hx-swap-oob": f"innerHTML:#{identity}"}
+        node = next(
+            node
+            for node in parse(html).walk()
+            if any(node.attributes.get(name) == place for name, place in places.items())
+        )
         parts = [
             f"{one.tag}{sorted((k, v) for k, v in one.attributes.items() if k != 'hx-swap-oob')}{one.text}"
             for one in node.walk()

@@ -42,6 +42,7 @@ class Card:
     cleared: str = ""
     refused: str = ""
     conflict: Conflict | None = None
+    # Whether it was in the post.
     touched: bool = False
 
     @property
@@ -86,7 +87,7 @@ class Card:
     @property
     def open(self) -> bool:
         """A confirmed card is folded until somebody wants to change it."""
-        return self.touched or not self.answer.status.status or bool(self.form.errors)
+        return not self.answer.status.status or bool(self.form.errors)
 
 
 def make_card(report: UnitReport, answer: Answer, number: int, data: Mapping[str, Any] | None = None) -> Card:

@@ -72,7 +72,7 @@ def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     if version is None:
         raise Http404
     context = {
-        "page_title": _("Kvittering"),
+        "page_title": _("Rapporten er sendt"),
         "report": report,
         "version": version,
         "reference": f"{report.period.code}-{report.unit_id}-{version.number}",

@@ -190,7 +190,6 @@ def _form_page(
         "page_title": title_of(found),
         "report": found,
         "cards": cards,
-        "forms": [card.form for card in cards],
         "has_errors": any(card.form.errors for card in cards),
         "alert": alert,
         "submit_url": address("submit", found),
