@@ -13,7 +13,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-pytest_plugins: list[str] = ["tests.cast", "tests.demo_world", "tests.reporting_world"]
+pytest_plugins: list[str] = [
+    "tests.browser",
+    "tests.cast",
+    "tests.demo_world",
+    "tests.reporting_world",
+    "tests.leadership_world",
+]
 
 # Filled by migrations, not by tests.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")

@@ -47,7 +47,7 @@ def leadership_summary(period: Period, *, now: datetime | None = None) -> Leader
     )
     return _summary(
         period, table, reported, now or timezone.now(),
-        answers=_answers(period, table, reported), years=_years(table), sections=sections, part=False,
+        answers=_answers(period, table, reported), years=year_rows(table), sections=sections, part=False,
     )  # fmt: skip
 
 
@@ -125,7 +125,8 @@ def _basis(period: Period, table: BudgetTable) -> Basis:
     )
 
 
-def _years(table: BudgetTable) -> tuple[YearRow, ...]:
+def year_rows(table: BudgetTable) -> tuple[YearRow, ...]:
+    """The edition's own years and the budget's, one after the other."""
     past = [YearRow(year, history=tonnes) for year, tonnes in sorted(table.history.items())]
     ahead = [
         YearRow(row.year, reference=row.reference, path=row.path, ceiling=row.ceiling, gap=row.gap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from reporting.queries.sentences import (
     state_of_unit,
     unknown_losses,
 )
-from reporting.queries.summary import Change, Decision, LeadershipSummary, UnitRow
+from reporting.queries.summary import Change, Decision, LeadershipSummary, UnitRow, YearRow
 
 CHART_WIDTH = 680
 
@@ -81,19 +82,35 @@ def _loss_cell(change: Change) -> str:
 
 def summary_chart(summary: LeadershipSummary) -> Chart | None:
     """The four curves; None where there are no paths to draw."""
-    if not summary.path_years:
+    basis = summary.basis
+    return paths_chart(
+        summary.years,
+        title=summary.answers[0].text if summary.answers else _("Utslipp og baner"),
+        plan_period=(basis.year, basis.last_plan_year),
+        last_history_year=basis.last_history_year,
+    )
+
+
+def paths_chart(
+    years: Sequence[YearRow],
+    *,
+    title: str,
+    plan_period: tuple[int, int],
+    last_history_year: int,
+    width: int = CHART_WIDTH,
+) -> Chart | None:
+    """Inventory, reference path, measure path and ceiling, tCO2e; None where there are no paths."""
+    if all(row.path is None and row.reference is None for row in years):
         return None
-    years = summary.years
 
     def points(name: str) -> list[tuple[int, Decimal | None]]:
         found = [(row.year, getattr(row, name)) for row in years]
         known = [year for year, tonnes in found if tonnes is not None]
         return [pair for pair in found if known and known[0] <= pair[0] <= known[-1]]
 
-    basis = summary.basis
     return line_chart(
         LineChart(
-            title=summary.answers[0].text if summary.answers else _("Utslipp og baner"),
+            title=title,
             unit=_("tonn CO₂e"),
             series=[
                 Series(_("Klimaregnskap"), points("history"), "history"),
@@ -102,8 +119,8 @@ def summary_chart(summary: LeadershipSummary) -> Chart | None:
                 Series(_("Utslippsramme"), points("ceiling"), "ceiling"),
             ],
             shade_between=("measures", "ceiling"),
-            plan_period=(basis.year, basis.last_plan_year),
-            last_history_year=basis.last_history_year,
-            width=CHART_WIDTH,
+            plan_period=plan_period,
+            last_history_year=last_history_year,
+            width=width,
         )
     )

@@ -1,0 +1,119 @@
+"""Two periods against one small adopted budget, as leadership sees them. The clock stands still.
+
+The budget has R = 1000 and a ceiling of 495 in 2030. T1 cuts 300, T2 100 and K1 50 a year from 2026, so the
+path of 2030 is 550, 55 over the ceiling. V1 is a virkemiddel without tonnes. 1. tertial is assured, all on
+track. In 2. tertial Samferdsel is approved with T2 late, Klima is approved, the kitchen is only submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from budget.models import ClimateBudget
+from climate_portal.web.actors import DEMO
+from organisation.models import Unit
+from reporting import actions
+from reporting.actions import StatusAnswers
+from reporting.enums import DecisionLevel, PeriodKind, Status
+from reporting.models import MeasureStatus, Period, UnitReport
+from strategy.enums import MeasureKind, StrategyState
+from strategy.models import Strategy
+from tests import budget_factory as factory
+from tests.cast import Cast
+from tests.reporting_world import NOW, deadlines, make_measure
+
+YEARS = range(2026, 2031)
+FINE = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
+LATE = StatusAnswers(
+    status=Status.DELAYED,
+    what_happened="Halvparten er levert.",
+    cause="Leverandøren er forsinket.",
+    corrective_action="Vi leier biler.",
+    new_date=date(2027, 7, 2),
+    delayed_share=Decimal(50),
+    decision_level=DecisionLevel.DIRECTOR,
+    decision_question="Skal vi leie eller kjøpe elbiler?",
+)
+# Stands in a report nobody has approved: must never be seen by leadership.
+UNAPPROVED = "KANARI-IKKE-GODKJENT"
+
+
+@dataclass
+class Board:
+    cast: Cast
+    budget: ClimateBudget
+    first: Period
+    second: Period
+
+    def report(self, unit: Unit, period: Period | None = None) -> UnitReport:
+        return UnitReport.objects.select_related("unit", "period").get(
+            unit=unit, period=period or self.second
+        )
+
+    def path(self, *parts: object, period: Period | None = None) -> str:
+        rest = "".join(f"{part}/" for part in parts)
+        return f"/rapportering/{(period or self.second).code}/{rest}"
+
+
+def report(period: Period, unit: Unit, until: str, answers: dict[str, StatusAnswers] | None = None) -> None:
+    """The unit reports, everything on track where nothing else is said, as far as `until`."""
+    found = UnitReport.objects.get(period=period, unit=unit)
+    for status in MeasureStatus.objects.filter(report=found).select_related("measure"):
+        said = (answers or {}).get(status.measure.code, FINE)
+        actions.save_status(by=DEMO, status=status, version=status.version, answers=said)
+    steps = {
+        "submitted": actions.submit_report,
+        "approved": actions.approve_report,
+        "assured": actions.assure_report,
+    }
+    for name, step in steps.items():
+        found.refresh_from_db()
+        step(by=DEMO, report=found, version=found.version)
+        if name == until:
+            return
+
+
+def open_period(budget: ClimateBudget, kind: PeriodKind, days_ago: int) -> Period:
+    return actions.open_period(
+        by=DEMO, year=2026, kind=kind, budget=budget, **deadlines(NOW - timedelta(days=days_ago))
+    )
+
+
+def make_budget(lines: dict[str, tuple[str, int]]) -> ClimateBudget:
+    """An adopted budget 2026: code → (unit, tonnes a year)."""
+    budget = factory.make_budget(2026)
+    for code, (unit, tonnes) in lines.items():
+        factory.make_line(budget, code, dict.fromkeys(YEARS, tonnes), unit=unit)
+    Strategy.objects.update(state=StrategyState.ADOPTED, covers="drammenssamfunnet")
+    return factory.adopt(budget)
+
+
+def build(cast: Cast) -> Board:
+    road, kitchen = cast.transport.name, cast.kitchen.name
+    budget = make_budget({"T1": (road, 300), "T2": (road, 100), "K1": (kitchen, 50)})
+    make_measure("V1", cast.klima_unit, kind=MeasureKind.VIRKEMIDDEL)
+    first = open_period(budget, PeriodKind.FIRST_TERTIAL, 20)
+    for unit in (cast.transport, cast.kitchen, cast.klima_unit):
+        report(first, unit, "assured")
+    second = open_period(budget, PeriodKind.SECOND_TERTIAL, 10)
+    report(second, cast.transport, "approved", {"T2": LATE})
+    report(second, cast.klima_unit, "assured")
+    report(
+        second,
+        cast.kitchen,
+        "submitted",
+        {"K1": StatusAnswers(status=Status.ON_TRACK, what_happened=UNAPPROVED)},
+    )
+    return Board(cast, budget, first, second)
+
+
+@pytest.fixture
+def board(cast: Cast) -> Iterator[Board]:
+    with time_machine.travel(NOW, tick=False):
+        yield build(cast)
