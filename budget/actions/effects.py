@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import check_tonnes, editing
-from budget.actions.refusals import BudgetRefused
-from budget.enums import OverlapMethod
+from budget.actions.editing import check_tonnes, closed_sentence
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.enums import BudgetState, OverlapMethod
 from budget.models import ClimateBudget, Effect, Line, OverlapYear, ReferencePath
 from budget.queries.reading import horizon_of
 from budget.queries.remarks import above_reference_sentence
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.formats import format_number
+from organisation.rules import Permission, require
 
 ZERO = Decimal(0)
 
@@ -60,8 +61,11 @@ def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, vers
     """
     if tonnes is not None:
         check_tonnes(tonnes)
-    with editing(by, line.budget_id, _("Effekt endret")):
+    require(by, Permission.EDIT_BUDGET)
+    with acting(by, _("Effekt endret")):
         locked = _locked(line.pk)
+        if locked.budget.state != BudgetState.DRAFT:
+            raise BudgetClosed([closed_sentence(locked.budget.state)])
         current = Effect.objects.filter(line=locked, year=year).first()
         if (current.tonnes if current else None) == tonnes:
             return EffectSaved(tonnes, current.version if current else 0, changed=False)
@@ -102,9 +106,11 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
 
 
 def _locked(line_id: int) -> Line:
-    """The line, locked so that two editors of the same empty cell come one after the other."""
-    rows = Line.objects.select_related("budget__target")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=line_id)
+    """The line and its budget, locked: two editors of the same empty cell come one after the other, and
+    nobody moves the budget meanwhile.
+    """
+    rows = Line.objects.select_related("budget")
+    return rows.select_for_update(of=("self", "budget"), no_key=True).get(pk=line_id)
 
 
 def _take_away(line: Line, effect: Effect) -> None:
@@ -122,10 +128,6 @@ def _write(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> Ef
 
 def _check(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> tuple[str, ...]:
     """Raises BudgetRefused for what cannot stand; returns sentences about what is only odd."""
-    years = horizon_of(line.budget)
-    if year not in years:
-        text = _("Budsjettet gjelder {first}–{last}. {year} er ikke med.")
-        raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
     if not line.quantified:
         raise BudgetRefused([_("Tiltaket er ikke tallfestet. Fjern begrunnelsen før du legger inn tall.")])
     if current and current.low is not None and tonnes < current.low:
@@ -133,30 +135,42 @@ def _check(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> tu
     if current and current.high is not None and tonnes > current.high:
         raise BudgetRefused([_("Effekten kan ikke være høyere enn det høye anslaget.")])
     if line.scope != line.budget.scope:
+        _check_year(line, year)
         return ()
-    counted = max(ZERO, tonnes - line.already_counted)
-    shares = dict(line.sources.values_list("source_id", "share"))
-    _check_basis(line, year, counted, shares)
-    return _reference_warnings(line, year, counted, shares)
+    return _check_sources(line, year, max(ZERO, tonnes - line.already_counted))
 
 
-def _check_basis(line: Line, year: int, counted: Decimal, shares: dict[int, Decimal]) -> None:
-    """An effect larger than the emissions its overlap shares cannot be computed."""
-    rows = OverlapYear.objects.filter(
-        overlap__members__line=line, overlap__method=OverlapMethod.PRODUCT, year=year
+def _check_year(line: Line, year: int) -> None:
+    years = horizon_of(line.budget)
+    if year not in years:
+        text = _("Budsjettet gjelder {first}–{last}. {year} er ikke med.")
+        raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
+
+
+def _check_sources(line: Line, year: int, counted: Decimal) -> tuple[str, ...]:
+    """Hold the effect against the emissions it shares with others, and against each source's reference.
+
+    An effect above a shared basis cannot be computed and is refused; above the reference it is only odd.
+    """
+    reference = ReferencePath.objects.filter(budget=line.budget_id, source=OuterRef("source"), year=year)
+    basis = OverlapYear.objects.filter(
+        overlap__members__line=line,
+        overlap__source=OuterRef("source"),
+        overlap__method=OverlapMethod.PRODUCT,
+        year=year,
     )
-    for source, basis in rows.values_list("overlap__source_id", "tonnes"):
-        if counted * shares.get(source, ZERO) / 100 > basis:
+    rows = line.sources.annotate(
+        reference=Subquery(reference.values("tonnes")), basis=Subquery(basis.values("tonnes")[:1])
+    )
+    found = list(rows.values_list("share", "reference", "basis"))
+    if not found or any(emitted is None for _share, emitted, _shared in found):
+        _check_year(line, year)  # the reference path has every year of the budget, and no other
+    warnings = []
+    for share, emitted, shared in found:
+        acting_here = counted * share / 100
+        if shared is not None and acting_here > shared:
             text = _("Effekten er større enn utslippsgrunnlaget tiltaket deler med andre, {basis} tonn.")
-            raise BudgetRefused([text.format(basis=format_number(basis))])
-
-
-def _reference_warnings(
-    line: Line, year: int, counted: Decimal, shares: dict[int, Decimal]
-) -> tuple[str, ...]:
-    rows = ReferencePath.objects.filter(budget_id=line.budget_id, year=year, source__in=shares)
-    return tuple(
-        above_reference_sentence(tonnes)
-        for source, tonnes in rows.values_list("source_id", "tonnes")
-        if counted * shares[source] / 100 > tonnes
-    )
+            raise BudgetRefused([text.format(basis=format_number(shared))])
+        if emitted is not None and acting_here > emitted:
+            warnings.append(above_reference_sentence(emitted))
+    return tuple(warnings)

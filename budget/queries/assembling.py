@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budget.calculations import (
+    BudgetError,
     BudgetInput,
     BudgetProblem,
     BudgetResult,
@@ -56,8 +57,7 @@ def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> Budget
     adopted budget has none. `frozen` as in `budget_inputs`.
     """
     rows = read_rows(budget, years=None, frozen=_frozen(budget, frozen))
-    computable, found = computable_part(rows.input)
-    result = compute(computable)
+    result, found = compute_what_can_be(rows.input)
     costs = reading.read_costs(budget)
     lines = [_line(row, rows, result, costs.get(row.pk, {})) for row in rows.lines]
     in_scope = tuple(line for line in lines if line.scope == budget.scope or not line.quantified)
@@ -73,6 +73,15 @@ def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> Budget
         history=rows.history,
         problems=found,
     )
+
+
+def compute_what_can_be(whole: BudgetInput) -> tuple[BudgetResult, tuple[BudgetProblem, ...]]:
+    """The result, without the lines and overlaps the arithmetic refuses, and why it refuses them."""
+    try:
+        return compute(whole), ()
+    except BudgetError:
+        part, found = computable_part(whole)
+        return compute(part), found
 
 
 def computable_part(whole: BudgetInput) -> tuple[BudgetInput, tuple[BudgetProblem, ...]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, FilteredRelation, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from budget.calculations import Key
@@ -22,14 +22,13 @@ from budget.models import (
     Line,
     LineSource,
     OverlapMember,
-    OverlapYear,
     ReferencePath,
 )
 from emissions.enums import MissingReason
 from emissions.models import Figure
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import Level
-from strategy.models import Placement, Responsibility, TargetCeiling
+from strategy.models import Placement, TargetCeiling
 
 # Reasons that say «known to be nothing here»; all others mean that nobody knows.
 KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
@@ -78,6 +77,15 @@ def target_row(budget: ClimateBudget, *, frozen: bool) -> TargetRow:
         )
     target = budget.target
     return TargetRow(target.title, target.base_year, target.target_year, target.percent)
+
+
+@lru_cache(maxsize=64)
+def base_of(edition_id: int, year: int) -> Decimal:
+    """Tonnes of the base year. An edition is never changed, so its base is computed once per process.
+
+    Raises ValueError, remembered by nobody, when the edition does not reach back to the year.
+    """
+    return base_emissions(figures_of(edition_id, year)).tonnes
 
 
 def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
@@ -147,18 +155,18 @@ def read_percents(budget: ClimateBudget, target: TargetRow) -> tuple[Decimal, di
     if target.percent is None or target.base_year is None:
         return None
     try:
-        base = base_emissions(figures_of(budget.edition_id, target.base_year)).tonnes
+        base = base_of(budget.edition_id, target.base_year)
     except ValueError:  # the edition does not reach back to the base year
         return None
     return base, dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
 
 
 def read_lines(budget: ClimateBudget, *, frozen: bool, with_places: bool = True) -> list[LineRow]:
-    """The lines in the document's order; one query when frozen, three otherwise, or two without places."""
+    """The lines in the document's order; one query, or two for an open budget with places."""
     rows = Line.objects.filter(budget=budget).order_by("order", "pk")
     if frozen:
         return [_frozen_line(row) for row in rows]
-    return _open_lines(rows, budget, focus_areas(budget) if with_places else {})
+    return _open_lines(rows, focus_areas(budget) if with_places else {})
 
 
 def _frozen_line(line: Line) -> LineRow:
@@ -178,9 +186,14 @@ def _frozen_line(line: Line) -> LineRow:
     )
 
 
-def _open_lines(lines: QuerySet[Line], budget: ClimateBudget, areas: Mapping[int, str]) -> list[LineRow]:
-    units = responsible_units(budget)
-    rows = lines.values_list(
+def _open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow]:
+    """With the unit that answers for the measure today, in one query."""
+    today = timezone.localdate()
+    path = "measure__responsibilities"
+    still_valid = Q(**{f"{path}__valid_to__isnull": True}) | Q(**{f"{path}__valid_to__gte": today})
+    rows = lines.annotate(
+        current=FilteredRelation(path, condition=Q(still_valid, **{f"{path}__valid_from__lte": today}))
+    ).values_list(
         "pk",
         "measure_id",
         "scope",
@@ -190,47 +203,32 @@ def _open_lines(lines: QuerySet[Line], budget: ClimateBudget, areas: Mapping[int
         "measure__title",
         "measure__level",
         "measure__external_actor",
+        "current__unit_id",
+        "current__unit__name",
     )
-    found = []
-    for pk, measure, scope, reason, already, code, title, level, external in rows:
-        unit_id, unit = units.get(measure, (None, ""))
-        found.append(
-            LineRow(
-                pk=pk,
-                measure_id=measure,
-                scope=scope,
-                reason=reason,
-                already_counted=already,
-                code=code,
-                title=title,
-                level=Level(level),
-                external_actor=external,
-                unit_id=unit_id,
-                unit=unit,
-                focus_area=areas.get(measure, ""),
-            )
+    return [
+        LineRow(
+            pk=pk,
+            measure_id=measure,
+            scope=scope,
+            reason=reason,
+            already_counted=already,
+            code=code,
+            title=title,
+            level=Level(level),
+            external_actor=external,
+            unit_id=unit_id,
+            unit=unit or "",
+            focus_area=areas.get(measure, ""),
         )
-    return found
+        for pk, measure, scope, reason, already, code, title, level, external, unit_id, unit in rows
+    ]
 
 
-def responsible_units(budget: ClimateBudget, day: date | None = None) -> dict[int, tuple[int, str]]:
-    """(unit id, unit name) per measure of the budget, as of `day` (default today)."""
+def focus_areas(budget: ClimateBudget) -> dict[int, str]:
+    """Innsatsområde per measure: in the target's own strategy, or else in the first one it stands in."""
     rows = (
-        Responsibility.objects.valid_on(day or timezone.localdate())
-        .filter(measure__lines__budget=budget)
-        .values_list("measure_id", "unit_id", "unit__name")
-    )
-    return {measure: (unit, name) for measure, unit, name in rows}
-
-
-def focus_areas(budget: ClimateBudget, measure_id: int | None = None) -> dict[int, str]:
-    """Innsatsområde per measure: in the target's own strategy, or else in the first one it stands in.
-
-    For all measures of the budget, or for one of them.
-    """
-    measures = Q(measure__lines__budget=budget) if measure_id is None else Q(measure=measure_id)
-    rows = (
-        Placement.objects.filter(measures)
+        Placement.objects.filter(measure__lines__budget=budget)
         .order_by("strategy__order", "strategy_id")
         .values_list("measure_id", "strategy_id", "focus_area__title")
     )
@@ -281,23 +279,23 @@ class OverlapRow:
 
 
 def read_overlaps(budget: ClimateBudget, years: Collection[int]) -> list[OverlapRow]:
-    """Overlap records with their members and years; three queries at most, one when there are none."""
-    records = list(budget.overlaps.order_by("pk").values_list("pk", "source_id", "method"))
-    if not records:
-        return []
-    members: dict[int, list[int]] = defaultdict(list)
-    for overlap, line in (
-        OverlapMember.objects.filter(overlap__budget=budget)
-        .order_by("line_id")
-        .values_list("overlap_id", "line_id")
-    ):
-        members[overlap].append(line)
+    """Overlap records with the lines in them and what they share in each of `years`; one query."""
+    members: dict[tuple[int, int, str], dict[int, None]] = defaultdict(dict)
     tonnes: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for overlap, year, figure in OverlapYear.objects.filter(
-        overlap__budget=budget, year__in=years
-    ).values_list("overlap_id", "year", "tonnes"):
-        tonnes[overlap][year] = figure
+    rows = OverlapMember.objects.filter(overlap__budget=budget, overlap__years__year__in=years).order_by(
+        "overlap_id", "line_id"
+    )
+    for pk, source, method, line, year, figure in rows.values_list(
+        "overlap_id",
+        "overlap__source_id",
+        "overlap__method",
+        "line_id",
+        "overlap__years__year",
+        "overlap__years__tonnes",
+    ):
+        members[pk, source, method][line] = None
+        tonnes[pk][year] = figure
     return [
-        OverlapRow(pk, source, OverlapMethod(method), tuple(members[pk]), tonnes[pk])
-        for pk, source, method in records
+        OverlapRow(pk, source, OverlapMethod(method), tuple(lines), tonnes[pk])
+        for (pk, source, method), lines in members.items()
     ]

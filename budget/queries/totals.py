@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.calculations import compute
 from budget.models import ClimateBudget
-from budget.queries.assembling import computable_part, read_rows, table_year
+from budget.queries.assembling import compute_what_can_be, read_rows, table_year
 from budget.queries.tables import TableYear
 from strategy.enums import Level
 
@@ -28,8 +27,7 @@ def cell_totals(budget: ClimateBudget, line_id: int, year: int) -> CellTotals:
     Raises KeyError for a line the budget does not have.
     """
     rows = read_rows(budget, years=(year,), frozen=False, with_places=False)
-    computable, _problems = computable_part(rows.input)
-    result = compute(computable)
+    result, _problems = compute_what_can_be(rows.input)
     line = next((row for row in rows.lines if row.pk == line_id), None)
     if line is None:
         raise KeyError(line_id)

@@ -46,7 +46,7 @@ def get_revision(request: HttpRequest) -> int | None:
 
 def get_line(request: HttpRequest, line_id: int) -> Line:
     """A line of a budget the user may read. Raises Http404."""
-    rows = Line.objects.select_related("budget__target", "budget__edition__municipality", "measure")
+    rows = Line.objects.select_related("budget__target", "measure")
     line = rows.filter(pk=line_id).first() if line_id < 2**63 else None
     if line is None or not may_read(_user(request), line.budget.state):
         raise Http404

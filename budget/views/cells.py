@@ -18,7 +18,7 @@ from budget.queries.sentences import answer_of_year
 from budget.queries.totals import cell_totals
 from budget.views.access import current_user, get_budget, get_line
 from budget.views.figures import FOOT, SUMMARY, SumCell, level_cell, sum_rows, unit_cell
-from budget.views.grid import CellError, form_id_of_line, save_group_url
+from budget.views.grid import FORM_PARAMETER, CellError, posted_form_id, save_group_url
 from budget.views.page import changed_sentence, page_context
 from climate_portal.web.actors import actor_name
 from climate_portal.web.concurrency import StaleObject
@@ -74,6 +74,7 @@ def _posted(data: QueryDict, line_id: int, year: int) -> Posted:
 
 def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:
     cell = _cell(
+        request,
         line,
         year,
         value="" if saved.tonnes is None else format_number(saved.tonnes),
@@ -94,7 +95,7 @@ def _refused(
         errors = {(line.pk, year): CellError(posted.typed, message)}
         context = page_context(request, line.budget, errors=errors)
         return invalid(request, "budget/detail.html", context, status=status)
-    cell = _cell(line, year, value=posted.typed, version=max(posted.version, 0), error=message)
+    cell = _cell(request, line, year, value=posted.typed, version=max(posted.version, 0), error=message)
     return render_page(request, TEMPLATE, {"cell": cell, "sums": []}, status=status)
 
 
@@ -110,6 +111,7 @@ def _somebody_else(
     else:
         text = _("Noen andre har tømt cellen. Ditt tall er ikke lagret.")
     cell = _cell(
+        request,
         line,
         year,
         value=posted.typed,
@@ -121,14 +123,22 @@ def _somebody_else(
 
 
 def _cell(
-    line: Line, year: int, *, value: str, version: int, error: str = "", saved: str = "", note: str = ""
+    request: HttpRequest,
+    line: Line,
+    year: int,
+    *,
+    value: str,
+    version: int,
+    error: str = "",
+    saved: str = "",
+    note: str = "",
 ) -> GridCell:
     """The cell for its answer, which has no use for address and label."""
     return grid_cell(
         line.pk,
         year,
         url="",
-        form_id=form_id_of_line(line),
+        form_id=posted_form_id(request.GET.get(FORM_PARAMETER, "")),
         value=value,
         version=version,
         label="",

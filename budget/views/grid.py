@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from budget.models import ClimateBudget, Line
+from budget.models import ClimateBudget
 from budget.queries import BudgetTable, TableLine
-from budget.queries.reading import focus_areas
 from budget.queries.remarks import remarks
 from budget.views.figures import tonnes
 from climate_portal.web.formats import format_number
-from climate_portal.web.grid import GridCell, cell_html, grid_cell
+from climate_portal.web.grid import GridCell, cell_html, escape, grid_cell
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from strategy.enums import Level
@@ -32,25 +31,27 @@ class CellError:
     message: str
 
 
+# Which form a cell belongs to goes with its address, so that the answer need not look it up.
+FORM_PARAMETER = "skjema"
+_FORM_ID = re.compile(r"group-[0-9a-f]{10}")
+
+# One string instead of a template, as for the cells in it: a budget may have hundreds of lines.
+_ROW = (
+    '<tr><th scope="row"><a href="{url}">{title}</a>{note}</th>'
+    '<td class="kp-meta">{responsible}</td>{cells}</tr>\n'
+)
+_NEXT_CELL = '</td><td class="num">'
+
 CellErrors = Mapping[tuple[int, int], CellError]
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    title: str
-    url: str
-    responsible: str
-    note: str
-    cells: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class GridGroup:
-    """A focus area. Without JavaScript its form posts all its cells at once."""
+    """A focus area with its rows as markup. Without JavaScript its form posts all its cells at once."""
 
     title: str
     form_id: str
-    rows: tuple[GridRow, ...]
+    rows: SafeString
 
 
 def save_group_url(budget: ClimateBudget) -> str:
@@ -79,14 +80,9 @@ def form_id_of(title: str) -> str:
     return f"group-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
-def form_id_of_line(line: Line) -> str:
-    """The form a line's cells belong to, for the answer to one of them; at most one query."""
-    if line.scope != line.budget.scope:
-        return form_id_of(outside_title())
-    if line.measure.level != Level.MUNICIPAL:
-        return form_id_of(group_title(line.measure.level, ""))
-    areas = focus_areas(line.budget, line.measure_id)
-    return form_id_of(group_title(line.measure.level, areas.get(line.measure_id, "")))
+def posted_form_id(text: str) -> str:
+    """The form a cell says it belongs to, empty for anything no grid has written."""
+    return text if _FORM_ID.fullmatch(text) else ""
 
 
 def outside_title() -> str:
@@ -125,21 +121,22 @@ class _RowWriter:
 
     def group(self, title: str, lines: Iterable[TableLine], *, editable: bool) -> GridGroup:
         form_id = form_id_of(title)
-        rows = tuple(self._row(line, form_id, editable=editable) for line in lines)
+        rows = SafeString("".join(self._row(line, form_id, editable=editable) for line in lines))
         return GridGroup(title, form_id, rows)
 
-    def _row(self, line: TableLine, form_id: str, *, editable: bool) -> GridRow:
-        return GridRow(
-            title=line.title,
+    def _row(self, line: TableLine, form_id: str, *, editable: bool) -> str:
+        note = _already_counted(line) if editable else ""
+        return _ROW.format(
             url=f"{self._line_url}{line.pk}/",
-            responsible=responsible(line),
-            note=_already_counted(line) if editable else "",
+            title=escape(line.title),
+            note=f'<br><span class="kp-meta">{escape(note)}</span>' if note else "",
+            responsible=escape(responsible(line)),
             cells=self._inputs(line, form_id) if editable else self._figures(line),
         )
 
-    def _inputs(self, line: TableLine, form_id: str) -> SafeString:
-        cells = (cell_html(self._cell(line, year, form_id)) for year in self._years)
-        return SafeString("".join(f'<td class="num">{cell}</td>' for cell in cells))
+    def _inputs(self, line: TableLine, form_id: str) -> str:
+        cells = [cell_html(self._cell(line, year, form_id)) for year in self._years]
+        return f'<td class="num">{_NEXT_CELL.join(cells)}</td>'
 
     def _cell(self, line: TableLine, year: int, form_id: str) -> GridCell:
         raw = line.raw.get(year)
@@ -148,7 +145,7 @@ class _RowWriter:
         return grid_cell(
             line.pk,
             year,
-            url=f"{self._cell_url}{line.pk}/{year}/",
+            url=f"{self._cell_url}{line.pk}/{year}/?{FORM_PARAMETER}={form_id}",
             form_id=form_id,
             value=error.typed if error else stored,
             version=raw.version if raw else 0,
@@ -158,9 +155,9 @@ class _RowWriter:
             note="" if error else self._notes.get((line.pk, year), ""),
         )
 
-    def _figures(self, line: TableLine) -> SafeString:
+    def _figures(self, line: TableLine) -> str:
         figures = displayed_effects(line, self._years, counts=line.scope == self._scope)
-        return format_html_join("", '<td class="num sum">{}</td>', ((tonnes(figure),) for figure in figures))
+        return "".join(f'<td class="num sum">{tonnes(figure)}</td>' for figure in figures)
 
 
 def displayed_effects(line: TableLine, years: Iterable[int], *, counts: bool) -> list[Decimal | None]:

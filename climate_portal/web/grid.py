@@ -1,7 +1,8 @@
 """A figure that is edited where it stands: what ds/grid_cell.html needs to know of one cell."""
 
+import re
 from dataclasses import dataclass
-from html import escape
+from html import escape as escape_all
 
 from django.utils.safestring import SafeString
 
@@ -15,6 +16,13 @@ _MARKUP = (
     '<input type="hidden" id="v-{key}" name="version-{key}" form="{form}" value="{version}"{off}>'
     '<span class="kp-cellerr" id="m-{key}">{message}</span>'
 )
+
+_SPECIAL = re.compile("[&<>\"']").search
+
+
+def escape(text: str) -> str:
+    """`html.escape`, without its five passes over the text where there is nothing to escape."""
+    return escape_all(text) if _SPECIAL(text) else text
 
 
 @dataclass(frozen=True, slots=True)
