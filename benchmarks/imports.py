@@ -20,7 +20,7 @@ from emissions.importers.editions import import_edition
 from emissions.models import Edition, Figure
 
 ROWS = 22_000
-ROUNDS = 9
+ROUNDS = 7
 MOST_TIMES = 5
 # As in the published files: gaps in the first years.
 YEARS = (2009, 2011, 2013, *range(2014, 2025))
@@ -48,25 +48,37 @@ def measure() -> Iterator[Row]:
     """Two files of 22 000 rows: the usual kind, and the one that makes the most work.
 
     The usual one is as published: a row per municipality, year, source and gas with the gas left out, so a
-    key occurs three times; one municipality of four is used. Of the other every row becomes a figure.
+    key occurs three times; one municipality of four is used. Of the other, which nobody publishes, every
+    row becomes a figure: it shows what constraints and triggers cost, and has no target.
     """
     with connection.cursor() as cursor:
         cursor.execute(FLOOR_TABLE)
-    usual = list(islice(_records(MUNICIPALITIES, variants=6), ROWS))
+    usual = _usual()
     used = {record[1:4] for record in usual if record[0] == MUNICIPALITIES[0]}
-    yield _row("Import, 22 000 rader: én kommune av fire", usual, with_gas=False, figures=len(used))
+    name = "Import, 22 000 rader: én kommune av fire"
+    yield _row(name, usual, with_gas=False, figures=len(used), target=MOST_TIMES)
     every = list(islice(_records(MUNICIPALITIES[:1], variants=24), ROWS))
-    yield _row("Import, 22 000 rader: alle blir tall", every, with_gas=True, figures=ROWS)
+    name = "Import, 22 000 rader: alle blir tall"
+    yield _row(name, every, with_gas=True, figures=ROWS, target=None)
 
 
-def _row(name: str, records: list[Record], *, with_gas: bool, figures: int) -> Row:
+def usual_file() -> bytes:
+    """The usual file, to upload."""
+    return _csv(_usual(), with_gas=False).encode()
+
+
+def _usual() -> list[Record]:
+    return list(islice(_records(MUNICIPALITIES, variants=6), ROWS))
+
+
+def _row(name: str, records: list[Record], *, with_gas: bool, figures: int, target: float | None) -> Row:
     text = _csv(records, with_gas=with_gas)
     floor = _floor(text, with_gas=with_gas)
     seconds = medians({"floor": floor, "import": lambda: _import(text)}, rounds=ROUNDS)
     stored = Figure.objects.filter(edition=Edition.objects.latest("pk")).count()
     if stored != figures:
         raise BenchmarkFailed(f"Importen lagret {stored} tall, ikke {figures}.")
-    return Row(name, seconds["import"], "s", seconds["floor"], MOST_TIMES)
+    return Row(name, seconds["import"], "s", seconds["floor"], target)
 
 
 def _records(municipalities: tuple[str, ...], *, variants: int) -> Iterator[Record]:

@@ -14,6 +14,9 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from climate_portal.demo import HOST, PASSWORD, answers, child_process, stop_all, web_command, worker_command
 from climate_portal.processes import until
 
@@ -77,6 +80,7 @@ class Browser:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=ANSWER_SECONDS)
         self.cookies: dict[str, str] = {}
         self.token = ""
+        self.location = ""
         self.read_token(self.get("/logg-inn/"))
         self.post("/logg-inn/", {"login": f"{login}@drammen.example", "password": PASSWORD}, status=302)
         self.read_token(self.get("/"))
@@ -91,6 +95,14 @@ class Browser:
         form = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
         return self._ask("POST", path, body, form, status)
 
+    def upload(self, path: str, file_name: str, content: bytes) -> None:
+        """Send a file in the form's field «file», and look at the page it leads to."""
+        fields = {"file": SimpleUploadedFile(file_name, content), "csrfmiddlewaretoken": self.token}
+        headers = {"Content-Type": MULTIPART_CONTENT}
+        body = encode_multipart(BOUNDARY, fields)
+        self._ask("POST", path, body, headers, http.HTTPStatus.SEE_OTHER)
+        self.get(self.location)
+
     def read_token(self, page: bytes) -> None:
         found = _TOKEN.search(page)
         if found is None:
@@ -104,6 +116,7 @@ class Browser:
         content = response.read()
         if response.status != status:
             raise BenchmarkFailed(f"{method} {path} ga {response.status}, ikke {int(status)}.")
+        self.location = response.headers.get("Location", "")
         for header in response.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(header).items()})
         return content

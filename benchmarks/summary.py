@@ -19,7 +19,7 @@ from reporting.enums import OrderState
 from reporting.jobs import make_summary
 from reporting.models import Period, SummaryOrder
 
-ROUNDS = 7
+ROUNDS = 5
 MOST_TIMES = 1.3
 JOB_SECONDS = 60
 
