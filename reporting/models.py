@@ -224,12 +224,12 @@ class MeasureStatus(models.Model):
         _("andel som er forsinket, prosent"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     decision_level = models.CharField(
-        _("hvem bes avgjøre"),
+        _("hvem skal avgjøre"),
         max_length=20,
         blank=True,
         choices=[(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel],
     )
-    decision_question = models.TextField(_("hva bes avgjort"), max_length=500, blank=True)
+    decision_question = models.TextField(_("hva skal avgjøres"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:

@@ -376,7 +376,7 @@ class Indicator(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicators")
     name = models.CharField(_("resultatindikator"), max_length=160)
-    unit_label = models.CharField(_("enhet"), max_length=40)
+    unit_label = models.CharField(_("måleenhet"), max_length=40)
     direction = models.CharField(
         _("retning"), max_length=10, choices=_choices(DIRECTION_LABELS), default=Direction.UP
     )

@@ -96,6 +96,8 @@ def load_organisation() -> dict[str, Unit]:
             kind=kind,
             parent=units[parent] if parent else None,
             coordinates_network=name == KLIMA,
+            # The enterprises are named in reports from 2017–18; which there are today, is not public.
+            is_example=kind == K,
         )
     password = _hashed_once()
     for login, name, role, unit in CAST:

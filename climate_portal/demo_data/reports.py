@@ -78,14 +78,16 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
         kind=PeriodKind.FIRST_TERTIAL,
         budget=budget,
         opens_at=now - timedelta(days=150),
-        contact_deadline=_end_of_day(now, -125),
-        leader_deadline=_end_of_day(now, -118),
-        closes_at=now + timedelta(days=1),
+        contact_deadline=_end_of_day(now, 1),
+        leader_deadline=_end_of_day(now, 1),
+        closes_at=_end_of_day(now, 1),
     )
     for report in first.reports.select_related("unit"):
         _report(report, FIRST, until="assured")
-    # The first period is over: it was only open long enough to be filled in.
-    Period.objects.filter(pk=first.pk).update(closes_at=_end_of_day(now, -110))
+    # The first period is over from now on: every unit was in time, and nobody can write in it any more.
+    over = timezone.now()
+    Period.objects.filter(pk=first.pk).update(contact_deadline=over, leader_deadline=over, closes_at=over)
+    first.refresh_from_db()
     publish(by=DEMO, period=first)
     second = actions.open_period(
         by=DEMO,

@@ -122,13 +122,17 @@ def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
 
 
 def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
-    """The deadlines from start to end for those who have a part in reporting, or read it from inside."""
+    """The deadlines from start to end for those who have a part in reporting, or read it from inside.
+
+    A period that is closed has no deadlines left.
+    """
     held = duties(user)
     if not held.own_units and Permission.READ_INTERNAL not in held.permissions:
         return
     first = timezone.make_aware(datetime.combine(start, time.min))
     last = timezone.make_aware(datetime.combine(end + timedelta(days=1), time.min))
-    for period in Period.objects.filter(opens_at__lt=last, closes_at__gte=first).order_by("opens_at"):
+    open_after = max(first, timezone.now())
+    for period in Period.objects.filter(opens_at__lt=last, closes_at__gt=open_after).order_by("opens_at"):
         for at, sentence in (
             (period.opens_at, _("Rapporteringen for {period} åpner")),
             (period.contact_deadline, _("Klimarapport for {period}: frist for kontaktpersoner")),

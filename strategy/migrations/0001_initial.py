@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=160, verbose_name='resultatindikator')),
-                ('unit_label', models.CharField(max_length=40, verbose_name='enhet')),
+                ('unit_label', models.CharField(max_length=40, verbose_name='måleenhet')),
                 ('direction', models.CharField(choices=[('up', 'høyere er bedre'), ('down', 'lavere er bedre'), ('keep', 'skal holdes')], default=strategy.enums.Direction['UP'], max_length=10, verbose_name='retning')),
             ],
             options={
@@ -429,7 +429,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=160, verbose_name='resultatindikator')),
-                ('unit_label', models.CharField(max_length=40, verbose_name='enhet')),
+                ('unit_label', models.CharField(max_length=40, verbose_name='måleenhet')),
                 ('direction', models.CharField(choices=[('up', 'høyere er bedre'), ('down', 'lavere er bedre'), ('keep', 'skal holdes')], default=strategy.enums.Direction['UP'], max_length=10, verbose_name='retning')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.indicator')),
