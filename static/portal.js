@@ -108,6 +108,27 @@
     if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  /* --- A form is sent when what it is saving has been saved ----------------------------------------------------- */
+  // Who types and presses the button at once would otherwise race her own autosave, and be told that
+  // somebody else was first.
+  const waiting = new WeakSet();
+  const isSaving = (form) => [...document.querySelectorAll(".htmx-request")].some((one) => form.contains(one));
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[hx-post]") || !isSaving(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (waiting.has(form)) return;
+    waiting.add(form);
+    const send = () => setTimeout(() => {
+      if (isSaving(form)) return; // the next in the queue
+      document.removeEventListener("htmx:afterRequest", send);
+      waiting.delete(form);
+      form.requestSubmit(event.submitter);
+    });
+    document.addEventListener("htmx:afterRequest", send);
+  }, true);
+
   /* --- The grid: table[data-kp-grid] with inputs from ds/grid_cell.html --------------------------------------------- */
   const cellOf = (event) => {
     const input = event.target;

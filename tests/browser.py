@@ -7,10 +7,11 @@ What a test provokes on purpose it announces with `tab.expecting(422)`.
 
 from __future__ import annotations
 
+import asyncio
 import re
-import threading
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.signals import got_request_exception
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client, TransactionTestCase, override_settings
 from playwright.sync_api import (
     Browser,
@@ -33,6 +34,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from procrastinate.contrib.django import app as jobs
+from procrastinate.utils import sync_to_async
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -72,7 +74,12 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.kpViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
-REFUSED_RESPONSE = re.compile(r"^Failed to load resource: the server responded|^Response Status Error Code")
+# What the console repeats of responses, which are judged by their status, and of requests htmx itself
+# gave up for a newer one (hx-sync).
+REPEATED = re.compile(
+    r"^Failed to load resource: the server responded|^Response Status Error Code"
+    r"|^htmx:(afterRequest|sendAbort),"
+)
 
 
 @dataclass
@@ -131,8 +138,7 @@ class Tab:
         self.problems.append(f"{self.path}: {what}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A refused response is judged by its status, below; the console only repeats it.
-        if message.type == "error" and not REFUSED_RESPONSE.match(message.text):
+        if message.type == "error" and not REPEATED.match(message.text):
             self._problem(f"console: {message.text}")
 
     def _failed(self, request: Request) -> None:
@@ -280,25 +286,19 @@ def log_in(tab: Tab, login: str) -> None:
 
 
 def work_off_jobs() -> None:
-    """Does the background jobs that wait, as the worker would, and stops.
+    """Does the background jobs that wait, as the worker would, and stops."""
 
-    In a thread of its own: the worker brings an event loop, and this thread has Playwright's.
-    """
-    failure: list[BaseException] = []
+    async def work() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        with jobs.replace_connector(jobs.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        # In the one thread that did the jobs, or its connection would be left to the garbage collector.
+        await sync_to_async(connections.close_all)
 
-    def work() -> None:
-        try:
-            with jobs.replace_connector(jobs.connector.get_worker_connector()) as worker:
-                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-        except BaseException as error:  # told in the test's own thread
-            failure.append(error)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join(60)
-    assert not thread.is_alive(), "The background job did not finish in a minute."
-    if failure:
-        raise failure[0]
+    # Beside this thread, which has Playwright's event loop.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, work()).result(60)
 
 
 def faults_of(page: Page) -> list[str]:
