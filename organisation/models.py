@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.history import tracked
+from climate_portal.web.offices import naming_chief
 from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
 
 UNIT_KIND_LABELS = {
@@ -28,7 +29,7 @@ ROLE_LABELS = {
     Role.LEADER: _("leder"),
     Role.CLIMATE_EDITOR: _("Virksomhet Klima"),
     Role.ANALYST: _("Oppfølging og analyse"),
-    Role.EXECUTIVE: _("rådmannens ledergruppe"),
+    Role.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
     Role.AUDITOR: _("revisor"),
     Role.READER: _("leser"),
     Role.ADMIN: _("administrator"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.models import ClimateBudget, Line
 from climate_portal.web.history import tracked
+from climate_portal.web.offices import naming_chief
 from organisation.models import Unit
 from reporting.enums import (
     NEEDS_NEW_DATE,
@@ -51,7 +52,7 @@ STATUS_LABELS = {
 DECISION_LEVEL_LABELS = {
     DecisionLevel.LEADER: _("virksomhetslederen"),
     DecisionLevel.DIRECTOR: _("direktøren"),
-    DecisionLevel.EXECUTIVE: _("rådmannens ledergruppe"),
+    DecisionLevel.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
     DecisionLevel.COUNCIL: _("kommunestyret"),
 }
 _ALLOWED = ", ".join(

@@ -21,6 +21,7 @@ from budget.queries.reading import horizon_of, read_ceilings, read_lines, read_p
 from budget.rules import BACKWARDS, actor_may_move
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
+from climate_portal.web.offices import naming_chief
 from strategy.calculations import ceiling_percent
 
 S = BudgetState
@@ -33,7 +34,7 @@ def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
 
     Raises BudgetRefused with everything that is missing, StaleObject, PermissionDenied.
     """
-    with acting(by, _("Klargjort for rådmannen")):
+    with acting(by, naming_chief(_("Klargjort for {chief}"))):
         return _move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=_check_complete)
 
 

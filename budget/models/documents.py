@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
 from budget.models.protection import budget_document, child_of_budget, child_of_overlap, refuse_truncate
 from climate_portal.web.history import tracked
+from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition, Source
 from strategy.models import LEVEL_LABELS, Target
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),
-    BudgetState.HANDED_OVER: _("Klargjort for rådmannen"),
-    BudgetState.PROPOSED: _("Foreslått av rådmannen"),
+    BudgetState.HANDED_OVER: naming_chief(_("Klargjort for {chief}")),
+    BudgetState.PROPOSED: naming_chief(_("Foreslått av {chief}")),
     BudgetState.ADOPTED: _("Vedtatt av kommunestyret"),
     BudgetState.SUPERSEDED: _("Erstattet av en revisjon"),
 }

@@ -22,6 +22,7 @@ from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors, grid_groups, outside_group, responsible, save_group_url
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
+from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from organisation.rules import Permission, has_permission
@@ -160,7 +161,7 @@ def buttons(request: HttpRequest, budget: ClimateBudget) -> tuple[Button | None,
         return [Button(text, step_url(name, budget))] if rules.may_move(user, state, target) else []
 
     forward: dict[BudgetState, tuple[str, str, BudgetState]] = {
-        S.DRAFT: (_("Klargjør for rådmannen"), "hand_over", S.HANDED_OVER),
+        S.DRAFT: (naming_chief(_("Klargjør for {chief}")), "hand_over", S.HANDED_OVER),
         S.HANDED_OVER: (_("Foreslå for kommunestyret"), "propose", S.PROPOSED),
         S.PROPOSED: (_("Registrer kommunestyrets vedtak"), "adopt", S.ADOPTED),
     }

@@ -29,6 +29,7 @@ from budget.views.page import step_url
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import invalid, render_page, see_other
+from climate_portal.web.offices import naming_chief
 from organisation.rules import Permission, has_permission
 
 TEMPLATE = "budget/step.html"
@@ -53,10 +54,10 @@ class Step:
 HAND_OVER = Step(
     "hand_over",
     frozenset({S.DRAFT}),
-    gettext_lazy("Klargjør for rådmannen"),
+    naming_chief(gettext_lazy("Klargjør for {chief}")),
     gettext_lazy("Tallene kan ikke endres etterpå, før noen gjør budsjettet om til utkast igjen."),
-    gettext_lazy("Klargjør for rådmannen"),
-    gettext_lazy("Budsjettet er klargjort for rådmannen."),
+    naming_chief(gettext_lazy("Klargjør for {chief}")),
+    naming_chief(gettext_lazy("Budsjettet er klargjort for {chief}.")),
     actions.hand_over,
     CommentForm,
     checked=True,
@@ -65,7 +66,7 @@ PROPOSE = Step(
     "propose",
     frozenset({S.HANDED_OVER}),
     gettext_lazy("Foreslå for kommunestyret"),
-    gettext_lazy("Budsjettet blir rådmannens forslag, og alle som bruker portalen kan lese det."),
+    naming_chief(gettext_lazy("Budsjettet blir {chiefs} forslag, og alle som bruker portalen kan lese det.")),
     gettext_lazy("Foreslå for kommunestyret"),
     gettext_lazy("Budsjettet er foreslått for kommunestyret."),
     actions.propose,
@@ -76,8 +77,10 @@ TAKE_BACK = Step(
     "take_back",
     frozenset(BACKWARDS),
     gettext_lazy("Ta budsjettet ett steg tilbake"),
-    gettext_lazy(
-        "Et forslag går tilbake til rådmannens bord. Det som ligger hos rådmannen, blir utkast igjen."
+    naming_chief(
+        gettext_lazy(
+            "Et forslag går tilbake til {chiefs} bord. Det som ligger hos {chief}, blir utkast igjen."
+        )
     ),
     gettext_lazy("Ta tilbake"),
     gettext_lazy("Budsjettet er tatt tilbake."),

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.access import may_enter
+from climate_portal.web.offices import CHIEF_EXECUTIVE
 from climate_portal.web.submission import new_submission_token
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (
@@ -67,6 +68,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. Looks nothing up until a template asks, and nothing at all for strangers."""
     context: dict[str, Any] = {
         "organisation_name": settings.ORGANISATION_NAME,
+        "chief_executive": CHIEF_EXECUTIVE,
         "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
         "support_email": settings.SUPPORT_EMAIL,
         "demo": settings.DEMO,
