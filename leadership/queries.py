@@ -57,7 +57,9 @@ def leadership_measures() -> list[ThemeMeasures]:
     themes: dict[str, list[LeadershipMeasure]] = {}
     for placement in placements:
         title = placement.theme.title if placement.theme else ""
-        row = _row(placement.measure, title, units.get(placement.measure_id), newest.get(placement.measure_id))
+        row = _row(
+            placement.measure, title, units.get(placement.measure_id), newest.get(placement.measure_id)
+        )
         themes.setdefault(title, []).append(row)
     return [ThemeMeasures(title, tuple(rows)) for title, rows in themes.items()]
 

@@ -22,7 +22,7 @@ from reporting.rules import missing_answers
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
 _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [
     ("", gettext_lazy("Ingen beslutning trengs")),
-    *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),
+    *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),  # type: ignore[type-var]
 ]
 _NEW_DATE_WHEN_STOPPED = gettext_lazy("Når starter det igjen? La stå tomt hvis det ikke skal startes igjen.")
 

@@ -43,7 +43,7 @@ OWN_OPERATIONS: tuple[tuple[str, str, int, int, int, int], ...] = (
     ("Egne kjøretøy og maskiner", "Maskiner i drift og anlegg", 1310, 1270, 1220, 1160),
     ("Oppvarming av egne bygg", "Naturgass", 560, 520, 470, 430),
     ("Oppvarming av egne bygg", "Fossil olje", 90, 60, 40, 20),
-    ("Utslipp fra egne anlegg", "Avløp", 320, 310, 305, 302),
+    ("Utslipp fra egne anlegg", "Avløp", 320, 310, 300, 280),
 )
 COMMUNITY_PUBLISHED = date(2025, 12, 16)
 OWN_PUBLISHED = date(2025, 3, 28)

@@ -30,6 +30,7 @@ from reporting.rules import (
 from reporting.views.cards import version_in
 from reporting.views.reading import address, get_report, refuse, title_of
 
+_TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
 _Step = Callable[[str], object]
 
@@ -171,7 +172,7 @@ def _step_page(
         "return_url": "" if why_not_returnable(report, who, timezone.now()) else address("return", report),
         "report_url": address("report", report),
     }
-    return render_page(request, f"reporting/{name}.html", context, status=status)
+    return render_page(request, _TEMPLATES[name], context, status=status)
 
 
 def _help(name: str) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django import forms, template
-from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -87,12 +85,6 @@ def status_symbol(code: str) -> str:
 @register.filter
 def status_class(code: str) -> str:
     return STATUS_LOOKS.get(code, _UNKNOWN)[1]
-
-
-@register.filter
-def page_numbers(page: Page[Any]) -> Iterable[int | str]:
-    """The page numbers to link to around this page; «…» for those left out."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.simple_tag
