@@ -95,7 +95,7 @@ def gap_note(account: Account) -> str:
     missing = account.missing_years
     if not missing:
         return ""
-    return _("Utgaven har ingen tall for {years}. Der er det hull i kurvene.").format(years=joined(missing))
+    return _("Utgaven har ingen tall for {years}.").format(years=joined(missing))
 
 
 def shape_label(code: str) -> str:
