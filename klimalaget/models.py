@@ -17,8 +17,8 @@ from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
 
 SEAT_KIND_LABELS = {
     SeatKind.FIXED: _("fast plass"),
-    SeatKind.VOLUNTARY: _("frivillig, med ved behov"),
-    SeatKind.OUTSIDE: _("utenfor, direkte involvert"),
+    SeatKind.VOLUNTARY: _("frivillig"),
+    SeatKind.OUTSIDE: _("utenfor"),
 }
 
 # Why a unit has a seat: the three reasons of the network's mandate.

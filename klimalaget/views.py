@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from climate_portal.web.http import render_page
@@ -30,6 +29,6 @@ def index(request: HttpRequest) -> HttpResponse:
             "fixed_count": sum(seat.kind == SeatKind.FIXED for seat in coverage.seats),
             "meetings": meetings_between(now, now + AHEAD),
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
-            "gaps_title": _("Hvem mangler?"),
+            "has_examples": any(seat.is_example for seat in coverage.seats),
         },
     )

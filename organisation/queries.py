@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from climate_portal.web.sorting import NorskSort
 from organisation.enums import Role, UnitKind
@@ -27,7 +28,7 @@ def user_subtitle(user: AbstractBaseUser) -> str:
     )
     if first is None:
         return ""
-    return first.unit.name if first.unit else str(ROLE_LABELS[Role(first.role)])
+    return first.unit.name if first.unit else capfirst(str(ROLE_LABELS[Role(first.role)]))
 
 
 def active_units(day: date | None = None) -> QuerySet[Unit]:

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='Seat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('fixed', 'fast plass'), ('voluntary', 'frivillig, med ved behov'), ('outside', 'utenfor, direkte involvert')], max_length=20, verbose_name='plass')),
+                ('kind', models.CharField(choices=[('fixed', 'fast plass'), ('voluntary', 'frivillig'), ('outside', 'utenfor')], max_length=20, verbose_name='plass')),
                 ('carries_out_measures', models.BooleanField(default=False, verbose_name='gjennomfører klimatiltak og prosjekter')),
                 ('makes_plans', models.BooleanField(default=False, verbose_name='lager planer og strategier der klima er sentralt')),
                 ('large_emissions', models.BooleanField(default=False, verbose_name='representerer en sektor med store utslipp')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('fixed', 'fast plass'), ('voluntary', 'frivillig, med ved behov'), ('outside', 'utenfor, direkte involvert')], max_length=20, verbose_name='plass')),
+                ('kind', models.CharField(choices=[('fixed', 'fast plass'), ('voluntary', 'frivillig'), ('outside', 'utenfor')], max_length=20, verbose_name='plass')),
                 ('carries_out_measures', models.BooleanField(default=False, verbose_name='gjennomfører klimatiltak og prosjekter')),
                 ('makes_plans', models.BooleanField(default=False, verbose_name='lager planer og strategier der klima er sentralt')),
                 ('large_emissions', models.BooleanField(default=False, verbose_name='representerer en sektor med store utslipp')),
