@@ -149,7 +149,9 @@ def worked_example() -> ClimateBudget:
     """Architecture §4: R = 1000, lines 300 and 200 in one product overlap, basis 1000; base 1100, 55 %."""
     budget = make_budget()
     first = make_line(budget, "T1", dict.fromkeys(HORIZON, 300))
-    second = make_line(budget, "S1", dict.fromkeys(HORIZON, 200), level=Level.NATIONAL, unit="Klima")
+    second = make_line(
+        budget, "S1", dict.fromkeys(HORIZON, 200), level=Level.NATIONAL, unit="Klimaavdelingen"
+    )
     actions.add_overlap(
         by=DEMO,
         budget=budget,
