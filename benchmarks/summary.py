@@ -6,8 +6,6 @@ import http
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
-from weasyprint import HTML
-
 from benchmarks.processes import BenchmarkFailed, Browser
 from benchmarks.table import Row
 from benchmarks.timing import medians
@@ -72,7 +70,7 @@ def _weasyprint_alone(html: str) -> Callable[[], bytes]:
     fetcher = pdf_engine.StaticFetcher()
 
     def run() -> bytes:
-        document = HTML(string=html, base_url=pdf_engine.STATIC, url_fetcher=fetcher)
+        document = pdf_engine.HTML(string=html, base_url=pdf_engine.STATIC, url_fetcher=fetcher)
         content = document.write_pdf(pdf_variant="pdf/ua-1")
         assert isinstance(content, bytes)
         return content
