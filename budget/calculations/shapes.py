@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+from typing import NamedTuple
 
 from budget.enums import OverlapMethod
 from strategy.enums import Level
@@ -23,10 +24,9 @@ def cut_division(numerator: Decimal, denominator: Decimal) -> Decimal:
     return (numerator.scaleb(DECIMALS) // denominator).scaleb(-DECIMALS).normalize() + ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """Reduction in one year against the reference path of that year, never cumulative. Tonnes, not
-    negative.
+    negative. A tuple: a budget has thousands.
     """
 
     central: Decimal

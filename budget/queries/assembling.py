@@ -245,10 +245,12 @@ def _line(
 
 def net_cost(costs: Mapping[CostKind, Mapping[int, Decimal]], year: int) -> Decimal | None:
     """NOK of one year, investment and operation less saving; None when no cost is given."""
-    given = {kind: by_year[year] for kind, by_year in costs.items() if year in by_year}
-    if not given:
-        return None
-    return sum((-nok if kind == CostKind.SAVING else nok for kind, nok in given.items()), ZERO)
+    net: Decimal | None = None
+    for kind, by_year in costs.items():
+        nok = by_year.get(year)
+        if nok is not None:
+            net = (net or ZERO) + (-nok if kind == CostKind.SAVING else nok)
+    return net
 
 
 def _budget_head(budget: ClimateBudget) -> BudgetHead:

@@ -32,6 +32,8 @@ from strategy.models import Placement, TargetCeiling
 
 # Reasons that say «known to be nothing here»; all others mean that nobody knows.
 KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
+# Looking a code up is a fraction of what making the enum of it costs, and there are thousands.
+_COST_KINDS: dict[str, CostKind] = {kind.value: kind for kind in CostKind}
 _UNKNOWN = Q(tonnes__isnull=True) & ~Q(missing_reason__in=KNOWN_ZERO)
 
 
@@ -259,7 +261,7 @@ def read_costs(budget: ClimateBudget) -> dict[int, dict[CostKind, dict[int, Deci
     costs: dict[int, dict[CostKind, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     rows = Cost.objects.filter(line__budget=budget).order_by("year")
     for line, kind, year, nok in rows.values_list("line_id", "kind", "year", "nok"):
-        costs[line][CostKind(kind)][year] = nok
+        costs[line][_COST_KINDS[kind]][year] = nok
     return costs
 
 

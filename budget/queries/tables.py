@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from budget.calculations import BudgetProblem
 from budget.enums import CostKind
@@ -81,9 +82,8 @@ class TableYear:
         return self.by_level[Level.REGIONAL].net + self.by_level[Level.NATIONAL].net
 
 
-@dataclass(frozen=True, slots=True)
-class RawEffect:
-    """An effect as it was typed, with the version of its cell."""
+class RawEffect(NamedTuple):
+    """An effect as it was typed, with the version of its cell. A tuple: a budget has thousands."""
 
     tonnes: Decimal
     version: int

