@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from budget.exports import CONTENT_TYPES, export
 from budget.models import ClimateBudget
 from budget.queries import budget_table, find_budget
+from climate_portal.web.commands import PortalCommand
 from emissions.enums import Scope
 
 
-class Refused(Exception):
-    """The one reason why there is nothing to print."""
-
-
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Skriver klimabudsjettet for et år: det vedtatte, ellers det nyeste utkastet."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,15 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", metavar="FIL", help="skriv til fil i stedet for standard ut")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            data = _data(options)
-            if options["output"]:
-                _write(Path(options["output"]), data)
-            else:
-                self._print(data)
-        except Refused as reason:
-            self.stderr.write(str(reason))
-            sys.exit(1)
+        data = _data(options)
+        if options["output"]:
+            _write(Path(options["output"]), data)
+        else:
+            self._print(data)
 
     def _print(self, data: bytes) -> None:
         """The data and nothing else; bytes as they are where the stream takes bytes."""
@@ -51,7 +43,7 @@ class Command(BaseCommand):
 
 def _data(options: dict[str, Any]) -> bytes:
     if options["format"] not in CONTENT_TYPES:
-        raise Refused(f"Ukjent format «{options['format']}». Velg {', '.join(sorted(CONTENT_TYPES))}.")
+        raise CommandError(f"Ukjent format «{options['format']}». Velg {', '.join(sorted(CONTENT_TYPES))}.")
     return export(budget_table(_budget(options)), options["format"])
 
 
@@ -59,17 +51,17 @@ def _budget(options: dict[str, Any]) -> ClimateBudget:
     year = _number(options["year"], "Året")
     revision = None if options["revision"] is None else _number(options["revision"], "Revisjonen")
     if options["scope"] not in list(Scope):
-        raise Refused(f"Ukjent systemgrense «{options['scope']}». Velg {', '.join(Scope)}.")
+        raise CommandError(f"Ukjent systemgrense «{options['scope']}». Velg {', '.join(Scope)}.")
     budget = find_budget(year, options["scope"], revision)
     if budget is None:
         which = f"revisjon {revision} av klimabudsjettet" if revision else "noe klimabudsjett"
-        raise Refused(f"Det finnes ikke {which} for {year} med systemgrensen {options['scope']}.")
+        raise CommandError(f"Det finnes ikke {which} for {year} med systemgrensen {options['scope']}.")
     return budget
 
 
 def _number(text: str, what: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 4):
-        raise Refused(f"{what} må være et tall, ikke «{text}».")
+        raise CommandError(f"{what} må være et tall, ikke «{text}».")
     return int(text)
 
 
@@ -77,4 +69,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise Refused(f"Kan ikke skrive til {path}: {error.strerror}.") from error
+        raise CommandError(f"Kan ikke skrive til {path}: {error.strerror}.") from error

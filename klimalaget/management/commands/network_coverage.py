@@ -6,12 +6,13 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from climate_portal.web.commands import PortalCommand
 from klimalaget.queries import network_coverage
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Viser hvilke virksomheter som mangler plass, medlem eller vara i Klimalaget."
 
     def add_arguments(self, parser: CommandParser) -> None:
