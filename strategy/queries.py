@@ -10,11 +10,11 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from emissions.queries import edition_in_force, source_totals
 
 from climate_portal.web.sorting import NorskSort
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
+from emissions.queries import edition_in_force, source_totals
 from organisation.models import Unit
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import TargetKind

@@ -177,11 +177,9 @@ def _strategies() -> dict[str, Strategy]:
             title=COMMUNITY,
             slug="klimastrategi-2030",
             covers="drammenssamfunnet",
+            # In force; who adopted it and when does not stand on its pages.
             state=StrategyState.ADOPTED,
-            decided_by="kommunestyret",
-            decided_when="2023",
-            case_number="22/36586",
-            source=f"{PAGES}/klimastrategi-for-drammen-2030/",
+            source=f"{PAGES}/klimastrategi-for-drammen-2030/ (høring: sak 22/36586)",
             order=2,
         ),
     }
