@@ -39,26 +39,27 @@ from strategy.enums import Level
 ZERO = Decimal(0)
 
 
-def budget_inputs(
-    budget: ClimateBudget, *, years: Sequence[int] | None = None, frozen: bool | None = None
-) -> BudgetInput:
+def budget_inputs(budget: ClimateBudget, *, frozen: bool | None = None) -> BudgetInput:
     """The budget as the arithmetic takes it: tonnes per source, line and year, in a fixed number of queries.
 
-    `years` narrows it to some years of the horizon. `frozen` reads the copies made at adoption instead of
-    the other rooms; default for budgets that are adopted or superseded.
+    `frozen` reads the copies made at adoption instead of the other rooms; default for budgets that are
+    adopted or superseded.
     """
-    return read_rows(budget, years=years, frozen=_frozen(budget, frozen)).input
+    return read_rows(budget, frozen=_frozen(budget, frozen)).input
 
 
-def budget_table(budget: ClimateBudget, *, frozen: bool | None = None) -> BudgetTable:
+def budget_table(
+    budget: ClimateBudget, *, frozen: bool | None = None, with_costs: bool = True
+) -> BudgetTable:
     """The whole budget as one table. What page, PDF, XLSX, CSV and JSON show comes from here.
 
     A line or an overlap that cannot be computed stays out of the sums and is named in `problems`; an
-    adopted budget has none. `frozen` as in `budget_inputs`.
+    adopted budget has none. `frozen` as in `budget_inputs`. `with_costs=False` leaves costs unread, for
+    pages that show tonnes only.
     """
-    rows = read_rows(budget, years=None, frozen=_frozen(budget, frozen))
+    rows = read_rows(budget, frozen=_frozen(budget, frozen))
     result, found = compute_what_can_be(rows.input)
-    costs = reading.read_costs(budget)
+    costs = reading.read_costs(budget) if with_costs else {}
     lines = [_line(row, rows, result, costs.get(row.pk, {})) for row in rows.lines]
     in_scope = tuple(line for line in lines if line.scope == budget.scope or not line.quantified)
     return BudgetTable(
@@ -125,7 +126,7 @@ def table_year(row: YearRow, result: BudgetResult) -> TableYear:
 
 @dataclass(frozen=True, slots=True)
 class BudgetRows:
-    """Everything read for one budget, or for some of its years."""
+    """Everything read for one budget."""
 
     input: BudgetInput
     target: TargetRow
@@ -139,21 +140,13 @@ def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
     return budget.state not in OPEN_STATES if asked is None else asked
 
 
-def read_rows(
-    budget: ClimateBudget, *, years: Sequence[int] | None, frozen: bool, with_places: bool = True
-) -> BudgetRows:
-    """The budget's rows for `years`, or for the whole horizon with the edition's history when None.
-
-    Without `with_places` the lines' focus areas are left out.
-    """
+def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
+    """The budget's rows for its whole horizon, and the edition's history."""
     target = reading.target_row(budget, frozen=frozen)
-    history: Mapping[int, Decimal | None] = {}
-    last_year = 0
-    if years is None:
-        history = reading.history_of_edition(budget.edition_id)
-        last_year = max(history, default=budget.year - 1)
-        years = reading.horizon(budget, last_year, target.target_year)
-    lines = reading.read_lines(budget, frozen=frozen, with_places=with_places)
+    history = reading.history_of_edition(budget.edition_id)
+    last_year = max(history, default=budget.year - 1)
+    years = reading.horizon(budget, last_year, target.target_year)
+    lines = reading.read_lines(budget, frozen=frozen)
     shares = reading.read_shares(budget)
     effects: dict[int, dict[int, Effect | None]] = defaultdict(dict)
     raw: dict[int, dict[int, RawEffect]] = defaultdict(dict)
@@ -162,14 +155,14 @@ def read_rows(
         raw[line][year] = RawEffect(tonnes, version)
     reference = reading.read_reference(budget, years)
     inputs = BudgetInput(
-        years=tuple(years),
+        years=years,
         sources=_sources(budget, reference, lines, shares),
         reference={(source, year): tonnes for source, year, tonnes, _low, _high in reference},
         reference_range={
             (source, year): (low, high) for source, year, _tonnes, low, high in reference if low is not None
         },
-        lines=tuple(_line_input(row, budget, shares, effects) for row in lines),
-        overlaps=tuple(_overlap_input(row) for row in reading.read_overlaps(budget, years)),
+        lines=tuple(line_input(row, budget, shares, effects) for row in lines),
+        overlaps=tuple(overlap_input(row) for row in reading.read_overlaps(budget, years)),
         ceilings=reading.read_ceilings(budget, target, years, frozen=frozen),
     )
     return BudgetRows(inputs, target, lines, raw, history, last_year)
@@ -189,7 +182,7 @@ def _sources(
     return tuple(sorted(found, key=int))
 
 
-def _line_input(
+def line_input(
     row: LineRow,
     budget: ClimateBudget,
     shares: Mapping[int, Mapping[Key, Decimal]],
@@ -206,7 +199,7 @@ def _line_input(
     )
 
 
-def _overlap_input(row: OverlapRow) -> OverlapInput:
+def overlap_input(row: OverlapRow) -> OverlapInput:
     is_product = row.method == OverlapMethod.PRODUCT
     return OverlapInput(
         key=f"overlap-{row.pk}",
@@ -238,7 +231,7 @@ def _line(
         already_counted=row.already_counted,
         effects=dict(counted.effects) if counted else dict.fromkeys(rows.input.years),
         raw=rows.raw.get(row.pk, {}),
-        costs={year: net_cost(costs, year) for year in rows.input.years},
+        costs={year: net_cost(costs, year) if costs else None for year in rows.input.years},
         costs_by_kind=costs,
     )
 

@@ -113,8 +113,9 @@ def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
     return dict(rows)
 
 
+@lru_cache(maxsize=64)
 def last_year_of(edition_id: int) -> int | None:
-    """The edition's last year; None for an edition without figures."""
+    """The edition's last year; None for an edition without figures. Like its base, it never changes."""
     return Figure.objects.filter(edition_id=edition_id).aggregate(last=Max("year"))["last"]
 
 
@@ -163,12 +164,12 @@ def read_percents(budget: ClimateBudget, target: TargetRow) -> tuple[Decimal, di
     return base, dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
 
 
-def read_lines(budget: ClimateBudget, *, frozen: bool, with_places: bool = True) -> list[LineRow]:
-    """The lines in the document's order; one query, or two for an open budget with places."""
+def read_lines(budget: ClimateBudget, *, frozen: bool) -> list[LineRow]:
+    """The lines in the document's order; one query, or two for an open budget."""
     rows = Line.objects.filter(budget=budget).order_by("order", "pk")
     if frozen:
         return [_frozen_line(row) for row in rows]
-    return _open_lines(rows, focus_areas(budget) if with_places else {})
+    return open_lines(rows, focus_areas(budget))
 
 
 def _frozen_line(line: Line) -> LineRow:
@@ -188,7 +189,7 @@ def _frozen_line(line: Line) -> LineRow:
     )
 
 
-def _open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow]:
+def open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow]:
     """With the unit that answers for the measure today, in one query."""
     today = timezone.localdate()
     path = "measure__responsibilities"
@@ -241,11 +242,13 @@ def focus_areas(budget: ClimateBudget) -> dict[int, str]:
     return found
 
 
-def read_shares(budget: ClimateBudget) -> dict[int, dict[Key, Decimal]]:
-    """Percent per line and source."""
+def read_shares(budget: ClimateBudget, lines: Collection[int] | None = None) -> dict[int, dict[Key, Decimal]]:
+    """Percent per line and source; of the given lines only, or of all."""
     shares: dict[int, dict[Key, Decimal]] = defaultdict(dict)
-    rows = LineSource.objects.filter(line__budget=budget).values_list("line_id", "source_id", "share")
-    for line, source, share in rows:
+    rows = LineSource.objects.filter(line__budget=budget)
+    if lines is not None:
+        rows = rows.filter(line__in=lines)
+    for line, source, share in rows.values_list("line_id", "source_id", "share"):
         shares[line][source] = share
     return shares
 

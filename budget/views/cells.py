@@ -162,7 +162,7 @@ def _answer(
     sums: list[SumCell] = []
     answer = None
     if line.scope == budget.scope:
-        totals = cell_totals(budget, line.pk, year)
+        totals = cell_totals(line, year)
         rows = [*sum_rows(SUMMARY, [totals.year]), *sum_rows(FOOT, [totals.year])]
         sums = [cell for row in rows for cell in row.cells]
         sums.append(unit_cell(totals.unit_id, year, totals.unit_sum))

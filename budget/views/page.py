@@ -52,7 +52,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Context of budget/detail.html. `errors` are cells of a form that was refused."""
     user = current_user(request)
-    table = budget_table(budget)
+    table = budget_table(budget, with_costs=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
     return {

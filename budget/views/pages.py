@@ -66,7 +66,7 @@ def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
     """The climate budget; the chart alone when htmx asks for it after a saved cell."""
     budget = get_budget(request, year, scope, get_revision(request))
     if wants_part(request) and request.htmx.target == CHART_ID:  # type: ignore[attr-defined]
-        context = {"chart": chart(budget_table(budget)), "chart_id": CHART_ID}
+        context = {"chart": chart(budget_table(budget, with_costs=False)), "chart_id": CHART_ID}
     else:
         context = page_context(request, budget)
     return render_page(request, "budget/detail.html", context, partials={CHART_ID: "chart-figure"})
