@@ -161,7 +161,7 @@ def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
         reference_range={
             (source, year): (low, high) for source, year, _tonnes, low, high in reference if low is not None
         },
-        lines=tuple(line_input(row, budget, shares, effects) for row in lines),
+        lines=tuple(_line_input(row, budget, shares, effects) for row in lines),
         overlaps=tuple(overlap_input(row) for row in reading.read_overlaps(budget, years)),
         ceilings=reading.read_ceilings(budget, target, years, frozen=frozen),
     )
@@ -182,7 +182,7 @@ def _sources(
     return tuple(sorted(found, key=int))
 
 
-def line_input(
+def _line_input(
     row: LineRow,
     budget: ClimateBudget,
     shares: Mapping[int, Mapping[Key, Decimal]],

@@ -169,7 +169,7 @@ def read_lines(budget: ClimateBudget, *, frozen: bool) -> list[LineRow]:
     rows = Line.objects.filter(budget=budget).order_by("order", "pk")
     if frozen:
         return [_frozen_line(row) for row in rows]
-    return open_lines(rows, focus_areas(budget))
+    return _open_lines(rows, focus_areas(budget))
 
 
 def _frozen_line(line: Line) -> LineRow:
@@ -189,7 +189,7 @@ def _frozen_line(line: Line) -> LineRow:
     )
 
 
-def open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow]:
+def _open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow]:
     """With the unit that answers for the measure today, in one query."""
     today = timezone.localdate()
     path = "measure__responsibilities"
@@ -242,13 +242,11 @@ def focus_areas(budget: ClimateBudget) -> dict[int, str]:
     return found
 
 
-def read_shares(budget: ClimateBudget, lines: Collection[int] | None = None) -> dict[int, dict[Key, Decimal]]:
-    """Percent per line and source; of the given lines only, or of all."""
+def read_shares(budget: ClimateBudget) -> dict[int, dict[Key, Decimal]]:
+    """Percent per line and source."""
     shares: dict[int, dict[Key, Decimal]] = defaultdict(dict)
-    rows = LineSource.objects.filter(line__budget=budget)
-    if lines is not None:
-        rows = rows.filter(line__in=lines)
-    for line, source, share in rows.values_list("line_id", "source_id", "share"):
+    rows = LineSource.objects.filter(line__budget=budget).values_list("line_id", "source_id", "share")
+    for line, source, share in rows:
         shares[line][source] = share
     return shares
 

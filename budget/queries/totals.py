@@ -1,30 +1,67 @@
 """What one saved cell changes: the sums of its own year, computed fresh without the other years.
 
-Lines that no overlap touches are added up by source and level in the database: the arithmetic shares
-everything by what each line counts, so their sum is treated as the lines would be.
+A cell is saved as fast as somebody types, so the year is read in one statement. Lines that no overlap
+touches are added up by source and level there: the arithmetic shares everything by what each line counts,
+so their sum is treated as the lines would be.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Greatest
+from django.db import connection
 from django.utils import timezone
 
-from budget.calculations import BudgetInput, LineInput
-from budget.calculations import Effect as CountedEffect
-from budget.models import ClimateBudget, Effect, Line, LineSource
+from budget.calculations import BudgetInput, Effect, Key, LineInput
+from budget.models import ClimateBudget, Line
 from budget.queries import reading
-from budget.queries.assembling import compute_what_can_be, line_input, overlap_input, table_year
+from budget.queries.assembling import compute_what_can_be, overlap_input, table_year
 from budget.queries.tables import TableYear
 from strategy.enums import Level
-from strategy.models import Responsibility
 
 HUNDRED = Decimal(100)
-ONE_PERCENT = Value(Decimal("0.01"))
+
+# Kind, id, source, level, share in percent, tonnes. «counting» are the effects of the year that count: in
+# scope, quantified, and with sources that make up 100 percent.
+_YEAR = """
+WITH answering AS (
+    SELECT measure_id, unit_id FROM strategy_responsibility
+    WHERE valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
+), counting AS (
+    SELECT line.id, measure.level, answering.unit_id,
+           GREATEST(effect.tonnes - line.already_counted, 0) AS tonnes
+    FROM budget_line AS line
+    JOIN budget_effect AS effect ON effect.line_id = line.id AND effect.year = %(year)s
+    JOIN strategy_measure AS measure ON measure.id = line.measure_id
+    LEFT JOIN answering ON answering.measure_id = line.measure_id
+    WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
+      AND (SELECT sum(share) FROM budget_linesource WHERE line_id = line.id) = 100
+), shared AS (
+    SELECT member.line_id FROM budget_overlapmember AS member
+    JOIN budget_overlap AS overlap ON overlap.id = member.overlap_id
+    JOIN budget_overlapyear AS stated ON stated.overlap_id = overlap.id AND stated.year = %(year)s
+    WHERE overlap.budget_id = %(budget)s
+), own AS (
+    SELECT (SELECT unit_id FROM answering WHERE measure_id = %(measure)s) AS unit_id
+)
+SELECT 'free', NULL, part.source_id, counting.level, NULL, sum(counting.tonnes * part.share * 0.01)
+FROM counting JOIN budget_linesource AS part ON part.line_id = counting.id
+WHERE counting.id NOT IN (SELECT line_id FROM shared)
+GROUP BY part.source_id, counting.level
+UNION ALL
+SELECT 'member', counting.id, part.source_id, counting.level, part.share, counting.tonnes
+FROM counting JOIN budget_linesource AS part ON part.line_id = counting.id
+WHERE counting.id IN (SELECT line_id FROM shared)
+UNION ALL
+SELECT 'reference', NULL, source_id, '', NULL, tonnes
+FROM budget_referencepath WHERE budget_id = %(budget)s AND year = %(year)s
+UNION ALL
+SELECT 'unit', (SELECT unit_id FROM own), NULL, '', NULL, sum(tonnes)
+FROM counting WHERE unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,105 +74,78 @@ class CellTotals:
     level: Level
 
 
+@dataclass(slots=True)
+class _Rows:
+    """The statement's answer: counted tonnes by (source, level) and by line, and what they stand against."""
+
+    free: list[tuple[int, Level, Decimal]] = field(default_factory=list)
+    shares: dict[int, dict[Key, Decimal]] = field(default_factory=lambda: defaultdict(dict))
+    members: dict[int, tuple[Level, Decimal]] = field(default_factory=dict)
+    reference: dict[int, Decimal] = field(default_factory=dict)
+    unit_id: int | None = None
+    unit_sum: Decimal | None = None
+
+
 def cell_totals(line: Line, year: int) -> CellTotals:
-    """The sums that an effect of the line in `year` may have changed. For open budgets; eight queries.
+    """The sums that an effect of the line in `year` may have changed. For open budgets; three queries.
 
     `line` comes with its budget, the budget's target, and its measure.
     """
-    result, _problems = compute_what_can_be(_input(line.budget, year))
-    unit_id = (
-        Responsibility.objects.valid_on(timezone.localdate())
-        .filter(measure=line.measure_id)
-        .values_list("unit_id", flat=True)
-        .first()
-    )
+    rows = _read(line, year)
+    result, _problems = compute_what_can_be(_input(line.budget, year, rows))
     return CellTotals(
         year=table_year(result.years[year], result),
-        unit_id=unit_id,
-        unit_sum=_unit_sum(line.budget, year, unit_id),
+        unit_id=rows.unit_id,
+        unit_sum=rows.unit_sum,
         level=Level(line.measure.level),
     )
 
 
-def _input(budget: ClimateBudget, year: int) -> BudgetInput:
-    overlaps = reading.read_overlaps(budget, (year,))
-    members = {pk for overlap in overlaps for pk in overlap.members}
-    lines = (*_sums_of_free_lines(budget, year, members), *_members(budget, year, members))
-    reference = {
-        source: tonnes for source, _year, tonnes, _low, _high in reading.read_reference(budget, (year,))
+def _read(line: Line, year: int) -> _Rows:
+    rows = _Rows()
+    values: dict[str, int | str | date] = {
+        "budget": line.budget_id,
+        "scope": line.budget.scope,
+        "measure": line.measure_id,
+        "year": year,
+        "today": timezone.localdate(),
     }
-    shared = {source for line in lines for source in line.shares}
+    with connection.cursor() as cursor:
+        cursor.execute(_YEAR, values)
+        for kind, pk, source, level, share, tonnes in cursor.fetchall():
+            if kind == "free":
+                rows.free.append((source, Level(level), tonnes))
+            elif kind == "member":
+                rows.shares[pk][source] = share
+                rows.members[pk] = (Level(level), tonnes)
+            elif kind == "reference":
+                rows.reference[source] = tonnes
+            else:
+                rows.unit_id, rows.unit_sum = pk, tonnes
+    return rows
+
+
+def _input(budget: ClimateBudget, year: int, rows: _Rows) -> BudgetInput:
+    """The year for the arithmetic. Sums of free lines have keys below zero, which no line has."""
+    lines = [
+        LineInput(key=-number, level=level, shares={source: HUNDRED}, effects={year: Effect(tonnes)})
+        for number, (source, level, tonnes) in enumerate(sorted(rows.free), start=1)
+    ]
+    for pk, (level, tonnes) in rows.members.items():
+        lines.append(LineInput(key=pk, level=level, shares=rows.shares[pk], effects={year: Effect(tonnes)}))
+    # A member without a figure this year cuts nothing, so it shares nothing either.
+    overlaps = [
+        replace(overlap, members=tuple(pk for pk in overlap.members if pk in rows.members))
+        for overlap in reading.read_overlaps(budget, (year,))
+    ]
+    sources = {source for line in lines for source in line.shares} | set(rows.reference)
     return BudgetInput(
         years=(year,),
-        sources=tuple(sorted(shared | set(reference), key=int)),
-        reference={(source, year): tonnes for source, tonnes in reference.items()},
-        lines=lines,
+        sources=tuple(sorted(sources, key=int)),
+        reference={(source, year): tonnes for source, tonnes in rows.reference.items()},
+        lines=tuple(lines),
         overlaps=tuple(overlap_input(overlap) for overlap in overlaps),
         ceilings=reading.read_ceilings(
             budget, reading.target_row(budget, frozen=False), (year,), frozen=False
         ),
     )
-
-
-def _counting(budget: ClimateBudget, year: int) -> QuerySet[Effect]:
-    """Effects of the year that count: in scope, quantified, and with sources that make up 100 percent."""
-    whole = (
-        LineSource.objects.filter(line__budget=budget)
-        .values("line")
-        .annotate(total=Sum("share"))
-        .filter(total=HUNDRED)
-        .values("line")
-    )
-    return Effect.objects.filter(
-        year=year,
-        line__in=whole,
-        line__budget=budget,
-        line__scope=budget.scope,
-        line__not_quantified_reason="",
-    ).annotate(counted=Greatest(F("tonnes") - F("line__already_counted"), Value(Decimal(0))))
-
-
-def _sums_of_free_lines(budget: ClimateBudget, year: int, members: set[int]) -> list[LineInput]:
-    """One line per source and level in place of all lines outside the overlaps; keys below zero are free."""
-    rows: Any = (
-        _counting(budget, year)
-        .exclude(line__in=members)
-        .values_list("line__sources__source_id", "line__measure__level")
-        .annotate(sum=Sum(F("counted") * F("line__sources__share") * ONE_PERCENT))
-        .order_by("line__sources__source_id", "line__measure__level")
-    )
-    return [
-        LineInput(
-            key=-number,
-            level=Level(level),
-            shares={source: HUNDRED},
-            effects={year: CountedEffect(tonnes)},
-        )
-        for number, (source, level, tonnes) in enumerate(rows, start=1)
-    ]
-
-
-def _members(budget: ClimateBudget, year: int, members: set[int]) -> list[LineInput]:
-    rows = reading.open_lines(Line.objects.filter(pk__in=members).order_by("pk"), {})
-    shares = reading.read_shares(budget, members)
-    effects: dict[int, dict[int, CountedEffect | None]] = {
-        line: {year: CountedEffect(tonnes)}
-        for line, tonnes in Effect.objects.filter(line__in=members, year=year).values_list(
-            "line_id", "tonnes"
-        )
-    }
-    return [line_input(row, budget, shares, effects) for row in rows]
-
-
-def _unit_sum(budget: ClimateBudget, year: int, unit_id: int | None) -> Decimal | None:
-    """Counted tonnes of the unit's lines before overlap; None when no line has a figure that year."""
-    today = timezone.localdate()
-    still_valid = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    answered_for = Responsibility.objects.filter(still_valid, valid_from__lte=today)
-    lines = _counting(budget, year)
-    if unit_id is None:
-        lines = lines.exclude(line__measure__in=answered_for.values("measure"))
-    else:
-        lines = lines.filter(line__measure__in=answered_for.filter(unit=unit_id).values("measure"))
-    total: Decimal | None = lines.aggregate(sum=Sum("counted"))["sum"]
-    return total
