@@ -24,43 +24,42 @@ from strategy.enums import Level
 
 HUNDRED = Decimal(100)
 
-# Kind, id, source, level, share in percent, tonnes. «counting» are the effects of the year that count: in
-# scope, quantified, and with sources that make up 100 percent.
+# Kind, id, source, level, share in percent, tonnes. Effects count that are in scope, quantified, and have
+# sources that make up 100 percent; that is asked last, as the planner would expect next to no rows of it.
 _YEAR = """
-WITH answering AS (
-    SELECT measure_id, unit_id FROM strategy_responsibility
-    WHERE valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
-), counting AS (
-    SELECT line.id, measure.level, answering.unit_id,
-           GREATEST(effect.tonnes - line.already_counted, 0) AS tonnes
+WITH parts AS (
+    SELECT line.id, line.measure_id, measure.level, part.source_id, part.share,
+           GREATEST(effect.tonnes - line.already_counted, 0) AS tonnes,
+           sum(part.share) OVER (PARTITION BY line.id) AS whole
     FROM budget_line AS line
     JOIN budget_effect AS effect ON effect.line_id = line.id AND effect.year = %(year)s
     JOIN strategy_measure AS measure ON measure.id = line.measure_id
-    LEFT JOIN answering ON answering.measure_id = line.measure_id
+    JOIN budget_linesource AS part ON part.line_id = line.id
     WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
-      AND (SELECT sum(share) FROM budget_linesource WHERE line_id = line.id) = 100
 ), shared AS (
     SELECT member.line_id FROM budget_overlapmember AS member
     JOIN budget_overlap AS overlap ON overlap.id = member.overlap_id
     JOIN budget_overlapyear AS stated ON stated.overlap_id = overlap.id AND stated.year = %(year)s
     WHERE overlap.budget_id = %(budget)s
+), answering AS (
+    SELECT measure_id, unit_id FROM strategy_responsibility
+    WHERE valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)
 ), own AS (
     SELECT (SELECT unit_id FROM answering WHERE measure_id = %(measure)s) AS unit_id
 )
-SELECT 'free', NULL, part.source_id, counting.level, NULL, sum(counting.tonnes * part.share * 0.01)
-FROM counting JOIN budget_linesource AS part ON part.line_id = counting.id
-WHERE counting.id NOT IN (SELECT line_id FROM shared)
-GROUP BY part.source_id, counting.level
+SELECT 'free', NULL, source_id, level, NULL, sum(tonnes * share * 0.01)
+FROM parts WHERE whole = 100 AND id NOT IN (SELECT line_id FROM shared)
+GROUP BY source_id, level
 UNION ALL
-SELECT 'member', counting.id, part.source_id, counting.level, part.share, counting.tonnes
-FROM counting JOIN budget_linesource AS part ON part.line_id = counting.id
-WHERE counting.id IN (SELECT line_id FROM shared)
+SELECT 'member', id, source_id, level, share, tonnes
+FROM parts WHERE whole = 100 AND id IN (SELECT line_id FROM shared)
 UNION ALL
 SELECT 'reference', NULL, source_id, '', NULL, tonnes
 FROM budget_referencepath WHERE budget_id = %(budget)s AND year = %(year)s
 UNION ALL
-SELECT 'unit', (SELECT unit_id FROM own), NULL, '', NULL, sum(tonnes)
-FROM counting WHERE unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own)
+SELECT 'unit', (SELECT unit_id FROM own), NULL, '', NULL, sum(parts.tonnes * parts.share * 0.01)
+FROM parts LEFT JOIN answering ON answering.measure_id = parts.measure_id
+WHERE parts.whole = 100 AND answering.unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own)
 """
 
 

@@ -41,7 +41,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_large(request: HttpRequest, size: int) -> HttpResponse:
     """413 for a request over REQUEST_MAX_BYTES; the limit named is the one for a file."""
-    sentence = _("Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB.").format(
+    sentence = _("Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB. Velg en mindre fil.").format(
         size=-(-size // MB), limit=settings.REGISTER_UPLOAD_MAX_BYTES // MB
     )
     if _is_htmx(request):
