@@ -41,9 +41,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_large(request: HttpRequest, size: int) -> HttpResponse:
     """413 for a request over REQUEST_MAX_BYTES; the limit named is the one for a file."""
-    sentence = _("Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB. Velg en mindre fil.").format(
-        size=-(-size // MB), limit=settings.REGISTER_UPLOAD_MAX_BYTES // MB
-    )
+    sentence = _(
+        "Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB. Velg en mindre fil."
+    ).format(size=-(-size // MB), limit=settings.REGISTER_UPLOAD_MAX_BYTES // MB)
     if _is_htmx(request):
         return _sentence(sentence, 413)
     context = {"page_title": _("Filen er for stor"), "sentence": sentence, "back_url": request.path}
