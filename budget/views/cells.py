@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from budget import actions
@@ -96,7 +97,7 @@ def _refused(
         context = page_context(request, line.budget, errors=errors)
         return invalid(request, "budget/detail.html", context, status=status)
     cell = _cell(request, line, year, value=posted.typed, version=max(posted.version, 0), error=message)
-    return render_page(request, TEMPLATE, {"cell": cell, "sums": []}, status=status)
+    return render_page(request, TEMPLATE, {"cell": cell, "sums": ""}, status=status)
 
 
 def _somebody_else(
@@ -173,7 +174,7 @@ def _answer(
     context = {
         "cell": cell,
         "conflict": conflict,
-        "sums": sums,
+        "sums": SafeString("".join(cell.markup(out_of_band=True) for cell in sums)),
         "answer": answer,
         "changed": "" if conflict else changed_sentence(budget, change),
     }

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.queries import BudgetTable, TableLine, TableYear
 from climate_portal.web.formats import MINUS, format_number
+from climate_portal.web.grid import escape
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
 
@@ -25,12 +27,23 @@ class SumCell:
     good: bool = False
     in_body: bool = False
 
+    def markup(self, *, out_of_band: bool = False) -> SafeString:
+        """The table cell, one string for page and answer: a page may have hundreds of them."""
+        text = f'<span class="kp-tag kp-ok">{escape(self.text)}</span>' if self.good else escape(self.text)
+        css = "num sum" if self.in_body else "num"
+        swap = ' hx-swap-oob="true"' if out_of_band else ""
+        return SafeString(f'<td class="{css}" id="{self.id}"{swap}>{text}</td>')
+
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
     label: str
     cells: tuple[SumCell, ...]
     css: str = ""
+
+    @property
+    def markup(self) -> SafeString:
+        return SafeString("".join(cell.markup() for cell in self.cells))
 
 
 def tonnes(value: Decimal | None) -> str:
