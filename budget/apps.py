@@ -1,7 +1,17 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.contributions import min_side_task, register
 
 
 class BudgetConfig(AppConfig):
     name = "budget"
     verbose_name = _("Klimabudsjett")
+
+    def ready(self) -> None:
+        # Models are not loaded when this module is.
+        from budget.queries.waiting import tasks_of  # noqa: PLC0415
+
+        register(min_side_task, tasks_of)

@@ -49,6 +49,7 @@ def _login_page(
         "page_title": _("Logg inn"),
         "form": form,
         "wait": wait,
+        "unsaved": request.method == "GET" and request.GET.get("ulagret") == "1",
         "next_url": next_url or "",
         "action_url": reverse("account_login"),
     }

@@ -62,10 +62,11 @@ def register_adoption(
     """Kommunestyret has adopted the proposal: copy what it reads from other rooms, hash it, and lock it.
 
     An adopted budget of the same year and scope is superseded. All or nothing.
-    Raises BudgetRefused (a date to come, no case number, something missing), StaleObject, PermissionDenied.
+    Raises BudgetRefused (a date to come or long gone, no case number, something missing),
+    StaleObject, PermissionDenied.
     """
     case = case_number.strip()
-    _check_decision(adopted_on, case)
+    _check_decision(budget.year, adopted_on, case)
 
     def adopt(fresh: ClimateBudget) -> Mapping[str, Any]:
         _check_complete(fresh)
@@ -141,8 +142,11 @@ def _check_complete(budget: ClimateBudget) -> None:
         raise BudgetRefused(missing)
 
 
-def _check_decision(adopted_on: date, case: str) -> None:
+def _check_decision(year: int, adopted_on: date, case: str) -> None:
     reasons = []
+    if adopted_on.year < year - 2:
+        text = _("Vedtaksdatoen er for lenge før budsjettåret {year}. Skriv datoen kommunestyret vedtok det.")
+        reasons.append(text.format(year=year))
     if adopted_on > timezone.localdate():
         reasons.append(_("Vedtaksdatoen kan ikke være fram i tid."))
     if not case:

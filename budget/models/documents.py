@@ -124,7 +124,12 @@ class ClimateBudget(models.Model):
 class AdoptedCeiling(models.Model):
     """Utslippsrammen of one year as it was when the budget was adopted, percent below the base year."""
 
-    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="adopted_ceilings")
+    budget = models.ForeignKey(
+        ClimateBudget,
+        verbose_name=_("klimabudsjett"),
+        on_delete=models.CASCADE,
+        related_name="adopted_ceilings",
+    )
     year = models.PositiveSmallIntegerField(_("år"))
     percent = models.DecimalField(_("kutt i prosent"), max_digits=20, decimal_places=15)
     # Exact: six decimals of the base times twelve of the percent.
@@ -145,7 +150,9 @@ class AdoptedCeiling(models.Model):
 class BudgetTransition(models.Model):
     """The log of a budget's states: who moved it, when, and with what words. Append-only."""
 
-    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="transitions")
+    budget = models.ForeignKey(
+        ClimateBudget, verbose_name=_("klimabudsjett"), on_delete=models.CASCADE, related_name="transitions"
+    )
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     at = models.DateTimeField(default=timezone.now)
@@ -169,7 +176,12 @@ class BudgetTransition(models.Model):
 class ReferencePath(models.Model):
     """Referansebanen: emissions of one source in one year without the budget's measures, tCO2e."""
 
-    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="reference_path")
+    budget = models.ForeignKey(
+        ClimateBudget,
+        verbose_name=_("klimabudsjett"),
+        on_delete=models.CASCADE,
+        related_name="reference_path",
+    )
     source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
     year = models.PositiveSmallIntegerField(_("år"))
     tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
@@ -204,7 +216,12 @@ class ReferencePath(models.Model):
 class ReferencePolicy(models.Model):
     """A national or regional policy that is already in the reference path, and so is never a line."""
 
-    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="reference_policies")
+    budget = models.ForeignKey(
+        ClimateBudget,
+        verbose_name=_("klimabudsjett"),
+        on_delete=models.CASCADE,
+        related_name="reference_policies",
+    )
     title = models.CharField(_("virkemiddel i referansebanen"), max_length=200)
     level = models.CharField(
         _("nivå"), max_length=20, choices=[(level.value, label) for level, label in LEVEL_LABELS.items()]
@@ -223,7 +240,9 @@ class ReferencePolicy(models.Model):
 class Overlap(models.Model):
     """Lines that act on the same emissions of one source, and how their common part is counted once."""
 
-    budget = models.ForeignKey(ClimateBudget, on_delete=models.CASCADE, related_name="overlaps")
+    budget = models.ForeignKey(
+        ClimateBudget, verbose_name=_("klimabudsjett"), on_delete=models.CASCADE, related_name="overlaps"
+    )
     source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
     method = models.CharField(
         _("metode"),
@@ -250,7 +269,9 @@ class Overlap(models.Model):
 class OverlapYear(models.Model):
     """Shared basis (product) or stated tonnes (fixed) of an overlap in one year, tCO2e."""
 
-    overlap = models.ForeignKey(Overlap, on_delete=models.CASCADE, related_name="years")
+    overlap = models.ForeignKey(
+        Overlap, verbose_name=_("overlapp"), on_delete=models.CASCADE, related_name="years"
+    )
     year = models.PositiveSmallIntegerField(_("år"))
     tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
 

@@ -95,7 +95,7 @@ class Line(models.Model):
 class LineSource(models.Model):
     """The share of a line's effect that falls on one emission source, percent."""
 
-    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="sources")
+    line = models.ForeignKey(Line, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="sources")
     source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
     share = models.DecimalField(_("andel i prosent"), max_digits=5, decimal_places=2, default=100)
 
@@ -116,7 +116,7 @@ class LineSource(models.Model):
 class Effect(models.Model):
     """Reduction against the reference path in the same year, tCO2e. Positive, never cumulative."""
 
-    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="effects")
+    line = models.ForeignKey(Line, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="effects")
     year = models.PositiveSmallIntegerField(_("år"))
     tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
     low = models.DecimalField(_("lavt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
@@ -145,7 +145,7 @@ class Effect(models.Model):
 class Cost(models.Model):
     """NOK of one kind in one year, as merkostnad against the zero alternative."""
 
-    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="costs")
+    line = models.ForeignKey(Line, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="costs")
     year = models.PositiveSmallIntegerField(_("år"))
     kind = models.CharField(
         _("type"), max_length=20, choices=[(kind.value, COST_KIND_LABELS[kind]) for kind in CostKind]
@@ -170,8 +170,12 @@ class Cost(models.Model):
 class OverlapMember(models.Model):
     """A line that takes part in an overlap."""
 
-    overlap = models.ForeignKey(Overlap, on_delete=models.CASCADE, related_name="members")
-    line = models.ForeignKey(Line, on_delete=models.CASCADE, related_name="overlap_memberships")
+    overlap = models.ForeignKey(
+        Overlap, verbose_name=_("overlapp"), on_delete=models.CASCADE, related_name="members"
+    )
+    line = models.ForeignKey(
+        Line, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="overlap_memberships"
+    )
 
     class Meta:
         verbose_name = _("tiltak i overlapp")
@@ -189,7 +193,9 @@ class OverlapMember(models.Model):
 class Funding(models.Model):
     """Money applied for outside the budget. Followed up after adoption too, so never locked."""
 
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="fundings")
+    line = models.ForeignKey(
+        Line, verbose_name=_("tiltak"), on_delete=models.PROTECT, related_name="fundings"
+    )
     scheme = models.CharField(_("ordning"), max_length=80)
     applied_nok = models.DecimalField(
         _("søkt, kroner"), max_digits=16, decimal_places=2, null=True, blank=True

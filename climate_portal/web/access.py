@@ -12,12 +12,13 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.urls import ResolverMatch
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.module_loading import import_string
 
+from climate_portal.web import error_pages
 from climate_portal.web.http import htmx_redirect, safe_local_path
 
 PUBLIC = "public"
@@ -76,7 +77,7 @@ class AccessMiddleware:
         assert request.resolver_match is not None
         route = route_of(request.resolver_match.view_name)
         if route.post_only and request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
+            return error_pages.wrong_method(request)
         if route.access != PUBLIC:
             refusal = _refusal(request)
             if refusal is not None:
@@ -102,10 +103,21 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
 def _to_login(request: HttpRequest) -> HttpResponse:
     htmx = bool(getattr(request, "htmx", False))
     path = safe_local_path(_page_to_return_to(request, htmx=htmx))
+    query = {"next": path} if path and path != "/" and _is_a_page(path) else {}
+    if request.method not in SAFE_METHODS:
+        query["ulagret"] = "1"  # the login page says that what was sent is not saved
     login = resolve_url(settings.LOGIN_URL)
-    url = f"{login}?{urlencode({'next': path}, safe='/')}" if path and path != "/" else login
+    url = f"{login}?{urlencode(query, safe='/')}" if query else login
     # The login page must never be swapped into a cell of the page that has lost its session.
     return htmx_redirect(url) if htmx else HttpResponseRedirect(url)
+
+
+def _is_a_page(path: str) -> bool:
+    """Whether the address can be opened: after a refused form the browser may stand on a post-only one."""
+    try:
+        return not route_of(resolve(urlsplit(path).path).view_name).post_only
+    except (Resolver404, ImproperlyConfigured):
+        return False
 
 
 def _page_to_return_to(request: HttpRequest, *, htmx: bool) -> str | None:

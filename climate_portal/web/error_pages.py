@@ -39,6 +39,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"page_title": _("Vi finner ikke siden")}, status=404)
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes a form was opened as a page, from a bookmark or the address bar."""
+    if _is_htmx(request):
+        response = _sentence(_("Dette kan ikke åpnes som en side. Last siden på nytt."), 405)
+    else:
+        context = {"page_title": _("Denne adressen er ikke en side")}
+        response = render(request, "405.html", context, status=405)
+    response.headers["Allow"] = "POST"
+    return response
+
+
 def too_large(request: HttpRequest, size: int) -> HttpResponse:
     """413 for a request over REQUEST_MAX_BYTES; the limit named is the one for a file."""
     sentence = _(
