@@ -73,6 +73,8 @@ class Service:
         if self.quick_deaths >= QUICK_DEATHS:
             raise DemoProblem(f"{self.name} stopper hver gang den startes: se meldingene over.")
         say(f"{self.name} stoppet (kode {self.child.returncode}) og startes igjen.")
+        # What it had started itself may have outlived it, and would answer beside the new one.
+        stop_child(self.child, [])
         time.sleep(0.5 * (self.quick_deaths - 1))
         self.start()
 
