@@ -24,14 +24,12 @@ from budget.models import (
     OverlapMember,
     ReferencePath,
 )
-from emissions.enums import MissingReason
 from emissions.models import Figure
+from emissions.queries import KNOWN_ZERO
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import Level
 from strategy.models import Placement, TargetCeiling
 
-# Reasons that say «known to be nothing here»; all others mean that nobody knows.
-KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
 # Looking a code up is a fraction of what making the enum of it costs, and there are thousands.
 _COST_KINDS: dict[str, CostKind] = {kind.value: kind for kind in CostKind}
 _UNKNOWN = Q(tonnes__isnull=True) & ~Q(missing_reason__in=KNOWN_ZERO)

@@ -28,7 +28,7 @@ def get_budget(request: HttpRequest, year: int, scope: str, revision: int | None
     """The budget at this address, the one in force unless a revision is named. Raises Http404."""
     if year > _MOST or (revision or 0) > _MOST:
         raise Http404
-    budget = find_budget(year, scope_of(scope), revision, visible_states(_user(request)))
+    budget = find_budget(year, scope_of(scope), revision, visible_states(current_user(request)))
     if budget is None:
         raise Http404
     return budget
@@ -48,21 +48,18 @@ def get_line(request: HttpRequest, line_id: int) -> Line:
     """A line of a budget the user may read. Raises Http404."""
     rows = Line.objects.select_related("budget__target", "measure")
     line = rows.filter(pk=line_id).first() if line_id < 2**63 else None
-    if line is None or not may_read(_user(request), line.budget.state):
+    if line is None or not may_read(current_user(request), line.budget.state):
         raise Http404
     return line
 
 
 def check_may_move(request: HttpRequest, origin: str, target: str) -> None:
     """Raises PermissionDenied unless the user may take a budget from one state to the other."""
-    if not may_move(_user(request), origin, target):
+    if not may_move(current_user(request), origin, target):
         raise PermissionDenied
 
 
-def _user(request: HttpRequest) -> AbstractBaseUser:
+def current_user(request: HttpRequest) -> AbstractBaseUser:
     user = request.user
     assert isinstance(user, AbstractBaseUser)
     return user
-
-
-current_user = _user
