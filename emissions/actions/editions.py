@@ -1,15 +1,14 @@
-"""Writes to klimaregnskapet: a new edition with its figures, and the upload it came from."""
+"""A new edition with its figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -18,16 +17,13 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, acting, actor_name
 from climate_portal.web.formats import format_date
 from emissions.enums import Scope
-from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
+from emissions.models import Edition, Figure, Municipality, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
 
-# How long an uploaded file waits to be confirmed, and how long the portal can still say that it waited.
-DRAFT_LIFE = timedelta(days=1)
-DRAFT_MEMORY = timedelta(days=30)
-
 # As the database's own limit; a reader lets nothing later than 2100 through.
 FIRST_YEAR = 1970
+
 
 # Sector, source (None: the file has none), year, gas (None: gases are summed), tCO2e.
 FigureData = tuple[str, str | None, int, str | None, Decimal]
@@ -35,10 +31,6 @@ FigureData = tuple[str, str | None, int, str | None, Decimal]
 
 class RefusedEdition(ValueError):
     """The edition cannot be added; the message says why and what to do, in Norwegian."""
-
-
-class DraftGone(Exception):
-    """The uploaded file has waited for more than a day, and is no longer kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,46 +170,3 @@ def _source_ids(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         for pk, sector, source in Source.objects.values_list("pk", "sector__name", "name")
         if (sector, source) in wanted
     }
-
-
-def keep_upload(*, by: Actor, file_name: str, content: bytes) -> ImportDraft:
-    """Keep an uploaded file between preview and confirmation; the content of those older than a day goes.
-
-    Raises PermissionDenied, also for a system actor: an upload is somebody's.
-    """
-    require(by, Permission.IMPORT_EMISSIONS)
-    if not isinstance(by, User):
-        raise PermissionDenied
-    now = timezone.now()
-    with acting(by, _("Opplasting av utslippsstatistikk")):
-        ImportDraft.objects.filter(uploaded_at__lt=now - DRAFT_MEMORY).delete()
-        ImportDraft.objects.filter(uploaded_at__lt=now - DRAFT_LIFE).exclude(content=b"").update(content=b"")
-        return ImportDraft.objects.create(uploaded_by=by, file_name=file_name[:255], content=content)
-
-
-def is_gone(draft: ImportDraft) -> bool:
-    """Whether the upload has waited too long to be confirmed."""
-    return draft.edition_id is None and draft.uploaded_at < timezone.now() - DRAFT_LIFE
-
-
-def lock_upload(*, by: Actor, draft_id: int) -> ImportDraft:
-    """The uploader's own file, locked until the transaction ends: two clicks come one after the other.
-
-    Raises ImportDraft.DoesNotExist for somebody else's, DraftGone and PermissionDenied.
-    """
-    require(by, Permission.IMPORT_EMISSIONS)
-    draft = ImportDraft.objects.select_for_update(of=("self",)).get(
-        pk=draft_id, uploaded_by_id=getattr(by, "pk", None)
-    )
-    if is_gone(draft):
-        raise DraftGone
-    return draft
-
-
-def finish_upload(*, by: Actor, draft: ImportDraft, edition: Edition) -> None:
-    """Remember what the uploaded file became, and throw its content away."""
-    require(by, Permission.IMPORT_EMISSIONS)
-    with acting(by, _("Import av utslippsstatistikk")):
-        draft.edition = edition
-        draft.content = b""
-        draft.save(update_fields=["edition", "content"])

@@ -1,4 +1,4 @@
-"""Klimaregnskap: editions of emission statistics and their figures. Never edited, only added."""
+"""Editions of emission statistics and their figures. Never edited, only added."""
 
 from __future__ import annotations
 
@@ -14,27 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emissions.enums import MissingReason, Scope
-
-SCOPE_LABELS = {
-    Scope.COMMUNITY_DIRECT: _("Direkte utslipp i kommunen"),
-    Scope.OWN_OPERATIONS_DIRECT: _("Direkte utslipp fra egen virksomhet"),
-    Scope.OWN_OPERATIONS_FOOTPRINT: _("Klimafotavtrykk fra egen virksomhet"),
-    Scope.COMMUNITY_INDIRECT: _("Indirekte utslipp fra kommunen som samfunn"),
-}
-SCOPE_SLUGS = {
-    Scope.COMMUNITY_DIRECT: "kommunen-direkte",
-    Scope.OWN_OPERATIONS_DIRECT: "egen-virksomhet-direkte",
-    Scope.OWN_OPERATIONS_FOOTPRINT: "egen-virksomhet-fotavtrykk",
-    Scope.COMMUNITY_INDIRECT: "kommunen-indirekte",
-}
-MISSING_LABELS = {
-    MissingReason.NOT_ESTIMATED: _("ikke beregnet"),
-    MissingReason.NOT_OCCURRING: _("forekommer ikke"),
-    MissingReason.CONFIDENTIAL: _("unntatt offentlighet"),
-    MissingReason.INCLUDED_ELSEWHERE: _("regnet med et annet sted"),
-    MissingReason.NOT_YET_DELIVERED: _("ikke levert ennå"),
-}
-SCOPE_CHOICES = [(scope.value, SCOPE_LABELS[scope]) for scope in Scope]
+from emissions.models.labels import MISSING_LABELS, SCOPE_CHOICES
 
 
 def _never_emptied() -> pgtrigger.Trigger:
@@ -210,24 +190,3 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.year}"
-
-
-class ImportDraft(models.Model):
-    """An uploaded file between preview and confirmation, kept for a day.
-
-    A confirmed one knows its edition, so confirming it again leads to the same place; its content is gone.
-    """
-
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    file_name = models.CharField(max_length=255)
-    content = models.BinaryField()
-    edition = models.ForeignKey(Edition, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("opplastet fil")
-        verbose_name_plural = _("opplastede filer")
-        indexes: ClassVar = [models.Index(name="import_draft_by_age", fields=["uploaded_at"])]
-
-    def __str__(self) -> str:
-        return self.file_name

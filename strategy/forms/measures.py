@@ -1,4 +1,4 @@
-"""Forms of the strategy."""
+"""Forms about measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads of klimaregnskapet. All figures are tCO2e, gases summed by the database.
+"""What editions say. All figures are tCO2e, gases summed by the database.
 
 A year without rows is a gap and is not in any answer; a figure that is missing for a reason is None with
 that reason; zero is zero.
@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
-from climate_portal.web.sorting import NorskSort
-from emissions.enums import MissingReason, Scope
-from emissions.models import Edition, Figure, Municipality
+from emissions.enums import MissingReason
+from emissions.models import Edition, Figure
 
 # Reasons that say «known to be nothing here»; all others mean that nobody knows.
 KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
+
+
 _MISSING = Q(tonnes__isnull=True)
+
+
 _UNKNOWN = _MISSING & ~Q(missing_reason__in=KNOWN_ZERO)
+
+
 _ZERO = Decimal(0)
 
 
@@ -72,44 +77,6 @@ class TableRow:
     source: str | None
     year: int
     tonnes: Decimal | None
-
-
-def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    return editions.select_related("municipality").order_by("-published", "-imported_at", "-pk")
-
-
-def edition_in_force(municipality: str, scope: Scope) -> Edition | None:
-    """The latest published edition of a municipality and scope, of two on one day the one imported last."""
-    return _newest_first(Edition.objects.filter(municipality__name__iexact=municipality, scope=scope)).first()
-
-
-def editions_in_force(scope: Scope) -> list[Edition]:
-    """The edition in force of every municipality that has one in this scope, by name; one query."""
-    latest = (
-        Edition.objects.filter(scope=scope)
-        .order_by("municipality", "-published", "-imported_at", "-pk")
-        .distinct("municipality")
-        .values("pk")
-    )
-    return list(
-        Edition.objects.filter(pk__in=latest)
-        .select_related("municipality")
-        .order_by(NorskSort("municipality__name"))
-    )
-
-
-def editions_of(municipality: Municipality, scope: str) -> list[Edition]:
-    """All editions of a municipality and scope, the one in force first."""
-    return list(_newest_first(Edition.objects.filter(municipality=municipality, scope=scope)))
-
-
-def edition_from_file(municipality: str, scope: Scope, sha256: str) -> Edition | None:
-    """The edition that this very file has become, if it has."""
-    return (
-        Edition.objects.filter(municipality__name__iexact=municipality, scope=scope, file_sha256=sha256)
-        .select_related("municipality")
-        .first()
-    )
 
 
 def source_totals(edition: Edition, year: int | None = None) -> dict[tuple[int, int], Decimal]:

@@ -1,4 +1,4 @@
-"""Writes to the strategy."""
+"""Who answers for a measure, from when."""
 
 from __future__ import annotations
 

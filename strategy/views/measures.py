@@ -1,10 +1,10 @@
-"""Pages of the strategy."""
+"""Pages of the measures."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,66 +14,14 @@ from climate_portal.web.contributions import collect, measure_evidence
 from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
-from strategy.enums import TargetKind
 from strategy.forms import ResponsibleForm
-from strategy.models import Measure, Responsibility, Strategy
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    strategies = list(queries.visible_strategies(drafts=rules.may_read_drafts(request.user)))  # type: ignore[arg-type]
-    standings = queries.target_standings(strategies)
-    return render_page(
-        request,
-        "strategy/index.html",
-        {
-            "page_title": _("Strategi"),
-            "strategies": strategies,
-            "emission_targets": [s for s in standings if s.target.kind == TargetKind.EMISSION],
-            "qualitative_targets": [s for s in standings if s.target.kind == TargetKind.QUALITATIVE],
-        },
-    )
-
-
-def _strategy(request: HttpRequest, slug: str) -> Strategy:
-    strategy = Strategy.objects.filter(slug=slug).first()
-    if strategy is None or not rules.may_read(request.user, strategy):  # type: ignore[arg-type]
-        raise Http404
-    return strategy
-
-
-@require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    strategy = _strategy(request, slug)
-    parts = queries.outline(strategy)
-    return render_page(
-        request,
-        "strategy/detail.html",
-        {
-            "page_title": strategy.title,
-            "strategy": strategy,
-            "parts": parts,
-            "measure_count": sum(part.measure_count for part in parts),
-            "standings": queries.target_standings([strategy]),
-            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
-        },
-    )
-
-
-def _measure(request: HttpRequest, code: str) -> Measure:
-    """The measure, if it stands in a strategy the user may read, or in none."""
-    measure = queries.measure_by_code(code)
-    if measure is None:
-        raise Http404
-    placements = list(measure.placements.all())
-    if placements and not any(rules.may_read(request.user, p.strategy) for p in placements):  # type: ignore[arg-type]
-        raise Http404
-    return measure
+from strategy.models import Measure, Responsibility
+from strategy.views.access import readable_measure
 
 
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
-    found = _measure(request, code)
+    found = readable_measure(request, code)
     unit = queries.responsible_units([found.pk]).get(found.pk)
     return render_page(
         request,
@@ -92,7 +40,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def responsible(request: HttpRequest, code: str) -> HttpResponse:
     """Change the responsible unit: a page of its own, as it moves duties between people."""
-    found = _measure(request, code)
+    found = readable_measure(request, code)
     if not rules.may_edit(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
     unit = queries.responsible_units([found.pk]).get(found.pk)

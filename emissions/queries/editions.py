@@ -1,0 +1,47 @@
+"""Which editions there are, and which is in force."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from climate_portal.web.sorting import NorskSort
+from emissions.enums import Scope
+from emissions.models import Edition, Municipality
+
+
+def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.select_related("municipality").order_by("-published", "-imported_at", "-pk")
+
+
+def edition_in_force(municipality: str, scope: Scope) -> Edition | None:
+    """The latest published edition of a municipality and scope, of two on one day the one imported last."""
+    return _newest_first(Edition.objects.filter(municipality__name__iexact=municipality, scope=scope)).first()
+
+
+def editions_in_force(scope: Scope) -> list[Edition]:
+    """The edition in force of every municipality that has one in this scope, by name; one query."""
+    latest = (
+        Edition.objects.filter(scope=scope)
+        .order_by("municipality", "-published", "-imported_at", "-pk")
+        .distinct("municipality")
+        .values("pk")
+    )
+    return list(
+        Edition.objects.filter(pk__in=latest)
+        .select_related("municipality")
+        .order_by(NorskSort("municipality__name"))
+    )
+
+
+def editions_of(municipality: Municipality, scope: str) -> list[Edition]:
+    """All editions of a municipality and scope, the one in force first."""
+    return list(_newest_first(Edition.objects.filter(municipality=municipality, scope=scope)))
+
+
+def edition_from_file(municipality: str, scope: Scope, sha256: str) -> Edition | None:
+    """The edition that this very file has become, if it has."""
+    return (
+        Edition.objects.filter(municipality__name__iexact=municipality, scope=scope, file_sha256=sha256)
+        .select_related("municipality")
+        .first()
+    )

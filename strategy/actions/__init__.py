@@ -1,0 +1,8 @@
+"""Writes to the strategy."""
+
+from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+
+__all__ = [
+    "RefusedResponsibility",
+    "change_responsible",
+]

@@ -1,0 +1,7 @@
+"""Forms of the strategy."""
+
+from strategy.forms.measures import ResponsibleForm
+
+__all__ = [
+    "ResponsibleForm",
+]

@@ -1,0 +1,58 @@
+"""Norwegian words for the codes, and the constraint that a code is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
+
+STRATEGY_STATE_LABELS = {
+    StrategyState.DRAFT: _("Utkast"),
+    StrategyState.ON_HEARING: _("På høring"),
+    StrategyState.ADOPTED: _("Vedtatt"),
+    StrategyState.SUPERSEDED: _("Erstattet"),
+}
+
+
+TARGET_KIND_LABELS = {TargetKind.EMISSION: _("utslippsmål"), TargetKind.QUALITATIVE: _("kvalitativt mål")}
+
+
+MEASURE_KIND_LABELS = {MeasureKind.TILTAK: _("tiltak"), MeasureKind.VIRKEMIDDEL: _("virkemiddel")}
+
+
+MEASURE_STATE_LABELS = {
+    MeasureState.IDEA: _("Idé"),
+    MeasureState.UNDER_ASSESSMENT: _("Utredes"),
+    MeasureState.PROPOSED: _("Foreslått"),
+    MeasureState.ADOPTED: _("Vedtatt"),
+    MeasureState.ONGOING: _("Pågår"),
+    MeasureState.DONE: _("Gjennomført"),
+    MeasureState.POSTPONED: _("Utsatt"),
+    MeasureState.DISCONTINUED: _("Avviklet"),
+}
+
+
+LEVEL_LABELS = {
+    Level.MUNICIPAL: _("kommunalt"),
+    Level.REGIONAL: _("regionalt"),
+    Level.NATIONAL: _("statlig"),
+}
+
+
+DIRECTION_LABELS = {
+    Direction.UP: _("høyere er bedre"),
+    Direction.DOWN: _("lavere er bedre"),
+    Direction.KEEP: _("skal holdes"),
+}
+
+
+def choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
+    return [(code.value, label) for code, label in labels.items()]
+
+
+def known_code(name: str, field: str, codes: Any) -> models.CheckConstraint:
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [code.value for code in codes]}))

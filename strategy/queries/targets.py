@@ -1,0 +1,94 @@
+"""Targets beside the newest inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.conf import settings
+
+from emissions.enums import Scope
+from emissions.models import SCOPE_LABELS, Edition
+from emissions.queries import edition_in_force, source_totals
+from strategy.calculations import base_emissions, ceilings
+from strategy.enums import TargetKind
+from strategy.models import Strategy, Target
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStanding:
+    """One target beside the newest inventory. Tonnes are None where the target or the edition has none.
+
+    `base`, `ceiling` (in the target year), `newest`, `newest_ceiling` and `distance` are tCO2e; a positive
+    distance is above the ceiling. `cut` is percent below the base year so far.
+    """
+
+    target: Target
+    strategy: str
+    scope_label: str
+    edition: Edition | None
+    base: Decimal | None = None
+    ceiling: Decimal | None = None
+    newest_year: int | None = None
+    newest: Decimal | None = None
+    newest_ceiling: Decimal | None = None
+    distance: Decimal | None = None
+    cut: Decimal | None = None
+
+
+def target_standings(strategies: Iterable[Strategy]) -> list[TargetStanding]:
+    """Every target of the strategies beside its scope's edition in force; emission targets first."""
+    targets = (
+        Target.objects.filter(strategy__in=list(strategies))
+        .select_related("strategy")
+        .prefetch_related("adopted_ceilings")
+        .order_by("kind", "strategy__order", "order")
+    )
+    totals: dict[str, tuple[Edition | None, dict[tuple[int, int], Decimal]]] = {}
+    standings = []
+    for target in targets:
+        scope = target.scope if target.kind == TargetKind.EMISSION else ""
+        if scope and scope not in totals:
+            edition = edition_in_force(settings.MUNICIPALITY, Scope(scope))
+            totals[scope] = (edition, source_totals(edition) if edition else {})
+        standings.append(_standing(target, *totals.get(scope, (None, {}))))
+    return standings
+
+
+def target_terms(target: Target) -> dict[str, object]:
+    """The promise as the ceiling functions take it: base year, target year, percent, adopted percents."""
+    return {
+        "base_year": target.base_year,
+        "target_year": target.target_year,
+        "percent": target.percent,
+        "adopted": {ceiling.year: ceiling.percent for ceiling in target.adopted_ceilings.all()},
+    }
+
+
+def _standing(
+    target: Target, edition: Edition | None, figures: dict[tuple[int, int], Decimal]
+) -> TargetStanding:
+    head = {
+        "target": target,
+        "strategy": target.strategy.title,
+        "scope_label": str(SCOPE_LABELS[Scope(target.scope)]) if target.scope else "",
+        "edition": edition,
+    }
+    in_base = {source: tonnes for (source, year), tonnes in figures.items() if year == target.base_year}
+    if target.base_year is None or target.percent is None or not in_base:
+        return TargetStanding(**head)  # type: ignore[arg-type]
+    base = base_emissions(in_base).tonnes
+    newest_year = max(year for _source, year in figures)
+    newest = sum((tonnes for (_source, year), tonnes in figures.items() if year == newest_year), Decimal(0))
+    allowed = ceilings(base, [newest_year, target.target_year], **target_terms(target))  # type: ignore[arg-type]
+    return TargetStanding(
+        **head,  # type: ignore[arg-type]
+        base=base,
+        ceiling=allowed[target.target_year],
+        newest_year=newest_year,
+        newest=newest,
+        newest_ceiling=allowed[newest_year],
+        distance=newest - allowed[newest_year],
+        cut=(1 - newest / base) * 100 if base else None,
+    )
