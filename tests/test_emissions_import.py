@@ -16,8 +16,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from climate_portal.web.actors import COMMAND_LINE
-from emissions import actions
 from emissions.actions import DraftGone, RefusedEdition, keep_upload
+from emissions.actions import editions as actions
 from emissions.enums import Scope
 from emissions.importers import UnreadableFile
 from emissions.importers.editions import confirm_upload, import_edition
