@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from organisation.rules import Permission, has_permission
+from organisation.rules import Duties, Permission, has_permission
 from strategy.enums import StrategyState
-from strategy.models import Strategy
+from strategy.models import Decision, Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
 
@@ -22,3 +22,8 @@ def may_read(user: AbstractBaseUser, strategy: Strategy) -> bool:
 
 def may_edit(user: AbstractBaseUser) -> bool:
     return has_permission(user, Permission.EDIT_STRATEGY)
+
+
+def may_note(held: Duties, decision: Decision) -> bool:
+    """Klima, and contact, deputy or leader of the responsible unit, may say how a decision goes."""
+    return Permission.EDIT_STRATEGY in held.permissions or decision.unit_id in held.own_units
