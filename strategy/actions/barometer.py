@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
+from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from emissions.enums import MissingReason
 from organisation.models import User
 from organisation.rules import Permission, require
@@ -42,12 +42,22 @@ class ValueData:
     version: int = 0
 
 
-def add_indicator(*, by: Actor, fields: Mapping[str, Any]) -> BarometerIndicator:
-    """A new indicator. `fields` by name as in the model. Raises RefusedBarometer and PermissionDenied."""
+def add_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
+    """A new indicator. `fields` by name as in the model.
+
+    The same form sent again (`token`, see web.submission) gives the indicator it made. Raises
+    RefusedBarometer and PermissionDenied.
+    """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Ny indikator i klimabarometeret")):
+        claim = claim_submission(token, by) if token and isinstance(by, User) else None
+        if token and isinstance(by, User) and claim is None:
+            return BarometerIndicator.objects.get(pk=submitted_result(token, by))
         _refuse_used_name(str(fields["name"]), None)
-        return BarometerIndicator.objects.create(**fields)
+        made = BarometerIndicator.objects.create(**fields)
+        if claim is not None:
+            finish_submission(claim, str(made.pk))
+        return made
 
 
 def change_indicator(
@@ -75,7 +85,7 @@ def _refuse_used_name(name: str, own: int | None) -> None:
 
 
 def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> BarometerValue:
-    """Write one period's figure, in the indicator's unit, or why it is missing.
+    """Write one period's figure, in the indicator's unit, or why it is missing. What stands already stands.
 
     Raises RefusedBarometer for a period that does not fit or has not begun; StaleObject when the period has
     another version than `data.version`, also when somebody else filled it first; PermissionDenied.
@@ -89,6 +99,9 @@ def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> B
     }
     with acting(by, _("Tall i klimabarometeret")):
         found = BarometerValue.objects.filter(indicator=indicator, period=data.period).first()
+        if found is not None and all(getattr(found, name) == wanted for name, wanted in fields.items()):
+            # The same form sent twice.
+            return found
         if found is not None:
             save_versioned(found, expected=data.version, fields=fields)
             return found

@@ -30,6 +30,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "page_title": found.title,
             "measure": found,
             "unit": unit,
+            "decisions": queries.measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]

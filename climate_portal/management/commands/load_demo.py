@@ -16,6 +16,7 @@ from climate_portal.demo_data.emissions import (
     community_file,
     own_operations_file,
 )
+from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.reports import load_reports
@@ -49,6 +50,8 @@ def load_demo() -> None:
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         targets = load_strategies(units)
+        load_barometer(now)
+        load_decisions(units, now)
         load_network(units, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
     # Reports are made by the units' own people, each with an action of her own.
