@@ -15,6 +15,7 @@ from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from reporting.models import UnitReport
+from strategy.models import BarometerIndicator, Decision
 from tests.browser import OpenTab, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +25,10 @@ Address = Callable[[], str]
 
 def plain(name: str, *arguments: object, query: str = "") -> Address:
     return lambda: reverse(name, args=arguments) + query
+
+
+def first(model: type[BarometerIndicator] | type[Decision], name: str) -> Address:
+    return lambda: reverse(f"strategy:{name}", args=[model.objects.order_by("pk")[0].pk])
 
 
 def line(name: str, year: int, code: str) -> Address:
@@ -69,6 +74,20 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
     "strategy:responsible": ("klima", plain("strategy:responsible", "T1")),
+    "strategy:barometer": ("klima", plain("strategy:barometer")),
+    "strategy:barometer_indicator": (
+        "klima",
+        first(BarometerIndicator, "barometer_indicator"),
+    ),
+    "strategy:barometer_import": ("klima", plain("strategy:barometer_import")),
+    "strategy:barometer_new": ("klima", plain("strategy:barometer_new")),
+    "strategy:barometer_edit": ("klima", first(BarometerIndicator, "barometer_edit")),
+    "strategy:barometer_value": ("klima", first(BarometerIndicator, "barometer_value")),
+    "strategy:decisions": ("klima", plain("strategy:decisions")),
+    "strategy:decision": ("klima", first(Decision, "decision")),
+    "strategy:decision_new": ("klima", plain("strategy:decision_new")),
+    "strategy:decision_edit": ("klima", first(Decision, "decision_edit")),
+    "strategy:decision_move": ("klima", first(Decision, "decision_move")),
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
@@ -133,6 +152,8 @@ def route_of(page: str) -> str:
 def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
+    no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
+    no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

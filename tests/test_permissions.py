@@ -21,6 +21,7 @@ from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from organisation.models import Appointment
 from reporting.models import Period, UnitReport
+from strategy.models import BarometerIndicator, Decision
 from tests.demo_world import client_for, everybody
 
 pytestmark = pytest.mark.usefixtures("demo_db")
@@ -75,6 +76,19 @@ def transport(name: str, *more: str) -> Address:
     return address
 
 
+def barometer(name: str) -> Address:
+    return lambda: reverse(
+        f"strategy:barometer_{name}", args=[BarometerIndicator.objects.order_by("pk")[0].pk]
+    )
+
+
+def transport_decision(name: str) -> Address:
+    """A decision kontakt@ and leder@ follow up."""
+    return lambda: reverse(
+        f"strategy:{name}", args=[Decision.objects.get(unit__name="Samferdsel, vei- og parkforvaltning").pk]
+    )
+
+
 @dataclass(frozen=True)
 class Case:
     """One address: who gets 200 (or an onward 303), and what the others get."""
@@ -102,6 +116,20 @@ GET: dict[str, Case] = {
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:barometer": Case(plain("strategy:barometer"), EVERYBODY),
+    "strategy:barometer_export": Case(plain("strategy:barometer_export", "csv"), EVERYBODY),
+    "strategy:barometer_indicator": Case(barometer("indicator"), EVERYBODY),
+    "strategy:barometer_template": Case(plain("strategy:barometer_template", "csv"), KLIMA),
+    "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
+    "strategy:barometer_new": Case(plain("strategy:barometer_new"), KLIMA),
+    "strategy:barometer_edit": Case(barometer("edit"), KLIMA),
+    "strategy:barometer_value": Case(barometer("value"), KLIMA),
+    "strategy:decisions": Case(plain("strategy:decisions"), EVERYBODY),
+    "strategy:decisions_export": Case(plain("strategy:decisions_export", "csv"), EVERYBODY),
+    "strategy:decision": Case(transport_decision("decision"), EVERYBODY),
+    "strategy:decision_new": Case(plain("strategy:decision_new"), KLIMA),
+    "strategy:decision_edit": Case(transport_decision("decision_edit"), KLIMA),
+    "strategy:decision_move": Case(transport_decision("decision_move"), KLIMA),
     "budget:index": Case(plain("budget:index"), EVERYBODY),
     "budget:detail": Case(plain("budget:detail", 2026, "kommunen-direkte"), EVERYBODY),
     "budget:detail, draft": Case(plain("budget:detail", 2027, "kommunen-direkte"), READS_ALL, refusal=404),
@@ -144,6 +172,15 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 POST: dict[str, Case] = {
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
+    "strategy:barometer_confirm": Case(plain("strategy:barometer_confirm"), KLIMA),
+    "strategy:barometer_new": Case(plain("strategy:barometer_new"), KLIMA),
+    "strategy:barometer_edit": Case(barometer("edit"), KLIMA),
+    "strategy:barometer_value": Case(barometer("value"), KLIMA),
+    "strategy:decision_new": Case(plain("strategy:decision_new"), KLIMA),
+    "strategy:decision_edit": Case(transport_decision("decision_edit"), KLIMA),
+    "strategy:decision_move": Case(transport_decision("decision_move"), KLIMA),
+    "strategy:decision_note": Case(transport_decision("decision_note"), KLIMA | {"kontakt", "leder"}),
     "budget:save_cell": Case(
         lambda: reverse("budget:save_cell", args=[draft().lines.order_by("pk").first().pk, 2027]), KLIMA
     ),
@@ -169,7 +206,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
-       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft)
+       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
+       (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition)
 """
 
 

@@ -51,7 +51,7 @@ INDICATORS: tuple[tuple[str, str, Direction, str, str, tuple[str | None, ...]], 
          None, "64900", "62100", "65300", "62700", "65800"),
     ),
     (
-        "Salg av anleggsdiesel", "1000 liter", DOWN, "Annen mobil forbrenning",
+        "Salg av anleggsdiesel", "tusen liter", DOWN, "Annen mobil forbrenning",
         "Avgiftsfri diesel solgt i kommunen.",
         ("2110", "2480", "2390", "2270", "2040", "2410", "2300", "2180", "1930", "2290", "2150", None),
     ),

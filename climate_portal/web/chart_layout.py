@@ -189,7 +189,9 @@ def _paint_ground(drawing: Drawing, plot: Plot, axis: Axis, *, size: int) -> Non
     for year in year_ticks(_wanted_years(plot), axis, gap=max(size * 3.5, widest)):
         x = axis.x(year)
         drawing.line((x, axis.bottom), (x, axis.bottom + 4), BASELINE)
-        drawing.text((x, axis.bottom + 8 + size), plot.name(year), size, MUTED, anchor="middle")
+        half = text_width(plot.name(year), size) / 2
+        inside = min(max(x, half), drawing.width - half) if plot.names else x
+        drawing.text((inside, axis.bottom + 8 + size), plot.name(year), size, MUTED, anchor="middle")
     drawing.text((0, size + 1), plot.scale.unit, size, MUTED)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from climate_portal.web.history import tracked
 from climate_portal.web.offices import naming_chief
 from organisation.models import Unit
-from strategy.enums import CLOSED_DECISIONS, DecisionBody, DecisionStatus
+from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models.labels import choices, known_code
 from strategy.models.measures import Measure
 
@@ -100,7 +100,10 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_closed_has_day",
-                condition=Q(closed_on__isnull=False, status__in=[code.value for code in CLOSED_DECISIONS])
+                condition=Q(
+                    closed_on__isnull=False,
+                    status__in=[DecisionStatus.DONE.value, DecisionStatus.LAPSED.value],
+                )
                 | Q(
                     closed_on__isnull=True,
                     status__in=[DecisionStatus.OPEN.value, DecisionStatus.ONGOING.value],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def register(chosen: DecisionFilter, today: date | None = None) -> QuerySet[Deci
             last_note=Subquery(newest.values("text")[:1]), last_note_at=Subquery(newest.values("at")[:1])
         )
         .prefetch_related("measure_links__measure")
-        .order_by("-decided_on", "-pk")
+        .order_by(F("decided_on").desc(nulls_last=True), "-pk")
     )
     if chosen.status:
         found = found.filter(status=chosen.status)
