@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, FilteredRelation, Max, Q, QuerySet, Sum
@@ -100,12 +99,8 @@ def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
     return {source: None if unknown else total or Decimal(0) for source, total, unknown in rows}
 
 
-@lru_cache(maxsize=64)
-def history_of_edition(edition_id: int) -> Mapping[int, Decimal | None]:
-    """Tonnes per year, all sources with a figure summed; None for a year without any figure.
-
-    Like the base, summed once per process.
-    """
+def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
+    """Tonnes per year, all sources with a figure summed; None for a year without any figure."""
     rows = (
         Figure.objects.filter(edition_id=edition_id)
         .values("year")
@@ -113,7 +108,7 @@ def history_of_edition(edition_id: int) -> Mapping[int, Decimal | None]:
         .order_by("year")
         .values_list("year", "sum")
     )
-    return MappingProxyType(dict(rows))
+    return dict(rows)
 
 
 @lru_cache(maxsize=64)

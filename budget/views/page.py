@@ -72,7 +72,7 @@ def page_context(
         "foot": sum_rows(FOOT, table.years),
         "groups": groups,
         "outside": outside,
-        "late": [*(group.rows for group in groups), outside.rows],
+        "late_markup": [*(group.rows for group in groups), outside.rows],
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 class LateMarkup:
     """Safe markup of any size, written in a template like any other. It is true unless it is empty.
 
-    It stands in the context's list `late`, where `render_page` finds it.
+    It stands in the context's list `late_markup`, where `render_page` finds it.
     """
 
     def __init__(self, markup: str) -> None:
