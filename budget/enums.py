@@ -61,3 +61,14 @@ class BudgetProblemCode(StrEnum):
     NEGATIVE_STATED = "negative_stated"
     LINE_IN_TWO_OVERLAPS = "line_in_two_overlaps"
     EFFECT_ABOVE_BASIS = "effect_above_basis"
+
+
+class Calculator(StrEnum):
+    """A way to estimate a line's effect from what is done."""
+
+    VEHICLES = "vehicles"
+    MACHINERY = "machinery"
+    ENERGY = "energy"
+    FOOD_WASTE = "food_waste"
+    TRAVEL = "travel"
+    PROCUREMENT = "procurement"

@@ -2,6 +2,7 @@
 
 from budget.actions.documents import create_budget, start_revision
 from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
+from budget.actions.estimates import Seen, add_factor, renew_estimate, save_estimate
 from budget.actions.lines import add_funding, add_line, add_overlap, set_cost, update_line
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption, take_back
@@ -13,7 +14,9 @@ __all__ = [
     "EffectChange",
     "EffectSaved",
     "Refusal",
+    "Seen",
     "StaleCells",
+    "add_factor",
     "add_funding",
     "add_line",
     "add_overlap",
@@ -21,6 +24,8 @@ __all__ = [
     "hand_over",
     "propose",
     "register_adoption",
+    "renew_estimate",
+    "save_estimate",
     "set_cost",
     "set_effect",
     "set_effects",

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes
+from budget.actions.estimates import copy_estimates
 from budget.actions.refusals import BudgetRefused, refuse
 from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
 from budget.models import (
@@ -196,6 +197,7 @@ def _copy_lines(source: ClimateBudget, revision: ClimateBudget) -> dict[int, Lin
         Cost(line=lines[row.line_id], year=row.year, kind=row.kind, nok=row.nok)
         for row in Cost.objects.filter(line__in=old).order_by("pk")
     )
+    copy_estimates(lines)
     return lines
 
 

@@ -13,6 +13,13 @@ from budget.models.documents import (
     ReferencePath,
     ReferencePolicy,
 )
+from budget.models.estimates import (
+    CALCULATOR_CHOICES,
+    CALCULATOR_LABELS,
+    CALCULATOR_UNITS,
+    Estimate,
+    EstimateFactor,
+)
 from budget.models.lines import (
     COST_KIND_LABELS,
     Cost,
@@ -25,6 +32,9 @@ from budget.models.lines import (
 
 __all__ = [
     "BUDGET_STATE_LABELS",
+    "CALCULATOR_CHOICES",
+    "CALCULATOR_LABELS",
+    "CALCULATOR_UNITS",
     "COST_KIND_LABELS",
     "OVERLAP_METHOD_LABELS",
     "PLAN_YEARS",
@@ -34,6 +44,8 @@ __all__ = [
     "ClimateBudget",
     "Cost",
     "Effect",
+    "Estimate",
+    "EstimateFactor",
     "Funding",
     "Line",
     "LineSource",

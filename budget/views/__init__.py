@@ -1,6 +1,8 @@
 """Pages and answers of the climate budget."""
 
 from budget.views.cells import save_cell, save_group
+from budget.views.estimates import estimate, estimate_again, estimate_choice
+from budget.views.factors import factors
 from budget.views.lines import edit_line
 from budget.views.pages import detail, export, index, line, year
 from budget.views.steps import adopt, hand_over, propose, start_revision, take_back
@@ -9,7 +11,11 @@ __all__ = [
     "adopt",
     "detail",
     "edit_line",
+    "estimate",
+    "estimate_again",
+    "estimate_choice",
     "export",
+    "factors",
     "hand_over",
     "index",
     "line",

@@ -16,6 +16,7 @@ from budget.models import BUDGET_STATE_LABELS, COST_KIND_LABELS, ClimateBudget, 
 from budget.queries import BudgetTable, TableLine, budget_table, budgets
 from budget.rules import may_edit, visible_states
 from budget.views.access import current_user, get_budget, get_line, get_revision
+from budget.views.estimates import line_estimate
 from budget.views.figures import tonnes
 from budget.views.grid import displayed_effects, responsible
 from budget.views.page import CHART_ID, chart, page_context, state_sentence, where_from
@@ -104,6 +105,8 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "sources": [(str(share.source), share.share) for share in _sources(found)],
         "fundings": list(found.fundings.order_by("pk")),
         "editable": may_edit(user, found.budget.state),
+        "estimate": line_estimate(found),
+        "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),
         "edit_url": reverse("budget:edit_line", args=[found.pk]),
         "history_url": reverse("history", args=["budget.line", found.pk]),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),

@@ -1,4 +1,4 @@
-"""Forms of the climate budget."""
+"""Forms of the document and its lines."""
 
 from __future__ import annotations
 

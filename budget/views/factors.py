@@ -1,0 +1,57 @@
+"""The emission factors the calculators use: the newest of each, and a form for the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from budget import actions
+from budget.actions import BudgetRefused
+from budget.enums import Calculator
+from budget.forms import FactorForm
+from budget.models import CALCULATOR_LABELS, CALCULATOR_UNITS
+from budget.queries.estimates import latest_factors
+from budget.views.access import current_user
+from climate_portal.web.http import invalid, render_page, see_other
+from emissions.enums import Scope
+from emissions.models import SCOPE_LABELS
+
+TEMPLATE = "budget/factors.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def factors(request: HttpRequest) -> HttpResponse:
+    """The emission factors of the calculators; a post adds one, or a new version of one."""
+    form = FactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            added = actions.add_factor(
+                by=current_user(request), **data | {"calculator": Calculator(data["calculator"])}
+            )
+        except BudgetRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("{factor} er lagt inn.").format(factor=added))
+            return see_other(reverse("budget:factors"))
+    context = {"page_title": _("Utslippsfaktorer"), "form": form, "rows": _factor_rows()}
+    if request.method != "POST":
+        return render_page(request, TEMPLATE, context)
+    return invalid(request, TEMPLATE, context)
+
+
+def _factor_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "unit": CALCULATOR_UNITS[Calculator(row.calculator)],
+            "calculator": CALCULATOR_LABELS[Calculator(row.calculator)],
+            "scope": SCOPE_LABELS[Scope(row.scope)],
+        }
+        for row in latest_factors()
+    ]
