@@ -11,6 +11,9 @@ _steps: list[URLPattern] = [
     path("ta-tilbake/", views.take_back, name="take_back"),
     path("foresla/", views.propose, name="propose"),
     path("vedtak/", views.adopt, name="adopt"),
+    path("import/", views.line_import, name="line_import"),
+    path("import/lagre/", views.line_import_confirm, name="line_import_confirm"),
+    path("import/mal/", views.line_template_file, name="line_template"),
     path("revisjon/", views.start_revision, name="start_revision"),
 ]
 

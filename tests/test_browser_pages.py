@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from budget.models import ClimateBudget
+from budget.models import ClimateBudget, Estimate
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from reporting.models import UnitReport
@@ -31,10 +31,14 @@ def first(model: type[BarometerIndicator] | type[Decision], name: str) -> Addres
     return lambda: reverse(f"strategy:{name}", args=[model.objects.order_by("pk")[0].pk])
 
 
-def line(name: str, year: int, code: str) -> Address:
+def estimate_again() -> str:
+    return reverse("budget:estimate_again", args=[Estimate.objects.order_by("pk")[0].pk])
+
+
+def line(name: str, year: int, code: str, *more: str) -> Address:
     def address() -> str:
         budget = ClimateBudget.objects.get(year=year, scope="community_direct")
-        return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk])
+        return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk, *more])
 
     return address
 
@@ -93,6 +97,13 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
+    "budget:line, estimated": ("klima", line("line", 2027, "T7")),
+    "budget:estimate_choice": ("klima", line("estimate_choice", 2027, "T7")),
+    "budget:estimate": ("klima", line("estimate", 2027, "T7", "kjoretoy")),
+    "budget:estimate, travel": ("klima", line("estimate", 2027, "T7", "reiser")),
+    "budget:estimate_again": ("klima", estimate_again),
+    "budget:factors": ("klima", plain("budget:factors")),
+    "budget:line_import": ("klima", plain("budget:line_import", 2027, "kommunen-direkte", 1)),
     "reporting:index of klima": ("klima", plain("reporting:index")),
     "reporting:index of utvalg": ("utvalg", plain("reporting:index")),
     "reporting:report, form": ("kontakt", report("report", "Samferdsel, vei- og parkforvaltning")),
@@ -152,6 +163,7 @@ def route_of(page: str) -> str:
 def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
+    no_pages |= {"budget:line_import_confirm", "budget:line_template"}
     no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}

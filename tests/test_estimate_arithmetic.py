@@ -72,7 +72,7 @@ def test_worse_than_before_is_refused_with_the_year() -> None:
     ],
 )
 def test_what_is_missing_or_negative_is_no_input(rows, values, each) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ValueError, match="negative|missing"):
+    with pytest.raises(ValueError, match=r"negative|missing"):
         inputs_for(Calculator.VEHICLES, rows, values, each)
     assert inputs_for(Calculator.VEHICLES, {"amount": {2026: D(1)}}, {"before": D(1), "after": D(0)}, D(1))
 

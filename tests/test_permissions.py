@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budget.models import ClimateBudget
+from budget.models import ClimateBudget, Estimate
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
@@ -57,8 +57,12 @@ def draft_step(name: str) -> Address:
     return lambda: reverse(f"budget:{name}", args=[draft().year, "kommunen-direkte", draft().revision])
 
 
-def draft_line(name: str) -> Address:
-    return lambda: reverse(f"budget:{name}", args=[draft().lines.order_by("pk").first().pk])
+def draft_line(name: str, *more: str) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[draft().lines.order_by("pk").first().pk, *more])
+
+
+def estimate_again() -> str:
+    return reverse("budget:estimate_again", args=[Estimate.objects.order_by("pk")[0].pk])
 
 
 def report_of(unit: str) -> UnitReport:
@@ -136,6 +140,12 @@ GET: dict[str, Case] = {
     "budget:line, draft": Case(draft_line("line"), READS_ALL, refusal=404),
     "budget:edit_line": Case(draft_line("edit_line"), KLIMA),
     "budget:hand_over": Case(draft_step("hand_over"), KLIMA),
+    "budget:estimate_choice": Case(draft_line("estimate_choice"), KLIMA),
+    "budget:estimate": Case(draft_line("estimate", "kjoretoy"), KLIMA),
+    "budget:estimate_again": Case(estimate_again, KLIMA),
+    "budget:factors": Case(plain("budget:factors"), KLIMA),
+    "budget:line_import": Case(draft_step("line_import"), KLIMA),
+    "budget:line_template": Case(draft_step("line_template"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
@@ -185,6 +195,11 @@ POST: dict[str, Case] = {
         lambda: reverse("budget:save_cell", args=[draft().lines.order_by("pk").first().pk, 2027]), KLIMA
     ),
     "budget:save_group": Case(draft_step("save_group"), KLIMA),
+    "budget:estimate": Case(draft_line("estimate", "kjoretoy"), KLIMA),
+    "budget:estimate_again": Case(estimate_again, KLIMA),
+    "budget:factors": Case(plain("budget:factors"), KLIMA),
+    "budget:line_import": Case(draft_step("line_import"), KLIMA),
+    "budget:line_import_confirm": Case(draft_step("line_import_confirm"), KLIMA),
     "budget:hand_over": Case(draft_step("hand_over"), KLIMA),
     "budget:take_back": Case(draft_step("take_back"), KLIMA | {"radmann"}),
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
@@ -207,7 +222,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
-       (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition)
+       (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
+       (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor)
 """
 
 

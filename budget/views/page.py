@@ -84,6 +84,7 @@ def page_context(
         "primary": primary,
         "others": others,
         "downloads": downloads(budget),
+        "import_url": step_url("line_import", budget),
         "revisions": _revisions(request, budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": bool(errors),

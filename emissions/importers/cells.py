@@ -29,6 +29,13 @@ class Moment:
     text: str
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A formula in a workbook's cell, where the caller asked for what was filled in."""
+
+    text: str
+
+
 class WrongCell(Exception):
     """A cell that cannot be used: code and sentence; the caller knows the row and the column."""
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_number
 from emissions.importers import upload
-from emissions.importers.cells import Moment
+from emissions.importers.cells import Formula, Moment
 from emissions.importers.errors import UnreadableFile
 from emissions.importers.upload import Limits
 from emissions.importers.wording import day, megabytes
@@ -42,11 +42,15 @@ def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[che
 
 
 @contextmanager
-def read_in_subprocess(content: bytes, limits: Limits, preferred: str) -> Iterator[Iterator[Sheet]]:
+def read_in_subprocess(
+    content: bytes, limits: Limits, preferred: str, *, longest: int = 0
+) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
     A sheet with the title `preferred` is given alone. Cells are int, float, bool, str, None, or a
     Moment for dates and times. Rows without any value are left out; trailing empty cells too.
+    With `longest` texts have up to that many characters instead of 300, and a formula is a Formula rather
+    than the value it had when the file was saved.
     Must be read in order: a sheet's rows are gone when the next sheet is asked for.
 
     Raises UnreadableFile, possibly in the middle of the reading.
@@ -54,6 +58,7 @@ def read_in_subprocess(content: bytes, limits: Limits, preferred: str) -> Iterat
     arguments = {
         "limits": asdict(replace(limits, rows=limits.rows + LINES_ABOUT_THE_TABLE)),
         "preferred": preferred,
+        "longest": longest,
     }
     environment = {"OPENPYXL_LXML": "False", "LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-I", str(READER), json.dumps(arguments)]
@@ -90,6 +95,8 @@ def _spoken(process: subprocess.Popen[bytes], limits: Limits) -> Iterator[dict[s
 
 
 def _moments(value: dict[str, Any]) -> object:
+    if "formula" in value:
+        return Formula(value["formula"])
     if "date" in value:
         return Moment(day(value["date"]))
     return Moment(value["time"]) if "time" in value else value

@@ -32,15 +32,18 @@ class Refused(Exception):
     """The workbook is not read; the only argument is the code of the reason."""
 
 
-def messages(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+def messages(file: IO[bytes], limits: dict[str, int], preferred: str, longest: int = 0) -> Iterator[Message]:
     """Yield the content of a workbook; a sheet with the preferred name is read alone.
+
+    With `longest` the cells are as somebody filled them in: a formula is sent as such, never as the value it
+    had when the file was saved, and texts have up to that many characters.
 
     Never raises for what is wrong with the file: the last message is then {"error": code}.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(archive, limits)
-        yield from _sheets(file, limits, preferred)
+        yield from _sheets(file, limits, preferred, longest)
     except Refused as refusal:
         yield {"error": refusal.args[0]}
     except zipfile.BadZipFile:
@@ -94,19 +97,19 @@ def _has_end(file: IO[bytes]) -> bool:
     return b"PK\x05\x06" in file.read()
 
 
-def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str, longest: int) -> Iterator[Message]:
     openpyxl = importlib.import_module("openpyxl")
     if not openpyxl.DEFUSEDXML:
         raise Refused("not_hardened")
     file.seek(0)
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(file, read_only=True, data_only=not longest, keep_links=False)
     try:
         yield {"sheets": [sheet.title for sheet in book.worksheets]}
         chosen = [sheet for sheet in book.worksheets if plain(sheet.title) == plain(preferred)]
         budget = limits["rows"]
         for sheet in chosen or book.worksheets:
             yield {"sheet": sheet.title}
-            for batch in _batches(sheet, limits["columns"]):
+            for batch in _batches(sheet, limits["columns"], longest):
                 budget -= len(batch)
                 if budget < 0:
                     raise Refused("too_many_rows")
@@ -120,16 +123,19 @@ def plain(title: str) -> str:
     return re.sub(r"[\s\u00a0]+", "", re.sub("[\u2010-\u2015]", "-", title)).casefold()
 
 
-def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
+def _batches(sheet: Any, columns: int, longest: int) -> Iterator[list[list[Any]]]:
     # The size a sheet says it has is not to be relied on.
     sheet.reset_dimensions()
     batch: list[list[Any]] = []
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = sheet.iter_rows() if longest else sheet.iter_rows(values_only=True)
+    for number, row in enumerate(rows, start=1):
         if number > LAST_ROW:
             raise Refused("too_many_rows")
+        if longest:
+            row = [_filled_in(cell, longest) for cell in row]
         if not row or (row[0] is None and not any(cell is not None for cell in row)):
             continue
-        values = [cell if type(cell) in PLAIN else _sent(cell) for cell in row]
+        values = [cell if type(cell) in PLAIN else _sent(cell, longest or LONGEST_TEXT) for cell in row]
         while values[-1] is None:
             values.pop()
         if len(values) > columns:
@@ -145,9 +151,17 @@ def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
 PLAIN = frozenset({int, float, bool, type(None)})
 
 
-def _sent(cell: object) -> object:
+def _filled_in(cell: Any, longest: int) -> object:
+    if cell.data_type == "f":
+        return {"formula": str(cell.value)[:LONGEST_TEXT]}
+    return cell.value
+
+
+def _sent(cell: object, longest: int) -> object:
+    if isinstance(cell, dict):
+        return cell
     if isinstance(cell, str):
-        return cell[:LONGEST_TEXT]
+        return cell[:longest]
     if isinstance(cell, datetime | date):
         return {"date": cell.isoformat()}
     if isinstance(cell, time | timedelta):
@@ -175,7 +189,7 @@ def main(write: Callable[[str], object]) -> None:
     # openpyxl reads every sheet once more to learn its size, also those we pass by; we never ask for it.
     read_only = importlib.import_module("openpyxl.worksheet._read_only")
     read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
-    for message in messages(sys.stdin.buffer, limits, arguments["preferred"]):
+    for message in messages(sys.stdin.buffer, limits, arguments["preferred"], arguments["longest"]):
         write(json.dumps(message, separators=(",", ":")) + "\n")
 
 

@@ -16,6 +16,7 @@ from climate_portal.demo_data.emissions import (
     community_file,
     own_operations_file,
 )
+from climate_portal.demo_data.estimates import load_estimates, load_factors
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.organisation import load_organisation
@@ -53,7 +54,9 @@ def load_demo() -> None:
         load_barometer(now)
         load_decisions(units, now)
         load_network(units, now)
+        load_factors()
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
+        load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
 

@@ -1,0 +1,170 @@
+"""Lines from a spreadsheet: all of them in one deed, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, Max
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from budget.actions.editing import editing
+from budget.actions.refusals import BudgetRefused
+from budget.calculations import BudgetProblem, above_reference, problems
+from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
+from budget.queries import budget_inputs, budget_table
+from budget.queries.line_states import EffectFigures, LineState, line_states
+from budget.queries.problem_words import problem_sentences
+from budget.queries.remarks import above_reference_sentence
+from climate_portal.web.actors import Actor
+from climate_portal.web.concurrency import save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission
+from organisation.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line to write. seen: the fingerprint of the line as it was previewed, empty for a new line."""
+
+    row: int
+    measure: int
+    seen: str
+    state: LineState
+
+
+class StaleLines(Exception):
+    """Some lines are no longer as they were previewed; `count` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} lines were changed by somebody else")
+        self.count = count
+
+
+class _TriedOut(Exception):
+    """Takes back what was written to see how it goes."""
+
+    def __init__(self, remarks: Sequence[str]) -> None:
+        self.remarks = tuple(remarks)
+
+
+def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow], token: str = "") -> int:
+    """Write the lines of a file, tonnes of CO2e and NOK: every one of them or none.
+
+    Returns how many were written; the same form sent again writes nothing and returns 0. Raises StaleLines,
+    BudgetRefused (each sentence with its row), BudgetClosed and PermissionDenied.
+    """
+    with editing(by, budget.pk, _("Import av tiltak fra regneark")):
+        claim = claim_submission(token, by) if isinstance(by, User) else None
+        if isinstance(by, User) and claim is None:
+            return 0
+        _write(budget, rows)
+        if claim is not None:
+            finish_submission(claim, budget.get_absolute_url())
+    return len(rows)
+
+
+def try_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow]) -> tuple[str, ...]:
+    """Write the lines and take it back: what is odd about them, in sentences. Raises as `import_lines`."""
+    try:
+        with editing(by, budget.pk, _("Prøve av regneark")):
+            raise _TriedOut(_write(budget, rows))
+    except _TriedOut as tried:
+        return tried.remarks
+
+
+def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
+    measures = [row.measure for row in rows]
+    stored = Line.objects.select_for_update(no_key=True).filter(budget=budget, measure__in=measures)
+    lines = {line.measure_id: line for line in stored.order_by("pk")}
+    states = line_states(budget)
+    stale = sum(_fingerprint(states, row.measure) != row.seen for row in rows)
+    if stale:
+        raise StaleLines(stale)
+    before = set(problems(budget_inputs(budget)))
+    order = Line.objects.filter(budget=budget).aggregate(last=Max("order"))["last"] or 0
+    for row in rows:
+        line = lines.get(row.measure)
+        if line is None:
+            order += 1
+            line = lines[row.measure] = _new_line(budget, row, order)
+            _write_line(line, LineState(row.state.scope), row.state)
+        else:
+            _write_line(line, states[row.measure], row.state)
+    return _checked(budget, before, {lines[row.measure].pk: row.row for row in rows})
+
+
+def _fingerprint(states: Mapping[int, LineState], measure: int) -> str:
+    return states[measure].fingerprint if measure in states else ""
+
+
+def _new_line(budget: ClimateBudget, row: LineRow, order: int) -> Line:
+    return Line.objects.create(budget=budget, measure_id=row.measure, scope=row.state.scope, order=order)
+
+
+def _write_line(line: Line, before: LineState, after: LineState) -> None:
+    own = ("reason", "already", "assumptions")
+    if any(getattr(before, name) != getattr(after, name) for name in own):
+        fields = {
+            "not_quantified_reason": after.reason,
+            "already_counted": after.already,
+            "assumptions": after.assumptions,
+        }
+        save_versioned(line, expected=line.version, fields=fields)
+    if before.sources != after.sources:
+        line.sources.all().delete()
+        LineSource.objects.bulk_create(
+            LineSource(line=line, source_id=source, share=share) for source, share in after.sources.items()
+        )
+    if before.effects != after.effects:
+        _write_effects(line, after.effects)
+    if before.costs != after.costs:
+        _write_costs(line, before.costs, after.costs)
+
+
+def _write_effects(line: Line, wanted: Mapping[int, EffectFigures]) -> None:
+    for effect in line.effects.order_by("year"):
+        figures = wanted.get(effect.year)
+        if figures is None:
+            # As in the grid: a figure put there later never gets a version this one has had.
+            Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), effect.version) + 1)
+            effect.delete()
+        elif figures != (effect.tonnes, effect.low, effect.high):
+            save_versioned(effect, expected=effect.version, fields=figures._asdict())
+    line.refresh_from_db(fields=["version"])
+    there = set(line.effects.values_list("year", flat=True))
+    Effect.objects.bulk_create(
+        Effect(line=line, year=year, version=line.version, **figures._asdict())
+        for year, figures in sorted(wanted.items())
+        if year not in there
+    )
+
+
+def _write_costs(
+    line: Line, before: Mapping[tuple[str, int], Decimal], after: Mapping[tuple[str, int], Decimal]
+) -> None:
+    for kind, year in sorted(before.keys() - after.keys()):
+        Cost.objects.filter(line=line, kind=kind, year=year).delete()
+    for (kind, year), nok in sorted(after.items()):
+        if before.get((kind, year)) != nok:
+            Cost.objects.update_or_create(line=line, kind=kind, year=year, defaults={"nok": nok})
+
+
+def _checked(budget: ClimateBudget, before: set[BudgetProblem], row_of: Mapping[int, int]) -> list[str]:
+    """What is odd, by row. Raises BudgetRefused when the budget can no longer be computed."""
+    inputs = budget_inputs(budget)
+    if set(problems(inputs)) - before:
+        raise BudgetRefused(
+            _("Rad {row}: {sentence}").format(row=row_of[one.line_id], sentence=one.text)
+            if one.line_id is not None and one.line_id in row_of
+            else one.text
+            for one in problem_sentences(budget_table(budget))
+        )
+    return [
+        _("Rad {row}, kolonne {column}: {sentence}").format(
+            row=row_of[int(str(line))], column=year, sentence=above_reference_sentence(min(references))
+        )
+        for (line, year), references in above_reference(inputs).items()
+        if line in row_of
+    ]

@@ -1,0 +1,6 @@
+"""Spreadsheets of lines, read and written; nothing here touches the database."""
+
+from budget.importers.line_template import line_template
+from budget.importers.lines import LinesFile, ReadLine, WrongRow, read_lines
+
+__all__ = ["LinesFile", "ReadLine", "WrongRow", "line_template", "read_lines"]

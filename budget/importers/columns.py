@@ -1,0 +1,44 @@
+"""The columns of a spreadsheet of lines, known by their headers in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from budget.enums import CostKind
+
+SHEET = "Klimabudsjett"
+MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS, SOURCES = (
+    "Tiltak",
+    "Systemgrense",
+    "Ikke tallfestet fordi",
+    "Allerede med i regnskapet",
+    "Metode og forutsetninger",
+    "Utslippskilder",
+)
+TITLE, RESPONSIBLE = "Tittel (endres ikke her)", "Ansvarlig (endres ikke her)"
+COST_WORDS = {
+    CostKind.INVESTMENT: "Investering",
+    CostKind.OPERATION: "Drift",
+    CostKind.SAVING: "Innsparing",
+}
+TONNES, LOW, HIGH = "tonnes", "low", "high"
+ESTIMATE_WORDS = {LOW: "lavt", HIGH: "høyt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a column of figures holds: an estimate of the effect, or a kind of cost, in one year."""
+
+    kind: str
+    year: int
+
+
+def figure_headers(years: Iterable[int]) -> dict[str, Figure]:
+    """Header → figure for every year: «2027», «2027 lavt», «Drift 2027»."""
+    years = tuple(years)
+    found = {str(year): Figure(TONNES, year) for year in years}
+    found |= {f"{year} {word}": Figure(kind, year) for kind, word in ESTIMATE_WORDS.items() for year in years}
+    return found | {
+        f"{word} {year}": Figure(kind, year) for kind, word in COST_WORDS.items() for year in years
+    }

@@ -1,0 +1,368 @@
+"""A spreadsheet with one row per line of a climate budget.
+
+A column that is not there changes nothing; an empty cell in one that is takes the figure or text away.
+What is read is the whole new state of each line, so a file can be held against what stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from budget.importers.columns import (
+    ALREADY,
+    ASSUMPTIONS,
+    HIGH,
+    LOW,
+    MEASURE,
+    REASON,
+    RESPONSIBLE,
+    SCOPE,
+    SHEET,
+    SOURCES,
+    TITLE,
+    TONNES,
+    Figure,
+    figure_headers,
+)
+from budget.queries.line_states import EffectFigures, LineBook, LineState
+from climate_portal.web.formats import format_number, parse_norsk_tall
+from emissions.importers import REGISTERS, UnreadableFile
+from emissions.importers.cells import MOST_TONNES, Formula, Moment
+from emissions.importers.upload import kind_of
+from emissions.importers.wording import shortened
+from emissions.importers.workbook import read_in_subprocess
+from emissions.models import SCOPE_LABELS
+
+# A line has up to six figures for each year of a horizon that may be long.
+LIMITS = replace(REGISTERS, columns=250)
+HEADER_WITHIN, MOST_ROWS, MOST_ERRORS = 15, 1_000, 30
+LONGEST_REASON, LONGEST_TEXT = 300, 10_000
+MOST_NOK = Decimal(10) ** 12
+HUNDRED = Decimal(100)
+SIX, TWO = Decimal("0.000001"), Decimal("0.01")
+_SHARE = re.compile(r"(.+?)\s*=\s*([^=%]+?)\s*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """What is wrong with one cell; `row` is the number the spreadsheet shows."""
+
+    row: int
+    column: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return _("Rad {row}, kolonne {column}: {sentence}").format(
+            row=self.row, column=self.column, sentence=self.sentence
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A row: the measure's id and what the line is to be."""
+
+    row: int
+    measure: int
+    state: LineState
+
+
+@dataclass(frozen=True, slots=True)
+class LinesFile:
+    """What a file says. With `errors` nothing of it may be used."""
+
+    lines: tuple[ReadLine, ...]
+    errors: tuple[WrongRow, ...]
+    rows_read: int
+
+
+class _Wrong(ValueError):
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column = column
+
+
+Cells = Mapping[str, Any]
+
+
+def read_lines(content: bytes, file_name: str, book: LineBook) -> LinesFile:
+    """Read a workbook. Every wrong cell is listed with row and column, up to the first thirty.
+
+    Raises UnreadableFile, with a Norwegian sentence, when the file as a whole cannot be read.
+    """
+    try:
+        if kind_of(content, file_name, LIMITS) != "workbook":
+            raise UnreadableFile("not_a_spreadsheet", "")
+        with read_in_subprocess(content, LIMITS, SHEET, longest=LONGEST_TEXT + 1) as sheets:
+            for _title, rows in sheets:
+                return _Table(book).read(rows)
+    except UnreadableFile as problem:
+        raise UnreadableFile(problem.code, _about_this_file(problem)) from None
+    raise _no_header()
+
+
+def _about_this_file(problem: UnreadableFile) -> str:
+    """The sentence of the shared checks, said of this file rather than of emission statistics."""
+    own = {
+        "empty": _("Filen er tom."),
+        "too_large": _("Filen er større enn 5 MB."),
+        "too_many_rows": _("Filen har for mange rader."),
+        "too_many_columns": _("Filen har for mange kolonner."),
+        "not_a_spreadsheet": _("Filen er ikke et regneark (.xlsx)."),
+        "web_page": _("Filen er en nettside, ikke et regneark."),
+        "forbidden_xml": _("Regnearket inneholder noe et regneark ikke skal ha, og blir ikke lest."),
+    }
+    own |= dict.fromkeys(("unpacked", "memory", "cpu"), _("Regnearket er for stort å lese."))
+    if problem.code not in own:
+        return str(problem)
+    return own[problem.code] + " " + _("Last ned malen, fyll den ut og last den opp.")
+
+
+def _no_header() -> UnreadableFile:
+    sentence = _("Vi finner ikke kolonnen «{column}». Last ned malen, fyll den ut og last den opp.")
+    return UnreadableFile("no_header", sentence.format(column=MEASURE))
+
+
+class _Table:
+    """Reads rows against the book, remembering which measures it has seen."""
+
+    def __init__(self, book: LineBook) -> None:
+        self.book = book
+        self.figures = figure_headers(book.years)
+        self.measures = {name.code.casefold(): pk for pk, name in book.measures.items()}
+        self.sources = {name.casefold(): pk for pk, name in book.sources.items()}
+        self.scopes = {str(label).casefold(): scope.value for scope, label in SCOPE_LABELS.items()}
+        self.seen: dict[int, int] = {}
+
+    def read(self, rows: Iterable[tuple[int, list[Any]]]) -> LinesFile:
+        at: dict[str, int] = {}
+        lines: list[ReadLine] = []
+        errors: list[WrongRow] = []
+        count = 0
+        for number, cells in rows:
+            if not at:
+                at, unknown = self._columns(cells)
+                errors += [WrongRow(number, name, sentence) for name, sentence in unknown if at]
+                if not at and number >= HEADER_WITHIN:
+                    raise _no_header()
+                continue
+            if not any(_plain(cell) for cell in cells):
+                continue
+            count += 1
+            if count > MOST_ROWS:
+                raise UnreadableFile("too_many_rows", "")
+            here = {name: cells[place] if place < len(cells) else None for name, place in at.items()}
+            try:
+                lines.append(self._line(number, here))
+            except _Wrong as problem:
+                errors.append(WrongRow(number, problem.column, str(problem)))
+        if not at:
+            raise _no_header()
+        return LinesFile(tuple(lines), tuple(errors[:MOST_ERRORS]), count)
+
+    def _columns(self, cells: Sequence[Any]) -> tuple[dict[str, int], list[tuple[str, str]]]:
+        """(place of each known column, what is wrong with the others)"""
+        own = (MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS, SOURCES, TITLE, RESPONSIBLE)
+        known = {name.casefold(): name for name in (*own, *self.figures)}
+        at: dict[str, int] = {}
+        wrong = []
+        for place, cell in enumerate(cells):
+            header = " ".join(_plain(cell).split())
+            name = known.get(header.casefold())
+            if name is None and header:
+                wrong.append((shortened(header), self._unknown(header)))
+            elif name in at:
+                wrong.append((header, _("kolonnen står to ganger. Behold én av dem.")))
+            elif name is not None:
+                at[name] = place
+        return (at if MEASURE in at else {}), wrong
+
+    def _unknown(self, header: str) -> str:
+        if re.search(r"\b(19|20|21)\d\d\b", header):
+            return _("budsjettet gjelder {first}–{last}. Ta bort kolonnen.").format(
+                first=self.book.years[0], last=self.book.years[-1]
+            )
+        return _("vi kjenner ikke kolonnen. Ta den bort, eller last ned malen på nytt.")
+
+    def _line(self, number: int, cells: Cells) -> ReadLine:
+        measure = self._measure(number, cells)
+        before = self.book.lines.get(measure)
+        state = before or LineState(self.book.scope)
+        scope = self._scope(cells, before)
+        effects, costs = self._figures(cells, state)
+        state = replace(
+            state,
+            scope=scope,
+            reason=_text(cells, REASON, state.reason, LONGEST_REASON),
+            assumptions=_text(cells, ASSUMPTIONS, state.assumptions, LONGEST_TEXT),
+            already=self._already(cells, state),
+            sources=self._shares(cells, state),
+            effects=effects,
+            costs=costs,
+        )
+        self._check(state)
+        return ReadLine(number, measure, state)
+
+    def _measure(self, number: int, cells: Cells) -> int:
+        code = _words(cells, MEASURE)
+        if not code:
+            raise _Wrong(MEASURE, _("cellen er tom. Skriv nummeret på tiltaket."))
+        if code.casefold() not in self.measures:
+            raise _Wrong(MEASURE, _("«{code}» finnes ikke blant tiltakene.").format(code=shortened(code)))
+        measure = self.measures[code.casefold()]
+        first = self.seen.setdefault(measure, number)
+        if first != number:
+            raise _Wrong(
+                MEASURE, _("samme tiltak står også i rad {row}. Behold én av dem.").format(row=first)
+            )
+        return measure
+
+    def _scope(self, cells: Cells, before: LineState | None) -> str:
+        text = _words(cells, SCOPE)
+        stands = before.scope if before else self.book.scope
+        if not text:
+            return stands
+        scope = self.scopes.get(text.casefold())
+        if scope is None:
+            raise _Wrong(SCOPE, _("«{text}» er ikke en systemgrense.").format(text=shortened(text)))
+        if before and scope != stands:
+            raise _Wrong(SCOPE, _("systemgrensen kan ikke endres for et tiltak som alt står i budsjettet."))
+        return scope
+
+    def _already(self, cells: Cells, state: LineState) -> Decimal:
+        if ALREADY not in cells:
+            return state.already
+        value = _number(cells[ALREADY], ALREADY, SIX, MOST_TONNES, state.already)
+        return value or Decimal(0)
+
+    def _figures(self, cells: Cells, state: LineState) -> tuple[dict[int, EffectFigures], dict[Any, Decimal]]:
+        """Effects and costs: what stands, with the columns that are there put over it."""
+        estimates: dict[Figure, Decimal | None] = {}
+        for year, effect in state.effects.items():
+            for kind, value in zip((TONNES, LOW, HIGH), effect, strict=True):
+                estimates[Figure(kind, year)] = value
+        costs = dict(state.costs)
+        for header, figure in self.figures.items():
+            if header not in cells:
+                continue
+            if figure.kind in (TONNES, LOW, HIGH):
+                before = estimates.get(figure)
+                estimates[figure] = _number(cells[header], header, SIX, MOST_TONNES, before)
+                continue
+            place = (figure.kind, figure.year)
+            nok = _number(cells[header], header, TWO, MOST_NOK, costs.pop(place, None))
+            if nok is not None:
+                costs[place] = nok
+        years = {figure.year for figure in estimates}
+        found = {year: _effect(estimates, year) for year in sorted(years)}
+        return {year: effect for year, effect in found.items() if effect is not None}, costs
+
+    def _shares(self, cells: Cells, state: LineState) -> Mapping[int, Decimal]:
+        """«Veitrafikk: Personbiler = 60 %; Veitrafikk: Varebiler = 40 %»"""
+        if SOURCES not in cells:
+            return state.sources
+        shares: dict[int, Decimal] = {}
+        for part in filter(None, (one.strip() for one in _words(cells, SOURCES).split(";"))):
+            match = _SHARE.fullmatch(part)
+            name, percent = match.groups() if match else (part, "100")
+            source = self.sources.get(name.casefold())
+            if source is None:
+                text = _("«{name}» er ikke blant utslippskildene i budsjettet.")
+                raise _Wrong(SOURCES, text.format(name=shortened(name)))
+            if source in shares:
+                raise _Wrong(SOURCES, _("«{name}» står to ganger.").format(name=shortened(name)))
+            shares[source] = _percent(percent)
+        total = sum(shares.values(), Decimal(0))
+        if shares and total != HUNDRED:
+            text = _("andelene er {total} prosent til sammen. De må være 100.")
+            raise _Wrong(SOURCES, text.format(total=format_number(total)))
+        return shares
+
+    def _check(self, state: LineState) -> None:
+        if state.reason and state.effects:
+            raise _Wrong(REASON, _("raden har både tall og en grunn til at tiltaket ikke er tallfestet."))
+        if state.scope == self.book.scope and not state.reason and not state.sources:
+            text = _("skriv utslippskilden, for eksempel «{source} = 100 %».")
+            raise _Wrong(SOURCES, text.format(source=next(iter(self.book.sources.values()), "…")))
+
+
+def _effect(estimates: Mapping[Figure, Decimal | None], year: int) -> EffectFigures | None:
+    tonnes, low, high = (estimates.get(Figure(kind, year)) for kind in (TONNES, LOW, HIGH))
+    if tonnes is None:
+        if low is not None or high is not None:
+            raise _Wrong(str(year), _("cellen er tom, men det lave eller høye anslaget er fylt ut."))
+        return None
+    if (low is not None and low > tonnes) or (high is not None and high < tonnes):
+        raise _Wrong(str(year), _("effekten må ligge mellom det lave og det høye anslaget."))
+    return EffectFigures(tonnes, low, high)
+
+
+def _plain(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Moment | Formula):
+        return cell.text
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def _words(cells: Cells, column: str) -> str:
+    """A cell of text. Raises _Wrong for a date or a formula."""
+    cell = cells.get(column)
+    if isinstance(cell, Moment):
+        raise _Wrong(column, _("cellen er en dato ({date}), ikke tekst.").format(date=cell.text))
+    _refuse_formula(cell, column)
+    return _plain(cell)
+
+
+def _text(cells: Cells, column: str, before: str, longest: int) -> str:
+    if column not in cells:
+        return before
+    text = _words(cells, column).replace("\r\n", "\n")
+    if len(text) > longest:
+        raise _Wrong(column, _("teksten er lengre enn {most} tegn.").format(most=format_number(longest)))
+    # Spreadsheets have one kind of line break; that is no change of the text.
+    return before if text == before.replace("\r\n", "\n").replace("\r", "\n").strip() else text
+
+
+def _refuse_formula(cell: Any, column: str) -> None:
+    if isinstance(cell, Formula):
+        raise _Wrong(column, _("cellen er en formel. Lim inn verdien i stedet, og prøv igjen."))
+
+
+def _number(
+    cell: Any, column: str, precision: Decimal, most: Decimal, before: Decimal | None
+) -> Decimal | None:
+    """Tonnes or NOK; None for an empty cell. `before` stands when the cell holds it as exactly as it can."""
+    _refuse_formula(cell, column)
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    if isinstance(cell, Moment):
+        raise _Wrong(column, _("cellen er en dato ({date}), ikke et tall.").format(date=cell.text))
+    if isinstance(cell, bool | str):
+        text = _("«{cell}» er tekst, ikke et tall. Gjør om cellen til tall, og prøv igjen.")
+        raise _Wrong(column, text.format(cell=shortened(_plain(cell))))
+    if before is not None and float(before) == cell:
+        return before
+    value = Decimal(repr(cell))
+    if not value.is_finite() or value >= most:
+        raise _Wrong(
+            column, _("tallet er for stort. Skriv mindre enn {most}.").format(most=format_number(most))
+        )
+    if value < 0:
+        raise _Wrong(column, _("tallet er negativt. Skriv null eller mer."))
+    return value.quantize(precision, ROUND_HALF_UP)
+
+
+def _percent(text: str) -> Decimal:
+    try:
+        share = parse_norsk_tall(text)
+    except ValueError as problem:
+        raise _Wrong(SOURCES, str(problem)) from None
+    if not 0 < share <= HUNDRED or share != round(share, 2):
+        raise _Wrong(SOURCES, _("«{text}» er ikke en andel mellom 0 og 100 prosent.").format(text=text))
+    return share
