@@ -376,3 +376,9 @@ def test_queries_do_not_grow_with_lines_or_estimates(cast: Any, as_user: Any, li
         put_in(line, cars(value))
         factor(f"ny-{value[2:]}", value)
     assert count() == one
+
+
+def test_factors_stand_in_the_order_they_are_used(line: Line) -> None:
+    reading = estimate_of(put_in(line).line)
+    assert reading is not None
+    assert [label for label, _factor in reading.factors] == ["Utslipp før", "Utslipp etter"]

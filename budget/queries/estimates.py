@@ -182,12 +182,18 @@ def stored_data(estimate: Estimate) -> EstimateData:
     return EstimateData(calculator, rows, choices, None if each is None else Decimal(each), estimate.note)
 
 
+def stored_factors(estimate: Estimate) -> Iterable[tuple[str, dict[str, Any]]]:
+    """(name, factor as stored) in the calculator's order; the database keeps none."""
+    names = SHAPES[Calculator(estimate.calculator)].factors
+    return [(name, estimate.factors[name]) for name in names if name in estimate.factors]
+
+
 def recalculate(estimate: Estimate) -> Calculation:
     """The stored inputs with today's factors; a typed factor stays. Two queries. Raises CannotEstimate."""
     data = stored_data(estimate)
     today = {row.code: row for row in latest_factors(data.calculator)}
     used, choices = {}, dict(data.choices)
-    for name, stored in estimate.factors.items():
+    for name, stored in stored_factors(estimate):
         row = today.get(stored["code"])
         used[name] = FactorUse(**stored) if row is None else _use(row)
         if row is not None:
@@ -215,7 +221,7 @@ def estimate_of(line: Line) -> EstimateReading | None:
         return None
     estimate.line = line
     data = stored_data(estimate)
-    factors = {name: FactorUse(**factor) for name, factor in estimate.factors.items()}
+    factors = {name: FactorUse(**factor) for name, factor in stored_factors(estimate)}
     values = {name: Decimal(factor.value) for name, factor in factors.items()}
     inputs = inputs_for(data.calculator, data.rows, values, data.each)
     result = {int(year): Decimal(tonnes) for year, tonnes in estimate.result.items()}
@@ -281,4 +287,4 @@ def _when(first: int, last: int, horizon: int) -> str:
         return _("i {year}").format(year=first)
     if last == horizon:
         return _("i året fra {year}").format(year=first)
-    return _("i året {first}–{last}").format(first=first, last=last)
+    return _("i året fra {first} til {last}").format(first=first, last=last)

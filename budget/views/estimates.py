@@ -47,7 +47,7 @@ CALCULATOR_SLUGS = {
 }
 PUT_IN, MOVE = "legg-inn", "flytt"
 FORM_PAGE, RENEW_PAGE = "budget/estimate.html", "budget/estimate_again.html"
-TWO_DECIMALS = 2
+ONE_DECIMAL = 1
 
 
 @require_safe
@@ -205,8 +205,8 @@ def _before_after(tonnes: Mapping[int, Any], effects: Mapping[int, Effect]) -> l
     return [
         (
             year,
-            format_number(effects[year].tonnes, TWO_DECIMALS) if year in effects else "–",
-            format_number(value, TWO_DECIMALS),
+            format_number(effects[year].tonnes, ONE_DECIMAL) if year in effects else "–",
+            format_number(value, ONE_DECIMAL),
         )
         for year, value in tonnes.items()
     ]
