@@ -1,6 +1,6 @@
 """What reading a file of emission statistics gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -43,6 +43,8 @@ class Statistics:
     `municipalities`: those in the file; empty where the file has no municipality column.
     `rows_read`: rows with data in the file. `rows_used`: those that are part of `figures`.
     `figures`: one per (sector, source, year, gas), sorted. `years`: tCO2e per year.
+    `headers`: as published, in order. `columns`: which of them means what, by the codes of `shapes.SYNONYMS`.
+    `new_labels`: (sector, source) the publisher is not known to use; a None source is the whole sector.
     """
 
     shape: Shape
@@ -54,3 +56,6 @@ class Statistics:
     figures: tuple[FigureRow, ...]
     years: dict[int, Decimal]
     oddities: tuple[Oddity, ...]
+    headers: tuple[str, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    new_labels: tuple[tuple[str, str | None], ...] = ()

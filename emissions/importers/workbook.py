@@ -30,6 +30,8 @@ LINES_ABOUT_THE_TABLE = 100
 
 Row = tuple[int, list[Any]]
 Sheet = tuple[str, Iterator[Row]]
+# Told how many percent of the file are read; called often, so it must be quick.
+Progress = Callable[[int], None]
 
 
 def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:
@@ -42,12 +44,15 @@ def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[che
 
 
 @contextmanager
-def read_in_subprocess(content: bytes, limits: Limits, preferred: str) -> Iterator[Iterator[Sheet]]:
+def read_in_subprocess(
+    content: bytes, limits: Limits, preferred: str, progress: Progress
+) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
     A sheet with the title `preferred` is given alone. Cells are int, float, bool, str, None, or a
     Moment for dates and times. Rows without any value are left out; trailing empty cells too.
-    Must be read in order: a sheet's rows are gone when the next sheet is asked for.
+    Must be read in order: a sheet's rows are gone when the next sheet is asked for. `progress` is told how
+    many percent of the file are read.
 
     Raises UnreadableFile, possibly in the middle of the reading.
     """
@@ -67,7 +72,7 @@ def read_in_subprocess(content: bytes, limits: Limits, preferred: str) -> Iterat
             clock = threading.Timer(3 * limits.cpu, process.kill)
             clock.start()
             try:
-                yield _sheets(_spoken(process, limits), limits)
+                yield _sheets(_spoken(process, limits), limits, progress)
             finally:
                 clock.cancel()
                 process.kill()
@@ -95,7 +100,7 @@ def _moments(value: dict[str, Any]) -> object:
     return Moment(value["time"]) if "time" in value else value
 
 
-def _sheets(messages: Iterator[dict[str, Any]], limits: Limits) -> Iterator[Sheet]:
+def _sheets(messages: Iterator[dict[str, Any]], limits: Limits, progress: Progress) -> Iterator[Sheet]:
     """Split the messages into sheets; the messages of a sheet nobody read are passed over."""
     title: str | None = None
     finished = False
@@ -105,6 +110,7 @@ def _sheets(messages: Iterator[dict[str, Any]], limits: Limits) -> Iterator[Shee
         title = None
         for message in messages:
             if "rows" in message:
+                progress(message["percent"])
                 for number, *cells in message["rows"]:
                     yield number, cells
             elif "sheet" in message:
