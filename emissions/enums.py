@@ -12,6 +12,16 @@ class Scope(StrEnum):
     COMMUNITY_INDIRECT = "community_indirect"
 
 
+class DraftState(StrEnum):
+    """How far an uploaded file has come. A small one is read whenever it is shown; a large one by a job."""
+
+    KEPT = "kept"
+    QUEUED = "queued"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+
+
 class MissingReason(StrEnum):
     """Why a figure is not there; the notation keys of the inventory guidelines, and «not yet»."""
 

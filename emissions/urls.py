@@ -1,6 +1,6 @@
 from django.urls import path
 
-from emissions.views import accounts, imports
+from emissions.views import accounts, editions, imports
 
 app_name = "emissions"
 urlpatterns = [
@@ -9,5 +9,11 @@ urlpatterns = [
     path("utgave/<int:pk>/", accounts.edition, name="edition"),
     path("importer/", imports.upload, name="import"),
     path("importer/<int:pk>/", imports.preview, name="import_preview"),
+    path("importer/<int:pk>/lesing/", imports.reading, name="import_reading"),
+    path("importer/<int:pk>/kolonner/", imports.columns, name="import_columns"),
     path("importer/<int:pk>/bekreft/", imports.confirm, name="import_confirm"),
+    path("importer/<int:pk>/kvittering/", imports.receipt, name="import_receipt"),
+    path("utgave/<int:pk>/angre/", imports.undo, name="edition_undo"),
+    path("utgaver/sammenlign/", editions.comparison, name="edition_comparison"),
+    path("utgaver/sammenlign/<str:file_format>/", editions.export, name="edition_comparison_export"),
 ]

@@ -131,6 +131,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "in_force": siblings[0],
         "siblings": siblings,
         "panel": _panel(accounts[0]) if accounts else None,
+        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
         "accounts_query": urlencode(
             ({} if own else {"kommune": found.municipality.name})
             | {"grense": SCOPE_SLUGS[Scope(found.scope)]}

@@ -1,4 +1,4 @@
-"""Importing a file: upload it, see what it says, confirm. Nothing becomes an edition before that."""
+"""Seeing what a file says and would change, and confirming it. Nothing becomes an edition before that."""
 
 from __future__ import annotations
 
@@ -8,65 +8,41 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.formats import format_date, format_number
 from climate_portal.web.http import invalid, redirect_either_way, render_page, see_other, wants_part
-from emissions.actions import DraftGone, RefusedEdition, is_gone, keep_upload
-from emissions.enums import Scope
-from emissions.forms import DetailsForm, UploadForm
-from emissions.importers import Statistics, UnreadableFile, read_statistics
-from emissions.importers.editions import confirm_upload
+from emissions.actions import DraftGone, RefusedEdition
+from emissions.enums import DraftState, Scope
+from emissions.forms import DetailsForm, ReadAgainForm
+from emissions.importers import Statistics, UnreadableFile
+from emissions.importers.editions import NotApproved, confirm_upload, upload_statistics
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
-from emissions.queries import accounts, edition_from_file, edition_in_force
+from emissions.queries import accounts, edition_from_file, edition_in_force, unseen_labels
 from emissions.views import wording
+from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
 
-UPLOAD_PART = {"import-skjema": "form"}
 PREVIEW_PART = {"forhandsvisning": "preview"}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """422 with the reader's own sentence for a file that cannot be read; otherwise on to the preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        draft = _kept(request, form) if form.is_valid() else None
-        if draft:
-            return redirect_either_way(request, reverse("emissions:import_preview", args=[draft.pk]))
-    context = {"page_title": _("Importer klimaregnskap"), "form": form}
-    status = 422 if form.is_bound else 200
-    return render_page(request, "emissions/import.html", context, partials=UPLOAD_PART, status=status)
-
-
-def _kept(request: HttpRequest, form: UploadForm) -> ImportDraft | None:
-    """The upload kept for the preview; None with an error in the form for a file nobody could preview."""
-    file = form.cleaned_data["file"]
-    content = file.read()
-    try:
-        read_statistics(content, file.name, municipality=None)
-    except UnreadableFile as refusal:
-        form.add_error("file", str(refusal))
-        return None
-    return keep_upload(by=request.user, file_name=file.name, content=content)  # type: ignore[arg-type]
+APPROVAL = "navn_godkjent"
 
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _own_draft(request, pk)
-    if draft.edition_id:
-        return see_other(reverse("emissions:edition", args=[draft.edition_id]))
-    if is_gone(draft):
-        return _gone(request)
-    statistics, refusal = _read(draft, request.GET.get("kommune", ""))
+    draft = own_draft(request, pk)
+    other_place = elsewhere(request, draft)
+    if other_place:
+        return other_place
+    try:
+        statistics, refusal = _read(draft, request.GET.get("kommune", ""))
+    except UnreadableFile:
+        # Its columns are not matched yet.
+        return redirect_either_way(request, address(draft, "columns"))
     data = request.GET if request.GET else None
     form = DetailsForm(
         data,
-        municipalities=statistics.municipalities,
+        municipalities=_choices(draft, statistics),
         initial={"scope": SCOPE_SLUGS[Scope.COMMUNITY_DIRECT], "municipality": statistics.municipality or ""},
     )
     if form.is_bound and refusal and "municipality" not in form.errors:
@@ -79,40 +55,42 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Sent twice, it leads to the same edition. A GET, as after logging in again, is the preview."""
+    draft = own_draft(request, pk)
     if request.method != "POST":
-        return see_other(reverse("emissions:import_preview", args=[pk]))
-    draft = _own_draft(request, pk)
-    if draft.edition:
-        return _done(request, draft.edition, unchanged=draft.edition.imported_at < draft.uploaded_at)
-    form, refused = DetailsForm(request.POST), ""
+        return see_other(address(draft, "preview"))
+    other_place = elsewhere(request, draft)
+    if other_place:
+        return other_place
+    form, refused, unapproved = DetailsForm(request.POST), "", ""
     if form.is_valid():
         try:
-            done = confirm_upload(by=request.user, draft_id=pk, **form.cleaned_data)  # type: ignore[arg-type]
+            done = confirm_upload(
+                by=request.user,  # type: ignore[arg-type]
+                draft_id=pk,
+                labels_approved=bool(request.POST.get(APPROVAL)),
+                **form.cleaned_data,
+            )
         except DraftGone:
-            return _gone(request)
+            return gone(request)
+        except NotApproved as refusal:
+            unapproved = str(refusal)
         except (UnreadableFile, RefusedEdition) as refusal:
             refused = str(refusal)
         else:
-            return _done(request, done.edition, unchanged=done.unchanged)
-    if is_gone(draft):
-        return _gone(request)
+            messages.success(request, _receipt(done.edition, unchanged=done.unchanged))
+            return redirect_either_way(request, address(draft, "receipt"))
     statistics, _refusal = _read(draft, request.POST.get("kommune", ""))
-    form = DetailsForm(request.POST, municipalities=statistics.municipalities)
-    if form.is_valid():
+    form = DetailsForm(request.POST, municipalities=_choices(draft, statistics))
+    if form.is_valid() and refused:
         form.add_error(None, refused)
-    return _preview_page(request, draft, statistics, form, status=422)
+    return _preview_page(request, draft, statistics, form, status=422, unapproved=unapproved)
 
 
-def _done(request: HttpRequest, edition: Edition, *, unchanged: bool) -> HttpResponse:
-    messages.success(request, _receipt(edition, unchanged=unchanged))
-    return redirect_either_way(request, accounts_url(edition))
-
-
-def accounts_url(edition: Edition) -> str:
-    """The page that shows an edition's account, beside our own where it is another municipality's."""
-    own = edition.municipality.name == settings.MUNICIPALITY
-    query = {} if own else {"kommune": edition.municipality.name}
-    return f"{reverse('emissions:index')}?{urlencode(query | {'grense': SCOPE_SLUGS[Scope(edition.scope)]})}"
+def _choices(draft: ImportDraft, statistics: Statistics) -> tuple[str, ...]:
+    """The municipalities to choose among; a large file was read for one of those in it."""
+    if draft.state == DraftState.READ and statistics.municipalities and statistics.municipality:
+        return (statistics.municipality,)
+    return statistics.municipalities
 
 
 def _receipt(edition: Edition, *, unchanged: bool) -> str:
@@ -134,33 +112,14 @@ def _receipt(edition: Edition, *, unchanged: bool) -> str:
     ).format(**details)
 
 
-def _own_draft(request: HttpRequest, pk: int) -> ImportDraft:
-    """The user's own upload; somebody else's does not exist for her."""
-    try:
-        return ImportDraft.objects.select_related("edition__municipality").get(
-            pk=pk,
-            uploaded_by_id=request.user.pk,
-        )
-    except ImportDraft.DoesNotExist:
-        raise Http404 from None
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    context = {"page_title": _("Filen er ikke lenger her")}
-    if wants_part(request):
-        return redirect_either_way(request, request.path)
-    return render_page(request, "emissions/import_gone.html", context, status=410)
-
-
 def _read(draft: ImportDraft, municipality: str) -> tuple[Statistics, str]:
     """What the file says of the municipality asked for, and why not, where it says nothing of it."""
-    content = bytes(draft.content)
     wanted = municipality.strip() or None
     try:
-        return read_statistics(content, draft.file_name, municipality=wanted), ""
+        return upload_statistics(draft, wanted), ""
     except UnreadableFile as refusal:
-        # It was readable as a whole when it was uploaded.
-        return read_statistics(content, draft.file_name, municipality=None), str(refusal)
+        # It was readable as a whole when its columns were matched.
+        return upload_statistics(draft, None), str(refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +170,20 @@ def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
 
 
 def _preview_page(
-    request: HttpRequest, draft: ImportDraft, statistics: Statistics, form: DetailsForm, *, status: int
+    request: HttpRequest,
+    draft: ImportDraft,
+    statistics: Statistics,
+    form: DetailsForm,
+    *,
+    status: int,
+    unapproved: str = "",
 ) -> HttpResponse:
     ready = form.is_bound and form.is_valid()
     prospect = _prospect(statistics, form)
     context = {
         "page_title": _("Se over importen"),
         "draft": draft,
+        "steps": steps(3, draft),
         "statistics": statistics,
         "form": form,
         "ready": ready,
@@ -225,6 +191,28 @@ def _preview_page(
         "own_name": settings.MUNICIPALITY,
         "prospect": prospect,
         "scope_label": SCOPE_LABELS[prospect.scope] if prospect.scope else "",
+        "new_labels": _new_labels(statistics),
+        "approval": APPROVAL,
+        "unapproved": unapproved,
+        "read_again": _read_again(draft, statistics),
     }
     answer = invalid if status == 422 else render_page
     return answer(request, "emissions/import_preview.html", context, partials=PREVIEW_PART, status=status)
+
+
+def _read_again(draft: ImportDraft, statistics: Statistics) -> ReadAgainForm | None:
+    """The choice of another municipality of a large file; a small one is chosen in the form itself."""
+    if draft.state != DraftState.READ or len(statistics.municipalities) < 2:
+        return None
+    chosen = {"kommune": statistics.municipality}
+    return ReadAgainForm(municipalities=statistics.municipalities, initial=chosen)
+
+
+def _new_labels(statistics: Statistics) -> list[str]:
+    """The sectors and sources to approve: neither the publisher nor an earlier edition has used them."""
+    return [
+        _("Sektor: {name}").format(name=sector)
+        if source is None
+        else _("Utslippskilde i {sector}: {name}").format(sector=sector, name=source)
+        for sector, source in unseen_labels(statistics.new_labels)
+    ]
