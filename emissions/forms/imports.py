@@ -82,7 +82,7 @@ class ColumnsForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         used: dict[str, str] = {}
-        for name, header in cleaned.items():
+        for name, header in list(cleaned.items()):
             if header and header in used:
                 self.add_error(
                     name,

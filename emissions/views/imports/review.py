@@ -45,7 +45,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         municipalities=_choices(draft, statistics),
         initial={"scope": SCOPE_SLUGS[Scope.COMMUNITY_DIRECT], "municipality": statistics.municipality or ""},
     )
-    if form.is_bound and refusal and "municipality" not in form.errors:
+    if form.is_bound and refusal and (draft.state == DraftState.READ or "municipality" not in form.errors):
+        # A large file may well have the municipality; it was read for another.
+        form.errors.pop("municipality", None)
         form.add_error("municipality", refusal)
     # A part is asked for while the form is being filled in: what is missing is told, not refused.
     wrong = form.is_bound and not form.is_valid() and not wants_part(request)
