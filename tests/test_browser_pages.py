@@ -42,6 +42,11 @@ def report(name: str, unit: str) -> Address:
     return address
 
 
+def edition_effect() -> str:
+    later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
+    return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
+
+
 # Page, who looks at it, where it is.
 PAGES: dict[str, tuple[str, Address]] = {
     "public_page": ("", plain("public_page")),
@@ -65,6 +70,12 @@ PAGES: dict[str, tuple[str, Address]] = {
         lambda: reverse("emissions:edition", args=[Edition.objects.order_by("pk")[0].pk]),
     ),
     "emissions:import": ("klima", plain("emissions:import")),
+    "emissions:edition_comparison": ("utvalg", plain("emissions:edition_comparison")),
+    "emissions:edition_undo": (
+        "klima",
+        lambda: reverse("emissions:edition_undo", args=[Edition.objects.order_by("pk")[0].pk]),
+    ),
+    "strategy:edition_effect": ("utvalg", edition_effect),
     "strategy:index": ("utvalg", plain("strategy:index")),
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
@@ -89,6 +100,9 @@ PAGES: dict[str, tuple[str, Address]] = {
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {
     "emissions:import_preview",
+    "emissions:import_columns",
+    "emissions:import_reading",
+    "emissions:import_receipt",
     "budget:hand_over",
     "budget:propose",
     "budget:adopt",
@@ -132,7 +146,14 @@ def route_of(page: str) -> str:
 
 def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
-    no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
+    no_pages = {
+        "live",
+        "ready",
+        "emissions:export",
+        "emissions:edition_comparison_export",
+        "budget:export",
+        "budget:year",
+    }
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

@@ -90,6 +90,15 @@ def plain(name: str, *args: object) -> Address:
     return lambda: reverse(name, args=args)
 
 
+def edition_undo() -> str:
+    return reverse("emissions:edition_undo", args=[Edition.objects.order_by("pk")[0].pk])
+
+
+def two_editions() -> str:
+    later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
+    return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
+
+
 GET: dict[str, Case] = {
     "min_side": Case(plain("min_side"), EVERYBODY),
     "history": Case(lambda: reverse("history", args=["budget.climatebudget", draft().pk]), READS_HISTORY),
@@ -98,9 +107,12 @@ GET: dict[str, Case] = {
         lambda: reverse("emissions:edition", args=[Edition.objects.first().pk]), EVERYBODY
     ),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:edition_comparison": Case(plain("emissions:edition_comparison"), EVERYBODY),
+    "emissions:edition_undo": Case(edition_undo, KLIMA),
     "strategy:index": Case(plain("strategy:index"), EVERYBODY),
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
+    "strategy:edition_effect": Case(two_editions, EVERYBODY),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
     "budget:index": Case(plain("budget:index"), EVERYBODY),
     "budget:detail": Case(plain("budget:detail", 2026, "kommunen-direkte"), EVERYBODY),
@@ -153,6 +165,7 @@ POST: dict[str, Case] = {
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
     "budget:adopt": Case(draft_step("adopt"), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:edition_undo": Case(edition_undo, KLIMA),
     "reporting:save_status": Case(transport("save_status", "status"), frozenset({"kontakt", "leder"})),
     "reporting:submit": Case(transport("submit"), frozenset({"kontakt", "leder"})),
     "reporting:approve": Case(transport("approve"), frozenset({"leder"})),

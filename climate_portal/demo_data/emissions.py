@@ -45,6 +45,8 @@ OWN_OPERATIONS: tuple[tuple[str, str, int, int, int, int], ...] = (
     ("Oppvarming av egne bygg", "Fossil olje", 90, 60, 40, 20),
     ("Utslipp fra egne anlegg", "Avløp", 320, 310, 300, 280),
 )
+EARLIER_METHOD_FROM = 2019
+EARLIER_PUBLISHED = date(2024, 12, 12)
 COMMUNITY_PUBLISHED = date(2025, 12, 16)
 OWN_PUBLISHED = date(2025, 3, 28)
 
@@ -75,6 +77,26 @@ def community_file(municipality: str) -> bytes:
             )
             rows.append((municipality, year, sector, source, tonnes))
     return _csv(rows)
+
+
+def earlier_community_file(municipality: str) -> bytes:
+    """The same inventory as an earlier example edition said it: a year shorter, and other road traffic."""
+    *_names, last = COMMUNITY_YEARS
+    rows = list(csv.reader(io.StringIO(community_file(municipality).decode())))[1:]
+    return _csv(
+        [
+            (name, int(year), sector, source, _as_said_before(sector, int(year), Decimal(tonnes)))
+            for name, year, sector, source, tonnes in rows
+            if int(year) != last
+        ]
+    )
+
+
+def _as_said_before(sector: str, year: int, tonnes: Decimal) -> Decimal:
+    share = {"Veitrafikk": Decimal("1.012"), "Sjøfart": Decimal("0.95")}.get(sector, Decimal(1))
+    return (
+        (tonnes * share).quantize(Decimal("0.01")) if year >= EARLIER_METHOD_FROM or year == 2009 else tonnes
+    )
 
 
 def own_operations_file(municipality: str) -> bytes:

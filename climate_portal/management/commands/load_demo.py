@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,10 @@ from django.utils import timezone
 from climate_portal.demo_data.budgets import load_budgets
 from climate_portal.demo_data.emissions import (
     COMMUNITY_PUBLISHED,
+    EARLIER_PUBLISHED,
     OWN_PUBLISHED,
     community_file,
+    earlier_community_file,
     own_operations_file,
 )
 from climate_portal.demo_data.klimalaget import load_network
@@ -48,6 +51,12 @@ def load_demo() -> None:
         units = load_organisation()
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
+        _imported(
+            Scope.COMMUNITY_DIRECT,
+            content=earlier_community_file(settings.MUNICIPALITY),
+            file_name="eksempel-drammen-2024.csv",
+            published=EARLIER_PUBLISHED,
+        )
         targets = load_strategies(units)
         load_network(units, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
@@ -57,14 +66,22 @@ def load_demo() -> None:
 
 def _edition(scope: Scope) -> Edition:
     own = scope == Scope.OWN_OPERATIONS_DIRECT
-    result = import_edition(
-        by=DEMO,
+    return _imported(
+        scope,
         content=(own_operations_file if own else community_file)(settings.MUNICIPALITY),
         file_name="eksempel-egen-virksomhet.csv" if own else "eksempel-drammen.csv",
+        published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
+    )
+
+
+def _imported(scope: Scope, *, content: bytes, file_name: str, published: date) -> Edition:
+    return import_edition(
+        by=DEMO,
+        content=content,
+        file_name=file_name,
         municipality=settings.MUNICIPALITY,
         scope=scope,
-        published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
+        published=published,
         publisher="Virksomhet Klima",
         is_example=True,
-    )
-    return result.edition
+    ).edition
