@@ -87,10 +87,11 @@ def _movements(before: dict[tuple[int, str], Amount], after: dict[tuple[int, str
     ]
 
 
-def _largest_first(one: Movement) -> tuple[Decimal, int, str]:
+def _largest_first(one: Movement) -> tuple[bool, Decimal, int, str]:
+    """Figures both editions have before those only one has: a new year is no revision."""
     known = _known(one.before) or _known(one.after) or Decimal(0)
     size = known if one.difference is None else one.difference
-    return -abs(size), -one.year, one.sector
+    return one.difference is None, -abs(size), -one.year, one.sector
 
 
 def _known(amount: Amount | None) -> Decimal | None:

@@ -124,29 +124,36 @@ def _own_latest() -> Edition | None:
 
 
 def _answer(found: EditionComparison) -> str:
-    """«Utgaven publisert X har andre tall enn …: 3 av 40 er endret. Mest flyttet Veitrafikk i 2015 …»"""
+    """«Fra utgaven … til … er 3 av 40 felles tall endret. Mest flyttet Veitrafikk i 2015: +12,0 tonn.»"""
     dates = {"before": format_date(found.before.published), "after": format_date(found.after.published)}
     if not found.moved:
         return _("Utgavene publisert {before} og {after} har de samme tallene.").format(**dates)
-    count = len(found.moved)
-    sentence = ngettext(
-        "Fra utgaven publisert {before} til den publisert {after} er {count} av {all} tall per sektor og år "
-        "endret.",
-        "Fra utgaven publisert {before} til den publisert {after} er {count} av {all} tall per sektor og år "
-        "endret.",
-        count,
-    ).format(count=format_number(count), all=format_number(count + len(found.unmoved)), **dates)
-    most = found.moved[0]
-    if most.difference is None:
-        return sentence
-    return " ".join(
-        (
-            sentence,
+    revised = [one for one in found.moved if one.difference is not None]
+    alone = len(found.moved) - len(revised)
+    parts = [
+        _(
+            "Fra utgaven publisert {before} til den publisert {after} er {count} av {all} felles tall per "
+            "sektor og år endret."
+        ).format(
+            count=format_number(len(revised)), all=format_number(len(revised) + len(found.unmoved)), **dates
+        )
+    ]
+    if revised:
+        most = revised[0]
+        parts.append(
             _("Mest flyttet {sector} i {year}: {difference} tonn.").format(
                 sector=most.sector, year=most.year, difference=_signed(most.difference, 1)
-            ),
+            )
         )
-    )
+    if alone:
+        parts.append(
+            ngettext(
+                "{alone} tall er kjent i bare en av utgavene.",
+                "{alone} tall er kjent i bare en av utgavene.",
+                alone,
+            ).format(alone=format_number(alone))
+        )
+    return " ".join(parts)
 
 
 def _line(one: Movement) -> MovementLine:
