@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import resource
 import time
 from collections.abc import Iterator
@@ -13,17 +12,18 @@ from tempfile import TemporaryDirectory
 from openpyxl import Workbook
 
 from benchmarks.imports import GASES, YEARS
-from benchmarks.processes import BenchmarkFailed
+from benchmarks.processes import BenchmarkFailed, job_worker, peak_megabytes
 from benchmarks.table import Row
-from emissions import actions, jobs
+from climate_portal.processes import until
+from emissions import actions
 from emissions.enums import DraftState
 from emissions.importers.labels import KNOWN_SOURCES
-from emissions.models import ImportDraft
 from organisation.models import User
 
 ROWS = 500_000
 MUNICIPALITIES = 400
 MOST_SECONDS = 300
+LONGEST_WAIT = 900
 MOST_MEGABYTES = 400
 HEADER = (
     "Fylke", "Kommunenummer", "Kommune", "År", "Sektor", "Utslippskilde", "Klimagass",
@@ -33,9 +33,9 @@ PIECE = 1024 * 1024
 
 
 def measure() -> Iterator[Row]:
-    """Keeps the workbook as an upload and runs the job here, with the process that reads beside it.
+    """Keeps the workbook as an upload and lets a worker read it, as in production.
 
-    Memory is this whole process's, the making of the file included, and the reading process's own.
+    Memory is the most any of worker and reading process has had, asked for while they work.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "landet.xlsx"
@@ -47,20 +47,20 @@ def measure() -> Iterator[Row]:
                 pieces=iter(lambda: file.read(PIECE), b""),
                 municipality="Drammen",
             )
-    before = _child_seconds()
+    before, most = _child_seconds(), 0.0
     start = time.perf_counter()
-    jobs.read_upload(draft.pk, draft.attempt)
-    seconds = time.perf_counter() - start
-    draft = ImportDraft.objects.get(pk=draft.pk)
+    with job_worker() as worker:
+        for _try in until(LONGEST_WAIT, every=0.2):
+            most = max(most, peak_megabytes(worker))
+            draft.refresh_from_db()
+            if draft.state in (DraftState.READ, DraftState.FAILED):
+                break
+        seconds = time.perf_counter() - start
     if draft.state != DraftState.READ or draft.statistics["rows_read"] != ROWS:
         raise BenchmarkFailed(f"Landsfilen ble ikke lest: {draft.problem}")
     yield Row("Landsfil, 500 000 rader: hele jobben", seconds, "s")
-    yield Row("Landsfil: prosessortid i leseprosessen", _child_seconds() - before, "s", target=MOST_SECONDS)
-    # Of all children the largest; the reader is the only one that reads anything large.
-    yield Row("Landsfil: minne, jobb", _megabytes(resource.RUSAGE_SELF), "MB", target=MOST_MEGABYTES)
-    yield Row(
-        "Landsfil: minne, leseprosess", _megabytes(resource.RUSAGE_CHILDREN), "MB", target=MOST_MEGABYTES
-    )
+    yield Row("Landsfil: prosessortid i alt", _child_seconds() - before, "s", target=MOST_SECONDS)
+    yield Row("Landsfil: minne, høyeste i en prosess", most, "MB", target=MOST_MEGABYTES)
 
 
 def _write(path: Path) -> None:
@@ -69,9 +69,7 @@ def _write(path: Path) -> None:
     sheet.append(HEADER)
     for row in islice(_rows(), ROWS):
         sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    path.write_bytes(out.getvalue())
+    book.save(path)
 
 
 def _rows() -> Iterator[tuple[object, ...]]:
@@ -87,7 +85,3 @@ def _rows() -> Iterator[tuple[object, ...]]:
 def _child_seconds() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _megabytes(whose: int) -> float:
-    return resource.getrusage(whose).ru_maxrss * 1024 / 1e6
