@@ -10,6 +10,16 @@ class StrategyState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+STRATEGY_TRANSITIONS: dict[StrategyState, frozenset[StrategyState]] = {
+    # A hearing is usual, not required.
+    StrategyState.DRAFT: frozenset({StrategyState.ON_HEARING, StrategyState.ADOPTED}),
+    StrategyState.ON_HEARING: frozenset({StrategyState.DRAFT, StrategyState.ADOPTED}),
+    StrategyState.ADOPTED: frozenset({StrategyState.SUPERSEDED}),
+    StrategyState.SUPERSEDED: frozenset(),
+}
+EDITABLE_STATES = frozenset({StrategyState.DRAFT, StrategyState.ON_HEARING})
+
+
 class TargetKind(StrEnum):
     EMISSION = "emission"
     QUALITATIVE = "qualitative"
@@ -47,3 +57,34 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     KEEP = "keep"
+
+
+class HearingState(StrEnum):
+    """A round is open until Klima closes it, also after its deadline; the summary is published last."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+HEARING_TRANSITIONS: dict[HearingState, frozenset[HearingState]] = {
+    HearingState.OPEN: frozenset({HearingState.CLOSED}),
+    HearingState.CLOSED: frozenset({HearingState.PUBLISHED}),
+    HearingState.PUBLISHED: frozenset(),
+}
+
+
+class Verdict(StrEnum):
+    """What a unit says to what it was asked about."""
+
+    NO_REMARKS = "no_remarks"
+    REMARKS = "remarks"
+
+
+class Disposition(StrEnum):
+    """What Klima does with a remark."""
+
+    INCLUDED = "included"
+    OTHER_LEVEL = "other_level"
+    LATER = "later"
+    REJECTED = "rejected"

@@ -8,7 +8,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.enums import (
+    Direction,
+    Disposition,
+    HearingState,
+    Level,
+    MeasureKind,
+    MeasureState,
+    StrategyState,
+    TargetKind,
+    Verdict,
+)
 
 STRATEGY_STATE_LABELS = {
     StrategyState.DRAFT: _("Utkast"),
@@ -47,6 +57,27 @@ DIRECTION_LABELS = {
     Direction.UP: _("høyere er bedre"),
     Direction.DOWN: _("lavere er bedre"),
     Direction.KEEP: _("skal holdes"),
+}
+
+
+HEARING_STATE_LABELS = {
+    HearingState.OPEN: _("Åpen"),
+    HearingState.CLOSED: _("Avsluttet"),
+    HearingState.PUBLISHED: _("Oppsummert"),
+}
+
+
+VERDICT_LABELS = {
+    Verdict.NO_REMARKS: _("Ingen merknader"),
+    Verdict.REMARKS: _("Merknader"),
+}
+
+
+DISPOSITION_LABELS = {
+    Disposition.INCLUDED: _("Tatt inn"),
+    Disposition.OTHER_LEVEL: _("Hører til på et annet nivå"),
+    Disposition.LATER: _("Tas senere"),
+    Disposition.REJECTED: _("Tas ikke inn"),
 }
 
 

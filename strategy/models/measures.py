@@ -23,6 +23,7 @@ from strategy.models.labels import (
     choices,
     known_code,
 )
+from strategy.models.protection import child_of_strategy
 from strategy.models.strategies import FocusArea, Strategy, Theme
 
 
@@ -129,7 +130,7 @@ class MeasureSource(models.Model):
         return f"{self.measure}: {self.source}"
 
 
-@tracked()
+@tracked(part_of=["strategy"])
 class Placement(models.Model):
     """Where a measure stands in one strategy. A measure may stand in several strategies."""
 
@@ -158,6 +159,7 @@ class Placement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="placement_once_per_strategy", fields=["measure", "strategy"])
         ]
+        triggers: ClassVar = child_of_strategy()
 
     def __str__(self) -> str:
         return f"{self.measure} i {self.focus_area}"

@@ -16,6 +16,7 @@ from climate_portal.demo_data.emissions import (
     community_file,
     own_operations_file,
 )
+from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.reports import load_reports
@@ -50,6 +51,7 @@ def load_demo() -> None:
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         targets = load_strategies(units)
         load_network(units, now)
+        load_hearing(units, community, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
