@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 
 from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from reporting.models import UnitReport
+from strategy.models import (
+    FocusArea,
+    HearingAnswer,
+    HearingRemark,
+    HearingRound,
+    Placement,
+    Target,
+    TargetIndicator,
+    Theme,
+)
 from tests.browser import OpenTab, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +51,19 @@ def report(name: str, unit: str) -> Address:
         return reverse(f"reporting:{name}", args=[found.period.code, found.unit_id])
 
     return address
+
+
+DRAFT_STRATEGY = "klimastrategi-for-drammen-2035-eksempel"
+
+
+def newest(name: str, model: type[Model], **which: object) -> Address:
+    """A page of the newest row of a model, which belongs to the draft strategy."""
+    return lambda: reverse(f"strategy:{name}", args=[model._default_manager.filter(**which).latest("pk").pk])
+
+
+def kitchen_answer() -> str:
+    answer = HearingAnswer.objects.get(unit__name="Ernæring og kjøkkendrift")
+    return reverse("strategy:hearing_answer", args=[answer.round_id, answer.unit_id])
 
 
 # Page, who looks at it, where it is.
@@ -69,6 +93,34 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
     "strategy:responsible": ("klima", plain("strategy:responsible", "T1")),
+    "strategy:detail, draft": ("klima", plain("strategy:detail", DRAFT_STRATEGY)),
+    "strategy:plan": ("utvalg", plain("strategy:plan")),
+    "strategy:compare": ("utvalg", plain("strategy:compare", DRAFT_STRATEGY, "klimastrategi-2030")),
+    "strategy:new": ("klima", plain("strategy:new")),
+    "strategy:new_version": ("klima", plain("strategy:new_version", "klimastrategi-2030")),
+    "strategy:edit": ("klima", plain("strategy:edit", DRAFT_STRATEGY)),
+    "strategy:new_area": ("klima", plain("strategy:new_area", DRAFT_STRATEGY)),
+    "strategy:edit_area": ("klima", newest("edit_area", FocusArea)),
+    "strategy:new_theme": ("klima", newest("new_theme", FocusArea)),
+    "strategy:edit_theme": ("klima", newest("edit_theme", Theme)),
+    "strategy:place": ("klima", plain("strategy:place", DRAFT_STRATEGY)),
+    "strategy:edit_placement": ("klima", newest("edit_placement", Placement)),
+    "strategy:adopt": ("klima", plain("strategy:adopt", DRAFT_STRATEGY)),
+    "strategy:target": ("utvalg", newest("target", Target, kind="emission")),
+    "strategy:target, indicators": ("klima", newest("target", Target, kind="qualitative")),
+    "strategy:new_target": ("klima", plain("strategy:new_target", DRAFT_STRATEGY)),
+    "strategy:edit_target": ("klima", newest("edit_target", Target)),
+    "strategy:ceiling": ("klima", newest("ceiling", Target, kind="emission")),
+    "strategy:new_start": ("klima", newest("new_start", Target, kind="emission")),
+    "strategy:new_indicator": ("klima", newest("new_indicator", Target, kind="qualitative")),
+    "strategy:edit_indicator": ("klima", newest("edit_indicator", TargetIndicator)),
+    "strategy:indicator_value": ("klima", newest("indicator_value", TargetIndicator)),
+    "strategy:send_hearing": ("klima", plain("strategy:send_hearing", DRAFT_STRATEGY)),
+    "strategy:hearing of klima": ("klima", newest("hearing", HearingRound)),
+    "strategy:hearing of annen": ("annen", newest("hearing", HearingRound)),
+    "strategy:hearing_answer": ("annen", kitchen_answer),
+    "strategy:dispose": ("klima", newest("dispose", HearingRemark)),
+    "strategy:publish_hearing": ("klima", newest("publish_hearing", HearingRound)),
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),

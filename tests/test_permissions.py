@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -21,6 +22,16 @@ from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from organisation.models import Appointment
 from reporting.models import Period, UnitReport
+from strategy.models import (
+    FocusArea,
+    HearingAnswer,
+    HearingRemark,
+    HearingRound,
+    Placement,
+    Target,
+    TargetIndicator,
+    Theme,
+)
 from tests.demo_world import client_for, everybody
 
 pytestmark = pytest.mark.usefixtures("demo_db")
@@ -90,6 +101,20 @@ def plain(name: str, *args: object) -> Address:
     return lambda: reverse(name, args=args)
 
 
+DRAFT_STRATEGY = "klimastrategi-for-drammen-2035-eksempel"
+
+
+def strategy_part(name: str, model: type[Model]) -> Address:
+    """A page of the newest row of a model, which belongs to the draft strategy."""
+    return lambda: reverse(f"strategy:{name}", args=[model._default_manager.latest("pk").pk])
+
+
+def kitchen_answer() -> str:
+    """The hearing answer of annen@, whose leader's leader is direktor@."""
+    answer = HearingAnswer.objects.get(unit__name="Ernæring og kjøkkendrift")
+    return reverse("strategy:hearing_answer", args=[answer.round_id, answer.unit_id])
+
+
 GET: dict[str, Case] = {
     "min_side": Case(plain("min_side"), EVERYBODY),
     "history": Case(lambda: reverse("history", args=["budget.climatebudget", draft().pk]), READS_HISTORY),
@@ -102,6 +127,32 @@ GET: dict[str, Case] = {
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:plan": Case(plain("strategy:plan"), EVERYBODY),
+    "strategy:compare": Case(plain("strategy:compare", DRAFT_STRATEGY, "klimastrategi-2030"), EVERYBODY),
+    "strategy:new": Case(plain("strategy:new"), KLIMA),
+    "strategy:new_version": Case(plain("strategy:new_version", "klimastrategi-2030"), KLIMA),
+    "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
+    "strategy:new_area": Case(plain("strategy:new_area", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_area": Case(strategy_part("edit_area", FocusArea), KLIMA),
+    "strategy:new_theme": Case(strategy_part("new_theme", FocusArea), KLIMA),
+    "strategy:edit_theme": Case(strategy_part("edit_theme", Theme), KLIMA),
+    "strategy:place": Case(plain("strategy:place", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_placement": Case(strategy_part("edit_placement", Placement), KLIMA),
+    "strategy:adopt": Case(plain("strategy:adopt", DRAFT_STRATEGY), KLIMA),
+    "strategy:target": Case(strategy_part("target", Target), EVERYBODY),
+    "strategy:new_target": Case(plain("strategy:new_target", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_target": Case(strategy_part("edit_target", Target), KLIMA),
+    "strategy:ceiling": Case(strategy_part("ceiling", Target), KLIMA),
+    "strategy:new_start": Case(strategy_part("new_start", Target), KLIMA),
+    "strategy:new_indicator": Case(strategy_part("new_indicator", Target), KLIMA),
+    "strategy:edit_indicator": Case(strategy_part("edit_indicator", TargetIndicator), KLIMA),
+    "strategy:indicator_value": Case(strategy_part("indicator_value", TargetIndicator), KLIMA),
+    "strategy:send_hearing": Case(plain("strategy:send_hearing", DRAFT_STRATEGY), KLIMA),
+    "strategy:hearing": Case(
+        strategy_part("hearing", HearingRound), READS_ALL | {"annen", "direktor"}, refusal=404
+    ),
+    "strategy:hearing_answer": Case(kitchen_answer, READS_ALL | {"annen", "direktor"}, refusal=404),
+    "strategy:dispose": Case(strategy_part("dispose", HearingRemark), KLIMA),
     "budget:index": Case(plain("budget:index"), EVERYBODY),
     "budget:detail": Case(plain("budget:detail", 2026, "kommunen-direkte"), EVERYBODY),
     "budget:detail, draft": Case(plain("budget:detail", 2027, "kommunen-direkte"), READS_ALL, refusal=404),
@@ -143,6 +194,24 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "strategy:new": Case(plain("strategy:new"), KLIMA),
+    "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
+    "strategy:move_part": Case(
+        lambda: reverse("strategy:move_part", args=["innsatsomrade", FocusArea.objects.latest("pk").pk]),
+        KLIMA,
+    ),
+    "strategy:remove_part": Case(
+        lambda: reverse("strategy:remove_part", args=["plassering", Placement.objects.latest("pk").pk]), KLIMA
+    ),
+    "strategy:adopt": Case(plain("strategy:adopt", DRAFT_STRATEGY), KLIMA),
+    "strategy:take_back": Case(plain("strategy:take_back", DRAFT_STRATEGY), KLIMA),
+    "strategy:remove_target": Case(strategy_part("remove_target", Target), KLIMA),
+    "strategy:ceiling": Case(strategy_part("ceiling", Target), KLIMA),
+    "strategy:send_hearing": Case(plain("strategy:send_hearing", DRAFT_STRATEGY), KLIMA),
+    "strategy:hearing_answer": Case(kitchen_answer, frozenset({"annen"})),
+    "strategy:dispose": Case(strategy_part("dispose", HearingRemark), KLIMA),
+    "strategy:close_hearing": Case(strategy_part("close_hearing", HearingRound), KLIMA),
+    "strategy:publish_hearing": Case(strategy_part("publish_hearing", HearingRound), KLIMA),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
     "budget:save_cell": Case(
         lambda: reverse("budget:save_cell", args=[draft().lines.order_by("pk").first().pk, 2027]), KLIMA
@@ -169,6 +238,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
+       (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
+       (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft)
 """
 

@@ -115,7 +115,7 @@ def _area_in_words(area: FocusArea) -> str:
         + [link.plan_strategy.code for link in area.plan_strategy_links.all()]
     )
     served = _("Bidrar til {codes}").format(codes=", ".join(codes)) if codes else ""
-    return ". ".join(part for part in (area.description, served) if part)
+    return ". ".join(part for part in (area.description.rstrip("."), served) if part)
 
 
 def _themes(strategy: Strategy) -> Content:

@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     parts = queries.outline(strategy)
+    rounds = _rounds(request, strategy)
     return render_page(
         request,
         "strategy/detail.html",
@@ -49,7 +50,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
                 link.goal for link in strategy.goal_links.select_related("goal").order_by("goal__code")
             ],
             "relatives": _relatives(request, strategy),
-            "rounds": _rounds(request, strategy),
+            "rounds": rounds,
+            "open_round": any(one.state == HearingState.OPEN for one in rounds),
             "parts": parts,
             "measure_count": sum(part.measure_count for part in parts),
             "standings": queries.target_standings([strategy]),
