@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from organisation.rules import Permission, has_permission
-from strategy.enums import StrategyState
+from organisation.models import Unit
+from organisation.rules import Permission, duties, has_permission
+from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, MeasureState, StrategyState
 from strategy.models import Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
@@ -22,3 +23,20 @@ def may_read(user: AbstractBaseUser, strategy: Strategy) -> bool:
 
 def may_edit(user: AbstractBaseUser) -> bool:
     return has_permission(user, Permission.EDIT_STRATEGY)
+
+
+def may_edit_plan(user: AbstractBaseUser, responsible: Unit | None) -> bool:
+    """Milestones and indicators: Klima, and contact, deputy and leader of the unit that answers today."""
+    if may_edit(user):
+        return True
+    return responsible is not None and responsible.pk in duties(user).own_units
+
+
+def next_states(state: str) -> list[MeasureState]:
+    """Where a measure may go from here, in the order of a measure's life."""
+    allowed = MEASURE_TRANSITIONS[MeasureState(state)]
+    return [one for one in MeasureState if one in allowed]
+
+
+def needs_reason(state: str) -> bool:
+    return state in STATES_WITH_REASON

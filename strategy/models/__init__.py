@@ -1,40 +1,42 @@
 """The tables of the strategy: what has been promised, and who carries it out."""
 
 from strategy.models.labels import (
+    CO_BENEFIT_LABELS,
     DIRECTION_LABELS,
+    EXTERNAL_KIND_LABELS,
     LEVEL_LABELS,
     MEASURE_KIND_LABELS,
     MEASURE_STATE_LABELS,
     STRATEGY_STATE_LABELS,
     TARGET_KIND_LABELS,
 )
-from strategy.models.measures import (
-    Contribution,
-    Indicator,
-    IndicatorTarget,
-    Measure,
-    MeasureSource,
-    Milestone,
-    Placement,
-    Responsibility,
-)
+from strategy.models.links import MeasureDependency, MeasureTransition, MeasureUpload
+from strategy.models.measures import Contribution, Measure, MeasureSource, Placement, Responsibility
+from strategy.models.progress import TERTIALS, Indicator, IndicatorTarget, Milestone
+from strategy.models.search import fold
 from strategy.models.strategies import FocusArea, FocusAreaGoal, PlanGoal, Strategy, Theme
 from strategy.models.targets import Target, TargetCeiling
 
 __all__ = [
+    "CO_BENEFIT_LABELS",
     "DIRECTION_LABELS",
+    "EXTERNAL_KIND_LABELS",
     "LEVEL_LABELS",
     "MEASURE_KIND_LABELS",
     "MEASURE_STATE_LABELS",
     "STRATEGY_STATE_LABELS",
     "TARGET_KIND_LABELS",
+    "TERTIALS",
     "Contribution",
     "FocusArea",
     "FocusAreaGoal",
     "Indicator",
     "IndicatorTarget",
     "Measure",
+    "MeasureDependency",
     "MeasureSource",
+    "MeasureTransition",
+    "MeasureUpload",
     "Milestone",
     "Placement",
     "PlanGoal",
@@ -43,4 +45,5 @@ __all__ = [
     "Target",
     "TargetCeiling",
     "Theme",
+    "fold",
 ]

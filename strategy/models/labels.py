@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.enums import (
+    CoBenefit,
+    Direction,
+    ExternalKind,
+    Level,
+    MeasureKind,
+    MeasureState,
+    StrategyState,
+    TargetKind,
+)
 
 STRATEGY_STATE_LABELS = {
     StrategyState.DRAFT: _("Utkast"),
@@ -43,6 +52,26 @@ LEVEL_LABELS = {
 }
 
 
+EXTERNAL_KIND_LABELS = {
+    ExternalKind.COUNTY: _("fylkeskommune"),
+    ExternalKind.STATE: _("stat"),
+    ExternalKind.COMPANY: _("selskap"),
+    ExternalKind.RESEARCH: _("forskning"),
+    ExternalKind.OTHER: _("andre"),
+}
+
+
+CO_BENEFIT_LABELS = {
+    CoBenefit.AIR_QUALITY: _("luftkvalitet"),
+    CoBenefit.NOISE: _("støy"),
+    CoBenefit.HEALTH: _("helse"),
+    CoBenefit.ECONOMY: _("økonomi"),
+    CoBenefit.NATURE: _("natur"),
+    CoBenefit.TRAFFIC_SAFETY: _("trafikksikkerhet"),
+    CoBenefit.ADAPTATION: _("klimatilpasning"),
+}
+
+
 DIRECTION_LABELS = {
     Direction.UP: _("høyere er bedre"),
     Direction.DOWN: _("lavere er bedre"),
@@ -55,4 +84,4 @@ def choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 def known_code(name: str, field: str, codes: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [code.value for code in codes]}))
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(code) for code in codes]}))

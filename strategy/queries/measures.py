@@ -33,6 +33,9 @@ def measure_by_code(code: str) -> Measure | None:
             "milestones",
             "indicators__targets",
             "responsibilities__unit",
+            "needs_links__needs",
+            "needed_by_links__measure",
+            "transitions",
         )
         .first()
     )

@@ -1,11 +1,39 @@
 """Pages of the strategy."""
 
+from strategy.views.measure_edit import assure_measure, edit_measure, move_measure, new_measure
+from strategy.views.measure_import import import_measures, import_measures_preview, measure_template_file
+from strategy.views.measure_list import all_measures, export_measures
+from strategy.views.measure_plan import (
+    indicator,
+    milestone,
+    new_indicator,
+    new_milestone,
+    remove_indicator,
+    remove_milestone,
+)
+from strategy.views.measure_reassign import reassign
 from strategy.views.measures import measure, responsible
 from strategy.views.strategies import detail, index
 
 __all__ = [
+    "assure_measure",
     "detail",
+    "edit_measure",
+    "export_measures",
+    "import_measures",
+    "import_measures_preview",
     "index",
+    "indicator",
     "measure",
+    "measure_template_file",
+    "all_measures",
+    "milestone",
+    "move_measure",
+    "new_indicator",
+    "new_measure",
+    "new_milestone",
+    "reassign",
+    "remove_indicator",
+    "remove_milestone",
     "responsible",
 ]

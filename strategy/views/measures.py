@@ -14,8 +14,9 @@ from climate_portal.web.contributions import collect, measure_evidence
 from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
+from strategy.enums import CoBenefit
 from strategy.forms import ResponsibleForm
-from strategy.models import Measure, Responsibility
+from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
 from strategy.views.access import readable_measure
 
 
@@ -32,6 +33,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "unit": unit,
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+            "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]
+            "co_benefits": [CO_BENEFIT_LABELS[CoBenefit(code)] for code in found.co_benefits],
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
         },
     )
