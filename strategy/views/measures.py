@@ -31,6 +31,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "page_title": found.title,
             "measure": found,
             "unit": unit,
+            "first_placement": next(iter(found.placements.all()), None),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]
