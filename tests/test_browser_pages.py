@@ -15,6 +15,7 @@ from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from reporting.models import UnitReport
+from strategy.models import Measure
 from tests.browser import OpenTab, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,6 +31,16 @@ def line(name: str, year: int, code: str) -> Address:
     def address() -> str:
         budget = ClimateBudget.objects.get(year=year, scope="community_direct")
         return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk])
+
+    return address
+
+
+def plan_part(name: str, parts: str) -> Address:
+    """The page of the first milestone or indicator of T1."""
+
+    def address() -> str:
+        part = getattr(Measure.objects.get(code="T1"), parts).order_by("pk")[0]
+        return reverse(f"strategy:{name}", args=["T1", part.pk])
 
     return address
 
@@ -69,6 +80,16 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
     "strategy:responsible": ("klima", plain("strategy:responsible", "T1")),
+    "strategy:measures": ("klima", plain("strategy:measures")),
+    "strategy:new_measure": ("klima", plain("strategy:new_measure")),
+    "strategy:edit_measure": ("klima", plain("strategy:edit_measure", "T1")),
+    "strategy:move_measure": ("klima", plain("strategy:move_measure", "T1")),
+    "strategy:reassign": ("klima", plain("strategy:reassign")),
+    "strategy:import_measures": ("klima", plain("strategy:import_measures")),
+    "strategy:new_milestone": ("klima", plain("strategy:new_milestone", "T1")),
+    "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
+    "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
+    "strategy:indicator": ("klima", plan_part("indicator", "indicators")),
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
@@ -89,6 +110,8 @@ PAGES: dict[str, tuple[str, Address]] = {
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {
     "emissions:import_preview",
+    # Its table and form are those of the preview of a reorganisation; tests/test_measure_pages.py reads it.
+    "strategy:import_measures_preview",
     "budget:hand_over",
     "budget:propose",
     "budget:adopt",

@@ -42,7 +42,9 @@ def measure(cast):
         sources=frozenset({source.pk}),
     )
     first = actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
-    later = actions.MeasureHead(code="T2", title="Ladere", kind="tiltak", level="municipal", needs=frozenset({first.pk}))
+    later = actions.MeasureHead(
+        code="T2", title="Ladere", kind="tiltak", level="municipal", needs=frozenset({first.pk})
+    )
     actions.create_measure(by=DEMO, head=later, state=MeasureState.IDEA, unit=None)
     return first
 
@@ -135,7 +137,9 @@ def test_queries_do_not_grow_with_rows(cast, measure):
 
     def counts(rows):
         names = ("code", "title", "kind", "unit")
-        content = book(*([f"N{n}", "Tiltak", "tiltak", cast.transport.name] for n in range(rows)), names=names)
+        content = book(
+            *([f"N{n}", "Tiltak", "tiltak", cast.transport.name] for n in range(rows)), names=names
+        )
         with CaptureQueriesContext(connection) as reading:
             assert plan(content).count("new") == rows
         with CaptureQueriesContext(connection) as writing:
@@ -175,7 +179,11 @@ def test_new_and_changed_are_written_in_one_deed(cast, measure):
 
 
 def test_a_dependency_may_turn_around(cast, measure):
-    content = book(["T1", "Biler", "tiltak", "T2"], ["T2", "Ladere", "tiltak", None], names=("code", "title", "kind", "needs"))
+    content = book(
+        ["T1", "Biler", "tiltak", "T2"],
+        ["T2", "Ladere", "tiltak", None],
+        names=("code", "title", "kind", "needs"),
+    )
     assert confirm(cast, content) == 2
     assert Measure.objects.get(code="T1").needs_links.get().needs.code == "T2"
 
@@ -265,7 +273,7 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackag
         (lambda: book(["2026", "x"], names=("code", "description")), "mangler kolonnen «Tittel», «Type»"),
         (lambda: book(["N1", "a", "b", "tiltak"], names=("code", "title", "title", "kind")), "to ganger"),
         (lambda: b"a;b\r\n1;2\r\n", "overskriftene"),
-        (lambda: 'Nummer;Tittel;Type\r\nN1;"uten slutt;tiltak'.encode(), "anførselstegn"),
+        (lambda: b'Nummer;Tittel;Type\r\nN1;"uten slutt;tiltak', "anførselstegn"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(content, words):
@@ -278,6 +286,6 @@ def test_csv_is_read_whatever_its_delimiter(cast):
     rows = [["N1", "Ladere, mange", "tiltak"]]
     columns = [Column(HEADERS[name]) for name in ("code", "title", "kind")]
     semicolons = write_csv(Sheet("Tiltak", columns, rows))
-    commas = 'Nummer,Tittel,Type\nN1,"Ladere, mange",tiltak\n'.encode()
+    commas = b'Nummer,Tittel,Type\nN1,"Ladere, mange",tiltak\n'
     for content in (semicolons, commas):
         assert plan(content, "t.csv").rows[0].values["title"] == "Ladere, mange"

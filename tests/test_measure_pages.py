@@ -36,7 +36,11 @@ def address(name, *args):
 
 def codes(client, **query):
     page = client.get(address("measures"), query).content.decode()
-    return [code for code in Measure.objects.values_list("code", flat=True) if f'/tiltak/{code}/"' in page]
+    return [
+        code
+        for code in Measure.objects.order_by("code").values_list("code", flat=True)
+        if f'/tiltak/{code}/"' in page
+    ]
 
 
 # --- List -------------------------------------------------------------------------------------------------
@@ -117,16 +121,23 @@ def counted(client, url, **options):
 
 def grow(cast, count):
     rows = Measure.objects.bulk_create(
-        Measure(code=f"X{n}", title="Elektriske maskiner i drift og anlegg", kind="tiltak") for n in range(count)
+        Measure(code=f"X{n}", title="Elektriske maskiner i drift og anlegg", kind="tiltak")
+        for n in range(count)
     )
     Responsibility.objects.bulk_create(Responsibility(measure=row, unit=cast.transport) for row in rows)
 
 
 def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
     client = as_user(cast.klima)
+    actions.add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
+    actions.add_indicator(by=DEMO, measure=measure, name="I", unit_label="stk", direction="up")
     part = {"headers": {"HX-Request": "true", "HX-Target": "tiltak"}}
     search = address("measures") + "?q=elektrisk&tilstand=proposed"
-    few = [counted(client, search)[0], counted(client, search, **part)[0], counted(client, address("measure", "T1"))[0]]
+    few = [
+        counted(client, search)[0],
+        counted(client, search, **part)[0],
+        counted(client, address("measure", "T1"))[0],
+    ]
     grow(cast, 500)
     for number in range(3):
         actions.add_milestone(by=DEMO, measure=measure, title=f"M{number}", due=date(2026, 1, 1))
@@ -147,7 +158,13 @@ def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
 def test_a_new_measure_sent_twice_is_one(cast, as_user):
     client = as_user(cast.klima)
     token = new_submission_token(cast.klima)
-    data = {**FORM, "state": "proposed", "unit": cast.transport.pk, "submission_token": token, "co_benefits": ["noise"]}
+    data = {
+        **FORM,
+        "state": "proposed",
+        "unit": cast.transport.pk,
+        "submission_token": token,
+        "co_benefits": ["noise"],
+    }
     answers = [client.post(address("new_measure"), data) for _click in range(2)]
     assert [answer["Location"] for answer in answers] == [address("measure", "T1")] * 2
     assert Measure.objects.get().co_benefits == ["noise"]
@@ -178,7 +195,12 @@ def test_a_stale_form_shows_both_and_keeps_what_was_ticked(cast, as_user, measur
     actions.edit_measure(
         by=DEMO, measure=measure, version=1, head=actions.MeasureHead(**{**FORM, "title": "Deres tittel"})
     )
-    data = {**FORM, "title": "Min tittel", "version": 1, "contributing": [cast.kitchen.pk, cast.klima_unit.pk]}
+    data = {
+        **FORM,
+        "title": "Min tittel",
+        "version": 1,
+        "contributing": [cast.kitchen.pk, cast.klima_unit.pk],
+    }
     client = as_user(cast.klima)
     answer = client.post(address("edit_measure", "T1"), data)
     page = answer.content.decode()
@@ -200,7 +222,9 @@ def test_state_moves_with_a_reason(cast, as_user, measure):
     assert "hvorfor" in refused.content.decode()
     assert client.post(url, {"state": "done", "version": 1}).status_code == 422
     assert client.post(url, {"state": "adopted", "version": 7}).status_code == 409
-    assert client.post(url, {"state": "postponed", "reason": "Venter på anbud", "version": 1}).status_code == 303
+    assert (
+        client.post(url, {"state": "postponed", "reason": "Venter på anbud", "version": 1}).status_code == 303
+    )
     assert "Venter på anbud" in client.get(address("measure", "T1")).content.decode()
 
 
@@ -229,7 +253,14 @@ def test_the_unit_writes_its_plan_and_klima_stamps_it(cast, as_user, measure):
 def test_an_indicator_has_targets_per_year_and_tertial(cast, as_user, measure):
     client = as_user(cast.leder)
     head = {"name": "Busser byttet", "unit_label": "busser", "direction": "up"}
-    rows = {"t0-year": "2026", "t0-tertial": "", "t0-value": "1 234,5", "t1-year": "2027", "t1-tertial": "2", "t1-value": "7"}
+    rows = {
+        "t0-year": "2026",
+        "t0-tertial": "",
+        "t0-value": "1 234,5",
+        "t1-year": "2027",
+        "t1-tertial": "2",
+        "t1-value": "7",
+    }
     token = {"submission_token": new_submission_token(cast.leder)}
     assert client.post(address("new_indicator", "T1"), {**head, **rows, **token}).status_code == 303
     page = client.get(address("measure", "T1")).content.decode()
@@ -253,14 +284,20 @@ def test_strangers_read_the_plan_but_do_not_write_it(cast, as_user, measure, nam
     milestone = actions.add_milestone(by=DEMO, measure=measure, title="Anbud", due=date(2026, 1, 1))
     client = as_user(getattr(cast, name))
     assert "Anbud" in client.get(address("measure", "T1")).content.decode()
-    for url in (address("new_milestone", "T1"), address("milestone", "T1", milestone.pk), address("new_indicator", "T1")):
+    for url in (
+        address("new_milestone", "T1"),
+        address("milestone", "T1", milestone.pk),
+        address("new_indicator", "T1"),
+    ):
         assert client.get(url).status_code == 403
         assert client.post(url, {}).status_code == 403
     assert client.post(address("remove_milestone", "T1", milestone.pk), {"version": 1}).status_code == 403
 
 
 def test_a_part_of_another_measure_does_not_exist_here(cast, as_user, measure):
-    milestone = actions.add_milestone(by=DEMO, measure=make("T2", "Ladere"), title="Anbud", due=date(2026, 1, 1))
+    milestone = actions.add_milestone(
+        by=DEMO, measure=make("T2", "Ladere"), title="Anbud", due=date(2026, 1, 1)
+    )
     assert as_user(cast.klima).get(address("milestone", "T1", milestone.pk)).status_code == 404
 
 
@@ -272,7 +309,7 @@ def test_a_reorganisation_is_previewed_and_confirmed(cast, as_user, measure):
     client = as_user(cast.klima)
     chosen = {"from_unit": cast.transport.pk, "to_unit": cast.kitchen.pk, "since": "1.1.2031"}
     page = client.get(address("reassign"), chosen).content.decode()
-    assert "Klima fra 1. juli 2031, faller bort" in page
+    assert "Klima fra 1. juli 2031, faller bort" in page.replace("\u00a0", " "), page[3000:]
     assert broken_rules(page) == []
     ticked = [f"{measure.pk}-1", f"{other.pk}-1"]
     assert client.post(address("reassign"), chosen).status_code == 422
@@ -297,7 +334,7 @@ def test_nonsense_in_a_reorganisation_is_refused_in_words(cast, as_user, measure
 
 def test_a_file_is_previewed_confirmed_and_done_once(cast, as_user, measure):
     client = as_user(cast.klima)
-    content = measures_file(Measure.objects.all(), "csv").replace("Elektriske busser".encode(), "Nye busser".encode())
+    content = measures_file(Measure.objects.all(), "csv").replace(b"Elektriske busser", b"Nye busser")
     upload = {"file": SimpleUploadedFile("tiltak.csv", content)}
     preview = client.post(address("import_measures"), upload)["Location"]
     page = client.get(preview).content.decode()

@@ -71,7 +71,10 @@ def test_a_stale_edit_writes_nothing(cast, measure):
     actions.edit_measure(by=cast.klima, measure=measure, version=1, head=head(title="Først"))
     with pytest.raises(StaleObject):
         actions.edit_measure(
-            by=cast.klima, measure=measure, version=1, head=head(title="Sist", contributing=frozenset({cast.kitchen.pk}))
+            by=cast.klima,
+            measure=measure,
+            version=1,
+            head=head(title="Sist", contributing=frozenset({cast.kitchen.pk})),
         )
     assert fresh(measure).title == "Først"
     assert fresh(measure).version == 2
@@ -113,7 +116,9 @@ def test_action_and_database_agree_about_every_move(cast, measure, origin, targe
         with transaction.atomic():
             Measure.objects.filter(pk=measure.pk).update(state=target)
             transaction.set_rollback(True)
-        moved = actions.move_measure(by=cast.klima, measure=measure, version=1, state=target, reason="Lavere pris")
+        moved = actions.move_measure(
+            by=cast.klima, measure=measure, version=1, state=target, reason="Lavere pris"
+        )
         assert (moved.state, moved.version) == (target, 2)
         log = MeasureTransition.objects.get()
         assert (log.from_state, log.to_state, log.by) == (origin, target, cast.klima)
@@ -130,12 +135,17 @@ def test_postponed_and_discontinued_need_a_reason(cast, measure, state):
     with pytest.raises(actions.RefusedMeasure, match="hvorfor"):
         actions.move_measure(by=cast.klima, measure=measure, version=1, state=state, reason="  ")
     with pytest.raises(IntegrityError), transaction.atomic():
-        MeasureTransition.objects.create(measure=measure, from_state="proposed", to_state=state, by_name="x", reason=" ")
+        MeasureTransition.objects.create(
+            measure=measure, from_state="proposed", to_state=state, by_name="x", reason=" "
+        )
 
 
 def test_the_log_is_append_only(cast, measure):
     actions.move_measure(by=cast.klima, measure=measure, version=1, state=S.ADOPTED)
-    for change in ("UPDATE strategy_measuretransition SET reason = 'x'", "DELETE FROM strategy_measuretransition"):
+    for change in (
+        "UPDATE strategy_measuretransition SET reason = 'x'",
+        "DELETE FROM strategy_measuretransition",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
 
@@ -235,7 +245,9 @@ def test_a_milestone_changed_by_another_is_neither_saved_nor_removed(cast, measu
 
 
 def test_one_target_per_period(cast, measure):
-    indicator = actions.add_indicator(by=cast.klima, measure=measure, name="Biler", unit_label="stk", direction="up")
+    indicator = actions.add_indicator(
+        by=cast.klima, measure=measure, name="Biler", unit_label="stk", direction="up"
+    )
     for tertial in (None, 2):
         indicator.targets.create(year=2027, tertial=tertial, value=1)
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -256,7 +268,9 @@ def test_a_ring_is_refused_with_words_and_by_the_database(cast):
     second = make("B", [first])
     third = make("C", [second])
     with pytest.raises(actions.RefusedMeasure, match="C avhenger selv av A"):
-        actions.edit_measure(by=cast.klima, measure=first, version=1, head=head("A", needs=frozenset({third.pk})))
+        actions.edit_measure(
+            by=cast.klima, measure=first, version=1, head=head("A", needs=frozenset({third.pk}))
+        )
     assert not first.needs_links.exists()
     assert fresh(first).version == 1
     with pytest.raises(DatabaseError, match="cannot depend on itself"), transaction.atomic():
@@ -308,7 +322,9 @@ def test_without_the_lock_both_get_through():
         )
         source, _name = cursor.fetchone()
         assert "pg_advisory_xact_lock" in source
-        cursor.execute(source.replace("pg_advisory_xact_lock(hashtext('strategy_measuredependency'))", "pg_sleep(0.3)"))
+        cursor.execute(
+            source.replace("pg_advisory_xact_lock(hashtext('strategy_measuredependency'))", "pg_sleep(0.3)")
+        )
     try:
         assert race(ids) == 2
     finally:
@@ -335,7 +351,11 @@ def test_a_reorganisation_is_all_or_nothing(cast, measure):
 def test_a_measure_of_another_unit_is_never_moved_along(cast, measure):
     with pytest.raises(actions.StaleMeasures):
         actions.reassign_measures(
-            by=cast.klima, versions={measure.pk: 1}, from_unit=cast.kitchen, to_unit=cast.klima_unit, since=date(2030, 1, 1)
+            by=cast.klima,
+            versions={measure.pk: 1},
+            from_unit=cast.kitchen,
+            to_unit=cast.klima_unit,
+            since=date(2030, 1, 1),
         )
 
 
@@ -343,6 +363,10 @@ def test_nothing_moves_to_a_unit_that_closes_before(cast, measure):
     closed = Unit.objects.create(name="Nedlagt", kind=UnitKind.UNIT, valid_to=date(2029, 12, 31))
     with pytest.raises(actions.RefusedResponsibility, match="finnes ikke på den datoen"):
         actions.reassign_measures(
-            by=cast.klima, versions={measure.pk: 1}, from_unit=cast.transport, to_unit=closed, since=date(2030, 1, 1)
+            by=cast.klima,
+            versions={measure.pk: 1},
+            from_unit=cast.transport,
+            to_unit=closed,
+            since=date(2030, 1, 1),
         )
     assert measure.responsibilities.count() == 1

@@ -21,6 +21,7 @@ from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from organisation.models import Appointment
 from reporting.models import Period, UnitReport
+from strategy.models import Measure
 from tests.demo_world import client_for, everybody
 
 pytestmark = pytest.mark.usefixtures("demo_db")
@@ -30,6 +31,8 @@ READS_ALL = frozenset({"klima", "analyse", "radmann", "revisor", "admin"})
 READS_HISTORY = READS_ALL - {"radmann"}
 STAFF = EVERYBODY - {"utvalg"}
 KLIMA = frozenset({"klima"})
+# Klima, and the people of the unit that answers for the measure in `own_measure`.
+PLANNERS = frozenset({"klima", "kontakt", "leder"})
 NOBODY: frozenset[str] = frozenset()
 
 Address = Callable[[], str]
@@ -75,6 +78,22 @@ def transport(name: str, *more: str) -> Address:
     return address
 
 
+def own_measure(name: str, parts: str = "") -> Address:
+    """A page of the plan of a measure that kontakt@ and leder@ answer for."""
+
+    def address() -> str:
+        found = Measure.objects.filter(
+            responsibilities__unit__name="Samferdsel, vei- og parkforvaltning",
+            indicators__isnull=False,
+            milestones__isnull=False,
+        )
+        measure = found.order_by("pk")[0]
+        extra = [getattr(measure, parts).order_by("pk")[0].pk] if parts else []
+        return reverse(f"strategy:{name}", args=[measure.code, *extra])
+
+    return address
+
+
 @dataclass(frozen=True)
 class Case:
     """One address: who gets 200 (or an onward 303), and what the others get."""
@@ -102,6 +121,18 @@ GET: dict[str, Case] = {
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:measures": Case(plain("strategy:measures"), EVERYBODY),
+    "strategy:export_measures": Case(plain("strategy:export_measures", "csv"), EVERYBODY),
+    "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
+    "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
+    "strategy:reassign": Case(plain("strategy:reassign"), KLIMA),
+    "strategy:import_measures": Case(plain("strategy:import_measures"), KLIMA),
+    "strategy:measure_template": Case(plain("strategy:measure_template"), KLIMA),
+    "strategy:new_milestone": Case(own_measure("new_milestone"), PLANNERS),
+    "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
+    "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
+    "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
     "budget:index": Case(plain("budget:index"), EVERYBODY),
     "budget:detail": Case(plain("budget:detail", 2026, "kommunen-direkte"), EVERYBODY),
     "budget:detail, draft": Case(plain("budget:detail", 2027, "kommunen-direkte"), READS_ALL, refusal=404),
@@ -144,6 +175,18 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 POST: dict[str, Case] = {
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
+    "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
+    "strategy:assure_measure": Case(plain("strategy:assure_measure", "T1"), KLIMA),
+    "strategy:reassign": Case(plain("strategy:reassign"), KLIMA),
+    "strategy:import_measures": Case(plain("strategy:import_measures"), KLIMA),
+    "strategy:new_milestone": Case(own_measure("new_milestone"), PLANNERS),
+    "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
+    "strategy:remove_milestone": Case(own_measure("remove_milestone", "milestones"), PLANNERS),
+    "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
+    "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
+    "strategy:remove_indicator": Case(own_measure("remove_indicator", "indicators"), PLANNERS),
     "budget:save_cell": Case(
         lambda: reverse("budget:save_cell", args=[draft().lines.order_by("pk").first().pk, 2027]), KLIMA
     ),
@@ -169,7 +212,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
-       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft)
+       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
+       (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM strategy_measureupload),
+       (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator)
 """
 
 

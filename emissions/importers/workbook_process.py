@@ -95,9 +95,7 @@ def _has_end(file: IO[bytes]) -> bool:
     return b"PK\x05\x06" in file.read()
 
 
-def _sheets(
-    file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int
-) -> Iterator[Message]:
+def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int) -> Iterator[Message]:
     openpyxl = importlib.import_module("openpyxl")
     if not openpyxl.DEFUSEDXML:
         raise Refused("not_hardened")

@@ -1,7 +1,14 @@
 """Writes to the strategy."""
 
 from strategy.actions.measure_states import assure_plan, check_move, move_measure
-from strategy.actions.measures import MeasureHead, check_head, create_measure, edit_measure, head_of, with_needs
+from strategy.actions.measures import (
+    MeasureHead,
+    check_head,
+    create_measure,
+    edit_measure,
+    head_of,
+    with_needs,
+)
 from strategy.actions.plan import (
     TargetValue,
     add_indicator,

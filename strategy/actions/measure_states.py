@@ -53,7 +53,9 @@ def check_move(before: str, state: str, reason: str) -> None:
             % {
                 "before": MEASURE_STATE_LABELS[MeasureState(before)],
                 "after": MEASURE_STATE_LABELS[MeasureState(state)],
-                "allowed": ", ".join(str(MEASURE_STATE_LABELS[one]) for one in MeasureState if one in allowed),
+                "allowed": ", ".join(
+                    str(MEASURE_STATE_LABELS[one]) for one in MeasureState if one in allowed
+                ),
             },
         )
     if needs_reason(state) and not reason.strip():

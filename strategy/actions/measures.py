@@ -136,14 +136,22 @@ def still_or_later() -> Q:
 
 
 def _taken(code: str) -> RefusedMeasure:
-    return RefusedMeasure(
-        "code", _("Et annet tiltak har nummeret %(code)s. Velg et annet.") % {"code": code}
-    )
+    return RefusedMeasure("code", _("Et annet tiltak har nummeret %(code)s. Velg et annet.") % {"code": code})
 
 
 def _write_links(measure: Measure, head: MeasureHead) -> None:
-    _write_set(measure.contributions, "unit_id", head.contributing, lambda pk: Contribution(measure=measure, unit_id=pk))
-    _write_set(measure.source_links, "source_id", head.sources, lambda pk: MeasureSource(measure=measure, source_id=pk))
+    _write_set(
+        measure.contributions,
+        "unit_id",
+        head.contributing,
+        lambda pk: Contribution(measure=measure, unit_id=pk),
+    )
+    _write_set(
+        measure.source_links,
+        "source_id",
+        head.sources,
+        lambda pk: MeasureSource(measure=measure, source_id=pk),
+    )
     write_needs(measure, head.needs)
 
 
@@ -183,12 +191,12 @@ def _ring(measure: Measure, needs: int) -> str:
 
 def head_of(measure: Measure, links: Mapping[str, Collection[int]]) -> MeasureHead:
     """The head as it stands, with the ids of its links."""
-    own = {
-        one.name: getattr(measure, one.name) for one in fields(MeasureHead) if one.name not in _ELSEWHERE
-    }
+    own = {one.name: getattr(measure, one.name) for one in fields(MeasureHead) if one.name not in _ELSEWHERE}
     return MeasureHead(
         **own | {"co_benefits": tuple(sorted(measure.co_benefits))},
-        **{name: frozenset(links.get(name, ())) for name in _ELSEWHERE},
+        contributing=frozenset(links.get("contributing", ())),
+        sources=frozenset(links.get("sources", ())),
+        needs=frozenset(links.get("needs", ())),
     )
 
 

@@ -123,7 +123,7 @@ def _open_plan(by: Actor, measure: Measure) -> None:
             raise PermissionDenied
         held = read_duties(by)
         if Permission.EDIT_STRATEGY not in held.permissions:
-            answers = measure.responsibilities.current().values_list("unit_id", flat=True)  # type: ignore[attr-defined]
+            answers = measure.responsibilities.current().values_list("unit_id", flat=True)
             if not held.own_units.intersection(answers):
                 raise PermissionDenied
             fields["plan_changed_at"] = timezone.now()
@@ -140,7 +140,7 @@ def _is_first(by: Actor, token: str) -> bool:
     return True
 
 
-def _refuse_same_name(measure: Measure, name: str, own: int | None = None) -> None:
+def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:
     if measure.indicators.filter(name=name).exclude(pk=own).exists():
         raise RefusedMeasure("name", _("Tiltaket har alt en resultatindikator med det navnet."))
 

@@ -83,7 +83,8 @@ class IndicatorForm(PortalForm):
         self.rows = [TargetRow(data, prefix=f"t{number}") for number in range(count)]
 
     def is_valid(self) -> bool:
-        rows_valid = all([row.is_valid() for row in self.rows])
+        # Every row is asked, so that all errors show at once.
+        rows_valid = not [row for row in self.rows if not row.is_valid()]
         return super().is_valid() and rows_valid and not self._twice()
 
     def _twice(self) -> bool:

@@ -22,5 +22,7 @@ class MeasureUploadForm(PortalForm):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size and file.size > REGISTERS.upload:
-            raise ValidationError(_("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen."))
+            raise ValidationError(
+                _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen.")
+            )
         return file

@@ -56,7 +56,11 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Import av tiltak fra regneark")):
-        upload = MeasureUpload.objects.select_for_update().filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None)).first()
+        upload = (
+            MeasureUpload.objects.select_for_update()
+            .filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None))
+            .first()
+        )
         if upload is None or upload_is_gone(upload):
             raise UploadGone
         if upload.written is not None:

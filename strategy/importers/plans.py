@@ -104,7 +104,11 @@ def _parsed(
 ) -> list[RowPlan]:
     """A dry run of django-import-export; its two kinds of errors become one."""
     result = resource.import_data(
-        table.rows, dry_run=True, raise_errors=False, use_transactions=True, rollback_on_validation_errors=True
+        table.rows,
+        dry_run=True,
+        raise_errors=False,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
     )
     for error in result.base_errors:
         raise error.error
@@ -141,9 +145,8 @@ def _complete(row: RowPlan, names: Names) -> None:
     """Fill in what the file has no column for, or leaves to the usual."""
     for column in COLUMNS:
         stored = _stored(row.record, column.name, names)
-        if column.name not in row.values:
-            row.values[column.name] = stored
-        elif column.name in ("level", "state") and not row.values[column.name]:
+        is_usual = column.name in DEFAULTS and not row.values.get(column.name)
+        if column.name not in row.values or is_usual:
             row.values[column.name] = stored
 
 

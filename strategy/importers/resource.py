@@ -32,7 +32,7 @@ class CellWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         if isinstance(value, Moment):
             raise ValueError(
-                _("«%(value)s» er en dato. Gjør kolonnen om til tekst i regnearket, og skriv verdien på nytt.")
+                _("«%(value)s» er en dato. Gjør cellen om til tekst, og skriv verdien på nytt.")
                 % {"value": value.text}
             )
         text = str(value or "").strip()
@@ -56,14 +56,15 @@ class CellWidget(widgets.Widget):
         if self.column.name in LABELLED:
             allowed = ", ".join(str(label) for label in LABELLED[self.column.name].values())
             raise ValueError(
-                _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».") % {"allowed": allowed, "word": word[:80]}
+                _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».")
+                % {"allowed": allowed, "word": word[:80]}
             )
         raise ValueError(_UNKNOWN[self.column.name]() % {"word": word[:80]})
 
 
 _EMPTY: dict[str, Any] = {"unit": None}
 _UNKNOWN: dict[str, Callable[[], str]] = {
-    "unit": lambda: _("Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnet slik det står i malen."),
+    "unit": lambda: _("Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnet som i malen."),
     "contributing": lambda: _(
         "Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnene slik de står i malen, "
         "med semikolon mellom."
@@ -121,7 +122,6 @@ class MeasureResource(resources.Resource):
                 attribute=column.name,
                 column_name=column.name,
                 widget=CellWidget(column, lookups),
-                default=None,
             )
 
     def init_instance(self, row: Any = None) -> Measure:
@@ -165,7 +165,7 @@ def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:
     units = by_key(names.units)
     # A measure that the file itself brings has no id yet: it goes by its number.
     needs = {code.casefold(): code for code in (*names.codes.values(), *new_codes)}
-    labelled = {name: by_key({code: label for code, label in labels.items()}) for name, labels in LABELLED.items()}
+    labelled = {name: by_key(labels) for name, labels in LABELLED.items()}
     return {
         **labelled,
         "unit": units,
@@ -173,5 +173,3 @@ def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:
         "sources": by_key(names.sources),
         "needs": needs,
     }
-
-

@@ -99,7 +99,9 @@ def _table(raw: list[tuple[int, list[Any]]]) -> MeasureTable:
         raise UnreadableFile(
             "doubled_column", _("Kolonnen «%(header)s» står to ganger. Slett den ene.") % {"header": header}
         )
-    rows = [(number, cells) for number, cells in raw[at + 1 :] if any(cell not in (None, "") for cell in cells)]
+    rows = [
+        (number, cells) for number, cells in raw[at + 1 :] if any(cell not in (None, "") for cell in cells)
+    ]
     if not rows:
         raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen tiltak. Fyll inn minst ett."))
     dataset = tablib.Dataset(headers=found)
@@ -133,13 +135,19 @@ def _sentence(refusal: UnreadableFile) -> str:
         "empty": _("Filen er tom. Velg en fil med tiltak."),
         "too_large": _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen."),
         "too_many_rows": _("Filen har for mange rader. Grensen er %(rows)s. Del den i flere."),
-        "too_many_columns": _("Filen har for mange kolonner. Grensen er %(columns)s. Bruk kolonnene i malen."),
+        "too_many_columns": _(
+            "Filen har for mange kolonner. Grensen er %(columns)s. Bruk kolonnene i malen."
+        ),
         "not_a_spreadsheet": _("Filen er verken et regneark (.xlsx) eller en CSV-fil. Bruk malen."),
         "web_page": _("Filen er en nettside, ikke et regneark. Last ned malen, og fyll ut den."),
-        "truncated": _("Regnearket er ikke helt: slutten av filen mangler. Lagre det på nytt, og prøv igjen."),
+        "truncated": _(
+            "Regnearket er ikke helt: slutten av filen mangler. Lagre det på nytt, og prøv igjen."
+        ),
         "damaged": _("Regnearket er ødelagt og kan ikke leses. Åpne det, lagre det som .xlsx og prøv igjen."),
         "csv_quotes": _("Et anførselstegn mangler i CSV-filen, eller filen er kuttet. Lagre den på nytt."),
-        "forbidden_xml": _("Regnearket inneholder XML-definisjoner som ikke er tillatt. Kopier tiltakene til malen."),
+        "forbidden_xml": _(
+            "Regnearket inneholder XML-definisjoner som ikke er tillatt. Kopier tiltakene til malen."
+        ),
         "unpacked": _("Regnearket er for stort når det pakkes ut. Kopier tiltakene til malen."),
         "memory": _("Regnearket krever for mye minne. Kopier tiltakene til malen, og prøv igjen."),
         "cpu": _("Regnearket tar for lang tid å lese. Kopier tiltakene til malen, og prøv igjen."),

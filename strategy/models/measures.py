@@ -81,7 +81,9 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 name="measure_years_in_order",
-                condition=Q(start_year__isnull=True) | Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
+                condition=Q(start_year__isnull=True)
+                | Q(end_year__isnull=True)
+                | Q(end_year__gte=F("start_year")),
             ),
             models.CheckConstraint(
                 name="measure_co_benefits_known",

@@ -25,7 +25,11 @@ class NeverFetched(models.GeneratedField):
 
 def _folded(expression: Any) -> Func:
     return Func(
-        Lower(expression), Value(ACCENTED), Value(PLAIN), function="translate", output_field=models.TextField()
+        Lower(expression),
+        Value(ACCENTED),
+        Value(PLAIN),
+        function="translate",
+        output_field=models.TextField(),
     )
 
 
@@ -36,9 +40,11 @@ def fold(text: str) -> str:
 
 def search_vector() -> Any:
     """The words in their stems: number and title weigh more than the description."""
-    return SearchVector(_folded(F("code")), config=CONFIGURATION, weight="A") + SearchVector(
-        _folded(F("title")), config=CONFIGURATION, weight="A"
-    ) + SearchVector(_folded(F("description")), config=CONFIGURATION, weight="C")
+    return (
+        SearchVector(_folded(F("code")), config=CONFIGURATION, weight="A")
+        + SearchVector(_folded(F("title")), config=CONFIGURATION, weight="A")
+        + SearchVector(_folded(F("description")), config=CONFIGURATION, weight="C")
+    )
 
 
 def search_letters() -> Any:

@@ -14,7 +14,7 @@ _ALLOWED = ", ".join(
 
 
 def states_follow_the_table() -> pgtrigger.Trigger:
-    """A measure may begin anywhere (it may have been decided before the portal), but moves along the table."""
+    """A measure may begin anywhere, as decided before the portal, but moves along the table."""
     return pgtrigger.Trigger(
         name="state_transition",
         when=pgtrigger.Before,
@@ -38,7 +38,7 @@ def append_only() -> list[pgtrigger.Trigger]:
             level=pgtrigger.Statement,
             when=pgtrigger.Before,
             operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'a log is never emptied' USING ERRCODE = 'restrict_violation'; RETURN NULL;",
+            func="RAISE EXCEPTION 'a log is never emptied' USING ERRCODE = 'restrict_violation';",
         ),
     ]
 

@@ -76,7 +76,9 @@ def raw_value(record: MeasureRecord, name: str) -> Any:
     if name == "reason":
         return ""
     value = getattr(record.measure, name)
-    return frozenset(value) if name == "co_benefits" else plain_text(value) if isinstance(value, str) else value
+    return (
+        frozenset(value) if name == "co_benefits" else plain_text(value) if isinstance(value, str) else value
+    )
 
 
 def cell(column: MeasureColumn, value: Any, names: Names) -> object:
@@ -84,7 +86,9 @@ def cell(column: MeasureColumn, value: Any, names: Names) -> object:
     if value in (None, "", frozenset()):
         return None
     if column.several:
-        return "; ".join(escaped(word) for word in sorted(_words(column.name, value, names), key=str.casefold))
+        return "; ".join(
+            escaped(word) for word in sorted(_words(column.name, value, names), key=str.casefold)
+        )
     if column.name in LABELLED:
         return str(LABELLED[column.name][value])
     return names.units[value] if column.name == "unit" else value
@@ -110,7 +114,7 @@ def split_list(text: str) -> list[str]:
 
 
 def plain_text(text: str) -> str:
-    """A text as every spreadsheet can hold it: line breaks of one kind, no invisible signs, no outer spaces."""
+    """A text as every spreadsheet can hold it: one kind of line break, no control signs or outer spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
     return "".join(kept).strip()

@@ -55,9 +55,7 @@ def search_measures(measures: QuerySet[Measure], text: str) -> QuerySet[Measure]
 
 def answered_for_by(measures: QuerySet[Measure], unit: Unit) -> QuerySet[Measure]:
     """Those the unit answers for today."""
-    return measures.filter(
-        pk__in=Responsibility.objects.current().filter(unit=unit).values("measure_id")
-    )
+    return measures.filter(pk__in=Responsibility.objects.current().filter(unit=unit).values("measure_id"))
 
 
 def choosable_areas(*, drafts: bool) -> QuerySet[FocusArea]:
@@ -68,9 +66,9 @@ def choosable_areas(*, drafts: bool) -> QuerySet[FocusArea]:
 
 def answering_units() -> QuerySet[Unit]:
     """Units that answer for some measure today, in Norwegian order."""
-    return Unit.objects.filter(
-        pk__in=Responsibility.objects.current().values("unit_id")
-    ).order_by("name", "pk")
+    return Unit.objects.filter(pk__in=Responsibility.objects.current().values("unit_id")).order_by(
+        "name", "pk"
+    )
 
 
 @dataclass(frozen=True, slots=True)

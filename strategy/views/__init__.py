@@ -16,6 +16,7 @@ from strategy.views.measures import measure, responsible
 from strategy.views.strategies import detail, index
 
 __all__ = [
+    "all_measures",
     "assure_measure",
     "detail",
     "edit_measure",
@@ -26,7 +27,6 @@ __all__ = [
     "indicator",
     "measure",
     "measure_template_file",
-    "all_measures",
     "milestone",
     "move_measure",
     "new_indicator",

@@ -86,7 +86,7 @@ def measure_template_file(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:
-    counts = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "error")}  # type: ignore[arg-type]
+    counts = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "error")}
     shown = request.GET.get("vis", "")
     rows = [row for row in plan.rows if row.outcome == shown or (not shown and row.outcome != "unchanged")]
     rows.sort(key=lambda row: SHOWN_FIRST.index(row.outcome))

@@ -213,7 +213,7 @@ def _indicator_conflict(
     # The row is for reading only: the values themselves are the hidden ones.
     yours.append(ConflictField("vist", label, "", _in_words(form.targets())))
     theirs.append(ConflictField("vist", label, "", _in_words(stored)))
-    hidden = [(name, value) for name, value in request.POST.items() if name[:1] == "t" and "-" in name]
+    hidden = [(name, str(value)) for name, value in request.POST.items() if name[:1] == "t" and "-" in name]
     return _conflict(request, measure, "strategy:indicator", now, yours, theirs, hidden)
 
 

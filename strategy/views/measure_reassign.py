@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from climate_portal.web.http import invalid, render_page, see_other
 from organisation.models import Unit
-from strategy import actions, queries, rules
+from strategy import actions, rules
 from strategy.forms import ReassignForm
 from strategy.queries.reassignment import MovableMeasure, movable_measures
 
@@ -67,7 +67,9 @@ def _confirm(request: HttpRequest, form: ReassignForm, rows: list[MovableMeasure
             problem = _stale_sentence(stale.codes)
         else:
             sentence = ngettext(
-                "%(count)s tiltak er flyttet til %(unit)s.", "%(count)s tiltak er flyttet til %(unit)s.", moved
+                "%(count)s tiltak er flyttet til %(unit)s.",
+                "%(count)s tiltak er flyttet til %(unit)s.",
+                moved,
             )
             messages.success(request, sentence % {"count": moved, "unit": chosen["to_unit"].name})
             query = urlencode({"virksomhet": chosen["to_unit"].pk})
@@ -75,7 +77,9 @@ def _confirm(request: HttpRequest, form: ReassignForm, rows: list[MovableMeasure
             listing = reverse("strategy:measures")
             return see_other(f"{listing}?{query}" if in_force else listing)
     context = _context(form, [] if form.errors else rows) | {"problem": problem, "ticked": set(versions)}
-    return invalid(request, "strategy/measure_reassign.html", context, status=409 if versions and problem else 422)
+    return invalid(
+        request, "strategy/measure_reassign.html", context, status=409 if versions and problem else 422
+    )
 
 
 def _stale_sentence(codes: tuple[str, ...]) -> str:

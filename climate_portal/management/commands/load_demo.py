@@ -17,6 +17,7 @@ from climate_portal.demo_data.emissions import (
     own_operations_file,
 )
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
@@ -49,6 +50,7 @@ def load_demo() -> None:
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         targets = load_strategies(units)
+        load_measure_plans()
         load_network(units, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
     # Reports are made by the units' own people, each with an action of her own.
