@@ -309,7 +309,7 @@ def test_a_reorganisation_is_previewed_and_confirmed(cast, as_user, measure):
     client = as_user(cast.klima)
     chosen = {"from_unit": cast.transport.pk, "to_unit": cast.kitchen.pk, "since": "1.1.2031"}
     page = client.get(address("reassign"), chosen).content.decode()
-    assert "Klima fra 1. juli 2031, faller bort" in page.replace("\u00a0", " "), page[3000:]
+    assert "Klima fra 1. juli 2031, faller bort" in page.replace("\u00a0", " ")
     assert broken_rules(page) == []
     ticked = [f"{measure.pk}-1", f"{other.pk}-1"]
     assert client.post(address("reassign"), chosen).status_code == 422

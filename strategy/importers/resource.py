@@ -70,7 +70,8 @@ _UNKNOWN: dict[str, Callable[[], str]] = {
         "med semikolon mellom."
     ),
     "sources": lambda: _(
-        "Vi kjenner ingen utslippskilde som heter «%(word)s». Skriv «sektor: kilde», med semikolon mellom flere."
+        "Vi kjenner ingen utslippskilde som heter «%(word)s». Skriv «sektor: kilde», "
+        "med semikolon mellom flere."
     ),
     "needs": lambda: _(
         "Det finnes ikke noe tiltak med nummer «%(word)s», verken i portalen eller i filen. "
