@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
-from emissions.models import Edition
+from emissions.models import Edition, Population
 from reporting.models import UnitReport
 from strategy.models import BarometerIndicator, Decision
 from tests.browser import OpenTab, faults_of
@@ -68,6 +68,20 @@ PAGES: dict[str, tuple[str, Address]] = {
     "emissions:edition": (
         "revisor",
         lambda: reverse("emissions:edition", args=[Edition.objects.order_by("pk")[0].pk]),
+    ),
+    "emissions:development": ("utvalg", plain("emissions:development")),
+    "emissions:development, per inhabitant": (
+        "klima",
+        plain("emissions:development", query="?vis=innbygger"),
+    ),
+    "emissions:shares": ("utvalg", plain("emissions:shares")),
+    "emissions:two_years": ("utvalg", plain("emissions:two_years")),
+    "emissions:sector": ("utvalg", plain("emissions:sector")),
+    "emissions:population": ("revisor", plain("emissions:population")),
+    "emissions:population_new": ("klima", plain("emissions:population_new")),
+    "emissions:population_edit": (
+        "klima",
+        lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
     ),
     "emissions:import": ("klima", plain("emissions:import")),
     "strategy:index": ("utvalg", plain("strategy:index")),
@@ -154,6 +168,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
     no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
+    no_pages |= {"emissions:export_view"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
-from emissions.models import Edition
+from emissions.models import Edition, Population
 from organisation.models import Appointment
 from reporting.models import Period, UnitReport
 from strategy.models import BarometerIndicator, Decision
@@ -111,6 +111,16 @@ GET: dict[str, Case] = {
     "emissions:edition": Case(
         lambda: reverse("emissions:edition", args=[Edition.objects.first().pk]), EVERYBODY
     ),
+    "emissions:development": Case(plain("emissions:development"), EVERYBODY),
+    "emissions:shares": Case(plain("emissions:shares"), EVERYBODY),
+    "emissions:two_years": Case(plain("emissions:two_years"), EVERYBODY),
+    "emissions:sector": Case(plain("emissions:sector"), EVERYBODY),
+    "emissions:export_view": Case(plain("emissions:export_view", "sektor", "csv"), EVERYBODY),
+    "emissions:population": Case(plain("emissions:population"), EVERYBODY),
+    "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
+    "emissions:population_edit": Case(
+        lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
+    ),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
     "strategy:index": Case(plain("strategy:index"), EVERYBODY),
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
@@ -190,6 +200,10 @@ POST: dict[str, Case] = {
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
     "budget:adopt": Case(draft_step("adopt"), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
+    "emissions:population_edit": Case(
+        lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
+    ),
     "reporting:save_status": Case(transport("save_status", "status"), frozenset({"kontakt", "leder"})),
     "reporting:submit": Case(transport("submit"), frozenset({"kontakt", "leder"})),
     "reporting:approve": Case(transport("approve"), frozenset({"leder"})),
@@ -207,7 +221,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
-       (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition)
+       (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
+       (SELECT sum(inhabitants) FROM emissions_population)
 """
 
 

@@ -1,6 +1,7 @@
-"""Writes to klimaregnskapet: a new edition with its figures, and the upload it came from."""
+"""Writes to klimaregnskapet: a new edition with its figures, the upload it came from, and inhabitants."""
 
 from emissions.actions.editions import FIRST_YEAR, EditionData, FigureData, RefusedEdition, add_edition
+from emissions.actions.population import save_population
 from emissions.actions.uploads import (
     DRAFT_LIFE,
     DRAFT_MEMORY,
@@ -24,4 +25,5 @@ __all__ = [
     "is_gone",
     "keep_upload",
     "lock_upload",
+    "save_population",
 ]

@@ -1,11 +1,24 @@
 """Klimaregnskap: editions of emission statistics and their figures. Never edited, only added."""
 
 from emissions.models.editions import Edition, Figure, Municipality, Sector, Source
-from emissions.models.labels import MISSING_LABELS, SCOPE_CHOICES, SCOPE_LABELS, SCOPE_SLUGS
+from emissions.models.labels import (
+    ABSENCE_LABELS,
+    MISSING_LABELS,
+    RECKONING_LABELS,
+    RECKONING_SLUGS,
+    SCOPE_CHOICES,
+    SCOPE_LABELS,
+    SCOPE_SLUGS,
+    reason_text,
+)
+from emissions.models.population import Population
 from emissions.models.uploads import ImportDraft
 
 __all__ = [
+    "ABSENCE_LABELS",
     "MISSING_LABELS",
+    "RECKONING_LABELS",
+    "RECKONING_SLUGS",
     "SCOPE_CHOICES",
     "SCOPE_LABELS",
     "SCOPE_SLUGS",
@@ -13,6 +26,8 @@ __all__ = [
     "Figure",
     "ImportDraft",
     "Municipality",
+    "Population",
     "Sector",
     "Source",
+    "reason_text",
 ]

@@ -14,6 +14,7 @@ from climate_portal.demo_data.emissions import (
     COMMUNITY_PUBLISHED,
     OWN_PUBLISHED,
     community_file,
+    load_populations,
     own_operations_file,
 )
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
@@ -49,6 +50,7 @@ def load_demo() -> None:
         units = load_organisation()
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
+        load_populations(community.municipality)
         targets = load_strategies(units)
         load_barometer(now)
         load_decisions(units, now)
