@@ -125,7 +125,7 @@ def _by_sector_and_source(
             for line in lines
             if line.sector == sector.sector and line.source
         ]
-    total = FigureLine((_("Sum"), ""), values(sum_of(lines)))
+    total = FigureLine((_("Sum"), ""), values(sum_of(lines)), is_sum=True)
     return FigureTable((_("Sektor"), _("Utslippskilde")), heads, tuple(rows), total)
 
 

@@ -31,14 +31,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    names: tuple[str, ...]
+    """One row. `parent` is what a part belongs to, empty for others; a whole has its parts below it."""
+
+    name: str
+    parent: str
     cells: tuple[Cell, ...]
-    is_sum: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    name_heads: tuple[str, ...]
+    name_head: str
     heads: tuple[tuple[str, str], ...]
     lines: tuple[ShownLine, ...]
     total: ShownLine | None
@@ -63,18 +66,22 @@ class _Notes:
 def shown_table(table: FigureTable, bar_column: int | None = None) -> ShownTable:
     """The table in words and letters. Bars stand in the column given, for values in percent."""
     notes = _Notes()
+    has_parts = any(not one.is_sum for one in table.lines) and len(table.name_heads) > 1
 
     def line(one: FigureLine) -> ShownLine:
         cells = tuple(
             _cell(value, head, notes, with_bar=index == bar_column)
             for index, (value, head) in enumerate(zip(one.values, table.heads, strict=True))
         )
-        return ShownLine(one.names, cells, one.is_sum)
+        name, *part = one.names
+        if not part or one.is_sum or not has_parts:
+            return ShownLine(name, "", cells, one.is_sum and has_parts)
+        return ShownLine(part[0], name, cells, is_whole=False)
 
     lines = tuple(line(one) for one in table.lines)
     total = line(table.total) if table.total else None
     return ShownTable(
-        name_heads=table.name_heads,
+        name_head=_(" og ").join(table.name_heads[: 2 if has_parts else 1]).capitalize(),
         heads=tuple((head.text, _head_note(head)) for head in table.heads),
         lines=lines,
         total=total,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from climate_portal.web.charts import Chart, Series, multi_line_chart
@@ -47,6 +48,11 @@ class View:
     # The column whose percent is also drawn as a bar.
     bar_column: int | None = None
     populations: tuple[Population, ...] = ()
+    note: str = ""
+
+    @property
+    def has_example_populations(self) -> bool:
+        return any(row.is_example for row in self.populations)
 
 
 Builder: TypeAlias = Callable[[Reading, Edition], View]
@@ -74,8 +80,8 @@ def _development(account: Reading, edition: Edition) -> View:
             municipality=account.municipality, label=label
         ),
         table=table,
-        choices=(shown_as, account.year_choice("basis", _("Basisår"), base)),
-        address={"vis": slug, "basis": str(base)},
+        choices=(shown_as,) if per_head else (shown_as, account.year_choice("basis", _("Basisår"), base)),
+        address={"vis": slug} | ({} if per_head else {"basis": str(base)}),
         chart=_chart(
             _("Utslipp i {municipality} per sektor. {label}").format(
                 municipality=account.municipality, label=label
@@ -84,6 +90,7 @@ def _development(account: Reading, edition: Edition) -> View:
             table,
         ),
         populations=tuple(people[year] for year in account.years if year in people),
+        note=_("Delt på innbyggere 1. januar samme år.") if per_head else "",
     )
 
 
@@ -142,15 +149,16 @@ def _sector(account: Reading, edition: Edition) -> View:
             _("tonn CO₂e"),
             sums,
         ),
+        note="" if len(sums.lines) < len(table.lines) else _("Utgaven deler ikke utslippene på klimagass."),
     )
 
 
 # By name in the address of a file: the view's route, its title and what it shows.
-VIEWS: dict[str, tuple[str, str, Builder]] = {
-    "utvikling": ("development", "Utslippenes utvikling", _development),
-    "fordeling": ("shares", "Utslippenes fordeling", _shares),
-    "to-aar": ("two_years", "Utslipp i to år", _two_years),
-    "sektor": ("sector", "Utslipp i én sektor", _sector),
+VIEWS: dict[str, tuple[str, object, Builder]] = {
+    "utvikling": ("development", gettext_lazy("Utslippenes utvikling"), _development),
+    "fordeling": ("shares", gettext_lazy("Utslippenes fordeling"), _shares),
+    "to-aar": ("two_years", gettext_lazy("Utslipp i to år"), _two_years),
+    "sektor": ("sector", gettext_lazy("Utslipp i én sektor"), _sector),
 }
 
 
@@ -200,7 +208,7 @@ def _page(request: HttpRequest, view: str) -> HttpResponse:
     route, title, build = VIEWS[view]
     shown = build(account, account.edition) if account.edition and account.years else None
     context = {
-        "page_title": _(title),
+        "page_title": str(title),
         "account": account,
         "page_url": request.path,
         "tabs": tabs(route, account.address),
