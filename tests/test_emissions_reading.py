@@ -81,6 +81,7 @@ def test_development_shows_gaps_and_what_is_to_come(client: Client) -> None:
     assert "<dt>b</dt><dd>Ikke publisert ennå</dd>" in page
     assert "publisert 16. desember 2025" in page
     assert "eksempeldata</span>" in page
+    assert "Tall for 2025 er ikke publisert ennå." in text_of(client.get("/klimaregnskap/"))
 
 
 def test_change_from_the_base_year_in_tonnes_and_percent(client: Client) -> None:

@@ -21,7 +21,7 @@ from emissions.exports import accounts_csv, accounts_xlsx
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
 from emissions.queries import Account
 from emissions.views import wording
-from emissions.views.selection import chosen_scope, no_figures, scope_options, tabs
+from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from organisation.rules import Permission, has_permission
 
 FORMATS = {
@@ -96,7 +96,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("index", selection.address),
         "own_name": settings.MUNICIPALITY,
         "chosen": selection.other.municipality.name if selection.other else "",
-        "panels": [_panel(account) for account in accounts],
+        "panels": [_panel(account, last_whole_year()) for account in accounts],
         "comparison": _comparison(accounts) if len(accounts) > 1 else None,
         "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
     }
@@ -156,7 +156,8 @@ def _selection(request: HttpRequest) -> Selection:
     return Selection(scope, own, other, tuple(editions), tuple(problems))
 
 
-def _panel(account: Account) -> AccountPanel:
+def _panel(account: Account, until: int = 0) -> AccountPanel:
+    """With `until`, the note also says which years to that one are to come."""
     return AccountPanel(
         edition=account.edition,
         answer=wording.answer(account),
@@ -168,7 +169,7 @@ def _panel(account: Account) -> AccountPanel:
             if any(line.amounts)
         ),
         total=TableLine(_("Sum"), tuple(map(wording.amount_text, account.totals))),
-        gap_note=wording.gap_note(account),
+        gap_note=f"{wording.gap_note(account)} {wording.to_come_note(account, until)}".strip(),
         is_partial=any(total.is_partial for total in account.totals),
     )
 

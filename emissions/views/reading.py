@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from emissions.exports import table_csv, table_xlsx
 from emissions.models import RECKONING_LABELS, RECKONING_SLUGS, SCOPE_LABELS, Edition, Population
 from emissions.queries import FigureTable
 from emissions.views import answers, cells
-from emissions.views.selection import Choice, Reading, reading, tabs
+from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
 
 RECKONING_BY_SLUG = {slug: reckoning for reckoning, slug in RECKONING_SLUGS.items()}
 FORMATS = {
@@ -90,7 +89,7 @@ def _development(account: Reading, edition: Edition) -> View:
             table,
         ),
         populations=tuple(people[year] for year in account.years if year in people),
-        note=_("Delt på innbyggere 1. januar samme år.") if per_head else "",
+        note=_("Delt på innbyggere 1. januar samme år.") if per_head else "",
     )
 
 
@@ -220,11 +219,6 @@ def _page(request: HttpRequest, view: str) -> HttpResponse:
         "query": urlencode(account.address | dict(shown.address)) if shown else "",
     }
     return render_page(request, "emissions/reading.html", context, partials={"regnskap": "accounts"})
-
-
-def last_whole_year() -> int:
-    """The last year that is over: its figures exist, but may not have been published."""
-    return timezone.localdate().year - 1
 
 
 def _chart(title: str, unit: str, table: FigureTable) -> Chart:

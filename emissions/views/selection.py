@@ -9,6 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -148,3 +149,8 @@ def tabs(current: str, address: dict[str, str]) -> list[Tab]:
     return [
         Tab(text, f"{reverse(f'emissions:{name}')}?{query}", name == current) for name, text in texts.items()
     ]
+
+
+def last_whole_year() -> int:
+    """The last year that is over: its figures exist, but may not have been published."""
+    return timezone.localdate().year - 1

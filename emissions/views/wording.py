@@ -98,6 +98,14 @@ def gap_note(account: Account) -> str:
     return _("Utgaven har ingen tall for {years}.").format(years=joined(missing))
 
 
+def to_come_note(account: Account, until: int) -> str:
+    """Which years after the edition's last, to `until`, have not been published; empty when none."""
+    to_come = range(account.years[-1] + 1, until + 1)
+    if not to_come:
+        return ""
+    return _("Tall for {years} er ikke publisert ennå.").format(years=joined(to_come))
+
+
 def shape_label(code: str) -> str:
     """Which published shape an edition's file had."""
     known = {
