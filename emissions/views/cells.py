@@ -42,7 +42,8 @@ class ShownLine:
 @dataclass(frozen=True, slots=True)
 class ShownTable:
     name_head: str
-    heads: tuple[tuple[str, str], ...]
+    # Text, and the letter and reason of a note for years whose figures will come.
+    heads: tuple[tuple[str, str, str], ...]
     lines: tuple[ShownLine, ...]
     total: ShownLine | None
     notes: tuple[tuple[str, str], ...]
@@ -82,7 +83,7 @@ def shown_table(table: FigureTable, bar_column: int | None = None) -> ShownTable
     total = line(table.total) if table.total else None
     return ShownTable(
         name_head=_(" og ").join(table.name_heads[: 2 if has_parts else 1]).capitalize(),
-        heads=tuple((head.text, _head_note(head)) for head in table.heads),
+        heads=tuple(_head(head, notes) for head in table.heads),
         lines=lines,
         total=total,
         notes=tuple((letter, sentence) for sentence, letter in notes.letters.items()),
@@ -90,8 +91,11 @@ def shown_table(table: FigureTable, bar_column: int | None = None) -> ShownTable
     )
 
 
-def _head_note(head: Head) -> str:
-    return reason_text([Absence.NOT_YET_PUBLISHED]) if head.absence == Absence.NOT_YET_PUBLISHED else ""
+def _head(head: Head, notes: _Notes) -> tuple[str, str, str]:
+    if head.absence != Absence.NOT_YET_PUBLISHED:
+        return head.text, "", ""
+    reason = reason_text([head.absence])
+    return head.text, notes.letter(reason), reason
 
 
 def _cell(value: Value, head: Head, notes: _Notes, *, with_bar: bool) -> Cell:
