@@ -37,6 +37,18 @@ ROUTES: dict[str, Route] = {
     "emissions:import_preview": Route(P.IMPORT_EMISSIONS),
     "emissions:import_confirm": Route(P.IMPORT_EMISSIONS),
     "emissions:edition": Route(P.READ_PUBLISHED),
+    "emissions:own_operations": Route(P.READ_PUBLISHED),
+    "emissions:own_year": Route(P.READ_PUBLISHED),
+    "emissions:own_factors": Route(P.READ_PUBLISHED),
+    "emissions:own_factor": Route(P.READ_PUBLISHED),
+    "emissions:own_close": Route(P.EDIT_OWN_OPERATIONS),
+    # Whose activities they are, is asked of each unit: a stranger's does not exist (404).
+    "emissions:own_units": Route("login"),
+    "emissions:own_entry": Route("login"),
+    "emissions:own_cell": Route("login"),
+    "emissions:own_template": Route("login"),
+    "emissions:own_upload": Route("login"),
+    "emissions:own_preview": Route("login"),
     # Strategi
     "strategy:index": Route(P.READ_PUBLISHED),
     "strategy:detail": Route(P.READ_PUBLISHED),

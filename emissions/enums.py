@@ -50,3 +50,13 @@ class GwpSet(StrEnum):
 
     AR4 = "ar4"
     AR5 = "ar5"
+
+
+class MeasuredIn(StrEnum):
+    """What the amount of an activity is counted in. Closed: a factor means nothing without it."""
+
+    LITRE = "litre"
+    KWH = "kwh"
+    KM = "km"
+    KG = "kg"
+    NOK = "nok"

@@ -3,6 +3,8 @@
 from emissions.models.editions import Edition, Figure, Municipality, Sector, Source
 from emissions.models.labels import (
     ABSENCE_LABELS,
+    GWP_LABELS,
+    MEASURED_IN_LABELS,
     MISSING_LABELS,
     RECKONING_LABELS,
     RECKONING_SLUGS,
@@ -11,22 +13,30 @@ from emissions.models.labels import (
     SCOPE_SLUGS,
     reason_text,
 )
+from emissions.models.own_operations import OWN_SCOPES, Activity, ActivityType, ActivityUpload, EmissionFactor
 from emissions.models.population import Population
 from emissions.models.uploads import ImportDraft
 
 __all__ = [
     "ABSENCE_LABELS",
+    "Activity",
+    "ActivityType",
+    "ActivityUpload",
+    "Edition",
+    "EmissionFactor",
+    "Figure",
+    "GWP_LABELS",
+    "ImportDraft",
+    "MEASURED_IN_LABELS",
     "MISSING_LABELS",
+    "Municipality",
+    "OWN_SCOPES",
+    "Population",
     "RECKONING_LABELS",
     "RECKONING_SLUGS",
     "SCOPE_CHOICES",
     "SCOPE_LABELS",
     "SCOPE_SLUGS",
-    "Edition",
-    "Figure",
-    "ImportDraft",
-    "Municipality",
-    "Population",
     "Sector",
     "Source",
     "reason_text",

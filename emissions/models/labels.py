@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from emissions.enums import Absence, MissingReason, Reckoning, Scope
+from emissions.enums import Absence, GwpSet, MeasuredIn, MissingReason, Reckoning, Scope
 
 SCOPE_LABELS = {
     Scope.COMMUNITY_DIRECT: _("Direkte utslipp i kommunen"),
@@ -67,3 +67,15 @@ def reason_text(reasons: Iterable[MissingReason | Absence]) -> str:
         str(ABSENCE_LABELS[reason] if isinstance(reason, Absence) else MISSING_LABELS[reason])
         for reason in reasons
     )
+
+
+MEASURED_IN_LABELS = {
+    MeasuredIn.LITRE: _("liter"),
+    MeasuredIn.KWH: _("kWh"),
+    MeasuredIn.KM: _("km"),
+    MeasuredIn.KG: _("kg"),
+    MeasuredIn.NOK: _("kroner"),
+}
+
+
+GWP_LABELS = {GwpSet.AR4: _("AR4"), GwpSet.AR5: _("AR5")}

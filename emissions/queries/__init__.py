@@ -21,6 +21,17 @@ from emissions.queries.breakdown import (
     years_of,
 )
 from emissions.queries.editions import edition_from_file, edition_in_force, editions_in_force, editions_of
+from emissions.queries.own_operations import (
+    ActivityRow,
+    activities_at,
+    activity_rows,
+    activity_types,
+    by_label,
+    factor_history,
+    factors_by_type,
+    sum_amounts,
+    was_open,
+)
 from emissions.queries.tables import (
     FigureLine,
     FigureTable,
@@ -32,22 +43,29 @@ from emissions.queries.tables import (
 )
 
 __all__ = [
-    "KNOWN_ZERO",
     "Account",
+    "ActivityRow",
     "Amount",
     "FigureLine",
     "FigureTable",
     "Head",
+    "KNOWN_ZERO",
     "Line",
     "SectorLine",
     "TableRow",
     "accounts",
+    "activities_at",
+    "activity_rows",
+    "activity_types",
+    "by_label",
     "development_table",
     "edition_from_file",
     "edition_in_force",
     "editions_in_force",
     "editions_of",
     "emissions_table",
+    "factor_history",
+    "factors_by_type",
     "gas_lines",
     "population_register",
     "populations",
@@ -56,7 +74,9 @@ __all__ = [
     "share_table",
     "source_lines",
     "source_totals",
+    "sum_amounts",
     "sum_of",
     "two_years_table",
+    "was_open",
     "years_of",
 ]

@@ -20,6 +20,7 @@ from climate_portal.demo_data.emissions import (
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
 from climate_portal.web.actors import DEMO, acting
@@ -51,6 +52,7 @@ def load_demo() -> None:
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         load_populations(community.municipality)
+        load_own_operations(units)
         targets = load_strategies(units)
         load_barometer(now)
         load_decisions(units, now)
