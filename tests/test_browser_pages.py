@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
-from emissions.models import Edition, Population
+from emissions.models import ActivityType, Edition, Population
+from organisation.models import Unit
 from reporting.models import UnitReport
 from strategy.models import BarometerIndicator, Decision
 from tests.browser import OpenTab, faults_of
@@ -84,6 +85,20 @@ PAGES: dict[str, tuple[str, Address]] = {
         lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
     ),
     "emissions:import": ("klima", plain("emissions:import")),
+    "emissions:own_operations": ("utvalg", plain("emissions:own_operations")),
+    "emissions:own_year": ("klima", plain("emissions:own_year", 2023)),
+    "emissions:own_close": ("klima", plain("emissions:own_close", 2024, "egen-virksomhet-direkte")),
+    "emissions:own_units": ("klima", plain("emissions:own_units", 2024)),
+    "emissions:own_entry": (
+        "klima",
+        lambda: reverse("emissions:own_entry", args=[2024, Unit.objects.get(name="Drammen Drift KF").pk]),
+    ),
+    "emissions:own_upload": ("kontakt", plain("emissions:own_upload")),
+    "emissions:own_factors": ("klima", plain("emissions:own_factors")),
+    "emissions:own_factor": (
+        "klima",
+        lambda: reverse("emissions:own_factor", args=[ActivityType.objects.order_by("pk")[0].pk]),
+    ),
     "strategy:index": ("utvalg", plain("strategy:index")),
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),

@@ -18,8 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
-from emissions.models import Edition, Population
-from organisation.models import Appointment
+from emissions.models import ActivityType, Edition, Population
+from organisation.models import Appointment, Unit
 from reporting.models import Period, UnitReport
 from strategy.models import BarometerIndicator, Decision
 from tests.demo_world import client_for, everybody
@@ -89,6 +89,20 @@ def transport_decision(name: str) -> Address:
     )
 
 
+OWN_ENTRY = KLIMA | {"kontakt", "leder"}
+
+
+def own_entry(name: str, *more: str) -> Address:
+    """Where kontakt@ and leder@ enter activities."""
+
+    def address() -> str:
+        unit = Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
+        extra = [ActivityType.objects.first().pk] if more else []
+        return reverse(f"emissions:{name}", args=[2024, unit.pk, *extra])
+
+    return address
+
+
 @dataclass(frozen=True)
 class Case:
     """One address: who gets 200 (or an onward 303), and what the others get."""
@@ -122,6 +136,14 @@ GET: dict[str, Case] = {
         lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
     ),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:own_operations": Case(plain("emissions:own_operations"), EVERYBODY),
+    "emissions:own_year": Case(plain("emissions:own_year", 2024), EVERYBODY),
+    "emissions:own_factors": Case(plain("emissions:own_factors"), EVERYBODY),
+    "emissions:own_factor": Case(
+        lambda: reverse("emissions:own_factor", args=[ActivityType.objects.first().pk]), EVERYBODY
+    ),
+    "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
+    "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY, refusal=404),
     "strategy:index": Case(plain("strategy:index"), EVERYBODY),
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
@@ -181,6 +203,10 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY),
+    "emissions:own_cell": Case(own_entry("own_cell", "type"), OWN_ENTRY),
+    "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
+    "emissions:own_upload": Case(plain("emissions:own_upload"), KLIMA | OWN_ENTRY | {"annen", "direktor"}),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
     "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
     "strategy:barometer_confirm": Case(plain("strategy:barometer_confirm"), KLIMA),
@@ -222,7 +248,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
-       (SELECT sum(inhabitants) FROM emissions_population)
+       (SELECT sum(inhabitants) FROM emissions_population),
+       (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload)
 """
 
 

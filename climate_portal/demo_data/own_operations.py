@@ -35,7 +35,7 @@ TYPES = (
     ("Tjenestereiser med fly", MeasuredIn.KM, FOOTPRINT, BOUGHT, "Tjenestereiser", "0.2", EXAMPLE),
     ("Innkjøp av matvarer", MeasuredIn.KG, FOOTPRINT, BOUGHT, "Matvarer", "4", EXAMPLE),
     (
-        "Innkjøp av bygg- og anleggstjenester",
+        "Bygg- og anleggstjenester",
         MeasuredIn.NOK,
         FOOTPRINT,
         BOUGHT,
@@ -64,7 +64,7 @@ ACTIVITIES: tuple[tuple[str, str, tuple[int | None, ...]], ...] = (
     ("Tjenestereiser med fly", ROADS, (21_000, 46_000, 58_000, None)),
     ("Innkjøp av matvarer", KITCHEN, (412_000, 420_000, 405_000, 398_000)),
     (
-        "Innkjøp av bygg- og anleggstjenester",
+        "Bygg- og anleggstjenester",
         EIENDOM,
         (410_000_000, 385_000_000, 440_000_000, 402_000_000),
     ),

@@ -63,7 +63,7 @@ def add_factor(
     gases: Gases | None = None,
     gwp: GwpSet | None = None,
     is_example: bool = False,
-    submission: str = "",
+    submission: str | None = None,
 ) -> EmissionFactor | None:
     """Add a factor for the years first–last: kg CO2e per unit, or kg of each gas and which GWP set.
 
@@ -77,9 +77,11 @@ def add_factor(
     if not source.strip():
         raise FactorRefused(_("Skriv hvor faktoren er hentet fra."))
     with acting(by, _("Ny utslippsfaktor")):
-        claim = claim_submission(submission, by) if isinstance(by, User) and submission else None
-        if submission and claim is None:
-            return None
+        claim = None
+        if isinstance(by, User) and submission is not None:
+            claim = claim_submission(submission, by)
+            if claim is None:
+                return None
         # One new factor of a type at a time, so that each gets a version of its own.
         owner = ActivityType.objects.select_for_update(no_key=True).get(pk=activity_type.pk)
         factor = EmissionFactor.objects.create(
