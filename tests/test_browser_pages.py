@@ -137,6 +137,7 @@ PAGES: dict[str, tuple[str, Address]] = {
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {
     "emissions:import_preview",
+    "emissions:own_preview",
     "budget:hand_over",
     "budget:propose",
     "budget:adopt",
@@ -186,6 +187,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:export_view"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
+    no_pages |= {"emissions:own_template", "emissions:own_cell"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}
     assert set(ROUTES) - no_pages == {route_of(page) for page in PAGES} | IN_THE_JOURNEY

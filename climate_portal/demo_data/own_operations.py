@@ -92,7 +92,7 @@ def load_own_operations(units: Mapping[str, Unit]) -> None:
             source=origin,
             kg_co2e=Decimal(kg) if kg else None,
             # Diesel made from its gases, to show how.
-            gases=None if kg else Gases(Decimal("2.4"), Decimal("0.0001"), Decimal("0.0001")),
+            gases=None if kg else Gases(Decimal("2.4707"), Decimal("0.0001"), Decimal("0.0001")),
             gwp=None if kg else GwpSet.AR5,
             is_example=origin == EXAMPLE,
         )
