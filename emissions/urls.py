@@ -33,7 +33,7 @@ urlpatterns = [
     path("egen-virksomhet/<int:year>/for/", own_operations_entry.units, name="own_units"),
     path("egen-virksomhet/<int:year>/for/<int:unit_id>/", own_operations_entry.entry, name="own_entry"),
     path(
-        "egen-virksomhet/<int:year>/for/<int:unit_id>/<int:type_id>/",
+        "egen-virksomhet/celle/<int:unit_id>/<int:type_id>/<int:year>/",
         own_operations_entry.save_cell,
         name="own_cell",
     ),

@@ -97,8 +97,9 @@ def own_entry(name: str, *more: str) -> Address:
 
     def address() -> str:
         unit = Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
-        extra = [ActivityType.objects.first().pk] if more else []
-        return reverse(f"emissions:{name}", args=[2024, unit.pk, *extra])
+        if more:
+            return reverse(f"emissions:{name}", args=[unit.pk, ActivityType.objects.first().pk, 2024])
+        return reverse(f"emissions:{name}", args=[2024, unit.pk])
 
     return address
 

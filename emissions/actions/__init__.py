@@ -29,13 +29,13 @@ from emissions.actions.uploads import (
 )
 
 __all__ = [
-    "ActivityChange",
-    "ActivityRefused",
     "DRAFT_LIFE",
     "DRAFT_MEMORY",
+    "FIRST_YEAR",
+    "ActivityChange",
+    "ActivityRefused",
     "DraftGone",
     "EditionData",
-    "FIRST_YEAR",
     "FactorRefused",
     "FigureData",
     "Gases",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, acting
+from climate_portal.web.formats import format_number
 from emissions.actions.editions import EditionData, RefusedEdition, add_edition
 from emissions.calculations import to_grams
 from emissions.enums import MissingReason, Scope
@@ -80,12 +81,13 @@ def _data(
         figures=[
             (sector, source or None, of_year, None, to_grams(amount.tonnes))
             for (sector, source, of_year), amount in amounts.items()
-            if amount.tonnes is not None
+            if amount.tonnes is not None and not amount.is_partial
         ],
+        # A source with a part nobody knows has no figure: what is known of it would pass for all of it.
         missing=[
             (sector, source or None, of_year, _weightiest(amount))
             for (sector, source, of_year), amount in amounts.items()
-            if amount.tonnes is None
+            if amount.tonnes is None or amount.is_partial
         ],
         oddities=[*_partial(amounts), *(gap.sentence for gap in account.gaps)],
     )
@@ -98,9 +100,10 @@ def _weightiest(amount: Amount) -> MissingReason:
 
 def _partial(amounts: Mapping[tuple[str, str, int], Amount]) -> list[str]:
     return [
-        _("{source} {year}: en del av tallet mangler ({reasons}).").format(
+        _("{source} {year} står uten tall: {tonnes} tonn er ført, men en del mangler ({reasons}).").format(
             source=source or sector,
             year=year,
+            tonnes=format_number(amount.tonnes),
             reasons=", ".join(str(MISSING_LABELS[reason]) for reason in amount.reasons),
         )
         for (sector, source, year), amount in amounts.items()

@@ -22,9 +22,9 @@ from emissions.calculations.development import (
 from emissions.calculations.gwp import GWP, co2_equivalents
 
 __all__ = [
-    "Factor",
     "GWP",
     "NO_ROW",
+    "Factor",
     "Reason",
     "Value",
     "activity_tonnes",

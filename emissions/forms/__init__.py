@@ -5,12 +5,12 @@ from emissions.forms.own_operations import ActivityTypeForm, ActivityUploadForm,
 from emissions.forms.population import PopulationForm
 
 __all__ = [
+    "PARAMETERS",
     "ActivityTypeForm",
     "ActivityUploadForm",
     "ClosingForm",
     "DetailsForm",
     "FactorForm",
-    "PARAMETERS",
     "PopulationForm",
     "UploadForm",
 ]

@@ -43,13 +43,13 @@ from emissions.queries.tables import (
 )
 
 __all__ = [
+    "KNOWN_ZERO",
     "Account",
     "ActivityRow",
     "Amount",
     "FigureLine",
     "FigureTable",
     "Head",
-    "KNOWN_ZERO",
     "Line",
     "SectorLine",
     "TableRow",

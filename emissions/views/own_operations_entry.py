@@ -163,8 +163,8 @@ def _changes(
 def _cell(
     key: str, value: str, version: int, *, error: str = "", saved: str = "", note: str = ""
 ) -> GridCell:
-    """The cell for its answer, which has no use for address and label."""
-    return GridCell(key, "", FORM_ID, value, str(version), "", error, saved, note)
+    """The cell for its answer, which has no use for a label."""
+    return GridCell(key, FORM_ID, value, str(version), "", error, saved, note)
 
 
 def _saved(request: HttpRequest, change: ActivityChange) -> HttpResponse:

@@ -122,6 +122,7 @@ def page_context(
         "last_year": year - 1,
         "next_year": year + 1 if year < timezone.localdate().year else None,
         "form_id": FORM_ID,
+        "cell_url": reverse("emissions:own_cell", args=[0, 0, 0]).removesuffix("0/0/0/"),
         "reasons": list(MISSING_LABELS.values()),
         "has_errors": bool(errors),
         "is_example": is_example,
@@ -144,7 +145,6 @@ def _input(
     return cell_html(
         GridCell(
             key=key_of(unit.pk, kind.pk, year),
-            url=reverse("emissions:own_cell", args=[year, unit.pk, kind.pk]),
             form_id=FORM_ID,
             value=typed.typed if typed else stored,
             version=str(max(typed.version, 0) if typed else standing),
