@@ -105,3 +105,32 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     KEEP = "keep"
+
+
+class Frequency(StrEnum):
+    """How often a barometer indicator has a figure."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class DecisionBody(StrEnum):
+    """Who made a decision."""
+
+    COUNCIL = "council"
+    EXECUTIVE_BOARD = "executive_board"
+    CLIMATE_COMMITTEE = "climate_committee"
+    MAIN_COMMITTEE = "main_committee"
+    LEADERSHIP = "leadership"
+    OTHER = "other"
+
+
+class DecisionStatus(StrEnum):
+    OPEN = "open"
+    ONGOING = "ongoing"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+CLOSED_DECISIONS = frozenset({DecisionStatus.DONE, DecisionStatus.LAPSED})

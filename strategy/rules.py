@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from organisation.models import Unit
-from organisation.rules import Permission, duties, has_permission
+from organisation.rules import Duties, Permission, duties, has_permission
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, MeasureState, StrategyState
-from strategy.models import Strategy
+from strategy.models import Decision, Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
 
@@ -40,3 +40,8 @@ def next_states(state: str) -> list[MeasureState]:
 
 def needs_reason(state: str) -> bool:
     return state in STATES_WITH_REASON
+
+
+def may_note(held: Duties, decision: Decision) -> bool:
+    """Klima, and contact, deputy or leader of the responsible unit, may say how a decision goes."""
+    return Permission.EDIT_STRATEGY in held.permissions or decision.unit_id in held.own_units

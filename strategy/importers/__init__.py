@@ -1,5 +1,6 @@
 """Reading spreadsheets of measures."""
 
+from strategy.importers.barometer import BarometerFile, BarometerRow, RowError, read_barometer
 from strategy.importers.confirming import (
     ImportChanged,
     UploadGone,
@@ -11,13 +12,17 @@ from strategy.importers.confirming import (
 from strategy.importers.plans import MeasurePlan, RowPlan, plan_measures
 
 __all__ = [
+    "BarometerFile",
+    "BarometerRow",
     "ImportChanged",
     "MeasurePlan",
+    "RowError",
     "RowPlan",
     "UploadGone",
     "confirm_measures",
     "keep_measures",
     "own_upload",
     "plan_measures",
+    "read_barometer",
     "upload_is_gone",
 ]

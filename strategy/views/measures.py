@@ -32,6 +32,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "measure": found,
             "unit": unit,
             "first_placement": next(iter(found.placements.all()), None),
+            "decisions": queries.measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]

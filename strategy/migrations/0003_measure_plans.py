@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('strategy', '0001_initial'),
+        ('strategy', '0002_barometer_and_decisions'),
         ('web', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
