@@ -31,7 +31,7 @@ from strategy.models import FocusArea, Measure, Placement, Responsibility, Strat
 SCOPE = Scope.COMMUNITY_DIRECT
 # Eight years of effects: from the year after the edition's last to the target year.
 YEARS = 8
-OVERLAP_EVERY = 60
+OVERLAP_EVERY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _figures(lines: list[Line], years: tuple[int, ...]) -> None:
 
 
 def _overlaps(budget: ClimateBudget, lines: list[Line], years: tuple[int, ...]) -> None:
-    """Every sixtieth line shares its source with the line a round of sources later."""
+    """Every seventh line shares its source with the line a round of sources later: 40 for 300 lines."""
     sources = ReferencePath.objects.filter(budget=budget).values("source").distinct().count()
     pairs = zip(lines[::OVERLAP_EVERY], lines[sources::OVERLAP_EVERY], strict=False)
     for first, second in pairs:
@@ -166,8 +166,11 @@ def _overlaps(budget: ClimateBudget, lines: list[Line], years: tuple[int, ...]) 
             reason="Tiltakene bytter ut de samme maskinene.",
             decided_by="Måling",
         )
+        # What they share is half of what the source emits, or all they cut where that is more.
+        emitted = ReferencePath.objects.get(budget=budget, source_id=overlap.source_id, year=years[0]).tonnes
         OverlapYear.objects.bulk_create(
-            OverlapYear(overlap=overlap, year=year, tonnes=Decimal(400)) for year in years
+            OverlapYear(overlap=overlap, year=year, tonnes=max(emitted / 2, min(emitted, Decimal(100))))
+            for year in years
         )
         OverlapMember.objects.bulk_create(
             OverlapMember(overlap=overlap, line=line) for line in (first, second)

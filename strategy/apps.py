@@ -16,3 +16,7 @@ class StrategyConfig(AppConfig):
 
         register(min_side_task, hearing_tasks)
         register(calendar_entry, hearing_deadlines)
+        from strategy.queries.decisions import decision_deadlines, decision_tasks  # noqa: PLC0415
+
+        register(min_side_task, decision_tasks)
+        register(calendar_entry, decision_deadlines)

@@ -43,6 +43,64 @@ class MeasureState(StrEnum):
     DISCONTINUED = "discontinued"
 
 
+# Where a measure may go from where it stands; the same table stands in the database as a trigger.
+MEASURE_TRANSITIONS: dict[MeasureState, frozenset[MeasureState]] = {
+    MeasureState.IDEA: frozenset(
+        {MeasureState.UNDER_ASSESSMENT, MeasureState.PROPOSED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.UNDER_ASSESSMENT: frozenset(
+        {MeasureState.IDEA, MeasureState.PROPOSED, MeasureState.POSTPONED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.PROPOSED: frozenset(
+        {
+            MeasureState.UNDER_ASSESSMENT,
+            MeasureState.ADOPTED,
+            MeasureState.POSTPONED,
+            MeasureState.DISCONTINUED,
+        }
+    ),
+    MeasureState.ADOPTED: frozenset(
+        {MeasureState.ONGOING, MeasureState.POSTPONED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.ONGOING: frozenset({MeasureState.DONE, MeasureState.POSTPONED, MeasureState.DISCONTINUED}),
+    MeasureState.DONE: frozenset({MeasureState.ONGOING}),
+    MeasureState.POSTPONED: frozenset(
+        {
+            MeasureState.UNDER_ASSESSMENT,
+            MeasureState.PROPOSED,
+            MeasureState.ADOPTED,
+            MeasureState.ONGOING,
+            MeasureState.DISCONTINUED,
+        }
+    ),
+    MeasureState.DISCONTINUED: frozenset({MeasureState.IDEA}),
+}
+# Whoever reads the list next year must be able to see why.
+STATES_WITH_REASON = frozenset({MeasureState.POSTPONED, MeasureState.DISCONTINUED})
+
+
+class ExternalKind(StrEnum):
+    """What kind of body outside the municipality carries a measure out."""
+
+    COUNTY = "county"
+    STATE = "state"
+    COMPANY = "company"
+    RESEARCH = "research"
+    OTHER = "other"
+
+
+class CoBenefit(StrEnum):
+    """What a measure is good for besides the climate."""
+
+    AIR_QUALITY = "air_quality"
+    NOISE = "noise"
+    HEALTH = "health"
+    ECONOMY = "economy"
+    NATURE = "nature"
+    TRAFFIC_SAFETY = "traffic_safety"
+    ADAPTATION = "adaptation"
+
+
 class Level(StrEnum):
     """Who decides and carries out: the municipality, the county or the state."""
 
@@ -88,3 +146,32 @@ class Disposition(StrEnum):
     OTHER_LEVEL = "other_level"
     LATER = "later"
     REJECTED = "rejected"
+
+
+class Frequency(StrEnum):
+    """How often a barometer indicator has a figure."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class DecisionBody(StrEnum):
+    """Who made a decision."""
+
+    COUNCIL = "council"
+    EXECUTIVE_BOARD = "executive_board"
+    CLIMATE_COMMITTEE = "climate_committee"
+    MAIN_COMMITTEE = "main_committee"
+    LEADERSHIP = "leadership"
+    OTHER = "other"
+
+
+class DecisionStatus(StrEnum):
+    OPEN = "open"
+    ONGOING = "ongoing"
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+CLOSED_DECISIONS = frozenset({DecisionStatus.DONE, DecisionStatus.LAPSED})

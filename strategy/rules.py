@@ -8,9 +8,16 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 
-from organisation.rules import Permission, duties, has_permission
-from strategy.enums import HearingState, StrategyState
-from strategy.models import HearingAnswer, HearingRound, Strategy
+from organisation.models import Unit
+from organisation.rules import Duties, Permission, duties, has_permission
+from strategy.enums import (
+    MEASURE_TRANSITIONS,
+    STATES_WITH_REASON,
+    HearingState,
+    MeasureState,
+    StrategyState,
+)
+from strategy.models import Decision, HearingAnswer, HearingRound, Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
 
@@ -68,3 +75,25 @@ def answer_is_locked(answer: HearingAnswer, hearing: HearingRound, now: datetime
     if answer.verdict and not answer.is_late and now > hearing.deadline:
         return _("Fristen er ute, og svaret står slik dere ga det.")
     return ""
+
+
+def may_edit_plan(user: AbstractBaseUser, responsible: Unit | None) -> bool:
+    """Milestones and indicators: Klima, and contact, deputy and leader of the unit that answers today."""
+    if may_edit(user):
+        return True
+    return responsible is not None and responsible.pk in duties(user).own_units
+
+
+def next_states(state: str) -> list[MeasureState]:
+    """Where a measure may go from here, in the order of a measure's life."""
+    allowed = MEASURE_TRANSITIONS[MeasureState(state)]
+    return [one for one in MeasureState if one in allowed]
+
+
+def needs_reason(state: str) -> bool:
+    return state in STATES_WITH_REASON
+
+
+def may_note(held: Duties, decision: Decision) -> bool:
+    """Klima, and contact, deputy or leader of the responsible unit, may say how a decision goes."""
+    return Permission.EDIT_STRATEGY in held.permissions or decision.unit_id in held.own_units

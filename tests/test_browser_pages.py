@@ -14,13 +14,17 @@ from django.urls import reverse
 
 from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
-from emissions.models import Edition
+from emissions.models import ActivityType, Edition, Population
+from organisation.models import Unit
 from reporting.models import UnitReport
 from strategy.models import (
+    BarometerIndicator,
+    Decision,
     FocusArea,
     HearingAnswer,
     HearingRemark,
     HearingRound,
+    Measure,
     Placement,
     Target,
     TargetIndicator,
@@ -37,10 +41,24 @@ def plain(name: str, *arguments: object, query: str = "") -> Address:
     return lambda: reverse(name, args=arguments) + query
 
 
+def first(model: type[BarometerIndicator] | type[Decision], name: str) -> Address:
+    return lambda: reverse(f"strategy:{name}", args=[model.objects.order_by("pk")[0].pk])
+
+
 def line(name: str, year: int, code: str) -> Address:
     def address() -> str:
         budget = ClimateBudget.objects.get(year=year, scope="community_direct")
         return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk])
+
+    return address
+
+
+def plan_part(name: str, parts: str) -> Address:
+    """The page of the first milestone or indicator of T1."""
+
+    def address() -> str:
+        part = getattr(Measure.objects.get(code="T1"), parts).order_by("pk")[0]
+        return reverse(f"strategy:{name}", args=["T1", part.pk])
 
     return address
 
@@ -88,7 +106,35 @@ PAGES: dict[str, tuple[str, Address]] = {
         "revisor",
         lambda: reverse("emissions:edition", args=[Edition.objects.order_by("pk")[0].pk]),
     ),
+    "emissions:development": ("utvalg", plain("emissions:development")),
+    "emissions:development, per inhabitant": (
+        "klima",
+        plain("emissions:development", query="?vis=innbygger"),
+    ),
+    "emissions:shares": ("utvalg", plain("emissions:shares")),
+    "emissions:two_years": ("utvalg", plain("emissions:two_years")),
+    "emissions:sector": ("utvalg", plain("emissions:sector")),
+    "emissions:population": ("revisor", plain("emissions:population")),
+    "emissions:population_new": ("klima", plain("emissions:population_new")),
+    "emissions:population_edit": (
+        "klima",
+        lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
+    ),
     "emissions:import": ("klima", plain("emissions:import")),
+    "emissions:own_operations": ("utvalg", plain("emissions:own_operations")),
+    "emissions:own_year": ("klima", plain("emissions:own_year", 2023)),
+    "emissions:own_close": ("klima", plain("emissions:own_close", 2024, "egen-virksomhet-direkte")),
+    "emissions:own_units": ("klima", plain("emissions:own_units", 2024)),
+    "emissions:own_entry": (
+        "klima",
+        lambda: reverse("emissions:own_entry", args=[2024, Unit.objects.get(name="Drammen Drift KF").pk]),
+    ),
+    "emissions:own_upload": ("kontakt", plain("emissions:own_upload")),
+    "emissions:own_factors": ("klima", plain("emissions:own_factors")),
+    "emissions:own_factor": (
+        "klima",
+        lambda: reverse("emissions:own_factor", args=[ActivityType.objects.order_by("pk")[0].pk]),
+    ),
     "strategy:index": ("utvalg", plain("strategy:index")),
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
@@ -112,7 +158,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:edit_target": ("klima", newest("edit_target", Target)),
     "strategy:ceiling": ("klima", newest("ceiling", Target, kind="emission")),
     "strategy:new_start": ("klima", newest("new_start", Target, kind="emission")),
-    "strategy:new_indicator": ("klima", newest("new_indicator", Target, kind="qualitative")),
+    "strategy:new_target_indicator": ("klima", newest("new_target_indicator", Target, kind="qualitative")),
     "strategy:edit_indicator": ("klima", newest("edit_indicator", TargetIndicator)),
     "strategy:indicator_value": ("klima", newest("indicator_value", TargetIndicator)),
     "strategy:send_hearing": ("klima", plain("strategy:send_hearing", DRAFT_STRATEGY)),
@@ -121,6 +167,30 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:hearing_answer": ("annen", kitchen_answer),
     "strategy:dispose": ("klima", newest("dispose", HearingRemark)),
     "strategy:publish_hearing": ("klima", newest("publish_hearing", HearingRound)),
+    "strategy:measures": ("klima", plain("strategy:measures")),
+    "strategy:new_measure": ("klima", plain("strategy:new_measure")),
+    "strategy:edit_measure": ("klima", plain("strategy:edit_measure", "T1")),
+    "strategy:move_measure": ("klima", plain("strategy:move_measure", "T1")),
+    "strategy:reassign": ("klima", plain("strategy:reassign")),
+    "strategy:import_measures": ("klima", plain("strategy:import_measures")),
+    "strategy:new_milestone": ("klima", plain("strategy:new_milestone", "T1")),
+    "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
+    "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
+    "strategy:indicator": ("klima", plan_part("indicator", "indicators")),
+    "strategy:barometer": ("klima", plain("strategy:barometer")),
+    "strategy:barometer_indicator": (
+        "klima",
+        first(BarometerIndicator, "barometer_indicator"),
+    ),
+    "strategy:barometer_import": ("klima", plain("strategy:barometer_import")),
+    "strategy:barometer_new": ("klima", plain("strategy:barometer_new")),
+    "strategy:barometer_edit": ("klima", first(BarometerIndicator, "barometer_edit")),
+    "strategy:barometer_value": ("klima", first(BarometerIndicator, "barometer_value")),
+    "strategy:decisions": ("klima", plain("strategy:decisions")),
+    "strategy:decision": ("klima", first(Decision, "decision")),
+    "strategy:decision_new": ("klima", plain("strategy:decision_new")),
+    "strategy:decision_edit": ("klima", first(Decision, "decision_edit")),
+    "strategy:decision_move": ("klima", first(Decision, "decision_move")),
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
@@ -141,6 +211,9 @@ PAGES: dict[str, tuple[str, Address]] = {
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {
     "emissions:import_preview",
+    # Its table and form are those of the preview of a reorganisation; tests/test_measure_pages.py reads it.
+    "strategy:import_measures_preview",
+    "emissions:own_preview",
     "budget:hand_over",
     "budget:propose",
     "budget:adopt",
@@ -185,8 +258,12 @@ def route_of(page: str) -> str:
 def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
+    no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
+    no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
+    no_pages |= {"emissions:export_view"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
+    no_pages |= {"emissions:own_template", "emissions:own_cell"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}
     assert set(ROUTES) - no_pages == {route_of(page) for page in PAGES} | IN_THE_JOURNEY

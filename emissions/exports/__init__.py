@@ -1,8 +1,11 @@
 """Klimaregnskap as spreadsheets."""
 
 from emissions.exports.accounts import accounts_csv, accounts_xlsx
+from emissions.exports.tables import table_csv, table_xlsx
 
 __all__ = [
     "accounts_csv",
     "accounts_xlsx",
+    "table_csv",
+    "table_xlsx",
 ]

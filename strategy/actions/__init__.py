@@ -1,5 +1,22 @@
 """Writes to the strategy."""
 
+from strategy.actions.barometer import (
+    RefusedBarometer,
+    ValueData,
+    add_barometer_indicator,
+    change_indicator,
+    import_values,
+    set_value,
+)
+from strategy.actions.decisions import (
+    ALLOWED_MOVES,
+    DecisionData,
+    RefusedDecision,
+    add_note,
+    change_decision,
+    move_decision,
+    record_decision,
+)
 from strategy.actions.documents import Head, create_strategy, create_version, update_head
 from strategy.actions.hearings import (
     SectionText,
@@ -10,8 +27,32 @@ from strategy.actions.hearings import (
     publish_round,
     send_on_hearing,
 )
-from strategy.actions.refusals import HearingRefused, Refusal, StrategyRefused
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.measure_states import assure_plan, check_move, move_measure
+from strategy.actions.measures import (
+    MeasureHead,
+    check_head,
+    create_measure,
+    edit_measure,
+    head_of,
+    with_needs,
+)
+from strategy.actions.plan import (
+    TargetValue,
+    add_indicator,
+    add_milestone,
+    edit_indicator,
+    edit_milestone,
+    remove_indicator,
+    remove_milestone,
+)
+from strategy.actions.refusals import HearingRefused, Refusal, RefusedMeasure, StrategyRefused
+from strategy.actions.responsibility import (
+    RefusedResponsibility,
+    StaleMeasures,
+    change_responsible,
+    reassign_measures,
+    refuse_unfit,
+)
 from strategy.actions.structure import (
     Way,
     move_part,
@@ -33,28 +74,59 @@ from strategy.actions.targets import (
 from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
 
 __all__ = [
+    "ALLOWED_MOVES",
+    "DecisionData",
     "Head",
     "HearingRefused",
+    "MeasureHead",
     "Promise",
     "Refusal",
+    "RefusedBarometer",
+    "RefusedDecision",
+    "RefusedMeasure",
     "RefusedResponsibility",
     "SectionText",
+    "StaleMeasures",
     "StrategyRefused",
+    "TargetValue",
+    "ValueData",
     "Way",
+    "add_barometer_indicator",
+    "add_indicator",
+    "add_milestone",
+    "add_note",
     "adopt_strategy",
     "answer_hearing",
+    "assure_plan",
     "back_to_draft",
+    "change_decision",
+    "change_indicator",
     "change_responsible",
+    "check_head",
+    "check_move",
     "close_round",
+    "create_measure",
     "create_strategy",
     "create_version",
     "dispose_remark",
+    "edit_indicator",
+    "edit_measure",
+    "edit_milestone",
+    "head_of",
+    "import_values",
+    "move_decision",
+    "move_measure",
     "move_part",
     "open_round",
     "place_measure",
     "publish_round",
+    "reassign_measures",
+    "record_decision",
     "record_new_start",
+    "refuse_unfit",
     "register_ceiling",
+    "remove_indicator",
+    "remove_milestone",
     "remove_part",
     "remove_target",
     "save_focus_area",
@@ -63,7 +135,9 @@ __all__ = [
     "save_theme",
     "send_on_hearing",
     "set_indicator_value",
+    "set_value",
     "strategy_of",
     "update_head",
     "what_is_missing",
+    "with_needs",
 ]

@@ -33,3 +33,11 @@ def refuse(*reasons: Refusal | str) -> None:
     """Raises StrategyRefused when there is anything to say."""
     if reasons:
         raise StrategyRefused(reasons)
+
+
+class RefusedMeasure(ValueError):
+    """The measure cannot be so; `field` is the form's field it concerns, the message is in Norwegian."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field

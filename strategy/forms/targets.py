@@ -67,7 +67,7 @@ class TargetForm(PortalForm):
         )
 
 
-class DecisionForm(PortalForm):
+class RecordedDecisionForm(PortalForm):
     """What a registered ceiling is decided by."""
 
     decision = forms.CharField(
@@ -77,7 +77,7 @@ class DecisionForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class CeilingForm(DecisionForm):
+class CeilingForm(RecordedDecisionForm):
     year = YearField(label=_("År"))
     percent = NorskTallField(
         label=_("Kutt i prosent fra basisåret"),
@@ -88,7 +88,7 @@ class CeilingForm(DecisionForm):
     field_order = ("year", "percent", "decision", "decided_on", "version")
 
 
-class NewStartForm(DecisionForm):
+class NewStartForm(RecordedDecisionForm):
     year = YearField(
         label=_("Året rammen starter på nytt fra"),
         help_text=_("Et år som er over. Derfra går rammen i rett linje til målåret."),
@@ -103,7 +103,7 @@ class NewStartForm(DecisionForm):
     field_order = ("year", "percent", "decision", "decided_on", "version")
 
 
-class IndicatorForm(PortalForm):
+class TargetIndicatorForm(PortalForm):
     name = forms.CharField(label=_("Indikator"), max_length=160)
     unit_label = forms.CharField(
         label=_("Måleenhet"), max_length=40, help_text=_("For eksempel prosent eller kilo per innbygger.")

@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from strategy.enums import (
+    CoBenefit,
     Direction,
     Disposition,
+    ExternalKind,
     HearingState,
     Level,
     MeasureKind,
@@ -53,6 +55,26 @@ LEVEL_LABELS = {
 }
 
 
+EXTERNAL_KIND_LABELS = {
+    ExternalKind.COUNTY: _("fylkeskommune"),
+    ExternalKind.STATE: _("stat"),
+    ExternalKind.COMPANY: _("selskap"),
+    ExternalKind.RESEARCH: _("forskning"),
+    ExternalKind.OTHER: _("andre"),
+}
+
+
+CO_BENEFIT_LABELS = {
+    CoBenefit.AIR_QUALITY: _("luftkvalitet"),
+    CoBenefit.NOISE: _("støy"),
+    CoBenefit.HEALTH: _("helse"),
+    CoBenefit.ECONOMY: _("økonomi"),
+    CoBenefit.NATURE: _("natur"),
+    CoBenefit.TRAFFIC_SAFETY: _("trafikksikkerhet"),
+    CoBenefit.ADAPTATION: _("klimatilpasning"),
+}
+
+
 DIRECTION_LABELS = {
     Direction.UP: _("høyere er bedre"),
     Direction.DOWN: _("lavere er bedre"),
@@ -86,4 +108,4 @@ def choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 def known_code(name: str, field: str, codes: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [code.value for code in codes]}))
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(code) for code in codes]}))

@@ -39,6 +39,9 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
             "milestones",
             "indicators__targets",
             "responsibilities__unit",
+            "needs_links__needs",
+            "needed_by_links__measure",
+            "transitions",
         )
         .first()
     )

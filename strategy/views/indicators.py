@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from strategy import actions
 from strategy.enums import Direction
-from strategy.forms import IndicatorForm, IndicatorValueForm
+from strategy.forms import IndicatorValueForm, TargetIndicatorForm
 from strategy.models import Target, TargetIndicator
 from strategy.views.access import readable_target
 from strategy.views.form_page import FormPage, current_user, show_form, take_form
@@ -18,7 +18,7 @@ NAMES = ("name", "unit_label", "direction", "goal", "source", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+def new_target_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     return _indicator(request, readable_target(request, pk), None, _("Ny indikator"))
 
 
@@ -56,8 +56,8 @@ def _indicator(
     page = _page(target, title)
     if request.method != "POST":
         initial = {name: getattr(indicator, name) for name in NAMES} if indicator else {"version": 0}
-        return show_form(request, page, IndicatorForm(initial=initial))
-    form = IndicatorForm(request.POST)
+        return show_form(request, page, TargetIndicatorForm(initial=initial))
+    form = TargetIndicatorForm(request.POST)
 
     def save() -> str:
         data = form.cleaned_data

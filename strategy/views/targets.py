@@ -18,7 +18,7 @@ from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import StrategyRefused
-from strategy.forms import CeilingForm, DecisionForm, NewStartForm, TargetForm
+from strategy.forms import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
 from strategy.models import Strategy, Target
 from strategy.queries import TargetSheet
 from strategy.views.access import readable_strategy, readable_target
@@ -206,7 +206,7 @@ def new_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decision(
-    request: HttpRequest, found: Target, page: FormPage, kind: type[DecisionForm], done: str
+    request: HttpRequest, found: Target, page: FormPage, kind: type[RecordedDecisionForm], done: str
 ) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, page, kind(initial={"version": found.version}))

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('emissions', '0001_initial'),
         ('organisation', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('strategy', '0001_initial'),
+        ('strategy', '0003_measure_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
