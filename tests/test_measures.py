@@ -303,12 +303,16 @@ def race(ids):
     return len(done)
 
 
+def race_anew(ids):
+    MeasureDependency.objects.all().delete()
+    return race(ids)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_cannot_close_a_ring_together():
     ids = make("A").pk, make("B").pk
     for _round in range(5):
-        assert race(ids) == 1
-        MeasureDependency.objects.all().delete()
+        assert race_anew(ids) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -326,7 +330,8 @@ def test_without_the_lock_both_get_through():
             source.replace("pg_advisory_xact_lock(hashtext('strategy_measuredependency'))", "pg_sleep(0.3)")
         )
     try:
-        assert race(ids) == 2
+        # On a busy machine one of them may be done before the other looks.
+        assert any(race_anew(ids) == 2 for _round in range(10))
     finally:
         with connection.cursor() as cursor:
             cursor.execute(source)

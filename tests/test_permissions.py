@@ -104,6 +104,8 @@ def own_measure(name: str, parts: str = "") -> Address:
         extra = [getattr(measure, parts).order_by("pk")[0].pk] if parts else []
         return reverse(f"strategy:{name}", args=[measure.code, *extra])
 
+    return address
+
 
 def barometer(name: str) -> Address:
     return lambda: reverse(
@@ -360,10 +362,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
        (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),
-       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft)
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
        (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM strategy_measureupload),
-       (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator)
+       (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator),
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
        (SELECT sum(inhabitants) FROM emissions_population),
        (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload)

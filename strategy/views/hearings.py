@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -175,6 +176,8 @@ def answer(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         return render_page(
             request, "strategy/answer.html", _answer_context(found, given, form, access, locked)
         )
+    if unit not in access.own_units:
+        raise PermissionDenied
     return _take_answer(request, found, given, access, locked)
 
 
