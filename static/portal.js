@@ -184,16 +184,33 @@
   });
   document.addEventListener("focusin", (event) => cellOf(event)?.select());
 
+  /* One listener for all cells: thousands of elements with attributes of their own cost the page dearly. The
+     td asks, so that no form's fields go along, and says what it sends when its turn comes: a request that
+     has waited for another of the same cell goes with the version that one left. */
+  const partsOf = (td) => {
+    const input = td instanceof HTMLTableCellElement && td.querySelector("input.kp-cell");
+    return input ? { input, key: input.id.slice(2), table: input.closest("table[data-kp-post]") } : null;
+  };
+  document.addEventListener("change", (event) => {
+    const cell = cellOf(event) && partsOf(event.target.closest("td"));
+    if (!cell?.table) return;
+    const url = `${cell.table.dataset.kpPost}${cell.key.replaceAll("-", "/")}/`;
+    // What goes wrong is told by htmx's own events.
+    window.htmx.ajax("POST", url, { source: event.target.closest("td") }).catch(() => {});
+  });
   /* What was sent is kept, so that an answer never touches what has been typed since. */
   document.addEventListener("htmx:configRequest", (event) => {
-    const input = event.detail.elt;
-    if (input.matches("input.kp-cell")) input.dataset.kpSent = input.value;
+    const cell = partsOf(event.detail.elt);
+    if (!cell) return;
+    const { input, key } = cell;
+    input.dataset.kpSent = input.value;
+    event.detail.parameters = { [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form") };
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    const input = event.detail.requestConfig?.elt;
-    if (!input?.matches?.("input.kp-cell")) return;
-    const answer = byId(input.getAttribute("aria-describedby"));
+    const cell = partsOf(event.detail.requestConfig?.elt);
+    const answer = cell && byId(`m-${cell.key}`);
     if (!answer) return;
+    const { input } = cell;
     const refused = answer.hasAttribute("data-kp-error");
     const newer = input.value !== input.dataset.kpSent;
     if (answer.dataset.kpValue !== undefined) {

@@ -113,7 +113,7 @@ def test_quick_typing_down_a_column(open_tab: OpenTab) -> None:
     for figure in ("11", "12", "13", "14", "15"):
         page.keyboard.type(figure)
         press(page, "Enter")
-    expect(page.locator(".kp-cell.htmx-request")).to_have_count(0)
+    expect(page.locator(".htmx-request > .kp-cell")).to_have_count(0)
     budget = ClimateBudget.objects.get(year=2027)
     codes = ("T4", "T5", "T6", "T7", "T8")
     saved = Effect.objects.filter(line__budget=budget, year=2027, line__measure__code__in=codes)
@@ -175,7 +175,7 @@ def test_a_cell_somebody_else_saved_first(open_tab: OpenTab) -> None:
     theirs.go(DRAFT)
     cell(theirs.page, *name).fill("200")
     cell(theirs.page, *name).press("Enter")
-    expect(theirs.page.locator(".kp-cell.htmx-request")).to_have_count(0)
+    expect(theirs.page.locator(".htmx-request > .kp-cell")).to_have_count(0)
     figure = cell(mine.page, *name)
     with mine.expecting(409):
         figure.fill("300")

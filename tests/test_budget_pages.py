@@ -54,19 +54,21 @@ def first_line() -> Line:
 
 
 def cell_url(page: str, line: Line, year: int = 2030) -> str:
-    """The address the cell on the page posts to."""
-    found = re.search(rf'hx-post="(/budsjett/celle/{line.pk}/{year}/[^"]*)"', page)
+    """The address portal.js makes of the table's and the cell's id."""
+    found = re.search(r'<table[^>]* data-kp-post="([^"]*)"', page)
     assert found
-    return found[1]
+    return f"{found[1]}{line.pk}/{year}/"
 
 
 def post_cell(
-    client: Client, line: Line, typed: str, version: int | str, year: int = 2030, url: str = ""
+    client: Client, line: Line, typed: str, version: int | str, year: int = 2030, page: str = ""
 ) -> HttpResponse:
+    """What portal.js sends from the cell on the page; without a page, from a cell of no form."""
     key = f"{line.pk}-{year}"
+    form = htmx.find(parse(page), f"c-{key}").attributes["form"] if page else ""
     return client.post(
-        url or f"/budsjett/celle/{line.pk}/{year}/",
-        {f"effect-{key}": typed, f"version-{key}": str(version)},
+        cell_url(page, line, year) if page else f"/budsjett/celle/{line.pk}/{year}/",
+        {f"effect-{key}": typed, f"version-{key}": str(version), "skjema": form},
         headers={"HX-Request": "true", "HX-Target": f"m-{key}"},
     )  # type: ignore[return-value]
 
@@ -213,7 +215,7 @@ def test_after_a_saved_cell_the_page_is_as_if_loaded_anew(
     budget.overlaps.all().delete()  # its basis would refuse the largest figure
     line = budget.lines.get(measure__code=code)
     page = klima.get(PAGE).text
-    response = post_cell(klima, line, typed, 1, url=cell_url(page, line))
+    response = post_cell(klima, line, typed, 1, page=page)
     assert response.status_code == 200
     ours = htmx.swapped(page, response.text, f"m-{line.pk}-2030")
     link = next(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes, closed_sentence
 from budget.actions.refusals import BudgetClosed, BudgetRefused
-from budget.enums import BudgetState, OverlapMethod
-from budget.models import ClimateBudget, Effect, Line, OverlapYear, ReferencePath
+from budget.enums import BudgetState
+from budget.models import ClimateBudget, Effect, Line
+from budget.queries.cells import SourceLimit, StoredCell, stored_cell
 from budget.queries.reading import horizon_of
 from budget.queries.remarks import above_reference_sentence
 from climate_portal.web.actors import Actor, acting
@@ -63,20 +64,21 @@ def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, vers
         check_tonnes(tonnes)
     require(by, Permission.EDIT_BUDGET)
     with acting(by, _("Effekt endret")):
-        locked = _locked(line.pk)
-        if locked.budget.state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(locked.budget.state)])
-        current = Effect.objects.filter(line=locked, year=year).first()
+        _lock(line)
+        if line.budget.state != BudgetState.DRAFT:
+            raise BudgetClosed([closed_sentence(line.budget.state)])
+        cell = stored_cell(line.pk, year)
+        current = cell.effect
         if (current.tonnes if current else None) == tonnes:
             return EffectSaved(tonnes, current.version if current else 0, changed=False)
         if (current.version if current else 0) != version:
             raise StaleObject(current)
         if tonnes is None:
             assert current is not None
-            _take_away(locked, current)
+            _take_away(line, current)
             return EffectSaved(None, 0, changed=True)
-        warnings = _check(locked, year, tonnes, current)
-        saved = _write(locked, year, tonnes, current)
+        warnings = _check(line, year, tonnes, cell)
+        saved = _write(line, year, tonnes, current)
         return EffectSaved(tonnes, saved.version, changed=True, warnings=warnings)
 
 
@@ -105,12 +107,16 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
     return saved
 
 
-def _locked(line_id: int) -> Line:
-    """The line and its budget, locked: two editors of the same empty cell come one after the other, and
-    nobody moves the budget meanwhile.
+def _lock(line: Line) -> None:
+    """Lock the line and its budget, and take over what has changed since the line was read: two editors of
+    the same empty cell come one after the other, and nobody moves the budget meanwhile.
     """
-    rows = Line.objects.select_related("budget")
-    return rows.select_for_update(of=("self", "budget"), no_key=True).get(pk=line_id)
+    rows = Line.objects.select_for_update(no_key=True)
+    line.scope, line.not_quantified_reason, line.already_counted, line.version, line.budget.state = (
+        rows.values_list("scope", "not_quantified_reason", "already_counted", "version", "budget__state").get(
+            pk=line.pk
+        )
+    )
 
 
 def _take_away(line: Line, effect: Effect) -> None:
@@ -126,10 +132,11 @@ def _write(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> Ef
     return current
 
 
-def _check(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> tuple[str, ...]:
+def _check(line: Line, year: int, tonnes: Decimal, cell: StoredCell) -> tuple[str, ...]:
     """Raises BudgetRefused for what cannot stand; returns sentences about what is only odd."""
     if not line.quantified:
         raise BudgetRefused([_("Tiltaket er ikke tallfestet. Fjern begrunnelsen før du legger inn tall.")])
+    current = cell.effect
     if current and current.low is not None and tonnes < current.low:
         raise BudgetRefused([_("Effekten kan ikke være lavere enn det lave anslaget.")])
     if current and current.high is not None and tonnes > current.high:
@@ -137,7 +144,7 @@ def _check(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> tu
     if line.scope != line.budget.scope:
         _check_year(line, year)
         return ()
-    return _check_sources(line, year, max(ZERO, tonnes - line.already_counted))
+    return _check_sources(line, year, max(ZERO, tonnes - line.already_counted), cell.limits)
 
 
 def _check_year(line: Line, year: int) -> None:
@@ -147,30 +154,19 @@ def _check_year(line: Line, year: int) -> None:
         raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
 
 
-def _check_sources(line: Line, year: int, counted: Decimal) -> tuple[str, ...]:
+def _check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
     """Hold the effect against the emissions it shares with others, and against each source's reference.
 
     An effect above a shared basis cannot be computed and is refused; above the reference it is only odd.
     """
-    reference = ReferencePath.objects.filter(budget=line.budget_id, source=OuterRef("source"), year=year)
-    basis = OverlapYear.objects.filter(
-        overlap__members__line=line,
-        overlap__source=OuterRef("source"),
-        overlap__method=OverlapMethod.PRODUCT,
-        year=year,
-    )
-    rows = line.sources.annotate(
-        reference=Subquery(reference.values("tonnes")), basis=Subquery(basis.values("tonnes")[:1])
-    )
-    found = list(rows.values_list("share", "reference", "basis"))
-    if not found or any(emitted is None for _share, emitted, _shared in found):
+    if not limits or any(limit.reference is None for limit in limits):
         _check_year(line, year)  # the reference path has every year of the budget, and no other
     warnings = []
-    for share, emitted, shared in found:
-        acting_here = counted * share / 100
-        if shared is not None and acting_here > shared:
+    for limit in limits:
+        acting_here = counted * limit.share / 100
+        if limit.basis is not None and acting_here > limit.basis:
             text = _("Effekten er større enn utslippsgrunnlaget tiltaket deler med andre, {basis} tonn.")
-            raise BudgetRefused([text.format(basis=format_number(shared))])
-        if emitted is not None and acting_here > emitted:
-            warnings.append(above_reference_sentence(emitted))
+            raise BudgetRefused([text.format(basis=format_number(limit.basis))])
+        if limit.reference is not None and acting_here > limit.reference:
+            warnings.append(above_reference_sentence(limit.reference))
     return tuple(warnings)

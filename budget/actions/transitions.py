@@ -17,7 +17,14 @@ from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetTransition, ClimateBudget, Funding, Line
 from budget.queries import budget_table, table_sha256
 from budget.queries.problem_words import missing_for_hand_over
-from budget.queries.reading import horizon_of, read_ceilings, read_lines, read_percents, target_row
+from budget.queries.reading import (
+    base_of_target,
+    decided_percents,
+    horizon_of,
+    read_ceilings,
+    read_lines,
+    target_row,
+)
 from budget.rules import BACKWARDS, actor_may_move
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
@@ -214,18 +221,18 @@ def _copy_target(budget: ClimateBudget, adopted_on: date, case: str) -> None:
 
 def _percents(budget: ClimateBudget, years: list[int]) -> dict[int, Decimal]:
     target = target_row(budget, frozen=False)
-    read = read_percents(budget, target)
-    if read is None:
+    if base_of_target(budget, target) is None:
         return {}
     assert target.base_year is not None
     assert target.percent is not None
+    decided = decided_percents(budget)
     return {
         year: ceiling_percent(
             year,
             base_year=target.base_year,
             target_year=target.target_year,
             percent=target.percent,
-            adopted=read[1],
+            adopted=decided,
         )
         for year in years
     }

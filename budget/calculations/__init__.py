@@ -33,7 +33,7 @@ rounding raises.
 """
 
 from budget.calculations.arithmetic import by_sector, compute
-from budget.calculations.checks import BudgetError, BudgetProblem, problems
+from budget.calculations.checks import BudgetError, BudgetProblem, above_reference, problems
 from budget.calculations.delay import Delay, DelayLoss, delay_loss, delayed
 from budget.calculations.shapes import (
     Band,
@@ -42,6 +42,7 @@ from budget.calculations.shapes import (
     Cell,
     Effect,
     Key,
+    LevelSum,
     LineInput,
     LineResult,
     OverlapInput,
@@ -60,11 +61,13 @@ __all__ = [
     "DelayLoss",
     "Effect",
     "Key",
+    "LevelSum",
     "LineInput",
     "LineResult",
     "OverlapInput",
     "SectorRow",
     "YearRow",
+    "above_reference",
     "by_sector",
     "compute",
     "delay_loss",

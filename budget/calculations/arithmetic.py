@@ -16,6 +16,8 @@ from budget.calculations.shapes import (
     Cell,
     Effect,
     Key,
+    LevelSum,
+    LineInput,
     LineResult,
     OverlapInput,
     SectorRow,
@@ -29,6 +31,8 @@ Place = tuple[Key, int]
 Acting = Mapping[Key, Mapping[int, dict[Key, Decimal]]]
 Records = Mapping[Place, list[OverlapInput]]
 Estimate = Callable[[Effect], Decimal]
+# What overlap and excess take from a line, by line and year. Most lines share nothing and are not here.
+Taken = dict[Key, dict[int, Decimal]]
 
 
 def compute(budget: BudgetInput) -> BudgetResult:
@@ -44,9 +48,7 @@ def compute(budget: BudgetInput) -> BudgetResult:
     with localcontext(EXACT):
         acting = _acting(budget, _central)
         records = _records(budget)
-        taken: dict[Key, dict[int, Decimal]] = {
-            line.key: dict.fromkeys(budget.years, ZERO) for line in budget.lines
-        }
+        taken: Taken = {}
         cells = {
             (source, year): _cell(
                 budget.reference.get((source, year)),
@@ -60,7 +62,10 @@ def compute(budget: BudgetInput) -> BudgetResult:
         }
         lines = _lines(budget, taken)
         bands = _bands(budget, records)
-        years = {year: _year(budget, year, cells, lines, bands.get(year)) for year in budget.years}
+        levels = _level_sums(budget, lines, taken)
+        years = {
+            year: _year(budget, year, cells, lines, levels[year], bands.get(year)) for year in budget.years
+        }
     return BudgetResult(years, cells, lines)
 
 
@@ -153,7 +158,7 @@ def _cell(
     effects: dict[Key, Decimal],
     records: list[OverlapInput],
     year: int,
-    taken: dict[Key, dict[int, Decimal]],
+    taken: Taken,
 ) -> Cell:
     """One source in one year; what overlap and excess take from each line is added to `taken`."""
     gross = sum(effects.values(), ZERO)
@@ -171,7 +176,9 @@ def _cell(
         _take(excess, effects, left)
     if overlap:
         for key, effect in effects.items():
-            taken[key][year] += effect - left[key]
+            if effect != left[key]:
+                own = taken.setdefault(key, {})
+                own[year] = own.get(year, ZERO) + effect - left[key]
     net = gross - overlap
     return Cell(reference, gross, overlap, excess, net, None if reference is None else reference - net)
 
@@ -200,25 +207,60 @@ def _take(tonnes: Decimal, weights: Mapping[Key, Decimal], left: dict[Key, Decim
         rest -= part
 
 
-def _lines(budget: BudgetInput, taken: Mapping[Key, Mapping[int, Decimal]]) -> dict[Key, LineResult]:
+def _lines(budget: BudgetInput, taken: Taken) -> dict[Key, LineResult]:
+    nothing_taken = dict.fromkeys(budget.years, ZERO)
     results = {}
     for line in budget.lines:
         if not line.counts:
             continue
-        effects: dict[int, Decimal | None] = {}
-        overlap: dict[int, Decimal | None] = {}
-        net: dict[int, Decimal | None] = {}
-        for year in budget.years:
-            effect = line.effects.get(year)
-            if effect is None:
-                effects[year] = overlap[year] = net[year] = None
-                continue
-            counted = max(ZERO, effect.central - line.already_counted)
-            effects[year] = counted
-            overlap[year] = taken[line.key][year]
-            net[year] = counted - taken[line.key][year]
+        effects = _counted(line, budget.years)
+        overlap: Mapping[int, Decimal | None]
+        net: Mapping[int, Decimal | None]
+        own = taken.get(line.key)
+        if own is None and len(line.effects) >= len(budget.years) and None not in line.effects.values():
+            overlap, net = nothing_taken, effects
+        else:
+            own = own or {}
+            overlap = {
+                year: None if effect is None else own.get(year, ZERO) for year, effect in effects.items()
+            }
+            net = {
+                year: None if effect is None else effect - own.get(year, ZERO)
+                for year, effect in effects.items()
+            }
         results[line.key] = LineResult(line.key, line.level, effects, overlap, net)
     return results
+
+
+def _counted(line: LineInput, years: tuple[int, ...]) -> dict[int, Decimal | None]:
+    """Tonnes per year less what the inventory already shows; None for a year without a figure."""
+    given, already = line.effects, line.already_counted
+    counted: dict[int, Decimal | None] = {}
+    for year in years:
+        effect = given.get(year)
+        if effect is None:
+            counted[year] = None
+        else:
+            tonnes = effect.central - already
+            counted[year] = tonnes if tonnes > 0 else ZERO
+    return counted
+
+
+def _level_sums(
+    budget: BudgetInput, lines: Mapping[Key, LineResult], taken: Taken
+) -> dict[int, dict[Level, LevelSum]]:
+    """What the lines of each level give per year, before and after overlap."""
+    groups: dict[Level, list[LineResult]] = {level: [] for level in Level}
+    for line in lines.values():
+        groups[line.level].append(line)
+    sums: dict[int, dict[Level, LevelSum]] = {year: {} for year in budget.years}
+    for level, own in groups.items():
+        shared = [taken[line.key] for line in own if line.key in taken]
+        for year in budget.years:
+            gross = sum([tonnes for line in own if (tonnes := line.effects[year]) is not None], ZERO)
+            overlap = sum([parts[year] for parts in shared if year in parts], ZERO)
+            sums[year][level] = LevelSum(gross, overlap, gross - overlap)
+    return sums
 
 
 def _year(
@@ -226,31 +268,24 @@ def _year(
     year: int,
     cells: Mapping[Place, Cell],
     lines: Mapping[Key, LineResult],
+    by_level: Mapping[Level, LevelSum],
     band: tuple[Decimal, Decimal] | None,
 ) -> YearRow:
     row = [cells[source, year] for source in budget.sources]
     reference, path = _known_sum(cell.reference for cell in row), _known_sum(cell.path for cell in row)
     ceiling = None if budget.ceilings is None else budget.ceilings.get(year)
-    by_level = dict.fromkeys(Level, ZERO)
-    unknown = []
-    for line in lines.values():
-        net = line.net[year]
-        if net is None:
-            unknown.append(line.key)
-        else:
-            by_level[line.level] += net
     return YearRow(
         year=year,
         reference=reference,
         gross=sum((cell.gross for cell in row), ZERO),
         overlap=sum((cell.overlap for cell in row), ZERO),
         net=sum((cell.net for cell in row), ZERO),
-        net_by_level=by_level,
+        by_level=by_level,
         path=path,
         ceiling=ceiling,
         gap=_above(path, ceiling),
         band=None if band is None else _band(band, ceiling),
-        unknown_lines=tuple(unknown),
+        unknown_lines=tuple(line.key for line in lines.values() if line.effects[year] is None),
         unknown_reference=tuple(source for source in budget.sources if cells[source, year].reference is None),
     )
 

@@ -45,6 +45,37 @@ def problems(budget: BudgetInput) -> tuple[BudgetProblem, ...]:
         )
 
 
+def above_reference(budget: BudgetInput) -> dict[tuple[Key, int], tuple[Decimal, ...]]:
+    """Where a line alone cuts more of a source than it emits: (line, year) → those references, tonnes.
+
+    Odd, not refused: the excess is taken off the sums, since a source cannot go below zero.
+    """
+    lowest: dict[Key, Decimal] = {}
+    for (source, _year), tonnes in budget.reference.items():
+        lowest[source] = min(tonnes, lowest.get(source, tonnes))
+    found = {}
+    with localcontext(EXACT):
+        for line in budget.lines:
+            known = [effect.central for effect in line.effects.values() if effect is not None]
+            limits = [lowest[source] for source in line.shares if source in lowest]
+            if not line.counts or not known or not limits or max(known) <= min(limits):
+                continue
+            for year, effect in line.effects.items():
+                if effect is not None and (above := _exceeded(budget, line, year, effect)):
+                    found[line.key, year] = above
+    return found
+
+
+def _exceeded(budget: BudgetInput, line: LineInput, year: int, effect: Effect) -> tuple[Decimal, ...]:
+    counted = effect.central - line.already_counted
+    return tuple(
+        reference
+        for source, share in sorted(line.shares.items())
+        if (reference := budget.reference.get((source, year))) is not None
+        and counted * share.scaleb(-2) > reference
+    )
+
+
 def _reference_problems(budget: BudgetInput) -> Iterator[BudgetProblem]:
     for (source, year), tonnes in budget.reference.items():
         if tonnes < 0:

@@ -121,6 +121,15 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelSum:
+    """The lines of one level in one year, tonnes: before overlap, the overlap, and after it."""
+
+    gross: Decimal
+    overlap: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class YearRow:
     """The whole budget in one year, tonnes.
 
@@ -133,13 +142,17 @@ class YearRow:
     gross: Decimal
     overlap: Decimal
     net: Decimal
-    net_by_level: Mapping[Level, Decimal]
+    by_level: Mapping[Level, LevelSum]
     path: Decimal | None
     ceiling: Decimal | None
     gap: Decimal | None
     band: Band | None
     unknown_lines: tuple[Key, ...]
     unknown_reference: tuple[Key, ...]
+
+    @property
+    def net_by_level(self) -> Mapping[Level, Decimal]:
+        return {level: part.net for level, part in self.by_level.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from budget.calculations import (
     LineInput,
     OverlapInput,
     YearRow,
+    above_reference,
     compute,
     problems,
 )
@@ -28,13 +29,11 @@ from budget.queries.tables import (
     BudgetHead,
     BudgetTable,
     EditionHead,
-    LevelSum,
     RawEffect,
     TableLine,
     TableYear,
     TargetHead,
 )
-from strategy.enums import Level
 
 ZERO = Decimal(0)
 
@@ -68,11 +67,12 @@ def budget_table(
         target=TargetHead(
             rows.target.title, rows.target.base_year, rows.target.target_year, rows.target.percent
         ),
-        years=tuple(table_year(row, result) for row in result.years.values()),
+        years=tuple(table_year(row) for row in result.years.values()),
         lines=in_scope,
         outside=tuple(line for line in lines if line.scope != budget.scope and line.quantified),
         history=rows.history,
         problems=found,
+        above_reference=above_reference(rows.input),
     )
 
 
@@ -105,19 +105,15 @@ def computable_part(whole: BudgetInput) -> tuple[BudgetInput, tuple[BudgetProble
     return part, tuple(found)
 
 
-def table_year(row: YearRow, result: BudgetResult) -> TableYear:
-    """One year of the table, with what each level gives before and after overlap."""
-    gross, overlap = dict.fromkeys(Level, ZERO), dict.fromkeys(Level, ZERO)
-    for line in result.lines.values():
-        gross[line.level] += line.effects[row.year] or ZERO
-        overlap[line.level] += line.overlap[row.year] or ZERO
+def table_year(row: YearRow) -> TableYear:
+    """One year of the table."""
     return TableYear(
         year=row.year,
         reference=row.reference,
         gross=row.gross,
         overlap=row.overlap,
         net=row.net,
-        by_level={level: LevelSum(gross[level], overlap[level], row.net_by_level[level]) for level in Level},
+        by_level=row.by_level,
         path=row.path,
         ceiling=row.ceiling,
         gap=row.gap,

@@ -135,10 +135,21 @@ def read_ceilings(
     if frozen:
         adopted = AdoptedCeiling.objects.filter(budget=budget, year__in=years)
         return dict(adopted.values_list("year", "tonnes")) or None
-    percents = read_percents(budget, target)
-    if percents is None:
+    return open_ceilings(budget, target, years, decided_percents(budget))
+
+
+def decided_percents(budget: ClimateBudget) -> dict[int, Decimal]:
+    """Year → percent decided for it by itself."""
+    return dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
+
+
+def open_ceilings(
+    budget: ClimateBudget, target: TargetRow, years: Collection[int], decided: Mapping[int, Decimal]
+) -> dict[int, Decimal] | None:
+    """As `read_ceilings` for an open budget, given the percents decided for single years."""
+    base = base_of_target(budget, target)
+    if base is None:
         return None
-    base, decided = percents
     assert target.base_year is not None
     assert target.percent is not None
     return ceilings(
@@ -151,15 +162,14 @@ def read_ceilings(
     )
 
 
-def read_percents(budget: ClimateBudget, target: TargetRow) -> tuple[Decimal, dict[int, Decimal]] | None:
-    """(tonnes of the base year, adopted percent of single years), or None where there is no ceiling."""
+def base_of_target(budget: ClimateBudget, target: TargetRow) -> Decimal | None:
+    """Tonnes of the base year; None for a target without percent or an edition without that year."""
     if target.percent is None or target.base_year is None:
         return None
     try:
-        base = base_of(budget.edition_id, target.base_year)
+        return base_of(budget.edition_id, target.base_year)
     except ValueError:  # the edition does not reach back to the base year
         return None
-    return base, dict(TargetCeiling.objects.filter(target_id=budget.target_id).values_list("year", "percent"))
 
 
 def read_lines(budget: ClimateBudget, *, frozen: bool) -> list[LineRow]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from budget.calculations import BudgetProblem
+from budget.calculations import BudgetProblem, Key, LevelSum
 from budget.enums import CostKind
 from strategy.enums import Level
 
@@ -47,15 +47,6 @@ class TargetHead:
     base_year: int | None
     target_year: int
     percent: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class LevelSum:
-    """The lines of one level in one year: before overlap, the overlap, and after it."""
-
-    gross: Decimal
-    overlap: Decimal
-    net: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +114,7 @@ class BudgetTable:
 
     `history` is the edition's own years for the chart, never added to anything; None is a year without
     figures. `problems` are what keeps a line or an overlap out of the sums while the budget is a draft.
+    `above_reference`: (line, year) → tonnes of the sources that the line alone cuts more of than they emit.
     """
 
     budget: BudgetHead
@@ -133,6 +125,7 @@ class BudgetTable:
     outside: tuple[TableLine, ...]
     history: Mapping[int, Tonnes]
     problems: tuple[BudgetProblem, ...]
+    above_reference: Mapping[tuple[Key, int], tuple[Decimal, ...]]
 
     @property
     def horizon(self) -> tuple[int, ...]:

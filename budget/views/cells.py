@@ -19,12 +19,12 @@ from budget.queries.sentences import answer_of_year
 from budget.queries.totals import cell_totals
 from budget.views.access import current_user, get_budget, get_line
 from budget.views.figures import FOOT, SUMMARY, SumCell, level_cell, sum_rows, unit_cell
-from budget.views.grid import FORM_PARAMETER, CellError, posted_form_id, save_group_url
+from budget.views.grid import CellError, posted_form_id, save_group_url
 from budget.views.page import changed_sentence, page_context
 from climate_portal.web.actors import actor_name
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number, parse_norsk_tall, without_spaces
-from climate_portal.web.grid import GridCell, field_names, grid_cell
+from climate_portal.web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 
 TEMPLATE = "budget/cell_answer.html"
@@ -134,12 +134,11 @@ def _cell(
     saved: str = "",
     note: str = "",
 ) -> GridCell:
-    """The cell for its answer, which has no use for address and label."""
+    """The cell for its answer, which has no use for a label."""
     return grid_cell(
         line.pk,
         year,
-        url="",
-        form_id=posted_form_id(request.GET.get(FORM_PARAMETER, "")),
+        form_id=posted_form_id(request.POST.get(FORM_PARAMETER, "")),
         value=value,
         version=version,
         label="",

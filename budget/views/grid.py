@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from budget.calculations import Key
 from budget.models import ClimateBudget
 from budget.queries import BudgetTable, TableLine
-from budget.queries.remarks import remarks
+from budget.queries.remarks import above_reference_sentence
 from budget.views.figures import tonnes
 from climate_portal.web.formats import format_number
-from climate_portal.web.grid import GridCell, cell_html, escape, grid_cell
+from climate_portal.web.grid import cell_html, escape, grid_cell, note_html, safe_cell
+from climate_portal.web.late import LateMarkup
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from strategy.enums import Level
@@ -31,8 +32,6 @@ class CellError:
     message: str
 
 
-# Which form a cell belongs to goes with its address, so that the answer need not look it up.
-FORM_PARAMETER = "skjema"
 _FORM_ID = re.compile(r"group-[0-9a-f]{10}")
 
 # One string instead of a template, as for the cells in it: a budget may have hundreds of lines.
@@ -43,6 +42,7 @@ _ROW = (
 _NEXT_CELL = '</td><td class="num">'
 
 CellErrors = Mapping[tuple[int, int], CellError]
+Remarks = Mapping[tuple[Key, int], tuple[Decimal, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,16 @@ class GridGroup:
 
     title: str
     form_id: str
-    rows: SafeString
+    rows: LateMarkup
 
 
 def save_group_url(budget: ClimateBudget) -> str:
     return reverse("budget:save_group", args=[budget.year, SCOPE_SLUGS[Scope(budget.scope)], budget.revision])
+
+
+def cell_url() -> str:
+    """What the address of every cell begins with."""
+    return reverse("budget:save_cell", args=[0, 0]).removesuffix("0/0/")
 
 
 def line_groups(lines: Iterable[TableLine]) -> dict[str, list[TableLine]]:
@@ -93,7 +98,7 @@ def grid_groups(
     budget: ClimateBudget, table: BudgetTable, *, editable: bool, errors: CellErrors
 ) -> list[GridGroup]:
     """The quantified lines in scope, group by group."""
-    writer = _RowWriter(table, remarks(budget) if editable else {}, errors)
+    writer = _RowWriter(table, table.above_reference if editable else {}, errors)
     return [
         writer.group(title, lines, editable=editable)
         for title, lines in line_groups(table.quantified).items()
@@ -111,18 +116,17 @@ def outside_group(
 class _RowWriter:
     """Writes thousands of cells without asking the URL resolver or the template engine for each."""
 
-    def __init__(self, table: BudgetTable, notes: Mapping[tuple[int, int], str], errors: CellErrors) -> None:
+    def __init__(self, table: BudgetTable, remarks: Remarks, errors: CellErrors) -> None:
         self._years = table.horizon
         self._scope = table.budget.scope
-        self._notes = notes
+        self._remarks = remarks
         self._errors = errors
-        self._cell_url = reverse("budget:save_cell", args=[0, 0]).removesuffix("0/0/")
         self._line_url = reverse("budget:line", args=[0]).removesuffix("0/")
 
     def group(self, title: str, lines: Iterable[TableLine], *, editable: bool) -> GridGroup:
         form_id = form_id_of(title)
-        rows = SafeString("".join(self._row(line, form_id, editable=editable) for line in lines))
-        return GridGroup(title, form_id, rows)
+        rows = "".join([self._row(line, form_id, editable=editable) for line in lines])
+        return GridGroup(title, form_id, LateMarkup(rows))
 
     def _row(self, line: TableLine, form_id: str, *, editable: bool) -> str:
         note = _already_counted(line) if editable else ""
@@ -135,25 +139,29 @@ class _RowWriter:
         )
 
     def _inputs(self, line: TableLine, form_id: str) -> str:
-        cells = [cell_html(self._cell(line, year, form_id)) for year in self._years]
+        title = escape(line.title)
+        cells = [self._input(line, year, title, form_id) for year in self._years]
         return f'<td class="num">{_NEXT_CELL.join(cells)}</td>'
 
-    def _cell(self, line: TableLine, year: int, form_id: str) -> GridCell:
+    def _input(self, line: TableLine, year: int, title: str, form_id: str) -> str:
+        """One cell. All but the title are figures, or texts without a sign to escape."""
         raw = line.raw.get(year)
-        stored = format_number(raw.tonnes) if raw else ""
-        error = self._errors.get((line.pk, year))
-        return grid_cell(
-            line.pk,
-            year,
-            url=f"{self._cell_url}{line.pk}/{year}/?{FORM_PARAMETER}={form_id}",
-            form_id=form_id,
-            value=error.typed if error else stored,
-            version=raw.version if raw else 0,
-            label=f"{line.title}, {year}",
-            error=error.message if error else "",
-            saved=stored,
-            note="" if error else self._notes.get((line.pk, year), ""),
-        )
+        value, version = (format_number(raw.tonnes), raw.version) if raw else ("", 0)
+        if error := self._errors.get((line.pk, year)):
+            cell = grid_cell(
+                line.pk,
+                year,
+                form_id=form_id,
+                value=error.typed,
+                version=version,
+                label=f"{line.title}, {year}",
+                error=error.message,
+                saved=value,
+            )
+            return cell_html(cell)
+        above = self._remarks.get((line.pk, year))
+        note = note_html(" ".join(map(above_reference_sentence, above))) if above else ""
+        return safe_cell(f"{line.pk}-{year}", form_id, value, version, f"{title}, {year}", message=note)
 
     def _figures(self, line: TableLine) -> str:
         figures = displayed_effects(line, self._years, counts=line.scope == self._scope)

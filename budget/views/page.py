@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
-from budget.queries import BudgetTable, budget_table, budgets
+from budget.queries import BudgetTable, budget_table
 from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import problem_sentences
 from budget.queries.sentences import answer, chart_message
 from budget.views.access import current_user
 from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
-from budget.views.grid import CellErrors, grid_groups, outside_group, responsible, save_group_url
+from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, responsible, save_group_url
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
 from climate_portal.web.offices import naming_chief
@@ -55,6 +55,8 @@ def page_context(
     table = budget_table(budget, with_costs=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
+    groups = grid_groups(budget, table, editable=editable, errors=errors or {})
+    outside = outside_group(budget, table, editable=editable, errors=errors or {})
     return {
         "page_title": str(budget),
         "budget": budget,
@@ -68,13 +70,15 @@ def page_context(
         "bridge": _bridge(table),
         "summary": sum_rows(SUMMARY, table.years),
         "foot": sum_rows(FOOT, table.years),
-        "groups": grid_groups(budget, table, editable=editable, errors=errors or {}),
-        "outside": outside_group(budget, table, editable=editable, errors=errors or {}),
+        "groups": groups,
+        "outside": outside,
+        "late_markup": [*(group.rows for group in groups), outside.rows],
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),
         "editable": editable,
         "save_url": save_group_url(budget),
+        "cell_url": cell_url(),
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),
         "primary": primary,
@@ -208,13 +212,15 @@ def _bridge(table: BudgetTable) -> str:
 def _revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
     """The other revisions of the same year and scope that the user may read."""
     states = rules.visible_states(current_user(request))
-    same = budgets(states).filter(year=budget.year, scope=budget.scope).exclude(pk=budget.pk)
+    same = ClimateBudget.objects.filter(state__in=states, year=budget.year, scope=budget.scope)
+    address = reverse("budget:detail", args=[budget.year, SCOPE_SLUGS[Scope(budget.scope)]])
+    others = same.exclude(pk=budget.pk).order_by("-revision").values_list("revision", "state")
     return [
         Button(
             _("Revisjon {number}: {state}").format(
-                number=other.revision, state=str(BUDGET_STATE_LABELS[S(other.state)]).lower()
+                number=revision, state=str(BUDGET_STATE_LABELS[S(state)]).lower()
             ),
-            other.get_absolute_url(),
+            f"{address}?revisjon={revision}",
         )
-        for other in same
+        for revision, state in others
     ]

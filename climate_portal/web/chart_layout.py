@@ -1,7 +1,7 @@
 """Where everything in a chart stands: the ground, the curves, and what is written beside them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -81,6 +81,11 @@ class Plot:
     shaded: tuple[Curve, Curve] | None = None
     plan_period: tuple[int, int] | None = None
     last_history_year: int | None = None
+    # What is written where the points are not years but numbered months or quarters.
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def name(self, point: int) -> str:
+        return self.names.get(point, str(point))
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class _Gap:
         return OVER if self.upper > self.lower else UNDER
 
 
-def paint_wide(plot: Plot, width: int) -> Drawing:
+def paint_wide(plot: Plot, width: int, height: int = 360) -> Drawing:
     """Labels at the line ends, for pages and paper."""
     labels_limit = width * 0.3
     texts = [_end_text(plot, curve) for curve in _labelled(plot)]
@@ -117,7 +122,7 @@ def paint_wide(plot: Plot, width: int) -> Drawing:
     )
     sector = any(curve.role == "sector" for curve in plot.curves)
     beside = (34 if sector else 18) + widest + 4 if texts else 12
-    height = max(360, 90 + _LINE_HEIGHT * len(texts)) if plot.curves else 140
+    height = max(height, 90 + _LINE_HEIGHT * len(texts)) if plot.curves else 140
     drawing = Drawing(width, height)
     axis = _axis(plot, drawing, top=40, bottom=height - 30, right=width - beside, size=12)
     _paint_ground(drawing, plot, axis, size=12)
@@ -149,7 +154,7 @@ def _labelled(plot: Plot) -> list[Curve]:
 def _end_text(plot: Plot, curve: Curve) -> str:
     year, value = curve.end
     text = f"{curve.name} {plot.scale.label(value)}"
-    return text if year == _years(plot)[-1] else _("{text} i {year}").format(text=text, year=year)
+    return text if year == _years(plot)[-1] else _("{text} i {year}").format(text=text, year=plot.name(year))
 
 
 def _years(plot: Plot) -> list[int]:
@@ -180,10 +185,13 @@ def _paint_ground(drawing: Drawing, plot: Plot, axis: Axis, *, size: int) -> Non
         y = axis.y(tick)
         drawing.line((axis.left, y), (axis.right, y), BASELINE if tick == 0 else GRID)
         drawing.text((axis.left - 8, y + size / 3), _tick_text(tick), size, MUTED, anchor="end")
-    for year in year_ticks(_wanted_years(plot), axis, gap=size * 3.5):
+    widest = max((text_width(name, size) + size for name in plot.names.values()), default=0)
+    for year in year_ticks(_wanted_years(plot), axis, gap=max(size * 3.5, widest)):
         x = axis.x(year)
         drawing.line((x, axis.bottom), (x, axis.bottom + 4), BASELINE)
-        drawing.text((x, axis.bottom + 8 + size), str(year), size, MUTED, anchor="middle")
+        half = text_width(plot.name(year), size) / 2
+        inside = min(max(x, half), drawing.width - half) if plot.names else x
+        drawing.text((inside, axis.bottom + 8 + size), plot.name(year), size, MUTED, anchor="middle")
     drawing.text((0, size + 1), plot.scale.unit, size, MUTED)
 
 
@@ -193,7 +201,7 @@ def _wanted_years(plot: Plot) -> list[int]:
     plan = plot.plan_period or ()
     known = [year for year in (plot.last_history_year, *plan) if year is not None]
     # Over a long time every fifth year is enough; more would only make the distances uneven.
-    others = years if years[-1] - years[0] < 10 else [year for year in years if year % 5 == 0]
+    others = years if plot.names or years[-1] - years[0] < 10 else [year for year in years if year % 5 == 0]
     return [years[-1], years[0], *known, *others]
 
 
@@ -246,7 +254,7 @@ def _paint_callouts(drawing: Drawing, plot: Plot, axis: Axis, *, size: int, last
     year, value = history.end
     # The note is only true of the year the inventory in force ends with.
     pattern = last if year == plot.last_history_year else _("{value} i {year}")
-    text = pattern.format(value=plot.scale.label(value), year=year)
+    text = pattern.format(value=plot.scale.label(value), year=plot.name(year))
     width = text_width(text, size)
     x = axis.x(year)
     left = min(max(x - width / 2, axis.left), max(drawing.width - width, axis.left))
@@ -257,7 +265,9 @@ def _paint_callouts(drawing: Drawing, plot: Plot, axis: Axis, *, size: int, last
     if abs(far - near) > 4:
         drawing.line((x, near), (x, far), INK)
     first_year = min(history.values)
-    first = _("{value} i {year}").format(value=plot.scale.label(history.values[first_year]), year=first_year)
+    first = _("{value} i {year}").format(
+        value=plot.scale.label(history.values[first_year]), year=plot.name(first_year)
+    )
     start = axis.x(first_year) - 3
     end = start + text_width(first, size)
     if end + 12 < left:
@@ -345,7 +355,10 @@ def _paint_key(drawing: Drawing, plot: Plot, axis: Axis) -> None:
     y = axis.bottom + 52
     if plot.curves:
         drawing.text(
-            (0, y), _("I {year}, {unit}").format(year=axis.last_year, unit=plot.scale.unit), 13, MUTED
+            (0, y),
+            _("I {year}, {unit}").format(year=plot.name(axis.last_year), unit=plot.scale.unit),
+            13,
+            MUTED,
         )
     rows: list[tuple[float, Curve | _Gap]] = [(curve.end[1], curve) for curve in plot.curves]
     if gap := _gap(plot):

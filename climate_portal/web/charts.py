@@ -5,8 +5,8 @@ that fits. Each carries the chart's message as its title. The exact numbers stan
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -37,6 +37,7 @@ class LineChart:
     `shade_between` names two styles, the path first and what it should stay below last.
     A path that begins the year after `last_history_year` is drawn from the last point of the history.
     `width` is 860 for a full page, 680 on paper or beside something else.
+    `names` are what is written for points that are not years but numbered months or quarters.
     """
 
     title: str
@@ -46,6 +47,8 @@ class LineChart:
     plan_period: tuple[int, int] | None = None
     last_history_year: int | None = None
     width: int = 860
+    height: int = 360
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,10 @@ def line_chart(chart: LineChart) -> Chart:
     if chart.shade_between:
         path, limit = (curves.get(style) for style in chart.shade_between)
         shaded = (path, limit) if path and limit else None
-    plot = Plot(tuple(curves.values()), scale, shaded, chart.plan_period, chart.last_history_year)
-    return _chart(chart.title, plot, chart.width)
+    plot = Plot(
+        tuple(curves.values()), scale, shaded, chart.plan_period, chart.last_history_year, chart.names
+    )
+    return _chart(chart.title, plot, chart.width, chart.height)
 
 
 def multi_line_chart(title: str, unit: str, series: Sequence[Series], *, width: int = 860) -> Chart:
@@ -114,10 +119,10 @@ def multi_line_chart(title: str, unit: str, series: Sequence[Series], *, width: 
     return _chart(title, Plot(curves, scale), width)
 
 
-def _chart(title: str, plot: Plot, width: int) -> Chart:
+def _chart(title: str, plot: Plot, width: int, height: int = 360) -> Chart:
     # From the content, so that the same data give the same bytes in page and PDF.
     key = hashlib.sha256(repr((title, plot, width)).encode()).hexdigest()[:12]
-    return Chart(f"chart-{key}", title, paint_wide(plot, width), paint_compact(plot))
+    return Chart(f"chart-{key}", title, paint_wide(plot, width, height), paint_compact(plot))
 
 
 def _has_values(series: Series) -> bool:

@@ -111,17 +111,18 @@ def format_number(value: Decimal | int | float | None, decimals: int | None = No
     """
     if value is None:
         return EN_DASH
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    number = value if type(value) is Decimal else Decimal(str(value))
     if not number.is_finite():
         return EN_DASH
     if decimals is not None:
         with localcontext(prec=_ROUNDING_PRECISION):
             number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    whole, _mark, fraction = f"{number.copy_abs():,f}".partition(".")
-    if decimals is None:
-        fraction = fraction.rstrip("0")
-    digits = whole.replace(",", NBSP) + (f",{fraction}" if fraction else "")
-    return f"{MINUS}{digits}" if number < 0 else digits
+    text = f"{number:,f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = text.replace(",", NBSP).replace(".", ",")
+    # A grid shows thousands of figures; few of them are negative, and «−0» is written «0».
+    return text if text[0] != "-" else f"{MINUS}{text[1:]}" if number else text[1:]
 
 
 def format_percent(value: Decimal | int | float | None, decimals: int | None = None) -> str:

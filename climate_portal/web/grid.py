@@ -8,6 +8,19 @@ from django.utils.safestring import SafeString
 
 _SPECIAL = re.compile("[&<>\"']").search
 
+# Which form a cell belongs to goes along with its figure, so that the answer need not look it up.
+FORM_PARAMETER = "skjema"
+
+
+def grid_attributes(post_url: str) -> SafeString:
+    """The attributes of a table with cells in it: they post below `post_url`, and their answers replace the
+    message under the figure. The requests of one cell queue, also while those of others are on their way.
+    """
+    return SafeString(
+        f'data-kp-grid data-kp-post="{escape_all(post_url)}" hx-target="find .kp-cellerr" hx-swap="outerHTML"'
+        ' hx-sync="closest td:queue last"'
+    )
+
 
 def escape(text: str) -> str:
     """`html.escape`, without its five passes over the text where there is nothing to escape."""
@@ -22,7 +35,6 @@ class GridCell(NamedTuple):
     """
 
     key: str
-    url: str
     form_id: str
     value: str
     version: str
@@ -37,7 +49,6 @@ def grid_cell(
     line_id: int,
     year: int,
     *,
-    url: str,
     form_id: str,
     value: str,
     version: int,
@@ -52,7 +63,6 @@ def grid_cell(
     """
     return GridCell(
         key=f"{line_id}-{year}",
-        url=url,
         form_id=form_id,
         value=value,
         version=str(version),
@@ -65,25 +75,39 @@ def grid_cell(
 
 
 def cell_html(cell: GridCell) -> SafeString:
-    """The cell as markup, every text in it escaped.
-
-    One string instead of a template: a budget of 300 lines over eight years has 2,400 of these, and the
-    template engine takes many times as long. Attributes are explained in templates/ds/grid_cell.html.
-    """
-    texts = (cell.key, cell.url, cell.form_id, cell.value, cell.version, cell.label)
-    if _SPECIAL("".join(texts)):
-        key, url, form, value, version, label = map(escape_all, texts)
-    else:
-        key, url, form, value, version, label = texts
+    """The cell as markup, every text in it escaped; see templates/ds/grid_cell.html for the attributes."""
     off = " disabled" if cell.disabled else ""
     refused = f' aria-invalid="true" data-kp-saved="{escape(cell.saved)}"' if cell.error else ""
-    message = message_html(cell) if cell.error or cell.note else ""
     return SafeString(
-        f'<input type="text" class="kp-cell" name="effect-{key}" id="c-{key}" form="{form}" value="{value}"'
-        f' aria-label="{label}" aria-describedby="m-{key}" autocomplete="off" hx-post="{url}"'
-        f' hx-params="effect-{key},version-{key},csrfmiddlewaretoken" hx-trigger="change"'
-        f' hx-target="#m-{key}" hx-swap="outerHTML" hx-sync="this:queue last"{refused}{off}>'
-        f'<input type="hidden" id="v-{key}" name="version-{key}" form="{form}" value="{version}"{off}>'
+        safe_cell(
+            *map(escape, (cell.key, cell.form_id, cell.value, cell.version, cell.label)),
+            more=f"{refused}{off}",
+            hidden=off,
+            message=message_html(cell),
+        )
+    )
+
+
+def safe_cell(
+    key: str,
+    form: str,
+    value: str,
+    version: str | int,
+    label: str,
+    *,
+    more: str = "",
+    hidden: str = "",
+    message: str = "",
+) -> str:
+    """The cell of texts that hold no sign to escape, as numbers do, or have been escaped.
+
+    One string instead of a template: a budget of 300 lines over eight years has 2,400 of these, and the
+    template engine takes many times as long. What all cells share stands on their table (`grid_attributes`).
+    """
+    return (
+        f'<input class="kp-cell" name="effect-{key}" id="c-{key}" form="{form}" value="{value}"'
+        f' aria-label="{label}" aria-describedby="m-{key}"{more}>'
+        f'<input type="hidden" id="v-{key}" name="version-{key}" form="{form}" value="{version}"{hidden}>'
         f'<span class="kp-cellerr" id="m-{key}">{message}</span>'
     )
 
@@ -92,7 +116,12 @@ def message_html(cell: GridCell) -> SafeString:
     """What stands under the figure: why it was refused, or a remark in quieter type."""
     if cell.error or not cell.note:
         return SafeString(escape(cell.error))
-    return SafeString(f'<span class="kp-meta">{escape(cell.note)}</span>')
+    return note_html(cell.note)
+
+
+def note_html(note: str) -> SafeString:
+    """A remark on a figure that is saved all the same."""
+    return SafeString(f'<span class="kp-meta">{escape(note)}</span>')
 
 
 def field_names(line_id: int, year: int) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from climate_portal.web.late import put_in
+
 HTMX_VARY = ("HX-Request", "HX-Target")
 
 
@@ -42,13 +44,15 @@ def render_page(
     """The whole page, or the partial named for the element htmx will fill.
 
     `partials` maps the ids of those elements to `{% partialdef %}` names in the template; what the client
-    sends is only ever looked up in it.
+    sends is only ever looked up in it. `late_markup` in the context is a list of LateMarkup.
     """
     name = template
     if partials and wants_part(request):
         partial = partials.get(request.htmx.target or "")  # type: ignore[attr-defined]
         name = f"{template}#{partial}" if partial else template
     response = render(request, name, dict(context), status=status)
+    if late := context.get("late_markup"):
+        response.content = put_in(response.content, late)
     if partials:
         patch_vary_headers(response, HTMX_VARY)
     return response
@@ -101,7 +105,7 @@ def conflict(
     yours: Sequence[ConflictField],
     theirs: Sequence[ConflictField],
     action_url: str,
-    hidden: Mapping[str, str],
+    hidden: Mapping[str, str] | Sequence[tuple[str, str]],
     back_url: str,
     changed_by: str = "",
     changed_at: datetime | None = None,
@@ -116,7 +120,7 @@ def conflict(
         "rows": _conflict_rows(yours, theirs),
         "yours": yours,
         "action_url": action_url,
-        "hidden": list(hidden.items()),
+        "hidden": list(hidden.items() if isinstance(hidden, Mapping) else hidden),
         "back_url": back_url,
         "changed_by": changed_by,
         "changed_at": changed_at,

@@ -2,10 +2,13 @@
 
 from emissions.exports.accounts import accounts_csv, accounts_xlsx
 from emissions.exports.comparisons import comparison_csv, comparison_xlsx
+from emissions.exports.tables import table_csv, table_xlsx
 
 __all__ = [
     "accounts_csv",
     "accounts_xlsx",
     "comparison_csv",
     "comparison_xlsx",
+    "table_csv",
+    "table_xlsx",
 ]

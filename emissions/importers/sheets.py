@@ -72,7 +72,7 @@ def read_workbook(
     """Sum the rows of every sheet with a table, and choose among them. Raises UnreadableFile."""
     found: list[Found] = []
     best: Columns | None = None
-    with read_in_subprocess(content, limits, DETAILED_SHEET, progress) as sheets:
+    with read_in_subprocess(content, limits, DETAILED_SHEET, progress=progress) as sheets:
         for title, rows in sheets:
             columns, one = _read_sheet(title, rows, Choice(municipality), limits, headers)
             best = better(best, columns) if columns else best

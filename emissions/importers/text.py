@@ -74,6 +74,12 @@ def encoding_of(content: bytes) -> tuple[str, list[Oddity]]:
     return "windows-1252", [Oddity("windows_1252", sentence, 0)]
 
 
+def decoded(content: bytes) -> str:
+    """The text of a register, which is small enough to be held whole. Raises UnreadableFile."""
+    encoding, _oddities = encoding_of(content)
+    return content.decode(encoding)
+
+
 def _decodes(content: bytes, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     view = memoryview(content)

@@ -28,6 +28,9 @@ READER = Path(__file__).with_name("workbook_process.py")
 # Lines above and below the table are not rows of data, so the process may send a few more.
 LINES_ABOUT_THE_TABLE = 100
 
+# Labels and figures of a statistic; registers have longer texts.
+LONGEST_TEXT = 300
+
 Row = tuple[int, list[Any]]
 Sheet = tuple[str, Iterator[Row]]
 # Told how many percent of the file are read; called often, so it must be quick.
@@ -43,9 +46,18 @@ def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[che
     return [checks.Error(message, hint=hint, id="emissions.E001")]
 
 
+def untold(percent: int) -> None:
+    """For files so small that nobody waits to hear how far they are read."""
+
+
 @contextmanager
 def read_in_subprocess(
-    content: bytes, limits: Limits, preferred: str, progress: Progress
+    content: bytes,
+    limits: Limits,
+    preferred: str,
+    *,
+    progress: Progress = untold,
+    longest_text: int = LONGEST_TEXT,
 ) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
@@ -59,6 +71,7 @@ def read_in_subprocess(
     arguments = {
         "limits": asdict(replace(limits, rows=limits.rows + LINES_ABOUT_THE_TABLE)),
         "preferred": preferred,
+        "longest_text": longest_text,
     }
     environment = {"OPENPYXL_LXML": "False", "LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-I", str(READER), json.dumps(arguments)]

@@ -19,7 +19,6 @@ from typing import IO, Any
 
 BATCH = 500
 LAST_ROW = 1_048_576
-LONGEST_TEXT = 300
 # Very small parts may compress far better than any real sheet without being a danger.
 SMALL_PART = 1024 * 1024
 WORKBOOK_TYPE = b"spreadsheetml.sheet.main+xml"
@@ -32,7 +31,9 @@ class Refused(Exception):
     """The workbook is not read; the only argument is the code of the reason."""
 
 
-def messages(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+def messages(
+    file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int = 300
+) -> Iterator[Message]:
     """Yield the content of a workbook; a sheet with the preferred name is read alone.
 
     Never raises for what is wrong with the file: the last message is then {"error": code}.
@@ -40,7 +41,7 @@ def messages(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterato
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(archive, limits)
-        yield from _sheets(file, limits, preferred)
+        yield from _sheets(file, limits, preferred, longest_text)
     except Refused as refusal:
         yield {"error": refusal.args[0]}
     except zipfile.BadZipFile:
@@ -94,7 +95,7 @@ def _has_end(file: IO[bytes]) -> bool:
     return b"PK\x05\x06" in file.read()
 
 
-def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator[Message]:
+def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int) -> Iterator[Message]:
     openpyxl = importlib.import_module("openpyxl")
     if not openpyxl.DEFUSEDXML:
         raise Refused("not_hardened")
@@ -113,7 +114,7 @@ def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str) -> Iterator
         for order, sheet in enumerate(sheets):
             yield {"sheet": sheet.title}
             start, size = parts.get(sheet._worksheet_path, (0, 1))
-            for batch in _batches(sheet, limits["columns"]):
+            for batch in _batches(sheet, limits["columns"], longest_text):
                 budget -= len(batch)
                 if budget < 0:
                     raise Refused("too_many_rows")
@@ -129,7 +130,7 @@ def plain(title: str) -> str:
     return re.sub(r"[\s\u00a0]+", "", re.sub("[\u2010-\u2015]", "-", title)).casefold()
 
 
-def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
+def _batches(sheet: Any, columns: int, longest_text: int) -> Iterator[list[list[Any]]]:
     # The size a sheet says it has is not to be relied on.
     sheet.reset_dimensions()
     batch: list[list[Any]] = []
@@ -138,7 +139,7 @@ def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
             raise Refused("too_many_rows")
         if not row or (row[0] is None and not any(cell is not None for cell in row)):
             continue
-        values = [cell if type(cell) in PLAIN else _sent(cell) for cell in row]
+        values = [cell if type(cell) in PLAIN else _sent(cell, longest_text) for cell in row]
         while values[-1] is None:
             values.pop()
         if len(values) > columns:
@@ -154,14 +155,14 @@ def _batches(sheet: Any, columns: int) -> Iterator[list[list[Any]]]:
 PLAIN = frozenset({int, float, bool, type(None)})
 
 
-def _sent(cell: object) -> object:
+def _sent(cell: object, longest_text: int) -> object:
     if isinstance(cell, str):
-        return cell[:LONGEST_TEXT]
+        return cell[:longest_text]
     if isinstance(cell, datetime | date):
         return {"date": cell.isoformat()}
     if isinstance(cell, time | timedelta):
         return {"time": str(cell)}
-    return str(cell)[:LONGEST_TEXT]
+    return str(cell)[:longest_text]
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
@@ -184,7 +185,7 @@ def main(write: Callable[[str], object]) -> None:
     # openpyxl reads every sheet once more to learn its size, also those we pass by; we never ask for it.
     read_only = importlib.import_module("openpyxl.worksheet._read_only")
     read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
-    for message in messages(sys.stdin.buffer, limits, arguments["preferred"]):
+    for message in messages(sys.stdin.buffer, limits, arguments["preferred"], arguments["longest_text"]):
         write(json.dumps(message, separators=(",", ":")) + "\n")
 
 

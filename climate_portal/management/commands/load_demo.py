@@ -17,10 +17,15 @@ from climate_portal.demo_data.emissions import (
     OWN_PUBLISHED,
     community_file,
     earlier_community_file,
+    load_populations,
     own_operations_file,
 )
+from climate_portal.demo_data.follow_up import load_barometer, load_decisions
+from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
 from climate_portal.web.actors import DEMO, acting
@@ -57,8 +62,14 @@ def load_demo() -> None:
             file_name="eksempel-drammen-2024.csv",
             published=EARLIER_PUBLISHED,
         )
+        load_populations(community.municipality)
+        load_own_operations(units)
         targets = load_strategies(units)
+        load_measure_plans()
+        load_barometer(now)
+        load_decisions(units, now)
         load_network(units, now)
+        load_hearing(units, community, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)

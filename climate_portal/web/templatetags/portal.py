@@ -8,7 +8,7 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from climate_portal.web import formats
+from climate_portal.web import formats, grid
 from climate_portal.web.forms import ErrorLink
 from climate_portal.web.forms import error_links as links_of
 from climate_portal.web.grid import GridCell, cell_html
@@ -97,6 +97,12 @@ def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> lis
 def grid_cell(cell: GridCell) -> SafeString:
     """`{% grid_cell cell %}`: one editable figure; see ds/grid_cell.html."""
     return cell_html(cell)
+
+
+@register.simple_tag
+def grid_attributes(post_url: str) -> SafeString:
+    """`<table {% grid_attributes post_url %}>`: a table with such figures in it."""
+    return grid.grid_attributes(post_url)
 
 
 @register.inclusion_tag("ds/crumbs.html")

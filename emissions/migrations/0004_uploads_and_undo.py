@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('emissions', '0001_initial'),
+        ('emissions', '0003_own_operations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,158 @@
+"""Writes to the klimabarometer: indicators, single values, and a file's values as one deed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting
+from climate_portal.web.concurrency import StaleObject, save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
+from emissions.enums import MissingReason
+from organisation.models import User
+from organisation.rules import Permission, require
+from strategy.calculations import period_start
+from strategy.enums import Frequency
+from strategy.models import BarometerIndicator, BarometerValue, format_period
+
+
+class RefusedBarometer(ValueError):
+    """The indicator or value cannot be saved; the message says why, and `field` where, in Norwegian."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class ValueData:
+    """A figure in the indicator's unit, or the reason there is none. `version` 0: nothing stood there."""
+
+    period: date
+    value: Decimal | None
+    missing_reason: str = ""
+    source_note: str = ""
+    version: int = 0
+
+
+def add_barometer_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
+    """A new indicator. `fields` by name as in the model.
+
+    The same form sent again (`token`, see web.submission) gives the indicator it made. Raises
+    RefusedBarometer and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Ny indikator i klimabarometeret")):
+        claim = claim_submission(token, by) if token and isinstance(by, User) else None
+        if token and isinstance(by, User) and claim is None:
+            return BarometerIndicator.objects.get(pk=submitted_result(token, by))
+        _refuse_used_name(str(fields["name"]), None)
+        made = BarometerIndicator.objects.create(**fields)
+        if claim is not None:
+            finish_submission(claim, str(made.pk))
+        return made
+
+
+def change_indicator(
+    *, by: Actor, indicator: BarometerIndicator, fields: Mapping[str, Any], version: int
+) -> None:
+    """Change what an indicator says of itself; its frequency stands once it has values.
+
+    Raises StaleObject, RefusedBarometer and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Indikator i klimabarometeret endret")):
+        _refuse_used_name(str(fields["name"]), indicator.pk)
+        if fields["frequency"] != indicator.frequency and indicator.values.exists():
+            raise RefusedBarometer(
+                _("Indikatoren har tall, og da kan ikke perioden endres. Lag en ny indikator i stedet."),
+                "frequency",
+            )
+        save_versioned(indicator, expected=version, fields=fields)
+
+
+def _refuse_used_name(name: str, own: int | None) -> None:
+    named = BarometerIndicator.objects.filter(name__iexact=name)
+    if (named if own is None else named.exclude(pk=own)).exists():
+        raise RefusedBarometer(_("Det finnes alt en indikator med dette navnet. Velg et annet navn."), "name")
+
+
+def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> BarometerValue:
+    """Write one period's figure, in the indicator's unit, or why it is missing. What stands already stands.
+
+    Raises RefusedBarometer for a period that does not fit or has not begun; StaleObject when the period has
+    another version than `data.version`, also when somebody else filled it first; PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    _refuse_unfit(indicator, data)
+    fields = {
+        "value": data.value,
+        "missing_reason": data.missing_reason,
+        "source_note": data.source_note,
+    }
+    with acting(by, _("Tall i klimabarometeret")):
+        found = BarometerValue.objects.filter(indicator=indicator, period=data.period).first()
+        if found is not None and all(getattr(found, name) == wanted for name, wanted in fields.items()):
+            # The same form sent twice.
+            return found
+        if found is not None:
+            save_versioned(found, expected=data.version, fields=fields)
+            return found
+        if data.version:
+            raise StaleObject(None)
+        try:
+            with transaction.atomic():
+                return BarometerValue.objects.create(indicator=indicator, period=data.period, **fields)
+        except IntegrityError:
+            now = BarometerValue.objects.filter(indicator=indicator, period=data.period).first()
+            if now is None:
+                raise
+            raise StaleObject(now) from None
+
+
+def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
+    if data.period != period_start(Frequency(indicator.frequency), data.period):
+        raise RefusedBarometer(_("Perioden passer ikke til indikatoren."), "period")
+    if data.period > timezone.localdate():
+        raise RefusedBarometer(
+            _("{period} har ikke begynt ennå. Velg en periode som har vært.").format(
+                period=format_period(indicator.frequency, data.period)
+            ),
+            "period",
+        )
+    if (data.value is None) == (not data.missing_reason):
+        raise RefusedBarometer(
+            _("Skriv enten et tall eller hvorfor tallet mangler, og ikke begge deler."), "value"
+        )
+    if data.missing_reason and data.missing_reason not in set(MissingReason):
+        raise RefusedBarometer(_("Velg en av grunnene i listen."), "missing_reason")
+
+
+def import_values(*, by: Actor, rows: Sequence[tuple[int, ValueData]], token: str = "", url: str = "") -> int:
+    """Write the values of a file, (indicator, value), as one deed: all of them or none.
+
+    Returns how many were written. The same form sent again writes nothing and returns 0. Raises as
+    `set_value` does, and RefusedBarometer for an indicator that is gone.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Import til klimabarometeret")):
+        claim = claim_submission(token, by) if isinstance(by, User) else None
+        if isinstance(by, User) and claim is None:
+            return 0
+        indicators = BarometerIndicator.objects.in_bulk({pk for pk, _data in rows})
+        for pk, data in rows:
+            if pk not in indicators:
+                raise RefusedBarometer(
+                    _("En indikator i filen finnes ikke lenger. Last opp filen på nytt, så ser du hvilken.")
+                )
+            set_value(by=by, indicator=indicators[pk], data=data)
+        if claim is not None:
+            finish_submission(claim, url)
+        return len(rows)

@@ -1,0 +1,210 @@
+"""Writes to the decisions register. Rooms above record a decision here, and point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.concurrency import save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
+from organisation.models import Unit, User
+from organisation.rules import Permission, read_duties, require
+from strategy.enums import CLOSED_DECISIONS, DecisionStatus
+from strategy.models import (
+    DECISION_STATUS_LABELS,
+    Decision,
+    DecisionMeasure,
+    DecisionNote,
+    DecisionTransition,
+    Measure,
+)
+from strategy.rules import may_note
+
+# From → to. A closed decision can be taken up again, with a reason.
+ALLOWED_MOVES: dict[DecisionStatus, frozenset[DecisionStatus]] = {
+    DecisionStatus.OPEN: frozenset({DecisionStatus.ONGOING, DecisionStatus.DONE, DecisionStatus.LAPSED}),
+    DecisionStatus.ONGOING: frozenset({DecisionStatus.DONE, DecisionStatus.LAPSED}),
+    DecisionStatus.DONE: frozenset({DecisionStatus.ONGOING}),
+    DecisionStatus.LAPSED: frozenset({DecisionStatus.ONGOING}),
+}
+NEEDS_COMMENT = CLOSED_DECISIONS
+
+
+class RefusedDecision(ValueError):
+    """The decision cannot be saved so; the message says why, and `field` where, in Norwegian."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionData:
+    """What a decision says. Each of case number, day and unit is there, or a few words on why not."""
+
+    body: str
+    title: str
+    text: str
+    case_number: str = ""
+    no_case_number: str = ""
+    decided_on: date | None = None
+    decided_when: str = ""
+    unit: Unit | None = None
+    no_unit: str = ""
+    deadline: date | None = None
+    source: str = ""
+    is_example: bool = False
+
+
+def record_decision(
+    *, by: Actor, data: DecisionData, measures: Sequence[Measure] = (), token: str = ""
+) -> Decision:
+    """Enter a decision in the register as open, linked to measures. For rooms above too.
+
+    With `token` (see web.submission) the same form sent again gives the decision it made. Raises
+    RefusedDecision and PermissionDenied; then nothing is written.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Vedtak ført inn")):
+        claim = None
+        if token and isinstance(by, User):
+            claim = claim_submission(token, by)
+            if claim is None:
+                return Decision.objects.get(pk=submitted_result(token, by).rstrip("/").rpartition("/")[2])
+        _refuse_unfit(data, before=None)
+        decision = Decision.objects.create(**_fields(data))
+        _link(decision, measures)
+        _log(by, decision, "", DecisionStatus.OPEN, "")
+        if claim is not None:
+            finish_submission(claim, decision.get_absolute_url())
+        return decision
+
+
+def change_decision(
+    *, by: Actor, decision: Decision, data: DecisionData, measures: Sequence[Measure], version: int
+) -> None:
+    """Correct what the register says of a decision. Raises StaleObject, RefusedDecision, PermissionDenied."""
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Vedtak endret")):
+        _refuse_unfit(data, before=decision)
+        fields = _fields(data)
+        # What is an example stays one: a form never decides it.
+        del fields["is_example"]
+        save_versioned(decision, expected=version, fields=fields)
+        _link(decision, measures)
+
+
+def move_decision(
+    *,
+    by: Actor,
+    decision: Decision,
+    to: DecisionStatus,
+    version: int,
+    comment: str = "",
+    closed_on: date | None = None,
+) -> None:
+    """Move a decision to another status. Moving where it already stands does nothing.
+
+    Closing, and taking up again, needs a comment; `closed_on` is today when it is not given. Raises
+    StaleObject, RefusedDecision and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Vedtakets status endret")):
+        now = Decision.objects.select_for_update().get(pk=decision.pk)
+        before = DecisionStatus(now.status)
+        if before == to:
+            return
+        if to not in ALLOWED_MOVES[before]:
+            raise RefusedDecision(
+                _("Vedtaket er «{before}» og kan ikke bli «{to}». Velg en annen status.").format(
+                    before=DECISION_STATUS_LABELS[before], to=DECISION_STATUS_LABELS[to]
+                ),
+                "to",
+            )
+        if not comment.strip() and (to in NEEDS_COMMENT or before in CLOSED_DECISIONS):
+            raise RefusedDecision(_("Skriv kort hva som er gjort, eller hvorfor statusen endres."), "comment")
+        closing = (closed_on or timezone.localdate()) if to in CLOSED_DECISIONS else None
+        _refuse_closing_day(now, closing)
+        save_versioned(decision, expected=version, fields={"status": to.value, "closed_on": closing})
+        _log(by, decision, before, to, comment.strip())
+
+
+def add_note(*, by: Actor, decision: Decision, text: str, token: str = "") -> None:
+    """Say how a decision is being carried out. The same form sent again adds nothing.
+
+    Raises RefusedDecision for an empty note, and PermissionDenied.
+    """
+    if not isinstance(by, SystemActor) and not (isinstance(by, User) and may_note(read_duties(by), decision)):
+        raise PermissionDenied
+    with acting(by, _("Statusmerknad til vedtak")):
+        claim = claim_submission(token, by) if token and isinstance(by, User) else None
+        if token and isinstance(by, User) and claim is None:
+            return
+        if not text.strip():
+            raise RefusedDecision(_("Skriv hvordan det går."), "text")
+        author = by if isinstance(by, User) else None
+        DecisionNote.objects.create(
+            decision=decision,
+            text=text.strip(),
+            by=author,
+            by_name=actor_name(by),
+        )
+        if claim is not None:
+            finish_submission(claim, decision.get_absolute_url())
+
+
+def _refuse_unfit(data: DecisionData, before: Decision | None) -> None:
+    today = timezone.localdate()
+    if not data.case_number and not data.no_case_number:
+        raise RefusedDecision(_("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe."), "case_number")
+    if data.decided_on is None and not data.decided_when:
+        raise RefusedDecision(_("Skriv datoen, eller når det var hvis datoen ikke er kjent."), "decided_on")
+    if data.decided_on is not None and data.decided_on > today:
+        raise RefusedDecision(_("Datoen er fram i tid. Før inn vedtaket når det er gjort."), "decided_on")
+    if data.deadline and data.decided_on and data.deadline < data.decided_on:
+        raise RefusedDecision(_("Fristen er før vedtaket ble gjort. Rett en av datoene."), "deadline")
+    if data.unit is None and not data.no_unit:
+        raise RefusedDecision(_("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig."), "unit")
+    kept = before is not None and data.unit is not None and before.unit_id == data.unit.pk
+    if data.unit is not None and not kept and data.unit.valid_to is not None and data.unit.valid_to < today:
+        raise RefusedDecision(
+            _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=data.unit.name), "unit"
+        )
+
+
+def _refuse_closing_day(decision: Decision, closing: date | None) -> None:
+    if closing is None:
+        return
+    if closing > timezone.localdate():
+        raise RefusedDecision(_("Datoen er fram i tid. Avslutt vedtaket når det er gjort."), "closed_on")
+    if decision.decided_on and closing < decision.decided_on:
+        raise RefusedDecision(_("Datoen er før vedtaket ble gjort. Rett datoen."), "closed_on")
+
+
+def _fields(data: DecisionData) -> dict[str, object]:
+    return {name: getattr(data, name) for name in data.__dataclass_fields__}
+
+
+def _link(decision: Decision, measures: Sequence[Measure]) -> None:
+    wanted = {measure.pk for measure in measures}
+    decision.measure_links.exclude(measure__in=wanted).delete()
+    there = set(decision.measure_links.values_list("measure_id", flat=True))
+    for pk in sorted(wanted - there):
+        DecisionMeasure.objects.create(decision=decision, measure_id=pk)
+
+
+def _log(by: Actor, decision: Decision, before: str, to: DecisionStatus, comment: str) -> None:
+    DecisionTransition.objects.create(
+        decision=decision,
+        from_status=str(before),
+        to_status=to.value,
+        by=by if isinstance(by, User) else None,
+        by_name=actor_name(by),
+        comment=comment,
+    )

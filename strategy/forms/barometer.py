@@ -1,0 +1,152 @@
+"""Forms of the klimabarometer."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from climate_portal.web.forms import LongTextField, NorskTallField, PortalForm
+from emissions.importers import REGISTERS
+from emissions.models import MISSING_LABELS, Sector
+from strategy.models import (
+    DIRECTION_LABELS,
+    FREQUENCY_LABELS,
+    BarometerIndicator,
+    parse_period,
+    period_example,
+)
+
+INDICATOR_FIELDS = (
+    "name",
+    "unit_label",
+    "direction",
+    "frequency",
+    "source",
+    "description",
+    "sector",
+    "order",
+    "active",
+)
+
+
+class BarometerIndicatorForm(PortalForm):
+    """What an indicator counts, how often, and which way is good."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Navn"),
+        max_length=160,
+        help_text=gettext_lazy("For eksempel «Andelen nullutslippsbiler»."),
+    )
+    unit_label = forms.CharField(
+        label=gettext_lazy("Måleenhet"),
+        max_length=40,
+        help_text=gettext_lazy("For eksempel %, liter eller kWh per m²."),
+    )
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Hva er bra?"),
+        choices=[(code, capfirst(label)) for code, label in DIRECTION_LABELS.items()],
+    )
+    frequency = forms.ChoiceField(
+        label=gettext_lazy("Hvor ofte kommer tallet?"),
+        choices=[(code, capfirst(label)) for code, label in FREQUENCY_LABELS.items()],
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Kilde"),
+        max_length=250,
+        help_text=gettext_lazy("Hvem som har tallet, og hvor det står."),
+    )
+    description = LongTextField(label=gettext_lazy("Hva tallet viser"), max_length=1000, required=False)
+    sector = forms.ModelChoiceField(
+        queryset=Sector.objects.none(),
+        label=gettext_lazy("Sektor i klimaregnskapet"),
+        required=False,
+        empty_label=gettext_lazy("Ingen bestemt sektor"),
+    )
+    order = forms.IntegerField(
+        label=gettext_lazy("Plass i rekken"),
+        min_value=1,
+        max_value=999,
+        initial=100,
+        widget=forms.TextInput(attrs={"size": 6, "inputmode": "numeric"}),
+        help_text=gettext_lazy("Lavest tall står først."),
+        error_messages={
+            "invalid": gettext_lazy("Skriv et helt tall fra 1 til 999."),
+            "min_value": gettext_lazy("Skriv et helt tall fra 1 til 999."),
+            "max_value": gettext_lazy("Skriv et helt tall fra 1 til 999."),
+        },
+    )
+    active = forms.BooleanField(label=gettext_lazy("Vis i barometeret"), required=False, initial=True)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].queryset = Sector.objects.order_by("name")  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The indicator's fields by name."""
+        return {name: self.cleaned_data[name] for name in INDICATOR_FIELDS}
+
+
+class ValueForm(PortalForm):
+    """One period of one indicator: a figure, or why there is none."""
+
+    period = forms.CharField(label=gettext_lazy("Periode"), max_length=40)
+    value = NorskTallField(label=gettext_lazy("Verdi"), max_digits=18, decimal_places=4, required=False)
+    missing_reason = forms.ChoiceField(
+        label=gettext_lazy("Hvis tallet mangler: hvorfor?"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Tallet mangler ikke")),
+            *((code.value, capfirst(label)) for code, label in MISSING_LABELS.items()),
+        ],
+    )
+    source_note = forms.CharField(label=gettext_lazy("Kilde eller merknad"), max_length=250, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    def __init__(self, *args: Any, indicator: BarometerIndicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicator = indicator
+        self.fields["value"].label = _("Verdi, {unit}").format(unit=indicator.unit_label)
+        self.fields["period"].help_text = _("Skriv {example}.").format(
+            example=period_example(indicator.frequency)
+        )
+
+    def clean_period(self) -> date:
+        try:
+            return parse_period(self.indicator.frequency, self.cleaned_data["period"])
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "value" not in cleaned or "missing_reason" not in cleaned:
+            return cleaned
+        value: Decimal | None = cleaned["value"]
+        if value is None and not cleaned["missing_reason"]:
+            self.add_error("value", _("Skriv et tall, eller velg hvorfor det mangler."))
+        elif value is not None and cleaned["missing_reason"]:
+            self.add_error("missing_reason", _("Du har skrevet et tall. Velg «Tallet mangler ikke»."))
+        return cleaned
+
+
+class BarometerUploadForm(PortalForm):
+    file = forms.FileField(
+        label=gettext_lazy("Fil med tall"),
+        help_text=gettext_lazy("XLSX eller CSV, utfylt etter malen. Høyst 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"empty": gettext_lazy("Filen er tom. Last ned malen, fyll den ut og last den opp.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > REGISTERS.upload:
+            raise ValidationError(_("Filen er større enn 5 MB. Last ned malen, og fyll ut den."))
+        return file

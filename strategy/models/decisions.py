@@ -1,0 +1,188 @@
+"""Vedtaksregisteret: what councils and committees have decided about climate, and how it is followed up."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.history import tracked
+from climate_portal.web.offices import naming_chief
+from organisation.models import Unit
+from strategy.enums import DecisionBody, DecisionStatus
+from strategy.models.labels import choices, known_code
+from strategy.models.measures import Measure
+
+DECISION_BODY_LABELS = {
+    DecisionBody.COUNCIL: _("kommunestyret"),
+    DecisionBody.EXECUTIVE_BOARD: _("formannskapet"),
+    DecisionBody.CLIMATE_COMMITTEE: _("Klimautvalget"),
+    DecisionBody.MAIN_COMMITTEE: _("hovedutvalg"),
+    DecisionBody.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
+    DecisionBody.OTHER: _("annet"),
+}
+DECISION_STATUS_LABELS = {
+    DecisionStatus.OPEN: _("Ikke startet"),
+    DecisionStatus.ONGOING: _("Under arbeid"),
+    DecisionStatus.DONE: _("Gjennomført"),
+    DecisionStatus.LAPSED: _("Bortfalt"),
+}
+
+
+def _log_triggers() -> list[pgtrigger.Trigger]:
+    return [
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'the log of decisions is append-only'; RETURN NULL;",
+        ),
+    ]
+
+
+@tracked()
+class Decision(models.Model):
+    """One decision. Where the case, the day or the unit is not known, the row says so in words."""
+
+    body = models.CharField(_("vedtatt av"), max_length=20, choices=choices(DECISION_BODY_LABELS))
+    case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
+    no_case_number = models.CharField(_("hvorfor saksnummer mangler"), max_length=160, blank=True)
+    decided_on = models.DateField(_("vedtatt dato"), null=True, blank=True)
+    decided_when = models.CharField(_("når, hvis datoen ikke er kjent"), max_length=80, blank=True)
+    title = models.CharField(_("tittel"), max_length=200)
+    text = models.TextField(_("vedtaket"))
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("ansvarlig virksomhet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    no_unit = models.CharField(_("hvorfor ingen virksomhet er ansvarlig"), max_length=160, blank=True)
+    deadline = models.DateField(_("frist"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=20, choices=choices(DECISION_STATUS_LABELS), default=DecisionStatus.OPEN
+    )
+    closed_on = models.DateField(_("avsluttet"), null=True, blank=True)
+    source = models.CharField(_("kilde"), max_length=300, blank=True)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("vedtak")
+        verbose_name_plural = _("vedtak")
+        constraints: ClassVar = [
+            known_code("decision_body_known", "body", DecisionBody),
+            known_code("decision_status_known", "status", DecisionStatus),
+            models.CheckConstraint(
+                name="decision_case_or_why_not", condition=~Q(case_number="") | ~Q(no_case_number="")
+            ),
+            models.CheckConstraint(
+                name="decision_day_or_when", condition=Q(decided_on__isnull=False) | ~Q(decided_when="")
+            ),
+            models.CheckConstraint(
+                name="decision_unit_or_why_not", condition=Q(unit__isnull=False) | ~Q(no_unit="")
+            ),
+            models.CheckConstraint(
+                name="decision_deadline_after",
+                condition=Q(deadline__isnull=True)
+                | Q(decided_on__isnull=True)
+                | Q(deadline__gte=F("decided_on")),
+            ),
+            models.CheckConstraint(
+                name="decision_closed_has_day",
+                condition=Q(
+                    closed_on__isnull=False,
+                    status__in=[DecisionStatus.DONE.value, DecisionStatus.LAPSED.value],
+                )
+                | Q(
+                    closed_on__isnull=True,
+                    status__in=[DecisionStatus.OPEN.value, DecisionStatus.ONGOING.value],
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                name="decision_by_deadline", fields=["deadline"], condition=Q(closed_on__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:decision", args=[self.pk])
+
+
+@tracked()
+class DecisionMeasure(models.Model):
+    """A measure the decision is about."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("vedtak"), on_delete=models.CASCADE, related_name="measure_links"
+    )
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.PROTECT, related_name="decision_links"
+    )
+
+    class Meta:
+        verbose_name = _("tiltak i vedtak")
+        verbose_name_plural = _("tiltak i vedtak")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="decision_measure_once", fields=["decision", "measure"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.measure}"
+
+
+class DecisionTransition(models.Model):
+    """The log of a decision's status: who moved it, when, and with what words. Append-only."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("vedtak"), on_delete=models.PROTECT, related_name="transitions"
+    )
+    from_status = models.CharField(max_length=20)
+    to_status = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("overgang")
+        verbose_name_plural = _("overganger")
+        triggers: ClassVar = _log_triggers()
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.from_status} → {self.to_status}"
+
+
+class DecisionNote(models.Model):
+    """How it goes, in the responsible unit's own words or Klima's. Append-only."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("vedtak"), on_delete=models.PROTECT, related_name="notes"
+    )
+    text = models.TextField(_("statusmerknad"))
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("statusmerknad")
+        verbose_name_plural = _("statusmerknader")
+        triggers: ClassVar = _log_triggers()
+        constraints: ClassVar = [models.CheckConstraint(name="decision_note_says", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.text[:60]}"
