@@ -13,7 +13,9 @@ from django.db.models import Model
 from django.urls import reverse
 
 from budget.models import ClimateBudget
+from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
+from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
 from reporting.models import UnitReport
@@ -71,6 +73,14 @@ def report(name: str, unit: str) -> Address:
     return address
 
 
+def waiting_file() -> str:
+    """A large file in the queue; the page asks how far it is once a second."""
+    draft = keep_large_upload(
+        by=person("klima"), file_name="landet.csv", pieces=[b"x"], municipality="Drammen"
+    )
+    return reverse("emissions:import_reading", args=[draft.pk])
+
+
 def edition_effect() -> str:
     later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
     return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
@@ -126,6 +136,7 @@ PAGES: dict[str, tuple[str, Address]] = {
         lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
     ),
     "emissions:import": ("klima", plain("emissions:import")),
+    "emissions:import_reading": ("klima", waiting_file),
     "emissions:edition_comparison": ("utvalg", plain("emissions:edition_comparison")),
     "emissions:edition_undo": (
         "klima",
@@ -223,7 +234,6 @@ PAGES: dict[str, tuple[str, Address]] = {
 IN_THE_JOURNEY = {
     "emissions:import_preview",
     "emissions:import_columns",
-    "emissions:import_reading",
     "emissions:import_receipt",
     # Its table and form are those of the preview of a reorganisation; tests/test_measure_pages.py reads it.
     "strategy:import_measures_preview",

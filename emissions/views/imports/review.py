@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.formats import format_date, format_number
+from climate_portal.web.formats import format_number
 from climate_portal.web.http import invalid, redirect_either_way, render_page, see_other, wants_part
 from emissions.actions import DraftGone, RefusedEdition
 from emissions.enums import DraftState, Scope
@@ -66,7 +65,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     form, refused, unapproved = DetailsForm(request.POST), "", ""
     if form.is_valid():
         try:
-            done = confirm_upload(
+            confirm_upload(
                 by=request.user,  # type: ignore[arg-type]
                 draft_id=pk,
                 labels_approved=bool(request.POST.get(APPROVAL)),
@@ -79,7 +78,6 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         except (UnreadableFile, RefusedEdition) as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, _receipt(done.edition, unchanged=done.unchanged))
             return redirect_either_way(request, address(draft, "receipt"))
     statistics, _refusal = _read(draft, request.POST.get("kommune", ""))
     form = DetailsForm(request.POST, municipalities=_choices(draft, statistics))
@@ -93,25 +91,6 @@ def _choices(draft: ImportDraft, statistics: Statistics) -> tuple[str, ...]:
     if draft.state == DraftState.READ and statistics.municipalities and statistics.municipality:
         return (statistics.municipality,)
     return statistics.municipalities
-
-
-def _receipt(edition: Edition, *, unchanged: bool) -> str:
-    details = {
-        "municipality": edition.municipality.name,
-        "publisher": edition.publisher,
-        "date": format_date(edition.published),
-        "used": format_number(edition.rows_used),
-        "read": format_number(edition.rows_read),
-    }
-    if unchanged:
-        return _(
-            "Filen var alt importert som utgaven for {municipality} fra {publisher}, publisert {date}. "
-            "Ingenting er endret."
-        ).format(**details)
-    return _(
-        "Klimaregnskapet for {municipality} er importert: {used} av {read} rader, utgitt av {publisher}, "
-        "publisert {date}."
-    ).format(**details)
 
 
 def _read(draft: ImportDraft, municipality: str) -> tuple[Statistics, str]:
