@@ -21,6 +21,8 @@ from climate_portal.web.grid import field_names
 # The portal's smallest page behind login: the frame around a form with one field, and the fewest
 # statements of all. It holds nothing that grows with the data.
 FLOOR = "/klimaregnskap/importer/"
+# One sector of the inventory through the years, with its chart.
+SECTOR = "/klimaregnskap/sektor/"
 ROUNDS = 30
 WARM_UP = 3
 PAGE_TIMES, CELL_TIMES = 8, 2
@@ -28,7 +30,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
-    """The budget page and one saved cell, timed in turn with the floor."""
+    """The budget page, one saved cell and a sector page, timed in turn with the floor."""
     size = f"{len(large.lines)} tiltak × {len(large.years)} år"
     cells = ((line, year) for year in large.years for line in large.lines)
     saved = []
@@ -43,6 +45,7 @@ def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
             "floor": lambda: browser.get(FLOOR),
             "page": lambda: browser.get(large.path),
             "cell": save_cell,
+            "sector": lambda: browser.get(SECTOR),
         },
         rounds=ROUNDS,
         warm_up=WARM_UP,
@@ -51,6 +54,7 @@ def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
     if stored != len(saved):
         raise BenchmarkFailed(f"{len(saved)} celler ble sendt, {stored} lagret.")
     yield Row(f"Budsjettside, {size}", seconds["page"], "s", seconds["floor"], PAGE_TIMES)
+    yield Row("Sektorside i klimaregnskapet", seconds["sector"], "s", seconds["floor"], PAGE_TIMES)
     yield Row("Lagre én celle på den siden", seconds["cell"], "s", seconds["floor"], CELL_TIMES)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import imports, pages, summary
+from benchmarks import imports, measure_search, national, pages, summary
 from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
 from benchmarks.table import Row
 from benchmarks.world import make_budget
@@ -28,6 +28,8 @@ def run(listener: socket.socket, parts: Collection[str]) -> Iterator[Row]:
     # Last: it makes the tables grow.
     if "import" in parts:
         yield from imports.measure()
+    if "landsfil" in parts:
+        yield from national.measure()
 
 
 def _pages(listener: socket.socket) -> Iterator[Row]:
@@ -41,6 +43,11 @@ def _pages(listener: socket.socket) -> Iterator[Row]:
         browser.upload(pages.FLOOR, "utslipp.csv", imports.usual_file())
         yield Row("Minne, nettprosess, høyeste", peak_megabytes(web), "MB", target=MOST_MEGABYTES)
     yield from pages.statements(small, large)
+    # After the budget's rows: the measures belong to no budget.
+    measure_search.make_measures()
+    _gather_statistics()
+    with web_server(listener):
+        yield from measure_search.measure(Browser(listener.getsockname()[1], "klima"))
 
 
 def _gather_statistics() -> None:

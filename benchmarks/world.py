@@ -26,7 +26,7 @@ from emissions.models import SCOPE_SLUGS, Edition, Figure
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy.enums import Level, MeasureKind, MeasureState, TargetKind
-from strategy.models import FocusArea, Measure, Placement, Responsibility, Target
+from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 
 SCOPE = Scope.COMMUNITY_DIRECT
 # Eight years of effects: from the year after the edition's last to the target year.
@@ -75,7 +75,16 @@ def make_budget(year: int, lines: int) -> BudgetUnderTest:
 
 
 def _target(last_year: int) -> Target:
-    strategy = Target.objects.filter(kind=TargetKind.EMISSION, scope=SCOPE).earliest("pk").strategy
+    """A target in a strategy of its own: the demo's are adopted, and take nothing more."""
+    strategy, made = Strategy.objects.get_or_create(
+        slug="maling", defaults={"title": "Strategi til måling", "covers": "målingene"}
+    )
+    if made:
+        demo = Target.objects.filter(kind=TargetKind.EMISSION, scope=SCOPE).earliest("pk").strategy
+        FocusArea.objects.bulk_create(
+            FocusArea(strategy=strategy, title=area.title, order=area.order)
+            for area in demo.focus_areas.order_by("order")
+        )
     found, _made = Target.objects.get_or_create(
         strategy=strategy,
         title="Kutt til måling",

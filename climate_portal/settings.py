@@ -232,8 +232,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 REGISTER_UPLOAD_MAX_BYTES = 5 * 1024 * 1024
-# A file and its form. What is larger is refused before it is parsed.
-REQUEST_MAX_BYTES = REGISTER_UPLOAD_MAX_BYTES + 1024 * 1024
+# Routes that take larger files, from those who may enter them: national statistics, read by the worker.
+LARGE_UPLOAD_MAX_BYTES = {"emissions:import": 60 * 1024 * 1024}
+# What comes with a file in a form. What is larger is refused before it is parsed.
+UPLOAD_FORM_BYTES = 1024 * 1024
 
 # --- History and jobs -------------------------------------------------------------------------
 PGHISTORY_APPEND_ONLY = True

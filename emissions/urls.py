@@ -1,13 +1,52 @@
 from django.urls import path
 
-from emissions.views import accounts, imports
+from emissions.views import (
+    accounts,
+    editions,
+    imports,
+    own_operations,
+    own_operations_entry,
+    own_operations_factors,
+    own_operations_import,
+    population,
+    reading,
+)
 
 app_name = "emissions"
 urlpatterns = [
     path("", accounts.index, name="index"),
     path("eksport/<str:file_format>/", accounts.export, name="export"),
+    path("utvikling/", reading.development, name="development"),
+    path("fordeling/", reading.shares, name="shares"),
+    path("to-aar/", reading.two_years, name="two_years"),
+    path("sektor/", reading.sector, name="sector"),
+    path("eksport/<slug:view>/<str:file_format>/", reading.export, name="export_view"),
+    path("folketall/", population.register, name="population"),
+    path("folketall/nytt/", population.new, name="population_new"),
+    path("folketall/<int:pk>/", population.edit, name="population_edit"),
     path("utgave/<int:pk>/", accounts.edition, name="edition"),
     path("importer/", imports.upload, name="import"),
     path("importer/<int:pk>/", imports.preview, name="import_preview"),
+    path("importer/<int:pk>/lesing/", imports.reading, name="import_reading"),
+    path("importer/<int:pk>/kolonner/", imports.columns, name="import_columns"),
     path("importer/<int:pk>/bekreft/", imports.confirm, name="import_confirm"),
+    path("importer/<int:pk>/kvittering/", imports.receipt, name="import_receipt"),
+    path("utgave/<int:pk>/angre/", imports.undo, name="edition_undo"),
+    path("utgaver/sammenlign/", editions.comparison, name="edition_comparison"),
+    path("utgaver/sammenlign/<str:file_format>/", editions.export, name="edition_comparison_export"),
+    path("egen-virksomhet/", own_operations.overview, name="own_operations"),
+    path("egen-virksomhet/<int:year>/", own_operations.overview, name="own_year"),
+    path("egen-virksomhet/<int:year>/lukk/<str:scope>/", own_operations.close, name="own_close"),
+    path("egen-virksomhet/<int:year>/for/", own_operations_entry.units, name="own_units"),
+    path("egen-virksomhet/<int:year>/for/<int:unit_id>/", own_operations_entry.entry, name="own_entry"),
+    path(
+        "egen-virksomhet/celle/<int:unit_id>/<int:type_id>/<int:year>/",
+        own_operations_entry.save_cell,
+        name="own_cell",
+    ),
+    path("egen-virksomhet/<int:year>/mal.xlsx", own_operations_import.template, name="own_template"),
+    path("egen-virksomhet/regneark/", own_operations_import.upload, name="own_upload"),
+    path("egen-virksomhet/regneark/<int:pk>/", own_operations_import.preview, name="own_preview"),
+    path("egen-virksomhet/faktorer/", own_operations_factors.factors, name="own_factors"),
+    path("egen-virksomhet/faktorer/<int:pk>/", own_operations_factors.factor, name="own_factor"),
 ]

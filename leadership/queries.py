@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from organisation.models import Unit
 from reporting.enums import LEADER_APPROVED_STATES, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period
+from strategy.enums import StrategyState
 from strategy.models import Measure, Placement
 from strategy.queries import responsible_units
 
@@ -36,7 +37,7 @@ class ThemeMeasures:
 
 def _placements() -> list[Placement]:
     return list(
-        Placement.objects.filter(focus_area__title=FOCUS_AREA)
+        Placement.objects.filter(focus_area__title=FOCUS_AREA, strategy__state=StrategyState.ADOPTED)
         .select_related("measure", "theme")
         .order_by("theme__order", "order", "measure__code")
     )

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     READ_DRAFT_BUDGET = "read_draft_budget"
     READ_HISTORY = "read_history"
     IMPORT_EMISSIONS = "import_emissions"
+    EDIT_OWN_OPERATIONS = "edit_own_operations"
     EDIT_STRATEGY = "edit_strategy"
     EDIT_BUDGET = "edit_budget"
     PROPOSE_BUDGET = "propose_budget"
@@ -45,6 +46,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLIMATE_EDITOR: _EVERYTHING_READ
     | {
         P.IMPORT_EMISSIONS,
+        P.EDIT_OWN_OPERATIONS,
         P.EDIT_STRATEGY,
         P.EDIT_BUDGET,
         P.REGISTER_ADOPTION,

@@ -194,7 +194,7 @@
   document.addEventListener("change", (event) => {
     const cell = cellOf(event) && partsOf(event.target.closest("td"));
     if (!cell?.table) return;
-    const url = `${cell.table.dataset.kpPost}${cell.key.replace("-", "/")}/`;
+    const url = `${cell.table.dataset.kpPost}${cell.key.replaceAll("-", "/")}/`;
     // What goes wrong is told by htmx's own events.
     window.htmx.ajax("POST", url, { source: event.target.closest("td") }).catch(() => {});
   });

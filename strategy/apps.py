@@ -12,6 +12,10 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded when this module is.
+        from strategy.queries.waiting import hearing_deadlines, hearing_tasks  # noqa: PLC0415
+
+        register(min_side_task, hearing_tasks)
+        register(calendar_entry, hearing_deadlines)
         from strategy.queries.decisions import decision_deadlines, decision_tasks  # noqa: PLC0415
 
         register(min_side_task, decision_tasks)

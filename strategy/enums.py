@@ -10,6 +10,16 @@ class StrategyState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+STRATEGY_TRANSITIONS: dict[StrategyState, frozenset[StrategyState]] = {
+    # A hearing is usual, not required.
+    StrategyState.DRAFT: frozenset({StrategyState.ON_HEARING, StrategyState.ADOPTED}),
+    StrategyState.ON_HEARING: frozenset({StrategyState.DRAFT, StrategyState.ADOPTED}),
+    StrategyState.ADOPTED: frozenset({StrategyState.SUPERSEDED}),
+    StrategyState.SUPERSEDED: frozenset(),
+}
+EDITABLE_STATES = frozenset({StrategyState.DRAFT, StrategyState.ON_HEARING})
+
+
 class TargetKind(StrEnum):
     EMISSION = "emission"
     QUALITATIVE = "qualitative"
@@ -33,6 +43,64 @@ class MeasureState(StrEnum):
     DISCONTINUED = "discontinued"
 
 
+# Where a measure may go from where it stands; the same table stands in the database as a trigger.
+MEASURE_TRANSITIONS: dict[MeasureState, frozenset[MeasureState]] = {
+    MeasureState.IDEA: frozenset(
+        {MeasureState.UNDER_ASSESSMENT, MeasureState.PROPOSED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.UNDER_ASSESSMENT: frozenset(
+        {MeasureState.IDEA, MeasureState.PROPOSED, MeasureState.POSTPONED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.PROPOSED: frozenset(
+        {
+            MeasureState.UNDER_ASSESSMENT,
+            MeasureState.ADOPTED,
+            MeasureState.POSTPONED,
+            MeasureState.DISCONTINUED,
+        }
+    ),
+    MeasureState.ADOPTED: frozenset(
+        {MeasureState.ONGOING, MeasureState.POSTPONED, MeasureState.DISCONTINUED}
+    ),
+    MeasureState.ONGOING: frozenset({MeasureState.DONE, MeasureState.POSTPONED, MeasureState.DISCONTINUED}),
+    MeasureState.DONE: frozenset({MeasureState.ONGOING}),
+    MeasureState.POSTPONED: frozenset(
+        {
+            MeasureState.UNDER_ASSESSMENT,
+            MeasureState.PROPOSED,
+            MeasureState.ADOPTED,
+            MeasureState.ONGOING,
+            MeasureState.DISCONTINUED,
+        }
+    ),
+    MeasureState.DISCONTINUED: frozenset({MeasureState.IDEA}),
+}
+# Whoever reads the list next year must be able to see why.
+STATES_WITH_REASON = frozenset({MeasureState.POSTPONED, MeasureState.DISCONTINUED})
+
+
+class ExternalKind(StrEnum):
+    """What kind of body outside the municipality carries a measure out."""
+
+    COUNTY = "county"
+    STATE = "state"
+    COMPANY = "company"
+    RESEARCH = "research"
+    OTHER = "other"
+
+
+class CoBenefit(StrEnum):
+    """What a measure is good for besides the climate."""
+
+    AIR_QUALITY = "air_quality"
+    NOISE = "noise"
+    HEALTH = "health"
+    ECONOMY = "economy"
+    NATURE = "nature"
+    TRAFFIC_SAFETY = "traffic_safety"
+    ADAPTATION = "adaptation"
+
+
 class Level(StrEnum):
     """Who decides and carries out: the municipality, the county or the state."""
 
@@ -47,6 +115,37 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     KEEP = "keep"
+
+
+class HearingState(StrEnum):
+    """A round is open until Klima closes it, also after its deadline; the summary is published last."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+HEARING_TRANSITIONS: dict[HearingState, frozenset[HearingState]] = {
+    HearingState.OPEN: frozenset({HearingState.CLOSED}),
+    HearingState.CLOSED: frozenset({HearingState.PUBLISHED}),
+    HearingState.PUBLISHED: frozenset(),
+}
+
+
+class Verdict(StrEnum):
+    """What a unit says to what it was asked about."""
+
+    NO_REMARKS = "no_remarks"
+    REMARKS = "remarks"
+
+
+class Disposition(StrEnum):
+    """What Klima does with a remark."""
+
+    INCLUDED = "included"
+    OTHER_LEVEL = "other_level"
+    LATER = "later"
+    REJECTED = "rejected"
 
 
 class Frequency(StrEnum):

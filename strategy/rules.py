@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from dataclasses import dataclass
+from datetime import datetime
 
-from organisation.rules import Duties, Permission, has_permission
-from strategy.enums import StrategyState
-from strategy.models import Decision, Strategy
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from organisation.models import Unit
+from organisation.rules import Duties, Permission, duties, has_permission
+from strategy.enums import (
+    MEASURE_TRANSITIONS,
+    STATES_WITH_REASON,
+    HearingState,
+    MeasureState,
+    StrategyState,
+)
+from strategy.models import Decision, HearingAnswer, HearingRound, Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
 
@@ -22,6 +33,65 @@ def may_read(user: AbstractBaseUser, strategy: Strategy) -> bool:
 
 def may_edit(user: AbstractBaseUser) -> bool:
     return has_permission(user, Permission.EDIT_STRATEGY)
+
+
+@dataclass(frozen=True, slots=True)
+class HearingAccess:
+    """What a person is to one hearing round. `answers` is whether she may answer for her unit."""
+
+    reads_all: bool
+    edits: bool
+    own_units: frozenset[int]
+    # Units below hers: read only, as in reporting.
+    below: frozenset[int]
+
+    def reads(self, unit_id: int) -> bool:
+        return self.reads_all or unit_id in self.own_units or unit_id in self.below
+
+
+def hearing_access(user: AbstractBaseUser) -> HearingAccess:
+    held = duties(user)
+    return HearingAccess(
+        reads_all=Permission.READ_INTERNAL in held.permissions,
+        edits=Permission.EDIT_STRATEGY in held.permissions,
+        own_units=held.own_units,
+        below=held.units_below,
+    )
+
+
+def may_read_round(user: AbstractBaseUser, access: HearingAccess, hearing: HearingRound) -> bool:
+    """Published rounds are read by all readers; others by those who read all, and those with a unit in it."""
+    if access.reads_all:
+        return True
+    if hearing.state == HearingState.PUBLISHED and has_permission(user, Permission.READ_PUBLISHED):
+        return True
+    return hearing.answers.filter(unit__in=list(access.own_units | access.below)).exists()
+
+
+def answer_is_locked(answer: HearingAnswer, hearing: HearingRound, now: datetime) -> str:
+    """Why the answer cannot be given or changed now, as a sentence; empty when it can."""
+    if hearing.state != HearingState.OPEN:
+        return _("Høringen er avsluttet. Svaret kan ikke gis eller endres lenger.")
+    if answer.verdict and not answer.is_late and now > hearing.deadline:
+        return _("Fristen er ute, og svaret står slik dere ga det.")
+    return ""
+
+
+def may_edit_plan(user: AbstractBaseUser, responsible: Unit | None) -> bool:
+    """Milestones and indicators: Klima, and contact, deputy and leader of the unit that answers today."""
+    if may_edit(user):
+        return True
+    return responsible is not None and responsible.pk in duties(user).own_units
+
+
+def next_states(state: str) -> list[MeasureState]:
+    """Where a measure may go from here, in the order of a measure's life."""
+    allowed = MEASURE_TRANSITIONS[MeasureState(state)]
+    return [one for one in MeasureState if one in allowed]
+
+
+def needs_reason(state: str) -> bool:
+    return state in STATES_WITH_REASON
 
 
 def may_note(held: Duties, decision: Decision) -> bool:

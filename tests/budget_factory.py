@@ -17,7 +17,7 @@ from emissions.enums import Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy.enums import Level, MeasureKind, TargetKind
+from strategy.enums import Level, MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 
 LAST_YEAR = 2024
@@ -108,6 +108,10 @@ def make_measure(
     strategy = Strategy.objects.get_or_create(
         slug="strategi", defaults={"title": "Klimastrategi", "covers": "kommunen"}
     )[0]
+    if strategy.state == StrategyState.ADOPTED:  # nothing is placed in it any longer
+        strategy = Strategy.objects.get_or_create(
+            slug="neste", defaults={"title": "Neste klimastrategi", "covers": "kommunen"}
+        )[0]
     focus_area = FocusArea.objects.get_or_create(strategy=strategy, title=area)[0]
     Placement.objects.create(measure=measure, strategy=strategy, focus_area=focus_area)
     if unit is not None:

@@ -20,7 +20,7 @@ from reporting import actions
 from reporting.actions import StatusAnswers
 from reporting.enums import PeriodKind, Status
 from reporting.models import MeasureStatus, Period, UnitReport
-from strategy.enums import MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.enums import MeasureKind, MeasureState, TargetKind
 from strategy.models import Indicator, IndicatorTarget, Measure, Responsibility, Strategy, Target
 from tests.cast import Cast
 
@@ -53,7 +53,7 @@ def make_budget(year: int = 2026) -> ClimateBudget:
     """A draft with nothing in it yet."""
     strategy, _ = Strategy.objects.get_or_create(
         slug="egen",
-        defaults={"title": "Egen virksomhet", "covers": "Kommunen", "state": StrategyState.ADOPTED},
+        defaults={"title": "Egen virksomhet", "covers": "Kommunen"},
     )
     target, _ = Target.objects.get_or_create(
         strategy=strategy,

@@ -50,7 +50,7 @@ def make(name="Andelen nullutslippsbiler", unit="%", frequency=Frequency.QUARTER
         "frequency": frequency,
         "source": "Eksempelkilden",
     }
-    return actions.add_indicator(by=DEMO, fields=fields | more)
+    return actions.add_barometer_indicator(by=DEMO, fields=fields | more)
 
 
 def put(indicator, period, value, **more):

@@ -121,6 +121,7 @@ def test_import(plain_tab: OpenTab) -> None:
     page = plain_tab("klima").go("/klimaregnskap/importer/")
     page.get_by_label("Fil med utslippsstatistikk").set_input_files(FILE)
     page.get_by_role("button", name="Last opp og se over").click()
+    page.get_by_role("button", name="Gå videre").click()
     heading(page, "Se over importen")
     page.get_by_label("Kommune").select_option("Tinn")
     page.get_by_label("Utgiver").fill("Miljødirektoratet")
@@ -128,6 +129,7 @@ def test_import(plain_tab: OpenTab) -> None:
     page.get_by_role("button", name="Oppdater").click()
     page.get_by_role("button", name=re.compile(r"Importer .* rader")).click()
     expect(page.get_by_text("Klimaregnskapet for Tinn er importert")).to_be_visible()
+    page.get_by_role("link", name="Se klimaregnskapet").click()
     expect(page.get_by_role("columnheader", name="Tinn")).to_be_visible()
 
 

@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 
 from budget.models import ClimateBudget, Estimate
+from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
-from emissions.models import Edition
+from emissions.actions import keep_large_upload
+from emissions.models import ActivityType, Edition, Population
+from organisation.models import Unit
 from reporting.models import UnitReport
-from strategy.models import BarometerIndicator, Decision
+from strategy.models import (
+    BarometerIndicator,
+    Decision,
+    FocusArea,
+    HearingAnswer,
+    HearingRemark,
+    HearingRound,
+    Measure,
+    Placement,
+    Target,
+    TargetIndicator,
+    Theme,
+)
 from tests.browser import OpenTab, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,12 +59,48 @@ def line(name: str, year: int, code: str, *more: str) -> Address:
     return address
 
 
+def plan_part(name: str, parts: str) -> Address:
+    """The page of the first milestone or indicator of T1."""
+
+    def address() -> str:
+        part = getattr(Measure.objects.get(code="T1"), parts).order_by("pk")[0]
+        return reverse(f"strategy:{name}", args=["T1", part.pk])
+
+    return address
+
+
 def report(name: str, unit: str) -> Address:
     def address() -> str:
         found = UnitReport.objects.get(period__kind="T2", unit__name=unit)
         return reverse(f"reporting:{name}", args=[found.period.code, found.unit_id])
 
     return address
+
+
+def waiting_file() -> str:
+    """A large file in the queue; the page asks how far it is once a second."""
+    draft = keep_large_upload(
+        by=person("klima"), file_name="landet.csv", pieces=[b"x"], municipality="Drammen"
+    )
+    return reverse("emissions:import_reading", args=[draft.pk])
+
+
+def edition_effect() -> str:
+    later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
+    return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
+
+
+DRAFT_STRATEGY = "klimastrategi-for-drammen-2035-eksempel"
+
+
+def newest(name: str, model: type[Model], **which: object) -> Address:
+    """A page of the newest row of a model, which belongs to the draft strategy."""
+    return lambda: reverse(f"strategy:{name}", args=[model._default_manager.filter(**which).latest("pk").pk])
+
+
+def kitchen_answer() -> str:
+    answer = HearingAnswer.objects.get(unit__name="Ernæring og kjøkkendrift")
+    return reverse("strategy:hearing_answer", args=[answer.round_id, answer.unit_id])
 
 
 # Page, who looks at it, where it is.
@@ -73,11 +125,84 @@ PAGES: dict[str, tuple[str, Address]] = {
         "revisor",
         lambda: reverse("emissions:edition", args=[Edition.objects.order_by("pk")[0].pk]),
     ),
+    "emissions:development": ("utvalg", plain("emissions:development")),
+    "emissions:development, per inhabitant": (
+        "klima",
+        plain("emissions:development", query="?vis=innbygger"),
+    ),
+    "emissions:shares": ("utvalg", plain("emissions:shares")),
+    "emissions:two_years": ("utvalg", plain("emissions:two_years")),
+    "emissions:sector": ("utvalg", plain("emissions:sector")),
+    "emissions:population": ("revisor", plain("emissions:population")),
+    "emissions:population_new": ("klima", plain("emissions:population_new")),
+    "emissions:population_edit": (
+        "klima",
+        lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
+    ),
     "emissions:import": ("klima", plain("emissions:import")),
+    "emissions:import_reading": ("klima", waiting_file),
+    "emissions:edition_comparison": ("utvalg", plain("emissions:edition_comparison")),
+    "emissions:edition_undo": (
+        "klima",
+        lambda: reverse("emissions:edition_undo", args=[Edition.objects.order_by("pk")[0].pk]),
+    ),
+    "strategy:edition_effect": ("utvalg", edition_effect),
+    "emissions:own_operations": ("utvalg", plain("emissions:own_operations")),
+    "emissions:own_year": ("klima", plain("emissions:own_year", 2023)),
+    "emissions:own_close": ("klima", plain("emissions:own_close", 2024, "egen-virksomhet-direkte")),
+    "emissions:own_units": ("klima", plain("emissions:own_units", 2024)),
+    "emissions:own_entry": (
+        "klima",
+        lambda: reverse("emissions:own_entry", args=[2024, Unit.objects.get(name="Drammen Drift KF").pk]),
+    ),
+    "emissions:own_upload": ("kontakt", plain("emissions:own_upload")),
+    "emissions:own_factors": ("klima", plain("emissions:own_factors")),
+    "emissions:own_factor": (
+        "klima",
+        lambda: reverse("emissions:own_factor", args=[ActivityType.objects.order_by("pk")[0].pk]),
+    ),
     "strategy:index": ("utvalg", plain("strategy:index")),
     "strategy:detail": ("utvalg", plain("strategy:detail", "klimastrategi-2030")),
     "strategy:measure": ("klima", plain("strategy:measure", "T1")),
     "strategy:responsible": ("klima", plain("strategy:responsible", "T1")),
+    "strategy:detail, draft": ("klima", plain("strategy:detail", DRAFT_STRATEGY)),
+    "strategy:plan": ("utvalg", plain("strategy:plan")),
+    "strategy:compare": ("utvalg", plain("strategy:compare", DRAFT_STRATEGY, "klimastrategi-2030")),
+    "strategy:new": ("klima", plain("strategy:new")),
+    "strategy:new_version": ("klima", plain("strategy:new_version", "klimastrategi-2030")),
+    "strategy:edit": ("klima", plain("strategy:edit", DRAFT_STRATEGY)),
+    "strategy:new_area": ("klima", plain("strategy:new_area", DRAFT_STRATEGY)),
+    "strategy:edit_area": ("klima", newest("edit_area", FocusArea)),
+    "strategy:new_theme": ("klima", newest("new_theme", FocusArea)),
+    "strategy:edit_theme": ("klima", newest("edit_theme", Theme)),
+    "strategy:place": ("klima", plain("strategy:place", DRAFT_STRATEGY)),
+    "strategy:edit_placement": ("klima", newest("edit_placement", Placement)),
+    "strategy:adopt": ("klima", plain("strategy:adopt", DRAFT_STRATEGY)),
+    "strategy:target": ("utvalg", newest("target", Target, kind="emission")),
+    "strategy:target, indicators": ("klima", newest("target", Target, kind="qualitative")),
+    "strategy:new_target": ("klima", plain("strategy:new_target", DRAFT_STRATEGY)),
+    "strategy:edit_target": ("klima", newest("edit_target", Target)),
+    "strategy:ceiling": ("klima", newest("ceiling", Target, kind="emission")),
+    "strategy:new_start": ("klima", newest("new_start", Target, kind="emission")),
+    "strategy:new_target_indicator": ("klima", newest("new_target_indicator", Target, kind="qualitative")),
+    "strategy:edit_indicator": ("klima", newest("edit_indicator", TargetIndicator)),
+    "strategy:indicator_value": ("klima", newest("indicator_value", TargetIndicator)),
+    "strategy:send_hearing": ("klima", plain("strategy:send_hearing", DRAFT_STRATEGY)),
+    "strategy:hearing of klima": ("klima", newest("hearing", HearingRound)),
+    "strategy:hearing of annen": ("annen", newest("hearing", HearingRound)),
+    "strategy:hearing_answer": ("annen", kitchen_answer),
+    "strategy:dispose": ("klima", newest("dispose", HearingRemark)),
+    "strategy:publish_hearing": ("klima", newest("publish_hearing", HearingRound)),
+    "strategy:measures": ("klima", plain("strategy:measures")),
+    "strategy:new_measure": ("klima", plain("strategy:new_measure")),
+    "strategy:edit_measure": ("klima", plain("strategy:edit_measure", "T1")),
+    "strategy:move_measure": ("klima", plain("strategy:move_measure", "T1")),
+    "strategy:reassign": ("klima", plain("strategy:reassign")),
+    "strategy:import_measures": ("klima", plain("strategy:import_measures")),
+    "strategy:new_milestone": ("klima", plain("strategy:new_milestone", "T1")),
+    "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
+    "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
+    "strategy:indicator": ("klima", plan_part("indicator", "indicators")),
     "strategy:barometer": ("klima", plain("strategy:barometer")),
     "strategy:barometer_indicator": (
         "klima",
@@ -119,6 +244,11 @@ PAGES: dict[str, tuple[str, Address]] = {
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {
     "emissions:import_preview",
+    "emissions:import_columns",
+    "emissions:import_receipt",
+    # Its table and form are those of the preview of a reorganisation; tests/test_measure_pages.py reads it.
+    "strategy:import_measures_preview",
+    "emissions:own_preview",
     "budget:hand_over",
     "budget:propose",
     "budget:adopt",
@@ -166,8 +296,11 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"budget:line_import_confirm", "budget:line_template"}
     no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
+    no_pages |= {"emissions:export_view"}
+    no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
+    no_pages |= {"emissions:own_template", "emissions:own_cell"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}
     assert set(ROUTES) - no_pages == {route_of(page) for page in PAGES} | IN_THE_JOURNEY

@@ -30,6 +30,9 @@ DETAILS = {
     "utgiver": "Miljødirektoratet",
     "publisert": "16.12.2025",
 }
+RECOGNISED = {
+    "kommune": "Kommune", "aar": "År", "sektor": "Sektor", "kilde": "Utslippskilde", "utslipp": "Utslipp",
+}  # fmt: skip
 AsUser = Callable[[User], Client]
 
 
@@ -47,9 +50,14 @@ def klima(cast: Cast, as_user: AsUser) -> Client:
     return as_user(cast.klima)
 
 
+def preview_of(answer: Any) -> str:
+    """The address of the review of an uploaded file; uploading leads to its columns."""
+    return str(answer["Location"]).removesuffix("kolonner/")
+
+
 @pytest.fixture
 def preview_url(klima: Client) -> str:
-    return str(upload(klima)["Location"])
+    return preview_of(upload(klima))
 
 
 # --- The way through ---------------------------------------------------------------------------------
@@ -58,10 +66,18 @@ def preview_url(klima: Client) -> str:
 def test_the_whole_way(klima: Client) -> None:
     page = klima.get(UPLOAD)
     assert broken_rules(page.content.decode()) == []
-    assert "Høyst 5 MB" in page.content.decode()
+    assert "Høyst 60 MB og 1 000 000 rader" in page.content.decode()
     answer = upload(klima)
     assert answer.status_code == 303
-    preview = klima.get(answer["Location"])
+    columns = klima.get(answer["Location"])
+    assert broken_rules(columns.content.decode()) == []
+    assert "Vi kjente igjen kolonnene" in text_of(columns)
+    assert '<option value="Utslippskilde" selected>' in text_of(columns)
+    matched = {f"kolonne_{name}": header for name, header in RECOGNISED.items()}
+    onward = klima.post(answer["Location"], matched)
+    url = preview_of(answer)
+    assert onward["Location"] == url
+    preview = klima.get(url)
     text = text_of(preview)
     assert broken_rules(preview.content.decode()) == []
     assert "Skien, Tinn, Vinje" in text
@@ -69,7 +85,7 @@ def test_the_whole_way(klima: Client) -> None:
     assert "Importer " not in text.split('id="forhandsvisning"')[1]
     assert not Edition.objects.exists()
 
-    chosen = klima.get(answer["Location"], DETAILS)
+    chosen = klima.get(url, DETAILS)
     text = text_of(chosen)
     assert chosen.status_code == 200
     assert broken_rules(chosen.content.decode()) == []
@@ -78,15 +94,22 @@ def test_the_whole_way(klima: Client) -> None:
     assert "portalens egen kommune" not in text
     assert not Edition.objects.exists()
 
-    done = klima.post(f"{answer['Location']}bekreft/", DETAILS)
+    done = klima.post(f"{url}bekreft/", DETAILS)
     assert done.status_code == 303
-    assert done["Location"] == "/klimaregnskap/?kommune=Skien&grense=kommunen-direkte"
-    text = text_of(klima.get(done["Location"]))
+    assert done["Location"] == f"{url}kvittering/"
+    receipt = klima.get(done["Location"])
+    text = text_of(receipt)
+    assert broken_rules(receipt.content.decode()) == []
     assert "Klimaregnskapet for Skien er importert: " in text
-    assert "I 2024 var utslippene i Skien" in text
+    assert "Dette er utgaven som gjelder." in text
+    assert "Angre import" in text
+    accounts = "/klimaregnskap/?kommune=Skien&grense=kommunen-direkte"
+    assert accounts.replace("&", "&amp;") in text
+    assert "I 2024 var utslippene i Skien" in text_of(klima.get(accounts))
     edition = Edition.objects.get()
     assert (edition.municipality.name, edition.published) == ("Skien", date(2025, 12, 16))
-    assert klima.get(answer["Location"])["Location"] == f"/klimaregnskap/utgave/{edition.pk}/"
+    assert f"/klimaregnskap/utgave/{edition.pk}/" in text
+    assert klima.get(url)["Location"] == done["Location"]
 
 
 def test_confirmed_twice_is_one_edition_and_one_answer(klima: Client, preview_url: str) -> None:
@@ -109,12 +132,12 @@ def test_with_htmx_the_preview_follows_what_is_filled_in(klima: Client, preview_
     assert "bekreft/" not in text
     assert "bekreft/" in text_of(klima.get(preview_url, DETAILS, headers=headers))
     done = klima.post(f"{preview_url}bekreft/", DETAILS, headers=headers)
-    assert done["HX-Redirect"] == "/klimaregnskap/?kommune=Skien&grense=kommunen-direkte"
+    assert done["HX-Redirect"] == f"{preview_url}kvittering/"
 
 
 def test_a_file_of_one_municipality_needs_no_choice(klima: Client) -> None:
     drammen = [row for row in files.SMALL if row[1] == "Drammen"]
-    url = upload(klima, files.county_csv(drammen))["Location"]
+    url = preview_of(upload(klima, files.county_csv(drammen)))
     text = text_of(klima.get(url))
     assert '<option value="Drammen" selected>' in text
     assert "Sum per år for Drammen" in text
@@ -123,19 +146,19 @@ def test_a_file_of_one_municipality_needs_no_choice(klima: Client) -> None:
 
 def test_a_file_that_names_no_municipality_asks_for_it(klima: Client) -> None:
     rows = [row for row in files.SMALL if row[1] == "Oslo"]
-    url = upload(klima, files.one_municipality_csv(rows))["Location"]
+    url = preview_of(upload(klima, files.one_municipality_csv(rows)))
     assert "Filen nevner ingen kommune." in text_of(klima.get(url))
     assert klima.post(f"{url}bekreft/", DETAILS | {"kommune": "Oslo"}).status_code == 303
     assert Municipality.objects.get().name == "Oslo"
 
 
 def test_our_own_municipality_is_warned_about(klima: Client) -> None:
-    url = upload(klima, files.county_csv())["Location"]
+    url = preview_of(upload(klima, files.county_csv()))
     ours = DETAILS | {"kommune": "Drammen"}
     text = text_of(klima.get(url, ours))
     assert "mål og nye klimabudsjetter bygger på det" in text
     klima.post(f"{url}bekreft/", ours)
-    again = upload(klima, files.county_csv(files.SMALL[:3]))["Location"]
+    again = preview_of(upload(klima, files.county_csv(files.SMALL[:3])))
     text = text_of(klima.get(again, ours | {"publisert": "1.12.2025"}))
     assert "Utgaven er eldre enn den som gjelder, publisert 16. desember 2025." in text
     assert "Utgaven som gjelder nå" in text
@@ -144,7 +167,7 @@ def test_our_own_municipality_is_warned_about(klima: Client) -> None:
 def test_the_same_file_again_is_said_before_and_after(klima: Client, preview_url: str) -> None:
     klima.post(f"{preview_url}bekreft/", DETAILS)
     klima.get("/klimaregnskap/")  # shows the first message
-    again = upload(klima)["Location"]
+    again = preview_of(upload(klima))
     text = text_of(klima.get(again, DETAILS))
     assert "Denne filen er alt importert for Skien" in text
     assert "bekreft/" not in text
@@ -194,13 +217,22 @@ def test_no_file_and_an_empty_one(klima: Client) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_by_its_name(klima: Client) -> None:
-    answer = upload(klima, b"x" * (5 * 1024 * 1024 + 1))
+    answer = upload(klima, b"x" * (60 * 1024 * 1024 + 1))
     assert answer.status_code == 422
-    assert "Filen er på 5,1 MB. Grensen for opplasting er 5 MB." in text_of(answer)
+    assert "Filen er på 60,1 MB. Grensen for opplasting er 60 MB." in text_of(answer)
 
 
-def test_fifty_megabytes_are_refused_before_they_are_parsed(
-    klima: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("route", "who", "size", "limit"),
+    [
+        (UPLOAD, "klima", 62, 60),
+        # Only who may import may send more than to other addresses.
+        (UPLOAD, "leder", 7, 5),
+        ("/strategi/", "klima", 7, 5),
+    ],
+)
+def test_what_is_too_large_is_refused_before_they_are_parsed(
+    cast: Cast, as_user: AsUser, monkeypatch: pytest.MonkeyPatch, route: str, who: str, size: int, limit: int
 ) -> None:
     def parsed(*_: object) -> None:
         raise AssertionError("the body was parsed")
@@ -210,13 +242,14 @@ def test_fifty_megabytes_are_refused_before_they_are_parsed(
     head = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="stor.csv"\r\n\r\n'.encode()
     )
-    body = head + b"x" * (50 * 1024 * 1024) + f"\r\n--{boundary}--\r\n".encode()
+    body = head + b"x" * (size * 1024 * 1024) + f"\r\n--{boundary}--\r\n".encode()
     request = {"content_type": f"multipart/form-data; boundary={boundary}"}
-    answer = klima.generic("POST", UPLOAD, body, **request)
+    client = as_user(getattr(cast, who))
+    answer = client.generic("POST", route, body, **request)
     assert answer.status_code == 413
-    assert "Filen er på 51 MB. Grensen for opplasting er 5 MB." in text_of(answer)
+    assert f"Filen er på {size + 1} MB. Grensen for opplasting er {limit} MB." in text_of(answer)
     assert broken_rules(answer.content.decode()) == []
-    part = klima.generic("POST", UPLOAD, body, **request, headers={"HX-Request": "true"})
+    part = client.generic("POST", route, body, **request, headers={"HX-Request": "true"})
     assert (part.status_code, part["Content-Type"]) == (413, "text/plain; charset=utf-8")
     assert not ImportDraft.objects.exists()
 

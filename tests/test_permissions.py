@@ -12,16 +12,29 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from budget.models import ClimateBudget, Estimate
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
-from emissions.models import Edition
-from organisation.models import Appointment
+from emissions.models import ActivityType, Edition, Population
+from organisation.models import Appointment, Unit
 from reporting.models import Period, UnitReport
-from strategy.models import BarometerIndicator, Decision
+from strategy.models import (
+    BarometerIndicator,
+    Decision,
+    FocusArea,
+    HearingAnswer,
+    HearingRemark,
+    HearingRound,
+    Measure,
+    Placement,
+    Target,
+    TargetIndicator,
+    Theme,
+)
 from tests.demo_world import client_for, everybody
 
 pytestmark = pytest.mark.usefixtures("demo_db")
@@ -31,6 +44,8 @@ READS_ALL = frozenset({"klima", "analyse", "radmann", "revisor", "admin"})
 READS_HISTORY = READS_ALL - {"radmann"}
 STAFF = EVERYBODY - {"utvalg"}
 KLIMA = frozenset({"klima"})
+# Klima, and the people of the unit that answers for the measure in `own_measure`.
+PLANNERS = frozenset({"klima", "kontakt", "leder"})
 NOBODY: frozenset[str] = frozenset()
 
 Address = Callable[[], str]
@@ -80,6 +95,22 @@ def transport(name: str, *more: str) -> Address:
     return address
 
 
+def own_measure(name: str, parts: str = "") -> Address:
+    """A page of the plan of a measure that kontakt@ and leder@ answer for."""
+
+    def address() -> str:
+        found = Measure.objects.filter(
+            responsibilities__unit__name="Samferdsel, vei- og parkforvaltning",
+            indicators__isnull=False,
+            milestones__isnull=False,
+        )
+        measure = found.order_by("pk")[0]
+        extra = [getattr(measure, parts).order_by("pk")[0].pk] if parts else []
+        return reverse(f"strategy:{name}", args=[measure.code, *extra])
+
+    return address
+
+
 def barometer(name: str) -> Address:
     return lambda: reverse(
         f"strategy:barometer_{name}", args=[BarometerIndicator.objects.order_by("pk")[0].pk]
@@ -91,6 +122,21 @@ def transport_decision(name: str) -> Address:
     return lambda: reverse(
         f"strategy:{name}", args=[Decision.objects.get(unit__name="Samferdsel, vei- og parkforvaltning").pk]
     )
+
+
+OWN_ENTRY = KLIMA | {"kontakt", "leder"}
+
+
+def own_entry(name: str, *more: str) -> Address:
+    """Where kontakt@ and leder@ enter activities."""
+
+    def address() -> str:
+        unit = Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
+        if more:
+            return reverse(f"emissions:{name}", args=[unit.pk, ActivityType.objects.first().pk, 2024])
+        return reverse(f"emissions:{name}", args=[2024, unit.pk])
+
+    return address
 
 
 @dataclass(frozen=True)
@@ -108,6 +154,29 @@ def plain(name: str, *args: object) -> Address:
     return lambda: reverse(name, args=args)
 
 
+def edition_undo() -> str:
+    return reverse("emissions:edition_undo", args=[Edition.objects.order_by("pk")[0].pk])
+
+
+def two_editions() -> str:
+    later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
+    return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
+
+
+DRAFT_STRATEGY = "klimastrategi-for-drammen-2035-eksempel"
+
+
+def strategy_part(name: str, model: type[Model]) -> Address:
+    """A page of the newest row of a model, which belongs to the draft strategy."""
+    return lambda: reverse(f"strategy:{name}", args=[model._default_manager.latest("pk").pk])
+
+
+def kitchen_answer() -> str:
+    """The hearing answer of annen@, whose leader's leader is direktor@."""
+    answer = HearingAnswer.objects.get(unit__name="Ernæring og kjøkkendrift")
+    return reverse("strategy:hearing_answer", args=[answer.round_id, answer.unit_id])
+
+
 GET: dict[str, Case] = {
     "min_side": Case(plain("min_side"), EVERYBODY),
     "history": Case(lambda: reverse("history", args=["budget.climatebudget", draft().pk]), READS_HISTORY),
@@ -115,11 +184,70 @@ GET: dict[str, Case] = {
     "emissions:edition": Case(
         lambda: reverse("emissions:edition", args=[Edition.objects.first().pk]), EVERYBODY
     ),
+    "emissions:development": Case(plain("emissions:development"), EVERYBODY),
+    "emissions:shares": Case(plain("emissions:shares"), EVERYBODY),
+    "emissions:two_years": Case(plain("emissions:two_years"), EVERYBODY),
+    "emissions:sector": Case(plain("emissions:sector"), EVERYBODY),
+    "emissions:export_view": Case(plain("emissions:export_view", "sektor", "csv"), EVERYBODY),
+    "emissions:population": Case(plain("emissions:population"), EVERYBODY),
+    "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
+    "emissions:population_edit": Case(
+        lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
+    ),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:edition_comparison": Case(plain("emissions:edition_comparison"), EVERYBODY),
+    "emissions:edition_undo": Case(edition_undo, KLIMA),
+    "emissions:own_operations": Case(plain("emissions:own_operations"), EVERYBODY),
+    "emissions:own_year": Case(plain("emissions:own_year", 2024), EVERYBODY),
+    "emissions:own_factors": Case(plain("emissions:own_factors"), EVERYBODY),
+    "emissions:own_factor": Case(
+        lambda: reverse("emissions:own_factor", args=[ActivityType.objects.first().pk]), EVERYBODY
+    ),
+    "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
+    "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY, refusal=404),
     "strategy:index": Case(plain("strategy:index"), EVERYBODY),
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
+    "strategy:edition_effect": Case(two_editions, EVERYBODY),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:plan": Case(plain("strategy:plan"), EVERYBODY),
+    "strategy:compare": Case(plain("strategy:compare", DRAFT_STRATEGY, "klimastrategi-2030"), EVERYBODY),
+    "strategy:new": Case(plain("strategy:new"), KLIMA),
+    "strategy:new_version": Case(plain("strategy:new_version", "klimastrategi-2030"), KLIMA),
+    "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
+    "strategy:new_area": Case(plain("strategy:new_area", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_area": Case(strategy_part("edit_area", FocusArea), KLIMA),
+    "strategy:new_theme": Case(strategy_part("new_theme", FocusArea), KLIMA),
+    "strategy:edit_theme": Case(strategy_part("edit_theme", Theme), KLIMA),
+    "strategy:place": Case(plain("strategy:place", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_placement": Case(strategy_part("edit_placement", Placement), KLIMA),
+    "strategy:adopt": Case(plain("strategy:adopt", DRAFT_STRATEGY), KLIMA),
+    "strategy:target": Case(strategy_part("target", Target), EVERYBODY),
+    "strategy:new_target": Case(plain("strategy:new_target", DRAFT_STRATEGY), KLIMA),
+    "strategy:edit_target": Case(strategy_part("edit_target", Target), KLIMA),
+    "strategy:ceiling": Case(strategy_part("ceiling", Target), KLIMA),
+    "strategy:new_start": Case(strategy_part("new_start", Target), KLIMA),
+    "strategy:new_target_indicator": Case(strategy_part("new_target_indicator", Target), KLIMA),
+    "strategy:edit_indicator": Case(strategy_part("edit_indicator", TargetIndicator), KLIMA),
+    "strategy:indicator_value": Case(strategy_part("indicator_value", TargetIndicator), KLIMA),
+    "strategy:send_hearing": Case(plain("strategy:send_hearing", DRAFT_STRATEGY), KLIMA),
+    "strategy:hearing": Case(
+        strategy_part("hearing", HearingRound), READS_ALL | {"annen", "direktor"}, refusal=404
+    ),
+    "strategy:hearing_answer": Case(kitchen_answer, READS_ALL | {"annen", "direktor"}, refusal=404),
+    "strategy:dispose": Case(strategy_part("dispose", HearingRemark), KLIMA),
+    "strategy:measures": Case(plain("strategy:measures"), EVERYBODY),
+    "strategy:export_measures": Case(plain("strategy:export_measures", "csv"), EVERYBODY),
+    "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
+    "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
+    "strategy:reassign": Case(plain("strategy:reassign"), KLIMA),
+    "strategy:import_measures": Case(plain("strategy:import_measures"), KLIMA),
+    "strategy:measure_template": Case(plain("strategy:measure_template"), KLIMA),
+    "strategy:new_milestone": Case(own_measure("new_milestone"), PLANNERS),
+    "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
+    "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
+    "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
     "strategy:barometer": Case(plain("strategy:barometer"), EVERYBODY),
     "strategy:barometer_export": Case(plain("strategy:barometer_export", "csv"), EVERYBODY),
     "strategy:barometer_indicator": Case(barometer("indicator"), EVERYBODY),
@@ -181,7 +309,41 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "strategy:new": Case(plain("strategy:new"), KLIMA),
+    "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
+    "strategy:move_part": Case(
+        lambda: reverse("strategy:move_part", args=["innsatsomrade", FocusArea.objects.latest("pk").pk]),
+        KLIMA,
+    ),
+    "strategy:remove_part": Case(
+        lambda: reverse("strategy:remove_part", args=["plassering", Placement.objects.latest("pk").pk]), KLIMA
+    ),
+    "strategy:adopt": Case(plain("strategy:adopt", DRAFT_STRATEGY), KLIMA),
+    "strategy:take_back": Case(plain("strategy:take_back", DRAFT_STRATEGY), KLIMA),
+    "strategy:remove_target": Case(strategy_part("remove_target", Target), KLIMA),
+    "strategy:ceiling": Case(strategy_part("ceiling", Target), KLIMA),
+    "strategy:send_hearing": Case(plain("strategy:send_hearing", DRAFT_STRATEGY), KLIMA),
+    "strategy:hearing_answer": Case(kitchen_answer, frozenset({"annen"})),
+    "strategy:dispose": Case(strategy_part("dispose", HearingRemark), KLIMA),
+    "strategy:close_hearing": Case(strategy_part("close_hearing", HearingRound), KLIMA),
+    "strategy:publish_hearing": Case(strategy_part("publish_hearing", HearingRound), KLIMA),
+    "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY),
+    "emissions:own_cell": Case(own_entry("own_cell", "type"), OWN_ENTRY),
+    "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
+    "emissions:own_upload": Case(plain("emissions:own_upload"), KLIMA | OWN_ENTRY | {"annen", "direktor"}),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
+    "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
+    "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
+    "strategy:assure_measure": Case(plain("strategy:assure_measure", "T1"), KLIMA),
+    "strategy:reassign": Case(plain("strategy:reassign"), KLIMA),
+    "strategy:import_measures": Case(plain("strategy:import_measures"), KLIMA),
+    "strategy:new_milestone": Case(own_measure("new_milestone"), PLANNERS),
+    "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
+    "strategy:remove_milestone": Case(own_measure("remove_milestone", "milestones"), PLANNERS),
+    "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
+    "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
+    "strategy:remove_indicator": Case(own_measure("remove_indicator", "indicators"), PLANNERS),
     "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
     "strategy:barometer_confirm": Case(plain("strategy:barometer_confirm"), KLIMA),
     "strategy:barometer_new": Case(plain("strategy:barometer_new"), KLIMA),
@@ -205,6 +367,11 @@ POST: dict[str, Case] = {
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
     "budget:adopt": Case(draft_step("adopt"), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
+    "emissions:edition_undo": Case(edition_undo, KLIMA),
+    "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
+    "emissions:population_edit": Case(
+        lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
+    ),
     "reporting:save_status": Case(transport("save_status", "status"), frozenset({"kontakt", "leder"})),
     "reporting:submit": Case(transport("submit"), frozenset({"kontakt", "leder"})),
     "reporting:approve": Case(transport("approve"), frozenset({"leder"})),
@@ -221,8 +388,14 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
+       (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
+       (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
+       (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM strategy_measureupload),
+       (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator),
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
+       (SELECT sum(inhabitants) FROM emissions_population),
+       (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload),
        (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor)
 """
 

@@ -20,9 +20,7 @@ from strategy.queries import outline, responsible_units
 
 @pytest.fixture
 def strategy(db):
-    return Strategy.objects.create(
-        title="Klimastrategi", slug="klimastrategi", covers="kommunen", state=StrategyState.ADOPTED
-    )
+    return Strategy.objects.create(title="Klimastrategi", slug="klimastrategi", covers="kommunen")
 
 
 @pytest.fixture
@@ -32,6 +30,12 @@ def measure(strategy, cast):
     Placement.objects.create(measure=measure, strategy=strategy, focus_area=area)
     Responsibility.objects.create(measure=measure, unit=cast.transport, valid_from=date(2024, 1, 1))
     return measure
+
+
+@pytest.fixture
+def adopted(strategy, measure):
+    Strategy.objects.update(state=StrategyState.ADOPTED)
+    return strategy
 
 
 def responsible(measure, day=None):
@@ -111,7 +115,6 @@ def test_page_refuses_an_empty_choice(measure, cast, as_user):
 
 
 def test_draft_strategy_is_hidden_from_readers(strategy, measure, cast, as_user):
-    Strategy.objects.update(state=StrategyState.DRAFT)
     pages = [reverse("strategy:detail", args=["klimastrategi"]), reverse("strategy:measure", args=["T1"])]
     for url in pages:
         assert as_user(cast.utvalg).get(url).status_code == 404

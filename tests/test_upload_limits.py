@@ -314,8 +314,8 @@ def cell(column: int, value: object) -> tuple[object, ...]:
         (3, "x" * 201, f"Rad 3, kolonne «Utslippskilde»: «{'x' * 59}…» er lengre enn 200 tegn."),
         (
             4,
-            "1,234.5",
-            "Rad 3, kolonne «Utslipp»: «1,234.5» kan leses på flere måter. "
+            "1,23.4,5",
+            "Rad 3, kolonne «Utslipp»: «1,23.4,5» kan leses på flere måter. "
             "Skriv tallet uten tusenskille, for eksempel 1234,5.",
         ),
         (

@@ -98,7 +98,9 @@ def read_lines(content: bytes, file_name: str, book: LineBook) -> LinesFile:
     try:
         if kind_of(content, file_name, LIMITS) != "workbook":
             raise UnreadableFile("not_a_spreadsheet", "")
-        with read_in_subprocess(content, LIMITS, SHEET, longest=LONGEST_TEXT + 1) as sheets:
+        with read_in_subprocess(
+            content, LIMITS, SHEET, longest_text=LONGEST_TEXT + 1, formulas=True
+        ) as sheets:
             for _title, rows in sheets:
                 return _Table(book).read(rows)
     except UnreadableFile as problem:

@@ -11,6 +11,10 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from climate_portal.web.actors import DEMO
+from emissions.actions import save_population
+from emissions.models import Municipality
+
 COMMUNITY_YEARS = (2009, 2011, 2013, *range(2015, 2025))
 # Sector, source, tonnes in 2009, 2020 and 2024; the years between follow straight lines.
 COMMUNITY: tuple[tuple[str, str, int, int, int], ...] = (
@@ -45,6 +49,25 @@ OWN_OPERATIONS: tuple[tuple[str, str, int, int, int, int], ...] = (
     ("Oppvarming av egne bygg", "Fossil olje", 90, 60, 40, 20),
     ("Utslipp fra egne anlegg", "Avløp", 320, 310, 300, 280),
 )
+EARLIER_METHOD_FROM = 2019
+EARLIER_PUBLISHED = date(2024, 12, 12)
+
+# Cited: 103 291 on 1 January 2023. The other years are made up around it.
+CITED_POPULATION = (2023, 103_291, "drammen.kommune.no, planstrategi 2024–2027")
+EXAMPLE_POPULATION = {
+    2009: 91_000,
+    2011: 92_900,
+    2013: 95_000,
+    2015: 97_000,
+    2016: 98_000,
+    2017: 98_900,
+    2018: 99_700,
+    2019: 100_400,
+    2020: 101_000,
+    2021: 101_700,
+    2022: 102_400,
+    2024: 104_200,
+}
 COMMUNITY_PUBLISHED = date(2025, 12, 16)
 OWN_PUBLISHED = date(2025, 3, 28)
 
@@ -77,6 +100,26 @@ def community_file(municipality: str) -> bytes:
     return _csv(rows)
 
 
+def earlier_community_file(municipality: str) -> bytes:
+    """The same inventory as an earlier example edition said it: a year shorter, and other road traffic."""
+    *_names, last = COMMUNITY_YEARS
+    rows = list(csv.reader(io.StringIO(community_file(municipality).decode())))[1:]
+    return _csv(
+        [
+            (name, int(year), sector, source, _as_said_before(sector, int(year), Decimal(tonnes)))
+            for name, year, sector, source, tonnes in rows
+            if int(year) != last
+        ]
+    )
+
+
+def _as_said_before(sector: str, year: int, tonnes: Decimal) -> Decimal:
+    share = {"Veitrafikk": Decimal("1.012"), "Sjøfart": Decimal("0.95")}.get(sector, Decimal(1))
+    return (
+        (tonnes * share).quantize(Decimal("0.01")) if year >= EARLIER_METHOD_FROM or year == 2009 else tonnes
+    )
+
+
 def own_operations_file(municipality: str) -> bytes:
     """The example account of direct emissions from own operations, tCO2e per source and year."""
     rows = [
@@ -85,3 +128,18 @@ def own_operations_file(municipality: str) -> bytes:
         for year, tonnes in zip(OWN_YEARS, series, strict=True)
     ]
     return _csv(rows)
+
+
+def load_populations(municipality: Municipality) -> None:
+    """Inhabitants per year, the cited one as a fact and the others as examples."""
+    year, inhabitants, source = CITED_POPULATION
+    save_population(by=DEMO, municipality=municipality, year=year, inhabitants=inhabitants, source=source)
+    for year, inhabitants in EXAMPLE_POPULATION.items():
+        save_population(
+            by=DEMO,
+            municipality=municipality,
+            year=year,
+            inhabitants=inhabitants,
+            source="Eksempel",
+            is_example=True,
+        )

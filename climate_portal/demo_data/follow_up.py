@@ -20,7 +20,7 @@ from organisation.models import Unit
 from strategy.actions import (
     DecisionData,
     ValueData,
-    add_indicator,
+    add_barometer_indicator,
     add_note,
     move_decision,
     record_decision,
@@ -73,7 +73,7 @@ def load_barometer(now: datetime) -> None:
     """Six indicators with twelve quarters each, the last one the newest that is over."""
     newest = last_finished(Frequency.QUARTER, timezone.localdate(now))
     for order, (name, unit, direction, sector, description, figures) in enumerate(INDICATORS, start=1):
-        indicator = add_indicator(
+        indicator = add_barometer_indicator(
             by=DEMO,
             fields={
                 "name": name,

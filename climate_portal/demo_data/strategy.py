@@ -11,10 +11,13 @@ from decimal import Decimal
 
 from climate_portal.demo_data.budget_lines import LINES, LineData
 from climate_portal.demo_data.organisation import ANALYSIS, KITCHEN, KLIMA, TRANSPORT
+from climate_portal.demo_data.plan import PAGES, link_to_plan, load_plan
+from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Source
 from organisation.models import Unit
-from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.actions import adopt_strategy
+from strategy.enums import Direction, Level, MeasureKind, MeasureState, TargetKind
 from strategy.models import (
     Contribution,
     FocusArea,
@@ -32,13 +35,6 @@ from strategy.models import (
     Theme,
 )
 
-PAGES = "drammen.kommune.no/politikk-samfunn/planer"
-GOALS = (
-    ("A", "Redusere klimagassutslippene"),
-    ("B", "Tåle klimaendringene bedre"),
-    ("C", "Være en foregangskommune for sirkulær økonomi"),
-    ("D", "Ta vare på naturmangfold, ren luft og rene vassdrag"),
-)
 OWN = "Klimastrategi 1.0"
 COMMUNITY = "Klimastrategi for Drammen 2030"
 PLANNING = "Areal- og transportplanlegging"
@@ -137,9 +133,10 @@ ONGOING_CODES = frozenset(f"KL{number}" for number in range(1, 16))
 
 def load_strategies(units: dict[str, Unit]) -> dict[str, Target]:
     """Create both strategies with targets and measures; returns the emission targets by scope."""
-    goals = {code: PlanGoal.objects.create(code=code, title=title) for code, title in GOALS}
+    goals = load_plan()
     strategies = _strategies()
     areas, themes = _focus_areas(strategies, goals)
+    link_to_plan(strategies.values(), goals, areas)
     for order, (code, strategy, area, theme, title, unit) in enumerate(STRATEGY_MEASURES, start=1):
         measure = Measure.objects.create(
             code=code,
@@ -157,7 +154,21 @@ def load_strategies(units: dict[str, Unit]) -> dict[str, Target]:
         Responsibility.objects.create(measure=measure, unit=units[unit], is_example=True)
     for order, line in enumerate(LINES, start=1):
         _budget_measure(order, line, units, strategies[COMMUNITY], areas)
-    return _targets(strategies)
+    targets = _targets(strategies)
+    for adopted, decided_by, decided_when in (
+        # The page names 13 December and a weekday that do not fit each other: the day is left open.
+        (strategies[OWN], "kommunestyret", "desember 2021"),
+        # In force; who adopted it and when does not stand on its pages.
+        (strategies[COMMUNITY], "", ""),
+    ):
+        adopt_strategy(
+            by=DEMO,
+            strategy=adopted,
+            version=adopted.version,
+            decided_by=decided_by,
+            decided_when=decided_when,
+        )
+    return targets
 
 
 def _strategies() -> dict[str, Strategy]:
@@ -166,10 +177,6 @@ def _strategies() -> dict[str, Strategy]:
             title=OWN,
             slug="klimastrategi-1",
             covers="kommunens egen virksomhet",
-            state=StrategyState.ADOPTED,
-            decided_by="kommunestyret",
-            # The page names 13 December and a weekday that do not fit each other: the day is left open.
-            decided_when="desember 2021",
             source=f"{PAGES}/klimastrategi-1.0/",
             order=1,
         ),
@@ -177,8 +184,6 @@ def _strategies() -> dict[str, Strategy]:
             title=COMMUNITY,
             slug="klimastrategi-2030",
             covers="drammenssamfunnet",
-            # In force; who adopted it and when does not stand on its pages.
-            state=StrategyState.ADOPTED,
             source=f"{PAGES}/klimastrategi-for-drammen-2030/ (høring: sak 22/36586)",
             order=2,
         ),

@@ -50,11 +50,11 @@ def wrong_method(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def too_large(request: HttpRequest, size: int) -> HttpResponse:
-    """413 for a request over REQUEST_MAX_BYTES; the limit named is the one for a file."""
+def too_large(request: HttpRequest, size: int, limit: int) -> HttpResponse:
+    """413 for a request of `size` bytes; `limit` is the one for a file."""
     sentence = _(
         "Filen er på {size}\u00a0MB. Grensen for opplasting er {limit}\u00a0MB. Velg en mindre fil."
-    ).format(size=-(-size // MB), limit=settings.REGISTER_UPLOAD_MAX_BYTES // MB)
+    ).format(size=-(-size // MB), limit=limit // MB)
     if _is_htmx(request):
         return _sentence(sentence, 413)
     context = {"page_title": _("Filen er for stor"), "sentence": sentence, "back_url": request.path}

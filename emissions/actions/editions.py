@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, acting, actor_name
 from climate_portal.web.formats import format_date
-from emissions.enums import Scope
+from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
@@ -27,6 +27,8 @@ FIRST_YEAR = 1970
 
 # Sector, source (None: the file has none), year, gas (None: gases are summed), tCO2e.
 FigureData = tuple[str, str | None, int, str | None, Decimal]
+# Sector, source, year and why there is no figure.
+MissingData = tuple[str, str | None, int, MissingReason]
 
 
 class RefusedEdition(ValueError):
@@ -44,6 +46,7 @@ class EditionData:
     rows_used: int
     figures: Sequence[FigureData]
     oddities: Sequence[str]
+    missing: Sequence[MissingData] = ()
 
 
 def add_edition(
@@ -85,7 +88,7 @@ def add_edition(
             imported_by=by if isinstance(by, User) else None,
             imported_by_name=actor_name(by),
         )
-        _copy_figures(edition, data.figures)
+        _copy_figures(edition, data.figures, data.missing)
     return edition, True
 
 
@@ -145,12 +148,15 @@ def _refuse_second_on_date(owner: Municipality, scope: Scope, publisher: str, pu
         )
 
 
-def _copy_figures(edition: Edition, figures: Sequence[FigureData]) -> None:
-    sources = _source_ids({(sector, source or "") for sector, source, *_rest in figures})
+def _copy_figures(edition: Edition, figures: Sequence[FigureData], missing: Sequence[MissingData]) -> None:
+    named = [(figure[0], figure[1]) for figure in figures] + [(one[0], one[1]) for one in missing]
+    sources = _source_ids({(sector, source or "") for sector, source in named})
     copy_in = "COPY emissions_figure (edition_id, source_id, year, gas, tonnes, missing_reason) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(copy_in) as copy:
         for sector, source, year, gas, tonnes in figures:
             copy.write_row((edition.pk, sources[sector, source or ""], year, gas or "", tonnes, ""))
+        for sector, source, year, reason in missing:
+            copy.write_row((edition.pk, sources[sector, source or ""], year, "", None, reason.value))
 
 
 def _source_ids(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

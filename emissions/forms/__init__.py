@@ -1,9 +1,30 @@
 """Forms of klimaregnskapet."""
 
-from emissions.forms.imports import PARAMETERS, DetailsForm, UploadForm
+from emissions.forms.imports import (
+    COLUMN_LABELS,
+    PARAMETERS,
+    REQUIRED_COLUMNS,
+    ColumnsForm,
+    DetailsForm,
+    ReadAgainForm,
+    UndoForm,
+    UploadForm,
+)
+from emissions.forms.own_operations import ActivityTypeForm, ActivityUploadForm, ClosingForm, FactorForm
+from emissions.forms.population import PopulationForm
 
 __all__ = [
+    "COLUMN_LABELS",
     "PARAMETERS",
+    "REQUIRED_COLUMNS",
+    "ActivityTypeForm",
+    "ActivityUploadForm",
+    "ClosingForm",
+    "ColumnsForm",
     "DetailsForm",
+    "FactorForm",
+    "PopulationForm",
+    "ReadAgainForm",
+    "UndoForm",
     "UploadForm",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import NorskDatoField, PortalForm
+from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from emissions.enums import Scope
-from emissions.importers import STATISTICS, too_large
+from emissions.importers import NATIONAL_STATISTICS, too_large
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 
 # Names in addresses are Norwegian.
+COLUMN_PARAMETERS = {
+    "year": "kolonne_aar", "sector": "kolonne_sektor", "tonnes": "kolonne_utslipp",
+    "source": "kolonne_kilde", "gas": "kolonne_gass", "municipality": "kolonne_kommune",
+    "number": "kolonne_kommunenummer",
+}  # fmt: skip
+COLUMN_LABELS = {
+    "year": gettext_lazy("År"),
+    "sector": gettext_lazy("Sektor"),
+    "tonnes": gettext_lazy("Utslipp, tonn CO₂e"),
+    "source": gettext_lazy("Utslippskilde"),
+    "gas": gettext_lazy("Klimagass"),
+    "municipality": gettext_lazy("Kommune"),
+    "number": gettext_lazy("Kommunenummer"),
+}
+REQUIRED_COLUMNS = ("year", "sector", "tonnes")
 PARAMETERS = {"municipality": "kommune", "scope": "grense", "publisher": "utgiver", "published": "publisert"}
 
 
@@ -26,7 +41,8 @@ class UploadForm(PortalForm):
     file = forms.FileField(
         label=gettext_lazy("Fil med utslippsstatistikk"),
         help_text=gettext_lazy(
-            "CSV eller XLSX, slik Miljødirektoratet eller fylkeskommunen gir den ut. Høyst 5 MB."
+            "CSV eller XLSX, slik Miljødirektoratet eller fylkeskommunen gir den ut. Høyst 60 MB og "
+            "1 000 000 rader. Filer over 5 MB eller 60 000 rader leses i bakgrunnen, på et par minutter."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={
@@ -39,9 +55,75 @@ class UploadForm(PortalForm):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > STATISTICS.upload:
-            raise ValidationError(str(too_large(file.size, STATISTICS)))
+        if file.size and file.size > NATIONAL_STATISTICS.upload:
+            raise ValidationError(str(too_large(file.size, NATIONAL_STATISTICS)))
         return file
+
+
+class ColumnsForm(PortalForm):
+    """Which of the file's headers means what. Each header may be used once."""
+
+    def __init__(self, *args: Any, headers: Sequence[str], matched: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(header, header) for header in dict.fromkeys(headers) if header]
+        for meaning, label in COLUMN_LABELS.items():
+            required = meaning in REQUIRED_COLUMNS
+            self.fields[COLUMN_PARAMETERS[meaning]] = forms.ChoiceField(
+                label=label,
+                required=required,
+                choices=[("", _("Velg kolonne") if required else _("Ikke i filen")), *choices],
+                initial=matched.get(meaning, ""),
+                error_messages={
+                    "required": _("Velg kolonnen. Uten den kan filen ikke importeres."),
+                    "invalid_choice": _("%(value)s er ikke en kolonne i filen. Velg en av dem i listen."),
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        used: dict[str, str] = {}
+        for name, header in list(cleaned.items()):
+            if header and header in used:
+                self.add_error(
+                    name,
+                    _("«%(header)s» er alt valgt som %(other)s. Velg en annen kolonne.")
+                    % {"header": header, "other": str(self.fields[used[header]].label).lower()},
+                )
+            used.setdefault(header, name)
+        return cleaned
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Code of the meaning -> header, those that were chosen."""
+        return {
+            meaning: self.cleaned_data[name]
+            for meaning, name in COLUMN_PARAMETERS.items()
+            if self.cleaned_data.get(name)
+        }
+
+
+class ReadAgainForm(PortalForm):
+    """Which municipality a large file is to be read for. `municipalities` are those known to be in it."""
+
+    kommune = forms.CharField(
+        label=gettext_lazy("Kommune"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Skriv hvilken kommune filen skal leses for.")},
+    )
+
+    def __init__(self, *args: Any, municipalities: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if municipalities:
+            self.fields["kommune"].widget = forms.Select(choices=[(name, name) for name in municipalities])
+
+
+class UndoForm(PortalForm):
+    reason = LongTextField(
+        label=gettext_lazy("Hvorfor angres importen?"),
+        help_text=gettext_lazy("Står i loggen sammen med navnet ditt."),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Skriv hvorfor importen angres.")},
+    )
 
 
 class DetailsForm(PortalForm):

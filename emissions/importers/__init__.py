@@ -2,7 +2,7 @@
 
 from emissions.importers.errors import UnreadableCell, UnreadableFile
 from emissions.importers.reading import read_statistics
-from emissions.importers.results import FigureRow, Oddity, Shape, Statistics
+from emissions.importers.results import FigureRow, Oddity, Shape, Statistics, from_plain, to_plain
 from emissions.importers.upload import NATIONAL_STATISTICS, REGISTERS, STATISTICS, Limits, too_large
 from emissions.importers.workbook import check_spreadsheet_reading
 
@@ -18,6 +18,8 @@ __all__ = [
     "UnreadableCell",
     "UnreadableFile",
     "check_spreadsheet_reading",
+    "from_plain",
     "read_statistics",
+    "to_plain",
     "too_large",
 ]

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -131,6 +133,52 @@ class TextNumbers:
                     "Lagre filen uten tusenskille, og prøv igjen."
                 ).format(cell=shortened(unnatural[0])),
             )
+
+
+class GroupedNumbers:
+    """Reads tonnes where the file has shown for certain which mark parts the thousands: «1.234,5»."""
+
+    def __init__(self, thousands: str) -> None:
+        self.thousands = thousands
+        self._whole = _grouped(thousands)
+
+    def __call__(self, cell: str) -> Decimal:
+        """tCO2e with six decimals. Raises EmptyCell, or WrongCell with the reason."""
+        text = without_spaces(cell).replace("\u2212", "-")
+        if not text:
+            raise EmptyCell
+        if not self._whole.fullmatch(text):
+            raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=shortened(cell)))
+        return tonnes(text.replace(self.thousands, "").replace(",", "."), cell)
+
+    def check(self) -> None:
+        """Nothing is left in doubt."""
+
+
+def thousands_mark(cells: Iterable[str]) -> str:
+    """The mark that parts thousands in these numbers, where one is certain and none says otherwise; or ""."""
+    certain: set[str] = set()
+    decimal: set[str] = set()
+    for cell in cells:
+        text = without_spaces(cell)
+        marks = [sign for sign in text if sign in ",."]
+        if len(marks) == 1:
+            decimal |= set() if _THOUSANDS.match(text) else {marks[0]}
+        elif marks:
+            if not _grouped(marks[0]).fullmatch(text):
+                return ""
+            certain.add(marks[0])
+    return certain.pop() if len(certain) == 1 and not certain & decimal else ""
+
+
+@cache
+def _grouped(thousands: str) -> re.Pattern[str]:
+    """A number where this mark may part thousands, and the other one is the decimal mark."""
+    return re.compile(rf"-?(?:\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+)(?:[{_other(thousands)}]\d*)?")
+
+
+def _other(mark: str) -> str:
+    return "." if mark == "," else ","
 
 
 def tonnes(text: str, shown: object) -> Decimal:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, acting
-from emissions.actions import EditionData, add_edition, finish_upload, lock_upload
-from emissions.enums import Scope
+from emissions.actions import EditionData, RefusedEdition, add_edition, finish_upload, lock_upload
+from emissions.enums import DraftState, Scope
+from emissions.importers.errors import UnreadableFile
 from emissions.importers.reading import read_statistics
-from emissions.importers.results import Statistics
-from emissions.models import Edition
+from emissions.importers.results import Statistics, from_plain
+from emissions.importers.upload import STATISTICS, Limits
+from emissions.models import Edition, ImportDraft
+from emissions.queries import unseen_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,33 @@ def import_edition(
     published: date,
     publisher: str,
     is_example: bool = False,
+    limits: Limits = STATISTICS,
+    columns: Mapping[str, str] | None = None,
 ) -> ImportResult:
     """Read a file of emission statistics and add it as an edition, figures in tCO2e.
 
     Raises UnreadableFile, RefusedEdition (both with a Norwegian sentence) and PermissionDenied; then
     nothing is written.
     """
-    statistics = read_statistics(content, file_name, municipality=municipality)
+    statistics = read_statistics(
+        content, file_name, municipality=municipality, limits=limits, columns=columns
+    )
+    return _added(
+        by,
+        statistics,
+        file_name=file_name,
+        municipality=municipality,
+        scope=scope,
+        published=published,
+        publisher=publisher,
+        is_example=is_example,
+    )
+
+
+def _added(
+    by: Actor, statistics: Statistics, *, file_name: str, municipality: str, **terms: Any
+) -> ImportResult:
+    """What was read, as an edition."""
     edition, created = add_edition(
         by=by,
         data=EditionData(
@@ -53,12 +78,34 @@ def import_edition(
             oddities=[oddity.sentence for oddity in statistics.oddities],
         ),
         municipality=statistics.municipality or municipality,
-        scope=scope,
-        published=published,
-        publisher=publisher,
-        is_example=is_example,
+        **terms,
     )
     return ImportResult(edition, statistics, unchanged=not created)
+
+
+def upload_statistics(draft: ImportDraft, municipality: str | None) -> Statistics:
+    """What an uploaded file says of a municipality; a large one was read for one, and says nothing of others.
+
+    Raises UnreadableFile.
+    """
+    if draft.state == DraftState.KEPT:
+        return read_statistics(
+            bytes(draft.content), draft.file_name, municipality=municipality, columns=draft.columns or None
+        )
+    if draft.statistics is None:
+        raise UnreadableFile("not_read", _("Filen er ikke ferdig lest. Vent til den er det."))
+    statistics = from_plain(draft.statistics)
+    own = statistics.municipality or ""
+    if not statistics.municipalities:
+        return replace(statistics, municipality=municipality or own)
+    if municipality is not None and own and municipality.casefold() != own.casefold():
+        sentence = _("Filen er lest for {own}. Les den på nytt for {municipality} først.")
+        raise UnreadableFile("read_for_another", sentence.format(own=own, municipality=municipality))
+    return statistics
+
+
+class NotApproved(ValueError):
+    """The file has sectors or sources nobody has approved; the message says so in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +117,31 @@ class Confirmed:
 
 
 def confirm_upload(
-    *, by: Actor, draft_id: int, municipality: str, scope: Scope, published: date, publisher: str
+    *,
+    by: Actor,
+    draft_id: int,
+    municipality: str,
+    scope: Scope,
+    published: date,
+    publisher: str,
+    labels_approved: bool = False,
 ) -> Confirmed:
     """Make an uploaded file an edition. Confirmed again, for instance by a double click, it gives the same.
 
-    Raises as `import_edition` and `lock_upload` do; then nothing is written.
+    Raises as `import_edition` and `lock_upload` do, and NotApproved; then nothing is written.
     """
     with acting(by, _("Import av utslippsstatistikk")):
         draft = lock_upload(by=by, draft_id=draft_id)
         edition = draft.edition
+        if draft.undone_id is not None:
+            raise RefusedEdition(_("Importen er angret. Last opp filen på nytt for å importere den."))
         if edition is None:
-            edition = import_edition(
-                by=by,
-                content=bytes(draft.content),
+            statistics = upload_statistics(draft, municipality)
+            if unseen_labels(statistics.new_labels) and not labels_approved:
+                raise NotApproved(_("Se over de nye navnene, og kryss av for at de skal være med."))
+            edition = _added(
+                by,
+                statistics,
                 file_name=draft.file_name,
                 municipality=municipality,
                 scope=scope,

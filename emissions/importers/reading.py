@@ -1,7 +1,7 @@
 """Reads a file of municipal emission statistics, whichever published shape it has."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,31 +11,42 @@ from emissions.importers.cells import ZERO
 from emissions.importers.errors import UnreadableFile
 from emissions.importers.municipalities import Choice
 from emissions.importers.results import FigureRow, Oddity, Shape, Statistics
+from emissions.importers.shapes import folded
 from emissions.importers.tally import Part, Tally
 from emissions.importers.text import read_text
 from emissions.importers.upload import STATISTICS, Limits, kind_of, too_many_rows
+from emissions.importers.workbook import Progress
 
 
 def read_statistics(
-    content: bytes, filename: str, *, municipality: str | None, limits: Limits = STATISTICS
+    content: bytes,
+    filename: str,
+    *,
+    municipality: str | None,
+    limits: Limits = STATISTICS,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress = lambda _percent: None,
 ) -> Statistics:
     """Read a published file and keep one municipality's part, in tCO2e.
 
     `municipality` is a name or a number, today's or a former one; None takes the only one in the file, and
     gives no figures when there are several. Shapes: CSV with any usual delimiter and decimal mark, the
-    workbook of all municipalities and the workbook of one, as Miljødirektoratet and counties publish them.
+    workbook of all municipalities and the workbook of one, as Miljødirektoratet and counties publish them,
+    and tables with a column per year. `columns` is what somebody has said the headers mean, by the codes of
+    `shapes.SYNONYMS`; otherwise they are recognised. `progress` is told how many percent are read.
 
     Raises UnreadableFile with a Norwegian sentence that says what is wrong and what to do.
     """
     wanted = (municipality or "").strip() or None
+    headers = {folded(header): meaning for meaning, header in columns.items()} if columns else None
     control: sheets.Found | None = None
     oddities: list[Oddity] = []
     if kind_of(content, filename, limits) == "workbook":
-        chosen = sheets.read_workbook(content, wanted, limits)
+        chosen = sheets.read_workbook(content, wanted, limits, headers=headers, progress=progress)
         shape, control = chosen.shape, chosen.control
         tallies, parts = [one.tally for one in chosen.figures], [one.part() for one in chosen.figures]
     else:
-        shape, tally, oddities = read_text(content, Choice(wanted), limits)
+        shape, tally, oddities = read_text(content, wanted, limits, headers=headers, progress=progress)
         tallies, parts = [tally], [tally.part()]
     if sum(tally.rows_read for tally in tallies) > limits.rows:
         raise too_many_rows(limits)
@@ -52,6 +63,7 @@ def read_statistics(
 def _statistics(
     content: bytes, shape: Shape, choice: Choice, tallies: list[Tally], part: Part, oddities: list[Oddity]
 ) -> Statistics:
+    recognised = tallies[0].columns
     years: dict[int, Decimal] = {}
     for key, one in part.sums.items():
         years[key[2]] = years.get(key[2], ZERO) + one.tonnes
@@ -67,6 +79,13 @@ def _statistics(
         figures=tuple(figures),
         years=dict(sorted(years.items())),
         oddities=(*oddities, *remarks.about_years(years)),
+        headers=recognised.headers[: recognised.width],
+        columns={
+            meaning: recognised.headers[index]
+            for meaning, index in recognised.at.items()
+            if index < recognised.width
+        },
+        new_labels=remarks.new_labels(part),
     )
 
 

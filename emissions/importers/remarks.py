@@ -153,6 +153,17 @@ def about_labels(part: Part) -> list[Oddity]:
     return found
 
 
+def new_labels(part: Part) -> tuple[tuple[str, str | None], ...]:
+    """(sector, source) the publisher is not known to use, sorted; a None source is the sector itself."""
+    found: set[tuple[str, str | None]] = set()
+    for sector, source, _year, _gas in part.sums:
+        if not labels.is_known_sector(sector):
+            found.add((sector, None))
+        elif source is not None and not labels.is_known_source(sector, source):
+            found.add((sector, source))
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1] or "")))
+
+
 def about_years(years: dict[int, Decimal]) -> list[Oddity]:
     """Years without figures between the first and the last; some were never published."""
     if not years:

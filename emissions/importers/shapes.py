@@ -1,7 +1,8 @@
 """Recognises the columns of the published tables, and names the shape of a file."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -23,12 +24,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "kommune nr.",
         "komm.nr",
         "komm.nr.",
+        "kommune nummer",
     ),
     "municipality": ("kommune", "kommunenavn"),
-    "year": ("år", "årstall"),
+    "year": ("år", "årstall", "aar", "aarstall"),
     "sector": ("sektor", "utslippssektor", "sektornavn"),
-    "source": ("utslippskilde", "utslippskilder", "kilde"),
-    "gas": ("klimagass", "gass"),
+    "source": ("utslippskilde", "utslippskilder", "kilde", "kilder"),
+    "gas": ("klimagass", "klimagasser", "gass"),
     "tonnes": (
         "utslipp",
         "utslipp (tonn)",
@@ -43,6 +45,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "tonn co2e",
     ),
 }
+# «Utslipp», «Klimagassutslipp (tonn CO2-ekv.)», «Utslipp, tonn»: never kg, kilotonn or «per innbygger».
+_TONNES = re.compile(
+    r"(?:(?:klimagass)?utslipp)?[\s(\[,:-]*(?:i )?(?:(?:tonn|t)\b)?[\s,-]*"
+    r"(?:co2[\s-]*(?:e|eq|ekv\.?|ekvivalenter|ekvivalent)?)?[\s)\]]*"
+)
+# In a wide table each year has a column of its own.
+_YEAR_HEADER = re.compile(r"(?:utslipp )?((?:19|20)\d\d)(?:\.0)?(?: \(?(?:tonn|t)\b.*)?")
+_FEWEST_YEAR_COLUMNS = 2
 _MEANING = {label: meaning for meaning, labels in SYNONYMS.items() for label in labels}
 _PUBLISHED = {
     "year": "År", "sector": "Sektor", "source": "Utslippskilde", "gas": "Klimagass", "tonnes": "Utslipp",
@@ -51,12 +61,17 @@ _PUBLISHED = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Where a table's columns are, by meaning; `headers` as published, trimmed."""
+    """Where a table's columns are, by meaning; `headers` as published, trimmed.
+
+    `years` are the columns of a wide table, as (index, year); `width` is how many columns the file has.
+    """
 
     row: int
     headers: tuple[str, ...]
     at: dict[str, int] = field(default_factory=dict)
     doubled: tuple[str, ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
+    width: int = 0
 
     def has(self, *meanings: str) -> bool:
         """Whether all these columns are in the table."""
@@ -65,12 +80,24 @@ class Columns:
     @property
     def is_table(self) -> bool:
         """A table with the sector in a column."""
-        return self.has("year", "sector", "tonnes")
+        return self.has("sector") and (self.has("year", "tonnes") or self.is_wide)
 
     @property
     def is_sector_sheet(self) -> bool:
         """A table of one sector, named by its sheet."""
-        return self.has("year", "source", "tonnes") and "sector" not in self.at
+        figures = self.has("year", "tonnes") or self.is_wide
+        return "source" in self.at and figures and "sector" not in self.at
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether each year has a column of its own."""
+        alone = "year" not in self.at and "tonnes" not in self.at
+        return alone and len(self.years) >= _FEWEST_YEAR_COLUMNS
+
+    @property
+    def understood(self) -> int:
+        """How many of the columns a table needs or may have are here."""
+        return len(self.at) + (2 if self.is_wide and self.at else 0)
 
     @property
     def has_municipality(self) -> bool:
@@ -82,18 +109,35 @@ class Columns:
         return self.headers[self.at[meaning]]
 
 
-def columns_of(row_number: int, cells: Sequence[object]) -> Columns:
-    """Recognise a row as a header: as many columns as can be understood, maybe none."""
+def columns_of(row_number: int, cells: Sequence[object], chosen: Mapping[str, str] | None = None) -> Columns:
+    """Recognise a row as a header: as many columns as can be understood, maybe none.
+
+    `chosen` says what folded headers mean, and then nothing is guessed.
+    """
     headers = tuple("" if cell is None else str(cell).strip() for cell in cells)
     at: dict[str, int] = {}
     doubled: tuple[str, ...] = ()
+    years: list[tuple[int, int]] = []
     for index, header in enumerate(headers):
-        meaning = _MEANING.get(folded(header))
+        text = folded(header)
+        meaning = meaning_of(text) if chosen is None else chosen.get(text)
+        if meaning is None and (year := _YEAR_HEADER.fullmatch(text)):
+            years.append((index, int(year[1])))
         if meaning in at:
             doubled = doubled or (headers[at[meaning]], header)
         elif meaning:
             at[meaning] = index
-    return Columns(row_number, headers, at, doubled)
+    if len({year for _index, year in years}) < len(years):
+        twice = next(header for index, header in enumerate(headers) if index == years[-1][0])
+        doubled = doubled or (twice, twice)
+    return Columns(row_number, headers, at, doubled, tuple(years), len(headers))
+
+
+def meaning_of(header: str) -> str | None:
+    """What a folded header means, by the publishers' own words."""
+    if header in _MEANING:
+        return _MEANING[header]
+    return "tonnes" if header and _TONNES.fullmatch(header) and re.search("utslipp|tonn", header) else None
 
 
 def folded(header: str) -> str:
@@ -111,7 +155,7 @@ def check_columns(best: Columns | None) -> Columns:
     if best is None or not best.at:
         found = listed(quoted([shortened(header) for header in best.headers if header])) if best else ""
         sentence = _("Filen mangler kolonnene «År», «Sektor» og «Utslipp».")
-        raise UnreadableFile("wrong_columns", f"{sentence} {_found(found)}")
+        raise UnreadableFile("wrong_columns", f"{sentence} {_found(found)}", best.headers if best else ())
     if best.doubled:
         first, second = best.doubled
         if first == second:
@@ -119,19 +163,22 @@ def check_columns(best: Columns | None) -> Columns:
         else:
             sentence = _("Kolonnene «{first}» og «{second}» betyr det samme. Fjern den ene, og prøv igjen.")
         raise UnreadableFile(
-            "duplicate_column", sentence.format(first=shortened(first), second=shortened(second))
+            "duplicate_column",
+            sentence.format(first=shortened(first), second=shortened(second)),
+            best.headers,
         )
-    missing = [_PUBLISHED[meaning] for meaning in ("year", "sector", "tonnes") if meaning not in best.at]
-    if missing:
-        if len(missing) == 1:
-            sentence = _("Filen mangler kolonnen {missing}.")
-        else:
-            sentence = _("Filen mangler kolonnene {missing}.")
-        found = listed(quoted([shortened(header) for header in best.headers if header]))
-        raise UnreadableFile(
-            "wrong_columns", f"{sentence.format(missing=listed(quoted(missing)))} {_found(found)}"
-        )
-    return best
+    if best.is_table:
+        return best
+    needed = ("sector",) if best.is_wide else ("year", "sector", "tonnes")
+    missing = [_PUBLISHED[meaning] for meaning in needed if meaning not in best.at]
+    if len(missing) == 1:
+        sentence = _("Filen mangler kolonnen {missing}.")
+    else:
+        sentence = _("Filen mangler kolonnene {missing}.")
+    found = listed(quoted([shortened(header) for header in best.headers if header]))
+    raise UnreadableFile(
+        "wrong_columns", f"{sentence.format(missing=listed(quoted(missing)))} {_found(found)}", best.headers
+    )
 
 
 def _found(found: str) -> str:
@@ -141,8 +188,19 @@ def _found(found: str) -> str:
 
 
 def better(one: Columns | None, other: Columns) -> Columns:
-    """The one of two header candidates that more columns were understood in; the first when equal."""
-    return other if one is None or len(other.at) > len(one.at) else one
+    """The one of two header candidates that more columns were understood in; the first when equal.
+
+    With nothing understood it is the one with more texts: a title has fewer than a header.
+    """
+    if one is None:
+        return other
+    if one.understood or other.understood:
+        return other if other.understood > one.understood else one
+    return other if _texts(other) > _texts(one) else one
+
+
+def _texts(columns: Columns) -> int:
+    return sum(1 for header in columns.headers if header and not re.fullmatch(r"[\d\s.,-]+", header))
 
 
 def blank(cells: Sequence[object]) -> bool:
@@ -159,4 +217,7 @@ def table_description(columns: Columns) -> str:
         *([_("kilde")] if "source" in columns.at else []),
         *([_("gass")] if "gas" in columns.at else []),
     ]
+    if columns.years and columns.at.get("year") == columns.width:
+        parts.remove(_("år"))
+        return _("en rad per {parts}, og en kolonne per år").format(parts=listed(parts))
     return _("en rad per {parts}").format(parts=listed(parts))

@@ -1,6 +1,6 @@
 """Chooses which sheets of a workbook hold the figures, and which one only controls them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
@@ -25,8 +25,9 @@ from emissions.importers.shapes import (
 )
 from emissions.importers.tally import Part, Tally
 from emissions.importers.upload import Limits
+from emissions.importers.wide import long_form
 from emissions.importers.wording import listed
-from emissions.importers.workbook import Row, read_in_subprocess
+from emissions.importers.workbook import Progress, Row, read_in_subprocess
 from emissions.importers.workbook_process import plain
 
 # The publisher rounds the overview and the sheets one by one.
@@ -60,13 +61,20 @@ class Chosen:
     oddities: list[Oddity] = field(default_factory=list)
 
 
-def read_workbook(content: bytes, municipality: str | None, limits: Limits) -> Chosen:
+def read_workbook(
+    content: bytes,
+    municipality: str | None,
+    limits: Limits,
+    *,
+    headers: Mapping[str, str] | None,
+    progress: Progress,
+) -> Chosen:
     """Sum the rows of every sheet with a table, and choose among them. Raises UnreadableFile."""
     found: list[Found] = []
     best: Columns | None = None
-    with read_in_subprocess(content, limits, DETAILED_SHEET) as sheets:
+    with read_in_subprocess(content, limits, DETAILED_SHEET, progress=progress) as sheets:
         for title, rows in sheets:
-            columns, one = _read_sheet(title, rows, Choice(municipality), limits)
+            columns, one = _read_sheet(title, rows, Choice(municipality), limits, headers)
             best = better(best, columns) if columns else best
             if one:
                 found.append(one)
@@ -74,20 +82,21 @@ def read_workbook(content: bytes, municipality: str | None, limits: Limits) -> C
 
 
 def _read_sheet(
-    title: str, rows: Iterator[Row], choice: Choice, limits: Limits
+    title: str, rows: Iterator[Row], choice: Choice, limits: Limits, headers: Mapping[str, str] | None
 ) -> tuple[Columns | None, Found | None]:
     head = list(islice(rows, HEADER_WITHIN))
     best: Columns | None = None
     for number, cells in head:
-        best = better(best, columns_of(number, cells))
+        best = better(best, columns_of(number, cells, headers))
     if best is None or not (best.is_table or best.is_sector_sheet):
         return best, None
-    tally = Tally(best, choice, workbook_tonnes, limits, sheet=title)
-    found = Found(title, best, tally)
+    columns, figures = long_form(best, chain((row for row in head if row[0] > best.row), rows), ragged=True)
+    tally = Tally(columns, choice, workbook_tonnes, limits, sheet=title)
+    found = Found(title, columns, tally)
     try:
         if best.doubled:
             check_columns(best)
-        tally.add(chain((row for row in head if row[0] > best.row), rows))
+        tally.add(figures)
     except UnreadableCell as problem:
         found.problem = problem
     return best, found

@@ -1,5 +1,6 @@
 """Sums the rows of one table for one municipality, at close to the speed the rows are read."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emissions.importers.cells import ZERO, EmptyCell, WrongCell, at_cell, label_of, year_of
-from emissions.importers.errors import UnreadableCell
+from emissions.importers.errors import wrong_length
 from emissions.importers.labels import is_sum
 from emissions.importers.municipalities import Choice, Municipality, named
 from emissions.importers.shapes import Columns, blank
@@ -17,6 +18,10 @@ from emissions.importers.upload import Limits, too_many_rows
 from emissions.importers.wording import shortened
 
 Key = tuple[str, str | None, int, str | None]
+# A sentence below the table that the delimiter has cut up: «Kilde: Miljødirektoratet, 2025».
+_FOOTER = re.compile(
+    r"\s*(?:kilde|merknad|merk|note|fotnote|sist oppdatert|oppdatert)\b.*[:.]|\s*\*+ ", re.IGNORECASE
+)
 KEY_COLUMNS = ("sector", "source", "year", "gas")
 
 
@@ -131,7 +136,7 @@ class Tally:
                 read -= self._empty(number, row)
                 continue
             except WrongCell as problem:
-                raise at_cell(self.place(number), self.columns.header("tonnes"), problem) from None
+                raise at_cell(self.place(number), self._tonnes_header(row), problem) from None
             key = key_of(row)
             mine = entries.get(ident)
             if mine is None:
@@ -168,6 +173,11 @@ class Tally:
                 part.add(key, tonnes, rows)
         part.leave_out_sums()
         return part
+
+    def _tonnes_header(self, row: Sequence[Any]) -> str:
+        """The column a row's tonnes stand in, which in a wide table is its year."""
+        at = self.columns.at
+        return str(row[at["year"]]) if at["year"] == self.columns.width else self.columns.header("tonnes")
 
     def place(self, number: int) -> str:
         """«Rad 17», in a workbook with its sheet."""
@@ -256,22 +266,10 @@ class Tally:
             return None
         if len(row) > self._width and blank(row[self._width :]):
             return row[: self._width]
-        if len(row) == 1 and _is_remark(row[0]):
+        if (len(row) == 1 and _is_remark(row[0])) or (len(row) < self._width and _FOOTER.match(row[0])):
             self.notes.append(number)
             return None
-        if len(row) > self._width:
-            sentence = _(
-                "{place} har {found} felt, men overskriften har {width}. "
-                "Sett anførselstegn rundt navn med komma, eller lagre filen med semikolon."
-            )
-        else:
-            sentence = _(
-                "{place} har {found} felt, men overskriften har {width}. "
-                "Filen kan være kuttet. Last den ned på nytt, og prøv igjen."
-            )
-        raise UnreadableCell(
-            "row_length", sentence.format(place=self.place(number), found=len(row), width=self._width)
-        )
+        raise wrong_length(self.place(number), len(row), self.columns.width)
 
 
 def _is_remark(cell: object) -> bool:

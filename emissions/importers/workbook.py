@@ -28,8 +28,13 @@ READER = Path(__file__).with_name("workbook_process.py")
 # Lines above and below the table are not rows of data, so the process may send a few more.
 LINES_ABOUT_THE_TABLE = 100
 
+# Labels and figures of a statistic; registers have longer texts.
+LONGEST_TEXT = 300
+
 Row = tuple[int, list[Any]]
 Sheet = tuple[str, Iterator[Row]]
+# Told how many percent of the file are read; called often, so it must be quick.
+Progress = Callable[[int], None]
 
 
 def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:
@@ -41,24 +46,35 @@ def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[che
     return [checks.Error(message, hint=hint, id="emissions.E001")]
 
 
+def untold(percent: int) -> None:
+    """For files so small that nobody waits to hear how far they are read."""
+
+
 @contextmanager
 def read_in_subprocess(
-    content: bytes, limits: Limits, preferred: str, *, longest: int = 0
+    content: bytes,
+    limits: Limits,
+    preferred: str,
+    *,
+    progress: Progress = untold,
+    longest_text: int = LONGEST_TEXT,
+    formulas: bool = False,
 ) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
     A sheet with the title `preferred` is given alone. Cells are int, float, bool, str, None, or a
     Moment for dates and times. Rows without any value are left out; trailing empty cells too.
-    With `longest` texts have up to that many characters instead of 300, and a formula is a Formula rather
-    than the value it had when the file was saved.
-    Must be read in order: a sheet's rows are gone when the next sheet is asked for.
+    With `formulas` a formula is a Formula rather than the value it had when the file was saved.
+    Must be read in order: a sheet's rows are gone when the next sheet is asked for. `progress` is told how
+    many percent of the file are read.
 
     Raises UnreadableFile, possibly in the middle of the reading.
     """
     arguments = {
         "limits": asdict(replace(limits, rows=limits.rows + LINES_ABOUT_THE_TABLE)),
         "preferred": preferred,
-        "longest": longest,
+        "longest_text": longest_text,
+        "formulas": formulas,
     }
     environment = {"OPENPYXL_LXML": "False", "LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-I", str(READER), json.dumps(arguments)]
@@ -72,7 +88,7 @@ def read_in_subprocess(
             clock = threading.Timer(3 * limits.cpu, process.kill)
             clock.start()
             try:
-                yield _sheets(_spoken(process, limits), limits)
+                yield _sheets(_spoken(process, limits), limits, progress)
             finally:
                 clock.cancel()
                 process.kill()
@@ -102,7 +118,7 @@ def _moments(value: dict[str, Any]) -> object:
     return Moment(value["time"]) if "time" in value else value
 
 
-def _sheets(messages: Iterator[dict[str, Any]], limits: Limits) -> Iterator[Sheet]:
+def _sheets(messages: Iterator[dict[str, Any]], limits: Limits, progress: Progress) -> Iterator[Sheet]:
     """Split the messages into sheets; the messages of a sheet nobody read are passed over."""
     title: str | None = None
     finished = False
@@ -112,6 +128,7 @@ def _sheets(messages: Iterator[dict[str, Any]], limits: Limits) -> Iterator[Shee
         title = None
         for message in messages:
             if "rows" in message:
+                progress(message["percent"])
                 for number, *cells in message["rows"]:
                     yield number, cells
             elif "sheet" in message:

@@ -19,7 +19,6 @@ from typing import IO, Any
 
 BATCH = 500
 LAST_ROW = 1_048_576
-LONGEST_TEXT = 300
 # Very small parts may compress far better than any real sheet without being a danger.
 SMALL_PART = 1024 * 1024
 WORKBOOK_TYPE = b"spreadsheetml.sheet.main+xml"
@@ -32,18 +31,23 @@ class Refused(Exception):
     """The workbook is not read; the only argument is the code of the reason."""
 
 
-def messages(file: IO[bytes], limits: dict[str, int], preferred: str, longest: int = 0) -> Iterator[Message]:
+def messages(
+    file: IO[bytes],
+    limits: dict[str, int],
+    preferred: str,
+    longest_text: int = 300,
+    formulas: bool = False,
+) -> Iterator[Message]:
     """Yield the content of a workbook; a sheet with the preferred name is read alone.
 
-    With `longest` the cells are as somebody filled them in: a formula is sent as such, never as the value it
-    had when the file was saved, and texts have up to that many characters.
+    With `formulas` a formula is sent as such, never as the value it had when the file was saved.
 
     Never raises for what is wrong with the file: the last message is then {"error": code}.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(archive, limits)
-        yield from _sheets(file, limits, preferred, longest)
+        yield from _sheets(file, limits, preferred, longest_text, formulas)
     except Refused as refusal:
         yield {"error": refusal.args[0]}
     except zipfile.BadZipFile:
@@ -97,23 +101,34 @@ def _has_end(file: IO[bytes]) -> bool:
     return b"PK\x05\x06" in file.read()
 
 
-def _sheets(file: IO[bytes], limits: dict[str, int], preferred: str, longest: int) -> Iterator[Message]:
+def _sheets(
+    file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int, formulas: bool
+) -> Iterator[Message]:
     openpyxl = importlib.import_module("openpyxl")
     if not openpyxl.DEFUSEDXML:
         raise Refused("not_hardened")
     file.seek(0)
-    book = openpyxl.load_workbook(file, read_only=True, data_only=not longest, keep_links=False)
+    with zipfile.ZipFile(file) as archive:
+        parts = {
+            part.filename: (part.header_offset, max(1, part.compress_size)) for part in archive.infolist()
+        }
+    file.seek(0)
+    book = openpyxl.load_workbook(file, read_only=True, data_only=not formulas, keep_links=False)
     try:
         yield {"sheets": [sheet.title for sheet in book.worksheets]}
         chosen = [sheet for sheet in book.worksheets if plain(sheet.title) == plain(preferred)]
         budget = limits["rows"]
-        for sheet in chosen or book.worksheets:
+        sheets = chosen or book.worksheets
+        for order, sheet in enumerate(sheets):
             yield {"sheet": sheet.title}
-            for batch in _batches(sheet, limits["columns"], longest):
+            start, size = parts.get(sheet._worksheet_path, (0, 1))
+            for batch in _batches(sheet, limits["columns"], longest_text, formulas):
                 budget -= len(batch)
                 if budget < 0:
                     raise Refused("too_many_rows")
-                yield {"rows": batch}
+                # How far the packed sheet is read; what a sheet says of its own size is not to be relied on.
+                done = min(max(0, file.tell() - start), size) / size
+                yield {"rows": batch, "percent": int(100 * (order + done) / len(sheets))}
     finally:
         book.close()
 
@@ -123,19 +138,18 @@ def plain(title: str) -> str:
     return re.sub(r"[\s\u00a0]+", "", re.sub("[\u2010-\u2015]", "-", title)).casefold()
 
 
-def _batches(sheet: Any, columns: int, longest: int) -> Iterator[list[list[Any]]]:
+def _batches(sheet: Any, columns: int, longest_text: int, formulas: bool) -> Iterator[list[list[Any]]]:
     # The size a sheet says it has is not to be relied on.
     sheet.reset_dimensions()
     batch: list[list[Any]] = []
-    rows = sheet.iter_rows() if longest else sheet.iter_rows(values_only=True)
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(sheet.iter_rows(values_only=not formulas), start=1):
         if number > LAST_ROW:
             raise Refused("too_many_rows")
-        if longest:
-            row = [_filled_in(cell, longest) for cell in row]
+        if formulas:
+            row = [_filled_in(cell, longest_text) for cell in row]
         if not row or (row[0] is None and not any(cell is not None for cell in row)):
             continue
-        values = [cell if type(cell) in PLAIN else _sent(cell, longest or LONGEST_TEXT) for cell in row]
+        values = [cell if type(cell) in PLAIN else _sent(cell, longest_text) for cell in row]
         while values[-1] is None:
             values.pop()
         if len(values) > columns:
@@ -151,22 +165,22 @@ def _batches(sheet: Any, columns: int, longest: int) -> Iterator[list[list[Any]]
 PLAIN = frozenset({int, float, bool, type(None)})
 
 
-def _filled_in(cell: Any, longest: int) -> object:
+def _filled_in(cell: Any, longest_text: int) -> object:
     if cell.data_type == "f":
-        return {"formula": str(cell.value)[:LONGEST_TEXT]}
+        return {"formula": str(cell.value)[:longest_text]}
     return cell.value
 
 
-def _sent(cell: object, longest: int) -> object:
+def _sent(cell: object, longest_text: int) -> object:
     if isinstance(cell, dict):
         return cell
     if isinstance(cell, str):
-        return cell[:longest]
+        return cell[:longest_text]
     if isinstance(cell, datetime | date):
         return {"date": cell.isoformat()}
     if isinstance(cell, time | timedelta):
         return {"time": str(cell)}
-    return str(cell)[:LONGEST_TEXT]
+    return str(cell)[:longest_text]
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
@@ -189,7 +203,9 @@ def main(write: Callable[[str], object]) -> None:
     # openpyxl reads every sheet once more to learn its size, also those we pass by; we never ask for it.
     read_only = importlib.import_module("openpyxl.worksheet._read_only")
     read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
-    for message in messages(sys.stdin.buffer, limits, arguments["preferred"], arguments["longest"]):
+    for message in messages(
+        sys.stdin.buffer, limits, arguments["preferred"], arguments["longest_text"], arguments["formulas"]
+    ):
         write(json.dumps(message, separators=(",", ":")) + "\n")
 
 

@@ -1,18 +1,45 @@
 """Klimaregnskap: editions of emission statistics and their figures. Never edited, only added."""
 
-from emissions.models.editions import Edition, Figure, Municipality, Sector, Source
-from emissions.models.labels import MISSING_LABELS, SCOPE_CHOICES, SCOPE_LABELS, SCOPE_SLUGS
-from emissions.models.uploads import ImportDraft
+from emissions.models.editions import Edition, EditionUndone, Figure, Municipality, Sector, Source
+from emissions.models.labels import (
+    ABSENCE_LABELS,
+    GWP_LABELS,
+    MEASURED_IN_LABELS,
+    MISSING_LABELS,
+    RECKONING_LABELS,
+    RECKONING_SLUGS,
+    SCOPE_CHOICES,
+    SCOPE_LABELS,
+    SCOPE_SLUGS,
+    reason_text,
+)
+from emissions.models.own_operations import OWN_SCOPES, Activity, ActivityType, ActivityUpload, EmissionFactor
+from emissions.models.population import Population
+from emissions.models.uploads import ImportDraft, UploadPart
 
 __all__ = [
+    "ABSENCE_LABELS",
+    "GWP_LABELS",
+    "MEASURED_IN_LABELS",
     "MISSING_LABELS",
+    "OWN_SCOPES",
+    "RECKONING_LABELS",
+    "RECKONING_SLUGS",
     "SCOPE_CHOICES",
     "SCOPE_LABELS",
     "SCOPE_SLUGS",
+    "Activity",
+    "ActivityType",
+    "ActivityUpload",
     "Edition",
+    "EditionUndone",
+    "EmissionFactor",
     "Figure",
     "ImportDraft",
     "Municipality",
+    "Population",
     "Sector",
     "Source",
+    "UploadPart",
+    "reason_text",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import pgtrigger
 from django.conf import settings
@@ -25,6 +25,37 @@ def _never_emptied() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Truncate,
         func="RAISE EXCEPTION 'an edition is never taken away';",
+    )
+
+
+_WHEN_UNDONE = """
+IF NOT EXISTS (
+    SELECT 1 FROM emissions_editionundone
+    WHERE edition_number = OLD.edition AND made_in_transaction = txid_current()
+) THEN
+    RAISE EXCEPTION 'an edition is taken away whole and with a reason, or not at all';
+END IF;
+RETURN OLD;
+"""
+
+
+def _stamped() -> pgtrigger.Trigger:
+    """Writes the transaction into the row, whatever the statement said."""
+    return pgtrigger.Trigger(
+        name="stamp_transaction",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func="NEW.made_in_transaction := txid_current(); RETURN NEW;",
+    )
+
+
+def _deleted_only_when_undone(edition: Literal["OLD.id", "OLD.edition_id"]) -> pgtrigger.Trigger:
+    """Lets a row go only in the transaction that has written that its edition is undone."""
+    return pgtrigger.Trigger(
+        name="deleted_only_when_undone",
+        operation=pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=_WHEN_UNDONE.replace("OLD.edition", edition),
     )
 
 
@@ -115,12 +146,53 @@ class Edition(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="stamp_transaction",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="NEW.made_in_transaction := txid_current(); RETURN NEW;",
-            ),
+            _stamped(),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            _deleted_only_when_undone("OLD.id"),
+            _never_emptied(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.published.year}"
+
+
+class EditionUndone(models.Model):
+    """That an edition was taken away again, by whom and why, and what it was. Never edited or deleted.
+
+    The row is also the key: in the transaction that writes it, and only there, the edition may be deleted.
+    """
+
+    edition_number = models.BigIntegerField(_("utgavens nummer"), unique=True)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("kommune"), on_delete=models.PROTECT, related_name="undone_editions"
+    )
+    scope = models.CharField(_("systemgrense"), max_length=40, choices=SCOPE_CHOICES)
+    publisher = models.CharField(_("utgiver"), max_length=120)
+    published = models.DateField(_("publisert"))
+    file_name = models.CharField(_("fil"), max_length=255)
+    file_sha256 = models.CharField(_("filens SHA-256"), max_length=64)
+    rows_read = models.PositiveIntegerField(_("rader lest"))
+    rows_used = models.PositiveIntegerField(_("rader brukt"))
+    imported_by_name = models.CharField(_("importert av"), max_length=120)
+    imported_at = models.DateTimeField(_("importert"))
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("angret av"), null=True, on_delete=models.PROTECT
+    )
+    undone_by_name = models.CharField(_("angret av"), max_length=120)
+    undone_at = models.DateTimeField(_("angret"), default=timezone.now)
+    reason = models.TextField(_("hvorfor"))
+    # Set by trigger, as an edition's own.
+    made_in_transaction = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("angret utgave")
+        verbose_name_plural = _("angrede utgaver")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="edition_undone_for_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="edition_undone_scope_known", condition=Q(scope__in=list(Scope))),
+        ]
+        triggers: ClassVar = [
+            _stamped(),
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             _never_emptied(),
         ]
@@ -166,7 +238,8 @@ class Figure(models.Model):
             models.CheckConstraint(name="figure_year_plausible", condition=Q(year__gte=1970, year__lte=2200)),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            _deleted_only_when_undone("OLD.edition_id"),
             _never_emptied(),
             # Statement level: a row trigger would cost more than the import itself.
             pgtrigger.Trigger(

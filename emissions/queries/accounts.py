@@ -13,12 +13,8 @@ from decimal import Decimal
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, Sum
 
-from emissions.enums import MissingReason
+from emissions.enums import KNOWN_ZERO, MissingReason
 from emissions.models import Edition, Figure
-
-# Reasons that say «known to be nothing here»; all others mean that nobody knows.
-KNOWN_ZERO = (MissingReason.NOT_OCCURRING, MissingReason.INCLUDED_ELSEWHERE)
-
 
 _MISSING = Q(tonnes__isnull=True)
 

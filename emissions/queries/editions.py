@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from climate_portal.web.sorting import NorskSort
 from emissions.enums import Scope
-from emissions.models import Edition, Municipality
+from emissions.models import Edition, ImportDraft, Municipality, Sector, Source
 
 
 def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -45,3 +47,22 @@ def edition_from_file(municipality: str, scope: Scope, sha256: str) -> Edition |
         .select_related("municipality")
         .first()
     )
+
+
+def upload_content(draft: ImportDraft) -> bytes:
+    """The bytes of an uploaded file, whichever way they are kept."""
+    pieces = draft.parts.order_by("number").values_list("content", flat=True).iterator(chunk_size=4)
+    return bytes(draft.content) or b"".join(pieces)
+
+
+def unseen_labels(labels: Collection[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """Those of (sector, source) that no edition has used; a None source is the sector itself. Two queries."""
+    if not labels:
+        return []
+    sectors = set(Sector.objects.values_list("name", flat=True))
+    sources = set(Source.objects.values_list("sector__name", "name"))
+    return [
+        (sector, source)
+        for sector, source in labels
+        if (sector not in sectors if source is None else (sector, source) not in sources)
+    ]

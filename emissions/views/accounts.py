@@ -21,9 +21,9 @@ from emissions.exports import accounts_csv, accounts_xlsx
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
 from emissions.queries import Account
 from emissions.views import wording
+from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from organisation.rules import Permission, has_permission
 
-SCOPE_BY_SLUG = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", accounts_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", accounts_xlsx),
@@ -47,8 +47,12 @@ class Selection:
     @property
     def query(self) -> str:
         """The address of what is shown, without what could not be shown."""
+        return urlencode(self.address)
+
+    @property
+    def address(self) -> dict[str, str]:
         parts = {"kommune": self.other.municipality.name} if self.other else {}
-        return urlencode(parts | {"grense": SCOPE_SLUGS[self.scope]})
+        return parts | {"grense": SCOPE_SLUGS[self.scope]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "scope_label": SCOPE_LABELS[selection.scope],
         "scope_slug": SCOPE_SLUGS[selection.scope],
-        "scopes": [(slug, SCOPE_LABELS[scope]) for scope, slug in SCOPE_SLUGS.items()],
+        "scopes": scope_options(),
+        "tabs": tabs("index", selection.address),
         "own_name": settings.MUNICIPALITY,
         "chosen": selection.other.municipality.name if selection.other else "",
-        "panels": [_panel(account) for account in accounts],
+        "panels": [_panel(account, last_whole_year()) for account in accounts],
         "comparison": _comparison(accounts) if len(accounts) > 1 else None,
         "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
     }
@@ -131,6 +136,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "in_force": siblings[0],
         "siblings": siblings,
         "panel": _panel(accounts[0]) if accounts else None,
+        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
         "accounts_query": urlencode(
             ({} if own else {"kommune": found.municipality.name})
             | {"grense": SCOPE_SLUGS[Scope(found.scope)]}
@@ -140,22 +146,19 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _selection(request: HttpRequest) -> Selection:
-    problems = []
-    slug, name = request.GET.get("grense", ""), request.GET.get("kommune", "").strip()
-    scope = SCOPE_BY_SLUG.get(slug, Scope.COMMUNITY_DIRECT)
-    if slug and slug not in SCOPE_BY_SLUG:
-        problems.append(_("Vi kjenner ikke systemgrensen i adressen. Velg en av dem i listen."))
+    problems: list[str] = []
+    name = request.GET.get("kommune", "").strip()
+    scope = chosen_scope(request, problems)
     editions = {edition.municipality.name: edition for edition in queries.editions_in_force(scope)}
     own = editions.pop(settings.MUNICIPALITY, None)
     other = next((one for key, one in editions.items() if key.casefold() == name.casefold()), None)
     if name and other is None and name.casefold() != settings.MUNICIPALITY.casefold():
-        problems.append(
-            _("Vi har ingen tall for %(name)s med denne systemgrensen.") % {"name": f"«{name[:80]}»"}
-        )
+        problems.append(no_figures(name))
     return Selection(scope, own, other, tuple(editions), tuple(problems))
 
 
-def _panel(account: Account) -> AccountPanel:
+def _panel(account: Account, until: int = 0) -> AccountPanel:
+    """With `until`, the note also says which years to that one are to come."""
     return AccountPanel(
         edition=account.edition,
         answer=wording.answer(account),
@@ -167,7 +170,7 @@ def _panel(account: Account) -> AccountPanel:
             if any(line.amounts)
         ),
         total=TableLine(_("Sum"), tuple(map(wording.amount_text, account.totals))),
-        gap_note=wording.gap_note(account),
+        gap_note=f"{wording.gap_note(account)} {wording.to_come_note(account, until)}".strip(),
         is_partial=any(total.is_partial for total in account.totals),
     )
 

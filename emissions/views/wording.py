@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from climate_portal.web.charts import Chart, Series, multi_line_chart
-from climate_portal.web.formats import EN_DASH, NBSP, format_number
-from emissions.enums import Scope
-from emissions.models import MISSING_LABELS
+from climate_portal.web.formats import EN_DASH, NBSP, format_date, format_number
+from emissions.enums import MeasuredIn, Scope
+from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, Edition
 from emissions.queries import Account, Amount
 
 PARTIAL_MARK = "*"
@@ -98,12 +98,21 @@ def gap_note(account: Account) -> str:
     return _("Utgaven har ingen tall for {years}.").format(years=joined(missing))
 
 
+def to_come_note(account: Account, until: int) -> str:
+    """Which years after the edition's last, to `until`, have not been published; empty when none."""
+    to_come = range(account.years[-1] + 1, until + 1)
+    if not to_come:
+        return ""
+    return _("Tall for {years} er ikke publisert ennå.").format(years=joined(to_come))
+
+
 def shape_label(code: str) -> str:
     """Which published shape an edition's file had."""
     known = {
         "workbook_all": _("Arbeidsbok med én rad per kommune, sektor, kilde, år og gass"),
         "workbook_municipality": _("Arbeidsbok for én kommune, ett ark per sektor"),
         "workbook_table": _("Arbeidsbok med én tabell"),
+        "own_operations": _("Aktiviteter ganget med utslippsfaktorer, lukket i portalen"),
     }
     return known.get(code, _("CSV-fil") if code.startswith("csv") else code)
 
@@ -112,3 +121,30 @@ def joined(items: Iterable[object]) -> str:
     """«2010, 2012 og 2014»"""
     *most, last = [str(item) for item in items]
     return _("{most} og {last}").format(most=", ".join(most), last=last) if most else last
+
+
+def exact_text(amount: Amount | None) -> str:
+    """As amount_text, but with a decimal where a whole tonne says too little, as for one unit's account."""
+    if amount is None or amount.tonnes is None or amount.tonnes == 0 or amount.tonnes >= 100:
+        return amount_text(amount)
+    mark = PARTIAL_MARK if amount.is_partial else ""
+    return f"{format_number(amount.tonnes, 1 if amount.tonnes >= Decimal('0.05') else 3)}{mark}"
+
+
+def factor_text(kg_co2e: Decimal, measured_in: MeasuredIn, version: int) -> str:
+    """«2,66 kg CO₂e per liter (versjon 2)»"""
+    return _("{kg} kg CO₂e per {measure} (versjon {version})").format(
+        kg=format_number(kg_co2e), measure=per_one(measured_in), version=version
+    )
+
+
+def per_one(measured_in: MeasuredIn) -> str:
+    """The unit of measure after «per»."""
+    return _("krone") if measured_in == MeasuredIn.NOK else str(MEASURED_IN_LABELS[measured_in])
+
+
+def edition_line(edition: Edition) -> str:
+    """«Utgave publisert 28. mars 2025 av Virksomhet Klima»"""
+    return _("Utgave publisert {day} av {publisher}").format(
+        day=format_date(edition.published), publisher=edition.publisher
+    )

@@ -35,7 +35,7 @@ from reporting.queries.summary import (
     from_plain,
 )
 from strategy.enums import TargetKind
-from strategy.queries import target_standings, visible_strategies
+from strategy.queries import strategies_in_force, target_standings
 
 
 def leadership_summary(period: Period, *, now: datetime | None = None) -> LeadershipSummary:
@@ -144,7 +144,7 @@ def _answers(period: Period, table: BudgetTable, reported: Reported) -> tuple[Ta
     )
     others = [
         standing_answer(standing)
-        for standing in target_standings(visible_strategies(drafts=False))
+        for standing in target_standings(strategies_in_force())
         if standing.target.kind == TargetKind.EMISSION and standing.target.scope != period.budget.scope
     ]
     return (first, *others)

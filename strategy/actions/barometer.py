@@ -42,7 +42,7 @@ class ValueData:
     version: int = 0
 
 
-def add_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
+def add_barometer_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
     """A new indicator. `fields` by name as in the model.
 
     The same form sent again (`token`, see web.submission) gives the indicator it made. Raises

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -32,7 +33,7 @@ def change_responsible(
     since = since or timezone.localdate()
     with acting(by, _("Ansvarlig virksomhet endret")):
         save_versioned(measure, expected=version, fields={})
-        _refuse_unfit(unit, since)
+        refuse_unfit(unit, since)
         # Also what was planned to begin later gives way: one unit at a time, and the newest word counts.
         later = measure.responsibilities.filter(valid_from__gte=since)
         before = (
@@ -49,7 +50,54 @@ def change_responsible(
         return Responsibility.objects.create(measure=measure, unit=unit, valid_from=since)
 
 
-def _refuse_unfit(unit: Unit, since: date) -> None:
+class StaleMeasures(Exception):
+    """Some of the measures were changed after they were read; none was moved. `codes` says which."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = tuple(codes)
+
+
+def reassign_measures(
+    *, by: Actor, versions: Mapping[int, int], from_unit: Unit, to_unit: Unit, since: date
+) -> int:
+    """Let `to_unit` answer from `since` for the measures (id → version as previewed); returns how many.
+
+    One deed, all or nothing. Raises StaleMeasures when any was changed after the preview or no longer
+    belongs to `from_unit` that day, RefusedResponsibility and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    reason = _("Ansvar flyttet fra %(before)s til %(after)s") % {
+        "before": from_unit.name,
+        "after": to_unit.name,
+    }
+    with acting(by, reason):
+        refuse_unfit(to_unit, since)
+        if from_unit.pk == to_unit.pk:
+            raise RefusedResponsibility(_("Velg en annen virksomhet enn den som har tiltakene i dag."))
+        found = {
+            measure.pk: measure
+            for measure in Measure.objects.select_for_update().filter(pk__in=versions).order_by("pk")
+        }
+        held = set(
+            Responsibility.objects.valid_on(since)
+            .filter(measure__in=list(found), unit=from_unit)
+            .values_list("measure_id", flat=True)
+        )
+        stale = [
+            found[pk].code if pk in found else str(pk)
+            for pk, version in versions.items()
+            if pk not in held or found[pk].version != version
+        ]
+        if stale:
+            raise StaleMeasures(stale)
+        for pk, version in versions.items():
+            change_responsible(by=by, measure=found[pk], unit=to_unit, version=version, since=since)
+        return len(found)
+
+
+def refuse_unfit(unit: Unit, since: date) -> None:
+    """Raises RefusedResponsibility for an area, and for a unit that is not in operation on the day."""
     if unit.kind == UnitKind.AREA:
         raise RefusedResponsibility(
             _("%(unit)s er et område. Velg virksomheten, staben eller foretaket som skal gjøre jobben.")

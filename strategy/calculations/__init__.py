@@ -2,6 +2,7 @@
 
 from strategy.calculations.ceilings import (
     Base,
+    actual_cut,
     base_emissions,
     ceiling,
     ceiling_percent,
@@ -20,6 +21,7 @@ from strategy.calculations.periods import (
 __all__ = [
     "Base",
     "Verdict",
+    "actual_cut",
     "base_emissions",
     "ceiling",
     "ceiling_percent",

@@ -138,6 +138,19 @@ def sector_ceilings(
     }
 
 
+def actual_cut(base: Decimal, tonnes: Decimal) -> Decimal:
+    """Percent that `tonnes` (tCO2e) lies below `base` (tCO2e), two decimals, half up; negative above it.
+
+    Two decimals because it is written into a decision: from then on it is the promise, exact as it stands.
+    Raises ValueError for a base that is not above zero.
+    """
+    if base <= 0:
+        raise ValueError("a cut needs a base above zero")
+    cut = (1 - Fraction(tonnes) / Fraction(base)) * 10_000
+    whole = (abs(cut) + Fraction(1, 2)).__floor__()
+    return Decimal(whole if cut >= 0 else -whole).scaleb(-2, EXACT)
+
+
 def _check_target(base_year: int, target_year: int, percent: Decimal, adopted: Mapping[int, Decimal]) -> None:
     if target_year <= base_year:
         raise ValueError(f"the target year {target_year} does not come after the base year {base_year}")

@@ -1,6 +1,14 @@
-"""The barometer and the decisions register as spreadsheets."""
+"""Files out of the strategy."""
 
 from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.exports.decisions import decisions_sheet
+from strategy.exports.measures import FORMATS, measure_template, measures_file
 
-__all__ = ["barometer_sheet", "decisions_sheet", "template_sheet"]
+__all__ = [
+    "FORMATS",
+    "barometer_sheet",
+    "decisions_sheet",
+    "measure_template",
+    "measures_file",
+    "template_sheet",
+]

@@ -1,18 +1,72 @@
 """Forms of the strategy."""
 
-from strategy.forms.barometer import INDICATOR_FIELDS, BarometerUploadForm, IndicatorForm, ValueForm
-from strategy.forms.decisions import DECISION_FIELDS, DecisionFilterForm, DecisionForm, MoveForm, NoteForm
-from strategy.forms.measures import ResponsibleForm
+from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, BarometerUploadForm, ValueForm
+from strategy.forms.decisions import (
+    DECISION_FIELDS,
+    DecisionFilterForm,
+    DecisionForm,
+    DecisionMoveForm,
+    NoteForm,
+)
+from strategy.forms.hearings import AnswerForm, DisposeForm, PublishForm, SendForm
+from strategy.forms.measure_list import MeasureFilter
+from strategy.forms.measures import MeasureForm, MoveForm, ResponsibleForm
+from strategy.forms.plan import IndicatorForm, MilestoneForm
+from strategy.forms.reassign import ReassignForm
+from strategy.forms.strategies import (
+    AdoptForm,
+    EditHeadForm,
+    FocusAreaForm,
+    HeadForm,
+    NewPlaceForm,
+    PlaceForm,
+    ThemeForm,
+    TitleForm,
+)
+from strategy.forms.targets import (
+    CeilingForm,
+    IndicatorValueForm,
+    NewStartForm,
+    RecordedDecisionForm,
+    TargetForm,
+    TargetIndicatorForm,
+)
+from strategy.forms.upload import MeasureUploadForm
 
 __all__ = [
     "DECISION_FIELDS",
     "INDICATOR_FIELDS",
+    "AdoptForm",
+    "AnswerForm",
+    "BarometerIndicatorForm",
     "BarometerUploadForm",
+    "CeilingForm",
     "DecisionFilterForm",
     "DecisionForm",
+    "DecisionMoveForm",
+    "DisposeForm",
+    "EditHeadForm",
+    "FocusAreaForm",
+    "HeadForm",
     "IndicatorForm",
+    "IndicatorValueForm",
+    "MeasureFilter",
+    "MeasureForm",
+    "MeasureUploadForm",
+    "MilestoneForm",
     "MoveForm",
+    "NewPlaceForm",
+    "NewStartForm",
     "NoteForm",
+    "PlaceForm",
+    "PublishForm",
+    "ReassignForm",
+    "RecordedDecisionForm",
     "ResponsibleForm",
+    "SendForm",
+    "TargetForm",
+    "TargetIndicatorForm",
+    "ThemeForm",
+    "TitleForm",
     "ValueForm",
 ]

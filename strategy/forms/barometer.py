@@ -37,7 +37,7 @@ INDICATOR_FIELDS = (
 )
 
 
-class IndicatorForm(PortalForm):
+class BarometerIndicatorForm(PortalForm):
     """What an indicator counts, how often, and which way is good."""
 
     name = forms.CharField(

@@ -109,7 +109,7 @@ class DecisionForm(PortalForm):
         return list(found.values())
 
 
-class MoveForm(PortalForm):
+class DecisionMoveForm(PortalForm):
     """Another status for a decision; `moves` are those it may go to."""
 
     to = forms.ChoiceField(label=_("Ny status"), widget=forms.RadioSelect)

@@ -1,5 +1,28 @@
-"""Reading files with figures for the klimabarometer; nothing here touches the database."""
+"""Reading spreadsheets of measures."""
 
 from strategy.importers.barometer import BarometerFile, BarometerRow, RowError, read_barometer
+from strategy.importers.confirming import (
+    ImportChanged,
+    UploadGone,
+    confirm_measures,
+    keep_measures,
+    own_upload,
+    upload_is_gone,
+)
+from strategy.importers.plans import MeasurePlan, RowPlan, plan_measures
 
-__all__ = ["BarometerFile", "BarometerRow", "RowError", "read_barometer"]
+__all__ = [
+    "BarometerFile",
+    "BarometerRow",
+    "ImportChanged",
+    "MeasurePlan",
+    "RowError",
+    "RowPlan",
+    "UploadGone",
+    "confirm_measures",
+    "keep_measures",
+    "own_upload",
+    "plan_measures",
+    "read_barometer",
+    "upload_is_gone",
+]

@@ -125,7 +125,7 @@ def _no_header() -> UnreadableFile:
 
 
 def _text_rows(content: bytes) -> Iterator[Row]:
-    text, _oddities = decoded(content)
+    text = decoded(content)
     head = text[:2000]
     delimiter = max(";\t,", key=head.count) if ";" not in head else ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -8,7 +8,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from strategy.enums import Direction, Level, MeasureKind, MeasureState, StrategyState, TargetKind
+from strategy.enums import (
+    CoBenefit,
+    Direction,
+    Disposition,
+    ExternalKind,
+    HearingState,
+    Level,
+    MeasureKind,
+    MeasureState,
+    StrategyState,
+    TargetKind,
+    Verdict,
+)
 
 STRATEGY_STATE_LABELS = {
     StrategyState.DRAFT: _("Utkast"),
@@ -43,10 +55,51 @@ LEVEL_LABELS = {
 }
 
 
+EXTERNAL_KIND_LABELS = {
+    ExternalKind.COUNTY: _("fylkeskommune"),
+    ExternalKind.STATE: _("stat"),
+    ExternalKind.COMPANY: _("selskap"),
+    ExternalKind.RESEARCH: _("forskning"),
+    ExternalKind.OTHER: _("andre"),
+}
+
+
+CO_BENEFIT_LABELS = {
+    CoBenefit.AIR_QUALITY: _("luftkvalitet"),
+    CoBenefit.NOISE: _("støy"),
+    CoBenefit.HEALTH: _("helse"),
+    CoBenefit.ECONOMY: _("økonomi"),
+    CoBenefit.NATURE: _("natur"),
+    CoBenefit.TRAFFIC_SAFETY: _("trafikksikkerhet"),
+    CoBenefit.ADAPTATION: _("klimatilpasning"),
+}
+
+
 DIRECTION_LABELS = {
     Direction.UP: _("høyere er bedre"),
     Direction.DOWN: _("lavere er bedre"),
     Direction.KEEP: _("skal holdes"),
+}
+
+
+HEARING_STATE_LABELS = {
+    HearingState.OPEN: _("Åpen"),
+    HearingState.CLOSED: _("Avsluttet"),
+    HearingState.PUBLISHED: _("Oppsummert"),
+}
+
+
+VERDICT_LABELS = {
+    Verdict.NO_REMARKS: _("Ingen merknader"),
+    Verdict.REMARKS: _("Merknader"),
+}
+
+
+DISPOSITION_LABELS = {
+    Disposition.INCLUDED: _("Tatt inn"),
+    Disposition.OTHER_LEVEL: _("Hører til på et annet nivå"),
+    Disposition.LATER: _("Tas senere"),
+    Disposition.REJECTED: _("Tas ikke inn"),
 }
 
 
@@ -55,4 +108,4 @@ def choices(labels: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 def known_code(name: str, field: str, codes: Any) -> models.CheckConstraint:
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [code.value for code in codes]}))
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [str(code) for code in codes]}))

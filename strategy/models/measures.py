@@ -1,4 +1,4 @@
-"""Measures: who answers for them, where they stand, and how far they have come."""
+"""Measures: what they are, who answers for them, and where they stand."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.history import tracked
 from emissions.models import Source
 from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
-from strategy.enums import Direction, Level, MeasureKind, MeasureState
+from strategy.enums import CoBenefit, ExternalKind, Level, MeasureKind, MeasureState
 from strategy.models.labels import (
-    DIRECTION_LABELS,
+    EXTERNAL_KIND_LABELS,
     LEVEL_LABELS,
     MEASURE_KIND_LABELS,
     MEASURE_STATE_LABELS,
     choices,
     known_code,
 )
+from strategy.models.protection import child_of_strategy
+from strategy.models.search import NeverFetched, search_letters, search_vector
+from strategy.models.states import states_follow_the_table
 from strategy.models.strategies import FocusArea, Strategy, Theme
 
 
-@tracked()
+@tracked(exclude=["code_key", "words", "letters"])
 class Measure(models.Model):
     """A tiltak (cuts emissions) or a virkemiddel (makes others cut). May have no tonnes at all."""
 
@@ -39,6 +44,27 @@ class Measure(models.Model):
         _("tilstand"), max_length=20, choices=choices(MEASURE_STATE_LABELS), default=MeasureState.PROPOSED
     )
     external_actor = models.CharField(_("ekstern aktør"), max_length=160, blank=True)
+    external_kind = models.CharField(
+        _("slags aktør"), max_length=20, blank=True, choices=choices(EXTERNAL_KIND_LABELS)
+    )
+    start_year = models.PositiveSmallIntegerField(_("fra år"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("til år"), null=True, blank=True)
+    decision_reference = models.CharField(_("vedtak"), max_length=200, blank=True)
+    co_benefits = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("tilleggsgevinster"), default=list, blank=True
+    )
+    co_benefits_note = models.CharField(_("om tilleggsgevinstene"), max_length=400, blank=True)
+    # The plan (milestones and indicators) as Klima assured it, and when the unit changed it last.
+    assured_at = models.DateTimeField(_("kvalitetssikret"), null=True, blank=True)
+    assured_by = models.CharField(_("kvalitetssikret av"), max_length=120, blank=True)
+    plan_changed_at = models.DateTimeField(_("planen endret av virksomheten"), null=True, blank=True)
+    code_key = NeverFetched(
+        expression=Func(F("code"), function="norsk_sort"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    words = NeverFetched(expression=search_vector(), output_field=SearchVectorField(), db_persist=True)
+    letters = NeverFetched(expression=search_letters(), output_field=models.TextField(), db_persist=True)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -49,10 +75,45 @@ class Measure(models.Model):
             known_code("measure_kind_known", "kind", MeasureKind),
             known_code("measure_level_known", "level", Level),
             known_code("measure_state_known", "state", MeasureState),
+            known_code("measure_external_kind_known", "external_kind", ["", *ExternalKind]),
+            models.CheckConstraint(
+                name="measure_external_kind_has_actor",
+                condition=Q(external_kind="") | ~Q(external_actor=""),
+            ),
+            models.CheckConstraint(
+                name="measure_years_in_order",
+                condition=Q(start_year__isnull=True)
+                | Q(end_year__isnull=True)
+                | Q(end_year__gte=F("start_year")),
+            ),
+            models.CheckConstraint(
+                name="measure_co_benefits_known",
+                condition=Q(co_benefits__contained_by=[code.value for code in CoBenefit]),
+            ),
+            models.CheckConstraint(
+                name="measure_assured_by_somebody",
+                condition=Q(assured_at__isnull=True, assured_by="")
+                | Q(assured_at__isnull=False) & ~Q(assured_by=""),
+            ),
         ]
+        indexes: ClassVar = [
+            models.Index(name="measure_in_order", fields=["code_key"]),
+            GinIndex(name="measure_words", fields=["words"]),
+            GinIndex(name="measure_letters", fields=["letters"], opclasses=["gin_trgm_ops"]),
+        ]
+        triggers: ClassVar = [states_follow_the_table()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def is_assured(self) -> bool:
+        """Whether Klima has assured the plan, also where it was changed afterwards."""
+        return self.assured_at is not None
+
+    @property
+    def changed_since_assured(self) -> bool:
+        return bool(self.assured_at and self.plan_changed_at and self.plan_changed_at > self.assured_at)
 
 
 @tracked()
@@ -129,7 +190,7 @@ class MeasureSource(models.Model):
         return f"{self.measure}: {self.source}"
 
 
-@tracked()
+@tracked(part_of=["strategy"])
 class Placement(models.Model):
     """Where a measure stands in one strategy. A measure may stand in several strategies."""
 
@@ -158,63 +219,7 @@ class Placement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="placement_once_per_strategy", fields=["measure", "strategy"])
         ]
+        triggers: ClassVar = child_of_strategy()
 
     def __str__(self) -> str:
         return f"{self.measure} i {self.focus_area}"
-
-
-@tracked()
-class Milestone(models.Model):
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="milestones")
-    title = models.CharField(_("milepæl"), max_length=200)
-    due = models.DateField(_("frist"))
-    done_on = models.DateField(_("nådd"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("milepæl")
-        verbose_name_plural = _("milepæler")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-@tracked()
-class Indicator(models.Model):
-    """How far a measure is carried out, never tonnes: vans replaced, kilometres built."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicators")
-    name = models.CharField(_("resultatindikator"), max_length=160)
-    unit_label = models.CharField(_("måleenhet"), max_length=40)
-    direction = models.CharField(
-        _("retning"), max_length=10, choices=choices(DIRECTION_LABELS), default=Direction.UP
-    )
-
-    class Meta:
-        verbose_name = _("resultatindikator")
-        verbose_name_plural = _("resultatindikatorer")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="indicator_name_once", fields=["measure", "name"]),
-            known_code("indicator_direction_known", "direction", Direction),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@tracked()
-class IndicatorTarget(models.Model):
-    """Måltall: what an indicator should show at the end of a year."""
-
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
-    year = models.PositiveSmallIntegerField(_("år"))
-    value = models.DecimalField(_("måltall"), max_digits=14, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("måltall")
-        verbose_name_plural = _("måltall")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="indicator_target_once_per_year", fields=["indicator", "year"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.year}"

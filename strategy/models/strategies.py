@@ -1,58 +1,138 @@
-"""Strategies as documents: focus areas, themes and the goals of kommuneplanen."""
+"""Strategies as documents: states, focus areas, themes, and what of kommuneplanen they serve."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.history import tracked
-from strategy.enums import StrategyState
+from emissions.models import Edition
+from strategy.enums import EDITABLE_STATES, StrategyState
 from strategy.models.labels import STRATEGY_STATE_LABELS, choices, known_code
-
-
-class PlanGoal(models.Model):
-    """A delmål (A–D) of kommuneplanens samfunnsdel, politikkområde klima- og miljøvennlig utvikling."""
-
-    code = models.CharField(_("kode"), max_length=4, unique=True)
-    title = models.CharField(_("delmål"), max_length=200)
-
-    class Meta:
-        verbose_name = _("delmål i kommuneplanen")
-        verbose_name_plural = _("delmål i kommuneplanen")
-
-    def __str__(self) -> str:
-        return f"{self.code}. {self.title}"
+from strategy.models.plan import PlanGoal, PlanStrategy
+from strategy.models.protection import (
+    child_of_focus_area,
+    child_of_strategy,
+    refuse_truncate,
+    strategy_document,
+)
 
 
 @tracked()
 class Strategy(models.Model):
-    """A climate strategy: a document with a state, a decision, focus areas and targets."""
+    """A climate strategy: a document with a state, a decision, focus areas and targets.
+
+    Its `version` counts every change of the document, focus areas, themes and placements included.
+    A new version of a strategy is a row of its own that `replaces` the one before.
+    """
 
     title = models.CharField(_("tittel"), max_length=160, unique=True)
     slug = models.SlugField(_("adresse"), max_length=80, unique=True)
     covers = models.CharField(_("gjelder"), max_length=200)
+    introduction = models.TextField(_("innledning"), blank=True)
     state = models.CharField(
         _("tilstand"), max_length=20, choices=choices(STRATEGY_STATE_LABELS), default=StrategyState.DRAFT
     )
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("bygger på"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+    edition = models.ForeignKey(
+        Edition,
+        verbose_name=_("utgave av klimaregnskapet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="strategies",
+    )
     decided_by = models.CharField(_("vedtatt av"), max_length=120, blank=True)
+    decided_on = models.DateField(_("vedtaksdato"), null=True, blank=True)
+    # In words, where the day is not known.
     decided_when = models.CharField(_("når"), max_length=80, blank=True)
     case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
     source = models.CharField(_("kilde"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("strategi")
         verbose_name_plural = _("strategier")
-        constraints: ClassVar = [known_code("strategy_state_known", "state", StrategyState)]
+        constraints: ClassVar = [
+            known_code("strategy_state_known", "state", StrategyState),
+            models.CheckConstraint(
+                name="strategy_not_its_own_version", condition=Q(replaces=None) | ~Q(replaces=F("id"))
+            ),
+        ]
+        triggers: ClassVar = strategy_document()
 
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:detail", args=[self.slug])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_STATES
+
+
+class StrategyTransition(models.Model):
+    """The log of a strategy's states: who moved it, when, and with what words. Append-only."""
+
+    strategy = models.ForeignKey(
+        Strategy, verbose_name=_("strategi"), on_delete=models.PROTECT, related_name="transitions"
+    )
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("overgang")
+        verbose_name_plural = _("overganger")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            refuse_truncate(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.strategy}: {self.from_state} → {self.to_state}"
+
 
 @tracked()
+class StrategyGoal(models.Model):
+    """Which delmål of kommuneplanen a strategy builds on."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey(PlanGoal, on_delete=models.PROTECT, related_name="strategy_links")
+
+    class Meta:
+        verbose_name = _("delmål strategien bygger på")
+        verbose_name_plural = _("delmål strategien bygger på")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="strategy_goal_once", fields=["strategy", "goal"])
+        ]
+        triggers: ClassVar = child_of_strategy()
+
+    def __str__(self) -> str:
+        return f"{self.strategy} → {self.goal}"
+
+
+@tracked(part_of=["strategy"])
 class FocusArea(models.Model):
     """Innsatsområde or satsing of one strategy."""
 
@@ -60,6 +140,7 @@ class FocusArea(models.Model):
         Strategy, verbose_name=_("strategi"), on_delete=models.PROTECT, related_name="focus_areas"
     )
     title = models.CharField(_("innsatsområde"), max_length=160)
+    description = models.TextField(_("beskrivelse"), blank=True)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
     class Meta:
@@ -68,6 +149,7 @@ class FocusArea(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="focus_area_once_per_strategy", fields=["strategy", "title"])
         ]
+        triggers: ClassVar = child_of_strategy()
 
     def __str__(self) -> str:
         return self.title
@@ -86,12 +168,34 @@ class FocusAreaGoal(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="focus_area_goal_once", fields=["focus_area", "goal"])
         ]
+        triggers: ClassVar = child_of_focus_area()
 
     def __str__(self) -> str:
         return f"{self.focus_area} → {self.goal}"
 
 
 @tracked()
+class FocusAreaPlanStrategy(models.Model):
+    """Which numbered strategies of kommuneplanen a focus area carries out."""
+
+    focus_area = models.ForeignKey(FocusArea, on_delete=models.CASCADE, related_name="plan_strategy_links")
+    plan_strategy = models.ForeignKey(PlanStrategy, on_delete=models.PROTECT, related_name="focus_area_links")
+
+    class Meta:
+        verbose_name = _("kobling til strategi i kommuneplanen")
+        verbose_name_plural = _("koblinger til strategier i kommuneplanen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="focus_area_plan_strategy_once", fields=["focus_area", "plan_strategy"]
+            )
+        ]
+        triggers: ClassVar = child_of_focus_area()
+
+    def __str__(self) -> str:
+        return f"{self.focus_area} → {self.plan_strategy}"
+
+
+@tracked(part_of=["focus_area"])
 class Theme(models.Model):
     focus_area = models.ForeignKey(
         FocusArea, verbose_name=_("innsatsområde"), on_delete=models.PROTECT, related_name="themes"
@@ -105,6 +209,7 @@ class Theme(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="theme_once_per_focus_area", fields=["focus_area", "title"])
         ]
+        triggers: ClassVar = child_of_focus_area()
 
     def __str__(self) -> str:
         return self.title

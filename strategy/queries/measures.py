@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from organisation.models import Unit
-from strategy.models import Measure, Responsibility
+from strategy.models import Measure, Placement, Responsibility
+from strategy.rules import PUBLISHED_STATES
 
 
 def responsible_units(measures: Iterable[int], day: date | None = None) -> dict[int, Unit]:
@@ -21,18 +23,25 @@ def responsible_units(measures: Iterable[int], day: date | None = None) -> dict[
     }
 
 
-def measure_by_code(code: str) -> Measure | None:
+def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
+    """The measure with what its page shows; where it stands in drafts is left out unless `drafts`."""
+    placements = Placement.objects.select_related("strategy", "focus_area", "theme").order_by(
+        "strategy__order", "pk"
+    )
+    if not drafts:
+        placements = placements.filter(strategy__state__in=sorted(PUBLISHED_STATES))
     return (
         Measure.objects.filter(code=code)
         .prefetch_related(
             "contributions__unit",
             "source_links__source__sector",
-            "placements__strategy",
-            "placements__focus_area",
-            "placements__theme",
+            Prefetch("placements", queryset=placements),
             "milestones",
             "indicators__targets",
             "responsibilities__unit",
+            "needs_links__needs",
+            "needed_by_links__measure",
+            "transitions",
         )
         .first()
     )

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
-from strategy.models import FocusArea, Measure, Placement, Strategy
+from strategy.enums import StrategyState
+from strategy.models import FocusArea, Placement, Strategy, Theme
 from strategy.queries.measures import responsible_units
 from strategy.rules import PUBLISHED_STATES
 
@@ -20,6 +21,11 @@ def visible_strategies(*, drafts: bool) -> QuerySet[Strategy]:
     return strategies if drafts else strategies.filter(state__in=sorted(PUBLISHED_STATES))
 
 
+def strategies_in_force() -> QuerySet[Strategy]:
+    """What is adopted and not superseded: the promises that count."""
+    return Strategy.objects.filter(state=StrategyState.ADOPTED).order_by("order", NorskSort("title"))
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
     code: str
@@ -28,6 +34,7 @@ class MeasureRow:
     state_label: str
     unit: str
     is_example: bool
+    placement: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +43,16 @@ class ThemePart:
 
     title: str
     measures: tuple[MeasureRow, ...]
+    pk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FocusAreaPart:
+    pk: int
     title: str
+    description: str
     goals: tuple[str, ...]
+    plan_strategies: tuple[str, ...]
     themes: tuple[ThemePart, ...]
 
     @property
@@ -49,8 +60,11 @@ class FocusAreaPart:
         return sum(len(theme.measures) for theme in self.themes)
 
 
-def outline(strategy: Strategy) -> list[FocusAreaPart]:
-    """The strategy as it reads: focus areas → themes → measures with unit; four queries."""
+def outline(strategy: Strategy, *, empty_themes: bool = False) -> list[FocusAreaPart]:
+    """The strategy as it reads: focus areas → themes → measures with unit; a fixed number of queries.
+
+    Themes nothing is placed under are left out unless `empty_themes`.
+    """
     placements = list(
         Placement.objects.filter(strategy=strategy)
         .select_related("measure", "theme")
@@ -62,33 +76,45 @@ def outline(strategy: Strategy) -> list[FocusAreaPart]:
         by_area.setdefault(placement.focus_area_id, []).append(placement)
     areas = (
         FocusArea.objects.filter(strategy=strategy)
-        .prefetch_related("goal_links__goal")
+        .prefetch_related("goal_links__goal", "plan_strategy_links__plan_strategy", "themes")
         .order_by("order", "title")
     )
     return [
         FocusAreaPart(
+            pk=area.pk,
             title=area.title,
+            description=area.description,
             goals=tuple(
                 str(link.goal) for link in sorted(area.goal_links.all(), key=lambda link: link.goal.code)
             ),
-            themes=_themes(by_area.get(area.pk, ()), units),
+            plan_strategies=tuple(
+                str(link.plan_strategy)
+                for link in sorted(area.plan_strategy_links.all(), key=lambda link: link.plan_strategy.order)
+            ),
+            themes=_themes(by_area.get(area.pk, ()), units, area.themes.all() if empty_themes else ()),
         )
         for area in areas
     ]
 
 
-def _themes(placements: Iterable[Placement], units: dict[int, Unit]) -> tuple[ThemePart, ...]:
-    grouped: dict[tuple[int, str], list[MeasureRow]] = {}
+def _themes(
+    placements: Iterable[Placement], units: dict[int, Unit], also: Iterable[Theme]
+) -> tuple[ThemePart, ...]:
+    grouped: dict[tuple[int, str, int | None], list[MeasureRow]] = {
+        (theme.order, theme.title, theme.pk): [] for theme in also
+    }
     for placement in placements:
-        theme = (placement.theme.order, placement.theme.title) if placement.theme else (0, "")
-        grouped.setdefault(theme, []).append(_row(placement.measure, units.get(placement.measure_id)))
+        theme = placement.theme
+        key = (theme.order, theme.title, theme.pk) if theme else (-1, "", None)
+        grouped.setdefault(key, []).append(_row(placement, units.get(placement.measure_id)))
     return tuple(
-        ThemePart(title, tuple(rows))
-        for (_order, title), rows in sorted(grouped.items(), key=lambda item: item[0])
+        ThemePart(title, tuple(rows), pk)
+        for (_order, title, pk), rows in sorted(grouped.items(), key=lambda item: item[0][:2])
     )
 
 
-def _row(measure: Measure, unit: Unit | None) -> MeasureRow:
+def _row(placement: Placement, unit: Unit | None) -> MeasureRow:
+    measure = placement.measure
     return MeasureRow(
         code=measure.code,
         title=measure.title,
@@ -96,4 +122,5 @@ def _row(measure: Measure, unit: Unit | None) -> MeasureRow:
         state_label=measure.get_state_display(),
         unit=unit.name if unit else "",
         is_example=measure.is_example,
+        placement=placement.pk,
     )

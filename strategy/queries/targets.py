@@ -56,6 +56,19 @@ def target_standings(strategies: Iterable[Strategy]) -> list[TargetStanding]:
     return standings
 
 
+def figures_of_target(target: Target) -> tuple[Edition | None, Decimal | None, dict[int, Decimal]]:
+    """(edition in force, tonnes in the base year, tonnes per year) of an emission target, tCO2e.
+
+    The base is None when the edition has no figure for the base year.
+    """
+    edition = edition_in_force(settings.MUNICIPALITY, Scope(target.scope)) if target.scope else None
+    totals: dict[int, Decimal] = {}
+    for (_source, year), tonnes in (source_totals(edition) if edition else {}).items():
+        totals[year] = totals.get(year, Decimal(0)) + tonnes
+    base = totals.get(target.base_year) if target.base_year is not None else None
+    return edition, base, totals
+
+
 def target_terms(target: Target) -> dict[str, object]:
     """The promise as the ceiling functions take it: base year, target year, percent, adopted percents."""
     return {

@@ -5,22 +5,41 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from strategy import queries, rules
-from strategy.models import Measure, Strategy
+from strategy.models import HearingRound, Measure, Placement, Strategy, Target
 
 
 def readable_strategy(request: HttpRequest, slug: str) -> Strategy:
-    strategy = Strategy.objects.filter(slug=slug).first()
+    strategy = Strategy.objects.select_related("edition__municipality", "replaces").filter(slug=slug).first()
     if strategy is None or not rules.may_read(request.user, strategy):  # type: ignore[arg-type]
         raise Http404
     return strategy
 
 
+def readable_target(request: HttpRequest, pk: int) -> Target:
+    """The target, if the user may read its strategy."""
+    target = (
+        Target.objects.filter(pk=pk).select_related("strategy").prefetch_related("adopted_ceilings").first()
+    )
+    if target is None or not rules.may_read(request.user, target.strategy):  # type: ignore[arg-type]
+        raise Http404
+    return target
+
+
+def readable_round(request: HttpRequest, pk: int) -> tuple[HearingRound, rules.HearingAccess]:
+    """The round, if it is published, or the user reads all or has a unit in it."""
+    access = rules.hearing_access(request.user)  # type: ignore[arg-type]
+    hearing = HearingRound.objects.select_related("strategy").filter(pk=pk).first()
+    if hearing is None or not rules.may_read_round(request.user, access, hearing):  # type: ignore[arg-type]
+        raise Http404
+    return hearing, access
+
+
 def readable_measure(request: HttpRequest, code: str) -> Measure:
     """The measure, if it stands in a strategy the user may read, or in none."""
-    measure = queries.measure_by_code(code)
+    drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
+    measure = queries.measure_by_code(code, drafts=drafts)
     if measure is None:
         raise Http404
-    placements = list(measure.placements.all())
-    if placements and not any(rules.may_read(request.user, p.strategy) for p in placements):  # type: ignore[arg-type]
+    if not drafts and not measure.placements.all() and Placement.objects.filter(measure=measure).exists():
         raise Http404
     return measure

@@ -16,7 +16,7 @@ from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
 from strategy.exports import barometer_sheet, template_sheet
-from strategy.forms import INDICATOR_FIELDS, IndicatorForm, ValueForm
+from strategy.forms import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.views.barometer_wording import panel
 from strategy.views.downloads import download
@@ -65,7 +65,7 @@ def barometer_indicator(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: IndicatorForm, indicator: BarometerIndicator | None
+    request: HttpRequest, form: BarometerIndicatorForm, indicator: BarometerIndicator | None
 ) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {
@@ -78,10 +78,10 @@ def _form_page(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def barometer_new(request: HttpRequest) -> HttpResponse:
-    form = IndicatorForm(request.POST or None)
+    form = BarometerIndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_indicator(
+            made = actions.add_barometer_indicator(
                 by=request.user,  # type: ignore[arg-type]
                 fields=form.values(),
                 token=request.POST.get("submission_token", ""),
@@ -100,8 +100,8 @@ def barometer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("strategy:barometer_indicator", args=[pk])
     if request.method != "POST":
         initial = {name: getattr(indicator, name) for name in (*INDICATOR_FIELDS, "version")}
-        return _form_page(request, IndicatorForm(initial=initial), indicator)
-    form = IndicatorForm(request.POST)
+        return _form_page(request, BarometerIndicatorForm(initial=initial), indicator)
+    form = BarometerIndicatorForm(request.POST)
     if form.is_valid():
         try:
             actions.change_indicator(

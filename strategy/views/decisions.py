@@ -19,7 +19,7 @@ from organisation.rules import Permission, duties, has_permission
 from strategy import actions, queries, rules
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
 from strategy.exports import decisions_sheet
-from strategy.forms import DECISION_FIELDS, DecisionFilterForm, DecisionForm, MoveForm, NoteForm
+from strategy.forms import DECISION_FIELDS, DecisionFilterForm, DecisionForm, DecisionMoveForm, NoteForm
 from strategy.models import DECISION_STATUS_LABELS, Decision
 from strategy.queries import DecisionFilter
 from strategy.views.downloads import download
@@ -200,8 +200,8 @@ def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     moves = actions.ALLOWED_MOVES[DecisionStatus(found.status)]
     if request.method != "POST":
-        return _move_page(request, found, MoveForm(moves=moves, initial={"version": found.version}))
-    form = MoveForm(request.POST, moves=moves)
+        return _move_page(request, found, DecisionMoveForm(moves=moves, initial={"version": found.version}))
+    form = DecisionMoveForm(request.POST, moves=moves)
     if form.is_valid():
         try:
             actions.move_decision(
@@ -222,7 +222,7 @@ def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
     return _move_page(request, found, form)
 
 
-def _stale_move(request: HttpRequest, form: MoveForm, now: Decision) -> HttpResponse:
+def _stale_move(request: HttpRequest, form: DecisionMoveForm, now: Decision) -> HttpResponse:
     wanted = DecisionStatus(form.cleaned_data["to"])
     yours = [ConflictField("to", _("Status"), wanted.value, str(DECISION_STATUS_LABELS[wanted]))]
     yours += [
@@ -240,7 +240,7 @@ def _stale_move(request: HttpRequest, form: MoveForm, now: Decision) -> HttpResp
     )
 
 
-def _move_page(request: HttpRequest, found: Decision, form: MoveForm) -> HttpResponse:
+def _move_page(request: HttpRequest, found: Decision, form: DecisionMoveForm) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {"page_title": _("Endre status"), "decision": found, "form": form}
     return answer(request, "strategy/decision_move.html", context)

@@ -14,8 +14,9 @@ from climate_portal.web.contributions import collect, measure_evidence
 from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
+from strategy.enums import CoBenefit
 from strategy.forms import ResponsibleForm
-from strategy.models import Measure, Responsibility
+from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
 from strategy.views.access import readable_measure
 
 
@@ -30,9 +31,12 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "page_title": found.title,
             "measure": found,
             "unit": unit,
+            "first_placement": next(iter(found.placements.all()), None),
             "decisions": queries.measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+            "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]
+            "co_benefits": [CO_BENEFIT_LABELS[CoBenefit(code)] for code in found.co_benefits],
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
         },
     )

@@ -1,7 +1,8 @@
-"""Pages of the strategies."""
+"""Pages of the strategies as people read them."""
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,22 +10,27 @@ from django.views.decorators.http import require_safe
 from climate_portal.web.http import render_page
 from organisation.rules import Permission, has_permission
 from strategy import queries, rules
-from strategy.enums import TargetKind
+from strategy.enums import HearingState, StrategyState, TargetKind
+from strategy.models import HearingRound, Strategy
 from strategy.views.access import readable_strategy
+from strategy.views.form_page import crumbs_of
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     strategies = list(queries.visible_strategies(drafts=rules.may_read_drafts(request.user)))  # type: ignore[arg-type]
-    standings = queries.target_standings(strategies)
+    in_force = [one for one in strategies if one.state == StrategyState.ADOPTED]
+    standings = queries.target_standings(in_force)
     return render_page(
         request,
         "strategy/index.html",
         {
             "page_title": _("Strategi"),
-            "strategies": strategies,
+            "strategies": in_force,
+            "others": [one for one in strategies if one.state != StrategyState.ADOPTED],
             "emission_targets": [s for s in standings if s.target.kind == TargetKind.EMISSION],
             "qualitative_targets": [s for s in standings if s.target.kind == TargetKind.QUALITATIVE],
+            "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
         },
     )
 
@@ -33,15 +39,73 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     parts = queries.outline(strategy)
+    rounds = _rounds(request, strategy)
     return render_page(
         request,
         "strategy/detail.html",
         {
             "page_title": strategy.title,
             "strategy": strategy,
+            "goals": [
+                link.goal for link in strategy.goal_links.select_related("goal").order_by("goal__code")
+            ],
+            "relatives": _relatives(request, strategy),
+            "rounds": rounds,
+            "open_round": any(one.state == HearingState.OPEN for one in rounds),
             "parts": parts,
             "measure_count": sum(part.measure_count for part in parts),
             "standings": queries.target_standings([strategy]),
+            "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+        },
+    )
+
+
+def _relatives(request: HttpRequest, strategy: Strategy) -> list[Strategy]:
+    """The version before and those that build on this one, as far as the reader may see them."""
+    near = Strategy.objects.filter(Q(pk=strategy.replaces_id) | Q(replaces=strategy)).order_by("order", "pk")
+    return [one for one in near if rules.may_read(request.user, one)]  # type: ignore[arg-type]
+
+
+def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
+    """Hearings of the strategy that the reader may open."""
+    access = rules.hearing_access(request.user)  # type: ignore[arg-type]
+    rounds = queries.rounds_of(strategy)
+    if not access.reads_all:
+        units = list(access.own_units | access.below)
+        rounds = rounds.filter(Q(state=HearingState.PUBLISHED) | Q(answers__unit__in=units)).distinct()
+    return list(rounds)
+
+
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """Kommuneplanen, and which focus areas carry it out."""
+    title = _("Kommuneplanens samfunnsdel")
+    return render_page(
+        request,
+        "strategy/plan.html",
+        {
+            "page_title": title,
+            "crumbs": crumbs_of((title, "")),
+            "areas": queries.plan_outline(drafts=rules.may_read_drafts(request.user)),  # type: ignore[arg-type]
+        },
+    )
+
+
+@require_safe
+def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """Two strategies side by side: `slug` is the newer, `other` what it is held against."""
+    newer, older = readable_strategy(request, slug), readable_strategy(request, other)
+    parts = queries.compare(older, newer)
+    return render_page(
+        request,
+        "strategy/compare.html",
+        {
+            "page_title": _("{newer} sammenlignet med {older}").format(newer=newer.title, older=older.title),
+            "crumbs": crumbs_of((newer.title, newer.get_absolute_url()), (_("Sammenlign"), "")),
+            "newer": newer,
+            "older": older,
+            "parts": parts,
+            "counts": queries.comparison_summary(parts),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,20 @@ from django.utils import timezone
 from climate_portal.demo_data.budgets import load_budgets
 from climate_portal.demo_data.emissions import (
     COMMUNITY_PUBLISHED,
+    EARLIER_PUBLISHED,
     OWN_PUBLISHED,
     community_file,
+    earlier_community_file,
+    load_populations,
     own_operations_file,
 )
 from climate_portal.demo_data.estimates import load_estimates, load_factors
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
+from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
 from climate_portal.web.actors import DEMO, acting
@@ -50,11 +57,21 @@ def load_demo() -> None:
         units = load_organisation()
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
+        _imported(
+            Scope.COMMUNITY_DIRECT,
+            content=earlier_community_file(settings.MUNICIPALITY),
+            file_name="eksempel-drammen-2024.csv",
+            published=EARLIER_PUBLISHED,
+        )
+        load_populations(community.municipality)
+        load_own_operations(units)
         targets = load_strategies(units)
+        load_measure_plans()
         load_barometer(now)
         load_decisions(units, now)
         load_network(units, now)
         load_factors()
+        load_hearing(units, community, now)
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
         load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
@@ -63,14 +80,22 @@ def load_demo() -> None:
 
 def _edition(scope: Scope) -> Edition:
     own = scope == Scope.OWN_OPERATIONS_DIRECT
-    result = import_edition(
-        by=DEMO,
+    return _imported(
+        scope,
         content=(own_operations_file if own else community_file)(settings.MUNICIPALITY),
         file_name="eksempel-egen-virksomhet.csv" if own else "eksempel-drammen.csv",
+        published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
+    )
+
+
+def _imported(scope: Scope, *, content: bytes, file_name: str, published: date) -> Edition:
+    return import_edition(
+        by=DEMO,
+        content=content,
+        file_name=file_name,
         municipality=settings.MUNICIPALITY,
         scope=scope,
-        published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
+        published=published,
         publisher="Virksomhet Klima",
         is_example=True,
-    )
-    return result.edition
+    ).edition

@@ -15,7 +15,7 @@ from django.db import transaction
 from climate_portal.web.commands import PortalCommand
 from climate_portal.web.formats import format_number
 from emissions.actions import RefusedEdition
-from emissions.importers import STATISTICS, Statistics, UnreadableFile, too_large
+from emissions.importers import NATIONAL_STATISTICS, Statistics, UnreadableFile, too_large
 from emissions.importers.editions import import_edition
 from emissions.management.arguments import actor_of, date_of, plain, scope_of
 from emissions.models import Edition
@@ -69,6 +69,7 @@ class Command(PortalCommand):
                 scope=scope,
                 published=published,
                 publisher=options["publisher"],
+                limits=NATIONAL_STATISTICS,
             )
             # Done and taken back, so that a dry run refuses all that a real one would.
             transaction.set_rollback(options["dry_run"])
@@ -96,8 +97,8 @@ def _content(path: Path) -> bytes:
     """The file's bytes. Raises CommandError, and UnreadableFile for one that is too large to read."""
     try:
         size = path.stat().st_size
-        if size > STATISTICS.upload:
-            raise too_large(size, STATISTICS)
+        if size > NATIONAL_STATISTICS.upload:
+            raise too_large(size, NATIONAL_STATISTICS)
         return path.read_bytes()
     except FileNotFoundError:
         raise CommandError(f"Filen {path} finnes ikke.") from None

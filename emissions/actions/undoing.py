@@ -1,0 +1,73 @@
+"""Taking an edition away again, whole and with a reason."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, connection
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting, actor_name
+from emissions.actions.editions import RefusedEdition
+from emissions.models import Edition, EditionUndone, Figure, ImportDraft
+from organisation.models import User
+from organisation.rules import Permission, require
+
+_COPIED = (
+    "municipality_id", "scope", "publisher", "published", "file_name", "file_sha256", "rows_read",
+    "rows_used", "imported_by_name", "imported_at",
+)  # fmt: skip
+
+
+def undo_edition(*, by: Actor, edition_id: int, reason: str) -> EditionUndone:
+    """Take an edition and all its figures away, and log who did it, why and what it was.
+
+    Done twice it gives the same. Raises RefusedEdition where something is built on the edition or the reason
+    is missing, Edition.DoesNotExist and PermissionDenied; then nothing is written.
+    """
+    require(by, Permission.IMPORT_EMISSIONS)
+    reason = reason.strip()
+    if not reason:
+        raise RefusedEdition(_("Skriv hvorfor importen angres."))
+    try:
+        with acting(by, _("Angret import av utslippsstatistikk")):
+            return _undone(by, edition_id, reason)
+    except ProtectedError as refusal:
+        raise _in_use(sorted({str(one._meta.verbose_name) for one in refusal.protected_objects})) from None
+    except IntegrityError:
+        # Built on in the moment between the check and the deletion.
+        raise _in_use([]) from None
+
+
+def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
+    edition = Edition.objects.select_for_update().filter(pk=edition_id).first()
+    if edition is None:
+        before = EditionUndone.objects.filter(edition_number=edition_id).first()
+        if before is None:
+            raise Edition.DoesNotExist
+        return before
+    undone = EditionUndone.objects.create(
+        edition_number=edition.pk,
+        undone_by=by if isinstance(by, User) else None,
+        undone_by_name=actor_name(by),
+        reason=reason,
+        **{field: getattr(edition, field) for field in _COPIED},
+    )
+    ImportDraft.objects.filter(edition=edition).update(edition=None, undone=undone)
+    Figure.objects.filter(edition=edition).delete()
+    edition.delete()
+    with connection.cursor() as cursor:
+        # What is built on the edition refuses here rather than at commit, where nobody could say so.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return undone
+
+
+def _in_use(users: list[str]) -> RefusedEdition:
+    if users:
+        sentence = _(
+            "Utgaven kan ikke angres, for noe bygger på den: {users}. "
+            "Importer en ny utgave med riktige tall i stedet."
+        )
+        return RefusedEdition(sentence.format(users=", ".join(users)))
+    return RefusedEdition(
+        _("Utgaven kan ikke angres, for noe bygger på den. Importer en ny utgave med riktige tall i stedet.")
+    )

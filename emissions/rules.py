@@ -1,0 +1,28 @@
+"""Whose activities one may enter: Virksomhet Klima everybody's, contacts and leaders their own unit's."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from climate_portal.web.actors import Actor, SystemActor
+from organisation.models import User
+from organisation.rules import Duties, Permission, read_duties
+
+
+def may_enter(held: Duties, unit_id: int) -> bool:
+    """Whether somebody with these duties may enter the unit's activities."""
+    return Permission.EDIT_OWN_OPERATIONS in held.permissions or unit_id in held.own_units
+
+
+def may_enter_some(held: Duties) -> bool:
+    """Whether there is a unit whose activities she may enter."""
+    return Permission.EDIT_OWN_OPERATIONS in held.permissions or bool(held.own_units)
+
+
+def require_entry(by: Actor, unit_ids: frozenset[int]) -> None:
+    """The actions' own check, with appointments read anew. Raises PermissionDenied."""
+    if isinstance(by, SystemActor):
+        return
+    held = read_duties(by) if isinstance(by, User) else None
+    if held is None or not all(may_enter(held, unit) for unit in unit_ids):
+        raise PermissionDenied

@@ -1,0 +1,122 @@
+"""The sentence that comes first on each reading page, made from the same figures as the table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_number
+from emissions import queries
+from emissions.calculations import Value, change, percent_change, share
+from emissions.enums import Scope
+from emissions.models import Edition
+from emissions.queries import FigureTable, Line
+from emissions.views.selection import Reading
+
+HALF = Decimal("0.5")
+
+
+def subject(scope: str, municipality: str) -> str:
+    """«utslippene i Drammen»"""
+    return {
+        Scope.COMMUNITY_DIRECT: _("utslippene i {municipality}"),
+        Scope.OWN_OPERATIONS_DIRECT: _("de direkte utslippene fra egen virksomhet i {municipality} kommune"),
+        Scope.OWN_OPERATIONS_FOOTPRINT: _("klimafotavtrykket fra egen virksomhet i {municipality} kommune"),
+        Scope.COMMUNITY_INDIRECT: _("de indirekte utslippene i {municipality}"),
+    }[Scope(scope)].format(municipality=municipality)
+
+
+def development(account: Reading, first: int, last: int | None = None) -> str:
+    """«Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent.»"""
+    until = account.years[-1] if last is None else last
+    who = subject(account.scope, account.municipality)
+    everything = queries.sum_of(account.lines)
+    if first == until:
+        return _level(who, everything.value(until), until)
+    return _moved(who, everything, first, until)
+
+
+def sector(account: Reading, name: str) -> str:
+    """As `development`, for one sector from the first year to the last."""
+    first, last = account.years[0], account.years[-1]
+    lines = [line for line in account.lines if line.sector == name]
+    who = _("{subject} fra {sector}").format(
+        subject=subject(account.scope, account.municipality), sector=name
+    )
+    everything = queries.sum_of(lines, name)
+    if first == last:
+        return _level(who, everything.value(last), last)
+    return _moved(who, everything, first, last)
+
+
+def shares(account: Reading, year: int) -> str:
+    """«I 2024 kom 46 prosent av utslippene i Drammen fra Veitrafikk, mest av alle sektorer.»"""
+    who = subject(account.scope, account.municipality)
+    everything = queries.sum_of(account.lines).value(year)
+    parts = [(share(line.value(year), everything).number, line.sector) for line in _sectors(account)]
+    largest = max(((percent, name) for percent, name in parts if percent is not None), default=None)
+    if largest is None:
+        return _level(who, everything, year)
+    return _(
+        "I {year} kom {percent} prosent av {subject} fra {sector}, mer enn fra noen annen sektor."
+    ).format(year=year, percent=format_number(largest[0], 0), subject=who, sector=largest[1])
+
+
+def per_inhabitant(edition: Edition, table: FigureTable) -> str:
+    """«I 2024 var utslippene i Drammen 2,05 tonn CO₂e per innbygger, mot 3,10 i 2009.»"""
+    who = subject(edition.scope, edition.municipality.name)
+    total = table.total.values if table.total else ()
+    known = [
+        (head.text, value.number)
+        for head, value in zip(table.heads, total, strict=True)
+        if value.number is not None
+    ]
+    if not known:
+        return _("Vi kan ikke regne ut {subject} per innbygger: folketallet er ikke registrert.").format(
+            subject=who
+        )
+    year, latest = known[-1]
+    sentence = _("I {year} var {subject} {tonnes} tonn CO₂e per innbygger").format(
+        year=year, subject=who, tonnes=format_number(latest, 2)
+    )
+    if len(known) > 1:
+        sentence += _(", mot {tonnes} i {year}").format(
+            year=known[0][0], tonnes=format_number(known[0][1], 2)
+        )
+    return f"{sentence}."
+
+
+def _sectors(account: Reading) -> list[Line]:
+    return queries.sector_lines(account.lines)
+
+
+def _level(who: str, value: Value, year: int) -> str:
+    if value.whole is None:
+        return _("Vi vet ikke hvor store {subject} var i {year}.").format(subject=who, year=year)
+    return _("I {year} var {subject} {tonnes} tonn CO₂e.").format(
+        year=year, subject=who, tonnes=format_number(value.whole, 0)
+    )
+
+
+def _moved(who: str, line: Line, first: int, last: int) -> str:
+    before, after = line.value(first), line.value(last)
+    moved, percent = change(before, after).number, percent_change(before, after).number
+    if moved is None:
+        return _(
+            "Vi kan ikke si hvordan {subject} endret seg fra {first} til {last}: deler av tallene mangler."
+        ).format(subject=who, first=first, last=last)
+    if abs(moved) < HALF:
+        return _("{subject} var like store i {last} som i {first}.").format(
+            subject=f"{who[0].upper()}{who[1:]}", first=first, last=last
+        )
+    sentence = (
+        _("Fra {first} til {last} gikk {subject} ned med {tonnes} tonn CO₂e")
+        if moved < 0
+        else _("Fra {first} til {last} gikk {subject} opp med {tonnes} tonn CO₂e")
+    ).format(first=first, last=last, subject=who, tonnes=format_number(abs(moved), 0))
+    if percent is not None:
+        sentence += _(", {percent} prosent").format(
+            percent=format_number(abs(percent), 1 if abs(percent) < 1 else 0)
+        )
+    return f"{sentence}."

@@ -1,0 +1,199 @@
+"""Seeing what a file says and would change, and confirming it. Nothing becomes an edition before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from climate_portal.web.formats import format_number
+from climate_portal.web.http import invalid, redirect_either_way, render_page, see_other, wants_part
+from emissions.actions import DraftGone, RefusedEdition
+from emissions.enums import DraftState, Scope
+from emissions.forms import DetailsForm, ReadAgainForm
+from emissions.importers import Statistics, UnreadableFile
+from emissions.importers.editions import NotApproved, confirm_upload, upload_statistics
+from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
+from emissions.queries import accounts, edition_from_file, edition_in_force, unseen_labels
+from emissions.views import wording
+from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
+
+PREVIEW_PART = {"forhandsvisning": "preview"}
+APPROVAL = "navn_godkjent"
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = own_draft(request, pk)
+    other_place = elsewhere(request, draft)
+    if other_place:
+        return other_place
+    try:
+        statistics, refusal = _read(draft, request.GET.get("kommune", ""))
+    except UnreadableFile:
+        # Its columns are not matched yet.
+        return redirect_either_way(request, address(draft, "columns"))
+    data = request.GET if request.GET else None
+    form = DetailsForm(
+        data,
+        municipalities=_choices(draft, statistics),
+        initial={"scope": SCOPE_SLUGS[Scope.COMMUNITY_DIRECT], "municipality": statistics.municipality or ""},
+    )
+    if form.is_bound and refusal and (draft.state == DraftState.READ or "municipality" not in form.errors):
+        # A large file may well have the municipality; it was read for another.
+        form.errors.pop("municipality", None)
+        form.add_error("municipality", refusal)
+    # A part is asked for while the form is being filled in: what is missing is told, not refused.
+    wrong = form.is_bound and not form.is_valid() and not wants_part(request)
+    return _preview_page(request, draft, statistics, form, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sent twice, it leads to the same edition. A GET, as after logging in again, is the preview."""
+    draft = own_draft(request, pk)
+    if request.method != "POST":
+        return see_other(address(draft, "preview"))
+    other_place = elsewhere(request, draft)
+    if other_place:
+        return other_place
+    form, refused, unapproved = DetailsForm(request.POST), "", ""
+    if form.is_valid():
+        try:
+            confirm_upload(
+                by=request.user,  # type: ignore[arg-type]
+                draft_id=pk,
+                labels_approved=bool(request.POST.get(APPROVAL)),
+                **form.cleaned_data,
+            )
+        except DraftGone:
+            return gone(request)
+        except NotApproved as refusal:
+            unapproved = str(refusal)
+        except (UnreadableFile, RefusedEdition) as refusal:
+            refused = str(refusal)
+        else:
+            return redirect_either_way(request, address(draft, "receipt"))
+    statistics, _refusal = _read(draft, request.POST.get("kommune", ""))
+    form = DetailsForm(request.POST, municipalities=_choices(draft, statistics))
+    if form.is_valid() and refused:
+        form.add_error(None, refused)
+    return _preview_page(request, draft, statistics, form, status=422, unapproved=unapproved)
+
+
+def _choices(draft: ImportDraft, statistics: Statistics) -> tuple[str, ...]:
+    """The municipalities to choose among; a large file was read for one of those in it."""
+    if draft.state == DraftState.READ and statistics.municipalities and statistics.municipality:
+        return (statistics.municipality,)
+    return statistics.municipalities
+
+
+def _read(draft: ImportDraft, municipality: str) -> tuple[Statistics, str]:
+    """What the file says of the municipality asked for, and why not, where it says nothing of it."""
+    wanted = municipality.strip() or None
+    try:
+        return upload_statistics(draft, wanted), ""
+    except UnreadableFile as refusal:
+        # It was readable as a whole when its columns were matched.
+        return upload_statistics(draft, None), str(refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One year's sum in the file, and in the edition it would stand beside or replace."""
+
+    year: int
+    tonnes: str
+    in_force: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What importing would do, given what is filled in so far."""
+
+    municipality: str
+    scope: Scope | None
+    same_file: Edition | None
+    in_force: Edition | None
+    years: tuple[YearLine, ...]
+    is_own: bool
+    is_older: bool
+
+
+def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
+    chosen: dict[str, Any] = getattr(form, "cleaned_data", {})
+    municipality = chosen.get("municipality") or statistics.municipality or ""
+    scope: Scope | None = chosen.get("scope") if form.is_bound else Scope.COMMUNITY_DIRECT
+    published: date | None = chosen.get("published")
+    in_force = edition_in_force(municipality, scope) if municipality and scope else None
+    there = accounts([in_force])[0].total_by_year() if in_force else {}
+    return Prospect(
+        municipality=municipality,
+        scope=scope,
+        same_file=edition_from_file(municipality, scope, statistics.sha256)
+        if municipality and scope
+        else None,
+        in_force=in_force,
+        years=tuple(
+            YearLine(year, format_number(statistics.years.get(year), 0), wording.amount_text(there.get(year)))
+            for year in sorted({*statistics.years, *there})
+        )
+        if statistics.years
+        else (),
+        is_own=municipality.casefold() == settings.MUNICIPALITY.casefold(),
+        is_older=bool(in_force and published and published < in_force.published),
+    )
+
+
+def _preview_page(
+    request: HttpRequest,
+    draft: ImportDraft,
+    statistics: Statistics,
+    form: DetailsForm,
+    *,
+    status: int,
+    unapproved: str = "",
+) -> HttpResponse:
+    ready = form.is_bound and form.is_valid()
+    prospect = _prospect(statistics, form)
+    context = {
+        "page_title": _("Se over importen"),
+        "draft": draft,
+        "steps": steps(3, draft),
+        "statistics": statistics,
+        "form": form,
+        "ready": ready,
+        "confirmed_fields": [(field.html_name, field.value()) for field in form] if form.is_bound else [],
+        "own_name": settings.MUNICIPALITY,
+        "prospect": prospect,
+        "scope_label": SCOPE_LABELS[prospect.scope] if prospect.scope else "",
+        "new_labels": _new_labels(statistics),
+        "approval": APPROVAL,
+        "unapproved": unapproved,
+        "read_again": _read_again(draft, statistics),
+    }
+    answer = invalid if status == 422 else render_page
+    return answer(request, "emissions/import_preview.html", context, partials=PREVIEW_PART, status=status)
+
+
+def _read_again(draft: ImportDraft, statistics: Statistics) -> ReadAgainForm | None:
+    """The choice of another municipality of a large file; a small one is chosen in the form itself."""
+    if draft.state != DraftState.READ or len(statistics.municipalities) < 2:
+        return None
+    chosen = {"kommune": statistics.municipality}
+    return ReadAgainForm(municipalities=statistics.municipalities, initial=chosen)
+
+
+def _new_labels(statistics: Statistics) -> list[str]:
+    """The sectors and sources to approve: neither the publisher nor an earlier edition has used them."""
+    return [
+        _("Sektor: {name}").format(name=sector)
+        if source is None
+        else _("Utslippskilde i {sector}: {name}").format(sector=sector, name=source)
+        for sector, source in unseen_labels(statistics.new_labels)
+    ]

@@ -1,0 +1,143 @@
+"""Forms of strategies as documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
+from emissions.models import SCOPE_LABELS, Edition
+from strategy.models import FocusArea, Measure, PlanGoal, PlanStrategy, Strategy, Theme
+
+
+class EditionField(forms.ModelChoiceField):
+    """Editions of the municipality, each with its scope: «Drammen 2025» alone says too little."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {SCOPE_LABELS[obj.scope]}"
+
+
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """One under the other: the labels are sentences."""
+
+    template_name = "strategy/checkboxes.html"
+
+
+class TitleForm(PortalForm):
+    """The title of a new version."""
+
+    title = forms.CharField(label=_("Tittel"), max_length=160)
+
+
+class HeadForm(TitleForm):
+    """What a strategy says about itself."""
+
+    covers = forms.CharField(
+        label=_("Gjelder"), max_length=200, help_text=_("For eksempel «kommunens egen virksomhet».")
+    )
+    introduction = LongTextField(label=_("Innledning"), max_length=3000, required=False, rows=5)
+    source = forms.CharField(label=_("Kilde"), max_length=300, required=False)
+    edition = EditionField(
+        queryset=Edition.objects.none(),
+        label=_("Bygger på utgave av klimaregnskapet"),
+        required=False,
+        empty_label=_("Ingen utgave valgt"),
+    )
+    goals = forms.ModelMultipleChoiceField(
+        queryset=PlanGoal.objects.none(),
+        label=_("Bygger på delmål i kommuneplanen"),
+        required=False,
+        widget=Checkboxes,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goals"].queryset = PlanGoal.objects.order_by("code")  # type: ignore[attr-defined]
+        self.fields["edition"].queryset = (  # type: ignore[attr-defined]
+            Edition.objects.filter(municipality__name__iexact=settings.MUNICIPALITY)
+            .select_related("municipality")
+            .order_by("scope", "-published")
+        )
+
+
+class EditHeadForm(HeadForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class FocusAreaForm(PortalForm):
+    title = forms.CharField(label=_("Innsatsområde"), max_length=160)
+    description = LongTextField(label=_("Beskrivelse"), max_length=2000, required=False)
+    goals = forms.ModelMultipleChoiceField(
+        queryset=PlanGoal.objects.none(), label=_("Delmål i kommuneplanen"), required=False, widget=Checkboxes
+    )
+    plan_strategies = forms.ModelMultipleChoiceField(
+        queryset=PlanStrategy.objects.none(),
+        label=_("Strategier i kommuneplanen"),
+        required=False,
+        widget=Checkboxes,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goals"].queryset = PlanGoal.objects.order_by("code")  # type: ignore[attr-defined]
+        self.fields["plan_strategies"].queryset = PlanStrategy.objects.order_by(  # type: ignore[attr-defined]
+            "goal__code", "order"
+        )
+
+
+class ThemeForm(PortalForm):
+    title = forms.CharField(label=_("Tema"), max_length=160)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class PlaceForm(PortalForm):
+    """Where in the strategy a measure stands: straight under a focus area, or under one of its themes."""
+
+    place = forms.ChoiceField(label=_("Sted i strategien"))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places: dict[str, tuple[FocusArea, Theme | None]] = {}
+        choices: list[tuple[str, str]] = [("", _now("Velg sted"))]
+        areas = FocusArea.objects.filter(strategy=strategy).prefetch_related("themes")
+        for area in areas.order_by("order", "title"):
+            self.places[f"o{area.pk}"] = (area, None)
+            choices.append((f"o{area.pk}", area.title))
+            for theme in sorted(area.themes.all(), key=lambda one: (one.order, one.title)):
+                self.places[f"t{theme.pk}"] = (area, theme)
+                choices.append((f"t{theme.pk}", f"{area.title} – {theme.title}"))
+        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+
+
+class NewPlaceForm(PlaceForm):
+    """Which measure, and where."""
+
+    measure = forms.ModelChoiceField(
+        queryset=Measure.objects.none(), label=_("Tiltak eller virkemiddel"), empty_label=_("Velg tiltak")
+    )
+    field_order = ("measure", "place", "version")
+
+    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+        super().__init__(*args, strategy=strategy, **kwargs)
+        self.fields["measure"].queryset = (  # type: ignore[attr-defined]
+            Measure.objects.exclude(placements__strategy=strategy).order_by("code")
+        )
+
+
+class AdoptForm(PortalForm):
+    """The decision that adopts a strategy."""
+
+    decided_by = forms.CharField(
+        label=_("Vedtatt av"), max_length=120, help_text=_("For eksempel «kommunestyret».")
+    )
+    decided_on = NorskDatoField(label=_("Vedtaksdato"))
+    case_number = forms.CharField(
+        label=_("Saksnummer"), max_length=40, help_text=_("For eksempel 25/101."), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -1,0 +1,120 @@
+"""From a previewed file to measures: one deed, all or nothing, and only what was previewed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting
+from climate_portal.web.concurrency import StaleObject
+from organisation.models import Unit, User
+from organisation.rules import Permission, require
+from strategy import actions
+from strategy.actions.measures import write_needs
+from strategy.enums import MeasureState
+from strategy.importers.plans import RowPlan, head_from, plan_measures
+from strategy.models import Measure, MeasureUpload
+
+UPLOAD_LIFE = timedelta(days=1)
+
+
+class ImportChanged(Exception):
+    """What the file would do is no longer what was previewed; nothing is written."""
+
+
+class UploadGone(Exception):
+    """The uploaded file has waited for more than a day, and is no longer kept."""
+
+
+def keep_measures(*, by: Actor, file_name: str, content: bytes) -> MeasureUpload:
+    """Keep the file between preview and confirmation; those older than a day go. Raises PermissionDenied."""
+    require(by, Permission.EDIT_STRATEGY)
+    if not isinstance(by, User):
+        raise PermissionDenied
+    with acting(by, _("Opplasting av regneark med tiltak")):
+        MeasureUpload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_LIFE).delete()
+        return MeasureUpload.objects.create(uploaded_by=by, file_name=file_name[:255], content=content)
+
+
+def own_upload(user: User, pk: int) -> MeasureUpload | None:
+    """Somebody else's upload does not exist for her."""
+    return MeasureUpload.objects.filter(pk=pk, uploaded_by=user).first()
+
+
+def upload_is_gone(upload: MeasureUpload) -> bool:
+    return upload.written is None and upload.uploaded_at < timezone.now() - UPLOAD_LIFE
+
+
+def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
+    """Write what was previewed, and say how many measures; sent twice it writes once.
+
+    Raises ImportChanged when the plan is another than the one with `fingerprint` or has errors, UploadGone,
+    UnreadableFile and PermissionDenied. Nothing is written then.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Import av tiltak fra regneark")):
+        upload = (
+            MeasureUpload.objects.select_for_update()
+            .filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None))
+            .first()
+        )
+        if upload is None or upload_is_gone(upload):
+            raise UploadGone
+        if upload.written is not None:
+            return upload.written
+        plan = plan_measures(bytes(upload.content), upload.file_name)
+        if plan.fingerprint != fingerprint or not plan.is_ready:
+            raise ImportChanged
+        rows = [row for row in plan.rows if row.outcome in ("new", "changed")]
+        try:
+            _write(by, rows)
+        except (StaleObject, actions.RefusedMeasure, actions.RefusedResponsibility):
+            raise ImportChanged from None
+        upload.written, upload.content = len(rows), b""
+        upload.save(update_fields=["written", "content"])
+        return len(rows)
+
+
+def _write(by: Actor, rows: list[RowPlan]) -> None:
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    written = {row.code: _write_row(by, row, units) for row in rows}
+    wanted = {row.code: row.values["needs"] for row in rows}
+    ids = dict(Measure.objects.values_list("code", "pk"))
+    # What is taken away goes first: a link may have turned around.
+    for code, measure in written.items():
+        stays = {ids[need] for need in wanted[code]}
+        measure.needs_links.exclude(needs_id__in=stays).delete()
+    for code, measure in written.items():
+        write_needs(measure, {ids[need] for need in wanted[code]})
+
+
+def _write_row(by: Actor, row: RowPlan, units: dict[int, Unit]) -> Measure:
+    values, record = row.values, row.record
+    unit = units.get(values["unit"])
+    if record is None:
+        made = actions.create_measure(
+            by=by, head=head_from(values), state=MeasureState(values["state"]), unit=unit
+        )
+        assert made is not None
+        return made
+    measure = record.measure
+    if unit and unit.pk != record.unit:
+        actions.change_responsible(by=by, measure=measure, unit=unit, version=measure.version)
+    head = head_from(values)
+    links = {"contributing": record.contributing, "sources": record.sources, "needs": record.needs}
+    now = actions.head_of(measure, links)
+    kept = actions.with_needs(head, record.needs)
+    if kept != now:
+        measure = actions.edit_measure(by=by, measure=measure, version=measure.version, head=kept)
+    if values["state"] != measure.state:
+        measure = actions.move_measure(
+            by=by,
+            measure=measure,
+            version=measure.version,
+            state=MeasureState(values["state"]),
+            reason=values["reason"] or "",
+        )
+    return measure

@@ -1,0 +1,251 @@
+"""What a file of measures would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organisation.models import Unit
+from strategy import actions, queries
+from strategy.enums import Level, MeasureState
+from strategy.importers.resource import MeasureResource
+from strategy.importers.table import MeasureTable, read_table
+from strategy.models import Measure
+from strategy.queries import MeasureRecord, Names
+from strategy.queries.measure_columns import BY_NAME, COLUMNS, cell, raw_value
+
+Outcome = Literal["new", "changed", "unchanged", "error"]
+# Columns an import may leave out of a new measure.
+DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """One row: `number` is the row in Excel, `values` are by field, `changes` are (column, before, after)."""
+
+    number: int
+    code: str
+    record: MeasureRecord | None
+    values: dict[str, Any]
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.errors:
+            return "error"
+        if self.record is None:
+            return "new"
+        return "changed" if self.changes else "unchanged"
+
+    @property
+    def title(self) -> str:
+        return str(self.values.get("title") or (self.record.measure.title if self.record else ""))
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors.append((str(BY_NAME[name].header), sentence))
+
+
+@dataclass(slots=True)
+class MeasurePlan:
+    rows: list[RowPlan]
+    names: Names
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def to_write(self) -> int:
+        return self.count("new") + self.count("changed")
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.to_write) and not self.count("error")
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two plans that would write the same onto the same measures."""
+        digest = hashlib.sha256()
+        for row in self.rows:
+            version = row.record.measure.version if row.record else 0
+            digest.update(repr((row.number, row.code, version, row.changes, row.errors)).encode())
+        return digest.hexdigest()
+
+
+def plan_measures(content: bytes, file_name: str) -> MeasurePlan:
+    """Read, parse and check the whole file; a handful of queries whatever its size. Nothing is written.
+
+    Raises UnreadableFile for a file that cannot be read as rows of measures.
+    """
+    table = read_table(content, file_name)
+    records = {one.measure.code: one for one in queries.measure_records(Measure.objects.all())}
+    names = queries.measure_names()
+    codes = {str(row["code"]) for row in table.rows.dict if row["code"]}
+    rows = _parsed(table, MeasureResource(records, names, codes), records)
+    _refuse_twice(rows)
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    for row in rows:
+        _complete(row, names)
+        _check(row, units)
+    _refuse_rings(rows, records, names)
+    for row in rows:
+        row.changes = [] if row.errors else list(_changes(row, names))
+    return MeasurePlan(rows, names)
+
+
+def _parsed(
+    table: MeasureTable, resource: MeasureResource, records: Mapping[str, MeasureRecord]
+) -> list[RowPlan]:
+    """A dry run of django-import-export; its two kinds of errors become one."""
+    result = resource.import_data(
+        table.rows,
+        dry_run=True,
+        raise_errors=False,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+    )
+    for error in result.base_errors:
+        raise error.error
+    rows = []
+    for number, source, values, parsed in zip(
+        table.numbers, table.rows.dict, resource.cleaned, result.rows, strict=True
+    ):
+        code = str(source["code"]).strip()
+        row = RowPlan(number, code, records.get(code), values)
+        for failure in parsed.errors:
+            raise failure.error
+        problem: ValidationError | None = parsed.validation_error
+        if problem:
+            for name, sentences in problem.message_dict.items():
+                for sentence in sentences:
+                    row.refuse(name, sentence)
+        rows.append(row)
+    return rows
+
+
+def _refuse_twice(rows: list[RowPlan]) -> None:
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.code and row.code in first:
+            row.refuse(
+                "code",
+                _("Nummeret %(code)s står også i rad %(row)s. Behold bare den ene raden.")
+                % {"code": row.code, "row": first[row.code]},
+            )
+        first.setdefault(row.code, row.number)
+
+
+def _complete(row: RowPlan, names: Names) -> None:
+    """Fill in what the file has no column for, or leaves to the usual."""
+    for column in COLUMNS:
+        stored = _stored(row.record, column.name, names)
+        is_usual = column.name in DEFAULTS and not row.values.get(column.name)
+        if column.name not in row.values or is_usual:
+            row.values[column.name] = stored
+
+
+def _stored(record: MeasureRecord | None, name: str, names: Names) -> Any:
+    """What the measure has today, or what a new one begins with."""
+    if record is None:
+        empty: Any = frozenset() if BY_NAME[name].several else None if name in ("unit", *_YEARS) else ""
+        return DEFAULTS.get(name, empty)
+    if name == "needs":
+        return frozenset(names.codes[pk] for pk in record.needs)
+    return raw_value(record, name)
+
+
+_YEARS = ("start_year", "end_year")
+
+
+def _check(row: RowPlan, units: Mapping[int, Unit]) -> None:
+    """The rules of the actions, so that the preview tells everything at once."""
+    if row.errors:
+        return
+    values, record = row.values, row.record
+    try:
+        actions.check_head(head_from(values), has_unit=values["unit"] is not None)
+        if record and values["state"] != record.measure.state:
+            actions.check_move(record.measure.state, values["state"], values["reason"] or "")
+    except actions.RefusedMeasure as refused:
+        row.refuse(refused.field, str(refused))
+    if values["unit"] is None:
+        if record and record.unit is not None:
+            row.refuse("unit", _("Tiltaket kan ikke stå uten ansvarlig. Skriv hvem som tar over."))
+    elif record is None or values["unit"] != record.unit:
+        try:
+            actions.refuse_unfit(units[values["unit"]], timezone.localdate())
+        except actions.RefusedResponsibility as refused:
+            row.refuse("unit", str(refused))
+    _refuse_closed(row, units)
+
+
+def _refuse_closed(row: RowPlan, units: Mapping[int, Unit]) -> None:
+    new = row.values["contributing"] - (row.record.contributing if row.record else frozenset())
+    for pk in sorted(new):
+        try:
+            actions.refuse_unfit(units[pk], timezone.localdate())
+        except actions.RefusedResponsibility as refused:
+            row.refuse("contributing", str(refused))
+
+
+def head_from(values: Mapping[str, Any]) -> actions.MeasureHead:
+    """The head without its dependencies, which are written when every measure of the file is there."""
+    plain = ("code", "title", "kind", "level", "description", "external_actor", "external_kind")
+    more = ("start_year", "end_year", "decision_reference", "co_benefits_note", "contributing", "sources")
+    return actions.MeasureHead(
+        **{name: values[name] for name in (*plain, *more)}, co_benefits=tuple(sorted(values["co_benefits"]))
+    )
+
+
+def _refuse_rings(rows: list[RowPlan], records: Mapping[str, MeasureRecord], names: Names) -> None:
+    """A ring among what is stored and what the file says together."""
+    needs = {code: _stored(record, "needs", names) for code, record in records.items()}
+    needs |= {row.code: row.values["needs"] for row in rows if not row.errors}
+    for row in rows:
+        if row.errors or not row.values["needs"]:
+            continue
+        ring = _way_back(row.code, needs)
+        if ring:
+            row.refuse(
+                "needs",
+                _("Tiltakene venter på hverandre i ring: %(ring)s. Ta bort en av avhengighetene.")
+                % {"ring": " → ".join(ring)},
+            )
+
+
+def _way_back(code: str, needs: Mapping[str, frozenset[str]]) -> list[str]:
+    """The measures from `code` back to itself; empty when there is no ring through it."""
+    came_from: dict[str, str] = {}
+    waiting = [code]
+    while waiting:
+        here = waiting.pop()
+        for further in sorted(needs.get(here, ())):
+            if further == code:
+                way = [here]
+                while way[-1] != code:
+                    way.append(came_from[way[-1]])
+                return [*reversed(way), code]
+            if further not in came_from:
+                came_from[further] = here
+                waiting.append(further)
+    return []
+
+
+def _changes(row: RowPlan, names: Names) -> Iterator[tuple[str, str, str]]:
+    """What differs from today, in words. A reason is told beside the state it belongs to."""
+    for column in COLUMNS:
+        before, after = _stored(row.record, column.name, names), row.values[column.name]
+        if column.name == "reason" and row.record and row.values["state"] == row.record.measure.state:
+            continue
+        if row.record is None:
+            before = None
+        if before != after:
+            shown = [cell(column, value, names) for value in (before, after)]
+            if shown[0] != shown[1]:
+                yield str(column.header), *("" if one is None else str(one) for one in shown)  # type: ignore[misc]

@@ -1,0 +1,176 @@
+"""django-import-export on measures: it parses and validates row by row, and never saves.
+
+Confirming a file is one action of ours; see `confirming`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export import fields, instance_loaders, resources, widgets
+
+from emissions.importers.cells import Moment
+from strategy.models import Measure
+from strategy.queries import MeasureRecord, Names
+from strategy.queries.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+Lookup = Mapping[str, Any]
+
+
+class CellWidget(widgets.Widget):
+    """One cell to one value, or ValueError with a sentence for people."""
+
+    def __init__(self, column: MeasureColumn, lookups: Mapping[str, Lookup]) -> None:
+        super().__init__()
+        self.column = column
+        self.lookups = lookups
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        if isinstance(value, Moment):
+            raise ValueError(
+                _("«%(value)s» er en dato. Gjør cellen om til tekst, og skriv verdien på nytt.")
+                % {"value": value.text}
+            )
+        text = str(value or "").strip()
+        if len(text) > self.column.longest and not self.column.several:
+            raise ValueError(
+                _("Teksten er for lang. Den kan ha høyst %(most)s tegn.") % {"most": self.column.longest}
+            )
+        if self.column.is_year:
+            return _year(text)
+        if self.column.name not in self.lookups:
+            return text
+        if self.column.several:
+            return frozenset(self._known(word) for word in split_list(text))
+        return self._known(text) if text else _EMPTY.get(self.column.name, "")
+
+    def _known(self, word: str) -> Any:
+        lookup = self.lookups[self.column.name]
+        key = " ".join(word.casefold().split())
+        if key in lookup:
+            return lookup[key]
+        if self.column.name in LABELLED:
+            allowed = ", ".join(str(label) for label in LABELLED[self.column.name].values())
+            raise ValueError(
+                _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».")
+                % {"allowed": allowed, "word": word[:80]}
+            )
+        raise ValueError(_UNKNOWN[self.column.name]() % {"word": word[:80]})
+
+
+_EMPTY: dict[str, Any] = {"unit": None}
+_UNKNOWN: dict[str, Callable[[], str]] = {
+    "unit": lambda: _("Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnet som i malen."),
+    "contributing": lambda: _(
+        "Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnene slik de står i malen, "
+        "med semikolon mellom."
+    ),
+    "sources": lambda: _(
+        "Vi kjenner ingen utslippskilde som heter «%(word)s». Skriv «sektor: kilde», "
+        "med semikolon mellom flere."
+    ),
+    "needs": lambda: _(
+        "Det finnes ikke noe tiltak med nummer «%(word)s», verken i portalen eller i filen. "
+        "Skriv numrene med semikolon mellom."
+    ),
+}
+
+
+def _year(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+        raise ValueError(
+            _("Skriv et årstall mellom %(first)s og %(last)s. Du skrev «%(text)s».")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR, "text": text[:40]}
+        )
+    return int(text)
+
+
+class KnownMeasures(instance_loaders.BaseInstanceLoader):
+    """Measures by number, read once for the whole file."""
+
+    def get_instance(self, row: Mapping[str, Any]) -> Measure | None:
+        record = self.resource.records.get(str(row.get("code") or "").strip())
+        return record.measure if record else None
+
+
+class MeasureResource(resources.Resource):
+    """Rows to cleaned values by field, in `cleaned` under the dataset's row index."""
+
+    class Meta:
+        instance_loader_class = KnownMeasures
+        clean_model_instances = True
+        use_transactions = True
+        rollback_on_validation_errors = True
+        skip_diff = True
+        skip_html_diff = True
+        skip_unchanged = False
+        use_bulk = False
+        import_id_fields = ("code",)
+
+    def __init__(self, records: Mapping[str, MeasureRecord], names: Names, new_codes: set[str]) -> None:
+        super().__init__()
+        self.records = records
+        self.cleaned: list[dict[str, Any]] = []
+        lookups = _lookups(names, new_codes)
+        for column in COLUMNS:
+            self.fields[column.name] = fields.Field(
+                attribute=column.name,
+                column_name=column.name,
+                widget=CellWidget(column, lookups),
+            )
+
+    def init_instance(self, row: Any = None) -> Measure:
+        return Measure()
+
+    def import_instance(self, instance: Measure, row: Any, **kwargs: Any) -> None:
+        """Every cell of the row, also after the first wrong one, so that all errors are told at once."""
+        values: dict[str, Any] = {}
+        self.cleaned.append(values)
+        wrong: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            if name not in row:
+                continue
+            try:
+                values[name] = field.clean(row)
+            except ValueError as problem:
+                wrong[name] = ValidationError(str(problem))
+        if wrong:
+            raise ValidationError(wrong)
+
+    def validate_instance(
+        self, instance: Measure, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """What the row says about itself; what it takes other rows to see is asked by the plan."""
+        wrong: dict[str, Any] = dict(import_validation_errors or {})
+        values = self.cleaned[-1]
+        for name in ("code", "title", "kind"):
+            if name in values and not values[name] and name not in wrong:
+                wrong[name] = ValidationError(_("Må fylles ut."))
+        if wrong:
+            raise ValidationError(wrong)
+
+    def do_instance_save(self, instance: Measure, is_create: bool) -> None:
+        """Nothing: the file is written by an action, or not at all."""
+
+
+def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:
+    def by_key(known: Mapping[Any, Any]) -> dict[str, Any]:
+        return {" ".join(str(word).casefold().split()): key for key, word in known.items()}
+
+    units = by_key(names.units)
+    # A measure that the file itself brings has no id yet: it goes by its number.
+    needs = {code.casefold(): code for code in (*names.codes.values(), *new_codes)}
+    labelled = {name: by_key(labels) for name, labels in LABELLED.items()}
+    return {
+        **labelled,
+        "unit": units,
+        "contributing": units,
+        "sources": by_key(names.sources),
+        "needs": needs,
+    }

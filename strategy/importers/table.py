@@ -1,0 +1,156 @@
+"""From an uploaded file to rows of text under known columns; nothing here touches the database."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import tablib
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_number
+from climate_portal.web.spreadsheets import strip_formula_guard
+from emissions.importers import REGISTERS, UnreadableFile
+from emissions.importers.cells import Moment
+from emissions.importers.text import decoded
+from emissions.importers.upload import kind_of
+from emissions.importers.workbook import read_in_subprocess
+from strategy.queries.measure_columns import COLUMNS, SHEET, plain_text
+
+LONGEST_CELL = 32_767
+# Titles may stand above the header.
+HEADER_WITHIN = 20
+REQUIRED = ("code", "title", "kind")
+_HEADERS = {" ".join(str(column.header).casefold().split()): column.name for column in COLUMNS}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """The rows as a dataset with fields for headers, and the row number each has in the file."""
+
+    rows: tablib.Dataset
+    numbers: tuple[int, ...]
+    columns: frozenset[str]
+
+
+def read_table(content: bytes, file_name: str) -> MeasureTable:
+    """Raises UnreadableFile with a sentence about the file as a whole."""
+    try:
+        if kind_of(content, file_name, REGISTERS) == "workbook":
+            raw = _workbook_rows(content)
+        else:
+            raw = _csv_rows(content)
+    except UnreadableFile as refusal:
+        raise UnreadableFile(refusal.code, _sentence(refusal)) from None
+    return _table(raw)
+
+
+def _workbook_rows(content: bytes) -> list[tuple[int, list[Any]]]:
+    with read_in_subprocess(content, REGISTERS, SHEET, longest_text=LONGEST_CELL) as sheets:
+        for _title, rows in sheets:
+            # The first sheet with a header is the one; the template's second sheet holds only words.
+            found = list(rows)
+            if any(_known(cells) for _number, cells in found[:HEADER_WITHIN]):
+                return found
+    raise _no_header()
+
+
+def _csv_rows(content: bytes) -> list[tuple[int, list[Any]]]:
+    text = decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=first.count)
+    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[Any]]] = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
+            if len(rows) > REGISTERS.rows:
+                raise UnreadableFile("too_many_rows", "")
+    except csv.Error:
+        raise UnreadableFile("csv_quotes", "") from None
+    return rows
+
+
+def _known(cells: Iterable[Any]) -> list[str | None]:
+    """The field of each header cell; empty when this is not the header."""
+    names = [_HEADERS.get(" ".join(str(cell or "").casefold().split())) for cell in cells]
+    return names if "code" in names and sum(name is not None for name in names) > 1 else []
+
+
+def _table(raw: list[tuple[int, list[Any]]]) -> MeasureTable:
+    at = next((index for index, (_n, cells) in enumerate(raw[:HEADER_WITHIN]) if _known(cells)), None)
+    if at is None:
+        raise _no_header()
+    names = _known(raw[at][1])
+    found = [name for name in names if name]
+    if missing := [column for column in COLUMNS if column.name in REQUIRED and column.name not in found]:
+        raise UnreadableFile(
+            "missing_columns",
+            _("Filen mangler kolonnen %(headers)s. Last ned malen, og bruk overskriftene derfra.")
+            % {"headers": ", ".join(f"«{column.header}»" for column in missing)},
+        )
+    if twice := next((name for name in found if found.count(name) > 1), None):
+        header = next(column.header for column in COLUMNS if column.name == twice)
+        raise UnreadableFile(
+            "doubled_column", _("Kolonnen «%(header)s» står to ganger. Slett den ene.") % {"header": header}
+        )
+    rows = [
+        (number, cells) for number, cells in raw[at + 1 :] if any(cell not in (None, "") for cell in cells)
+    ]
+    if not rows:
+        raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen tiltak. Fyll inn minst ett."))
+    dataset = tablib.Dataset(headers=found)
+    for _number, cells in rows:
+        padded = [*cells, *[None] * (len(names) - len(cells))]
+        dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
+    return MeasureTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
+
+
+def _value(cell: Any) -> Any:
+    """Text as text, whole numbers without decimals; a date stays a date, for the column to refuse."""
+    if cell is None or isinstance(cell, Moment):
+        return cell if cell is not None else ""
+    if isinstance(cell, bool):
+        return _("ja") if cell else _("nei")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    return plain_text(str(cell))
+
+
+def _no_header() -> UnreadableFile:
+    return UnreadableFile(
+        "no_header",
+        _("Vi finner ikke overskriftene. Filen må ha en rad med «Nummer», «Tittel» og «Type». Bruk malen."),
+    )
+
+
+def _sentence(refusal: UnreadableFile) -> str:
+    """The reader speaks of statistics; here the file holds measures."""
+    words = {
+        "empty": _("Filen er tom. Velg en fil med tiltak."),
+        "too_large": _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen."),
+        "too_many_rows": _("Filen har for mange rader. Grensen er %(rows)s. Del den i flere."),
+        "too_many_columns": _(
+            "Filen har for mange kolonner. Grensen er %(columns)s. Bruk kolonnene i malen."
+        ),
+        "not_a_spreadsheet": _("Filen er verken et regneark (.xlsx) eller en CSV-fil. Bruk malen."),
+        "web_page": _("Filen er en nettside, ikke et regneark. Last ned malen, og fyll ut den."),
+        "truncated": _(
+            "Regnearket er ikke helt: slutten av filen mangler. Lagre det på nytt, og prøv igjen."
+        ),
+        "damaged": _("Regnearket er ødelagt og kan ikke leses. Åpne det, lagre det som .xlsx og prøv igjen."),
+        "csv_quotes": _("Et anførselstegn mangler i CSV-filen, eller filen er kuttet. Lagre den på nytt."),
+        "forbidden_xml": _(
+            "Regnearket inneholder XML-definisjoner som ikke er tillatt. Kopier tiltakene til malen."
+        ),
+        "unpacked": _("Regnearket er for stort når det pakkes ut. Kopier tiltakene til malen."),
+        "memory": _("Regnearket krever for mye minne. Kopier tiltakene til malen, og prøv igjen."),
+        "cpu": _("Regnearket tar for lang tid å lese. Kopier tiltakene til malen, og prøv igjen."),
+    }
+    limits = {"rows": format_number(REGISTERS.rows), "columns": format_number(REGISTERS.columns)}
+    return words[refusal.code] % limits if refusal.code in words else str(refusal)

@@ -1,0 +1,95 @@
+"""How far a measure is carried out: milestones, and indicators with their targets. Never tonnes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.history import tracked
+from strategy.enums import Direction
+from strategy.models.labels import DIRECTION_LABELS, choices, known_code
+from strategy.models.measures import Measure
+
+TERTIALS = 3
+
+
+@tracked()
+class Milestone(models.Model):
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(_("milepæl"), max_length=200)
+    due = models.DateField(_("frist"))
+    done_on = models.DateField(_("nådd"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("milepæl")
+        verbose_name_plural = _("milepæler")
+        ordering: ClassVar = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class Indicator(models.Model):
+    """How far a measure is carried out, never tonnes: vans replaced, kilometres built."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicators")
+    name = models.CharField(_("resultatindikator"), max_length=160)
+    unit_label = models.CharField(_("måleenhet"), max_length=40)
+    direction = models.CharField(
+        _("retning"), max_length=10, choices=choices(DIRECTION_LABELS), default=Direction.UP
+    )
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("resultatindikator")
+        verbose_name_plural = _("resultatindikatorer")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="indicator_name_once", fields=["measure", "name"]),
+            known_code("indicator_direction_known", "direction", Direction),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class IndicatorTarget(models.Model):
+    """Måltall: what an indicator should show at the end of a year, or of one of its tertials."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    year = models.PositiveSmallIntegerField(_("år"))
+    tertial = models.PositiveSmallIntegerField(_("tertial"), null=True, blank=True)
+    value = models.DecimalField(_("måltall"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("måltall")
+        verbose_name_plural = _("måltall")
+        # The year's own target comes before those of its tertials: it is the one a report asks for.
+        ordering: ClassVar = ["year", F("tertial").asc(nulls_first=True)]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="indicator_target_once_per_period",
+                fields=["indicator", "year", "tertial"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="indicator_target_tertial_known",
+                condition=Q(tertial__isnull=True) | Q(tertial__range=(1, TERTIALS)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+    @property
+    def period(self) -> str:
+        """«2027», or «2. tertial 2027»."""
+        if self.tertial is None:
+            return str(self.year)
+        return gettext("%(tertial)s. tertial %(year)s") % {"tertial": self.tertial, "year": self.year}

@@ -1,0 +1,84 @@
+"""Kommuneplanen beside the strategies: which focus areas carry out which goal and numbered strategy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Prefetch, QuerySet
+
+from strategy.models import FocusAreaGoal, FocusAreaPlanStrategy, PlanGoal, PlanStrategy, PolicyArea
+from strategy.rules import PUBLISHED_STATES
+
+Link = TypeVar("Link", FocusAreaGoal, FocusAreaPlanStrategy)
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A focus area that serves a goal or carries out a numbered strategy."""
+
+    title: str
+    strategy: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    code: str
+    title: str
+    followers: tuple[Follower, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPart:
+    code: str
+    title: str
+    followers: tuple[Follower, ...]
+    numbered: tuple[NumberedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPart:
+    """A politikkområde; None is where goals without one stand."""
+
+    area: PolicyArea | None
+    goals: tuple[GoalPart, ...]
+
+
+def plan_outline(*, drafts: bool) -> list[AreaPart]:
+    """Politikkområde → delmål → numbered strategies, each with its focus areas; four queries."""
+    goal_followers: dict[int, list[Follower]] = {}
+    for link in _visible(FocusAreaGoal.objects.all(), drafts):
+        goal_followers.setdefault(link.goal_id, []).append(_follower(link))
+    numbered_followers: dict[int, list[Follower]] = {}
+    for one in _visible(FocusAreaPlanStrategy.objects.all(), drafts):
+        numbered_followers.setdefault(one.plan_strategy_id, []).append(_follower(one))
+    numbered = Prefetch("plan_strategies", queryset=PlanStrategy.objects.order_by("order", "code"))
+    parts: dict[int | None, tuple[PolicyArea | None, list[GoalPart]]] = {}
+    goals = PlanGoal.objects.select_related("area").prefetch_related(numbered).order_by("area__order", "code")
+    for goal in goals:
+        _area, listed = parts.setdefault(goal.area_id, (goal.area, []))
+        listed.append(
+            GoalPart(
+                code=goal.code,
+                title=goal.title,
+                followers=tuple(goal_followers.get(goal.pk, ())),
+                numbered=tuple(
+                    NumberedPart(one.code, one.title, tuple(numbered_followers.get(one.pk, ())))
+                    for one in goal.plan_strategies.all()
+                ),
+            )
+        )
+    return [AreaPart(area, tuple(listed)) for area, listed in parts.values()]
+
+
+def _visible(links: QuerySet[Link], drafts: bool) -> QuerySet[Link]:
+    links = links.select_related("focus_area__strategy").order_by(
+        "focus_area__strategy__order", "focus_area__order"
+    )
+    return links if drafts else links.filter(focus_area__strategy__state__in=sorted(PUBLISHED_STATES))
+
+
+def _follower(link: FocusAreaGoal | FocusAreaPlanStrategy) -> Follower:
+    area = link.focus_area
+    return Follower(area.title, area.strategy.title, area.strategy.slug)

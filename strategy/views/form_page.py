@@ -1,0 +1,130 @@
+"""One form on a page of its own: what most changes of the strategy look like, and what a post becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.forms import PortalForm
+from climate_portal.web.http import invalid, render_page, see_other
+from organisation.models import User
+from strategy.actions import Refusal, StrategyRefused
+from strategy.models import Strategy
+
+Crumb = tuple[str, str]
+STALE = gettext_lazy(
+    "Noen andre endret dette mens du arbeidet. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
+)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The words around a form. `crumbs` are (title, address) down to the page itself, which is added."""
+
+    title: str
+    button: str
+    back_url: str
+    crumbs: Sequence[Crumb] = ()
+    lead: str = ""
+    note: str = ""
+    danger: bool = False
+    template: str = "strategy/form.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def current_user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def crumbs_of(*parts: Crumb) -> list[dict[str, str]]:
+    start = (_("Strategi"), reverse("strategy:index"))
+    return [{"title": title, "url": url} for title, url in (start, *parts)]
+
+
+def strategy_crumbs(strategy: Strategy, *, editing: bool = True) -> list[Crumb]:
+    crumbs = [(strategy.title, strategy.get_absolute_url())]
+    if editing:
+        crumbs.append((_("Rediger"), reverse("strategy:edit", args=[strategy.slug])))
+    return crumbs
+
+
+def show_form(
+    request: HttpRequest,
+    page: FormPage,
+    form: PortalForm | None,
+    *,
+    reasons: Iterable[Refusal] = (),
+    alert: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page_title": page.title,
+        "page": page,
+        "crumbs": crumbs_of(*page.crumbs, (page.title, "")),
+        "form": form,
+        "reasons": list(reasons),
+        "alert": alert,
+        "action_url": request.path,
+        **page.extra,
+    }
+    answer = invalid if status == 422 else render_page
+    return answer(request, page.template, context, status=status)
+
+
+def take_form(
+    request: HttpRequest,
+    page: FormPage,
+    form: PortalForm,
+    save: Callable[[], str],
+    *,
+    done: str,
+    version: Callable[[], int] = lambda: 0,
+    stale: Callable[[StaleObject], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Save a posted form and go where `save` says, or show it again with what is wrong.
+
+    `version` is what the row stands at now, so that a form that came too late can be looked over and sent
+    again; `stale` answers instead where both versions can be shown side by side.
+    """
+    if not form.is_valid():
+        return show_form(request, page, form, status=422)
+    try:
+        url = save()
+    except StrategyRefused as refused:
+        plain = add_refusals(form, refused)
+        return show_form(request, page, form, reasons=plain, status=422)
+    except StaleObject as late:
+        if stale is not None and late.obj is not None:
+            return stale(late)
+        data = request.POST.copy()
+        data["version"] = str(version())
+        form.data = data
+        return show_form(request, page, form, alert=str(STALE), status=409)
+    messages.success(request, done)
+    return see_other(url)
+
+
+def add_refusals(form: PortalForm, refused: StrategyRefused) -> list[Refusal]:
+    """Put refusals at the fields they concern; gives back those that lead to another page."""
+    elsewhere = []
+    for reason in refused.reasons:
+        if reason.url:
+            elsewhere.append(reason)
+        else:
+            form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+    return elsewhere
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version in the post of a button without a form of its own; −1 for nonsense."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

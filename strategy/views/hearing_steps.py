@@ -1,0 +1,123 @@
+"""What Klima does with a hearing: each remark, the end of it, and the published summary."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from climate_portal.web.concurrency import StaleObject, conflict_fields
+from climate_portal.web.http import conflict, see_other
+from strategy import actions
+from strategy.enums import Disposition, HearingState
+from strategy.forms import DisposeForm, PublishForm
+from strategy.models import HearingRemark, HearingRound
+from strategy.views.access import readable_round
+from strategy.views.form_page import FormPage, current_user, posted_version, show_form, take_form
+from strategy.views.hearings import round_crumbs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispose(request: HttpRequest, pk: int) -> HttpResponse:
+    """What Klima does with one remark."""
+    remark = (
+        HearingRemark.objects.select_related("answer__round__strategy", "answer__unit", "section")
+        .filter(pk=pk)
+        .first()
+    )
+    if remark is None:
+        raise Http404
+    hearing = remark.answer.round
+    page = FormPage(
+        title=_("Behandle merknad"),
+        button=_("Lagre"),
+        back_url=hearing.get_absolute_url(),
+        crumbs=round_crumbs(hearing),
+        template="strategy/dispose.html",
+        extra={"remark": remark},
+    )
+    if request.method != "POST":
+        initial = {
+            "disposition": remark.disposition,
+            "reason": remark.reason,
+            "version": remark.version,
+        }
+        return show_form(request, page, DisposeForm(initial=initial))
+    form = DisposeForm(request.POST)
+
+    def save() -> str:
+        actions.dispose_remark(
+            by=current_user(request),
+            remark=remark,
+            version=form.cleaned_data["version"],
+            disposition=Disposition(form.cleaned_data["disposition"]),
+            reason=form.cleaned_data["reason"],
+        )
+        return f"{hearing.get_absolute_url()}#merknad-{remark.pk}"
+
+    def stale(late: StaleObject) -> HttpResponse:
+        yours, theirs = conflict_fields(form, late.obj, ["disposition", "reason"])
+        return conflict(
+            request,
+            title=_("Merknaden er endret mens du arbeidet"),
+            yours=yours,
+            theirs=theirs,
+            action_url=request.path,
+            hidden={"version": str(late.obj.version)},
+            back_url=hearing.get_absolute_url(),
+        )
+
+    return take_form(request, page, form, save, done=_("Merknaden er behandlet."), stale=stale)
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """No more answers."""
+    hearing, _access = readable_round(request, pk)
+    try:
+        actions.close_round(by=current_user(request), hearing=hearing, version=posted_version(request))
+    except StaleObject:
+        messages.error(request, _("Høringen er endret siden du åpnet siden. Se over den, og prøv igjen."))
+    else:
+        messages.success(request, _("Høringen er avsluttet. Ingen kan svare lenger."))
+    return see_other(hearing.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the summary, for good."""
+    hearing, _access = readable_round(request, pk)
+    if request.method != "POST" and hearing.state == HearingState.PUBLISHED:
+        return see_other(hearing.get_absolute_url())
+    page = FormPage(
+        title=_("Publiser oppsummeringen"),
+        button=_("Publiser"),
+        back_url=hearing.get_absolute_url(),
+        crumbs=round_crumbs(hearing),
+        lead=_(
+            "Alle som bruker portalen, får lese merknadene, hva vi gjør med dem, og hvem som ikke svarte. "
+            "Det kan ikke endres etterpå."
+        ),
+    )
+    if request.method != "POST":
+        return show_form(request, page, PublishForm(initial={"version": hearing.version}))
+    form = PublishForm(request.POST)
+
+    def save() -> str:
+        done = actions.publish_round(
+            by=current_user(request),
+            hearing=hearing,
+            version=form.cleaned_data["version"],
+            summary=form.cleaned_data["summary"],
+        )
+        return done.get_absolute_url()
+
+    return take_form(
+        request,
+        page,
+        form,
+        save,
+        done=_("Oppsummeringen er publisert."),
+        version=lambda: HearingRound.objects.get(pk=hearing.pk).version,
+    )

@@ -1,0 +1,63 @@
+"""The list of measures, and what is shown there as a spreadsheet."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from climate_portal.web.http import render_page
+from strategy import queries, rules
+from strategy.exports import FORMATS, measures_file
+from strategy.forms import MeasureFilter
+from strategy.models import Measure
+
+PAGE_SIZE = 50
+PARTS = {"tiltak": "measures"}
+
+
+@require_safe
+def all_measures(request: HttpRequest) -> HttpResponse:
+    """Filters live in the address; what cannot be understood there is told, and filters nothing."""
+    chosen = _filtered(request)
+    found = chosen.qs
+    pages: Paginator[Measure] = Paginator(found, PAGE_SIZE)
+    page: Page[Measure] = pages.get_page(request.GET.get("side"))
+    may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
+    context = {
+        "page_title": _("Tiltak og virkemidler"),
+        "filter": chosen,
+        "rows": queries.listed(page.object_list),
+        "page": page,
+        "count": pages.count,
+        "is_filtered": any(request.GET.get(name) for name in chosen.filters),
+        "query": _query(request),
+        "may_edit": may_edit,
+    }
+    return render_page(request, "strategy/measures.html", context, partials=PARTS)
+
+
+@require_safe
+def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
+    """What the list shows, all pages of it."""
+    if file_format not in FORMATS:
+        raise Http404
+    content = measures_file(_filtered(request).qs, file_format)
+    headers = {"Content-Disposition": content_disposition_header(True, f"tiltak.{file_format}") or ""}
+    return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
+
+
+def _filtered(request: HttpRequest) -> MeasureFilter:
+    drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
+    return MeasureFilter(request.GET, queryset=queries.visible_measures(drafts=drafts), drafts=drafts)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters of the address without the page, for links to other pages and to the files."""
+    query = request.GET.copy()
+    query.pop("side", None)
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return query.urlencode()

@@ -1,0 +1,142 @@
+"""Undoing an import: whole, with a reason, by those who may import, and never under what is built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from climate_portal.web.actors import COMMAND_LINE
+from emissions.actions import RefusedEdition, undo_edition
+from emissions.enums import Scope
+from emissions.importers.editions import import_edition
+from emissions.models import Edition, EditionUndone, Figure
+from organisation.models import User
+from tests import files
+from tests.budget_factory import make_budget
+from tests.cast import Cast
+from tests.html_rules import broken_rules
+
+AsUser = Callable[[User], Client]
+WHY = "Feil publiseringsdato"
+
+
+def edition(published: date = date(2025, 12, 16), **changes: Any) -> Edition:
+    rows = [*files.SMALL, ("3301", "Drammen", 2013, "Sjøfart", "Cruise", "CO2", float(published.day))]
+    made = import_edition(
+        by=COMMAND_LINE,
+        content=files.county_csv(rows),
+        file_name="fil.csv",
+        scope=Scope.COMMUNITY_DIRECT,
+        published=published,
+        publisher="Miljødirektoratet",
+        **{"municipality": "Drammen", **changes},
+    )
+    return made.edition
+
+
+def text_of(response: Any) -> str:
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def test_the_whole_edition_goes_and_the_log_stays(cast: Cast, as_user: AsUser) -> None:
+    older, newer = edition(), edition(date(2026, 1, 15))
+    client = as_user(cast.klima)
+    page = client.get(f"/klimaregnskap/utgave/{newer.pk}/angre/")
+    assert broken_rules(page.content.decode()) == []
+    assert "Etterpå gjelder utgaven fra Miljødirektoratet, publisert 16. desember 2025." in text_of(page)
+    missing = client.post(f"/klimaregnskap/utgave/{newer.pk}/angre/", {"reason": " "})
+    assert missing.status_code == 422
+    assert "Skriv hvorfor importen angres." in text_of(missing)
+    done = client.post(f"/klimaregnskap/utgave/{newer.pk}/angre/", {"reason": WHY})
+    assert done.status_code == 303
+    assert "Nå gjelder utgaven fra Miljødirektoratet, publisert 16. desember 2025." in text_of(
+        client.get(done["Location"])
+    )
+    assert list(Edition.objects.all()) == [older]
+    assert set(Figure.objects.values_list("edition", flat=True)) == {older.pk}
+    log = EditionUndone.objects.get()
+    assert (log.edition_number, log.undone_by, log.reason) == (newer.pk, cast.klima, WHY)
+    assert (log.file_sha256, log.published) == (newer.file_sha256, newer.published)
+    assert client.post(f"/klimaregnskap/utgave/{newer.pk}/angre/", {"reason": WHY}).status_code == 303
+    assert EditionUndone.objects.count() == 1
+    assert edition(date(2026, 1, 15)).pk != newer.pk  # the same file may come again
+
+
+def test_when_none_is_left_that_is_said(cast: Cast, as_user: AsUser) -> None:
+    only = edition()
+    client = as_user(cast.klima)
+    page = client.get(f"/klimaregnskap/utgave/{only.pk}/angre/")
+    assert "Etterpå har portalen ingen utgave å vise." in text_of(page)
+    done = client.post(f"/klimaregnskap/utgave/{only.pk}/angre/", {"reason": WHY})
+    assert "Drammen har ikke lenger noen utgave for «Direkte utslipp i kommunen»." in text_of(
+        client.get(done["Location"])
+    )
+
+
+def test_only_those_who_may_import_may_undo(cast: Cast, as_user: AsUser) -> None:
+    one = edition()
+    for name, person in cast.people().items():
+        if name != "klima":
+            answer = as_user(person).post(f"/klimaregnskap/utgave/{one.pk}/angre/", {"reason": WHY})
+            assert answer.status_code == 403, name
+    assert Edition.objects.filter(pk=one.pk).exists()
+
+
+def test_an_edition_a_budget_builds_on_is_refused_with_a_sentence(cast: Cast, as_user: AsUser) -> None:
+    budget = make_budget()
+    answer = as_user(cast.klima).post(f"/klimaregnskap/utgave/{budget.edition_id}/angre/", {"reason": WHY})
+    assert answer.status_code == 422
+    assert "Utgaven kan ikke angres, for noe bygger på den: klimabudsjett." in text_of(answer)
+    assert Figure.objects.filter(edition=budget.edition_id).exists()
+    assert not EditionUndone.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_database_lets_nothing_go_without_its_log_row() -> None:
+    one, other = edition(), edition(date(2026, 1, 15))
+    for statement in (
+        "DELETE FROM emissions_figure WHERE edition_id = %s",
+        "DELETE FROM emissions_edition WHERE id = %s",
+    ):
+        with pytest.raises(DatabaseError, match="taken away whole"), transaction.atomic():
+            connection.cursor().execute(statement, [one.pk])
+    undo_edition(by=COMMAND_LINE, edition_id=other.pk, reason=WHY)
+    # The log row of one edition opens no other.
+    with pytest.raises(DatabaseError, match="taken away whole"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM emissions_figure WHERE edition_id = %s", [one.pk])
+    for statement in (
+        "UPDATE emissions_editionundone SET reason = 'x'",
+        "DELETE FROM emissions_editionundone",
+        "TRUNCATE emissions_editionundone CASCADE",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_log_row_of_an_earlier_transaction_opens_nothing() -> None:
+    one = edition()
+    columns = (
+        "municipality_id, scope, publisher, published, file_name, file_sha256, rows_read, rows_used, "
+        "imported_by_name, imported_at"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO emissions_editionundone (edition_number, {columns}, undone_by_name, undone_at, "
+            f"reason, made_in_transaction) SELECT id, {columns}, 'x', now(), 'x', 0 FROM emissions_edition"
+        )
+        with pytest.raises(DatabaseError, match="taken away whole"):
+            cursor.execute("DELETE FROM emissions_figure WHERE edition_id = %s", [one.pk])
+
+
+@pytest.mark.django_db
+def test_an_edition_that_never_was() -> None:
+    with pytest.raises(Edition.DoesNotExist):
+        undo_edition(by=COMMAND_LINE, edition_id=999_999, reason=WHY)
+    with pytest.raises(RefusedEdition):
+        undo_edition(by=COMMAND_LINE, edition_id=edition().pk, reason="  ")

@@ -1,0 +1,382 @@
+"""Strategies as documents: drafted, versioned, adopted, and kept as they were adopted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.history import history_of
+from climate_portal.web.submission import new_submission_token
+from strategy import actions, queries
+from strategy.actions import Head, StrategyRefused, Way
+from strategy.enums import MeasureKind, StrategyState
+from strategy.models import FocusArea, Measure, Placement, Strategy, StrategyTransition, Theme
+from tests.cast import Cast
+from tests.strategy_world import adopt, make_draft, make_target
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Making and editing --------------------------------------------------------------------------------
+
+
+def test_a_form_sent_twice_makes_one_strategy(cast: Cast) -> None:
+    token = new_submission_token(cast.klima)
+    head = Head(title="Ny strategi", covers="kommunen")
+    first = actions.create_strategy(by=cast.klima, head=head, token=token)
+    second = actions.create_strategy(by=cast.klima, head=head, token=token)
+    assert first == second
+    assert Strategy.objects.count() == 1
+
+
+def test_the_address_is_free_and_never_a_word_of_the_room(cast: Cast) -> None:
+    for title, slug in (("Ny", "ny-2"), ("Tiltak", "tiltak-2"), ("Ærlig før åpen", "aerlig-for-apen")):
+        made = actions.create_strategy(by=cast.klima, head=Head(title=title, covers="x"))
+        assert made.slug == slug
+
+
+def test_a_title_that_is_taken_is_refused(cast: Cast) -> None:
+    make_draft()
+    with pytest.raises(StrategyRefused, match="heter det"):
+        actions.create_strategy(by=cast.klima, head=Head(title="klimastrategi 2035", covers="x"))
+
+
+def test_order_moves_one_step_and_stops_at_the_end(cast: Cast) -> None:
+    draft = make_draft()
+
+    def order() -> list[str]:
+        draft.refresh_from_db()
+        return list(draft.focus_areas.order_by("order").values_list("title", flat=True))
+
+    first = draft.focus_areas.get(title="Mobilitet")
+    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
+    assert order() == ["Ressursbruk", "Mobilitet"]
+    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
+    assert order() == ["Ressursbruk", "Mobilitet"]
+    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.UP)
+    assert order() == ["Mobilitet", "Ressursbruk"]
+
+
+def test_rows_that_share_a_number_can_be_ordered(cast: Cast) -> None:
+    draft = make_draft()
+    draft.placements.update(order=0)
+    part = draft.placements.get(measure__code="T1")
+    actions.move_part(by=cast.klima, part=part, version=draft.version, way=Way.DOWN)
+    codes = list(draft.placements.order_by("order").values_list("measure__code", flat=True))
+    assert codes == ["T2", "T1"]
+
+
+def test_what_something_stands_under_is_not_taken_out(cast: Cast) -> None:
+    draft = make_draft()
+    area, theme = draft.focus_areas.get(title="Mobilitet"), Theme.objects.get()
+    for part in (area, theme):
+        with pytest.raises(StrategyRefused, match="Flytt eller fjern dem først"):
+            actions.remove_part(by=cast.klima, part=part, version=draft.version)
+    assert Theme.objects.exists()
+
+
+def test_a_measure_is_placed_moved_and_taken_out(cast: Cast) -> None:
+    draft = make_draft()
+    other = draft.focus_areas.get(title="Ressursbruk")
+    measure = Measure.objects.get(code="T1")
+    actions.place_measure(by=cast.klima, strategy=draft, version=1, measure=measure, area=other)
+    placement = draft.placements.get(measure=measure)
+    assert (placement.focus_area, placement.theme) == (other, None)
+    actions.remove_part(by=cast.klima, part=placement, version=2)
+    assert Measure.objects.filter(code="T1").exists()
+    assert draft.placements.count() == 1
+
+
+def test_a_place_in_another_strategy_is_refused(cast: Cast) -> None:
+    draft, other = make_draft(), make_draft("En annen")
+    with pytest.raises(StrategyRefused, match="finnes ikke i denne strategien"):
+        actions.place_measure(
+            by=cast.klima,
+            strategy=draft,
+            version=draft.version,
+            measure=Measure.objects.get(code="T1"),
+            area=other.focus_areas.first(),
+        )
+
+
+def test_one_version_for_the_whole_document(cast: Cast) -> None:
+    draft = make_draft()
+    area = actions.save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
+    with pytest.raises(StaleObject):
+        actions.save_theme(by=cast.klima, area=area, version=1, title="Rehabilitere")
+    assert not area.themes.exists()
+    assert any(entry.what.startswith("Innsatsområde") for entry in history_of(draft))
+
+
+@pytest.mark.parametrize("who", ["kontakt", "leder", "radmann", "revisor", "utvalg", "admin", "ingen"])
+def test_only_klima_edits(cast: Cast, who: str) -> None:
+    draft = make_draft()
+    person = cast.people()[who]
+    with pytest.raises(PermissionDenied):
+        actions.create_strategy(by=person, head=Head(title="X", covers="x"))
+    with pytest.raises(PermissionDenied):
+        actions.save_focus_area(by=person, strategy=draft, version=1, title="X")
+    with pytest.raises(PermissionDenied):
+        actions.adopt_strategy(
+            by=person, strategy=draft, version=1, decided_by="x", decided_on=date(2026, 1, 1)
+        )
+
+
+# --- Adoption ------------------------------------------------------------------------------------------
+
+
+def test_adoption_is_logged_and_done_once(cast: Cast) -> None:
+    draft = make_draft()
+    for _click in range(2):
+        done = actions.adopt_strategy(
+            by=cast.klima,
+            strategy=draft,
+            version=1,
+            decided_by="kommunestyret",
+            decided_on=timezone.localdate(),
+            case_number="25/1",
+        )
+    assert (done.state, done.case_number) == (StrategyState.ADOPTED, "25/1")
+    log = StrategyTransition.objects.get()
+    assert (log.from_state, log.to_state, log.by_name) == ("draft", "adopted", "Klima Eksempel")
+
+
+def test_adoption_asks_who_and_when(cast: Cast) -> None:
+    draft = make_draft()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for decided_by, day, words in (
+        ("", date(2026, 1, 1), "Skriv hvem"),
+        ("kommunestyret", None, "Skriv datoen"),
+        ("kommunestyret", tomorrow, "ikke kommet ennå"),
+    ):
+        with pytest.raises(StrategyRefused, match=words):
+            actions.adopt_strategy(
+                by=cast.klima, strategy=draft, version=1, decided_by=decided_by, decided_on=day
+            )
+
+
+def test_a_new_version_says_the_same_and_supersedes_the_old(cast: Cast) -> None:
+    old = adopt(make_draft())
+    new = actions.create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
+    parts = queries.compare(old, new)
+    assert queries.comparison_summary(parts) == {"new": 0, "gone": 0, "changed": 0}
+    assert [part.same for part in parts] == [2, 1, 2, 1, 2]
+    old.refresh_from_db()
+    assert old.state == StrategyState.ADOPTED
+    adopt(new)
+    old.refresh_from_db()
+    assert old.state == StrategyState.SUPERSEDED
+    assert list(StrategyTransition.objects.filter(strategy=old).values_list("to_state", flat=True)) == [
+        "adopted",
+        "superseded",
+    ]
+
+
+def test_comparison_names_new_gone_and_changed(cast: Cast) -> None:
+    old = adopt(make_draft())
+    new = actions.create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
+    new.focus_areas.get(title="Ressursbruk").delete()
+    FocusArea.objects.create(strategy=new, title="Klimatilpasning", order=3)
+    new.targets.update(percent=70, target_year=2035)
+    new.placements.filter(measure__code="T1").update(theme=None)
+    rows = {row.name: row.code for part in queries.compare(old, new) for row in part.rows}
+    assert rows == {
+        "Kutte 55 prosent": "changed",
+        "Klimatilpasning": "new",
+        "Ressursbruk": "gone",
+        "T1 Tiltak T1": "changed",
+    }
+
+
+# --- What the database holds ---------------------------------------------------------------------------
+
+CHANGES = (
+    "UPDATE strategy_strategy SET title = 'Endret'",
+    "UPDATE strategy_strategy SET state = 'draft'",
+    "UPDATE strategy_strategy SET state = 'on_hearing'",
+    "UPDATE strategy_focusarea SET title = title || '!'",
+    'INSERT INTO strategy_focusarea (strategy_id, title, description, "order") '
+    "SELECT id, 'Ny', '', 9 FROM strategy_strategy",
+    "DELETE FROM strategy_focusareagoal",
+    "DELETE FROM strategy_focusareaplanstrategy",
+    "DELETE FROM strategy_strategygoal",
+    "UPDATE strategy_theme SET title = 'Endret'",
+    "DELETE FROM strategy_placement",
+    "UPDATE strategy_placement SET theme_id = NULL",
+    "UPDATE strategy_target SET percent = 10",
+    "DELETE FROM strategy_target",
+)
+
+
+def attempt(sql: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("sql", CHANGES)
+def test_an_adopted_strategy_stands_whatever_way_the_change_comes(db: None, sql: str) -> None:
+    adopt(make_draft())
+    with pytest.raises(DatabaseError, match=r"adopted strategy|cannot go from"):
+        attempt(sql)
+
+
+@pytest.mark.parametrize("sql", [sql for sql in CHANGES if "'draft'" not in sql])
+def test_the_same_sql_passes_while_it_is_a_draft(db: None, sql: str) -> None:
+    make_draft()
+    attempt(sql)
+
+
+def test_tables_are_not_emptied_and_strategies_begin_as_drafts(db: None) -> None:
+    make_draft()
+    for table in ("focusarea", "theme", "placement", "target", "strategytransition"):
+        with pytest.raises(DatabaseError):
+            attempt(f"TRUNCATE strategy_{table} CASCADE")
+    with pytest.raises(DatabaseError, match="begins as a draft"):
+        Strategy.objects.create(title="X", slug="x", covers="x", state=StrategyState.ADOPTED)
+
+
+def test_the_log_is_append_only(db: None) -> None:
+    adopt(make_draft())
+    for sql in (
+        "UPDATE strategy_strategytransition SET comment = 'x'",
+        "DELETE FROM strategy_strategytransition",
+    ):
+        with pytest.raises(DatabaseError):
+            attempt(sql)
+
+
+def test_responsibility_of_measures_stays_open_after_adoption(cast: Cast) -> None:
+    adopt(make_draft())
+    measure = Measure.objects.get(code="T1")
+    actions.change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1)
+    assert queries.responsible_units([measure.pk])[measure.pk] == cast.kitchen
+
+
+def test_the_action_refuses_in_words(cast: Cast) -> None:
+    done = adopt(make_draft())
+    with pytest.raises(StrategyRefused, match="Lag ny versjon"):
+        actions.save_focus_area(by=cast.klima, strategy=done, version=done.version, title="X")
+
+
+# --- Pages ---------------------------------------------------------------------------------------------
+
+
+def test_klima_makes_a_strategy_in_the_browser(cast: Cast, as_user) -> None:
+    client = as_user(cast.klima)
+    page = client.get(reverse("strategy:new"))
+    token = page.context["submission_token"]()
+    answer = client.post(
+        reverse("strategy:new"), {"title": "Ny strategi", "covers": "oss", "submission_token": token}
+    )
+    assert answer.status_code == 303
+    made = Strategy.objects.get()
+    edit = client.get(answer["Location"])
+    assert "Ingen innsatsområder ennå" in edit.content.decode()
+    client.post(reverse("strategy:new_area", args=[made.slug]), {"title": "Mobilitet", "version": 1})
+    client.post(
+        reverse("strategy:new_theme", args=[FocusArea.objects.get().pk]), {"title": "Sykkel", "version": 2}
+    )
+    assert Theme.objects.get().focus_area.strategy == made
+
+
+def test_a_form_that_came_too_late_loses_nothing(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    client = as_user(cast.klima)
+    actions.save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
+    url = reverse("strategy:new_area", args=[draft.slug])
+    late = client.post(url, {"title": "Forbruk", "description": "Lang tekst", "version": 1})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Lang tekst" in page
+    assert 'name="version" value="2"' in page
+    assert client.post(url, {"title": "Forbruk", "version": 2}).status_code == 303
+
+
+def test_a_head_that_came_too_late_shows_what_stands_now(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    head = Head(title="Deres tittel", covers="kommunen")
+    actions.update_head(by=cast.klima, strategy=draft, version=1, head=head)
+    late = as_user(cast.klima).post(
+        reverse("strategy:edit", args=[draft.slug]),
+        {"title": "Min tittel", "covers": "kommunen", "version": 1},
+    )
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Deres tittel" in page
+    assert "Min tittel" in page
+
+
+def test_buttons_that_came_too_late_show_the_draft_as_it_is(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    area = draft.focus_areas.get(title="Ressursbruk")
+    client = as_user(cast.klima)
+    for name in ("move_part", "remove_part"):
+        url = reverse(f"strategy:{name}", args=["innsatsomrade", area.pk])
+        assert client.post(url, {"version": 9, "vei": "opp"}).status_code == 409
+    assert client.post(reverse("strategy:move_part", args=["noe", area.pk])).status_code == 404
+    assert FocusArea.objects.filter(pk=area.pk).exists()
+
+
+def test_an_adopted_strategy_has_no_editing_page(cast: Cast, as_user) -> None:
+    done = adopt(make_draft())
+    client = as_user(cast.klima)
+    assert client.get(reverse("strategy:edit", args=[done.slug])).status_code == 303
+    late = client.post(
+        reverse("strategy:new_area", args=[done.slug]), {"title": "X", "version": done.version}
+    )
+    assert late.status_code == 422
+    assert "Lag ny versjon" in late.content.decode()
+
+
+def test_a_draft_is_not_named_on_a_measure_to_readers(cast: Cast, as_user) -> None:
+    adopt(make_draft("Vedtatt strategi"))
+    make_draft("Hemmelig utkast")
+    url = reverse("strategy:measure", args=["T1"])
+    assert "Hemmelig utkast" not in as_user(cast.utvalg).get(url).content.decode()
+    assert "Hemmelig utkast" in as_user(cast.revisor).get(url).content.decode()
+
+
+def test_the_plan_page_names_who_follows_up(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    url = reverse("strategy:plan")
+    assert "Mobilitet" not in as_user(cast.utvalg).get(url).content.decode()
+    adopt(draft)
+    assert "Mobilitet" in as_user(cast.utvalg).get(url).content.decode()
+
+
+def test_queries_do_not_grow(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    other = actions.create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
+    client = as_user(cast.klima)
+    urls = [
+        reverse("strategy:detail", args=[draft.slug]),
+        reverse("strategy:edit", args=[draft.slug]),
+        reverse("strategy:compare", args=[other.slug, draft.slug]),
+        reverse("strategy:plan"),
+        reverse("strategy:index"),
+    ]
+
+    def counts() -> list[int]:
+        found = []
+        for url in urls:
+            client.get(url)
+            with CaptureQueriesContext(connection) as queries_made:
+                assert client.get(url).status_code == 200
+            found.append(len(queries_made))
+        return found
+
+    few = counts()
+    for number in range(3):
+        area = FocusArea.objects.create(strategy=draft, title=f"Område {number}", order=number + 5)
+        theme = Theme.objects.create(focus_area=area, title=f"Tema {number}")
+        measure = Measure.objects.create(code=f"N{number}", title="Tiltak", kind=MeasureKind.TILTAK)
+        Placement.objects.create(measure=measure, strategy=draft, focus_area=area, theme=theme)
+        make_target(draft, title=f"Mål {number}")
+    assert counts() == few
