@@ -6,12 +6,9 @@ from budget.models.documents import (
     PLAN_YEARS,
     REFERENCE_RULE_LABELS,
     AdoptedCeiling,
+    BudgetSnapshot,
     BudgetTransition,
     ClimateBudget,
-    Overlap,
-    OverlapYear,
-    ReferencePath,
-    ReferencePolicy,
 )
 from budget.models.lines import (
     COST_KIND_LABELS,
@@ -20,8 +17,9 @@ from budget.models.lines import (
     Funding,
     Line,
     LineSource,
-    OverlapMember,
 )
+from budget.models.overlaps import Overlap, OverlapMember, OverlapYear
+from budget.models.reference import ReferencePath, ReferencePolicy, ReferenceSource
 
 __all__ = [
     "BUDGET_STATE_LABELS",
@@ -30,6 +28,7 @@ __all__ = [
     "PLAN_YEARS",
     "REFERENCE_RULE_LABELS",
     "AdoptedCeiling",
+    "BudgetSnapshot",
     "BudgetTransition",
     "ClimateBudget",
     "Cost",
@@ -42,4 +41,5 @@ __all__ = [
     "OverlapYear",
     "ReferencePath",
     "ReferencePolicy",
+    "ReferenceSource",
 ]
