@@ -75,7 +75,9 @@ def test_interest_never_makes_it_cheaper(cost: Decimal, years: int, rate: Decima
 
 
 @given(cost=KRONER, years=YEARS, rate=RATES, tonnes=TONNES)
-def test_twice_the_tonnes_is_half_the_price(cost: Decimal, years: int, rate: Decimal, tonnes: Decimal) -> None:
+def test_twice_the_tonnes_is_half_the_price(
+    cost: Decimal, years: int, rate: Decimal, tonnes: Decimal
+) -> None:
     def price(cut: Decimal) -> Decimal:
         found = cost_per_tonne(
             extra_cost=cost, lifetime_years=years, discount_percent=rate, yearly_tonnes=cut

@@ -10,8 +10,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.calculations import BudgetProblem, problems
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
+from budget.queries import budget_inputs, budget_table
+from budget.queries.problem_words import problem_sentences
 from climate_portal.web.actors import Actor, acting
 from organisation.rules import Permission, require
 
@@ -64,3 +67,23 @@ def check_decimals(value: Decimal, most: int) -> None:
     if isinstance(exponent, int) and -exponent > most:
         text = _("Skriv tallet med færre desimaler, høyst {most}.")
         raise BudgetRefused([text.format(most=most)])
+
+
+def check_nok(nok: Decimal, *, negative: bool = False) -> None:
+    """Raises BudgetRefused unless it is kroner with two decimals at most, below zero only where allowed."""
+    if not nok.is_finite() or (nok < 0 and not negative):
+        raise BudgetRefused([_("Skriv kroner som et positivt tall. Innsparing har en egen rad.")])
+    check_decimals(nok, 2)
+    if abs(nok) >= MOST_NOK:
+        raise BudgetRefused([_("Tallet er for stort. Skriv kroner.")])
+
+
+def problems_of(budget: ClimateBudget) -> tuple[BudgetProblem, ...]:
+    """What the arithmetic would refuse now; to be held against what it refuses after a change."""
+    return problems(budget_inputs(budget))
+
+
+def refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]) -> None:
+    """A budget that could be computed still can. Raises BudgetRefused with what is wrong."""
+    if set(problems_of(budget)) - set(before):
+        raise BudgetRefused(problem_sentences(budget_table(budget)))
