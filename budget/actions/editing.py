@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import connection
@@ -84,6 +85,10 @@ def problems_of(budget: ClimateBudget) -> tuple[BudgetProblem, ...]:
 
 
 def refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]) -> None:
-    """A budget that could be computed still can. Raises BudgetRefused with what is wrong."""
-    if set(problems_of(budget)) - set(before):
+    """A budget that could be computed still can. Raises BudgetRefused with what is wrong.
+
+    What was wrong already may be wrong by another figure: people correct one thing at a time.
+    """
+    known = {replace(problem, value=None, limit=None) for problem in before}
+    if {replace(problem, value=None, limit=None) for problem in problems_of(budget)} - known:
         raise BudgetRefused(problem_sentences(budget_table(budget)))

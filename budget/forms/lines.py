@@ -136,6 +136,7 @@ class SourcesForm(TableForm):
 
     caption = _("Utslippskilder og andel av effekten")
     columns = (_("Nr."), _("Utslippskilde"), _("Andel, prosent"))
+    text_columns = 2
 
     def __init__(
         self,

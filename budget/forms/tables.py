@@ -30,10 +30,13 @@ class FigureField(NorskTallField):
 
 
 class TableForm(PortalForm):
-    """`columns` are the headings, the first above the rows' labels. Other fields stand before the table."""
+    """`columns` are the headings, the first above the rows' labels; `text_columns` of them stand over words.
+    Other fields stand before the table.
+    """
 
     caption: Any = ""
     columns: Sequence[Any] = ()
+    text_columns = 1
 
     def rows(self) -> list[TableRow]:
         return []

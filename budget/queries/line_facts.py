@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import Funding, Line
@@ -36,10 +36,12 @@ def indicators_of(line: Line, *, frozen: bool) -> list[str]:
 
 
 def fundings_of(line: Line, states: Collection[str]) -> QuerySet[Funding]:
-    """The line's own funding, and the same measure's in other budgets the reader may see; one query."""
-    return (
-        Funding.objects.filter(line__measure=line.measure_id, line__budget__scope=line.budget.scope)
-        .filter(line__budget__state__in=states)
-        .select_related("line__budget")
-        .order_by("-line__budget__year", "pk")
+    """The line's own funding, and the same measure's in earlier budgets the reader may see; one query."""
+    earlier = Q(
+        line__measure=line.measure_id,
+        line__budget__scope=line.budget.scope,
+        line__budget__state__in=states,
+        line__budget__year__lt=line.budget.year,
     )
+    rows = Funding.objects.filter(Q(line=line) | earlier).select_related("line__budget")
+    return rows.order_by("-line__budget__year", "pk")

@@ -117,7 +117,7 @@ def listed(words: Sequence[str]) -> str:
 
 def span(years: Sequence[int]) -> str:
     """«2027», «2027–2030», or the years one by one where some are missing."""
-    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
         return f"{years[0]}–{years[-1]}"
     return listed([str(year) for year in years])
 

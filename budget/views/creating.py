@@ -21,7 +21,7 @@ from budget.queries.copying import lines_to_ask_about
 from budget.queries.overlaps import span
 from budget.queries.reading import last_year_of
 from budget.views.access import current_user
-from budget.views.form_page import FormPage, run
+from budget.views.form_page import FormPage, made_before, run
 from climate_portal.web.http import see_other
 from emissions.models import Edition
 from strategy.models import Target
@@ -106,7 +106,7 @@ def copy_forward(request: HttpRequest) -> HttpResponse:
     """Each line with last year's effect as a suggestion beside an empty field. Nothing is made before."""
     choice = _form({name: request.GET.get(parameter, "") for name, parameter in PARAMETERS.items()})
     if not choice.is_valid() or not choice.cleaned_data["copy_from"]:
-        return see_other(reverse("budget:create"))
+        return see_other(made_before(request) or reverse("budget:create"))
     data = choice.cleaned_data
     source, edition = data["copy_from"], data["edition"]
     page = FormPage(

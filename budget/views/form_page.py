@@ -20,7 +20,7 @@ from budget.rules import may_edit
 from budget.views.access import current_user
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
+from climate_portal.web.submission import FIELD_NAME, submitted_result
 
 TEMPLATE = "budget/form_page.html"
 
@@ -71,6 +71,9 @@ def run(
         return _render(request, page, make(None))
     form = make(request.POST)
     if not form.is_valid():
+        # Sent twice, what the first click made may be what the second one is refused for.
+        if page.makes and (url := made_before(request)):
+            return see_other(url)
         return _render(request, page, form, status=422)
     try:
         url = _do(request, page, form, work)
@@ -84,6 +87,12 @@ def run(
         return _conflict(request, page, make)
     messages.success(request, page.done or _("Lagret."))
     return see_other(url)
+
+
+def made_before(request: HttpRequest) -> str:
+    """Where this very form led when it was sent before; empty the first time, or without a token."""
+    token = request.POST.get(FIELD_NAME, "")
+    return submitted_result(token, current_user(request)) if token else ""
 
 
 def _do(request: HttpRequest, page: FormPage, form: forms.Form, work: Callable[[Any], str | None]) -> str:
