@@ -7,11 +7,12 @@ journey passes them, in tests/test_browser_journey.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
-from budget.models import ClimateBudget
+from budget.models import ClimateBudget, Funding
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
 from reporting.models import UnitReport
@@ -32,6 +33,35 @@ def line(name: str, year: int, code: str) -> Address:
         return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk])
 
     return address
+
+
+def draft() -> ClimateBudget:
+    return ClimateBudget.objects.get(year=2027, scope="community_direct")
+
+
+def part(name: str, related: str) -> Address:
+    """A page of one row of the draft."""
+    return lambda: reverse(f"budget:{name}", args=[getattr(draft(), related).order_by("pk")[0].pk])
+
+
+def funding(name: str) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[Funding.objects.filter(line__budget=draft())[0].pk])
+
+
+def shared_source() -> int:
+    return draft().overlaps.order_by("pk")[0].source_id
+
+
+def copy_address() -> str:
+    adopted = ClimateBudget.objects.get(year=2026, state="adopted")
+    query = {
+        "ar": 2028,
+        "mal": adopted.target_id,
+        "utgave": adopted.edition_id,
+        "fra": adopted.pk,
+        "regel": "flat",
+    }
+    return f"{reverse('budget:copy_forward')}?{urlencode(query)}"
 
 
 def report(name: str, unit: str) -> Address:
@@ -74,6 +104,30 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
+    **{
+        f"budget:{name}": ("klima", line(name, 2027, "T8"))
+        for name in ("edit_sources", "edit_ranges", "edit_costs", "add_funding", "remove_line")
+    },
+    **{
+        f"budget:{name}": ("klima", plain(f"budget:{name}", 2027, "kommunen-direkte", 1))
+        for name in ("add_line", "overlaps", "reference", "add_policy", "import_reference")
+    },
+    "budget:create": ("klima", plain("budget:create")),
+    "budget:copy_forward": ("klima", copy_address),
+    "budget:compare": ("utvalg", plain("budget:compare", 2026, "kommunen-direkte")),
+    "budget:edit_reference": (
+        "klima",
+        lambda: reverse("budget:edit_reference", args=[2027, "kommunen-direkte", 1, shared_source()]),
+    ),
+    "budget:add_overlap": (
+        "klima",
+        lambda: plain("budget:add_overlap", 2027, "kommunen-direkte", 1, query=f"?kilde={shared_source()}")(),
+    ),
+    "budget:edit_overlap": ("klima", part("edit_overlap", "overlaps")),
+    "budget:remove_overlap": ("klima", part("remove_overlap", "overlaps")),
+    "budget:remove_policy": ("klima", part("remove_policy", "reference_policies")),
+    "budget:edit_funding": ("klima", funding("edit_funding")),
+    "budget:remove_funding": ("klima", funding("remove_funding")),
     "reporting:index of klima": ("klima", plain("reporting:index")),
     "reporting:index of utvalg": ("utvalg", plain("reporting:index")),
     "reporting:report, form": ("kontakt", report("report", "Samferdsel, vei- og parkforvaltning")),
@@ -132,9 +186,10 @@ def route_of(page: str) -> str:
 
 def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
-    no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
+    no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year", "budget:reference_file"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     # What else is there only takes a post.
-    no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
+    no_pages |= {"emissions:import_confirm", "budget:confirm_reference"}
+    no_pages |= {"reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}
     assert set(ROUTES) - no_pages == {route_of(page) for page in PAGES} | IN_THE_JOURNEY

@@ -171,9 +171,9 @@ def set_sources(*, by: Actor, line: Line, version: int, sources: Mapping[int, De
         stored = dict(LineSource.objects.filter(line=line).values_list("source_id", "share"))
         if stored == dict(sources):
             return
+        _check_overlaps_keep(line, set(sources))
         if sources or (line.scope == line.budget.scope and line.quantified):
             _check_sources(line.budget, sources)
-        _check_overlaps_keep(line, set(sources))
         save_versioned(line, expected=version, fields={})
         # One by one, so that history sees which row it was.
         for row in LineSource.objects.filter(line=line):
