@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -146,6 +147,7 @@ def test_nothing_is_saved_when_one_cost_is_stale(line: Line) -> None:
         LineDetails(discount_percent=Decimal(101)),
         LineDetails(discount_percent=Decimal("1.234")),
         LineDetails(extra_cost_nok=Decimal("1.001")),
+        LineDetails(attachment_url="javascript:alert(1)"),
     ],
 )
 def test_details_that_cannot_stand_are_refused(line: Line, details: LineDetails) -> None:
@@ -372,6 +374,41 @@ def test_a_measure_is_put_in_once(klima: Client) -> None:
     line = budget.lines.get(measure=measure)
     assert [answer["Location"] for answer in answers] == [url(line), url(line)]
     assert (line.order, line.sources.get().share) == (3, 100)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_measure_put_in_by_two_at_once_is_told_to_the_second() -> None:
+    """The second waits for the first, and is refused with a sentence when that one has saved."""
+    budget, measure = make_budget(), make_measure("T9")
+    told: list[BaseException] = []
+
+    def put_in() -> None:
+        actions.add_line(
+            by=DEMO,
+            budget=budget,
+            measure=measure,
+            scope=budget.scope,
+            order=1,
+            sources={make_source().pk: Decimal(100)},
+        )
+
+    def second() -> None:
+        try:
+            put_in()
+        except BudgetRefused as refused:
+            told.append(refused)
+        finally:
+            connection.close()
+
+    late = threading.Thread(target=second)
+    with transaction.atomic():
+        put_in()
+        late.start()
+        late.join(0.4)
+        assert late.is_alive(), "the second did not wait"
+    late.join(20)
+    assert "gjorde det samme samtidig" in str(told[0])
+    assert budget.lines.count() == 1
 
 
 def test_queries_of_a_lines_page_do_not_grow(klima: Client) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import check_tonnes
+from budget.actions.editing import check_tonnes, one_of_two_at_once
 from budget.actions.refusals import BudgetRefused, refuse
 from budget.calculations.reference import LEAST_TREND_YEARS, flat_path, trend_path
 from budget.enums import ReferenceRule
@@ -57,7 +57,7 @@ def create_budget(
         is_example=is_example,
     )
     path, too_short = _reference(budget, reference)
-    with acting(by, _("Klimabudsjett opprettet")):
+    with one_of_two_at_once(), acting(by, _("Klimabudsjett opprettet")):
         if ClimateBudget.objects.filter(year=year, scope=scope).exists():
             raise BudgetRefused([_taken(year)])
         budget.save(force_insert=True)

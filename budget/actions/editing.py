@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.calculations import BudgetProblem, problems
@@ -31,11 +32,26 @@ def editing(by: Actor, budget_id: int, reason: str) -> Iterator[None]:
     Raises PermissionDenied, and BudgetClosed when it is no longer a draft.
     """
     require(by, Permission.EDIT_BUDGET)
-    with acting(by, reason):
+    with one_of_two_at_once(), acting(by, reason):
         state = lock_for_edit(budget_id)
         if state != BudgetState.DRAFT:
             raise BudgetClosed([closed_sentence(state)])
         yield
+
+
+@contextmanager
+def one_of_two_at_once() -> Iterator[None]:
+    """Stands around a transaction. Where two do the same at once, the database takes one; the other is told.
+
+    Raises BudgetRefused for what the database holds to be there already.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        text = _("Noen andre gjorde det samme samtidig. Last siden på nytt, og se hva som er der nå.")
+        raise BudgetRefused([text]) from error
 
 
 def lock_for_edit(budget_id: int) -> str:

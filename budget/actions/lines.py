@@ -111,6 +111,8 @@ def _write_sources(line: Line, sources: Mapping[int, Decimal]) -> None:
 
 def _checked(details: LineDetails) -> dict[str, object]:
     """The details as fields of a line. Raises BudgetRefused."""
+    if details.attachment_url and not details.attachment_url.startswith(("https://", "http://")):
+        raise BudgetRefused([_("Skriv en hel adresse til vedlegget, med https:// foran.")])
     if details.extra_cost_nok is not None:
         check_nok(details.extra_cost_nok, negative=True)
     if details.lifetime_years is not None and not 1 <= details.lifetime_years <= LONGEST_LIFETIME:
