@@ -18,7 +18,7 @@ from budget.models import ClimateBudget, ReferenceSource
 from budget.queries import budget_table, find_budget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.problem_words import problem_sentences
-from budget.queries.warnings import newer_edition, trend_warning
+from budget.queries.warnings import newer_edition, trend_warning, unknown_years
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition
@@ -192,6 +192,16 @@ def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> No
         version=0,
     )
     assert "T1 og S1" in trend_warning(flat)[0].text
+
+
+def test_lines_whose_figures_stop_early_are_named(last_year: ClimateBudget) -> None:
+    """A copy goes on to 2031, where last year's figures end in 2030."""
+    assert [one.text for one in unknown_years(copy(last_year))] == [
+        "T1 og S1 har ikke tall for 2031. Ukjent regnes ikke med i tiltaksbanen."
+    ]
+    late = make_budget(2031, target=last_year.target, edition=last_year.edition)
+    make_line(late, "T8", {2033: 5, 2034: 5})
+    assert unknown_years(late) == []
 
 
 def test_a_trend_without_older_lines_does_not_warn(db: None) -> None:

@@ -135,9 +135,14 @@ class CopyForwardForm(TableForm):
         super().__init__(*args, **kwargs)
         self.lines = lines
         year = lines[0].year if lines else ""
+        suggested = (
+            gettext("Forslag: effekten i {year} i det vedtatte budsjettet")
+            if lines and lines[0].is_effect
+            else gettext("Forslag: det samme som i det vedtatte budsjettet")
+        )
         self.columns = (
             _("Tiltak"),
-            gettext("Effekt i {year} i fjorårets budsjett").format(year=year),
+            suggested.format(year=year),
             gettext("Allerede med i regnskapet for {year}").format(year=year),
         )
         for line in lines:

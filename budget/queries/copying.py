@@ -13,7 +13,7 @@ from budget.queries.reading import last_year_of
 @dataclass(frozen=True, slots=True)
 class LineToAsk:
     """A line with tonnes in scope. `suggestion`: its effect in the edition's last year as the old budget has
-    it, tCO2e; what the old budget said was counted already where that year is not in it; None unknown.
+    it, tCO2e, None unknown; where that year is not in it (`is_effect` False), what it said was counted.
     """
 
     pk: int
@@ -21,6 +21,7 @@ class LineToAsk:
     unit: str
     suggestion: Decimal | None
     year: int
+    is_effect: bool
 
 
 def lines_to_ask_about(source: ClimateBudget, edition_id: int) -> list[LineToAsk]:
@@ -30,8 +31,7 @@ def lines_to_ask_about(source: ClimateBudget, edition_id: int) -> list[LineToAsk
     found = []
     for line in table.quantified:
         stated = line.raw.get(year)
-        suggestion = stated.tonnes if stated else None
-        if year <= table.edition.last_year:
-            suggestion = line.already_counted
-        found.append(LineToAsk(line.pk, f"{line.code} {line.title}", line.unit, suggestion, year))
+        is_effect = year > table.edition.last_year
+        suggestion = (stated.tonnes if stated else None) if is_effect else line.already_counted
+        found.append(LineToAsk(line.pk, f"{line.code} {line.title}", line.unit, suggestion, year, is_effect))
     return found

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from budget.enums import OPEN_STATES, ReferenceRule
 from budget.models import ClimateBudget, Line, ReferenceSource
-from budget.queries.overlaps import listed, undecided_refusals
+from budget.queries.assembling import budget_table
+from budget.queries.overlaps import listed, span, undecided_refusals
 from budget.queries.problem_words import Place, Refusal
 from climate_portal.web.formats import format_date
 from emissions.enums import Scope
@@ -18,10 +19,35 @@ MOST_NAMED = 8
 
 
 def warnings_of(budget: ClimateBudget) -> list[Refusal]:
-    """Undecided overlaps, and a trend that may already hold what older lines cut."""
+    """Undecided overlaps, a trend that may hold what older lines cut, and lines without figures."""
     if budget.state not in OPEN_STATES:
         return []
-    return [*undecided_refusals(budget), *trend_warning(budget)]
+    return [*undecided_refusals(budget), *trend_warning(budget), *unknown_years(budget)]
+
+
+def unknown_years(budget: ClimateBudget) -> list[Refusal]:
+    """Lines whose figures stop before the budget does: unknown counts as nothing, and the path jumps up.
+
+    One sentence per set of missing years. A line may well begin late; it is the years after its first
+    figure that are asked about.
+    """
+    table = budget_table(budget, with_costs=False)
+    missing: dict[tuple[int, ...], list[str]] = {}
+    for line in table.quantified:
+        if line.raw:
+            years = tuple(year for year in table.horizon if year > min(line.raw) and year not in line.raw)
+            if years:
+                missing.setdefault(years, []).append(line.code)
+    text = _("{lines} har ikke tall for {years}. Ukjent regnes ikke med i tiltaksbanen.")
+    return [
+        Refusal(text.format(lines=listed(_some(codes)), years=span(years)))
+        for years, codes in missing.items()
+    ]
+
+
+def _some(codes: list[str]) -> list[str]:
+    """The first of them, and that there are more."""
+    return codes if len(codes) <= MOST_NAMED else [*codes[:MOST_NAMED], _("flere")]
 
 
 def trend_warning(budget: ClimateBudget) -> list[Refusal]:
@@ -43,12 +69,11 @@ def trend_warning(budget: ClimateBudget) -> list[Refusal]:
     ]
     if not older:
         return []
-    named = older if len(older) <= MOST_NAMED else [*older[:MOST_NAMED], _("flere")]
     text = _(
         "Referansebanen følger trenden i regnskapet, som alt kan vise virkningen av eldre tiltak: {lines}. "
         "Se over hva av effekten som er med i regnskapet, så den ikke telles to ganger."
     )
-    return [Refusal(text.format(lines=listed(named)), place=Place.REFERENCE)]
+    return [Refusal(text.format(lines=listed(_some(older))), place=Place.REFERENCE)]
 
 
 def newer_edition(budget: ClimateBudget) -> Edition | None:

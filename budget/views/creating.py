@@ -112,8 +112,8 @@ def copy_forward(request: HttpRequest) -> HttpResponse:
     page = FormPage(
         title=_("Kopier {budget} til {year}").format(budget=source, year=data["year"]),
         lead=_(
-            "Den nye utgaven viser alt noe av virkningen. Skriv for hvert tiltak hvor mye, så det ikke "
-            "telles to ganger. Fjorårets tall står ved siden av som et forslag."
+            "Regnskapet kan alt vise noe av virkningen. Skriv for hvert tiltak hvor mye, så det ikke telles "
+            "to ganger. Tallet fra det vedtatte budsjettet står ved siden av som et forslag."
         ),
         button=_("Lag klimabudsjettet"),
         done=_("Klimabudsjettet er laget, med tiltakene fra {budget}.").format(budget=source),

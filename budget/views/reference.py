@@ -18,7 +18,7 @@ from budget.queries.reference_page import PathPage, PathRow, path_page, rule_tex
 from budget.queries.warnings import trend_warning
 from budget.rules import may_edit, may_read
 from budget.views.access import current_user, get_budget
-from budget.views.addresses import budget_url, refusal_links
+from budget.views.addresses import budget_url
 from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.page import bridge_sentence
@@ -63,7 +63,7 @@ def reference(request: HttpRequest, year: int, scope: str, revision: int) -> Htt
             (policy, LEVEL_LABELS[Level(policy.level)], reverse("budget:remove_policy", args=[policy.pk]))
             for policy in budget.reference_policies.select_related("measure").order_by("pk")
         ],
-        "warnings": refusal_links(budget, trend_warning(budget)),
+        "warnings": [(warning.text, "") for warning in trend_warning(budget)],
         "editable": may_edit(user, budget.state),
         "import_url": budget_url("import_reference", budget),
         "file_url": budget_url("reference_file", budget),
