@@ -27,11 +27,15 @@ class ReferenceRule(StrEnum):
     FLAT = "flat"
     TREND = "trend"
     TYPED = "typed"
+    IMPORTED = "imported"
 
 
 class OverlapMethod(StrEnum):
+    """NONE is the decision that lines on the same source do not overlap: it never reaches the arithmetic."""
+
     PRODUCT = "product"
     FIXED = "fixed"
+    NONE = "none"
 
 
 class CostKind(StrEnum):

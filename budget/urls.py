@@ -16,6 +16,17 @@ _steps: list[URLPattern] = [
     path("import/mal/", views.line_template_file, name="line_template"),
     path("revisjon/", views.start_revision, name="start_revision"),
 ]
+_parts: list[URLPattern] = [
+    path("nytt-tiltak/", views.add_line, name="add_line"),
+    path("overlapp/", views.overlaps, name="overlaps"),
+    path("overlapp/ny/", views.add_overlap, name="add_overlap"),
+    path("referansebane/", views.reference, name="reference"),
+    path("referansebane/kilde/<int:source_id>/", views.edit_reference, name="edit_reference"),
+    path("referansebane/virkemiddel/", views.add_policy, name="add_policy"),
+    path("referansebane/fil/", views.reference_file, name="reference_file"),
+    path("referansebane/les-inn/", views.import_reference, name="import_reference"),
+    path("referansebane/les-inn/lagre/", views.confirm_reference, name="confirm_reference"),
+]
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -25,9 +36,23 @@ urlpatterns = [
     path("tiltak/<int:line_id>/beregn/<slug:calculator>/", views.estimate, name="estimate"),
     path("anslag/<int:estimate_id>/", views.estimate_again, name="estimate_again"),
     path("faktorer/", views.factors, name="factors"),
+    path("tiltak/<int:line_id>/kilder/", views.edit_sources, name="edit_sources"),
+    path("tiltak/<int:line_id>/anslag/", views.edit_ranges, name="edit_ranges"),
+    path("tiltak/<int:line_id>/kostnader/", views.edit_costs, name="edit_costs"),
+    path("tiltak/<int:line_id>/finansiering/", views.add_funding, name="add_funding"),
+    path("tiltak/<int:line_id>/ta-ut/", views.remove_line, name="remove_line"),
+    path("finansiering/<int:funding_id>/", views.edit_funding, name="edit_funding"),
+    path("finansiering/<int:funding_id>/ta-bort/", views.remove_funding, name="remove_funding"),
+    path("overlapp/<int:overlap_id>/", views.edit_overlap, name="edit_overlap"),
+    path("overlapp/<int:overlap_id>/fjern/", views.remove_overlap, name="remove_overlap"),
+    path("virkemiddel/<int:policy_id>/ta-ut/", views.remove_policy, name="remove_policy"),
+    path("nytt/", views.create, name="create"),
+    path("nytt/kopier/", views.copy_forward, name="copy_forward"),
     path("celle/<int:line_id>/<int:year>/", views.save_cell, name="save_cell"),
     path("<int:year>/", views.year, name="year"),
     path("<int:year>/<slug:scope>/", views.detail, name="detail"),
     path("<int:year>/<slug:scope>/last-ned/<slug:form>/", views.export, name="export"),
+    path("<int:year>/<slug:scope>/endringer/", views.compare_states, name="compare"),
     path("<int:year>/<slug:scope>/<int:revision>/", include(_steps)),
+    path("<int:year>/<slug:scope>/<int:revision>/", include(_parts)),
 ]

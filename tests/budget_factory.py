@@ -12,6 +12,7 @@ from django.db import transaction
 from budget import actions
 from budget.enums import OverlapMethod, ReferenceRule
 from budget.models import ClimateBudget, Line
+from budget.queries.overlaps import overlap_page
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
@@ -169,8 +170,25 @@ def worked_example() -> ClimateBudget:
     return budget
 
 
+def decide_overlaps(budget: ClimateBudget) -> None:
+    """Say of every source that several lines act on that they do not overlap beyond what is recorded."""
+    for shared in overlap_page(budget).sources:
+        if shared.open:
+            actions.add_overlap(
+                by=DEMO,
+                budget=budget,
+                source=shared.source,
+                method=OverlapMethod.NONE,
+                lines=budget.lines.filter(pk__in=shared.open.lines),
+                years={},
+                reason="Ulike kjøretøy",
+                decided_by="Klima",
+            )
+
+
 def adopt(budget: ClimateBudget, case_number: str = "25/101") -> ClimateBudget:
-    """Through all three hands to adopted."""
+    """Through all three hands to adopted, with the overlaps decided."""
+    decide_overlaps(budget)
     budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
     budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
     return actions.register_adoption(

@@ -7,12 +7,13 @@ journey passes them, in tests/test_browser_journey.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from budget.models import ClimateBudget, Estimate
+from budget.models import ClimateBudget, Estimate, Funding
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.actions import keep_large_upload
@@ -67,6 +68,35 @@ def plan_part(name: str, parts: str) -> Address:
         return reverse(f"strategy:{name}", args=["T1", part.pk])
 
     return address
+
+
+def draft() -> ClimateBudget:
+    return ClimateBudget.objects.get(year=2027, scope="community_direct")
+
+
+def part(name: str, related: str) -> Address:
+    """A page of one row of the draft."""
+    return lambda: reverse(f"budget:{name}", args=[getattr(draft(), related).order_by("pk")[0].pk])
+
+
+def funding(name: str) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[Funding.objects.filter(line__budget=draft())[0].pk])
+
+
+def shared_source() -> int:
+    return draft().overlaps.order_by("pk")[0].source_id
+
+
+def copy_address() -> str:
+    adopted = ClimateBudget.objects.get(year=2026, state="adopted")
+    query = {
+        "ar": 2028,
+        "mal": adopted.target_id,
+        "utgave": adopted.edition_id,
+        "fra": adopted.pk,
+        "regel": "flat",
+    }
+    return f"{reverse('budget:copy_forward')}?{urlencode(query)}"
 
 
 def report(name: str, unit: str) -> Address:
@@ -229,6 +259,30 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:estimate_again": ("klima", estimate_again),
     "budget:factors": ("klima", plain("budget:factors")),
     "budget:line_import": ("klima", plain("budget:line_import", 2027, "kommunen-direkte", 1)),
+    **{
+        f"budget:{name}": ("klima", line(name, 2027, "T8"))
+        for name in ("edit_sources", "edit_ranges", "edit_costs", "add_funding", "remove_line")
+    },
+    **{
+        f"budget:{name}": ("klima", plain(f"budget:{name}", 2027, "kommunen-direkte", 1))
+        for name in ("add_line", "overlaps", "reference", "add_policy", "import_reference")
+    },
+    "budget:create": ("klima", plain("budget:create")),
+    "budget:copy_forward": ("klima", copy_address),
+    "budget:compare": ("utvalg", plain("budget:compare", 2026, "kommunen-direkte")),
+    "budget:edit_reference": (
+        "klima",
+        lambda: reverse("budget:edit_reference", args=[2027, "kommunen-direkte", 1, shared_source()]),
+    ),
+    "budget:add_overlap": (
+        "klima",
+        lambda: plain("budget:add_overlap", 2027, "kommunen-direkte", 1, query=f"?kilde={shared_source()}")(),
+    ),
+    "budget:edit_overlap": ("klima", part("edit_overlap", "overlaps")),
+    "budget:remove_overlap": ("klima", part("remove_overlap", "overlaps")),
+    "budget:remove_policy": ("klima", part("remove_policy", "reference_policies")),
+    "budget:edit_funding": ("klima", funding("edit_funding")),
+    "budget:remove_funding": ("klima", funding("remove_funding")),
     "reporting:index of klima": ("klima", plain("reporting:index")),
     "reporting:index of utvalg": ("utvalg", plain("reporting:index")),
     "reporting:report, form": ("kontakt", report("report", "Samferdsel, vei- og parkforvaltning")),
@@ -299,6 +353,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
+    no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # What else is there only takes a post.
     no_pages |= {"emissions:own_template", "emissions:own_cell"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

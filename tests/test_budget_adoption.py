@@ -13,12 +13,21 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from budget import actions
-from budget.enums import CostKind
-from budget.models import ClimateBudget, Effect, Funding, Line, Overlap, ReferencePolicy
+from budget.enums import CostKind, ReferenceRule
+from budget.models import (
+    BudgetSnapshot,
+    ClimateBudget,
+    Effect,
+    Funding,
+    Line,
+    Overlap,
+    ReferencePolicy,
+    ReferenceSource,
+)
 from budget.queries import budget_table, table_sha256
 from climate_portal.web.actors import DEMO
 from strategy.enums import Level
-from tests.budget_factory import adopt, make_line, worked_example
+from tests.budget_factory import adopt, make_line, make_source, worked_example
 
 TABLES = (
     "budget_climatebudget",
@@ -31,6 +40,7 @@ TABLES = (
     "budget_overlapyear",
     "budget_referencepath",
     "budget_referencepolicy",
+    "budget_referencesource",
     "budget_adoptedceiling",
 )
 CANNOT = "an adopted climate budget cannot be changed"
@@ -43,6 +53,7 @@ def full_budget() -> ClimateBudget:
     assert line is not None
     actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
     ReferencePolicy.objects.create(budget=budget, title="CO2-avgift", level=Level.NATIONAL)
+    ReferenceSource.objects.create(budget=budget, source=make_source(), rule=ReferenceRule.FLAT)
     return budget
 
 
@@ -91,7 +102,7 @@ def test_rows_are_not_added_to_an_adopted_budget(adopted: ClimateBudget, table: 
         )
 
 
-@pytest.mark.parametrize("table", [*TABLES, "budget_budgettransition"])
+@pytest.mark.parametrize("table", [*TABLES, "budget_budgettransition", "budget_budgetsnapshot"])
 def test_no_protected_table_is_emptied(db: None, table: str) -> None:
     with pytest.raises(DatabaseError, match=CANNOT):
         execute(f"TRUNCATE {table} CASCADE")
@@ -149,7 +160,9 @@ def test_an_effect_moves_neither_out_nor_in(two: tuple[Line, Line]) -> None:
         execute("UPDATE budget_effect SET line_id = %s, year = 2040 WHERE line_id = %s", inside.pk, draft.pk)
 
 
-@pytest.mark.parametrize("table", ["budget_line", "budget_overlap", "budget_referencepath"])
+@pytest.mark.parametrize(
+    "table", ["budget_line", "budget_overlap", "budget_referencepath", "budget_referencesource"]
+)
 def test_nothing_moves_to_another_budget(adopted: ClimateBudget, table: str) -> None:
     draft = actions.start_revision(by=DEMO, budget=adopted)
     for origin, target in ((adopted, draft), (draft, adopted)):
@@ -162,6 +175,17 @@ def test_a_draft_line_never_changes_its_budget(db: None) -> None:
     first = full_budget()
     with pytest.raises(DatabaseError, match="never moves to another budget"):
         execute("UPDATE budget_line SET budget_id = %s", first.pk + 1000)
+
+
+def test_a_kept_state_is_never_changed(adopted: ClimateBudget) -> None:
+    assert BudgetSnapshot.objects.filter(budget=adopted).count() == 3
+    for statement in (
+        "UPDATE budget_budgetsnapshot SET state = 'draft'",
+        "UPDATE budget_budgetsnapshot SET sha256 = repeat('0', 64)",
+        "DELETE FROM budget_budgetsnapshot",
+    ):
+        with pytest.raises(DatabaseError, match="Cannot update or delete rows"):
+            execute(statement)
 
 
 def test_funding_stays_open(adopted: ClimateBudget) -> None:
@@ -182,6 +206,19 @@ def test_the_ordinary_paths_are_closed_too(adopted: ClimateBudget) -> None:
         actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(1))
     with pytest.raises(actions.BudgetClosed):
         make_line(adopted, "T9")
+    with pytest.raises(actions.BudgetClosed):
+        actions.remove_line(by=DEMO, line=line, version=line.version)
+    with pytest.raises(actions.BudgetClosed):
+        actions.add_policy(by=DEMO, budget=adopted, title="Krav", level=Level.NATIONAL)
+    with pytest.raises(actions.BudgetClosed):
+        actions.set_reference_source(
+            by=DEMO,
+            budget=adopted,
+            source=make_source(),
+            rule=ReferenceRule.FLAT,
+            years={},
+            version=1,
+        )
     with pytest.raises(DatabaseError, match=CANNOT), transaction.atomic():
         Effect.objects.filter(line=line).update(tonnes=1)
     with pytest.raises(DatabaseError, match=CANNOT), transaction.atomic():
@@ -237,6 +274,17 @@ def test_an_edit_opened_before_adoption_is_not_committed_after_it() -> None:
         register(budget)
         with pytest.raises(DatabaseError, match=CANNOT):
             run(other, EDIT, effect)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_of_the_path_opened_before_adoption_is_not_committed_after_it() -> None:
+    budget = proposed()
+    rule = first_id("budget_referencesource")
+    with other_connection() as other:
+        run(other, "SELECT note FROM budget_referencesource WHERE id = %s", rule)
+        register(budget)
+        with pytest.raises(DatabaseError, match=CANNOT):
+            run(other, "UPDATE budget_referencesource SET note = 'ny' WHERE id = %s", rule)
 
 
 @pytest.mark.django_db(transaction=True)

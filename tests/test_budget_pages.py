@@ -20,7 +20,15 @@ from budget.models import ClimateBudget, Effect, Line
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from tests import htmx
-from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
+from tests.budget_factory import (
+    HORIZON,
+    adopt,
+    decide_overlaps,
+    make_budget,
+    make_line,
+    make_source,
+    worked_example,
+)
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 
@@ -35,6 +43,7 @@ def budget(db: None) -> ClimateBudget:
     make_line(budget, "T2", {2030: 40}, area="Ressursbruk", unit="Drift", already_counted=10)
     make_line(budget, "K1", reason="virker gjennom innkjøp")
     make_line(budget, "F1", {2030: 260}, scope=Scope.OWN_OPERATIONS_FOOTPRINT)
+    decide_overlaps(budget)
     return budget
 
 

@@ -87,7 +87,7 @@ def test_totals_of_a_cell_are_those_of_the_table(db: None, seed: int) -> None:
             by=DEMO,
             budget=budget,
             source=cars,
-            method=dice.choice(list(OverlapMethod)),
+            method=dice.choice([OverlapMethod.PRODUCT, OverlapMethod.FIXED]),
             lines=shared,
             years=dict.fromkeys(HORIZON[:4], Decimal(450)),
             reason="De bytter ut de samme bilene.",

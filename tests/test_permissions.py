@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budget.models import ClimateBudget, Estimate
+from budget.models import ClimateBudget, Estimate, Funding
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import ActivityType, Edition, Population
@@ -78,6 +78,27 @@ def draft_line(name: str, *more: str) -> Address:
 
 def estimate_again() -> str:
     return reverse("budget:estimate_again", args=[Estimate.objects.order_by("pk")[0].pk])
+
+
+def draft_part(name: str, related: str) -> Address:
+    """A page of one row of the draft, such as its first overlap."""
+    return lambda: reverse(f"budget:{name}", args=[getattr(draft(), related).order_by("pk").first().pk])
+
+
+def draft_source(name: str) -> Address:
+    def address() -> str:
+        source = draft().reference_path.order_by("pk").first().source_id
+        return reverse(f"budget:{name}", args=[draft().year, "kommunen-direkte", 1, source])
+
+    return address
+
+
+def shared_source(name: str) -> Address:
+    return lambda: f"{draft_step(name)()}?kilde={draft().overlaps.order_by('pk').first().source_id}"
+
+
+def funding(name: str) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[Funding.objects.filter(line__budget=draft())[0].pk])
 
 
 def report_of(unit: str) -> UnitReport:
@@ -274,6 +295,27 @@ GET: dict[str, Case] = {
     "budget:factors": Case(plain("budget:factors"), KLIMA),
     "budget:line_import": Case(draft_step("line_import"), KLIMA),
     "budget:line_template": Case(draft_step("line_template"), KLIMA),
+    "budget:create": Case(plain("budget:create"), KLIMA),
+    "budget:compare": Case(plain("budget:compare", 2026, "kommunen-direkte"), EVERYBODY),
+    "budget:compare, draft": Case(plain("budget:compare", 2027, "kommunen-direkte"), READS_ALL, refusal=404),
+    "budget:overlaps, draft": Case(draft_step("overlaps"), READS_ALL, refusal=404),
+    "budget:reference, draft": Case(draft_step("reference"), READS_ALL, refusal=404),
+    "budget:reference_file, draft": Case(draft_step("reference_file"), READS_ALL, refusal=404),
+    "budget:add_line": Case(draft_step("add_line"), KLIMA),
+    "budget:add_policy": Case(draft_step("add_policy"), KLIMA),
+    "budget:import_reference": Case(draft_step("import_reference"), KLIMA),
+    "budget:edit_reference": Case(draft_source("edit_reference"), KLIMA),
+    "budget:add_overlap": Case(shared_source("add_overlap"), KLIMA),
+    "budget:edit_overlap": Case(draft_part("edit_overlap", "overlaps"), KLIMA),
+    "budget:remove_overlap": Case(draft_part("remove_overlap", "overlaps"), KLIMA),
+    "budget:remove_policy": Case(draft_part("remove_policy", "reference_policies"), KLIMA),
+    "budget:edit_sources": Case(draft_line("edit_sources"), KLIMA),
+    "budget:edit_ranges": Case(draft_line("edit_ranges"), KLIMA),
+    "budget:edit_costs": Case(draft_line("edit_costs"), KLIMA),
+    "budget:add_funding": Case(draft_line("add_funding"), KLIMA),
+    "budget:remove_line": Case(draft_line("remove_line"), KLIMA),
+    "budget:edit_funding": Case(funding("edit_funding"), KLIMA),
+    "budget:remove_funding": Case(funding("remove_funding"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
@@ -362,6 +404,23 @@ POST: dict[str, Case] = {
     "budget:factors": Case(plain("budget:factors"), KLIMA),
     "budget:line_import": Case(draft_step("line_import"), KLIMA),
     "budget:line_import_confirm": Case(draft_step("line_import_confirm"), KLIMA),
+    **{
+        f"budget:{name}": Case(draft_step(name), KLIMA)
+        for name in ("add_line", "add_policy", "import_reference", "confirm_reference")
+    },
+    **{
+        f"budget:{name}": Case(draft_line(name), KLIMA)
+        for name in ("edit_sources", "edit_ranges", "edit_costs", "add_funding", "remove_line")
+    },
+    "budget:create": Case(plain("budget:create"), KLIMA),
+    "budget:copy_forward": Case(plain("budget:copy_forward"), KLIMA),
+    "budget:edit_reference": Case(draft_source("edit_reference"), KLIMA),
+    "budget:add_overlap": Case(shared_source("add_overlap"), KLIMA),
+    "budget:edit_overlap": Case(draft_part("edit_overlap", "overlaps"), KLIMA),
+    "budget:remove_overlap": Case(draft_part("remove_overlap", "overlaps"), KLIMA),
+    "budget:remove_policy": Case(draft_part("remove_policy", "reference_policies"), KLIMA),
+    "budget:edit_funding": Case(funding("edit_funding"), KLIMA),
+    "budget:remove_funding": Case(funding("remove_funding"), KLIMA),
     "budget:hand_over": Case(draft_step("hand_over"), KLIMA),
     "budget:take_back": Case(draft_step("take_back"), KLIMA | {"radmann"}),
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
@@ -396,7 +455,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
        (SELECT sum(inhabitants) FROM emissions_population),
        (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload),
-       (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor)
+       (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor),
+       (SELECT count(*) FROM budget_line), (SELECT count(*) FROM budget_overlap),
+       (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy)
 """
 
 

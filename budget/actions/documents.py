@@ -1,31 +1,19 @@
-"""New climate budgets: the first of a year, and numbered revisions of an adopted one."""
+"""New climate budgets from nothing: a target, an edition and a reference path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import check_tonnes
-from budget.actions.estimates import copy_estimates
+from budget.actions.editing import check_tonnes, one_of_two_at_once
 from budget.actions.refusals import BudgetRefused, refuse
-from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
-from budget.models import (
-    ClimateBudget,
-    Cost,
-    Effect,
-    Line,
-    LineSource,
-    Overlap,
-    OverlapMember,
-    OverlapYear,
-    ReferencePath,
-    ReferencePolicy,
-)
-from budget.queries.reading import figures_of, horizon, last_year_of
+from budget.calculations.reference import LEAST_TREND_YEARS, flat_path, trend_path
+from budget.enums import ReferenceRule
+from budget.models import ClimateBudget, ReferencePath, ReferenceSource
+from budget.queries.reading import figures_of, horizon, last_year_of, source_histories
 from climate_portal.web.actors import Actor, acting
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
@@ -44,15 +32,19 @@ def create_budget(
     reference_rule: ReferenceRule,
     reference: Reference | None,
     reference_note: str = "",
+    trend_years: int | None = None,
+    copied_from: ClimateBudget | None = None,
     is_example: bool = False,
 ) -> ClimateBudget:
     """Make a draft on one target and one edition, with its reference path, tCO2e per (source id, year).
 
-    reference None is allowed for the flat rule only: each source as in the edition's last year.
+    reference None is for the flat rule and the trend: each source from the edition's last year. A trend
+    takes `trend_years` inventory years; a source with fewer has a flat path, and a row that says so.
     Raises BudgetRefused with every reason, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
     refuse(*_mistakes(year, scope, target, edition))
+    check_rule(reference_rule, trend_years)
     budget = ClimateBudget(
         year=year,
         scope=scope,
@@ -60,16 +52,38 @@ def create_budget(
         edition=edition,
         reference_rule=reference_rule,
         reference_note=reference_note,
+        trend_years=trend_years,
+        copied_from=copied_from,
         is_example=is_example,
     )
-    path = _reference(budget, reference)
-    with acting(by, _("Klimabudsjett opprettet")):
+    path, too_short = _reference(budget, reference)
+    with one_of_two_at_once(), acting(by, _("Klimabudsjett opprettet")):
+        if ClimateBudget.objects.filter(year=year, scope=scope).exists():
+            raise BudgetRefused([_taken(year)])
         budget.save(force_insert=True)
         ReferencePath.objects.bulk_create(
             ReferencePath(budget=budget, source_id=source, year=calendar_year, tonnes=tonnes)
             for (source, calendar_year), tonnes in path.items()
         )
+        note = _("For få regnskapsår til en trend.")
+        ReferenceSource.objects.bulk_create(
+            ReferenceSource(budget=budget, source_id=source, rule=ReferenceRule.FLAT, note=note)
+            for source in too_short
+        )
     return budget
+
+
+def check_rule(rule: ReferenceRule, trend_years: int | None) -> None:
+    """Raises BudgetRefused for a trend without its years, or years without a trend."""
+    if rule == ReferenceRule.TREND and (trend_years is None or trend_years < LEAST_TREND_YEARS):
+        text = _("Skriv hvor mange regnskapsår trenden bygger på, minst {least}.")
+        raise BudgetRefused([text.format(least=LEAST_TREND_YEARS)])
+    if rule != ReferenceRule.TREND and trend_years is not None:
+        raise BudgetRefused([_("Bare en trend bygger på et antall regnskapsår.")])
+
+
+def _taken(year: int) -> str:
+    return _("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.").format(year=year)
 
 
 def _mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterable[str]:
@@ -89,23 +103,19 @@ def _mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterab
     if target.base_year and target.percent and not figures_of(edition.pk, target.base_year):
         yield _("Utgaven har ingen tall for basisåret {year}.").format(year=target.base_year)
     if ClimateBudget.objects.filter(year=year, scope=scope).exists():
-        yield _("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.").format(year=year)
+        yield _taken(year)
 
 
-def _reference(budget: ClimateBudget, given: Reference | None) -> Reference:
-    """The reference path for every source of the edition's last year and every year of the horizon."""
+def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Reference, list[int]]:
+    """The path of every source of the edition's last year in every year of the horizon, and the sources
+    with too few years for the trend.
+    """
     last_year = last_year_of(budget.edition_id)
     assert last_year is not None
     years = horizon(budget, last_year, budget.target.target_year)
-    last = figures_of(budget.edition_id, last_year)
     if given is None:
-        if budget.reference_rule != ReferenceRule.FLAT:
-            raise BudgetRefused([_("Legg inn referansebanen år for år.")])
-        unknown = [source for source, tonnes in last.items() if tonnes is None]
-        if unknown:
-            text = _("Utgaven mangler tall for {sources} i {year}. Legg inn referansebanen år for år.")
-            raise BudgetRefused([text.format(sources=_names(unknown), year=last_year)])
-        return {(source, year): tonnes or Decimal(0) for source, tonnes in last.items() for year in years}
+        return _from_rule(budget, last_year, years)
+    last = figures_of(budget.edition_id, last_year)
     for tonnes in given.values():
         check_tonnes(tonnes)
     sources = {source for source, _year in given} | {pk for pk, tonnes in last.items() if tonnes != 0}
@@ -116,103 +126,35 @@ def _reference(budget: ClimateBudget, given: Reference | None) -> Reference:
         raise BudgetRefused(
             [_("Referansebanen gjelder {first}–{last}.").format(first=years[0], last=years[-1])]
         )
-    return given
+    return given, []
+
+
+def _from_rule(
+    budget: ClimateBudget, last_year: int, years: Sequence[int]
+) -> tuple[dict[tuple[int, int], Decimal], list[int]]:
+    if budget.reference_rule not in (ReferenceRule.FLAT, ReferenceRule.TREND):
+        raise BudgetRefused([_("Legg inn referansebanen år for år.")])
+    histories = source_histories(budget.edition_id)
+    here = {source: history for source, history in histories.items() if last_year in history}
+    unknown = [source for source, history in here.items() if history[last_year] is None]
+    if unknown:
+        text = _("Utgaven mangler tall for {sources} i {year}. Legg inn referansebanen år for år.")
+        raise BudgetRefused([text.format(sources=_names(unknown), year=last_year)])
+    path: dict[tuple[int, int], Decimal] = {}
+    too_short = []
+    for source, history in here.items():
+        known = {year: tonnes for year, tonnes in history.items() if tonnes is not None}
+        if budget.trend_years and len(known) < budget.trend_years:
+            too_short.append(source)
+        figures = (
+            flat_path(known, years)
+            if not budget.trend_years or source in too_short
+            else trend_path(known, years, budget.trend_years)
+        )
+        path |= {(source, year): tonnes for year, tonnes in figures.items()}
+    return path, too_short
 
 
 def _names(sources: Iterable[int]) -> str:
     found = Source.objects.filter(pk__in=sources).select_related("sector").order_by("pk")
     return ", ".join(str(source) for source in found)
-
-
-def start_revision(*, by: Actor, budget: ClimateBudget) -> ClimateBudget:
-    """A draft with the next number and everything the adopted budget says; the adopted one stays in force.
-
-    Names, units and target are read from the other rooms again, until the revision is adopted. Funding
-    stays with the budget in force and moves at adoption.
-    Raises BudgetRefused unless the budget is adopted and no other revision is under way; PermissionDenied.
-    """
-    require(by, Permission.EDIT_BUDGET)
-    with acting(by, _("Revisjon påbegynt")):
-        source = ClimateBudget.objects.select_for_update().get(pk=budget.pk)
-        same = ClimateBudget.objects.filter(year=source.year, scope=source.scope)
-        if source.state != BudgetState.ADOPTED:
-            raise BudgetRefused([_("Bare et vedtatt klimabudsjett kan revideres.")])
-        if same.filter(state__in=OPEN_STATES).exists():
-            raise BudgetRefused([_("En revisjon av dette budsjettet er allerede under arbeid.")])
-        newest = same.aggregate(newest=Max("revision"))["newest"]
-        revision = ClimateBudget.objects.create(
-            year=source.year,
-            scope=source.scope,
-            revision=newest + 1,
-            target=source.target,
-            edition=source.edition,
-            reference_rule=source.reference_rule,
-            reference_note=source.reference_note,
-            is_example=source.is_example,
-        )
-        _copy_reference(source, revision)
-        _copy_overlaps(source, revision, _copy_lines(source, revision))
-    return revision
-
-
-def _copy_reference(source: ClimateBudget, revision: ClimateBudget) -> None:
-    ReferencePath.objects.bulk_create(
-        ReferencePath(
-            budget=revision, source_id=row.source_id, year=row.year,
-            tonnes=row.tonnes, low=row.low, high=row.high,
-        )
-        for row in source.reference_path.order_by("pk")
-    )  # fmt: skip
-    ReferencePolicy.objects.bulk_create(
-        ReferencePolicy(budget=revision, title=row.title, level=row.level)
-        for row in source.reference_policies.order_by("pk")
-    )
-
-
-def _copy_lines(source: ClimateBudget, revision: ClimateBudget) -> dict[int, Line]:
-    """The new line for each old line id."""
-    old = list(source.lines.order_by("order", "pk"))
-    new = Line.objects.bulk_create(
-        Line(
-            budget=revision,
-            measure_id=line.measure_id,
-            order=line.order,
-            scope=line.scope,
-            not_quantified_reason=line.not_quantified_reason,
-            already_counted=line.already_counted,
-            assumptions=line.assumptions,
-        )
-        for line in old
-    )
-    lines = {before.pk: after for before, after in zip(old, new, strict=True)}
-    LineSource.objects.bulk_create(
-        LineSource(line=lines[row.line_id], source_id=row.source_id, share=row.share)
-        for row in LineSource.objects.filter(line__in=old).order_by("pk")
-    )
-    Effect.objects.bulk_create(
-        Effect(line=lines[row.line_id], year=row.year, tonnes=row.tonnes, low=row.low, high=row.high)
-        for row in Effect.objects.filter(line__in=old).order_by("pk")
-    )
-    Cost.objects.bulk_create(
-        Cost(line=lines[row.line_id], year=row.year, kind=row.kind, nok=row.nok)
-        for row in Cost.objects.filter(line__in=old).order_by("pk")
-    )
-    copy_estimates(lines)
-    return lines
-
-
-def _copy_overlaps(source: ClimateBudget, revision: ClimateBudget, lines: Mapping[int, Line]) -> None:
-    for overlap in source.overlaps.order_by("pk").prefetch_related("members", "years"):
-        copy = Overlap.objects.create(
-            budget=revision,
-            source_id=overlap.source_id,
-            method=overlap.method,
-            reason=overlap.reason,
-            decided_by=overlap.decided_by,
-        )
-        OverlapMember.objects.bulk_create(
-            OverlapMember(overlap=copy, line=lines[member.line_id]) for member in overlap.members.all()
-        )
-        OverlapYear.objects.bulk_create(
-            OverlapYear(overlap=copy, year=row.year, tonnes=row.tonnes) for row in overlap.years.all()
-        )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.calculations import BudgetProblem, problems
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
+from budget.queries import budget_inputs, budget_table
+from budget.queries.problem_words import problem_sentences
 from climate_portal.web.actors import Actor, acting
 from organisation.rules import Permission, require
 
@@ -27,11 +32,26 @@ def editing(by: Actor, budget_id: int, reason: str) -> Iterator[None]:
     Raises PermissionDenied, and BudgetClosed when it is no longer a draft.
     """
     require(by, Permission.EDIT_BUDGET)
-    with acting(by, reason):
+    with one_of_two_at_once(), acting(by, reason):
         state = lock_for_edit(budget_id)
         if state != BudgetState.DRAFT:
             raise BudgetClosed([closed_sentence(state)])
         yield
+
+
+@contextmanager
+def one_of_two_at_once() -> Iterator[None]:
+    """Stands around a transaction. Where two do the same at once, the database takes one; the other is told.
+
+    Raises BudgetRefused for what the database holds to be there already.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        text = _("Noen andre gjorde det samme samtidig. Last siden på nytt, og se hva som er der nå.")
+        raise BudgetRefused([text]) from error
 
 
 def lock_for_edit(budget_id: int) -> str:
@@ -64,3 +84,27 @@ def check_decimals(value: Decimal, most: int) -> None:
     if isinstance(exponent, int) and -exponent > most:
         text = _("Skriv tallet med færre desimaler, høyst {most}.")
         raise BudgetRefused([text.format(most=most)])
+
+
+def check_nok(nok: Decimal, *, negative: bool = False) -> None:
+    """Raises BudgetRefused unless it is kroner with two decimals at most, below zero only where allowed."""
+    if not nok.is_finite() or (nok < 0 and not negative):
+        raise BudgetRefused([_("Skriv kroner som et positivt tall. Innsparing har en egen rad.")])
+    check_decimals(nok, 2)
+    if abs(nok) >= MOST_NOK:
+        raise BudgetRefused([_("Tallet er for stort. Skriv kroner.")])
+
+
+def problems_of(budget: ClimateBudget) -> tuple[BudgetProblem, ...]:
+    """What the arithmetic would refuse now; to be held against what it refuses after a change."""
+    return problems(budget_inputs(budget))
+
+
+def refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]) -> None:
+    """A budget that could be computed still can. Raises BudgetRefused with what is wrong.
+
+    What was wrong already may be wrong by another figure: people correct one thing at a time.
+    """
+    known = {replace(problem, value=None, limit=None) for problem in before}
+    if {replace(problem, value=None, limit=None) for problem in problems_of(budget)} - known:
+        raise BudgetRefused(problem_sentences(budget_table(budget)))

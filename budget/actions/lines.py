@@ -1,39 +1,46 @@
-"""Lines of a draft budget with their costs, funding and overlaps."""
+"""Lines of a draft budget: putting a measure in, what it says about itself, and taking it out again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import MOST_NOK, check_decimals, check_tonnes, editing
-from budget.actions.effects import EffectChange, EffectSaved, set_effects
-from budget.actions.refusals import BudgetRefused, refuse
-from budget.calculations import BudgetProblem, problems
-from budget.enums import CostKind, OverlapMethod
-from budget.models import (
-    ClimateBudget,
-    Cost,
-    Funding,
-    Line,
-    LineSource,
-    Overlap,
-    OverlapMember,
-    OverlapYear,
-    ReferencePath,
+from budget.actions.editing import (
+    check_decimals,
+    check_nok,
+    check_tonnes,
+    editing,
+    problems_of,
+    refuse_new_problems,
 )
-from budget.queries import budget_inputs, budget_table
-from budget.queries.problem_words import problem_sentences
-from budget.queries.reading import horizon_of
-from climate_portal.web.actors import Actor, acting
+from budget.actions.effects import EffectChange, EffectSaved, set_effects
+from budget.actions.refusals import BudgetRefused
+from budget.enums import OverlapMethod
+from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
+from climate_portal.web.actors import Actor
 from climate_portal.web.concurrency import save_versioned
-from emissions.models import Source
-from organisation.rules import Permission, require
 from strategy.models import Measure
 
 HUNDRED = Decimal(100)
+LONGEST_LIFETIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LineDetails:
+    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent."""
+
+    calculated_by: str = ""
+    calculated_on: date | None = None
+    attachment_url: str = ""
+    plan_reference: str = ""
+    decision_reference: str = ""
+    extra_cost_nok: Decimal | None = None
+    lifetime_years: int | None = None
+    discount_percent: Decimal | None = None
 
 
 def add_line(
@@ -47,17 +54,21 @@ def add_line(
     not_quantified_reason: str = "",
     already_counted: Decimal = Decimal(0),
     assumptions: str = "",
+    details: LineDetails | None = None,
 ) -> Line:
     """Put a measure into a draft.
 
     sources: percent per source id, 100 together for a quantified line in scope.
     already_counted: tonnes of the effect that the edition's last year already shows.
-    Raises BudgetRefused (also when the measure is there already), BudgetClosed, PermissionDenied.
+    Raises BudgetRefused (also when the measure is there already, or in the reference path), BudgetClosed,
+    PermissionDenied.
     """
     check_tonnes(already_counted)
+    fields = _checked(details or LineDetails())
     with editing(by, budget.pk, _("Tiltak lagt inn i klimabudsjettet")):
         if Line.objects.filter(budget=budget, measure=measure).exists():
             raise BudgetRefused([_("{measure} står allerede i budsjettet.").format(measure=measure)])
+        _check_not_in_reference(budget, measure)
         if scope == budget.scope and not not_quantified_reason:
             _check_sources(budget, sources)
         line = Line.objects.create(
@@ -68,11 +79,18 @@ def add_line(
             not_quantified_reason=not_quantified_reason,
             already_counted=already_counted,
             assumptions=assumptions,
+            **fields,
         )
-        LineSource.objects.bulk_create(
-            LineSource(line=line, source_id=source, share=share) for source, share in sources.items()
-        )
+        _write_sources(line, sources)
     return line
+
+
+def _check_not_in_reference(budget: ClimateBudget, measure: Measure) -> None:
+    if ReferencePolicy.objects.filter(budget=budget, measure=measure).exists():
+        text = _(
+            "{measure} er alt regnet med i referansebanen, og kan ikke også være et tiltak i budsjettet."
+        )
+        raise BudgetRefused([text.format(measure=measure)])
 
 
 def _check_sources(budget: ClimateBudget, sources: Mapping[int, Decimal]) -> None:
@@ -81,6 +99,30 @@ def _check_sources(budget: ClimateBudget, sources: Mapping[int, Decimal]) -> Non
         raise BudgetRefused([_("Velg blant utslippskildene som er med i referansebanen.")])
     if any(share <= 0 for share in sources.values()) or sum(sources.values()) != HUNDRED:
         raise BudgetRefused([_("Andelene på utslippskildene må summere til 100 prosent.")])
+    for share in sources.values():
+        check_decimals(share, 2)
+
+
+def _write_sources(line: Line, sources: Mapping[int, Decimal]) -> None:
+    LineSource.objects.bulk_create(
+        LineSource(line=line, source_id=source, share=share) for source, share in sources.items()
+    )
+
+
+def _checked(details: LineDetails) -> dict[str, object]:
+    """The details as fields of a line. Raises BudgetRefused."""
+    if details.attachment_url and not details.attachment_url.startswith(("https://", "http://")):
+        raise BudgetRefused([_("Skriv en hel adresse til vedlegget, med https:// foran.")])
+    if details.extra_cost_nok is not None:
+        check_nok(details.extra_cost_nok, negative=True)
+    if details.lifetime_years is not None and not 1 <= details.lifetime_years <= LONGEST_LIFETIME:
+        raise BudgetRefused([_("Levetiden må være fra 1 til {most} år.").format(most=LONGEST_LIFETIME)])
+    rate = details.discount_percent
+    if rate is not None:
+        if not 0 <= rate <= HUNDRED:
+            raise BudgetRefused([_("Kalkulasjonsrenten må være fra 0 til 100 prosent.")])
+        check_decimals(rate, 2)
+    return asdict(details)
 
 
 def update_line(
@@ -92,20 +134,23 @@ def update_line(
     already_counted: Decimal,
     assumptions: str,
     effects: Iterable[EffectChange] = (),
+    details: LineDetails | None = None,
 ) -> list[EffectSaved]:
     """Save what a line says about itself, and changed effects with it, all or nothing.
 
-    Raises StaleObject for the line, StaleCells for its effects, and otherwise as `set_effect`.
+    `details` None leaves those as they are. Raises StaleObject for the line, StaleCells for its effects,
+    and otherwise as `set_effect`.
     """
     check_tonnes(already_counted)
     reason = not_quantified_reason.strip()
     changes = list(effects)
     with editing(by, line.budget_id, _("Tiltak endret i klimabudsjettet")):
-        before = problems(budget_inputs(line.budget))
+        before = problems_of(line.budget)
         fields = {
             "not_quantified_reason": reason,
             "already_counted": already_counted,
             "assumptions": assumptions.strip(),
+            **(_checked(details) if details else {}),
         }
         current = Line.objects.filter(pk=line.pk, **fields)
         if not current.exists():
@@ -113,115 +158,63 @@ def update_line(
         saved = set_effects(by=by, budget=line.budget, changes=changes)
         if reason and line.effects.exists():
             raise BudgetRefused([_("Fjern effektene før du skriver at tiltaket ikke er tallfestet.")])
-        _refuse_new_problems(line.budget, before)
+        refuse_new_problems(line.budget, before)
     return saved
 
 
-def _refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]) -> None:
-    """A budget that could be computed still can. Raises BudgetRefused with what is wrong."""
-    if set(problems(budget_inputs(budget))) - set(before):
-        raise BudgetRefused(problem_sentences(budget_table(budget)))
+def set_sources(*, by: Actor, line: Line, version: int, sources: Mapping[int, Decimal]) -> None:
+    """Split the line's effect over emission sources: percent per source id, 100 together.
 
-
-def set_cost(*, by: Actor, line: Line, year: int, kind: CostKind, nok: Decimal | None) -> Cost | None:
-    """Save the merkostnad of one kind in one year, NOK against the zero alternative; None takes it away.
-
-    Raises BudgetRefused, BudgetClosed, PermissionDenied.
+    Raises StaleObject, BudgetRefused (also when the line stands in an overlap on a source taken away),
+    BudgetClosed, PermissionDenied.
     """
-    if nok is not None:
-        _check_nok(nok)
-    with editing(by, line.budget_id, _("Kostnad endret")):
-        if year not in horizon_of(line.budget):
-            raise BudgetRefused([_("{year} er ikke med i budsjettet.").format(year=year)])
-        if nok is None:
-            # One by one, so that history sees which row it was.
-            for cost in Cost.objects.filter(line=line, year=year, kind=kind):
-                cost.delete()
-            return None
-        cost, _made = Cost.objects.update_or_create(line=line, year=year, kind=kind, defaults={"nok": nok})
-    return cost
+    with editing(by, line.budget_id, _("Utslippskilder endret")):
+        before = problems_of(line.budget)
+        stored = dict(LineSource.objects.filter(line=line).values_list("source_id", "share"))
+        if stored == dict(sources):
+            return
+        _check_overlaps_keep(line, set(sources))
+        if sources or (line.scope == line.budget.scope and line.quantified):
+            _check_sources(line.budget, sources)
+        save_versioned(line, expected=version, fields={})
+        # One by one, so that history sees which row it was.
+        for row in LineSource.objects.filter(line=line):
+            if row.source_id not in sources:
+                row.delete()
+            elif row.share != sources[row.source_id]:
+                row.share = sources[row.source_id]
+                row.save(update_fields=["share"])
+        _write_sources(line, {source: share for source, share in sources.items() if source not in stored})
+        refuse_new_problems(line.budget, before)
 
 
-def _check_nok(nok: Decimal) -> None:
-    if not nok.is_finite() or nok < 0:
-        raise BudgetRefused([_("Skriv kroner som et positivt tall. Innsparing har en egen rad.")])
-    check_decimals(nok, 2)
-    if nok >= MOST_NOK:
-        raise BudgetRefused([_("Tallet er for stort. Skriv kroner.")])
+def _check_overlaps_keep(line: Line, sources: set[int]) -> None:
+    gone = OverlapMember.objects.filter(line=line).exclude(overlap__source__in=sources)
+    names = sorted({str(member.overlap.source) for member in gone.select_related("overlap__source__sector")})
+    if names:
+        text = _("Tiltaket står i en avgjørelse om overlapp på {sources}. Endre den først.")
+        raise BudgetRefused([text.format(sources=", ".join(names))])
 
 
-def add_funding(
-    *,
-    by: Actor,
-    line: Line,
-    scheme: str,
-    applied_nok: Decimal | None = None,
-    granted_nok: Decimal | None = None,
-    deadline: date | None = None,
-    report_due: date | None = None,
-) -> Funding:
-    """Note money from outside (Klimasats, Enova …), NOK. Open after adoption too: it is follow-up.
+def remove_line(*, by: Actor, line: Line, version: int) -> None:
+    """Take a measure out of a draft, with its figures. «Ingen overlapp» is then said about the others only.
 
-    Raises BudgetRefused, PermissionDenied.
+    Raises BudgetRefused while it has funding or shares emissions in an overlap, StaleObject, BudgetClosed,
+    PermissionDenied.
     """
-    require(by, Permission.EDIT_BUDGET)
-    for nok in (applied_nok, granted_nok):
-        if nok is not None:
-            _check_nok(nok)
-    if not scheme.strip():
-        raise BudgetRefused([_("Skriv hvilken ordning pengene kommer fra.")])
-    with acting(by, _("Finansiering lagt inn")):
-        return Funding.objects.create(
-            line=line,
-            scheme=scheme.strip(),
-            applied_nok=applied_nok,
-            granted_nok=granted_nok,
-            deadline=deadline,
-            report_due=report_due,
-        )
-
-
-def add_overlap(
-    *,
-    by: Actor,
-    budget: ClimateBudget,
-    source: Source,
-    method: OverlapMethod,
-    lines: Iterable[Line],
-    years: Mapping[int, Decimal],
-    reason: str,
-    decided_by: str,
-) -> Overlap:
-    """Decide that lines act on the same emissions. years: the shared basis (product) or tonnes (fixed).
-
-    Raises BudgetRefused, with nothing written, for what the arithmetic cannot take: a line in two overlaps
-    of the same source and year, a basis above the reference, an effect above the basis.
-    """
-    members = list(lines)
-    refuse(*_overlap_mistakes(budget, members, reason))
-    for tonnes in years.values():
-        check_tonnes(tonnes)
-    with editing(by, budget.pk, _("Overlapp lagt inn")):
-        if set(years) - set(horizon_of(budget)):
-            raise BudgetRefused([_("Overlappet har år som ikke er med i budsjettet.")])
-        before = problems(budget_inputs(budget))
-        overlap = Overlap.objects.create(
-            budget=budget, source=source, method=method, reason=reason.strip(), decided_by=decided_by
-        )
-        OverlapMember.objects.bulk_create(OverlapMember(overlap=overlap, line=line) for line in members)
-        OverlapYear.objects.bulk_create(
-            OverlapYear(overlap=overlap, year=year, tonnes=tonnes) for year, tonnes in years.items()
-        )
-        _refuse_new_problems(budget, before)
-    return overlap
-
-
-def _overlap_mistakes(budget: ClimateBudget, lines: list[Line], reason: str) -> list[str]:
-    mistakes = []
-    if len({line.pk for line in lines}) < 2:
-        mistakes.append(_("Velg minst to tiltak som virker på de samme utslippene."))
-    if any(line.budget_id != budget.pk for line in lines):
-        mistakes.append(_("Alle tiltakene må stå i dette budsjettet."))
-    if not reason.strip():
-        mistakes.append(_("Skriv hvorfor tiltakene overlapper."))
-    return mistakes
+    with editing(by, line.budget_id, _("Tiltak tatt ut av klimabudsjettet")):
+        if line.fundings.exists():
+            raise BudgetRefused([_("Tiltaket har finansiering. Ta bort finansieringen først.")])
+        members = OverlapMember.objects.filter(line=line).select_related("overlap__source__sector")
+        for member in members:
+            if member.overlap.method != OverlapMethod.NONE:
+                text = _("Tiltaket står i et overlapp på {source}. Endre eller fjern overlappet først.")
+                raise BudgetRefused([text.format(source=member.overlap.source)])
+        # Counts the version up first: somebody who is editing the line gets to know.
+        save_versioned(line, expected=version, fields={})
+        for member in members:
+            overlap = member.overlap
+            member.delete()
+            if overlap.members.count() < 2:
+                overlap.delete()
+        line.delete()

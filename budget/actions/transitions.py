@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
-from budget.models import AdoptedCeiling, BudgetTransition, ClimateBudget, Funding, Line
+from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
 from budget.queries import budget_table, table_sha256
+from budget.queries.line_facts import indicator_texts
+from budget.queries.overlaps import undecided_refusals
 from budget.queries.problem_words import missing_for_hand_over
 from budget.queries.reading import (
     base_of_target,
@@ -25,6 +27,7 @@ from budget.queries.reading import (
     read_lines,
     target_row,
 )
+from budget.queries.snapshots import content_sha256, snapshot_content
 from budget.rules import BACKWARDS, actor_may_move
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
@@ -69,14 +72,16 @@ def register_adoption(
     """Kommunestyret has adopted the proposal: copy what it reads from other rooms, hash it, and lock it.
 
     An adopted budget of the same year and scope is superseded. All or nothing.
-    Raises BudgetRefused (a date to come or long gone, no case number, something missing),
-    StaleObject, PermissionDenied.
+    Raises BudgetRefused (a date to come or long gone, no case number, something missing, lines that share
+    a source without a decision), StaleObject, PermissionDenied.
     """
     case = case_number.strip()
     _check_decision(budget.year, adopted_on, case)
 
     def adopt(fresh: ClimateBudget) -> Mapping[str, Any]:
         _check_complete(fresh)
+        if missing := undecided_refusals(fresh):
+            raise BudgetRefused(missing)
         _supersede_earlier(by, fresh)
         _copy_lines(fresh)
         _copy_target(fresh, adopted_on, case)
@@ -133,13 +138,21 @@ def _is_repeated(
 
 
 def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: str) -> None:
-    BudgetTransition.objects.create(
+    transition = BudgetTransition.objects.create(
         budget=budget,
         from_state=origin,
         to_state=target,
         by_id=None if isinstance(by, SystemActor) else by.pk,
         by_name=actor_name(by),
         comment=comment.strip(),
+    )
+    content = snapshot_content(budget_table(budget))
+    BudgetSnapshot.objects.create(
+        budget=budget,
+        transition=transition,
+        state=target,
+        content=content,
+        sha256=content_sha256(content),
     )
 
 
@@ -180,6 +193,8 @@ def _supersede_earlier(by: Actor, budget: ClimateBudget) -> None:
 
 
 def _copy_lines(budget: ClimateBudget) -> None:
+    rows = read_lines(budget, frozen=False)
+    indicators = indicator_texts([row.measure_id for row in rows])
     copies = [
         Line(
             pk=row.pk,
@@ -190,8 +205,9 @@ def _copy_lines(budget: ClimateBudget) -> None:
             adopted_unit_id=row.unit_id,
             adopted_unit_name=row.unit,
             adopted_focus_area=row.focus_area,
+            adopted_indicators="\n".join(indicators.get(row.measure_id, ())),
         )
-        for row in read_lines(budget, frozen=False)
+        for row in rows
     ]
     fields = [field.name for field in Line._meta.fields if field.name.startswith("adopted_")]
     Line.objects.bulk_update(copies, fields)

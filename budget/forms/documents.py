@@ -1,68 +1,165 @@
-"""Forms of the document and its lines."""
+"""Forms that make a budget: from nothing, or from last year's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from budget.actions.transitions import CASE_NUMBER_LENGTH
-from budget.models import Effect
-from climate_portal.web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
+from budget.calculations.reference import LEAST_TREND_YEARS
+from budget.enums import ReferenceRule
+from budget.forms.tables import FigureField, TableForm, TableRow
+from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
+from budget.queries.copying import LineToAsk
+from climate_portal.web.formats import format_date
+from climate_portal.web.forms import PortalForm
+from emissions.enums import Scope
+from emissions.models import SCOPE_LABELS, Edition
+from strategy.models import Target
+
+RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
 
-class CommentForm(PortalForm):
-    """Words to those who take over."""
+class TargetChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Target) -> str:
+        return f"{obj.title} ({str(SCOPE_LABELS[Scope(obj.scope)]).lower()})"
 
-    comment = LongTextField(label=_("Kommentar"), max_length=1000, required=False)
+
+class EditionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Edition) -> str:
+        text = gettext("{publisher}, publisert {day} ({scope})")
+        scope = str(SCOPE_LABELS[Scope(obj.scope)]).lower()
+        return text.format(publisher=obj.publisher, day=format_date(obj.published), scope=scope)
 
 
-class AdoptionForm(PortalForm):
-    adopted_on = NorskDatoField(label=_("Vedtaksdato"), help_text=_("Dagen kommunestyret vedtok budsjettet."))
-    case_number = forms.CharField(
-        label=_("Saksnummer"), max_length=CASE_NUMBER_LENGTH, help_text=_("For eksempel 25/101.")
+class TrendYearsField(forms.IntegerField):
+    """How many inventory years a trend is drawn through."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Antall regnskapsår i trenden"),
+            help_text=_("Bare for trend. De nyeste årene i utgaven."),
+            min_value=LEAST_TREND_YEARS,
+            max_value=50,
+            required=False,
+            widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off"}),
+            error_messages={
+                "invalid": _("Skriv et helt antall år."),
+                "min_value": _("Skriv minst 2 år."),
+                "max_value": _("Skriv høyst 50 år."),
+            },
+            **kwargs,
+        )
+
+
+class NewBudgetForm(PortalForm):
+    """Year, target (which gives the scope), edition, rule, and what to copy from."""
+
+    year = forms.IntegerField(
+        label=_("Budsjettår"),
+        help_text=_("Planperioden er de fire årene fra og med dette."),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"size": 6, "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Skriv året med fire sifre, for eksempel 2027."),
+            "min_value": _("Skriv et år fra 2000 til 2100."),
+            "max_value": _("Skriv et år fra 2000 til 2100."),
+        },
+    )
+    target = TargetChoice(
+        label=_("Mål"),
+        queryset=Target.objects.none(),
+        empty_label=_("Velg mål"),
+        help_text=_("Målet bestemmer systemgrensen og målåret."),
+    )
+    edition = EditionChoice(
+        label=_("Utgave av klimaregnskapet"),
+        queryset=Edition.objects.none(),
+        empty_label=_("Velg utgave"),
+        help_text=_("Må ha samme systemgrense som målet."),
+    )
+    reference_rule = forms.ChoiceField(
+        label=_("Referansebanen begynner med"),
+        choices=[(rule.value, REFERENCE_RULE_LABELS[rule]) for rule in RULES],
+        initial=ReferenceRule.FLAT,
+        widget=forms.RadioSelect,
+        help_text=_("Du kan endre kilde for kilde, eller lese inn en egen bane fra fil etterpå."),
+    )
+    trend_years = TrendYearsField()
+    copy_from = forms.ModelChoiceField(
+        label=_("Kopier tiltakene fra"),
+        queryset=ClimateBudget.objects.none(),
+        empty_label=_("Ingen: begynn uten tiltak"),
+        required=False,
+        help_text=_("Et vedtatt budsjett for et tidligere år. Du ser over hvert tiltak før noe lages."),
     )
 
-
-class LineForm(PortalForm):
-    """One line: an effect per year and what the line says about itself."""
-
-    def __init__(
-        self, *args: Any, years: Iterable[int], effects: Mapping[int, Effect], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, targets: Any, editions: Any, adopted: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.years = tuple(years)
-        for year in self.years:
-            effect = effects.get(year)
-            self.fields[f"effect-{year}"] = NorskTallField(
-                label=_("Effekt {year}, tonn CO₂e").format(year=year),
-                required=False,
+        for name, queryset in (("target", targets), ("edition", editions), ("copy_from", adopted)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = queryset
+
+    def clean(self) -> dict[str, Any]:
+        """What can be said before anybody has gone through the lines; the action asks everything again."""
+        data = super().clean() or self.cleaned_data
+        year, target, edition = data.get("year"), data.get("target"), data.get("edition")
+        source = data.get("copy_from")
+        if target and edition and target.scope != edition.scope:
+            self.add_error("edition", _("Velg en utgave med samme systemgrense som målet."))
+        if target and year and ClimateBudget.objects.filter(year=year, scope=target.scope).exists():
+            text = gettext("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.")
+            self.add_error("year", text.format(year=year))
+        if source and target and source.scope != target.scope:
+            self.add_error("copy_from", _("Velg et budsjett med samme systemgrense som målet."))
+        if source and year and source.year >= year:
+            self.add_error("copy_from", _("Velg et budsjett for et tidligere år."))
+        is_trend = data.get("reference_rule") == ReferenceRule.TREND
+        if is_trend and not data.get("trend_years") and "trend_years" not in self.errors:
+            self.add_error("trend_years", _("Skriv hvor mange år trenden bygger på."))
+        return data
+
+
+class CopyForwardForm(TableForm):
+    """What of each line's effect the new edition already shows. Nothing is filled in beforehand."""
+
+    caption = _("Allerede med i regnskapet, tonn CO₂e")
+
+    def __init__(self, *args: Any, lines: Sequence[LineToAsk], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        year = lines[0].year if lines else ""
+        suggested = (
+            gettext("Forslag: effekten i {year} i det vedtatte budsjettet")
+            if lines and lines[0].is_effect
+            else gettext("Forslag: det samme som i det vedtatte budsjettet")
+        )
+        self.columns = (
+            _("Tiltak"),
+            suggested.format(year=year),
+            gettext("Allerede med i regnskapet for {year}").format(year=year),
+        )
+        for line in lines:
+            self.fields[f"counted-{line.pk}"] = FigureField(
+                label=gettext("Allerede med i regnskapet, {line}, tonn").format(line=line.name),
                 min_value=0,
                 max_digits=20,
                 decimal_places=6,
-                initial=effect.tonnes.normalize() if effect else None,
+                error_messages={"required": gettext("Skriv et tall, eller 0.")},
             )
-            self.fields[f"version-{year}"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=effect.version if effect else 0, min_value=0
-            )
-        self.order_fields([*(name for name in self.fields if "-" in name), *self.fields])
 
-    already_counted = NorskTallField(
-        label=_("Allerede med i regnskapet, tonn CO₂e"),
-        help_text=_("Det av effekten som vises i siste regnskapsår. Trekkes fra hvert år."),
-        min_value=0,
-        max_digits=20,
-        decimal_places=6,
-        initial=Decimal(0),
-    )
-    assumptions = LongTextField(label=_("Metode og forutsetninger"), required=False, rows=5)
-    not_quantified_reason = forms.CharField(
-        label=_("Hvorfor tiltaket ikke er tallfestet"),
-        help_text=_("Bare for tiltak uten tall i tonn."),
-        max_length=300,
-        required=False,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    def rows(self) -> list[TableRow]:
+        return [
+            TableRow(line.name, [line.suggestion, self[f"counted-{line.pk}"]], line.unit)
+            for line in self.lines
+        ]
+
+    @property
+    def already_counted(self) -> dict[int, Decimal]:
+        return {line.pk: self.cleaned_data[f"counted-{line.pk}"] for line in self.lines}

@@ -6,12 +6,9 @@ from budget.models.documents import (
     PLAN_YEARS,
     REFERENCE_RULE_LABELS,
     AdoptedCeiling,
+    BudgetSnapshot,
     BudgetTransition,
     ClimateBudget,
-    Overlap,
-    OverlapYear,
-    ReferencePath,
-    ReferencePolicy,
 )
 from budget.models.estimates import (
     CALCULATOR_CHOICES,
@@ -27,8 +24,9 @@ from budget.models.lines import (
     Funding,
     Line,
     LineSource,
-    OverlapMember,
 )
+from budget.models.overlaps import Overlap, OverlapMember, OverlapYear
+from budget.models.reference import ReferencePath, ReferencePolicy, ReferenceSource
 
 __all__ = [
     "BUDGET_STATE_LABELS",
@@ -40,6 +38,7 @@ __all__ = [
     "PLAN_YEARS",
     "REFERENCE_RULE_LABELS",
     "AdoptedCeiling",
+    "BudgetSnapshot",
     "BudgetTransition",
     "ClimateBudget",
     "Cost",
@@ -54,4 +53,5 @@ __all__ = [
     "OverlapYear",
     "ReferencePath",
     "ReferencePolicy",
+    "ReferenceSource",
 ]

@@ -1,4 +1,4 @@
-"""The climate budget as a document, its reference path, and its overlaps."""
+"""The climate budget as a document, the log of its states, and what it was in each of them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
-from budget.models.protection import budget_document, child_of_budget, child_of_overlap, refuse_truncate
+from budget.models.protection import budget_document, child_of_budget, refuse_truncate
 from climate_portal.web.history import tracked
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
-from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition, Source
-from strategy.models import LEVEL_LABELS, Target
+from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
+from strategy.models import Target
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),
@@ -31,10 +31,12 @@ REFERENCE_RULE_LABELS = {
     ReferenceRule.FLAT: _("Samme utslipp som siste regnskapsår"),
     ReferenceRule.TREND: _("Trend fra regnskapet"),
     ReferenceRule.TYPED: _("Lagt inn år for år"),
+    ReferenceRule.IMPORTED: _("Lest inn fra fil"),
 }
 OVERLAP_METHOD_LABELS = {
     OverlapMethod.PRODUCT: _("felles utslippsgrunnlag"),
     OverlapMethod.FIXED: _("oppgitt antall tonn"),
+    OverlapMethod.NONE: _("ingen overlapp"),
 }
 PLAN_YEARS = 4
 
@@ -65,6 +67,15 @@ class ClimateBudget(models.Model):
         default=ReferenceRule.FLAT,
     )
     reference_note = models.TextField(_("om referansebanen"), blank=True)
+    trend_years = models.PositiveSmallIntegerField(_("regnskapsår i trenden"), null=True, blank=True)
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("kopiert fra"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+    )
     adopted_on = models.DateField(_("vedtaksdato"), null=True, blank=True)
     case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
     # Copied at adoption from other rooms, so that the document stays what was adopted.
@@ -172,117 +183,31 @@ class BudgetTransition(models.Model):
         return f"{self.budget}: {self.from_state} → {self.to_state}"
 
 
-@tracked()
-class ReferencePath(models.Model):
-    """Referansebanen: emissions of one source in one year without the budget's measures, tCO2e."""
+class BudgetSnapshot(models.Model):
+    """The budget's table as it was when it came into a state. Append-only; compared, never computed with."""
 
-    budget = models.ForeignKey(
-        ClimateBudget,
-        verbose_name=_("klimabudsjett"),
-        on_delete=models.CASCADE,
-        related_name="reference_path",
+    transition = models.OneToOneField(
+        BudgetTransition, verbose_name=_("overgang"), on_delete=models.CASCADE, related_name="snapshot"
     )
-    source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
-    year = models.PositiveSmallIntegerField(_("år"))
-    tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
-    low = models.DecimalField(_("lavt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
-    high = models.DecimalField(_("høyt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
+    budget = models.ForeignKey(
+        ClimateBudget, verbose_name=_("klimabudsjett"), on_delete=models.CASCADE, related_name="snapshots"
+    )
+    state = models.CharField(_("tilstand"), max_length=20)
+    content = models.JSONField(_("budsjettabellen"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
 
     class Meta:
-        verbose_name = _("referansebane")
-        verbose_name_plural = _("referansebane")
+        verbose_name = _("bevart tilstand")
+        verbose_name_plural = _("bevarte tilstander")
         constraints: ClassVar = [
-            models.UniqueConstraint(name="reference_once_per_year", fields=["budget", "source", "year"]),
-            models.CheckConstraint(name="reference_not_negative", condition=Q(tonnes__gte=0)),
             models.CheckConstraint(
-                name="reference_range_in_order",
-                condition=Q(low__isnull=True, high__isnull=True)
-                | Q(
-                    low__isnull=False,
-                    high__isnull=False,
-                    low__gte=0,
-                    low__lte=F("tonnes"),
-                    high__gte=F("tonnes"),
-                ),
-            ),
+                name="snapshot_hash_is_sha256", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            )
         ]
-        triggers: ClassVar = child_of_budget()
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.year}"
-
-
-@tracked()
-class ReferencePolicy(models.Model):
-    """A national or regional policy that is already in the reference path, and so is never a line."""
-
-    budget = models.ForeignKey(
-        ClimateBudget,
-        verbose_name=_("klimabudsjett"),
-        on_delete=models.CASCADE,
-        related_name="reference_policies",
-    )
-    title = models.CharField(_("virkemiddel i referansebanen"), max_length=200)
-    level = models.CharField(
-        _("nivå"), max_length=20, choices=[(level.value, label) for level, label in LEVEL_LABELS.items()]
-    )
-
-    class Meta:
-        verbose_name = _("virkemiddel i referansebanen")
-        verbose_name_plural = _("virkemidler i referansebanen")
-        triggers: ClassVar = child_of_budget()
-
-    def __str__(self) -> str:
-        return self.title
-
-
-@tracked()
-class Overlap(models.Model):
-    """Lines that act on the same emissions of one source, and how their common part is counted once."""
-
-    budget = models.ForeignKey(
-        ClimateBudget, verbose_name=_("klimabudsjett"), on_delete=models.CASCADE, related_name="overlaps"
-    )
-    source = models.ForeignKey(Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT)
-    method = models.CharField(
-        _("metode"),
-        max_length=20,
-        choices=[(method.value, OVERLAP_METHOD_LABELS[method]) for method in OverlapMethod],
-    )
-    reason = models.TextField(_("begrunnelse"))
-    decided_by = models.CharField(_("avgjort av"), max_length=120)
-
-    class Meta:
-        verbose_name = _("overlapp")
-        verbose_name_plural = _("overlapp")
-        constraints: ClassVar = [
-            models.CheckConstraint(name="overlap_method_known", condition=Q(method__in=list(OverlapMethod))),
-            models.CheckConstraint(name="overlap_has_reason", condition=~Q(reason="")),
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            refuse_truncate(),
         ]
-        triggers: ClassVar = child_of_budget()
 
     def __str__(self) -> str:
-        return f"{self.source}: {OVERLAP_METHOD_LABELS[OverlapMethod(self.method)]}"
-
-
-@tracked()
-class OverlapYear(models.Model):
-    """Shared basis (product) or stated tonnes (fixed) of an overlap in one year, tCO2e."""
-
-    overlap = models.ForeignKey(
-        Overlap, verbose_name=_("overlapp"), on_delete=models.CASCADE, related_name="years"
-    )
-    year = models.PositiveSmallIntegerField(_("år"))
-    tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
-
-    class Meta:
-        verbose_name = _("overlapp i ett år")
-        verbose_name_plural = _("overlapp per år")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="overlap_year_once", fields=["overlap", "year"]),
-            models.CheckConstraint(name="overlap_year_not_negative", condition=Q(tonnes__gte=0)),
-        ]
-        triggers: ClassVar = child_of_overlap()
-
-    def __str__(self) -> str:
-        return f"{self.overlap} {self.year}"
+        return f"{self.budget}: {self.state}"

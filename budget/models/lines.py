@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import CostKind
-from budget.models.documents import ClimateBudget, Overlap
-from budget.models.protection import child_of_budget, child_of_line, child_of_overlap
+from budget.models.documents import ClimateBudget
+from budget.models.protection import child_of_budget, child_of_line, line_is_no_policy
 from climate_portal.web.history import tracked
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, Source
@@ -45,6 +45,27 @@ class Line(models.Model):
         _("allerede med i regnskapet, tonn CO₂e"), max_digits=20, decimal_places=6, default=0
     )
     assumptions = models.TextField(_("metode og forutsetninger"), blank=True)
+    calculated_by = models.CharField(_("regnet ut av"), max_length=120, blank=True)
+    calculated_on = models.DateField(_("regnet ut"), null=True, blank=True)
+    attachment_url = models.URLField(_("lenke til vedlegg"), max_length=500, blank=True)
+    plan_reference = models.CharField(_("rad i økonomiplanen"), max_length=120, blank=True)
+    decision_reference = models.CharField(_("vedtak"), max_length=160, blank=True)
+    # What kroner per tonne is computed from: all three, or no figure.
+    extra_cost_nok = models.DecimalField(
+        _("samlet merkostnad, kroner"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    lifetime_years = models.PositiveSmallIntegerField(_("levetid, år"), null=True, blank=True)
+    discount_percent = models.DecimalField(
+        _("kalkulasjonsrente, prosent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("kopiert fra"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+    )
     # Copied at adoption from strategy and organisation; empty before.
     adopted_code = models.CharField(_("nummer ved vedtak"), max_length=20, blank=True)
     adopted_title = models.CharField(_("tittel ved vedtak"), max_length=250, blank=True)
@@ -65,6 +86,7 @@ class Line(models.Model):
     adopted_unit_name = models.CharField(_("virksomhetens navn ved vedtak"), max_length=120, blank=True)
     adopted_external_actor = models.CharField(_("ekstern aktør ved vedtak"), max_length=160, blank=True)
     adopted_focus_area = models.CharField(_("innsatsområde ved vedtak"), max_length=160, blank=True)
+    adopted_indicators = models.TextField(_("resultatindikatorer ved vedtak"), blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -77,8 +99,17 @@ class Line(models.Model):
             models.CheckConstraint(
                 name="line_level_known", condition=Q(adopted_level="") | Q(adopted_level__in=list(Level))
             ),
+            models.CheckConstraint(
+                name="line_lifetime_positive",
+                condition=Q(lifetime_years__isnull=True) | Q(lifetime_years__gte=1, lifetime_years__lte=200),
+            ),
+            models.CheckConstraint(
+                name="line_discount_in_range",
+                condition=Q(discount_percent__isnull=True)
+                | Q(discount_percent__gte=0, discount_percent__lte=100),
+            ),
         ]
-        triggers: ClassVar = child_of_budget()
+        triggers: ClassVar = [*child_of_budget(), line_is_no_policy()]
 
     def __str__(self) -> str:
         return f"{self.measure}"
@@ -151,6 +182,7 @@ class Cost(models.Model):
         _("type"), max_length=20, choices=[(kind.value, COST_KIND_LABELS[kind]) for kind in CostKind]
     )
     nok = models.DecimalField(_("kroner"), max_digits=16, decimal_places=2)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("kostnad")
@@ -164,29 +196,6 @@ class Cost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.year}"
-
-
-@tracked()
-class OverlapMember(models.Model):
-    """A line that takes part in an overlap."""
-
-    overlap = models.ForeignKey(
-        Overlap, verbose_name=_("overlapp"), on_delete=models.CASCADE, related_name="members"
-    )
-    line = models.ForeignKey(
-        Line, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="overlap_memberships"
-    )
-
-    class Meta:
-        verbose_name = _("tiltak i overlapp")
-        verbose_name_plural = _("tiltak i overlapp")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="overlap_member_once", fields=["overlap", "line"])
-        ]
-        triggers: ClassVar = child_of_overlap()
-
-    def __str__(self) -> str:
-        return f"{self.overlap}: {self.line}"
 
 
 @tracked()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pgtrigger
 
-from budget.enums import TRANSITIONS, BudgetState
+from budget.enums import TRANSITIONS, BudgetState, OverlapMethod
 
 LOCKED = ", ".join(f"'{state}'" for state in (BudgetState.ADOPTED, BudgetState.SUPERSEDED))
 _ALLOWED = ", ".join(
@@ -76,6 +76,83 @@ def child_of_line() -> list[pgtrigger.Trigger]:
 
 def child_of_overlap() -> list[pgtrigger.Trigger]:
     return [_guard("(SELECT budget_id FROM budget_overlap WHERE id = {row}.overlap_id)"), refuse_truncate()]
+
+
+def line_is_no_policy() -> pgtrigger.Trigger:
+    """A measure is a line or a policy in the reference path, never both in one budget."""
+    return _not_also("line_is_no_policy", "budget_referencepolicy")
+
+
+def policy_is_no_line() -> pgtrigger.Trigger:
+    """The other half of `line_is_no_policy`."""
+    return _not_also("policy_is_no_line", "budget_line")
+
+
+def _not_also(name: str, other: str) -> pgtrigger.Trigger:
+    """The measure's row is locked first, so that one of two who put it in both places sees the other."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("measure_id"),
+        condition=pgtrigger.Condition("NEW.measure_id IS NOT NULL"),
+        func=f"""
+        PERFORM 1 FROM strategy_measure WHERE id = NEW.measure_id FOR NO KEY UPDATE;
+        IF EXISTS (
+            SELECT 1 FROM {other} WHERE budget_id = NEW.budget_id AND measure_id = NEW.measure_id
+        ) THEN
+            RAISE EXCEPTION 'a measure is a line or in the reference path, never both'
+                USING ERRCODE = 'unique_violation';
+        END IF;
+        RETURN NEW;
+        """,  # noqa: S608
+    )
+
+
+# A line that is in two overlaps of the same source in the same year.
+_TWICE = """
+    SELECT 1 FROM budget_overlapmember AS mine
+    JOIN budget_overlap AS this ON this.id = mine.overlap_id
+    JOIN budget_overlapyear AS stated ON stated.overlap_id = this.id
+    JOIN budget_overlapmember AS other ON other.line_id = mine.line_id AND other.overlap_id <> this.id
+    JOIN budget_overlap AS that ON that.id = other.overlap_id AND that.source_id = this.source_id
+    JOIN budget_overlapyear AS also ON also.overlap_id = that.id AND also.year = stated.year
+    WHERE this.id = NEW.overlap_id"""
+_IN_TWO = "RAISE EXCEPTION 'a line is in two overlaps of the same source' USING ERRCODE = 'unique_violation'"
+
+
+def line_in_one_overlap() -> pgtrigger.Trigger:
+    """A line is in one overlap per source and year. Its row is locked, so that two at once take turns."""
+    return pgtrigger.Trigger(
+        name="in_one_overlap",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+        PERFORM 1 FROM budget_line WHERE id = NEW.line_id FOR NO KEY UPDATE;
+        IF EXISTS ({_TWICE} AND mine.line_id = NEW.line_id) THEN {_IN_TWO}; END IF;
+        RETURN NULL;
+        """,
+    )
+
+
+def year_in_one_overlap() -> pgtrigger.Trigger:
+    """As `line_in_one_overlap`, for a year added afterwards; and «ingen overlapp» has no tonnes."""
+    return pgtrigger.Trigger(
+        name="in_one_overlap",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM budget_overlap WHERE id = NEW.overlap_id AND method = '{OverlapMethod.NONE}'
+        ) THEN
+            RAISE EXCEPTION 'no overlap has no tonnes' USING ERRCODE = 'check_violation';
+        END IF;
+        PERFORM 1 FROM budget_line
+        WHERE id IN (SELECT line_id FROM budget_overlapmember WHERE overlap_id = NEW.overlap_id)
+        ORDER BY id FOR NO KEY UPDATE;
+        IF EXISTS ({_TWICE} AND stated.year = NEW.year) THEN {_IN_TWO}; END IF;
+        RETURN NULL;
+        """,  # noqa: S608
+    )
 
 
 def budget_document() -> list[pgtrigger.Trigger]:

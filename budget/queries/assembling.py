@@ -132,8 +132,13 @@ class BudgetRows:
     last_year: int
 
 
+def is_frozen(budget: ClimateBudget) -> bool:
+    """Whether the budget reads the copies made at adoption, rather than the other rooms."""
+    return budget.state not in OPEN_STATES
+
+
 def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
-    return budget.state not in OPEN_STATES if asked is None else asked
+    return is_frozen(budget) if asked is None else asked
 
 
 def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:

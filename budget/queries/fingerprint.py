@@ -33,11 +33,12 @@ def table_sha256(table: BudgetTable) -> str:
     The state is not in it, so the hash is the same before, at and after adoption; nor are the versions of
     cells. Everything else a reader sees is.
     """
-    text = json.dumps(_content(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(table_content(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _content(table: BudgetTable) -> dict[str, Any]:
+def table_content(table: BudgetTable) -> dict[str, Any]:
+    """What is hashed and kept: everything a reader sees, figures exact as text."""
     head, edition, target = table.budget, table.edition, table.target
     return {
         "form": FORM,

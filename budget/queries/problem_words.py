@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,20 @@ from climate_portal.web.formats import format_number
 from emissions.models import Source
 
 
+class Place(StrEnum):
+    """The page of the budget where something is corrected, when it is not a line's."""
+
+    OVERLAPS = "overlaps"
+    REFERENCE = "reference"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing to correct, and the line it stands in where there is one."""
+    """One thing to correct, and the line it stands in where there is one, or the page."""
 
     text: str
     line_id: int | None = None
+    place: Place | None = None
 
 
 WORDS = {
@@ -77,7 +86,8 @@ def _whole_document(table: BudgetTable) -> Iterable[Refusal]:
         yield Refusal(_("Budsjettet har ingen tiltak."))
     unknown = [str(row.year) for row in table.years if row.reference is None]
     if unknown:
-        yield Refusal(_("Referansebanen mangler tall for {years}.").format(years=", ".join(unknown)))
+        text = _("Referansebanen mangler tall for {years}.").format(years=", ".join(unknown))
+        yield Refusal(text, place=Place.REFERENCE)
 
 
 def _line(line: TableLine) -> Iterable[Refusal]:

@@ -99,6 +99,21 @@ def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
     return {source: None if unknown else total or Decimal(0) for source, total, unknown in rows}
 
 
+def source_histories(edition_id: int) -> dict[int, dict[int, Decimal | None]]:
+    """Tonnes per source and year of the edition; None where it does not know one of the gases. One query."""
+    rows = (
+        Figure.objects.filter(edition_id=edition_id)
+        .values("source_id", "year")
+        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=_UNKNOWN))
+        .order_by("source_id", "year")
+        .values_list("source_id", "year", "sum", "unknown")
+    )
+    found: dict[int, dict[int, Decimal | None]] = defaultdict(dict)
+    for source, year, total, unknown in rows:
+        found[source][year] = None if unknown else total or Decimal(0)
+    return found
+
+
 def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
     """Tonnes per year, all sources with a figure summed; None for a year without any figure."""
     rows = (

@@ -1,29 +1,67 @@
 """Pages and answers of the climate budget."""
 
 from budget.views.cells import save_cell, save_group
+from budget.views.compare import compare_states
+from budget.views.creating import copy_forward, create
 from budget.views.estimates import estimate, estimate_again, estimate_choice
 from budget.views.factors import factors
+from budget.views.line_figures import (
+    add_funding,
+    edit_costs,
+    edit_funding,
+    edit_ranges,
+    edit_sources,
+    remove_funding,
+)
 from budget.views.line_import import line_import, line_import_confirm, line_template_file
+from budget.views.line_pages import add_line, line, remove_line
 from budget.views.lines import edit_line
-from budget.views.pages import detail, export, index, line, year
+from budget.views.overlaps import add_overlap, edit_overlap, overlaps, remove_overlap
+from budget.views.pages import detail, export, index, year
+from budget.views.reference import add_policy, edit_reference, reference, remove_policy
+from budget.views.reference_import import confirm as confirm_reference
+from budget.views.reference_import import file as reference_file
+from budget.views.reference_import import upload as import_reference
 from budget.views.steps import adopt, hand_over, propose, start_revision, take_back
 
 __all__ = [
+    "add_funding",
+    "add_line",
+    "add_overlap",
+    "add_policy",
     "adopt",
+    "compare_states",
+    "confirm_reference",
+    "copy_forward",
+    "create",
     "detail",
+    "edit_costs",
+    "edit_funding",
     "edit_line",
+    "edit_overlap",
+    "edit_ranges",
+    "edit_reference",
+    "edit_sources",
     "estimate",
     "estimate_again",
     "estimate_choice",
     "export",
     "factors",
     "hand_over",
+    "import_reference",
     "index",
     "line",
     "line_import",
     "line_import_confirm",
     "line_template_file",
+    "overlaps",
     "propose",
+    "reference",
+    "reference_file",
+    "remove_funding",
+    "remove_line",
+    "remove_overlap",
+    "remove_policy",
     "save_cell",
     "save_group",
     "start_revision",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,16 +15,18 @@ from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused, EffectChange, StaleCells
 from budget.actions.editing import closed_sentence
 from budget.forms import LineForm
+from budget.forms.lines import DETAIL_FIELDS
 from budget.models import Effect, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
 from budget.views.access import current_user, get_line
 from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number
+from climate_portal.web.formats import format_number, format_numeric_date
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 
 TEMPLATE = "budget/edit_line.html"
-OWN_FIELDS = ("already_counted", "assumptions", "not_quantified_reason")
+TEXT_FIELDS = ("already_counted", "assumptions", "not_quantified_reason")
+OWN_FIELDS = (*TEXT_FIELDS, *DETAIL_FIELDS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +50,8 @@ def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
             line=line,
             version=form.cleaned_data["version"],
             effects=_changes(line, form),
-            **{name: form.cleaned_data[name] for name in OWN_FIELDS},
+            details=form.details,
+            **{name: form.cleaned_data[name] for name in TEXT_FIELDS},
         )
     except BudgetClosed as closed:
         return _page(request, line, form, str(closed), status=409)
@@ -62,9 +67,8 @@ def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
 
 def _initial(line: Line) -> dict[str, object]:
     return {
+        **{name: getattr(line, name) for name in OWN_FIELDS},
         "already_counted": line.already_counted.normalize() + 0,
-        "assumptions": line.assumptions,
-        "not_quantified_reason": line.not_quantified_reason,
         "version": line.version,
     }
 
@@ -132,4 +136,8 @@ def _conflict(
 
 def _own(line: Line, name: str) -> str:
     value = getattr(line, name)
-    return format_number(value) if name == "already_counted" else str(value)
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return format_numeric_date(value) if isinstance(value, date) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import problem_sentences
 from budget.queries.sentences import answer, chart_message
 from budget.views.access import current_user
+from budget.views.document_links import document_links
 from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, responsible, save_group_url
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
@@ -67,7 +69,7 @@ def page_context(
         "chart": chart(table),
         "chart_id": CHART_ID,
         "years": table.horizon,
-        "bridge": _bridge(table),
+        "bridge": bridge_sentence(budget, table.horizon),
         "summary": sum_rows(SUMMARY, table.years),
         "foot": sum_rows(FOOT, table.years),
         "groups": groups,
@@ -88,6 +90,7 @@ def page_context(
         "revisions": _revisions(request, budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": bool(errors),
+        **document_links(budget, editable=editable),
     }
 
 
@@ -200,14 +203,14 @@ def _plain_lines(table: BudgetTable) -> list[PlainLine]:
     ]
 
 
-def _bridge(table: BudgetTable) -> str:
+def bridge_sentence(budget: ClimateBudget, years: Sequence[int]) -> str:
     """Which years lie between the inventory and the plan period; empty when none do."""
-    years = [year for year in table.horizon if year < table.budget.year]
-    if not years:
+    bridge = [year for year in years if year < budget.year]
+    if not bridge:
         return ""
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    span = str(bridge[0]) if len(bridge) == 1 else f"{bridge[0]}–{bridge[-1]}"
     text = _("{span} ligger mellom siste regnskapsår og planperioden {first}–{last}.")
-    return text.format(span=span, first=table.budget.year, last=table.budget.last_plan_year)
+    return text.format(span=span, first=budget.year, last=budget.last_plan_year)
 
 
 def _revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:

@@ -5,34 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from budget.enums import BudgetState, CostKind
+from budget.enums import BudgetState
 from budget.exports import CONTENT_TYPES, file_name
 from budget.exports import export as write_export
-from budget.models import BUDGET_STATE_LABELS, COST_KIND_LABELS, ClimateBudget, Line
-from budget.queries import BudgetTable, TableLine, budget_table, budgets
-from budget.rules import may_edit, visible_states
-from budget.views.access import current_user, get_budget, get_line, get_revision
-from budget.views.estimates import line_estimate
-from budget.views.figures import tonnes
-from budget.views.grid import displayed_effects, responsible
-from budget.views.page import CHART_ID, chart, page_context, state_sentence, where_from
-from climate_portal.web.formats import format_number
+from budget.models import BUDGET_STATE_LABELS, ClimateBudget
+from budget.queries import budget_table, budgets
+from budget.rules import visible_states
+from budget.views.access import current_user, get_budget, get_revision
+from budget.views.page import CHART_ID, chart, page_context, state_sentence
 from climate_portal.web.http import render_page, see_other, wants_part
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, has_permission
-from strategy.models import LEVEL_LABELS
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every climate budget the user may read, newest first."""
     rows = [_row(budget) for budget in budgets(visible_states(current_user(request)))]
-    context = {"page_title": _("Klimabudsjett"), "rows": rows}
+    context = {
+        "page_title": _("Klimabudsjett"),
+        "rows": rows,
+        "may_create": has_permission(current_user(request), Permission.EDIT_BUDGET),
+    }
     return render_page(request, "budget/index.html", context)
 
 
@@ -47,6 +45,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "page_title": _("Klimabudsjett {year}").format(year=year),
         "rows": [_row(budget) for budget in found],
+        "may_create": False,
     }
     return render_page(request, "budget/index.html", context)
 
@@ -82,79 +81,3 @@ def export(request: HttpRequest, year: int, scope: str, form: str) -> HttpRespon
     table = budget_table(budget)
     headers = {"Content-Disposition": f'attachment; filename="{file_name(table, form)}"'}
     return HttpResponse(write_export(table, form), content_type=CONTENT_TYPES[form], headers=headers)
-
-
-@require_safe
-def line(request: HttpRequest, line_id: int) -> HttpResponse:
-    """All that the budget says about one measure."""
-    found = get_line(request, line_id)
-    table = budget_table(found.budget)
-    row = next(one for one in (*table.lines, *table.outside) if one.pk == found.pk)
-    user = current_user(request)
-    context = {
-        "page_title": row.title,
-        "budget": found.budget,
-        "line": found,
-        "row": row,
-        "where_from": where_from(found.budget, table),
-        "is_example": found.budget.is_example,
-        "years": table.horizon,
-        "facts": _facts(table, row),
-        "figures": _figures(table, row),
-        "costs": _costs(table, row),
-        "sources": [(str(share.source), share.share) for share in _sources(found)],
-        "fundings": list(found.fundings.order_by("pk")),
-        "editable": may_edit(user, found.budget.state),
-        "estimate": line_estimate(found),
-        "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),
-        "edit_url": reverse("budget:edit_line", args=[found.pk]),
-        "history_url": reverse("history", args=["budget.line", found.pk]),
-        "may_see_history": has_permission(user, Permission.READ_HISTORY),
-    }
-    return render_page(request, "budget/line.html", context)
-
-
-def _sources(line: Line) -> Any:
-    return line.sources.select_related("source__sector").order_by("-share", "pk")
-
-
-def _facts(table: BudgetTable, row: TableLine) -> list[tuple[str, str]]:
-    facts = [
-        (_("Nummer"), row.code),
-        (_("Ansvarlig"), responsible(row)),
-        (_("Innsatsområde"), row.focus_area or _("ikke plassert")),
-        (_("Nivå"), str(LEVEL_LABELS[row.level])),
-        (_("Systemgrense"), str(SCOPE_LABELS[Scope(row.scope)])),
-    ]
-    if not row.quantified:
-        facts.append((_("Hvorfor ikke tallfestet"), row.reason))
-    if row.already_counted:
-        counted = _("{tonnes} tonn").format(tonnes=format_number(row.already_counted))
-        facts.append((_("Allerede med i regnskapet"), counted))
-    return facts
-
-
-def _figures(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
-    """(label, one figure per year): what was typed, and what counts where that is something else."""
-    if not row.quantified:
-        return []
-    typed = displayed_effects(row, table.horizon, counts=False)
-    rows = [(_("Effekt mot referansebanen"), [format_number(figure) for figure in typed])]
-    if row.scope == table.budget.scope and row.already_counted:
-        counted = [tonnes(figure) for figure in row.effects.values()]
-        rows.append((_("Regnes med i budsjettet"), counted))
-    return rows
-
-
-def _costs(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
-    rows = [
-        (
-            str(COST_KIND_LABELS[kind]).capitalize(),
-            [tonnes(row.costs_by_kind[kind].get(year)) for year in table.horizon],
-        )
-        for kind in CostKind
-        if kind in row.costs_by_kind
-    ]
-    if rows:
-        rows.append((_("Merkostnad i alt"), [tonnes(nok) for nok in row.costs.values()]))
-    return rows

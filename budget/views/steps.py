@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,10 +20,13 @@ from budget.enums import BudgetState
 from budget.forms import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
 from budget.queries import budget_table
+from budget.queries.overlaps import undecided_refusals
 from budget.queries.problem_words import missing_for_hand_over
 from budget.queries.sentences import answer
+from budget.queries.warnings import warnings_of
 from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, current_user, get_budget
+from budget.views.addresses import refusal_links
 from budget.views.page import step_url
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.forms import PortalForm
@@ -49,6 +51,8 @@ class Step:
     take: Callable[..., ClimateBudget]
     form: type[PortalForm]
     checked: bool = False
+    # Undecided overlaps are said on the way, and refused at the end of it.
+    warns: bool = False
 
 
 HAND_OVER = Step(
@@ -61,6 +65,7 @@ HAND_OVER = Step(
     actions.hand_over,
     CommentForm,
     checked=True,
+    warns=True,
 )
 PROPOSE = Step(
     "propose",
@@ -72,6 +77,7 @@ PROPOSE = Step(
     actions.propose,
     CommentForm,
     checked=True,
+    warns=True,
 )
 TAKE_BACK = Step(
     "take_back",
@@ -156,7 +162,10 @@ def _step(request: HttpRequest, budget: ClimateBudget, step: Step, target: Budge
 
 
 def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
-    return missing_for_hand_over(budget_table(budget)) if step.checked else []
+    if not step.checked:
+        return []
+    missing = missing_for_hand_over(budget_table(budget))
+    return [*missing, *undecided_refusals(budget)] if step is ADOPT else missing
 
 
 def _version(request: HttpRequest) -> int:
@@ -178,10 +187,8 @@ def _page(
         "lead": step.lead,
         "button": step.button,
         "answer": answer(budget_table(budget)),
-        "reasons": [
-            (reason.text, reverse("budget:line", args=[reason.line_id]) if reason.line_id else "")
-            for reason in reasons
-        ],
+        "reasons": refusal_links(budget, reasons),
+        "warnings": refusal_links(budget, warnings_of(budget)) if step.warns else [],
         "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
         "form": form,
         "action_url": step_url(step.name, budget),
@@ -216,6 +223,7 @@ def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -
         "button": _("Lag en revisjon"),
         "answer": answer(budget_table(budget)),
         "reasons": [(reason.text, "") for reason in reasons],
+        "warnings": [],
         "can_send": budget.state == S.ADOPTED,
         "form": None,
         "action_url": step_url("start_revision", budget),

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from budget import actions
-from budget.enums import CostKind, OverlapMethod, ReferenceRule
+from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Line
-from climate_portal.demo_data.budget_lines import BUSES, LINES, LineData
+from climate_portal.demo_data.budget_decisions import decide
+from climate_portal.demo_data.budget_lines import BUSES, CARS, LINES, SITES, VANS, LineData
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Source
@@ -55,16 +56,7 @@ def _budget(year: int, edition: Edition, target: Target, share: Decimal) -> Clim
         is_example=True,
     )
     lines = {data.code: _line(budget, order, data, share) for order, data in enumerate(LINES, start=1)}
-    actions.add_overlap(
-        by=DEMO,
-        budget=budget,
-        source=_source(*BUSES),
-        method=OverlapMethod.PRODUCT,
-        lines=[lines["T4"], lines["S2"]],
-        years={calendar_year: Decimal(4000) for calendar_year in HORIZON},
-        reason="Begge tiltakene bytter ut de samme bussene. Felles grunnlag er rutebussene.",
-        decided_by="Virksomhet Klima (eksempeldata)",
-    )
+    decide(budget, lines, {place: _source(*place) for place in (BUSES, CARS, SITES, VANS)})
     budget.refresh_from_db()
     return budget
 

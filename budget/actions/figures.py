@@ -1,0 +1,152 @@
+"""Costs and low and high estimates of a line, a year at a time, each with a version of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+
+from budget.actions.editing import check_nok, check_tonnes, editing, problems_of, refuse_new_problems
+from budget.actions.refusals import BudgetRefused
+from budget.enums import CostKind
+from budget.models import Cost, Effect, Line
+from budget.queries.reading import horizon_of
+from climate_portal.web.actors import Actor
+from climate_portal.web.concurrency import save_versioned
+
+
+@dataclass(frozen=True, slots=True)
+class CostChange:
+    """NOK of one kind in one year; None takes it away. `version` as the editor saw it, 0 for no figure."""
+
+    year: int
+    kind: CostKind
+    nok: Decimal | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChange:
+    """Low and high estimate of one year's effect, tCO2e; None is not given. `version` of the effect."""
+
+    year: int
+    low: Decimal | None
+    high: Decimal | None
+    version: int
+
+
+class StaleFigures(Exception):
+    """Somebody else saved some of the figures first. `figures` are the changes with the rows as they are."""
+
+    def __init__(self, figures: Iterable[tuple[Any, Any]]) -> None:
+        self.figures = tuple(figures)
+        super().__init__(f"{len(self.figures)} figures were changed by somebody else")
+
+
+def set_cost(*, by: Actor, line: Line, year: int, kind: CostKind, nok: Decimal | None) -> Cost | None:
+    """Save the merkostnad of one kind in one year, NOK against the zero alternative; None takes it away.
+
+    Whatever stands there is written over: for loaders. People save through `set_costs`.
+    Raises BudgetRefused, BudgetClosed, PermissionDenied.
+    """
+    current = Cost.objects.filter(line=line, year=year, kind=kind).first()
+    set_costs(by=by, line=line, changes=[CostChange(year, kind, nok, current.version if current else 0)])
+    return Cost.objects.filter(line=line, year=year, kind=kind).first()
+
+
+def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
+    """Save several costs of a line, NOK against the zero alternative, all or none.
+
+    The same figure again changes nothing, whatever the version. Raises StaleFigures with those somebody
+    else saved first, BudgetRefused, BudgetClosed, PermissionDenied.
+    """
+    for change in changes:
+        if change.nok is not None:
+            check_nok(change.nok)
+    with editing(by, line.budget_id, _("Kostnad endret")):
+        _lock(line)
+        years = horizon_of(line.budget)
+        outside = sorted({change.year for change in changes if change.year not in years})
+        if outside:
+            raise BudgetRefused([_("{year} er ikke med i budsjettet.").format(year=outside[0])])
+        stored = {(cost.year, cost.kind): cost for cost in Cost.objects.filter(line=line)}
+        stale = []
+        for change in changes:
+            current = stored.get((change.year, change.kind))
+            if (current.nok if current else None) == change.nok:
+                continue
+            if (current.version if current else 0) != change.version:
+                stale.append((change, current))
+            else:
+                _write_cost(line, change, current)
+        if stale:
+            raise StaleFigures(stale)
+
+
+def _lock(line: Line) -> None:
+    """Two editors of the same empty cell come one after the other."""
+    line.version = (
+        Line.objects.select_for_update(no_key=True).values_list("version", flat=True).get(pk=line.pk)
+    )
+
+
+def _write_cost(line: Line, change: CostChange, current: Cost | None) -> None:
+    if change.nok is None:
+        if current is not None:
+            current.delete()
+            # A later figure never gets a version this one has had.
+            Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), current.version) + 1)
+    elif current is None:
+        Cost.objects.create(
+            line=line, year=change.year, kind=change.kind, nok=change.nok, version=line.version
+        )
+    else:
+        save_versioned(current, expected=current.version, fields={"nok": change.nok})
+
+
+def set_ranges(*, by: Actor, line: Line, changes: Sequence[RangeChange]) -> None:
+    """Save low and high estimates of a line's effects, tCO2e, all or none.
+
+    The effect itself must be there, between them. Raises StaleFigures, BudgetRefused, BudgetClosed,
+    PermissionDenied.
+    """
+    for change in changes:
+        for tonnes in (change.low, change.high):
+            if tonnes is not None:
+                check_tonnes(tonnes)
+    with editing(by, line.budget_id, _("Lavt og høyt anslag endret")):
+        _lock(line)
+        before = problems_of(line.budget)
+        stored = {effect.year: effect for effect in Effect.objects.filter(line=line)}
+        stale = []
+        for change in changes:
+            current = stored.get(change.year)
+            if (current.low, current.high) == (change.low, change.high) if current else _is_empty(change):
+                continue
+            if (current.version if current else 0) != change.version:
+                stale.append((change, current))
+                continue
+            _write_range(change, current)
+        if stale:
+            raise StaleFigures(stale)
+        refuse_new_problems(line.budget, before)
+
+
+def _is_empty(change: RangeChange) -> bool:
+    return change.low is None and change.high is None
+
+
+def _write_range(change: RangeChange, current: Effect | None) -> None:
+    if current is None:
+        text = _("Legg inn effekten i {year} før du skriver lavt og høyt anslag.")
+        raise BudgetRefused([text.format(year=change.year)])
+    low, high = change.low, change.high
+    if (low is not None and low > current.tonnes) or (high is not None and high < current.tonnes):
+        text = _("Lavt og høyt anslag i {year} må ligge på hver sin side av effekten.")
+        raise BudgetRefused([text.format(year=change.year)])
+    save_versioned(current, expected=current.version, fields={"low": low, "high": high})

@@ -1,0 +1,157 @@
+"""A reference path in a file: a row per source and year, XLSX or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import parse_norsk_tall
+from climate_portal.web.spreadsheets import Column, Sheet, strip_formula_guard, write_xlsx
+from emissions.importers import REGISTERS, UnreadableFile
+from emissions.importers.cells import EmptyCell, WrongCell, label_of, workbook_tonnes, year_of
+from emissions.importers.text import decoded
+from emissions.importers.upload import kind_of, too_many_rows
+from emissions.importers.workbook import read_in_subprocess
+
+# What the columns may be called, in small letters.
+COLUMNS = {
+    "sector": ("sektor",),
+    "source": ("utslippskilde", "kilde"),
+    "year": ("år",),
+    "tonnes": ("tonn", "tonn co₂e", "tonn co2e", "referansebane"),
+    "low": ("lavt anslag", "lavt"),
+    "high": ("høyt anslag", "høyt"),
+}
+NEEDED = ("sector", "source", "year", "tonnes")
+HEADER_WITHIN = 15
+MOST_ERRORS = 10
+
+Row = tuple[int, list[object]]
+Figures = tuple[Decimal, Decimal | None, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath:
+    """One source as the file has it: year → (tonnes, low, high), tCO2e. The source's name may be empty."""
+
+    sector: str
+    source: str
+    years: Mapping[int, Figures]
+
+
+def read_reference(content: bytes, filename: str) -> list[FilePath]:
+    """The paths of a file, tCO2e per source and year, in the order they come.
+
+    Raises UnreadableFile with what to correct: the first ten wrong cells, each with row and column.
+    """
+    if kind_of(content, filename, REGISTERS) == "workbook":
+        with read_in_subprocess(content, REGISTERS, "Referansebane") as sheets:
+            for _title, rows in sheets:
+                return _paths(rows, is_text=False)
+        raise UnreadableFile("no_rows", _("Regnearket har ingen ark."))
+    text = decoded(content)
+    return _paths(_text_rows(text), is_text=True)
+
+
+def _text_rows(text: str) -> Iterator[Row]:
+    delimiter = ";" if text.partition("\n")[0].count(";") else ","
+    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+        if number > REGISTERS.rows:
+            raise too_many_rows(REGISTERS)
+        if any(cell.strip() for cell in cells):
+            yield number, [strip_formula_guard(cell.strip()) for cell in cells]
+
+
+def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
+    at: dict[str, int] = {}
+    found: dict[tuple[str, str], dict[int, Figures]] = {}
+    wrong: list[str] = []
+    for number, cells in rows:
+        if not at:
+            at = _header(cells)
+            if not at and number > HEADER_WITHIN:
+                break
+            continue
+        try:
+            key, year, figures = _figures(at, cells, is_text=is_text)
+            if year in found.setdefault(key, {}):
+                twice = _("{source} står to ganger for {year}.").format(source=key[1] or key[0], year=year)
+                raise WrongCell("twice", twice)
+        except WrongCell as problem:
+            wrong.append(_("Rad {number}: {problem}").format(number=number, problem=problem.sentence))
+            continue
+        found[key][year] = figures
+    if not at:
+        raise UnreadableFile(
+            "no_header", _("Filen mangler kolonnene Sektor, Utslippskilde, År og Tonn. Last ned malen først.")
+        )
+    if wrong:
+        raise UnreadableFile("wrong_cells", " ".join(wrong[:MOST_ERRORS]))
+    if not found:
+        raise UnreadableFile("no_rows", _("Filen har ingen rader under overskriftene."))
+    return [FilePath(sector, source, years) for (sector, source), years in found.items()]
+
+
+def _header(cells: Iterable[object]) -> dict[str, int]:
+    """Column of each name; empty when the row is no header."""
+    words = [str(cell or "").strip().casefold() for cell in cells]
+    at = {name: index for name, known in COLUMNS.items() for index, word in enumerate(words) if word in known}
+    return at if all(name in at for name in NEEDED) else {}
+
+
+def _figures(
+    at: Mapping[str, int], cells: list[object], *, is_text: bool
+) -> tuple[tuple[str, str], int, Figures]:
+    def cell(name: str) -> object:
+        index = at.get(name, len(cells))
+        return cells[index] if index < len(cells) else None
+
+    sector = label_of(cell("sector"))
+    if sector is None:
+        raise WrongCell("empty_cell", _("skriv sektoren."))
+    tonnes = _tonnes(cell("tonnes"), is_text=is_text)
+    if tonnes is None:
+        raise WrongCell("empty_cell", _("skriv tonn, eller 0."))
+    low, high = _tonnes(cell("low"), is_text=is_text), _tonnes(cell("high"), is_text=is_text)
+    return (sector, label_of(cell("source")) or ""), year_of(cell("year")), (tonnes, low, high)
+
+
+def _tonnes(cell: object, *, is_text: bool) -> Decimal | None:
+    """None for an empty cell. Raises WrongCell."""
+    if not is_text:
+        try:
+            return workbook_tonnes(cell)
+        except EmptyCell:
+            return None
+    if not str(cell or "").strip():
+        return None
+    try:
+        found = parse_norsk_tall(str(cell))
+    except ValueError as error:
+        raise WrongCell("not_a_number", f"{error}") from None
+    if found < 0:
+        raise WrongCell("negative", _("«{cell}» er negativt.").format(cell=cell))
+    return found
+
+
+def reference_file(paths: Iterable[FilePath]) -> bytes:
+    """The file people correct and upload again: XLSX, exact tonnes, a row per source and year."""
+    columns = [
+        Column(_("Sektor")),
+        Column(_("Utslippskilde")),
+        Column(_("År"), "integer"),
+        Column(_("Tonn"), "number", 0),
+        Column(_("Lavt anslag"), "number", 0),
+        Column(_("Høyt anslag"), "number", 0),
+    ]
+    rows = [
+        [path.sector, path.source, year, *figures]
+        for path in paths
+        for year, figures in sorted(path.years.items())
+    ]
+    return write_xlsx([Sheet("Referansebane", columns, rows)])

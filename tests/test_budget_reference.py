@@ -1,0 +1,413 @@
+"""The reference path of a draft: by rule, typed and from a file; and the policies that are in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import threading
+from collections.abc import Mapping
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from budget import actions
+from budget.actions import BudgetClosed, BudgetRefused, PathYear, SourcePath, StaleFigures
+from budget.enums import ReferenceRule
+from budget.importers import read_reference
+from budget.models import ClimateBudget, Line, ReferencePolicy, ReferenceSource
+from budget.queries import budget_table
+from climate_portal.web.actors import DEMO
+from climate_portal.web.concurrency import StaleObject
+from emissions.importers import UnreadableFile
+from strategy.enums import Level
+from tests.budget_factory import (
+    HORIZON,
+    adopt,
+    make_budget,
+    make_edition,
+    make_line,
+    make_measure,
+    make_source,
+    worked_example,
+)
+from tests.cast import Cast
+from tests.html_rules import broken_rules
+from tests.test_budget_pages import client_of
+
+PAGE = "/budsjett/2027/kommunen-direkte/1/referansebane/"
+FLAT, TREND, TYPED = ReferenceRule.FLAT, ReferenceRule.TREND, ReferenceRule.TYPED
+
+
+@pytest.fixture
+def budget(db: None) -> ClimateBudget:
+    """Cars at 1 010 and 1 000 tonnes, buses at 100, flat."""
+    cars, buses = make_source(), make_source("Veitrafikk", "Busser")
+    figures = {(cars, 2009): 1100, (cars, 2023): 1010, (cars, 2024): 1000, (buses, 2024): 100}
+    return make_budget(edition=make_edition(figures))
+
+
+@pytest.fixture
+def klima(cast: Cast) -> Client:
+    return client_of(cast.klima)
+
+
+def path(tonnes: int, low: int | None = None, high: int | None = None) -> dict[int, PathYear]:
+    figures = PathYear(*(None if one is None else Decimal(one) for one in (tonnes, low, high)))  # type: ignore[arg-type]
+    return dict.fromkeys(HORIZON, figures)
+
+
+def save(budget: ClimateBudget, rule: ReferenceRule, version: int, **more: object) -> None:
+    actions.set_reference_source(
+        **{"by": DEMO, "source": make_source(), "years": {}, **more},  # type: ignore[arg-type]
+        budget=budget,
+        rule=rule,
+        version=version,
+    )
+
+
+def stored(budget: ClimateBudget, year: int = 2030) -> tuple[Decimal, Decimal | None, Decimal | None]:
+    return budget.reference_path.values_list("tonnes", "low", "high").get(source=make_source(), year=year)
+
+
+def test_each_rule_makes_the_path_of_one_source(budget: ClimateBudget) -> None:
+    save(budget, TREND, 0, trend_years=2)
+    assert stored(budget)[0] == 940
+    save(budget, TYPED, 1, years=path(900, 800, 990), note="Fra veivesenets prognose")
+    assert stored(budget) == (900, 800, 990)
+    save(budget, FLAT, 2)
+    assert stored(budget) == (1000, None, None)
+    assert budget_table(budget).year(2030).reference == 1100
+    rule = ReferenceSource.objects.get(budget=budget)
+    assert (rule.rule, rule.trend_years, rule.version) == ("flat", None, 3)
+
+
+def test_two_who_edit_the_same_source_do_not_overwrite_each_other(budget: ClimateBudget) -> None:
+    save(budget, TYPED, 0, years=path(900))
+    for version in (0, 2):
+        with pytest.raises(StaleObject):
+            save(budget, TYPED, version, years=path(800))
+    assert stored(budget)[0] == 900
+
+
+@pytest.mark.parametrize(
+    ("years", "sentence"),
+    [
+        ({2030: PathYear(Decimal(1))}, "for hvert år fra 2025 til 2030"),
+        (path(-1), "positivt tall"),
+        (path(900, 950, 990), "hver sin side"),
+        (path(900, 850, None), "både lavt og høyt"),
+    ],
+)
+def test_what_is_no_path_is_refused(
+    budget: ClimateBudget, years: Mapping[int, PathYear], sentence: str
+) -> None:
+    with pytest.raises(BudgetRefused, match=sentence):
+        save(budget, TYPED, 0, years=years)
+    with pytest.raises(BudgetRefused, match="3 regnskapsår for Personbiler"):
+        save(budget, TREND, 0, trend_years=4)
+    assert not ReferenceSource.objects.exists()
+
+
+def test_a_path_below_what_lines_share_is_refused(db: None) -> None:
+    with pytest.raises(BudgetRefused, match="mer enn referansebanen på 900 tonn"):
+        save(worked_example(), TYPED, 0, years=path(900))
+
+
+def test_a_strange_source_is_refused(budget: ClimateBudget) -> None:
+    with pytest.raises(BudgetRefused, match="Fly er ikke med i referansebanen"):
+        save(budget, FLAT, 0, source=make_source("Luftfart", "Fly"))
+
+
+def test_who_and_when(budget: ClimateBudget, cast: Cast) -> None:
+    for name in set(cast.people()) - {"klima"}:
+        with pytest.raises(PermissionDenied):
+            save(budget, FLAT, 0, by=getattr(cast, name))
+    make_line(budget, "T1", {2030: 1})
+    actions.hand_over(by=DEMO, budget=budget, version=1)
+    with pytest.raises(BudgetClosed):
+        save(budget, FLAT, 0)
+
+
+# --- Policies -------------------------------------------------------------------------------------
+
+
+def test_a_policy_is_in_the_path_or_a_line_never_both(budget: ClimateBudget) -> None:
+    line = make_line(budget, "S1", {2030: 1}, level=Level.NATIONAL)
+    with pytest.raises(BudgetRefused, match="ta det ut av budsjettet først"):
+        actions.add_policy(by=DEMO, budget=budget, title="", level="national", measure=line.measure)
+    measure = make_measure("S2", level=Level.NATIONAL)
+    policy = actions.add_policy(by=DEMO, budget=budget, title="", level="national", measure=measure)
+    assert policy.title == "S2 Tiltak S2"
+    with pytest.raises(BudgetRefused, match="alt regnet med i referansebanen"):
+        add(budget, measure)
+    with pytest.raises(BudgetRefused, match="står her allerede"):
+        actions.add_policy(by=DEMO, budget=budget, title="S2 Tiltak S2", level="national")
+    actions.remove_policy(by=DEMO, policy=policy)
+    add(budget, measure)
+
+
+def add(budget: ClimateBudget, measure: object) -> Line:
+    return actions.add_line(
+        by=DEMO,
+        budget=budget,
+        measure=measure,  # type: ignore[arg-type]
+        scope=budget.scope,
+        order=9,
+        sources={make_source().pk: Decimal(100)},
+    )
+
+
+def test_the_database_refuses_both(budget: ClimateBudget) -> None:
+    line = make_line(budget, "S1", {2030: 1})
+    policy = ReferencePolicy(budget=budget, title="S1", level="national", measure=line.measure)
+    with pytest.raises(IntegrityError, match="never both"), transaction.atomic():
+        policy.save()
+    other = make_measure("S2")
+    ReferencePolicy.objects.create(budget=budget, title="S2", level="national", measure=other)
+    with pytest.raises(IntegrityError, match="never both"), transaction.atomic():
+        Line.objects.create(budget=budget, measure=other, scope=budget.scope)
+    with pytest.raises(IntegrityError, match="never both"), transaction.atomic():
+        Line.objects.filter(pk=line.pk).update(measure=other)
+    another = make_budget(2031, target=budget.target, edition=budget.edition)
+    Line.objects.create(budget=another, measure=other, scope=budget.scope)  # another budget: allowed
+
+
+def line_and_policy_at_once(budget: ClimateBudget) -> int:
+    """How many places one measure ends up in when two people put it in both at the same time."""
+    measure, barrier = make_measure("S9"), threading.Barrier(2, timeout=20)
+
+    def write(row: Line | ReferencePolicy) -> None:
+        try:
+            with transaction.atomic():
+                barrier.wait()
+                row.save()
+        except IntegrityError:
+            pass
+        finally:
+            connection.close()
+
+    rows = (
+        Line(budget=budget, measure=measure, scope=budget.scope),
+        ReferencePolicy(budget=budget, measure=measure, title="S9", level="national"),
+    )
+    threads = [threading.Thread(target=write, args=(row,)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive()
+    return budget.lines.filter(measure=measure).count() + measure.reference_policies.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_line_and_policy_at_once_one_stands() -> None:
+    assert line_and_policy_at_once(make_budget()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_triggers_both_stand() -> None:
+    budget = make_budget()
+    off = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass, tgname FROM pg_trigger "
+            "WHERE tgname LIKE '%is_no_policy%' OR tgname LIKE '%is_no_line%'"
+        )
+        off = cursor.fetchall()
+        for table, name in off:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+    try:
+        assert len(off) == 2
+        assert line_and_policy_at_once(budget) == 2
+    finally:
+        with connection.cursor() as cursor:
+            for table, name in off:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+HEADER = "Sektor;Utslippskilde;År;Tonn;Lavt anslag;Høyt anslag"
+
+
+def csv_file(*rows: tuple[object, ...], header: str = HEADER) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(header.split(";"))
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def cars(
+    tonnes: str = "900,5", years: tuple[int, ...] = HORIZON, name: str = "Personbiler"
+) -> list[tuple[object, ...]]:
+    return [("Veitrafikk", name, year, tonnes, "", "") for year in years]
+
+
+def test_a_csv_file_is_read() -> None:
+    found = read_reference(
+        csv_file(*cars(), ("Veitrafikk", "Busser", 2025, "1 234,5", "1 000", "2 000")), "a.csv"
+    )
+    assert [(one.sector, one.source, len(one.years)) for one in found] == [
+        ("Veitrafikk", "Personbiler", 6),
+        ("Veitrafikk", "Busser", 1),
+    ]
+    assert found[1].years[2025] == (Decimal("1234.5"), 1000, 2000)
+    assert found[0].years[2030] == (Decimal("900.5"), None, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "tom"),
+        (csv_file(*cars(), header="a;b;c;d;e;f"), "mangler kolonnene"),
+        (csv_file(), "ingen rader"),
+        (csv_file(*cars("mye")), "Rad 2: Skriv et tall"),
+        (csv_file(*cars("-5")), "Rad 2: «-5» er negativt"),
+        (csv_file(*cars("")), "Rad 2: skriv tonn"),
+        (csv_file(*cars(), *cars(years=(2030,))), "Rad 8: Personbiler står to ganger for 2030"),
+        (csv_file(("Veitrafikk", "Personbiler", "i fjor", "1", "", "")), "ikke et årstall"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where_and_why(content: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableFile, match=re.escape(sentence)):
+        read_reference(content, "bane.csv")
+
+
+@pytest.mark.django_db
+def test_a_preview_writes_nothing_and_the_confirmation_all(budget: ClimateBudget, klima: Client) -> None:
+    assert broken_rules(klima.get(f"{PAGE}les-inn/").text) == []
+    preview = upload(klima, csv_file(*cars()))
+    assert broken_rules(preview) == []
+    assert "<del>1\u00a0000</del>" in preview
+    assert "<ins>900,5</ins>" in preview
+    assert not ReferenceSource.objects.exists()
+    assert confirm(klima, preview).status_code == 303
+    rule = ReferenceSource.objects.get(budget=budget)
+    assert (rule.rule, rule.note, stored(budget)[0]) == (
+        "imported",
+        "Lest inn fra bane.csv",
+        Decimal("900.5"),
+    )
+    assert budget.reference_path.filter(source__name="Busser", tonnes=100).count() == len(HORIZON)
+
+
+def upload(client: Client, content: bytes, name: str = "bane.csv", status: int = 200) -> str:
+    answer = client.post(f"{PAGE}les-inn/", {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def confirm(client: Client, preview: str) -> object:
+    content = re.search(r'name="lest" value="([^"]+)"', preview)
+    assert content
+    return client.post(f"{PAGE}les-inn/lagre/", {"lest": content[1]})
+
+
+@pytest.mark.django_db
+def test_the_file_we_give_out_is_read_back_unchanged(budget: ClimateBudget, klima: Client) -> None:
+    content = klima.get(f"{PAGE}fil/").content
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert [cell.value for cell in sheet[1]][:4] == ["Sektor", "Utslippskilde", "År", "Tonn"]
+    assert "Filen sier det samme som budsjettet" in upload(klima, content, "bane.xlsx")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (csv_file(*cars(name="Romskip")), "Romskip er ikke en av budsjettets utslippskilder"),
+        (csv_file(*cars(years=HORIZON[1:])), "ett tall for hvert år fra 2025 til 2030"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused(
+    budget: ClimateBudget, klima: Client, content: bytes, sentence: str
+) -> None:
+    assert sentence in upload(klima, content, status=422)
+
+
+@pytest.mark.django_db
+def test_what_others_changed_after_the_preview_is_not_overwritten(
+    budget: ClimateBudget, klima: Client
+) -> None:
+    preview = upload(klima, csv_file(*cars()))
+    save(budget, TYPED, 0, years=path(777))
+    answer = confirm(klima, preview)
+    assert answer.status_code == 409  # type: ignore[attr-defined]
+    assert "Personbiler er endret av andre" in answer.text  # type: ignore[attr-defined]
+    assert stored(budget)[0] == 777
+
+
+@pytest.mark.django_db
+def test_a_preview_somebody_has_changed_is_refused(budget: ClimateBudget, klima: Client) -> None:
+    preview = upload(klima, csv_file(*cars()))
+    assert confirm(klima, preview.replace('name="lest" value="', 'name="lest" value="x')).status_code == 400  # type: ignore[attr-defined]
+    assert klima.get(f"{PAGE}les-inn/lagre/").status_code == 303
+
+
+@pytest.mark.django_db
+def test_an_import_is_all_or_nothing(budget: ClimateBudget) -> None:
+    save(budget, TYPED, 0, years=path(900))
+    buses = make_source("Veitrafikk", "Busser")
+    paths = [SourcePath(buses, path(50), 0), SourcePath(make_source(), path(50), 0)]
+    with pytest.raises(StaleFigures):
+        actions.import_reference(by=DEMO, budget=budget, paths=paths, note="")
+    assert set(budget.reference_path.filter(source=buses).values_list("tonnes", flat=True)) == {100}
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_path(budget: ClimateBudget, klima: Client, cast: Cast) -> None:
+    save(budget, TYPED, 0, years=path(900, 800, 990))
+    actions.add_policy(by=DEMO, budget=budget, title="CO₂-avgift", level="national")
+    page = klima.get(PAGE).text
+    assert broken_rules(page) == []
+    for text in ("Lagt inn år for år", "800–990", "CO₂-avgift", "2025–2026 ligger mellom", "1\u00a0000</td>"):
+        assert text in page, text
+    make_line(budget, "T1", {2030: 1})
+    adopt(budget)
+    page = client_of(cast.utvalg).get(PAGE).text
+    assert "Les inn fra fil" not in page
+    assert "CO₂-avgift" in page
+
+
+@pytest.mark.django_db
+def test_one_source_is_edited_on_its_page(budget: ClimateBudget, klima: Client) -> None:
+    address = f"{PAGE}kilde/{make_source().pk}/"
+    assert broken_rules(klima.get(address).text) == []
+    typed = {f"tonnes-{year}": "950" for year in HORIZON}
+    form = {"rule": "typed", "version": "0", "note": "Egen prognose", **typed}
+    assert klima.post(address, {**form, "tonnes-2026": ""}).status_code == 422
+    assert klima.post(address, form).status_code == 303
+    stale = klima.post(address, {**form, "tonnes-2030": "940"})
+    assert stale.status_code == 409
+    assert "<td>940</td><td>950</td>" in stale.text
+    trend = {"rule": "trend", "trend_years": "2", "version": "1"}
+    assert klima.post(address, trend).status_code == 303
+    assert stored(budget)[0] == 940
+    assert klima.get(f"{PAGE}kilde/999999/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_policy_on_the_page(budget: ClimateBudget, klima: Client) -> None:
+    address = f"{PAGE}virkemiddel/"
+    page = klima.get(address).text
+    assert broken_rules(page) == []
+    token = page.partition('name="submission_token" value="')[2].partition('"')[0]
+    form = {"title": "CO₂-avgift", "level": "national", "submission_token": token}
+    assert klima.post(address, {**form, "title": ""}).status_code == 422
+    assert [klima.post(address, form).status_code for _click in range(2)] == [303, 303]
+    policy = ReferencePolicy.objects.get()
+    remove = f"/budsjett/virkemiddel/{policy.pk}/ta-ut/"
+    assert broken_rules(klima.get(remove).text) == []
+    assert klima.post(remove).status_code == 303
+    assert not ReferencePolicy.objects.exists()
