@@ -53,7 +53,7 @@ class Afterwards:
 
 @dataclass(frozen=True, slots=True)
 class AfterwardsInput:
-    """What is known of a year, tonnes per sector. A sector that is missing from a mapping is unknown there."""
+    """What is known of a year, tonnes per sector. A sector missing from a mapping is unknown there."""
 
     ceilings_then: Mapping[Key, Tonnes]
     ceilings_now: Mapping[Key, Tonnes]

@@ -22,9 +22,12 @@ from budget.models.lines import (
     LineSource,
     OverlapMember,
 )
+from budget.models.orders import DocumentOrder
+from budget.models.scenarios import CHANGE_KIND_LABELS, Scenario, ScenarioChange
 
 __all__ = [
     "BUDGET_STATE_LABELS",
+    "CHANGE_KIND_LABELS",
     "COST_KIND_LABELS",
     "OVERLAP_METHOD_LABELS",
     "PLAN_YEARS",
@@ -33,6 +36,7 @@ __all__ = [
     "BudgetTransition",
     "ClimateBudget",
     "Cost",
+    "DocumentOrder",
     "Effect",
     "Funding",
     "Line",
@@ -42,4 +46,6 @@ __all__ = [
     "OverlapYear",
     "ReferencePath",
     "ReferencePolicy",
+    "Scenario",
+    "ScenarioChange",
 ]

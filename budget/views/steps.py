@@ -177,7 +177,7 @@ def _page(
         "budget": budget,
         "lead": step.lead,
         "button": step.button,
-        "answer": answer(budget_table(budget)),
+        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
         "reasons": [
             (reason.text, reverse("budget:line", args=[reason.line_id]) if reason.line_id else "")
             for reason in reasons
@@ -214,7 +214,7 @@ def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -
             "Vi lager et utkast med alt som står i det vedtatte budsjettet. Det vedtatte gjelder imens."
         ),
         "button": _("Lag en revisjon"),
-        "answer": answer(budget_table(budget)),
+        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
         "reasons": [(reason.text, "") for reason in reasons],
         "can_send": budget.state == S.ADOPTED,
         "form": None,

@@ -17,6 +17,7 @@ from climate_portal.demo_data.emissions import (
     own_operations_file,
 )
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
@@ -50,9 +51,11 @@ def load_demo() -> None:
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         targets = load_strategies(units)
         load_network(units, now)
+        load_past_budget(targets[Scope.COMMUNITY_DIRECT])
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
+    load_scenario(budget)
 
 
 def _edition(scope: Scope) -> Edition:
