@@ -14,7 +14,7 @@ from budget.queries.document_words import (
     source_words,
     state_words,
 )
-from budget.queries.figure_words import cut, gap, span, tonnes
+from budget.queries.figure_words import cut, gap, tonnes
 from budget.queries.groups import (
     known_sum,
     line_groups,
@@ -49,8 +49,14 @@ def summary_table(table: BudgetTable) -> ReadingTable:
         row(_("Over rammen"), lambda year: gap(year.gap), "gap"),
     ]
     if table.has_ranges:
-        rows.append(row(_("Tiltaksbane, lavt til høyt"), _path_span))
-        foot.append(row(_("Over rammen, lavt til høyt"), _gap_span))
+        rows += [
+            row(_("Tiltaksbane, lavt"), lambda year: tonnes(year.band.path_low if year.band else None)),
+            row(_("Tiltaksbane, høyt"), lambda year: tonnes(year.band.path_high if year.band else None)),
+        ]
+        foot += [
+            row(_("Over rammen, lavt"), lambda year: gap(year.band.gap_low if year.band else None)),
+            row(_("Over rammen, høyt"), lambda year: gap(year.band.gap_high if year.band else None)),
+        ]
     return ReadingTable(
         _("Sammendrag, tonn CO₂e"),
         (Column(_("Tonn CO₂e")), *_year_columns(table)),
@@ -58,14 +64,6 @@ def summary_table(table: BudgetTable) -> ReadingTable:
         tuple(foot),
         note=_bridge(table),
     )
-
-
-def _path_span(year: TableYear) -> str:
-    return span(year.band.path_low, year.band.path_high) if year.band else tonnes(None)
-
-
-def _gap_span(year: TableYear) -> str:
-    return span(year.band.gap_low, year.band.gap_high) if year.band else tonnes(None)
 
 
 def _bridge(table: BudgetTable) -> str:

@@ -120,11 +120,8 @@ def band_sentence(table: BudgetTable) -> str:
     if row.band.gap_low is None or row.band.gap_high is None:
         text = _("Med lave og høye anslag ligger tiltaksbanen i {year} mellom {low} og {high} tonn.")
         return text.format(year=row.year, low=tonnes(row.band.path_low), high=tonnes(row.band.path_high))
-    text = _(
-        "Med alle anslag på det beste er {year} {low}, og med alle på det dårligste {high}. "
-        "Det er et spenn, ikke en sannsynlighet."
-    )
-    return text.format(year=row.year, low=gap_words(row.band.gap_low), high=gap_words(row.band.gap_high))
+    text = _("Regnet med høye og lave anslag går spennet fra {low} til {high}.")
+    return text.format(low=gap_words(row.band.gap_low), high=gap_words(row.band.gap_high))
 
 
 def band_note(table: BudgetTable) -> str:

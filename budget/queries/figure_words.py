@@ -37,10 +37,3 @@ def gap_words(value: Decimal) -> str:
         return _("på rammen")
     words = _("{tonnes} tonn over rammen") if value > 0 else _("{tonnes} tonn under rammen")
     return words.format(tonnes=tonnes(abs(value)))
-
-
-def span(low: Decimal | None, high: Decimal | None) -> str:
-    """«1 200 til 3 400»; «–» when either is unknown."""
-    if low is None or high is None:
-        return tonnes(None)
-    return _("{low} til {high}").format(low=tonnes(low), high=tonnes(high))

@@ -37,6 +37,11 @@ def kept(request: HttpRequest, scope: str) -> HttpResponse:
     context = {
         "page_title": _("Ble rammen overholdt?"),
         "scope": SCOPE_LABELS[code],
+        # The newest year there is an answer for, else the newest there is.
+        "lead": next(
+            (year_sentence(row) for row in years if row.whole.kept is not None),
+            year_sentence(years[0]) if years else "",
+        ),
         "years": [(row, year_sentence(row), sector_table(row)) for row in years],
         "overview": overview_table(years) if years else None,
         "newer": [

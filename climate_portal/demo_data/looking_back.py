@@ -114,7 +114,10 @@ def load_scenario(budget: ClimateBudget) -> None:
     """Something tried on the adopted budget, shared by the one who tried it."""
     klima = User.objects.get(email="klima@drammen.example")
     create_scenario(
-        by=klima, budget=budget, name="Sykkelveien to år senere", token=new_submission_token(klima)
+        by=klima,
+        budget=budget,
+        name="Sykkelveien senere, svakere omsetningskrav",
+        token=new_submission_token(klima),
     )
     scenario = Scenario.objects.select_related("budget").get(budget=budget)
     lines = {line.measure.code: line for line in budget.lines.select_related("measure")}
@@ -128,7 +131,7 @@ def load_scenario(budget: ClimateBudget) -> None:
                 "caught_up": date(2028, 1, 1),
             },
         ),
-        (ChangeKind.SCALE, {"line_id": lines["T15"].pk, "percent": Decimal(120)}),
+        (ChangeKind.SCALE, {"line_id": lines["S1"].pk, "percent": Decimal(60)}),
     )
     for kind, values in tries:
         token = new_submission_token(klima)
