@@ -11,9 +11,10 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from budget.models import ClimateBudget
+from budget.models import ClimateBudget, Scenario
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
+from organisation.models import Unit
 from reporting.models import UnitReport
 from tests.browser import OpenTab, faults_of
 
@@ -32,6 +33,14 @@ def line(name: str, year: int, code: str) -> Address:
         return reverse(f"budget:{name}", args=[budget.lines.get(measure__code=code).pk])
 
     return address
+
+
+def scenario(name: str, *more: object) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[Scenario.objects.get().pk, *more])
+
+
+def transport() -> Unit:
+    return Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
 
 
 def report(name: str, unit: str) -> Address:
@@ -72,6 +81,12 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
+    "budget:kept": ("utvalg", plain("budget:kept", "kommunen-direkte")),
+    "budget:unit": ("kontakt", lambda: reverse("budget:unit", args=[transport().pk])),
+    "budget:scenarios": ("analyse", plain("budget:scenarios", 2026, "kommunen-direkte", 1)),
+    "budget:scenario": ("klima", scenario("scenario")),
+    "budget:edit_scenario": ("klima", scenario("edit_scenario")),
+    "budget:change_scenario, drop": ("klima", scenario("change_scenario", "ta-ut")),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
     "reporting:index of klima": ("klima", plain("reporting:index")),
@@ -94,6 +109,7 @@ IN_THE_JOURNEY = {
     "budget:adopt",
     "budget:take_back",
     "budget:start_revision",
+    "budget:document",
     "reporting:publish",
     "reporting:order",
 }
@@ -134,6 +150,8 @@ def test_every_page_is_looked_at() -> None:
     # Answered with one word, a file, or the way to another page.
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
+    # A document to copy from, bare on purpose, and the one to download.
+    no_pages |= {"budget:chapter", "budget:document_pdf"}
     # What else is there only takes a post.
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}

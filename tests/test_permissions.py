@@ -15,11 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budget.models import ClimateBudget
+from budget.models import ClimateBudget, Scenario
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import Edition
-from organisation.models import Appointment
+from organisation.models import Appointment, Unit
 from reporting.models import Period, UnitReport
 from tests.demo_world import client_for, everybody
 
@@ -58,6 +58,11 @@ def draft_step(name: str) -> Address:
 
 def draft_line(name: str) -> Address:
     return lambda: reverse(f"budget:{name}", args=[draft().lines.order_by("pk").first().pk])
+
+
+def scenario(name: str, *more: object) -> Address:
+    """A page of the scenario klima@ has shared."""
+    return lambda: reverse(f"budget:{name}", args=[Scenario.objects.get().pk, *more])
 
 
 def report_of(unit: str) -> UnitReport:
@@ -108,6 +113,14 @@ GET: dict[str, Case] = {
     "budget:line, draft": Case(draft_line("line"), READS_ALL, refusal=404),
     "budget:edit_line": Case(draft_line("edit_line"), KLIMA),
     "budget:hand_over": Case(draft_step("hand_over"), KLIMA),
+    "budget:chapter": Case(plain("budget:chapter", 2026, "kommunen-direkte", 1), EVERYBODY),
+    "budget:chapter, draft": Case(draft_step("chapter"), READS_ALL, refusal=404),
+    "budget:kept": Case(plain("budget:kept", "kommunen-direkte"), EVERYBODY),
+    "budget:unit": Case(lambda: reverse("budget:unit", args=[Unit.objects.first().pk]), EVERYBODY),
+    "budget:scenarios": Case(draft_step("scenarios"), READS_ALL),
+    "budget:scenario, shared": Case(scenario("scenario"), READS_ALL),
+    "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
+    "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
@@ -152,6 +165,12 @@ POST: dict[str, Case] = {
     "budget:take_back": Case(draft_step("take_back"), KLIMA | {"radmann"}),
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
     "budget:adopt": Case(draft_step("adopt"), KLIMA),
+    "budget:order_document": Case(draft_step("order_document"), READS_ALL),
+    "budget:scenarios": Case(draft_step("scenarios"), frozenset({"klima", "analyse", "radmann"})),
+    "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
+    "budget:delete_scenario": Case(scenario("delete_scenario"), KLIMA),
+    "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
+    "budget:remove_change": Case(scenario("remove_change", 1), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
     "reporting:save_status": Case(transport("save_status", "status"), frozenset({"kontakt", "leder"})),
     "reporting:submit": Case(transport("submit"), frozenset({"kontakt", "leder"})),
@@ -169,7 +188,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
-       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft)
+       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
+       (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
+       (SELECT count(*) FROM budget_scenariochange)
 """
 
 
