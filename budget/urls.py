@@ -12,6 +12,7 @@ _steps: list[URLPattern] = [
     path("foresla/", views.propose, name="propose"),
     path("vedtak/", views.adopt, name="adopt"),
     path("revisjon/", views.start_revision, name="start_revision"),
+    path("last-ned/", views.files, name="files"),
     path("kapittel/", views.chapter, name="chapter"),
     path("pdf/", views.order_document, name="order_document"),
     path("hva-om/", views.scenarios_list, name="scenarios"),

@@ -48,6 +48,7 @@ ROUTES: dict[str, Route] = {
     "budget:propose": Route(P.PROPOSE_BUDGET),
     "budget:adopt": Route(P.REGISTER_ADOPTION),
     "budget:start_revision": Route(P.EDIT_BUDGET),
+    "budget:files": Route(P.READ_PUBLISHED),
     "budget:chapter": Route(P.READ_PUBLISHED),
     "budget:order_document": Route(P.READ_PUBLISHED, post_only=True),
     "budget:document": Route(P.READ_PUBLISHED),

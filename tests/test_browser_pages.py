@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
+    "budget:files": ("utvalg", plain("budget:files", 2026, "kommunen-direkte", 1)),
     "budget:kept": ("utvalg", plain("budget:kept", "kommunen-direkte")),
     "budget:unit": ("kontakt", lambda: reverse("budget:unit", args=[transport().pk])),
     "budget:scenarios": ("analyse", plain("budget:scenarios", 2026, "kommunen-direkte", 1)),

@@ -113,6 +113,7 @@ GET: dict[str, Case] = {
     "budget:line, draft": Case(draft_line("line"), READS_ALL, refusal=404),
     "budget:edit_line": Case(draft_line("edit_line"), KLIMA),
     "budget:hand_over": Case(draft_step("hand_over"), KLIMA),
+    "budget:files": Case(plain("budget:files", 2026, "kommunen-direkte", 1), EVERYBODY),
     "budget:chapter": Case(plain("budget:chapter", 2026, "kommunen-direkte", 1), EVERYBODY),
     "budget:chapter, draft": Case(draft_step("chapter"), READS_ALL, refusal=404),
     "budget:kept": Case(plain("budget:kept", "kommunen-direkte"), EVERYBODY),

@@ -4,7 +4,7 @@ from budget.views.cells import save_cell, save_group
 from budget.views.lines import edit_line
 from budget.views.looking_back import kept, unit
 from budget.views.pages import detail, export, index, line, year
-from budget.views.reading import chapter, document, document_pdf, order_document
+from budget.views.reading import chapter, document, document_pdf, files, order_document
 from budget.views.scenarios import (
     change_scenario,
     delete_scenario,
@@ -26,6 +26,7 @@ __all__ = [
     "edit_line",
     "edit_scenario",
     "export",
+    "files",
     "hand_over",
     "index",
     "kept",

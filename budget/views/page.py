@@ -88,6 +88,7 @@ def page_context(
         "downloads": downloads(budget),
         "revisions": revisions(request, budget),
         "links": links(request, budget),
+        "files_url": step_url("files", budget),
         "chart_note": band_note(table),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": bool(errors),
@@ -182,7 +183,7 @@ def links(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
     found = [Button(_("Ble rammen overholdt?"), reverse("budget:kept", args=[slug]))]
     if has_permission(current_user(request), Permission.READ_DRAFT_BUDGET):
         found.append(Button(_("Hva om?"), step_url("scenarios", budget)))
-    return [*found, Button(_("Kapittel til økonomiplanen"), step_url("chapter", budget))]
+    return found
 
 
 def _plain_lines(table: BudgetTable) -> list[PlainLine]:

@@ -50,10 +50,9 @@ def read_budget(request: HttpRequest, budget: ClimateBudget) -> HttpResponse:
         "line_base": reverse("budget:line", args=[0]).removesuffix("0/"),
         "newer": _newer(budget),
         "newer_url": reverse("budget:kept", args=[SCOPE_SLUGS[Scope(budget.scope)]]) + "#ny-utgave",
-        "pdf_url": step_url("order_document", budget),
+        "files_url": step_url("files", budget),
         "primary": primary,
         "others": others,
-        "downloads": downloads(budget),
         "revisions": revisions(request, budget),
         "links": links(request, budget),
         "history_url": reverse("history", args=["budget.climatebudget", budget.pk]) if history else "",
@@ -69,6 +68,20 @@ def _newer(budget: ClimateBudget) -> str:
         "Det er kommet en nyere utgave av utslippstallene, publisert {day}. Budsjettet beholder sin egen."
     )
     return text.format(day=format_date(edition.published))
+
+
+@require_safe
+def files(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """Every form the budget can be taken away in."""
+    budget = get_budget(request, year, scope, revision)
+    context = {
+        "page_title": _("Last ned {budget}").format(budget=budget),
+        "budget": budget,
+        "pdf_url": step_url("order_document", budget),
+        "chapter_url": step_url("chapter", budget),
+        "downloads": downloads(budget),
+    }
+    return render_page(request, "budget/files.html", context)
 
 
 @require_safe
