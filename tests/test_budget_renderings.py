@@ -316,3 +316,15 @@ def test_details_are_read_once_for_all_lines(table: BudgetTable) -> None:
     assert funding_words(line) == "Klimasats: gitt 648\u00a0000 kr, rapporteres innen 1.\u00a0mars 2028"
     assert indicator_words(line, 2027) == "Busser: 14 busser i 2027"
     assert indicator_words(line, 2028) == "Busser"
+
+
+def test_the_line_shows_its_range(budget: ClimateBudget, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.utvalg)
+    ranged, plain = (Line.objects.get(measure__code=code) for code in ("T1", "S1"))
+    (low,) = [
+        row for row in rows_with(client.get(ranged.get_absolute_url()).text, "Tonn CO₂e", "2030")
+        if row["Tonn CO₂e"] == "Lavt anslag"
+    ]  # fmt: skip
+    assert (low["2030"], low["2029"]) == ("200", "–")
+    assert "Lavt anslag" not in client.get(plain.get_absolute_url()).text

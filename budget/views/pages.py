@@ -147,6 +147,13 @@ def _figures(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
         return []
     typed = displayed_effects(row, table.horizon, counts=False)
     rows = [(_("Effekt mot referansebanen"), [format_number(figure) for figure in typed])]
+    raws = [row.raw.get(year) for year in table.horizon]
+    for label, estimates in (
+        (_("Lavt anslag"), [raw.low if raw else None for raw in raws]),
+        (_("Høyt anslag"), [raw.high if raw else None for raw in raws]),
+    ):
+        if any(estimate is not None for estimate in estimates):
+            rows.append((label, [format_number(estimate) for estimate in estimates]))
     if row.scope == table.budget.scope and row.already_counted:
         counted = [tonnes(figure) for figure in row.effects.values()]
         rows.append((_("Regnes med i budsjettet"), counted))
