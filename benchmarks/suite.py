@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import imports, measure_search, national, pages, summary
+from benchmarks import budgets, imports, measure_search, national, pages, summary
 from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
 from benchmarks.table import Row
 from benchmarks.world import make_budget
@@ -24,6 +24,7 @@ def run(listener: socket.socket, parts: Collection[str]) -> Iterator[Row]:
         yield from _pages(listener)
     if "pdf" in parts:
         yield from summary.measure()
+        yield from budgets.measure_pdf()
         yield from _worker(listener)
     # Last: it makes the tables grow.
     if "import" in parts:
@@ -43,6 +44,7 @@ def _pages(listener: socket.socket) -> Iterator[Row]:
         browser.upload(pages.FLOOR, "utslipp.csv", imports.usual_file())
         yield Row("Minne, nettprosess, høyeste", peak_megabytes(web), "MB", target=MOST_MEGABYTES)
     yield from pages.statements(small, large)
+    yield from budgets.measure_arithmetic(large)
     # After the budget's rows: the measures belong to no budget.
     measure_search.make_measures()
     _gather_statistics()

@@ -34,7 +34,7 @@ def measure() -> Iterator[Row]:
         if order.state != OrderState.DONE:
             raise BenchmarkFailed("Sammendraget ble ikke laget.")
 
-    seconds = medians({"floor": _weasyprint_alone(_document(job)), "job": job}, rounds=ROUNDS)
+    seconds = medians({"floor": weasyprint_alone(_document(job)), "job": job}, rounds=ROUNDS)
     yield Row("Sammendraget som PDF, hele jobben", seconds["job"], "s", seconds["floor"], MOST_TIMES)
 
 
@@ -65,7 +65,7 @@ def _document(job: Callable[[], None]) -> str:
     return html
 
 
-def _weasyprint_alone(html: str) -> Callable[[], bytes]:
+def weasyprint_alone(html: str) -> Callable[[], bytes]:
     """The same pages as tagged PDF with the same style sheets and fonts, and nothing of ours around it."""
     fetcher = pdf_engine.StaticFetcher()
 

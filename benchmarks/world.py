@@ -51,7 +51,7 @@ def make_budget(year: int, lines: int) -> BudgetUnderTest:
 
     Written in bulk, past the actions: nothing is adopted, and the triggers for history run all the same.
     """
-    edition = Edition.objects.get(scope=SCOPE, is_example=True)
+    edition = Edition.objects.filter(scope=SCOPE, is_example=True).latest("published")
     last = max(edition.figures.values_list("year", flat=True))
     years = tuple(range(last + 1, last + 1 + YEARS))
     budget = ClimateBudget.objects.create(

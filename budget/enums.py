@@ -44,6 +44,24 @@ class CostKind(StrEnum):
     SAVING = "saving"
 
 
+class ChangeKind(StrEnum):
+    """What a scenario does to a budget."""
+
+    DROP = "drop"
+    DELAY = "delay"
+    SCALE = "scale"
+    ADD = "add"
+
+
+class OrderState(StrEnum):
+    """How far a document somebody has ordered has come."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class BudgetProblemCode(StrEnum):
     """Why the arithmetic refuses a budget."""
 

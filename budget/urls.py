@@ -15,6 +15,17 @@ _steps: list[URLPattern] = [
     path("import/lagre/", views.line_import_confirm, name="line_import_confirm"),
     path("import/mal/", views.line_template_file, name="line_template"),
     path("revisjon/", views.start_revision, name="start_revision"),
+    path("last-ned/", views.files, name="files"),
+    path("kapittel/", views.chapter, name="chapter"),
+    path("pdf/", views.order_document, name="order_document"),
+    path("hva-om/", views.scenarios_list, name="scenarios"),
+]
+_scenario: list[URLPattern] = [
+    path("", views.scenario, name="scenario"),
+    path("rediger/", views.edit_scenario, name="edit_scenario"),
+    path("slett/", views.delete_scenario, name="delete_scenario"),
+    path("endring/<slug:slug>/", views.change_scenario, name="change_scenario"),
+    path("endring/<int:change_id>/fjern/", views.remove_change, name="remove_change"),
 ]
 _parts: list[URLPattern] = [
     path("nytt-tiltak/", views.add_line, name="add_line"),
@@ -49,6 +60,11 @@ urlpatterns = [
     path("nytt/", views.create, name="create"),
     path("nytt/kopier/", views.copy_forward, name="copy_forward"),
     path("celle/<int:line_id>/<int:year>/", views.save_cell, name="save_cell"),
+    path("hva-om/<int:pk>/", include(_scenario)),
+    path("pdf/<int:pk>/", views.document, name="document"),
+    path("pdf/<int:pk>/last-ned/", views.document_pdf, name="document_pdf"),
+    path("rammen/<slug:scope>/", views.kept, name="kept"),
+    path("virksomhet/<int:pk>/", views.unit, name="unit"),
     path("<int:year>/", views.year, name="year"),
     path("<int:year>/<slug:scope>/", views.detail, name="detail"),
     path("<int:year>/<slug:scope>/last-ned/<slug:form>/", views.export, name="export"),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EDIT_OWN_OPERATIONS = "edit_own_operations"
     EDIT_STRATEGY = "edit_strategy"
     EDIT_BUDGET = "edit_budget"
+    MAKE_SCENARIOS = "make_scenarios"
     PROPOSE_BUDGET = "propose_budget"
     REGISTER_ADOPTION = "register_adoption"
     REPORT = "report"
@@ -49,12 +50,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EDIT_OWN_OPERATIONS,
         P.EDIT_STRATEGY,
         P.EDIT_BUDGET,
+        P.MAKE_SCENARIOS,
         P.REGISTER_ADOPTION,
         P.ASSURE_REPORT,
         P.PUBLISH_SUMMARY,
     },
-    Role.ANALYST: _EVERYTHING_READ,
-    Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY}) | {P.PROPOSE_BUDGET, P.PUBLISH_SUMMARY},
+    Role.ANALYST: _EVERYTHING_READ | {P.MAKE_SCENARIOS},
+    Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY})
+    | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY},
     Role.AUDITOR: _EVERYTHING_READ,
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.ADMIN: _EVERYTHING_READ,

@@ -150,9 +150,9 @@ def make_line(
     return line
 
 
-def worked_example() -> ClimateBudget:
+def worked_example(**fields: Any) -> ClimateBudget:
     """Architecture §4: R = 1000, lines 300 and 200 in one product overlap, basis 1000; base 1100, 55 %."""
-    budget = make_budget()
+    budget = make_budget(**fields)
     first = make_line(budget, "T1", dict.fromkeys(HORIZON, 300))
     second = make_line(
         budget, "S1", dict.fromkeys(HORIZON, 200), level=Level.NATIONAL, unit="Klimaavdelingen"

@@ -13,7 +13,7 @@ import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from budget.models import ClimateBudget, Estimate, Funding
+from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.actions import keep_large_upload
@@ -97,6 +97,14 @@ def copy_address() -> str:
         "regel": "flat",
     }
     return f"{reverse('budget:copy_forward')}?{urlencode(query)}"
+
+
+def scenario(name: str, *more: object) -> Address:
+    return lambda: reverse(f"budget:{name}", args=[Scenario.objects.get().pk, *more])
+
+
+def transport() -> Unit:
+    return Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
 
 
 def report(name: str, unit: str) -> Address:
@@ -250,6 +258,13 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
+    "budget:files": ("utvalg", plain("budget:files", 2026, "kommunen-direkte", 1)),
+    "budget:kept": ("utvalg", plain("budget:kept", "kommunen-direkte")),
+    "budget:unit": ("kontakt", lambda: reverse("budget:unit", args=[transport().pk])),
+    "budget:scenarios": ("analyse", plain("budget:scenarios", 2026, "kommunen-direkte", 1)),
+    "budget:scenario": ("klima", scenario("scenario")),
+    "budget:edit_scenario": ("klima", scenario("edit_scenario")),
+    "budget:change_scenario, drop": ("klima", scenario("change_scenario", "ta-ut")),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
     "budget:line, estimated": ("klima", line("line", 2027, "T7")),
@@ -308,6 +323,7 @@ IN_THE_JOURNEY = {
     "budget:adopt",
     "budget:take_back",
     "budget:start_revision",
+    "budget:document",
     "reporting:publish",
     "reporting:order",
 }
@@ -354,6 +370,8 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
+    # A document to copy from, bare on purpose, and the one to download.
+    no_pages |= {"budget:chapter", "budget:document_pdf"}
     # What else is there only takes a post.
     no_pages |= {"emissions:own_template", "emissions:own_cell"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

@@ -1,14 +1,26 @@
 """Properties of the budget arithmetic that hold for every budget: architecture §4, on generated budgets."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.calculations import BudgetInput, Effect, LineInput, OverlapInput, by_sector, compute
-from budget.enums import OverlapMethod
+from budget.calculations import (
+    BudgetError,
+    BudgetInput,
+    Delay,
+    Effect,
+    LineInput,
+    OverlapInput,
+    by_sector,
+    compute,
+    delayed,
+)
+from budget.enums import BudgetProblemCode, OverlapMethod
 from strategy.calculations import ceilings, sector_ceilings
 from strategy.enums import Level
 
@@ -239,3 +251,79 @@ def test_tiny_effects_never_widen_a_gap_through_cut_divisions():
             basis * random.randrange(1, 10**6) / D(10) ** random.randrange(6, 16) for _ in range(3)
         )
         assert gap(one, min(basis, two + more)) <= gap(one, two) <= gap(one)
+
+
+@given(budgets(), st.sampled_from(SOURCES), st.sampled_from(YEARS))
+def test_an_unknown_reference_is_not_zero(given_budget, source, year):
+    """It takes the path and gap of its own year with it, and nothing else."""
+    place = (source, year)
+    without = replace(
+        given_budget,
+        reference={key: value for key, value in given_budget.reference.items() if key != place},
+        reference_range={key: value for key, value in given_budget.reference_range.items() if key != place},
+        overlaps=tuple(record for record in given_budget.overlaps if record.source != source),
+    )
+    known = replace(given_budget, overlaps=without.overlaps)
+    rows, others = compute(without).years, compute(known).years
+    assert (rows[year].reference, rows[year].path, rows[year].gap, rows[year].band) == (None,) * 4
+    assert rows[year].unknown_reference == (source,)
+    assert rows[year].gross == others[year].gross
+    for other in YEARS:
+        assert other == year or rows[other] == others[other]
+
+
+@given(budgets(), st.data())
+def test_a_line_in_two_overlaps_of_a_source_and_year_is_always_refused(given_budget, data):
+    shared = [record for record in given_budget.overlaps if record.members]
+    if not shared:
+        return
+    record = data.draw(st.sampled_from(shared))
+    stated = {year: D(1) for year in YEARS}
+    twice = OverlapInput("twice", record.source, OverlapMethod.FIXED, record.members[:1], stated=stated)
+    with pytest.raises(BudgetError) as refused:
+        compute(replace(given_budget, overlaps=(*given_budget.overlaps, twice)))
+    assert {problem.code for problem in refused.value.problems} == {BudgetProblemCode.LINE_IN_TWO_OVERLAPS}
+
+
+@given(budgets(), st.data())
+def test_an_effect_above_its_basis_is_always_refused(given_budget, data):
+    shared = [
+        record
+        for record in given_budget.overlaps
+        if record.method == OverlapMethod.PRODUCT and record.members and min(record.basis.values()) > 0
+    ]
+    if not shared:
+        return
+    record = data.draw(st.sampled_from(shared))
+    more = data.draw(micro.map(_tonnes)) + D("0.000001")
+    line = LineInput(
+        "large",
+        Level.MUNICIPAL,
+        {record.source: D(100)},
+        {year: Effect(record.basis[year] + more) for year in YEARS},
+    )
+    larger = replace(
+        given_budget,
+        lines=(*given_budget.lines, line),
+        overlaps=tuple(
+            replace(one, members=(*one.members, "large")) if one is record else one
+            for one in given_budget.overlaps
+        ),
+    )
+    with pytest.raises(BudgetError) as refused:
+        compute(larger)
+    assert {problem.code for problem in refused.value.problems} == {BudgetProblemCode.EFFECT_ABOVE_BASIS}
+
+
+@given(budgets(), st.data())
+def test_a_delay_never_narrows_a_gap(given_budget, data):
+    delays = {
+        line.key: Delay(D(data.draw(st.integers(0, 100))), date(2026, data.draw(st.integers(1, 12)), 1))
+        for line in given_budget.lines
+        if data.draw(st.booleans())
+    }
+    before, after = compute(given_budget), compute(delayed(given_budget, delays))
+    trace = D("0.000000001")  # divisions are cut at 12 decimals
+    for year in YEARS:
+        assert after.years[year].gap >= before.years[year].gap - trace
+        assert after.years[year].gross <= before.years[year].gross

@@ -340,3 +340,32 @@ def test_names_are_escaped():
     chart = line_chart(LineChart("<b>", "tonn", [Series("<script>", [(2030, Decimal(1))], "measures")]))
     assert "<script" not in rendered(chart)
     assert "<b>" not in rendered(chart)
+
+
+def test_a_band_is_a_field_around_the_path_and_sets_out_from_the_history():
+    band = [(year, Decimal(value) * 900, Decimal(value) * 1100) for year, value in MEASURES]
+    plain, banded = budget_chart().wide, budget_chart(band=band).wide
+    fields = [shape for shape in attributes(banded, "polygon") if shape["fill-opacity"] == "0.22"]
+    assert not [shape for shape in attributes(plain, "polygon") if shape["fill-opacity"] == "0.22"]
+    (field,) = fields
+    corners = [tuple(map(float, corner.split(","))) for corner in field["points"].split()]
+    assert len(corners) == 2 * (len(MEASURES) + 1), "the last measured year, once from above and below"
+    assert corners[0] == corners[-1], "it opens where the history ends"
+
+
+def test_a_band_higher_than_every_curve_stays_on_the_chart():
+    tall = budget_chart(band=[(year, Decimal(0), Decimal(900_000)) for year, _value in MEASURES]).wide
+    (field,) = [shape for shape in attributes(tall, "polygon") if shape["fill-opacity"] == "0.22"]
+    assert min(float(corner.split(",")[1]) for corner in field["points"].split()) >= 0
+
+
+def test_something_tried_is_drawn_beside_the_budget():
+    tried = Series(
+        "Uten sykkelveien", [(year, Decimal(value) * 1010) for year, value in MEASURES], "scenario"
+    )
+    known = [Series("Utslipp", [(2023, Decimal(220_000)), (2024, Decimal(212_000))])]
+    path = Series("Tiltaksbane", [(year, Decimal(value) * 1000) for year, value in MEASURES], "measures")
+    wide = line_chart(LineChart("T", "tonn", [*known, path, tried], last_history_year=2024)).wide
+    assert any(text.startswith("Uten sykkelveien") for text in texts(wide))
+    dashes = [line.get("stroke-dasharray") for line in attributes(wide, "polyline")]
+    assert len(set(dashes)) > 1, "greyscale print tells the two apart"

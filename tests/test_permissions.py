@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budget.models import ClimateBudget, Estimate, Funding
+from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import ActivityType, Edition, Population
@@ -99,6 +99,11 @@ def shared_source(name: str) -> Address:
 
 def funding(name: str) -> Address:
     return lambda: reverse(f"budget:{name}", args=[Funding.objects.filter(line__budget=draft())[0].pk])
+
+
+def scenario(name: str, *more: object) -> Address:
+    """A page of the scenario klima@ has shared."""
+    return lambda: reverse(f"budget:{name}", args=[Scenario.objects.get().pk, *more])
 
 
 def report_of(unit: str) -> UnitReport:
@@ -316,6 +321,15 @@ GET: dict[str, Case] = {
     "budget:remove_line": Case(draft_line("remove_line"), KLIMA),
     "budget:edit_funding": Case(funding("edit_funding"), KLIMA),
     "budget:remove_funding": Case(funding("remove_funding"), KLIMA),
+    "budget:files": Case(plain("budget:files", 2026, "kommunen-direkte", 1), EVERYBODY),
+    "budget:chapter": Case(plain("budget:chapter", 2026, "kommunen-direkte", 1), EVERYBODY),
+    "budget:chapter, draft": Case(draft_step("chapter"), READS_ALL, refusal=404),
+    "budget:kept": Case(plain("budget:kept", "kommunen-direkte"), EVERYBODY),
+    "budget:unit": Case(lambda: reverse("budget:unit", args=[Unit.objects.first().pk]), EVERYBODY),
+    "budget:scenarios": Case(draft_step("scenarios"), READS_ALL),
+    "budget:scenario, shared": Case(scenario("scenario"), READS_ALL),
+    "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
+    "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
@@ -425,6 +439,12 @@ POST: dict[str, Case] = {
     "budget:take_back": Case(draft_step("take_back"), KLIMA | {"radmann"}),
     "budget:propose": Case(draft_step("propose"), frozenset({"radmann"})),
     "budget:adopt": Case(draft_step("adopt"), KLIMA),
+    "budget:order_document": Case(draft_step("order_document"), READS_ALL),
+    "budget:scenarios": Case(draft_step("scenarios"), frozenset({"klima", "analyse", "radmann"})),
+    "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
+    "budget:delete_scenario": Case(scenario("delete_scenario"), KLIMA),
+    "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
+    "budget:remove_change": Case(scenario("remove_change", 1), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
     "emissions:edition_undo": Case(edition_undo, KLIMA),
     "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
@@ -457,7 +477,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload),
        (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor),
        (SELECT count(*) FROM budget_line), (SELECT count(*) FROM budget_overlap),
-       (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy)
+       (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
+       (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
+       (SELECT count(*) FROM budget_scenariochange)
 """
 
 

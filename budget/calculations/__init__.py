@@ -1,7 +1,8 @@
 """The arithmetic of a climate budget: pure functions over frozen dataclasses, tonnes of CO2e as Decimal.
 
 `compute` turns a `BudgetInput` into a `BudgetResult`; `problems` says what it would refuse, `by_sector`
-splits the result, `delay_loss` and `delayed` say what a delay costs. For source s, year y and lines l:
+splits the result, `delay_loss` and `delayed` say what a delay costs, `changed` tries something else, and
+`afterwards` and `edition_effect` look back. For source s, year y and lines l:
 
     e(l, s, y)     = share of s * max(0, effect in y - what of it is already in the inventory's last year)
     gross(s, y)    = sum of e over lines
@@ -32,9 +33,17 @@ overstated; what is cut goes to a line, so the parts always add up. Everything e
 rounding raises.
 """
 
+from budget.calculations.afterwards import (
+    Afterwards,
+    AfterwardsInput,
+    EditionEffect,
+    afterwards,
+    edition_effect,
+)
 from budget.calculations.arithmetic import by_sector, compute
 from budget.calculations.checks import BudgetError, BudgetProblem, above_reference, problems
 from budget.calculations.delay import Delay, DelayLoss, delay_loss, delayed
+from budget.calculations.scenario import Changes, YearDifference, changed, differences
 from budget.calculations.shapes import (
     Band,
     BudgetInput,
@@ -51,14 +60,18 @@ from budget.calculations.shapes import (
 )
 
 __all__ = [
+    "Afterwards",
+    "AfterwardsInput",
     "Band",
     "BudgetError",
     "BudgetInput",
     "BudgetProblem",
     "BudgetResult",
     "Cell",
+    "Changes",
     "Delay",
     "DelayLoss",
+    "EditionEffect",
     "Effect",
     "Key",
     "LevelSum",
@@ -66,11 +79,16 @@ __all__ = [
     "LineResult",
     "OverlapInput",
     "SectorRow",
+    "YearDifference",
     "YearRow",
     "above_reference",
+    "afterwards",
     "by_sector",
+    "changed",
     "compute",
     "delay_loss",
     "delayed",
+    "differences",
+    "edition_effect",
     "problems",
 ]

@@ -14,14 +14,18 @@ from budget.forms.lines import (
 )
 from budget.forms.overlaps import OverlapForm
 from budget.forms.reference import PolicyForm, ReferenceFileForm, ReferenceSourceForm
+from budget.forms.scenarios import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
 from budget.forms.steps import AdoptionForm, CommentForm
 from budget.forms.tables import TableForm
 
 __all__ = [
+    "AddForm",
     "AdoptionForm",
     "CommentForm",
     "CopyForwardForm",
     "CostsForm",
+    "DelayForm",
+    "DropForm",
     "EstimateForm",
     "FactorForm",
     "FundingForm",
@@ -34,6 +38,8 @@ __all__ = [
     "RangesForm",
     "ReferenceFileForm",
     "ReferenceSourceForm",
+    "ScaleForm",
+    "ScenarioForm",
     "SourcesForm",
     "TableForm",
     "VersionedFundingForm",

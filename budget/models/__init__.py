@@ -17,22 +17,18 @@ from budget.models.estimates import (
     Estimate,
     EstimateFactor,
 )
-from budget.models.lines import (
-    COST_KIND_LABELS,
-    Cost,
-    Effect,
-    Funding,
-    Line,
-    LineSource,
-)
+from budget.models.lines import COST_KIND_LABELS, Cost, Effect, Funding, Line, LineSource
+from budget.models.orders import DocumentOrder
 from budget.models.overlaps import Overlap, OverlapMember, OverlapYear
 from budget.models.reference import ReferencePath, ReferencePolicy, ReferenceSource
+from budget.models.scenarios import CHANGE_KIND_LABELS, Scenario, ScenarioChange
 
 __all__ = [
     "BUDGET_STATE_LABELS",
     "CALCULATOR_CHOICES",
     "CALCULATOR_LABELS",
     "CALCULATOR_UNITS",
+    "CHANGE_KIND_LABELS",
     "COST_KIND_LABELS",
     "OVERLAP_METHOD_LABELS",
     "PLAN_YEARS",
@@ -42,6 +38,7 @@ __all__ = [
     "BudgetTransition",
     "ClimateBudget",
     "Cost",
+    "DocumentOrder",
     "Effect",
     "Estimate",
     "EstimateFactor",
@@ -54,4 +51,6 @@ __all__ = [
     "ReferencePath",
     "ReferencePolicy",
     "ReferenceSource",
+    "Scenario",
+    "ScenarioChange",
 ]

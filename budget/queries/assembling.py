@@ -24,11 +24,14 @@ from budget.calculations import (
 from budget.enums import OPEN_STATES, CostKind, OverlapMethod
 from budget.models import ClimateBudget
 from budget.queries import reading
+from budget.queries.details import read_details
 from budget.queries.reading import LineRow, OverlapRow, TargetRow
 from budget.queries.tables import (
+    NO_DETAILS,
     BudgetHead,
     BudgetTable,
     EditionHead,
+    LineDetails,
     RawEffect,
     TableLine,
     TableYear,
@@ -48,18 +51,25 @@ def budget_inputs(budget: ClimateBudget, *, frozen: bool | None = None) -> Budge
 
 
 def budget_table(
-    budget: ClimateBudget, *, frozen: bool | None = None, with_costs: bool = True
+    budget: ClimateBudget,
+    *,
+    frozen: bool | None = None,
+    with_costs: bool = True,
+    with_details: bool = True,
 ) -> BudgetTable:
     """The whole budget as one table. What page, PDF, XLSX, CSV and JSON show comes from here.
 
     A line or an overlap that cannot be computed stays out of the sums and is named in `problems`; an
     adopted budget has none. `frozen` as in `budget_inputs`. `with_costs=False` leaves costs unread, for
-    pages that show tonnes only.
+    pages that show tonnes only, and `with_details=False` what only documents and files tell of a line.
     """
     rows = read_rows(budget, frozen=_frozen(budget, frozen))
     result, found = compute_what_can_be(rows.input)
     costs = reading.read_costs(budget) if with_costs else {}
-    lines = [_line(row, rows, result, costs.get(row.pk, {})) for row in rows.lines]
+    details = read_details(budget) if with_details else {}
+    lines = [
+        _line(row, rows, result, costs.get(row.pk, {}), details.get(row.pk, NO_DETAILS)) for row in rows.lines
+    ]
     in_scope = tuple(line for line in lines if line.scope == budget.scope or not line.quantified)
     return BudgetTable(
         budget=_budget_head(budget),
@@ -117,6 +127,7 @@ def table_year(row: YearRow) -> TableYear:
         path=row.path,
         ceiling=row.ceiling,
         gap=row.gap,
+        band=row.band,
     )
 
 
@@ -153,7 +164,7 @@ def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
     raw: dict[int, dict[int, RawEffect]] = defaultdict(dict)
     for line, year, tonnes, low, high, version in reading.read_effects(budget, years):
         effects[line][year] = Effect(tonnes, low, high)
-        raw[line][year] = RawEffect(tonnes, version)
+        raw[line][year] = RawEffect(tonnes, version, low, high)
     reference = reading.read_reference(budget, years)
     inputs = BudgetInput(
         years=years,
@@ -213,7 +224,11 @@ def overlap_input(row: OverlapRow) -> OverlapInput:
 
 
 def _line(
-    row: LineRow, rows: BudgetRows, result: BudgetResult, costs: Mapping[CostKind, Mapping[int, Decimal]]
+    row: LineRow,
+    rows: BudgetRows,
+    result: BudgetResult,
+    costs: Mapping[CostKind, Mapping[int, Decimal]],
+    details: LineDetails,
 ) -> TableLine:
     counted = result.lines.get(row.pk)
     return TableLine(
@@ -234,6 +249,7 @@ def _line(
         raw=rows.raw.get(row.pk, {}),
         costs={year: net_cost(costs, year) if costs else None for year in rows.input.years},
         costs_by_kind=costs,
+        details=details,
     )
 
 

@@ -31,7 +31,8 @@ def table_sha256(table: BudgetTable) -> str:
     """Hex digest of the table as canonical JSON: UTF-8, keys sorted, no spaces, figures exact as text.
 
     The state is not in it, so the hash is the same before, at and after adoption; nor are the versions of
-    cells. Everything else a reader sees is.
+    cells, and what is told of a line besides its figures, which is read fresh from the strategy. Everything
+    else a reader sees is.
     """
     text = json.dumps(table_content(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -67,7 +68,11 @@ def table_content(table: BudgetTable) -> dict[str, Any]:
 
 
 def _year(row: TableYear) -> dict[str, Any]:
+    band = row.band
+    # Only where there is one, so that a budget without ranges has the hash it always had.
+    limits = band and [band.path_low, band.path_high, band.gap_low, band.gap_high]
     return {
+        **({"band": [decimal_text(limit) for limit in limits]} if limits else {}),
         "year": row.year,
         "reference": decimal_text(row.reference),
         "gross": decimal_text(row.gross),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from budget.calculations import BudgetProblem
+from budget.calculations import BudgetProblem, Key
 from budget.enums import BudgetProblemCode as Code
 from budget.queries.tables import BudgetTable, TableLine
 from climate_portal.web.formats import format_number
@@ -63,10 +63,13 @@ def problem_sentences(table: BudgetTable) -> list[Refusal]:
     """Every problem of the table in words, each sentence once."""
     if not table.problems:
         return []
+    return sentences_of(table.problems, {line.pk: line_name(line) for line in (*table.lines, *table.outside)})
+
+
+def sentences_of(problems: Iterable[BudgetProblem], names: Mapping[Key, str]) -> list[Refusal]:
+    """The problems in words, each sentence once; `names` are what the lines are called."""
     sources = {str(row.pk): str(row) for row in Source.objects.select_related("sector")}
-    lines = {line.pk: line for line in (*table.lines, *table.outside)}
-    found = (_sentence(problem, lines, sources) for problem in table.problems)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_sentence(problem, names, sources) for problem in problems))
 
 
 def missing_for_hand_over(table: BudgetTable) -> list[Refusal]:
@@ -103,18 +106,18 @@ def _line(line: TableLine) -> Iterable[Refusal]:
         yield Refusal(text.format(line=name), line.pk)
 
 
-def _sentence(problem: BudgetProblem, lines: Mapping[int, TableLine], sources: Mapping[str, str]) -> Refusal:
-    line = lines.get(problem.line) if isinstance(problem.line, int) else None
+def _sentence(problem: BudgetProblem, names: Mapping[Key, str], sources: Mapping[str, str]) -> Refusal:
+    name = None if problem.line is None else names.get(problem.line)
     words = WORDS.get(problem.code, gettext_lazy("{line} kan ikke regnes med ({code})."))
     text = str(words).format(
-        line=line_name(line) if line else _("Budsjettet"),
+        line=name or _("Budsjettet"),
         source=sources.get(str(problem.source), ""),
         year=problem.year,
         value=_figure(problem.value),
         limit=_figure(problem.limit),
         code=problem.code.value,
     )
-    return Refusal(text, line.pk if line else None)
+    return Refusal(text, problem.line if name and isinstance(problem.line, int) else None)
 
 
 def _figure(value: Decimal | None) -> str:

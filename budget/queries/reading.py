@@ -32,7 +32,7 @@ from strategy.models import Placement, TargetCeiling
 
 # Looking a code up is a fraction of what making the enum of it costs, and there are thousands.
 _COST_KINDS: dict[str, CostKind] = {kind.value: kind for kind in CostKind}
-_UNKNOWN = Q(tonnes__isnull=True) & ~Q(missing_reason__in=KNOWN_ZERO)
+UNKNOWN_FIGURE = Q(tonnes__isnull=True) & ~Q(missing_reason__in=KNOWN_ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
     rows = (
         Figure.objects.filter(edition_id=edition_id, year=year)
         .values("source_id")
-        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=_UNKNOWN))
+        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=UNKNOWN_FIGURE))
         .values_list("source_id", "sum", "unknown")
     )
     return {source: None if unknown else total or Decimal(0) for source, total, unknown in rows}
@@ -104,7 +104,7 @@ def source_histories(edition_id: int) -> dict[int, dict[int, Decimal | None]]:
     rows = (
         Figure.objects.filter(edition_id=edition_id)
         .values("source_id", "year")
-        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=_UNKNOWN))
+        .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=UNKNOWN_FIGURE))
         .order_by("source_id", "year")
         .values_list("source_id", "year", "sum", "unknown")
     )

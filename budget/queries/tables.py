@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from budget.calculations import BudgetProblem, Key, LevelSum
+from budget.calculations import Band, BudgetProblem, Key, LevelSum
 from budget.enums import CostKind
 from strategy.enums import Level
 
@@ -51,7 +51,9 @@ class TargetHead:
 
 @dataclass(frozen=True, slots=True)
 class TableYear:
-    """One year of the budget. None: not known, or no ceiling. Positive gap: above the ceiling."""
+    """One year of the budget. None: not known, or no ceiling. Positive gap: above the ceiling. band: lowest
+    and highest path and gap where a line or the reference path has a range.
+    """
 
     year: int
     reference: Tonnes
@@ -62,6 +64,7 @@ class TableYear:
     path: Tonnes
     ceiling: Tonnes
     gap: Tonnes
+    band: Band | None = None
 
     @property
     def net_by_level(self) -> Mapping[Level, Decimal]:
@@ -78,6 +81,53 @@ class RawEffect(NamedTuple):
 
     tonnes: Decimal
     version: int
+    low: Tonnes = None
+    high: Tonnes = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShare:
+    """Percent of a line's effect that falls on one emission source."""
+
+    sector: str
+    source: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    """Money applied for and granted, NOK; None where nothing is said."""
+
+    scheme: str
+    applied_nok: Decimal | None
+    granted_nok: Decimal | None
+    deadline: date | None
+    report_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A result indicator and what it should show at the end of each year that has a goal."""
+
+    name: str
+    unit_label: str
+    goals: Mapping[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class LineDetails:
+    """What readers are told about a line besides its figures. Kind, state and indicators are the measure's
+    own and as they stand in the strategy today; no figure depends on them.
+    """
+
+    kind: str
+    state: str
+    sources: tuple[SourceShare, ...] = ()
+    fundings: tuple[FundingRow, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+
+
+NO_DETAILS = LineDetails("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +156,11 @@ class TableLine:
     raw: Mapping[int, RawEffect]
     costs: Mapping[int, Tonnes]
     costs_by_kind: Mapping[CostKind, Mapping[int, Decimal]]
+    details: LineDetails = NO_DETAILS
+
+    def counted(self, tonnes: Tonnes) -> Tonnes:
+        """What of a typed figure counts: less what the inventory already shows, never below zero."""
+        return None if tonnes is None else max(Decimal(0), tonnes - self.already_counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +181,15 @@ class BudgetTable:
     history: Mapping[int, Tonnes]
     problems: tuple[BudgetProblem, ...]
     above_reference: Mapping[tuple[Key, int], tuple[Decimal, ...]]
+
+    @property
+    def plan_years(self) -> tuple[int, ...]:
+        """The plan period, bridge years and the years after it left out."""
+        return tuple(range(self.budget.year, self.budget.last_plan_year + 1))
+
+    @property
+    def has_ranges(self) -> bool:
+        return any(row.band is not None for row in self.years)
 
     @property
     def horizon(self) -> tuple[int, ...]:

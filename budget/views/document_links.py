@@ -28,5 +28,6 @@ def document_links(budget: ClimateBudget, *, editable: bool) -> dict[str, Any]:
     return {
         "document_links": links,
         "newer_edition": newer,
+        "newer_effect_url": reverse("budget:kept", args=[slug]) + "#ny-utgave",
         "newer_edition_text": newer_edition_sentence(budget, newer) if newer else "",
     }

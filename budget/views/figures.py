@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.queries import BudgetTable, TableLine, TableYear
-from climate_portal.web.formats import MINUS, format_number
+from budget.queries.figure_words import cut, gap, tonnes, whole
+from budget.queries.groups import known_sum, level_title
 from climate_portal.web.grid import escape
 from strategy.enums import Level
-from strategy.models import LEVEL_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,8 @@ class SumRow:
         return SafeString("".join(cell.markup() for cell in self.cells))
 
 
-def tonnes(value: Decimal | None) -> str:
-    return format_number(value, 0)
-
-
-def cut(value: Decimal | None) -> str:
-    """What is subtracted, with its minus: «−2 260»; nothing is «0»."""
-    text = tonnes(value)
-    return f"{MINUS}{text}" if value is not None and text not in ("0", "–") else text
-
-
-def _gap(value: Decimal | None) -> tuple[str, bool]:
-    rounded = None if value is None else value.quantize(Decimal(1), ROUND_HALF_UP)
-    if rounded is not None and rounded < 0:
-        return _("{tonnes} under").format(tonnes=tonnes(-rounded)), True
-    return tonnes(rounded), False
+def _is_under(value: Decimal | None) -> bool:
+    return value is not None and whole(value) < 0
 
 
 Figure = Callable[[TableYear], str]
@@ -81,7 +68,7 @@ SUMMARY: tuple[tuple[str, object, Figure, str], ...] = (
     ),
     ("path", gettext_lazy("Tiltaksbane"), lambda row: tonnes(row.path), ""),
     ("ceiling", gettext_lazy("Utslippsramme"), lambda row: tonnes(row.ceiling), ""),
-    ("gap", gettext_lazy("Over rammen"), lambda row: _gap(row.gap)[0], "gap"),
+    ("gap", gettext_lazy("Over rammen"), lambda row: gap(row.gap), "gap"),
 )
 FOOT: tuple[tuple[str, object, Figure, str], ...] = (
     (
@@ -114,7 +101,7 @@ def sum_rows(rows: Iterable[tuple[str, object, Figure, str]], years: Iterable[Ta
 
 
 def _cell(key: str, figure: Figure, year: TableYear) -> SumCell:
-    return SumCell(f"sum-{key}-{year.year}", figure(year), good=key == "gap" and _gap(year.gap)[1])
+    return SumCell(f"sum-{key}-{year.year}", figure(year), good=key == "gap" and _is_under(year.gap))
 
 
 def level_cell(level: Level, year: TableYear) -> SumCell:
@@ -130,7 +117,7 @@ def level_rows(table: BudgetTable) -> list[SumRow]:
     present = {line.level for line in table.quantified}
     return [
         SumRow(
-            _("{level} tiltak").format(level=str(LEVEL_LABELS[level]).capitalize().removesuffix("t") + "e"),
+            level_title(level),
             tuple(level_cell(level, year) for year in table.years),
         )
         for level in Level
@@ -146,12 +133,7 @@ def unit_rows(table: BudgetTable) -> list[SumRow]:
     return [
         SumRow(
             own[0].unit or _("Ingen ansvarlig"),
-            tuple(unit_cell(unit, year, _known_sum(own, year)) for year in table.horizon),
+            tuple(unit_cell(unit, year, known_sum(own, year)) for year in table.horizon),
         )
         for unit, own in lines.items()
     ]
-
-
-def _known_sum(lines: Iterable[TableLine], year: int) -> Decimal | None:
-    known = [figure for line in lines if (figure := line.effects[year]) is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from budget.calculations import Key
 from budget.models import ClimateBudget
 from budget.queries import BudgetTable, TableLine
+from budget.queries.figure_words import tonnes
+from budget.queries.groups import line_groups, responsible
 from budget.queries.remarks import above_reference_sentence
-from budget.views.figures import tonnes
 from climate_portal.web.formats import format_number
 from climate_portal.web.grid import cell_html, escape, grid_cell, note_html, safe_cell
 from climate_portal.web.late import LateMarkup
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
-from strategy.enums import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,6 @@ def save_group_url(budget: ClimateBudget) -> str:
 def cell_url() -> str:
     """What the address of every cell begins with."""
     return reverse("budget:save_cell", args=[0, 0]).removesuffix("0/0/")
-
-
-def line_groups(lines: Iterable[TableLine]) -> dict[str, list[TableLine]]:
-    """Municipal lines by focus area in the document's order, then the state's and the county's together."""
-    groups: dict[str, list[TableLine]] = {}
-    others: dict[str, list[TableLine]] = {}
-    for line in lines:
-        title = group_title(line.level, line.focus_area)
-        (groups if line.level == Level.MUNICIPAL else others).setdefault(title, []).append(line)
-    return {**groups, **others}
-
-
-def group_title(level: str, focus_area: str) -> str:
-    """The group a line in scope stands in."""
-    if level != Level.MUNICIPAL:
-        return _("Statlige og regionale tiltak")
-    return focus_area or _("Uten innsatsområde")
 
 
 def form_id_of(title: str) -> str:
@@ -173,14 +156,6 @@ def displayed_effects(line: TableLine, years: Iterable[int], *, counts: bool) ->
     if counts:
         return [line.effects[year] for year in years]
     return [line.raw[year].tonnes if year in line.raw else None for year in years]
-
-
-def responsible(line: TableLine) -> str:
-    """«Staten – følges opp av Klima», or the responsible unit alone."""
-    if line.external_actor:
-        text = _("{actor} – følges opp av {unit}")
-        return text.format(actor=line.external_actor, unit=line.unit or _("ingen ennå"))
-    return line.unit or _("Ingen ennå")
 
 
 def _already_counted(line: TableLine) -> str:

@@ -15,14 +15,16 @@ from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import BudgetTable, budget_table
+from budget.queries.curves import chart
+from budget.queries.document_words import band_note
+from budget.queries.groups import responsible
 from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import problem_sentences
-from budget.queries.sentences import answer, chart_message
+from budget.queries.sentences import answer
 from budget.views.access import current_user
 from budget.views.document_links import document_links
 from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
-from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, responsible, save_group_url
-from climate_portal.web.charts import Chart, LineChart, Series, line_chart
+from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, save_group_url
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
@@ -54,7 +56,7 @@ def page_context(
 ) -> dict[str, Any]:
     """Context of budget/detail.html. `errors` are cells of a form that was refused."""
     user = current_user(request)
-    table = budget_table(budget, with_costs=False)
+    table = budget_table(budget, with_costs=False, with_details=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
     groups = grid_groups(budget, table, editable=editable, errors=errors or {})
@@ -87,31 +89,14 @@ def page_context(
         "others": others,
         "downloads": downloads(budget),
         "import_url": step_url("line_import", budget),
-        "revisions": _revisions(request, budget),
+        "revisions": revisions(request, budget),
+        "links": links(request, budget),
+        "files_url": step_url("files", budget),
+        "chart_note": band_note(table),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": bool(errors),
         **document_links(budget, editable=editable),
     }
-
-
-def chart(table: BudgetTable) -> Chart:
-    """The four curves: history, reference path, measure path and ceiling; tonnes of CO2e."""
-    years = table.years
-    return line_chart(
-        LineChart(
-            title=chart_message(table),
-            unit=_("tonn CO₂e"),
-            series=[
-                Series(_("Utslipp"), list(table.history.items()), "history"),
-                Series(_("Referansebane"), [(row.year, row.reference) for row in years], "reference"),
-                Series(_("Tiltaksbane"), [(row.year, row.path) for row in years], "measures"),
-                Series(_("Utslippsramme"), [(row.year, row.ceiling) for row in years], "ceiling"),
-            ],
-            shade_between=("measures", "ceiling"),
-            plan_period=(table.budget.year, table.budget.last_plan_year),
-            last_history_year=table.edition.last_year,
-        )
-    )
 
 
 def where_from(budget: ClimateBudget, table: BudgetTable) -> list[str]:
@@ -196,6 +181,15 @@ def downloads(budget: ClimateBudget) -> list[Button]:
     ]
 
 
+def links(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
+    """The pages that look at the budget from another side, as far as this user may open them."""
+    slug = SCOPE_SLUGS[Scope(budget.scope)]
+    found = [Button(_("Ble rammen overholdt?"), reverse("budget:kept", args=[slug]))]
+    if has_permission(current_user(request), Permission.READ_DRAFT_BUDGET):
+        found.append(Button(_("Hva om?"), step_url("scenarios", budget)))
+    return found
+
+
 def _plain_lines(table: BudgetTable) -> list[PlainLine]:
     return [
         PlainLine(line.title, reverse("budget:line", args=[line.pk]), responsible(line), line.reason)
@@ -213,7 +207,7 @@ def bridge_sentence(budget: ClimateBudget, years: Sequence[int]) -> str:
     return text.format(span=span, first=budget.year, last=budget.last_plan_year)
 
 
-def _revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
+def revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
     """The other revisions of the same year and scope that the user may read."""
     states = rules.visible_states(current_user(request))
     same = ClimateBudget.objects.filter(state__in=states, year=budget.year, scope=budget.scope)

@@ -13,9 +13,11 @@ from budget.exports import CONTENT_TYPES, file_name
 from budget.exports import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import budget_table, budgets
+from budget.queries.curves import chart
 from budget.rules import visible_states
 from budget.views.access import current_user, get_budget, get_revision
-from budget.views.page import CHART_ID, chart, page_context, state_sentence
+from budget.views.page import CHART_ID, page_context, state_sentence
+from budget.views.reading import read_budget
 from climate_portal.web.http import render_page, see_other, wants_part
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
@@ -63,10 +65,17 @@ def _row(budget: ClimateBudget) -> dict[str, Any]:
 
 @require_safe
 def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
-    """The climate budget; the chart alone when htmx asks for it after a saved cell."""
+    """The climate budget: the grid while it is a draft, the document from then on. The chart alone when htmx
+    asks for it after a saved cell.
+    """
     budget = get_budget(request, year, scope, get_revision(request))
+    if budget.state != BudgetState.DRAFT:
+        return read_budget(request, budget)
     if wants_part(request) and request.htmx.target == CHART_ID:  # type: ignore[attr-defined]
-        context = {"chart": chart(budget_table(budget, with_costs=False)), "chart_id": CHART_ID}
+        context = {
+            "chart": chart(budget_table(budget, with_costs=False, with_details=False)),
+            "chart_id": CHART_ID,
+        }
     else:
         context = page_context(request, budget)
     return render_page(request, "budget/detail.html", context, partials={CHART_ID: "chart-figure"})

@@ -186,7 +186,7 @@ def _page(
         "budget": budget,
         "lead": step.lead,
         "button": step.button,
-        "answer": answer(budget_table(budget)),
+        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
         "reasons": refusal_links(budget, reasons),
         "warnings": refusal_links(budget, warnings_of(budget)) if step.warns else [],
         "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
@@ -221,7 +221,7 @@ def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -
             "Vi lager et utkast med alt som står i det vedtatte budsjettet. Det vedtatte gjelder imens."
         ),
         "button": _("Lag en revisjon"),
-        "answer": answer(budget_table(budget)),
+        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
         "reasons": [(reason.text, "") for reason in reasons],
         "warnings": [],
         "can_send": budget.state == S.ADOPTED,

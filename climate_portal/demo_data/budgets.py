@@ -10,6 +10,7 @@ from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_decisions import decide
 from climate_portal.demo_data.budget_lines import BUSES, CARS, LINES, SITES, VANS, LineData
+from climate_portal.demo_data.looking_back import add_ranges
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Source
@@ -56,6 +57,7 @@ def _budget(year: int, edition: Edition, target: Target, share: Decimal) -> Clim
         is_example=True,
     )
     lines = {data.code: _line(budget, order, data, share) for order, data in enumerate(LINES, start=1)}
+    add_ranges(budget)
     decide(budget, lines, {place: _source(*place) for place in (BUSES, CARS, SITES, VANS)})
     budget.refresh_from_db()
     return budget
@@ -100,5 +102,11 @@ def _line(budget: ClimateBudget, order: int, data: LineData, share: Decimal) -> 
             nok = Decimal(thousand) * 1000
             actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.INVESTMENT, nok=nok)
     for scheme, granted in data.fundings:
-        actions.add_funding(by=DEMO, line=line, scheme=scheme, granted_nok=Decimal(granted))
+        actions.add_funding(
+            by=DEMO,
+            line=line,
+            scheme=scheme,
+            granted_nok=Decimal(granted),
+            report_due=date(budget.year + 1, 3, 1),
+        )
     return line

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import Effect
 from climate_portal.web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
 from climate_portal.web.http import render_page
 from climate_portal.web.page_frame import show_nav_count
-from organisation.models import User
+from climate_portal.web.sorting import NorskSort
+from organisation.models import Unit, User
 from organisation.rules import duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget
@@ -55,10 +57,17 @@ def min_side(request: HttpRequest) -> HttpResponse:
             "task_count_word": WORDS[len(tasks)] if len(tasks) < len(WORDS) else str(len(tasks)),
             "soon": now + SOON,
             "period": period,
+            "unit_links": _unit_links(units),
             "measures": own_measures(period, units) if period and units else [],
             "calendar": _calendar(user, now),
         },
     )
+
+
+def _unit_links(units: Iterable[int]) -> list[tuple[str, str]]:
+    """(name, address) of what each of the user's units answers for in the climate budget."""
+    rows = Unit.objects.filter(pk__in=units).order_by(NorskSort("name")).values_list("name", "pk")
+    return [(name, reverse("budget:unit", args=[pk])) for name, pk in rows]
 
 
 def _one_primary(tasks: list[Task]) -> list[Task]:

@@ -23,7 +23,7 @@ from climate_portal.web.chart_geometry import (
 )
 from climate_portal.web.formats import format_number
 
-Role: TypeAlias = Literal["history", "reference", "measures", "ceiling", "sector"]
+Role: TypeAlias = Literal["history", "reference", "measures", "scenario", "ceiling", "sector"]
 
 INK, MUTED, GRID, BASELINE, PLAN = "#1e2b3c", "#4b5563", "#dfe3e7", "#9aa3ad", "#eaf2ee"
 OVER, UNDER = "#b3261e", "#00664f"
@@ -73,6 +73,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Between which values a curve may lie, year by year."""
+
+    low: Mapping[int, float]
+    high: Mapping[int, float]
+    colour: str
+
+
+@dataclass(frozen=True)
 class Plot:
     """What is to be drawn, in the unit shown; curves without any value are left out beforehand."""
 
@@ -81,6 +90,7 @@ class Plot:
     shaded: tuple[Curve, Curve] | None = None
     plan_period: tuple[int, int] | None = None
     last_history_year: int | None = None
+    band: Band | None = None
     # What is written where the points are not years but numbered months or quarters.
     names: Mapping[int, str] = field(default_factory=dict)
 
@@ -163,6 +173,8 @@ def _years(plot: Plot) -> list[int]:
 
 def _axis(plot: Plot, drawing: Drawing, *, top: float, bottom: float, right: float, size: int) -> Axis:
     values = [value for curve in plot.curves for value in curve.drawn.values()]
+    if plot.band:
+        values += [*plot.band.low.values(), *plot.band.high.values()]
     low, high = min([0.0, *values]) * 1.06, max([0.0, *values]) * 1.06
     years = _years(plot) or [0]
     left = max(text_width(_tick_text(tick), size) for tick in nice_ticks(low, high)) + 10
@@ -226,6 +238,9 @@ def _paint_curves(drawing: Drawing, plot: Plot, axis: Axis) -> None:
         upper, lower = plot.shaded
         for over, outline in areas_between(upper.drawn, lower.drawn):
             drawing.polygon((axis.point(*corner) for corner in outline), OVER if over else UNDER, "0.13")
+    if plot.band:
+        for _over, outline in areas_between(plot.band.high, plot.band.low):
+            drawing.polygon((axis.point(*corner) for corner in outline), plot.band.colour, "0.22")
     # What has happened is painted last: it is the surest.
     for curve in sorted(plot.curves, key=lambda curve: curve.role == "history"):
         pen = curve.pen

@@ -13,10 +13,11 @@ from typing import Literal, TypeAlias
 from django.utils.translation import gettext as _
 
 from climate_portal.web.chart_drawing import Drawing
-from climate_portal.web.chart_layout import Curve, Pen, Plot, Role, Scale, paint_compact, paint_wide
+from climate_portal.web.chart_layout import Band, Curve, Pen, Plot, Role, Scale, paint_compact, paint_wide
 
-Style: TypeAlias = Literal["history", "reference", "measures", "ceiling"]
+Style: TypeAlias = Literal["history", "reference", "measures", "scenario", "ceiling"]
 Points: TypeAlias = Sequence[tuple[int, Decimal | None]]
+Limits: TypeAlias = Sequence[tuple[int, Decimal, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class LineChart:
     `unit` is the unit of the values as given («tonn CO₂e»); large values are shown in thousands or millions.
     `shade_between` names two styles, the path first and what it should stay below last.
     A path that begins the year after `last_history_year` is drawn from the last point of the history.
+    `band` is (year, lowest, highest) of the measure path, in the years that have a range; say beside the
+    chart what the field is.
     `width` is 860 for a full page, 680 on paper or beside something else.
     `names` are what is written for points that are not years but numbered months or quarters.
     """
@@ -46,6 +49,7 @@ class LineChart:
     shade_between: tuple[Style, Style] | None = None
     plan_period: tuple[int, int] | None = None
     last_history_year: int | None = None
+    band: Limits = ()
     width: int = 860
     height: int = 360
     names: Mapping[int, str] = field(default_factory=dict)
@@ -65,6 +69,7 @@ PENS: dict[Style, Pen] = {
     "history": Pen("#1e2b3c", "#1e2b3c", 2.5, every_point=True),
     "reference": Pen("#6b7785", "#4b5563", 2, "7 4"),
     "measures": Pen("#00664f", "#00664f", 2.5),
+    "scenario": Pen("#7a2f8f", "#7a2f8f", 2.5, "10 3 2 3"),
     "ceiling": Pen("#b3261e", "#b3261e", 2, "2 3"),
 }
 
@@ -99,8 +104,15 @@ def line_chart(chart: LineChart) -> Chart:
     if chart.shade_between:
         path, limit = (curves.get(style) for style in chart.shade_between)
         shaded = (path, limit) if path and limit else None
+    band = _band(chart, curves, scale)
     plot = Plot(
-        tuple(curves.values()), scale, shaded, chart.plan_period, chart.last_history_year, chart.names
+        tuple(curves.values()),
+        scale,
+        shaded,
+        chart.plan_period,
+        chart.last_history_year,
+        band=band,
+        names=chart.names,
     )
     return _chart(chart.title, plot, chart.width, chart.height)
 
@@ -134,13 +146,25 @@ def _curve(series: Series, role: Role, pen: Pen, scale: Scale) -> Curve:
     return Curve(series.name, role, pen, values, values)
 
 
+def _band(chart: LineChart, curves: dict[Style, Curve], scale: Scale) -> Band | None:
+    """Lowest and highest, setting out from the last measured point as the path itself does."""
+    low, high = ({limit[0]: float(limit[side] / scale.factor) for limit in chart.band} for side in (1, 2))
+    path = curves.get("measures")
+    if not low or path is None:
+        return None
+    before = min(low) - 1
+    if before in path.drawn and before not in path.values:
+        low[before] = high[before] = path.drawn[before]
+    return Band(low, high, path.pen.stroke)
+
+
 def _set_out_from_history(curves: dict[Style, Curve], last_history_year: int | None) -> None:
     """Let reference and measure path begin in the last measured point, so no year is left undrawn."""
     history = curves.get("history")
     if history is None or last_history_year is None or last_history_year not in history.values:
         return
     start = history.values[last_history_year]
-    for style in ("reference", "measures"):
+    for style in ("reference", "measures", "scenario"):
         curve = curves.get(style)
         if curve and min(curve.values) == last_history_year + 1:
             curves[style] = replace(curve, drawn={last_history_year: start, **curve.values})

@@ -24,6 +24,7 @@ from climate_portal.demo_data.estimates import load_estimates, load_factors
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
@@ -72,10 +73,12 @@ def load_demo() -> None:
         load_network(units, now)
         load_factors()
         load_hearing(units, community, now)
+        load_past_budget(targets[Scope.COMMUNITY_DIRECT])
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
         load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
+    load_scenario(budget)
 
 
 def _edition(scope: Scope) -> Edition:

@@ -12,6 +12,7 @@ from climate_portal.web import formats, grid
 from climate_portal.web.forms import ErrorLink
 from climate_portal.web.forms import error_links as links_of
 from climate_portal.web.grid import GridCell, cell_html
+from climate_portal.web.reading_tables import ReadingTable, TableRow, rows_html
 
 register = template.Library()
 
@@ -103,6 +104,14 @@ def grid_cell(cell: GridCell) -> SafeString:
 def grid_attributes(post_url: str) -> SafeString:
     """`<table {% grid_attributes post_url %}>`: a table with such figures in it."""
     return grid.grid_attributes(post_url)
+
+
+@register.simple_tag
+def reading_rows(
+    table: ReadingTable, rows: Iterable[TableRow], link: str = "", *, plain: bool = False
+) -> SafeString:
+    """`{% reading_rows table part.rows link %}`: rows of a table to read; see ds/reading_table.html."""
+    return rows_html(table, rows, link=link, plain=plain)
 
 
 @register.inclusion_tag("ds/crumbs.html")

@@ -8,10 +8,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from budget.calculations import Band
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS
 from budget.queries import BudgetTable, TableLine, TableYear, decimal_text
+from budget.queries.document_tables import plan_cost
+from budget.queries.document_words import (
+    funding_words,
+    indicator_words,
+    kind_words,
+    source_words,
+    state_words,
+)
 from budget.queries.fingerprint import by_year
+from budget.queries.groups import sums_by_focus_area, sums_by_level, sums_by_unit
+from budget.queries.tables import FundingRow
 from climate_portal.web.formats import format_date, format_number
 from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.enums import Scope
@@ -83,6 +94,19 @@ def _year_json(row: TableYear) -> dict[str, Any]:
         "path": decimal_text(row.path),
         "ceiling": decimal_text(row.ceiling),
         "gap": decimal_text(row.gap),
+        "band": _band_json(row.band),
+    }
+
+
+def _band_json(band: Band | None) -> dict[str, str | None] | None:
+    """Lowest and highest path and gap; null without ranges."""
+    if band is None:
+        return None
+    return {
+        "path_low": decimal_text(band.path_low),
+        "path_high": decimal_text(band.path_high),
+        "gap_low": decimal_text(band.gap_low),
+        "gap_high": decimal_text(band.gap_high),
     }
 
 
@@ -95,6 +119,29 @@ def _line_json(line: TableLine, effects: Mapping[int, Any]) -> dict[str, Any]:
         "quantified": line.quantified,
         "effects": by_year(effects),
         "costs": by_year(line.costs),
+        "kind": line.details.kind or None,
+        "status": line.details.state or None,
+        "external_actor": line.external_actor or None,
+        "reason": line.reason or None,
+        "sources": [
+            {"sector": part.sector, "source": part.source or None, "percent": decimal_text(part.share)}
+            for part in line.details.sources
+        ],
+        "funding": [_funding_json(row) for row in line.details.fundings],
+        "indicators": [
+            {"name": row.name, "unit": row.unit_label, "goals": by_year(row.goals)}
+            for row in line.details.indicators
+        ],
+    }
+
+
+def _funding_json(row: FundingRow) -> dict[str, str | None]:
+    return {
+        "scheme": row.scheme,
+        "applied": decimal_text(row.applied_nok),
+        "granted": decimal_text(row.granted_nok),
+        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "report_due": row.report_due.isoformat() if row.report_due else None,
     }
 
 
@@ -118,14 +165,30 @@ def summary_rows(table: BudgetTable) -> list[tuple[str, tuple[Any, ...]]]:
         (_("Tiltaksbane"), tuple(row.path for row in years)),
         (_("Utslippsramme"), tuple(row.ceiling for row in years)),
         (_("Over rammen"), tuple(row.gap for row in years)),
+        *_band_rows(table),
+    ]
+
+
+def _band_rows(table: BudgetTable) -> list[tuple[str, tuple[Any, ...]]]:
+    if not table.has_ranges:
+        return []
+    bands = [row.band for row in table.years]
+    return [
+        (_("Tiltaksbane, lavt"), tuple(band and band.path_low for band in bands)),
+        (_("Tiltaksbane, høyt"), tuple(band and band.path_high for band in bands)),
+        (_("Over rammen, lavt"), tuple(band and band.gap_low for band in bands)),
+        (_("Over rammen, høyt"), tuple(band and band.gap_high for band in bands)),
     ]
 
 
 def summary_sheet(table: BudgetTable) -> Sheet:
-    """«Sammendrag»: the sums per year, and below them what acts beyond the boundary."""
+    """«Sammendrag»: the sums per year, who and what they come from, and what acts beyond the boundary."""
     rows: list[list[object]] = [[label, *figures] for label, figures in summary_rows(table)]
+    blank: list[object] = [None] * len(table.years)
+    for title, sums in _sums(table):
+        rows.append([title, *blank])
+        rows += [[name, *figures.values()] for name, figures in sums.items()]
     if table.outside:
-        blank: list[object] = [None] * len(table.years)
         rows.append([_("Virkning utenfor systemgrensen, ikke regnet med"), *blank])
         for line in table.outside:
             label = f"{line.code} {line.title} ({SCOPE_LABELS[Scope(line.scope)]})"
@@ -134,16 +197,32 @@ def summary_sheet(table: BudgetTable) -> Sheet:
     return Sheet(_("Sammendrag"), columns, rows, title=heading_lines(table))
 
 
+def _sums(table: BudgetTable) -> list[tuple[str, Mapping[str, Mapping[int, Any]]]]:
+    """Counted effects before overlap, added up here so that the file needs no formulas."""
+    return [
+        (_("Sum per virksomhet, før overlapp"), sums_by_unit(table)),
+        (_("Sum per nivå, før overlapp"), sums_by_level(table)),
+        (_("Sum per innsatsområde, før overlapp"), sums_by_focus_area(table)),
+    ]
+
+
 def lines_sheet(table: BudgetTable) -> Sheet:
-    """«Tiltak»: a row per line with the effects that count, tonnes, and net costs, NOK."""
+    """«Tiltak»: a row per line with the effects that count, tonnes, and net costs, NOK; then what is told
+    of the line, and low and high estimates where any line has them.
+    """
     texts = (
         _("Nummer"), _("Tiltak"), _("Ansvarlig"), _("Ekstern aktør"),
         _("Innsatsområde"), _("Nivå"), _("Tallfestet"), _("Hvorfor ikke tallfestet"),
     )  # fmt: skip
+    first, last = table.budget.year, table.budget.last_plan_year
     columns = [
         *(Column(text) for text in texts),
         *(Column(_("Effekt {year}, tonn").format(year=year), "number", 0) for year in table.horizon),
         *(Column(_("Kostnad {year}, kroner").format(year=year), "number", 0) for year in table.horizon),
+        Column(_("Samlet kostnad {first}–{last}, kroner").format(first=first, last=last), "number", 0),
+        *(Column(text) for text in (_("Type"), _("Sektor og kilde"), _("Finansiering"))),
+        *(Column(text) for text in (_("Indikator og måltall"), _("Status"))),
+        *_range_columns(table),
     ]
     rows = [
         [
@@ -157,10 +236,34 @@ def lines_sheet(table: BudgetTable) -> Sheet:
             line.reason,
             *line.effects.values(),
             *line.costs.values(),
+            plan_cost(line.costs, table),
+            kind_words(line),
+            source_words(line),
+            funding_words(line),
+            indicator_words(line, table.budget.year),
+            state_words(line),
+            *_ranges(table, line),
         ]
         for line in table.lines
     ]
     return Sheet(_("Tiltak"), columns, rows, title=heading_lines(table))
+
+
+def _range_columns(table: BudgetTable) -> list[Column]:
+    if not table.has_ranges:
+        return []
+    words = (_("Lavt anslag {year}, tonn"), _("Høyt anslag {year}, tonn"))
+    return [Column(word.format(year=year), "number", 0) for year in table.horizon for word in words]
+
+
+def _ranges(table: BudgetTable, line: TableLine) -> list[Any]:
+    """Low and high of every year, as they count; empty where no estimate but the central one is given."""
+    if not table.has_ranges:
+        return []
+    typed = [line.raw.get(year) for year in table.horizon]
+    return [
+        line.counted(figure) for raw in typed for figure in ((raw.low, raw.high) if raw else (None, None))
+    ]
 
 
 def heading_lines(table: BudgetTable) -> tuple[str, ...]:
@@ -184,6 +287,7 @@ def heading_lines(table: BudgetTable) -> tuple[str, ...]:
             date=format_date(head.adopted_on), case=head.case_number
         )
     lines.append(_("{state}. Revisjon {number}.").format(state=state, number=head.revision))
+    lines.append(_("Tallene vises avrundet, men har alle desimaler."))
     if head.is_example:
         lines.append(_("Eksempeldata"))
     return tuple(lines)

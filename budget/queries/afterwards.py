@@ -1,0 +1,256 @@
+"""Looking back: was the ceiling kept, and what does a newer edition do to an adopted budget? tCO2e."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Count, Sum
+
+from budget.calculations import (
+    Afterwards,
+    AfterwardsInput,
+    EditionEffect,
+    Key,
+    afterwards,
+    by_sector,
+    compute,
+    edition_effect,
+)
+from budget.enums import BudgetState
+from budget.models import AdoptedCeiling, ClimateBudget
+from budget.queries.assembling import budget_inputs
+from budget.queries.lists import budgets
+from budget.queries.reading import UNKNOWN_FIGURE
+from emissions.models import Edition, Figure, Source
+from emissions.queries import editions_of
+from strategy.calculations import ceiling
+
+DECIDED = (BudgetState.ADOPTED, BudgetState.SUPERSEDED)
+Tonnes = Decimal | None
+BySector = Mapping[Key, Tonnes]
+
+
+@dataclass(frozen=True, slots=True)
+class SectorAfterwards:
+    name: str
+    figures: Afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class YearAfterwards:
+    """One year that is over, by the budget that was in force in it."""
+
+    year: int
+    budget: ClimateBudget
+    percent: Decimal
+    edition_now: Edition
+    measured_first_in: Edition | None
+    whole: Afterwards
+    sectors: tuple[SectorAfterwards, ...]
+
+    @property
+    def own_budget(self) -> bool:
+        """Whether the year had a budget of its own; if not, an earlier one looked this far."""
+        return self.budget.year == self.year
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetByNewEdition:
+    """An adopted budget whose edition is no longer the newest."""
+
+    budget: ClimateBudget
+    edition_now: Edition
+    base_year: int
+    base_then: Tonnes
+    base_now: Tonnes
+    years: tuple[EditionEffect, ...]
+
+
+def adopted_budgets(scope: str) -> list[ClimateBudget]:
+    """The budget that counts for each year: the adopted one, else the last that was superseded. One query."""
+    by_year: dict[int, ClimateBudget] = {}
+    rows = budgets(DECIDED).filter(scope=scope, edition__municipality__name=settings.MUNICIPALITY)
+    for budget in rows.order_by("year", "revision"):
+        before = by_year.get(budget.year)
+        if before is None or before.state != BudgetState.ADOPTED:
+            by_year[budget.year] = budget
+    return list(by_year.values())
+
+
+def years_afterwards(scope: str, today: date) -> list[YearAfterwards]:
+    """Every year that is over and has an adopted ceiling, newest first.
+
+    A year without a budget of its own is answered by the last budget before it that looked so far. The
+    number of queries does not grow with years; each adopted budget is computed once per process.
+    """
+    adopted = adopted_budgets(scope)
+    if not adopted:
+        return []
+    governing = _governing(adopted, today.year - 1)
+    percents = _percents(adopted)
+    editions = editions_of(adopted[0].edition.municipality, scope)
+    years = {budget.adopted_base_year for budget in adopted} | set(governing)
+    figures = _by_sector([edition.pk for edition in editions], [year for year in years if year])
+    names = _sector_names()
+    found = []
+    for year, budget in sorted(governing.items(), reverse=True):
+        percent = percents.get((budget.pk, year))
+        if percent is not None:
+            found.append(_one_year(year, budget, percent, editions, figures, names))
+    return found
+
+
+def budgets_by_new_edition(scope: str) -> list[BudgetByNewEdition]:
+    """What the edition in force does to the gap of every budget in force that is built on an older one."""
+    adopted = [budget for budget in adopted_budgets(scope) if budget.state == BudgetState.ADOPTED]
+    if not adopted:
+        return []
+    newest = editions_of(adopted[0].edition.municipality, scope)[0]
+    older = [budget for budget in adopted if budget.edition_id != newest.pk and budget.adopted_base_year]
+    ceilings = _adopted_ceilings(older)
+    base_years = [budget.adopted_base_year for budget in older if budget.adopted_base_year]
+    figures = _by_sector([newest.pk, *(budget.edition_id for budget in older)], base_years)
+    found = []
+    for budget in reversed(older):
+        assert budget.adopted_base_year is not None
+        base_now = _known_sum(figures.get((newest.pk, budget.adopted_base_year), {}))
+        own = ceilings[budget.pk]
+        if not own:
+            continue
+        now = {
+            year: ceiling(base_now, percent)
+            for year, (percent, _tonnes) in own.items()
+            if base_now is not None
+        }
+        then = {year: tonnes for year, (_percent, tonnes) in own.items()}
+        found.append(
+            BudgetByNewEdition(
+                budget,
+                newest,
+                budget.adopted_base_year,
+                _known_sum(figures.get((budget.edition_id, budget.adopted_base_year), {})),
+                base_now,
+                tuple(edition_effect(_outcome(budget.pk).paths, then, now)),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What an adopted budget expected, tonnes: per year, and per sector and year."""
+
+    paths: Mapping[int, Tonnes]
+    sectors: Mapping[tuple[Key, int], Tonnes]
+
+
+@lru_cache(maxsize=64)
+def _outcome(budget_id: int) -> _Outcome:
+    """Computed once per process: nothing in an adopted budget can change."""
+    inputs = budget_inputs(ClimateBudget.objects.select_related("target", "edition").get(pk=budget_id))
+    result = compute(inputs)
+    sources = Source.objects.filter(pk__in=inputs.sources)
+    sector_of: dict[Key, Key] = dict(sources.values_list("pk", "sector_id"))
+    rows = by_sector(result, sector_of, None)
+    return _Outcome(
+        {year: row.path for year, row in result.years.items()},
+        {place: row.path for place, row in rows.items()},
+    )
+
+
+def _governing(adopted: Sequence[ClimateBudget], last: int) -> dict[int, ClimateBudget]:
+    """Year → the budget that said what it allowed, from the first budget's year to `last`."""
+    found = {}
+    for year in range(adopted[0].year, last + 1):
+        found[year] = [budget for budget in adopted if budget.year <= year][-1]
+    return found
+
+
+def _percents(adopted: Collection[ClimateBudget]) -> dict[tuple[int, int], Decimal]:
+    rows = AdoptedCeiling.objects.filter(budget__in=adopted).values_list("budget_id", "year", "percent")
+    return {(budget, year): percent for budget, year, percent in rows}
+
+
+def _adopted_ceilings(
+    adopted: Collection[ClimateBudget],
+) -> dict[int, dict[int, tuple[Decimal, Decimal]]]:
+    """Budget → year → (percent, tonnes)."""
+    found: dict[int, dict[int, tuple[Decimal, Decimal]]] = defaultdict(dict)
+    rows = AdoptedCeiling.objects.filter(budget__in=adopted).order_by("year")
+    for budget, year, percent, tonnes in rows.values_list("budget_id", "year", "percent", "tonnes"):
+        found[budget][year] = (percent, tonnes)
+    return found
+
+
+def _one_year(
+    year: int,
+    budget: ClimateBudget,
+    percent: Decimal,
+    editions: Sequence[Edition],
+    figures: Mapping[tuple[int, int], BySector],
+    names: Mapping[Key, str],
+) -> YearAfterwards:
+    base_year = budget.adopted_base_year or 0
+    with_year = [edition for edition in editions if (edition.pk, year) in figures]
+    first = with_year[-1] if with_year else None
+    now = editions[0]
+    expected = {sector: path for (sector, at), path in _outcome(budget.pk).sectors.items() if at == year}
+    whole, sectors = afterwards(
+        AfterwardsInput(
+            ceilings_then=_ceilings(figures.get((budget.edition_id, base_year), {}), percent),
+            ceilings_now=_ceilings(figures.get((now.pk, base_year), {}), percent),
+            expected=expected,
+            measured_first=figures[first.pk, year] if first else {},
+            measured=figures.get((now.pk, year), {}),
+        )
+    )
+    order = sorted(sectors, key=lambda sector: -(sectors[sector].ceiling_now or Decimal(0)))
+    return YearAfterwards(
+        year,
+        budget,
+        percent,
+        now,
+        first,
+        whole,
+        tuple(SectorAfterwards(names[sector], sectors[sector]) for sector in order),
+    )
+
+
+def _ceilings(bases: BySector, percent: Decimal) -> dict[Key, Tonnes]:
+    return {sector: None if base is None else ceiling(base, percent) for sector, base in bases.items()}
+
+
+def _by_sector(editions: Collection[int], years: Collection[int]) -> dict[tuple[int, int], BySector]:
+    """(edition, year) → tonnes per sector; one query.
+
+    As for the base year, a source with an unknown part is left out; a sector of which no source is known is
+    None.
+    """
+    rows = (
+        Figure.objects.filter(edition_id__in=editions, year__in=set(years))
+        .values("edition_id", "year", "source_id", "source__sector_id")
+        .annotate(known=Sum("tonnes"), unknown=Count("pk", filter=UNKNOWN_FIGURE))
+        .values_list("edition_id", "year", "source__sector_id", "known", "unknown")
+    )
+    found: dict[tuple[int, int], dict[Key, Tonnes]] = defaultdict(dict)
+    for edition, year, sector, known, unknown in rows:
+        sectors = found[edition, year]
+        so_far = sectors.setdefault(sector, None)
+        if not unknown:
+            sectors[sector] = (so_far or Decimal(0)) + (known or Decimal(0))
+    return dict(found)
+
+
+def _sector_names() -> dict[Key, str]:
+    return dict(Source.objects.values_list("sector_id", "sector__name").distinct())
+
+
+def _known_sum(figures: BySector) -> Tonnes:
+    known = [figure for figure in figures.values() if figure is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -1,0 +1,39 @@
+"""Figures of a budget as people read them: rounded to whole tonnes and kroner, and only here."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import MINUS, format_number
+
+
+def tonnes(value: Decimal | None) -> str:
+    return format_number(value, 0)
+
+
+def cut(value: Decimal | None) -> str:
+    """What is subtracted, with its minus: «−2 260»; nothing is «0»."""
+    text = tonnes(value)
+    return f"{MINUS}{text}" if value is not None and text not in ("0", "–") else text
+
+
+def whole(value: Decimal) -> Decimal:
+    """Rounded as it is shown."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def gap(value: Decimal | None) -> str:
+    """«23 560», or «1 200 under»."""
+    if value is not None and whole(value) < 0:
+        return _("{tonnes} under").format(tonnes=tonnes(-value))
+    return tonnes(value)
+
+
+def gap_words(value: Decimal) -> str:
+    """«23 560 tonn over rammen», «på rammen»"""
+    if whole(value) == 0:
+        return _("på rammen")
+    words = _("{tonnes} tonn over rammen") if value > 0 else _("{tonnes} tonn under rammen")
+    return words.format(tonnes=tonnes(abs(value)))

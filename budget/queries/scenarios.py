@@ -1,0 +1,186 @@
+"""«Hva om?»: what a named set of changes would do to a budget. Computed each time; nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from budget.calculations import (
+    BudgetError,
+    BudgetInput,
+    Changes,
+    Delay,
+    Effect,
+    Key,
+    LineInput,
+    YearDifference,
+    changed,
+    compute,
+    differences,
+)
+from budget.enums import ChangeKind
+from budget.models import ClimateBudget, Scenario, ScenarioChange
+from budget.queries.assembling import budget_inputs, budget_table, computable_part, table_year
+from budget.queries.figure_words import gap_words, tonnes, whole
+from budget.queries.problem_words import line_name, sentences_of
+from budget.queries.tables import BudgetTable, TableYear
+from climate_portal.web.formats import format_date, format_number, format_percent
+from emissions.models import Source
+from organisation.models import User
+from strategy.enums import Level
+from strategy.models import Measure
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """The budget beside the same budget with the changes. `problems` say why there is no result."""
+
+    table: BudgetTable
+    years: tuple[TableYear, ...]
+    rows: tuple[YearDifference, ...]
+    problems: tuple[str, ...]
+
+
+def scenarios_of(budget: ClimateBudget, user: User) -> QuerySet[Scenario]:
+    """One's own and those others share, by name; one query."""
+    rows = Scenario.objects.filter(budget=budget).filter(Q(owner=user) | Q(shared=True))
+    return rows.select_related("owner").order_by("name", "pk")
+
+
+def changes_of(scenario: Scenario) -> list[ScenarioChange]:
+    """In the order they were made; one query."""
+    rows = scenario.changes.select_related("line__measure", "measure", "source__sector")
+    return list(rows.order_by("pk"))
+
+
+def measures_outside(budget: ClimateBudget) -> QuerySet[Measure]:
+    """Measures that are not in the budget, for those who wonder what they would give."""
+    return Measure.objects.exclude(lines__budget=budget).order_by("code")
+
+
+def scenario_result(scenario: Scenario, changes: list[ScenarioChange]) -> ScenarioResult:
+    """In a number of queries that does not grow with lines or changes."""
+    budget = scenario.budget
+    table = budget_table(budget, with_costs=False, with_details=False)
+    before, _left_out = computable_part(budget_inputs(budget))
+    try:
+        result = compute(changed(before, as_changes(changes, before)))
+    except BudgetError as error:
+        names: dict[Key, str] = {line.pk: line_name(line) for line in (*table.lines, *table.outside)}
+        names |= {_added_key(change): added_title(change) for change in changes}
+        problems = tuple(refusal.text for refusal in sentences_of(error.problems, names))
+        return ScenarioResult(table, (), (), problems)
+    years = tuple(table_year(row) for row in result.years.values())
+    rows = differences(
+        {row.year: (row.path, row.gap) for row in table.years},
+        {row.year: (row.path, row.gap) for row in years},
+    )
+    return ScenarioResult(table, years, tuple(rows), ())
+
+
+def as_changes(changes: list[ScenarioChange], budget: BudgetInput) -> Changes:
+    """The stored changes as the arithmetic takes them."""
+    known = {line.key for line in budget.lines}
+    dropped: set[Key] = set()
+    delays: dict[Key, Delay] = {}
+    scaled: dict[Key, Decimal] = {}
+    for change in changes:
+        line, percent = change.line_id, change.percent or ZERO
+        if line is None or line not in known:
+            continue
+        if change.kind == ChangeKind.DROP:
+            dropped.add(line)
+        elif change.kind == ChangeKind.SCALE:
+            scaled[line] = percent
+        elif change.since is not None:
+            delays[line] = Delay(percent, change.since, change.caught_up)
+    return Changes(
+        dropped=frozenset(dropped),
+        delayed=delays,
+        scaled=scaled,
+        added=tuple(_added(change, budget) for change in changes if change.kind == ChangeKind.ADD),
+    )
+
+
+def _added(change: ScenarioChange, budget: BudgetInput) -> LineInput:
+    """The same tonnes every year from the first; a known zero before it."""
+    assert change.source_id is not None
+    first, yearly = change.first_year or 0, change.tonnes or ZERO
+    return LineInput(
+        key=_added_key(change),
+        level=Level(change.level),
+        shares={change.source_id: HUNDRED},
+        effects={year: Effect(yearly if year >= first else ZERO) for year in budget.years},
+    )
+
+
+def _added_key(change: ScenarioChange) -> Key:
+    return f"added-{change.pk}"
+
+
+def added_title(change: ScenarioChange) -> str:
+    return str(change.measure) if change.measure else change.title
+
+
+def change_sentence(change: ScenarioChange) -> str:
+    """«T4 Nullutslipp i rammeavtale for busstransport: 50 % utsatt fra 1. januar 2027»"""
+    if change.kind == ChangeKind.ADD:
+        text = _("{title}: {tonnes} tonn i året fra {year}, på {source}")
+        return text.format(
+            title=added_title(change),
+            tonnes=format_number(change.tonnes),
+            year=change.first_year,
+            source=change.source,
+        )
+    assert change.line is not None
+    line = change.line
+    title = f"{line.adopted_code} {line.adopted_title}" if line.adopted_title else str(line.measure)
+    if change.kind == ChangeKind.DROP:
+        return _("{title}: tatt ut").format(title=title)
+    percent = format_percent(change.percent)
+    if change.kind == ChangeKind.SCALE:
+        return _("{title}: {percent} av effekten").format(title=title, percent=percent)
+    since, until = format_date(change.since), format_date(change.caught_up)
+    text = _("{title}: {percent} utsatt fra {since}, tatt igjen {until}")
+    if change.caught_up is None:
+        text = _("{title}: {percent} utsatt fra {since}, ikke tatt igjen")
+    return text.format(title=title, percent=percent, since=since, until=until)
+
+
+def result_sentence(result: ScenarioResult) -> str:
+    """What the changes do in the year the budget answers for."""
+    year = result.table.answer_year.year
+    row = next((row for row in result.rows if row.year == year), None)
+    if row is None or row.difference is None:
+        return _("Det kan ikke regnes ut, fordi referansebanen mangler tall.")
+    moved = whole(row.difference)
+    if moved == 0:
+        return _("I {year} blir tiltaksbanen den samme som i budsjettet.").format(year=year)
+    words = (
+        _("I {year} blir tiltaksbanen {tonnes} tonn høyere enn i budsjettet.")
+        if moved > 0
+        else _("I {year} blir tiltaksbanen {tonnes} tonn lavere enn i budsjettet.")
+    )
+    text = words.format(year=year, tonnes=tonnes(abs(row.difference)))
+    if row.gap_before is None or row.gap_after is None:
+        return text
+    gap = _("Avstanden går fra {before} til {after}.")
+    return f"{text} {gap.format(before=gap_words(row.gap_before), after=gap_words(row.gap_after))}"
+
+
+def lines_to_change(budget: ClimateBudget) -> list[tuple[int, str]]:
+    """(id, name) of the quantified lines that count in the budget, in its order."""
+    table = budget_table(budget, with_costs=False, with_details=False)
+    return [(line.pk, line_name(line)) for line in table.quantified]
+
+
+def sources_of(budget: ClimateBudget) -> tuple[QuerySet[Source], tuple[int, ...]]:
+    """The budget's emission sources by sector and name, and its years."""
+    inputs = budget_inputs(budget)
+    sources = Source.objects.filter(pk__in=inputs.sources).select_related("sector")
+    return sources.order_by("sector__name", "name"), inputs.years
