@@ -40,6 +40,21 @@ class CostKind(StrEnum):
     SAVING = "saving"
 
 
+class CellFigure(StrEnum):
+    """What a cell of the grid holds: tonnes, or NOK of one kind."""
+
+    EFFECT = "effect"
+    LOW = "low"
+    HIGH = "high"
+    INVESTMENT = "investment"
+    OPERATION = "operation"
+    SAVING = "saving"
+
+
+ESTIMATES = (CellFigure.LOW, CellFigure.HIGH)
+COST_FIGURES = (CellFigure.INVESTMENT, CellFigure.OPERATION, CellFigure.SAVING)
+
+
 class BudgetProblemCode(StrEnum):
     """Why the arithmetic refuses a budget."""
 

@@ -22,6 +22,18 @@ def find(root: Node, identity: str) -> Node:
     return found[0]
 
 
+def shown_with(page: str, key: str) -> dict[str, str]:
+    """What portal.js says of the group a cell stands in: its form, and the lines it shows."""
+    cell = find(parse(page), f"c-{key}")
+    fields = {"skjema": cell.attributes["form"]}
+    node = cell.parent
+    while node is not None and node.tag != "tbody":
+        node = node.parent
+    if node is not None and (lines := node.attributes.get("data-kp-lines")):
+        fields["linjer"] = lines
+    return fields
+
+
 def swapped(page: str | Node, answer: str, target: str) -> Node:
     """The page as a tree after htmx has swapped the answer to a request that aimed at `target`."""
     root = parse(page) if isinstance(page, str) else page

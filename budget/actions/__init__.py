@@ -1,10 +1,14 @@
 """Everything that changes a climate budget. Figures change only while it is a draft."""
 
+from budget.actions.costs import set_cost
 from budget.actions.documents import create_budget, start_revision
 from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
-from budget.actions.lines import add_funding, add_line, add_overlap, set_cost, update_line
+from budget.actions.figures import FigureChange, StaleFigures, set_figure, set_figures
+from budget.actions.figures_saved import FigureNow, FigureSaved
+from budget.actions.lines import add_funding, add_line, add_overlap, update_line
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption, take_back
+from budget.actions.undoing import undo_last_change
 from budget.queries.problem_words import Refusal
 
 __all__ = [
@@ -12,8 +16,12 @@ __all__ = [
     "BudgetRefused",
     "EffectChange",
     "EffectSaved",
+    "FigureChange",
+    "FigureNow",
+    "FigureSaved",
     "Refusal",
     "StaleCells",
+    "StaleFigures",
     "add_funding",
     "add_line",
     "add_overlap",
@@ -24,7 +32,10 @@ __all__ = [
     "set_cost",
     "set_effect",
     "set_effects",
+    "set_figure",
+    "set_figures",
     "start_revision",
     "take_back",
+    "undo_last_change",
     "update_line",
 ]

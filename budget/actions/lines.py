@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import MOST_NOK, check_decimals, check_tonnes, editing
+from budget.actions.costs import check_nok
+from budget.actions.editing import check_tonnes, editing
 from budget.actions.effects import EffectChange, EffectSaved, set_effects
 from budget.actions.refusals import BudgetRefused, refuse
 from budget.calculations import BudgetProblem, problems
-from budget.enums import CostKind, OverlapMethod
+from budget.enums import OverlapMethod
 from budget.models import (
     ClimateBudget,
-    Cost,
     Funding,
     Line,
     LineSource,
@@ -123,33 +123,6 @@ def _refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...
         raise BudgetRefused(problem_sentences(budget_table(budget)))
 
 
-def set_cost(*, by: Actor, line: Line, year: int, kind: CostKind, nok: Decimal | None) -> Cost | None:
-    """Save the merkostnad of one kind in one year, NOK against the zero alternative; None takes it away.
-
-    Raises BudgetRefused, BudgetClosed, PermissionDenied.
-    """
-    if nok is not None:
-        _check_nok(nok)
-    with editing(by, line.budget_id, _("Kostnad endret")):
-        if year not in horizon_of(line.budget):
-            raise BudgetRefused([_("{year} er ikke med i budsjettet.").format(year=year)])
-        if nok is None:
-            # One by one, so that history sees which row it was.
-            for cost in Cost.objects.filter(line=line, year=year, kind=kind):
-                cost.delete()
-            return None
-        cost, _made = Cost.objects.update_or_create(line=line, year=year, kind=kind, defaults={"nok": nok})
-    return cost
-
-
-def _check_nok(nok: Decimal) -> None:
-    if not nok.is_finite() or nok < 0:
-        raise BudgetRefused([_("Skriv kroner som et positivt tall. Innsparing har en egen rad.")])
-    check_decimals(nok, 2)
-    if nok >= MOST_NOK:
-        raise BudgetRefused([_("Tallet er for stort. Skriv kroner.")])
-
-
 def add_funding(
     *,
     by: Actor,
@@ -167,7 +140,7 @@ def add_funding(
     require(by, Permission.EDIT_BUDGET)
     for nok in (applied_nok, granted_nok):
         if nok is not None:
-            _check_nok(nok)
+            check_nok(nok)
     if not scheme.strip():
         raise BudgetRefused([_("Skriv hvilken ordning pengene kommer fra.")])
     with acting(by, _("Finansiering lagt inn")):

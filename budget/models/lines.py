@@ -121,7 +121,11 @@ class Effect(models.Model):
     tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
     low = models.DecimalField(_("lavt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(_("høyt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
+    # Each figure is edited by itself, so each has a version: one editor's estimate is no conflict with
+    # another's effect.
     version = models.PositiveIntegerField(_("versjon"), default=1)
+    low_version = models.PositiveIntegerField(_("versjon av lavt anslag"), default=1)
+    high_version = models.PositiveIntegerField(_("versjon av høyt anslag"), default=1)
 
     class Meta:
         verbose_name = _("effekt")
@@ -151,6 +155,7 @@ class Cost(models.Model):
         _("type"), max_length=20, choices=[(kind.value, COST_KIND_LABELS[kind]) for kind in CostKind]
     )
     nok = models.DecimalField(_("kroner"), max_digits=16, decimal_places=2)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("kostnad")

@@ -146,12 +146,23 @@ def unit_rows(table: BudgetTable) -> list[SumRow]:
     return [
         SumRow(
             own[0].unit or _("Ingen ansvarlig"),
-            tuple(unit_cell(unit, year, _known_sum(own, year)) for year in table.horizon),
+            tuple(unit_cell(unit, year, known_sum(own, year)) for year in table.horizon),
         )
         for unit, own in lines.items()
     ]
 
 
-def _known_sum(lines: Iterable[TableLine], year: int) -> Decimal | None:
+def group_cell(form_id: str, year: int, value: Decimal | None) -> SumCell:
+    """The sum of the lines one group shows."""
+    return SumCell(f"sum-{form_id}-{year}", tonnes(value), in_body=True)
+
+
+def cost_cell(year: int, nok: Decimal | None) -> SumCell:
+    """The merkostnad of the whole budget, NOK."""
+    return SumCell(f"sum-cost-{year}", tonnes(nok))
+
+
+def known_sum(lines: Iterable[TableLine], year: int) -> Decimal | None:
+    """Counted effects of the lines before overlap, tCO2e; None when none is known."""
     known = [figure for line in lines if (figure := line.effects[year]) is not None]
     return sum(known, Decimal(0)) if known else None

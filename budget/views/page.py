@@ -18,8 +18,10 @@ from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import problem_sentences
 from budget.queries.sentences import answer, chart_message
 from budget.views.access import current_user
-from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
-from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, responsible, save_group_url
+from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
+from budget.views.grid import CellErrors, responsible
+from budget.views.grid_page import grid_context
+from budget.views.grid_rows import FigureErrors
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
 from climate_portal.web.offices import naming_chief
@@ -48,15 +50,17 @@ class PlainLine:
 
 
 def page_context(
-    request: HttpRequest, budget: ClimateBudget, *, errors: CellErrors | None = None
+    request: HttpRequest,
+    budget: ClimateBudget,
+    *,
+    errors: CellErrors | None = None,
+    figure_errors: FigureErrors | None = None,
 ) -> dict[str, Any]:
-    """Context of budget/detail.html. `errors` are cells of a form that was refused."""
+    """Context of budget/detail.html. The errors are cells of a form that was refused."""
     user = current_user(request)
     table = budget_table(budget, with_costs=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
-    groups = grid_groups(budget, table, editable=editable, errors=errors or {})
-    outside = outside_group(budget, table, editable=editable, errors=errors or {})
     return {
         "page_title": str(budget),
         "budget": budget,
@@ -69,16 +73,18 @@ def page_context(
         "years": table.horizon,
         "bridge": _bridge(table),
         "summary": sum_rows(SUMMARY, table.years),
-        "foot": sum_rows(FOOT, table.years),
-        "groups": groups,
-        "outside": outside,
-        "late_markup": [*(group.rows for group in groups), outside.rows],
+        **grid_context(
+            request,
+            budget,
+            table,
+            editable=editable,
+            errors=errors or {},
+            figure_errors=figure_errors or {},
+        ),
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),
         "editable": editable,
-        "save_url": save_group_url(budget),
-        "cell_url": cell_url(),
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),
         "primary": primary,
@@ -86,7 +92,7 @@ def page_context(
         "downloads": downloads(budget),
         "revisions": _revisions(request, budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
-        "has_errors": bool(errors),
+        "has_errors": bool(errors or figure_errors),
     }
 
 
