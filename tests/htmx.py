@@ -12,7 +12,7 @@ import re
 from tests.html_rules import Node, parse
 
 # New on every rendering, or notes for the script.
-FLEETING = re.compile(r"data-kp-(cell|value|error|saved)|hx-swap-oob|hx-headers")
+FLEETING = re.compile(r"data-kp-(cell|value|error|saved|fresh)|hx-swap-oob|hx-headers")
 CLOCK = re.compile(r"kl\.\s\d\d\.\d\d")
 
 

@@ -50,6 +50,7 @@ def set_cost(
 
 def _write(line: Line, year: int, kind: CostKind, nok: Decimal | None, current: Cost | None) -> FigureSaved:
     if current is None:
+        assert nok is not None  # no figure is what stands there
         made = Cost.objects.create(line=line, year=year, kind=kind, nok=nok, version=line.version)
         return FigureSaved(nok, made.version, changed=True)
     if nok is None:

@@ -155,7 +155,7 @@ def _check(line: Line, year: int, tonnes: Decimal, cell: StoredCell) -> tuple[st
     if line.scope != line.budget.scope:
         _check_year(line, year)
         return ()
-    return _check_sources(line, year, max(ZERO, tonnes - line.already_counted), cell.limits)
+    return check_sources(line, year, max(ZERO, tonnes - line.already_counted), cell.limits)
 
 
 def _check_year(line: Line, year: int) -> None:
@@ -165,10 +165,11 @@ def _check_year(line: Line, year: int) -> None:
         raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
 
 
-def _check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
-    """Hold the effect against the emissions it shares with others, and against each source's reference.
+def check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
+    """Hold an effect, or its high estimate, against the emissions it shares with others and each reference.
 
-    An effect above a shared basis cannot be computed and is refused; above the reference it is only odd.
+    `counted`: tCO2e less what the edition already shows. Above a shared basis it cannot be computed and is
+    refused; above the reference it is only odd.
     """
     if not limits or any(limit.reference is None for limit in limits):
         _check_year(line, year)  # the reference path has every year of the budget, and no other

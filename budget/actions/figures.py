@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from budget.actions.costs import set_cost
 from budget.actions.editing import check_tonnes, closed_sentence
-from budget.actions.effects import lock_line, set_effect
+from budget.actions.effects import ZERO, check_sources, lock_line, set_effect
 from budget.actions.figures_saved import FigureNow, FigureSaved
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CellFigure, CostKind
 from budget.models import ClimateBudget, Effect, Line
+from budget.queries.cells import stored_cell
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number
@@ -92,13 +93,16 @@ def _set_estimate(by: Actor, change: FigureChange) -> FigureSaved:
         lock_line(line)
         if line.budget.state != BudgetState.DRAFT:
             raise BudgetClosed([closed_sentence(line.budget.state)])
-        effect = Effect.objects.filter(line=line, year=change.year).first()
+        cell = stored_cell(line.pk, change.year)
+        effect = cell.effect
         now = estimate_now(effect, change.figure)
         if now.amount == tonnes:
             return FigureSaved(tonnes, now.version, changed=False)
         if now.version != change.version:
             raise StaleObject(now)
         _check_order(effect, change)
+        if tonnes is not None and line.scope == line.budget.scope:
+            check_sources(line, change.year, max(ZERO, tonnes - line.already_counted), cell.limits)
         assert effect is not None
         version = f"{name}_version"
         Effect.objects.filter(pk=effect.pk).update(**{name: tonnes, version: F(version) + 1})

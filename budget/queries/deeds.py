@@ -15,6 +15,7 @@ from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect
 
 _TONNES = {CellFigure.EFFECT: "tonnes", CellFigure.LOW: "low", CellFigure.HIGH: "high"}
+_TRACKED: tuple[Any, ...] = (Effect, Cost)
 Place = tuple[int, int, CellFigure]
 Amounts = dict[Place, Decimal | None]
 
@@ -65,10 +66,8 @@ def last_deed(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> 
 def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
     """Today's events of the budget's effects and of its costs."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return [
-        model.pgh_event_model.objects.filter(line__budget=budget, pgh_created_at__gte=midnight)  # type: ignore[attr-defined]
-        for model in (Effect, Cost)
-    ]
+    event_models: list[Any] = [tracked_model.pgh_event_model for tracked_model in _TRACKED]
+    return [model.objects.filter(line__budget=budget, pgh_created_at__gte=midnight) for model in event_models]
 
 
 def _undone(events: QuerySet[Any]) -> Iterable[str]:
