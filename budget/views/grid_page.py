@@ -95,7 +95,6 @@ def grid_context(
         "units": _units(everything, choice),
         "grid_editable": editable and choice.view != GridView.FUNDING,
         "grid_label": _label(choice),
-        "label_columns": 2 if is_effect else 3,
         "save_url": choice.appended(_save_url(budget, choice)),
         "cell_url": cell_url(),
         "undo_url": choice.appended(undo_url(budget)) if editable else "",

@@ -79,8 +79,7 @@ class FigureRows:
         span = f' rowspan="{len(self.rows)}"'
         head = (
             f'<th scope="row"{span}><a href="{line_url()}{line.pk}/">{escape(line.title)}</a>'
-            f"{note_lines([self.notes.get(line.pk, '')])}</th>"
-            f'<td class="kp-meta"{span}>{escape(responsible(line))}</td>'
+            f"{note_lines([responsible(line), self.notes.get(line.pk, '')])}</th>"
         )
         rows = []
         for figure in self.rows:
