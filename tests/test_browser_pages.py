@@ -91,6 +91,18 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:index": ("utvalg", plain("budget:index")),
     "budget:detail, adopted": ("utvalg", plain("budget:detail", 2026, "kommunen-direkte")),
     "budget:detail, draft": ("klima", plain("budget:detail", 2027, "kommunen-direkte")),
+    "budget:detail, estimates": (
+        "klima",
+        plain("budget:detail", 2027, "kommunen-direkte", query="?visning=spenn&grupper=sektor"),
+    ),
+    "budget:detail, costs": (
+        "klima",
+        plain("budget:detail", 2027, "kommunen-direkte", query="?visning=kostnad&grupper=virksomhet"),
+    ),
+    "budget:detail, funding": (
+        "utvalg",
+        plain("budget:detail", 2026, "kommunen-direkte", query="?visning=finansiering"),
+    ),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
     "reporting:index of klima": ("klima", plain("reporting:index")),
