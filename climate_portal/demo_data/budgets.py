@@ -9,6 +9,7 @@ from budget import actions
 from budget.enums import CostKind, OverlapMethod, ReferenceRule
 from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_lines import BUSES, LINES, LineData
+from climate_portal.demo_data.estimates import CODES, load_estimates
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Source
@@ -38,7 +39,8 @@ def load_budgets(edition: Edition, target: Target) -> ClimateBudget:
         case_number="Eksempel 25/101",
     )
     adopted.refresh_from_db()
-    _budget(2027, edition, target, share=Decimal("1.04"))
+    draft = _budget(2027, edition, target, share=Decimal("1.04"))
+    load_estimates(draft.lines.select_related("budget__target").filter(measure__code__in=CODES))
     return adopted
 
 
