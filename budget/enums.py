@@ -62,6 +62,21 @@ class OrderState(StrEnum):
     FAILED = "failed"
 
 
+class CellFigure(StrEnum):
+    """What a cell of the grid holds: tonnes, or NOK of one kind."""
+
+    EFFECT = "effect"
+    LOW = "low"
+    HIGH = "high"
+    INVESTMENT = "investment"
+    OPERATION = "operation"
+    SAVING = "saving"
+
+
+ESTIMATES = (CellFigure.LOW, CellFigure.HIGH)
+COST_FIGURES = (CellFigure.INVESTMENT, CellFigure.OPERATION, CellFigure.SAVING)
+
+
 class BudgetProblemCode(StrEnum):
     """Why the arithmetic refuses a budget."""
 

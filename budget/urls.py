@@ -7,6 +7,8 @@ app_name = "budget"
 # /budsjett/2027/kommunen-direkte/2/… is revision 2 of the document, where something is done to it.
 _steps: list[URLPattern] = [
     path("lagre/", views.save_group, name="save_group"),
+    path("lagre/<slug:view>/", views.save_figures, name="save_figures"),
+    path("angre/", views.undo, name="undo"),
     path("klargjor/", views.hand_over, name="hand_over"),
     path("ta-tilbake/", views.take_back, name="take_back"),
     path("foresla/", views.propose, name="propose"),
@@ -65,6 +67,7 @@ urlpatterns = [
     path("pdf/<int:pk>/last-ned/", views.document_pdf, name="document_pdf"),
     path("rammen/<slug:scope>/", views.kept, name="kept"),
     path("virksomhet/<int:pk>/", views.unit, name="unit"),
+    path("celle/<int:line_id>/<int:year>/<slug:figure>/", views.save_figure, name="save_figure"),
     path("<int:year>/", views.year, name="year"),
     path("<int:year>/<slug:scope>/", views.detail, name="detail"),
     path("<int:year>/<slug:scope>/last-ned/<slug:form>/", views.export, name="export"),

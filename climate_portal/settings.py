@@ -226,8 +226,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Uploads and forms ------------------------------------------------------------------------
-# A focus area of 60 lines × 10 years with value and version each, saved at once without JavaScript.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A group of 60 lines × 8 years × 3 kinds of cost, value and version each, saved without JavaScript.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -34,9 +34,10 @@
     document.addEventListener(name, () => announce(words().kpOffline, true));
   }
   document.addEventListener("kp-say", (event) => announce(event.detail.value, false));
-  document.addEventListener("htmx:beforeRequest", () => {
+  document.addEventListener("htmx:beforeRequest", (event) => {
     const status = byId("status");
-    if (status) status.textContent = "";
+    // What refreshes by itself takes no sentence away from whoever is reading it.
+    if (status && !event.detail.elt.matches("[hx-trigger*='from:body']")) status.textContent = "";
   });
 
   /* --- Where the reader is after something changed -------------------------------------------------------- */
@@ -95,6 +96,7 @@
 
   /* --- Text somebody typed is not lost without a question ------------------------------------------------------ */
   const dirty = new Set();
+  let pasting = 0;
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form?.matches("[data-kp-unsaved]")) dirty.add(form);
@@ -105,17 +107,18 @@
     if (event.detail.successful && form) dirty.delete(form);
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+    if (pasting || [...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
   /* --- A form is sent when what it is saving has been saved ----------------------------------------------------- */
   // Who types and presses the button at once would otherwise race her own autosave, and be told that
   // somebody else was first.
   const waiting = new WeakSet();
-  const isSaving = (form) => [...document.querySelectorAll(".htmx-request")].some((one) => form.contains(one));
+  const isSaving = (form) => [...document.querySelectorAll(".htmx-request")].some(
+    (one) => form.contains(one) || (form.matches("[data-kp-takeback]") && one.matches("[data-kp-grid] td")));
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[hx-post]") || !isSaving(form)) return;
+    if (form.matches("[hx-post]:not([data-kp-takeback])") || !isSaving(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (waiting.has(form)) return;
@@ -137,7 +140,8 @@
   const saved = (input) => input.dataset.kpSaved ?? input.defaultValue;
 
   function neighbour(input, rows, columns) {
-    const column = (cell) => cell.closest("td").cellIndex;
+    // Counted from the right: a title that spans several rows is missing in all but the first of them.
+    const column = (cell) => cell.closest("tr").cells.length - cell.closest("td").cellIndex;
     const cells = [...input.closest("table").querySelectorAll("input.kp-cell:enabled")];
     const here = cells.indexOf(input);
     if (columns) {
@@ -148,9 +152,13 @@
     return ordered.find((cell) => column(cell) === column(input) && cell.closest("tr") !== input.closest("tr"));
   }
 
-  function restore(input) {
+  function restoreValue(input) {
     input.value = saved(input);
     input.removeAttribute("aria-invalid");
+  }
+
+  function restore(input) {
+    restoreValue(input);
     byId(input.getAttribute("aria-describedby"))?.replaceChildren();
   }
 
@@ -191,12 +199,15 @@
     const input = td instanceof HTMLTableCellElement && td.querySelector("input.kp-cell");
     return input ? { input, key: input.id.slice(2), table: input.closest("table[data-kp-post]") } : null;
   };
-  document.addEventListener("change", (event) => {
-    const cell = cellOf(event) && partsOf(event.target.closest("td"));
-    if (!cell?.table) return;
+  function save(td) {
+    const cell = partsOf(td);
+    if (!cell?.table) return Promise.resolve();
     const url = `${cell.table.dataset.kpPost}${cell.key.replaceAll("-", "/")}/`;
     // What goes wrong is told by htmx's own events.
-    window.htmx.ajax("POST", url, { source: event.target.closest("td") }).catch(() => {});
+    return window.htmx.ajax("POST", url, { source: td }).catch(() => {});
+  }
+  document.addEventListener("change", (event) => {
+    if (cellOf(event)) save(event.target.closest("td"));
   });
   /* What was sent is kept, so that an answer never touches what has been typed since. */
   document.addEventListener("htmx:configRequest", (event) => {
@@ -204,7 +215,10 @@
     if (!cell) return;
     const { input, key } = cell;
     input.dataset.kpSent = input.value;
-    event.detail.parameters = { [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form") };
+    const lines = input.closest("tbody").dataset.kpLines;
+    event.detail.parameters = {
+      [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form"), ...(lines && { linjer: lines }),
+    };
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const cell = partsOf(event.detail.requestConfig?.elt);
@@ -231,5 +245,65 @@
     if (button.matches("[data-kp-undo]")) restore(input);
     else input.dispatchEvent(new Event("change", { bubbles: true }));
     input.focus();
+  });
+
+  /* --- A block from a spreadsheet fills the grid to the right and down; each figure is saved by itself ----------- */
+  function targets(input, block) {
+    const editable = (row) => [...row.querySelectorAll("input.kp-cell:enabled")];
+    const rows = [...input.closest("table").rows].map(editable).filter((cells) => cells.length);
+    const top = rows.findIndex((cells) => cells.includes(input));
+    const left = rows[top].indexOf(input);
+    return block.flatMap((row, down) => row.map((text, right) => [rows[top + down]?.[left + right], text.trim()]));
+  }
+
+  async function spread(input, block) {
+    const all = targets(input, block);
+    const found = all.filter(([cell]) => cell);
+    for (const [cell, text] of found) cell.value = text;
+    let refused = 0;
+    pasting += 1;
+    for (const [cell] of found) {
+      const before = byId(cell.getAttribute("aria-describedby"));
+      await save(cell.closest("td"));
+      const answer = byId(cell.getAttribute("aria-describedby"));
+      // The same message as before means that no answer came.
+      if (answer === before || answer.hasAttribute("data-kp-error")) refused += 1;
+    }
+    pasting -= 1;
+    const { kpPasted, kpRefused, kpCut } = input.closest("table").dataset;
+    const cut = all.length - found.length;
+    const sentence = (refused ? kpRefused : kpPasted).replace("{saved}", found.length - refused).replace("{refused}", refused);
+    announce(cut ? `${sentence} ${kpCut.replace("{cut}", cut)}` : sentence, refused + cut > 0);
+  }
+
+  document.addEventListener("paste", (event) => {
+    const input = cellOf(event);
+    const text = (event.clipboardData?.getData("text/plain") || "").replace(/\r?\n$/, "");
+    // A single figure is pasted into the text, as anywhere else.
+    if (!input || !/[\t\n]/.test(text)) return;
+    event.preventDefault();
+    spread(input, text.split(/\r?\n/).map((row) => row.split("\t")));
+  });
+
+  /* --- Ctrl+Z takes back what was last saved, unless something is being typed ------------------------------------- */
+  document.addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    const form = isUndo && document.querySelector("form[data-kp-takeback]");
+    if (!form) return;
+    const input = cellOf(event);
+    if (input ? input.value !== saved(input) : event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.requestConfig?.elt.matches("[data-kp-takeback]")) return;
+    const message = document.querySelector(".kp-cellerr[data-kp-fresh]");
+    const input = message && byId(message.dataset.kpCell);
+    if (!input) return;
+    message.removeAttribute("data-kp-fresh");
+    const untouched = input.value === saved(input);
+    input.dataset.kpSaved = message.dataset.kpValue;
+    if (untouched) restoreValue(input);
+    if (document.activeElement.matches("input.kp-cell")) input.focus();
   });
 })();

@@ -12,7 +12,7 @@ import re
 from tests.html_rules import Node, parse
 
 # New on every rendering, or notes for the script.
-FLEETING = re.compile(r"data-kp-(cell|value|error|saved)|hx-swap-oob|hx-headers")
+FLEETING = re.compile(r"data-kp-(cell|value|error|saved|fresh)|hx-swap-oob|hx-headers")
 CLOCK = re.compile(r"kl\.\s\d\d\.\d\d")
 
 
@@ -20,6 +20,18 @@ def find(root: Node, identity: str) -> Node:
     found = [node for node in root.walk() if node.attributes.get("id") == identity]
     assert len(found) == 1, f"{len(found)} elements with id {identity}"
     return found[0]
+
+
+def shown_with(page: str, key: str) -> dict[str, str]:
+    """What portal.js says of the group a cell stands in: its form, and the lines it shows."""
+    cell = find(parse(page), f"c-{key}")
+    fields = {"skjema": cell.attributes["form"]}
+    node = cell.parent
+    while node is not None and node.tag != "tbody":
+        node = node.parent
+    if node is not None and (lines := node.attributes.get("data-kp-lines")):
+        fields["linjer"] = lines
+    return fields
 
 
 def swapped(page: str | Node, answer: str, target: str) -> Node:

@@ -265,6 +265,18 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:scenario": ("klima", scenario("scenario")),
     "budget:edit_scenario": ("klima", scenario("edit_scenario")),
     "budget:change_scenario, drop": ("klima", scenario("change_scenario", "ta-ut")),
+    "budget:detail, estimates": (
+        "klima",
+        plain("budget:detail", 2027, "kommunen-direkte", query="?visning=spenn&grupper=sektor"),
+    ),
+    "budget:detail, costs": (
+        "klima",
+        plain("budget:detail", 2027, "kommunen-direkte", query="?visning=kostnad&grupper=virksomhet"),
+    ),
+    "budget:detail, funding": (
+        "klima",
+        plain("budget:detail", 2027, "kommunen-direkte", query="?visning=finansiering"),
+    ),
     "budget:line": ("utvalg", line("line", 2026, "T4")),
     "budget:edit_line": ("klima", line("edit_line", 2027, "T8")),
     "budget:line, estimated": ("klima", line("line", 2027, "T7")),

@@ -13,8 +13,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, CostChange, LineDetails, RangeChange, StaleFigures
-from budget.enums import CostKind, OverlapMethod
+from budget.actions import (
+    BudgetClosed,
+    BudgetRefused,
+    CostChange,
+    FigureChange,
+    LineDetails,
+    RangeChange,
+    StaleFigures,
+)
+from budget.enums import CellFigure, CostKind, OverlapMethod
 from budget.models import ClimateBudget, Cost, Effect, Funding, Line
 from budget.queries import budget_table
 from climate_portal.web.actors import DEMO
@@ -80,7 +88,7 @@ def test_a_source_with_an_overlap_is_not_taken_away(db: None) -> None:
 # --- Low and high, costs --------------------------------------------------------------------------
 
 
-def set_range(line: Line, low: str | None, high: str | None, version: int = 1, year: int = 2030) -> None:
+def set_range(line: Line, low: str | None, high: str | None, version: int = 3, year: int = 2030) -> None:
     change = RangeChange(year, *(None if text is None else Decimal(text) for text in (low, high)), version)
     actions.set_ranges(by=DEMO, line=line, changes=[change])
 
@@ -88,17 +96,43 @@ def set_range(line: Line, low: str | None, high: str | None, version: int = 1, y
 def test_estimates_stand_on_each_side_of_the_effect(line: Line) -> None:
     set_range(line, "80", "130")
     effect = Effect.objects.get(line=line)
-    assert (effect.low, effect.high, effect.version) == (80, 130, 2)
+    assert (effect.low, effect.high, effect.range_version) == (80, 130, 5)
     set_range(line, "80", "130")  # the same again: nothing to save, no conflict
     with pytest.raises(StaleFigures):
         set_range(line, "70", None)
     for low, high in (("101", None), (None, "99"), ("-1", None)):
         with pytest.raises(BudgetRefused):
-            set_range(line, low, high, version=2)
+            set_range(line, low, high, version=5)
     with pytest.raises(BudgetRefused, match="Legg inn effekten i 2029"):
         set_range(line, "1", "2", version=0, year=2029)
-    set_range(line, None, None, version=2)
+    set_range(line, None, None, version=5)
     assert Effect.objects.get(line=line).low is None
+
+
+def grid_change(line: Line, figure: CellFigure, amount: str, version: int) -> FigureChange:
+    return FigureChange(line, 2030, figure, Decimal(amount), version)
+
+
+def test_the_page_of_estimates_sees_what_the_grid_has_saved(line: Line) -> None:
+    seen = Effect.objects.get(line=line)
+    actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "80", 0))
+    with pytest.raises(StaleFigures):
+        set_range(line, "70", "130", version=seen.range_version)
+    # The grid's own effect is no conflict with that estimate.
+    saved = actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(110), version=seen.version)
+    assert saved.changed
+    assert Effect.objects.get(line=line).low == 80
+
+
+def test_the_grid_sees_what_the_page_of_estimates_has_saved(line: Line) -> None:
+    set_range(line, "80", "130")
+    seen = Effect.objects.get(line=line)
+    set_range(line, "70", "130", version=seen.range_version)
+    with pytest.raises(StaleObject):
+        actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "60", seen.low_version))
+    actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.HIGH, "140", seen.high_version))
+    effect = Effect.objects.get(line=line)
+    assert (effect.low, effect.high) == (70, 140)
 
 
 def test_a_high_estimate_above_the_shared_basis_is_refused(db: None) -> None:
@@ -314,9 +348,9 @@ def test_costs_and_estimates_are_saved_from_the_page(line: Line, klima: Client) 
     stale = klima.post(url(line, "kostnader/"), costs(line, **{"investment-2027": "9"}))
     assert stale.status_code == 409
     assert "<td>9</td><td>1\u00a0234,5</td>" in stale.text
-    answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "x", "version-2030": "1"})
+    answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "x", "version-2030": "3"})
     assert answer.status_code == 422
-    answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "", "version-2030": "1"})
+    answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "", "version-2030": "3"})
     assert (answer.status_code, Effect.objects.get(line=line).low) == (303, 90)
 
 

@@ -74,10 +74,13 @@ def post_cell(
 ) -> HttpResponse:
     """What portal.js sends from the cell on the page; without a page, from a cell of no form."""
     key = f"{line.pk}-{year}"
-    form = htmx.find(parse(page), f"c-{key}").attributes["form"] if page else ""
     return client.post(
         cell_url(page, line, year) if page else f"/budsjett/celle/{line.pk}/{year}/",
-        {f"effect-{key}": typed, f"version-{key}": str(version), "skjema": form},
+        {
+            f"effect-{key}": typed,
+            f"version-{key}": str(version),
+            **(htmx.shown_with(page, key) if page else {}),
+        },
         headers={"HX-Request": "true", "HX-Target": f"m-{key}"},
     )  # type: ignore[return-value]
 

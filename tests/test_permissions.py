@@ -409,6 +409,12 @@ POST: dict[str, Case] = {
     "strategy:decision_edit": Case(transport_decision("decision_edit"), KLIMA),
     "strategy:decision_move": Case(transport_decision("decision_move"), KLIMA),
     "strategy:decision_note": Case(transport_decision("decision_note"), KLIMA | {"kontakt", "leder"}),
+    "budget:save_figure": Case(
+        lambda: reverse("budget:save_figure", args=[draft().lines.order_by("pk").first().pk, 2027, "drift"]),
+        KLIMA,
+    ),
+    "budget:save_figures": Case(lambda: f"{draft_step('save_group')()}kostnad/", KLIMA),
+    "budget:undo": Case(draft_step("undo"), KLIMA),
     "budget:save_cell": Case(
         lambda: reverse("budget:save_cell", args=[draft().lines.order_by("pk").first().pk, 2027]), KLIMA
     ),

@@ -1,11 +1,14 @@
 """Everything that changes a climate budget. Figures change only while it is a draft."""
 
 from budget.actions.copying import copy_forward, start_revision
+from budget.actions.costs import set_cost
 from budget.actions.documents import create_budget
 from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
 from budget.actions.estimates import Seen, add_factor, renew_estimate, save_estimate
-from budget.actions.figures import CostChange, RangeChange, StaleFigures, set_cost, set_costs, set_ranges
+from budget.actions.figures import CostChange, RangeChange, StaleFigures, set_costs, set_ranges
+from budget.actions.figures_saved import FigureNow, FigureSaved
 from budget.actions.funding import add_funding, remove_funding, update_funding
+from budget.actions.grid_figures import FigureChange, StaleGridFigures, set_figure, set_figures
 from budget.actions.line_import import LineRow, StaleLines, import_lines, try_lines
 from budget.actions.lines import LineDetails, add_line, remove_line, set_sources, update_line
 from budget.actions.once import do_once
@@ -20,6 +23,7 @@ from budget.actions.reference import (
 )
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption, take_back
+from budget.actions.undoing import undo_last_change
 from budget.queries.problem_words import Refusal
 
 __all__ = [
@@ -28,6 +32,9 @@ __all__ = [
     "CostChange",
     "EffectChange",
     "EffectSaved",
+    "FigureChange",
+    "FigureNow",
+    "FigureSaved",
     "LineDetails",
     "LineRow",
     "PathYear",
@@ -37,6 +44,7 @@ __all__ = [
     "SourcePath",
     "StaleCells",
     "StaleFigures",
+    "StaleGridFigures",
     "StaleLines",
     "add_factor",
     "add_funding",
@@ -61,12 +69,15 @@ __all__ = [
     "set_costs",
     "set_effect",
     "set_effects",
+    "set_figure",
+    "set_figures",
     "set_ranges",
     "set_reference_source",
     "set_sources",
     "start_revision",
     "take_back",
     "try_lines",
+    "undo_last_change",
     "update_funding",
     "update_line",
     "update_overlap",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from budget.actions.editing import check_tonnes, closed_sentence
 from budget.actions.refusals import BudgetClosed, BudgetRefused
@@ -23,6 +24,8 @@ from climate_portal.web.formats import format_number
 from organisation.rules import Permission, require
 
 ZERO = Decimal(0)
+EFFECT_CHANGED = gettext_lazy("Effekt endret")
+EFFECTS_CHANGED = gettext_lazy("Effekter endret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, vers
     if tonnes is not None:
         check_tonnes(tonnes)
     require(by, Permission.EDIT_BUDGET)
-    with acting(by, _("Effekt endret")):
-        _lock(line)
+    with acting(by, str(EFFECT_CHANGED)):
+        lock_line(line)
         if line.budget.state != BudgetState.DRAFT:
             raise BudgetClosed([closed_sentence(line.budget.state)])
         cell = stored_cell(line.pk, year)
@@ -86,7 +89,7 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
     """Save several cells of one budget, all or none; as `set_effect`, but raises StaleCells with them all."""
     stale: list[tuple[EffectChange, Effect | None]] = []
     saved = []
-    with acting(by, _("Effekter endret")):
+    with acting(by, str(EFFECTS_CHANGED)):
         for change in changes:
             if change.line.budget_id != budget.pk:
                 raise Line.DoesNotExist
@@ -107,7 +110,7 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
     return saved
 
 
-def _lock(line: Line) -> None:
+def lock_line(line: Line) -> None:
     """Lock the line and its budget, and take over what has changed since the line was read: two editors of
     the same empty cell come one after the other, and nobody moves the budget meanwhile.
     """
@@ -122,12 +125,20 @@ def _lock(line: Line) -> None:
 def _take_away(line: Line, effect: Effect) -> None:
     """Delete the figure, and see to it that a later one never gets a version this one has had."""
     effect.delete()
-    Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), effect.version) + 1)
+    never_again(line, effect.version, effect.low_version, effect.high_version)
+
+
+def never_again(line: Line, *versions: int) -> None:
+    """Count the line past the versions of figures that were taken away; new ones begin at the line's."""
+    Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), *versions) + 1)
 
 
 def _write(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> Effect:
     if current is None:
-        return Effect.objects.create(line=line, year=year, tonnes=tonnes, version=line.version)
+        first = line.version
+        return Effect.objects.create(
+            line=line, year=year, tonnes=tonnes, version=first, low_version=first, high_version=first
+        )
     save_versioned(current, expected=current.version, fields={"tonnes": tonnes})
     return current
 
@@ -144,7 +155,7 @@ def _check(line: Line, year: int, tonnes: Decimal, cell: StoredCell) -> tuple[st
     if line.scope != line.budget.scope:
         _check_year(line, year)
         return ()
-    return _check_sources(line, year, max(ZERO, tonnes - line.already_counted), cell.limits)
+    return check_sources(line, year, max(ZERO, tonnes - line.already_counted), cell.limits)
 
 
 def _check_year(line: Line, year: int) -> None:
@@ -154,10 +165,11 @@ def _check_year(line: Line, year: int) -> None:
         raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
 
 
-def _check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
-    """Hold the effect against the emissions it shares with others, and against each source's reference.
+def check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
+    """Hold an effect, or its high estimate, against the emissions it shares with others and each reference.
 
-    An effect above a shared basis cannot be computed and is refused; above the reference it is only odd.
+    `counted`: tCO2e less what the edition already shows. Above a shared basis it cannot be computed and is
+    refused; above the reference it is only odd.
     """
     if not limits or any(limit.reference is None for limit in limits):
         _check_year(line, year)  # the reference path has every year of the budget, and no other

@@ -1,4 +1,4 @@
-"""Costs and low and high estimates of a line, a year at a time, each with a version of its own."""
+"""Costs and low and high estimates of a line, a year at a time, as the pages of one line save them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_nok, check_tonnes, editing, problems_of, refuse_new_problems
+from budget.actions.effects import lock_line, never_again
 from budget.actions.refusals import BudgetRefused
 from budget.enums import CostKind
 from budget.models import Cost, Effect, Line
@@ -32,7 +31,10 @@ class CostChange:
 
 @dataclass(frozen=True, slots=True)
 class RangeChange:
-    """Low and high estimate of one year's effect, tCO2e; None is not given. `version` of the effect."""
+    """Low and high estimate of one year's effect, tCO2e; None is not given.
+
+    `version`: `Effect.range_version` as the editor saw it, 0 for no effect.
+    """
 
     year: int
     low: Decimal | None
@@ -48,17 +50,6 @@ class StaleFigures(Exception):
         super().__init__(f"{len(self.figures)} figures were changed by somebody else")
 
 
-def set_cost(*, by: Actor, line: Line, year: int, kind: CostKind, nok: Decimal | None) -> Cost | None:
-    """Save the merkostnad of one kind in one year, NOK against the zero alternative; None takes it away.
-
-    Whatever stands there is written over: for loaders. People save through `set_costs`.
-    Raises BudgetRefused, BudgetClosed, PermissionDenied.
-    """
-    current = Cost.objects.filter(line=line, year=year, kind=kind).first()
-    set_costs(by=by, line=line, changes=[CostChange(year, kind, nok, current.version if current else 0)])
-    return Cost.objects.filter(line=line, year=year, kind=kind).first()
-
-
 def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
     """Save several costs of a line, NOK against the zero alternative, all or none.
 
@@ -69,7 +60,7 @@ def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
         if change.nok is not None:
             check_nok(change.nok)
     with editing(by, line.budget_id, _("Kostnad endret")):
-        _lock(line)
+        lock_line(line)
         years = horizon_of(line.budget)
         outside = sorted({change.year for change in changes if change.year not in years})
         if outside:
@@ -88,19 +79,11 @@ def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
             raise StaleFigures(stale)
 
 
-def _lock(line: Line) -> None:
-    """Two editors of the same empty cell come one after the other."""
-    line.version = (
-        Line.objects.select_for_update(no_key=True).values_list("version", flat=True).get(pk=line.pk)
-    )
-
-
 def _write_cost(line: Line, change: CostChange, current: Cost | None) -> None:
     if change.nok is None:
         if current is not None:
             current.delete()
-            # A later figure never gets a version this one has had.
-            Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), current.version) + 1)
+            never_again(line, current.version)
     elif current is None:
         Cost.objects.create(
             line=line, year=change.year, kind=change.kind, nok=change.nok, version=line.version
@@ -120,7 +103,7 @@ def set_ranges(*, by: Actor, line: Line, changes: Sequence[RangeChange]) -> None
             if tonnes is not None:
                 check_tonnes(tonnes)
     with editing(by, line.budget_id, _("Lavt og høyt anslag endret")):
-        _lock(line)
+        lock_line(line)
         before = problems_of(line.budget)
         stored = {effect.year: effect for effect in Effect.objects.filter(line=line)}
         stale = []
@@ -128,7 +111,7 @@ def set_ranges(*, by: Actor, line: Line, changes: Sequence[RangeChange]) -> None
             current = stored.get(change.year)
             if (current.low, current.high) == (change.low, change.high) if current else _is_empty(change):
                 continue
-            if (current.version if current else 0) != change.version:
+            if (current.range_version if current else 0) != change.version:
                 stale.append((change, current))
                 continue
             _write_range(change, current)
@@ -149,4 +132,9 @@ def _write_range(change: RangeChange, current: Effect | None) -> None:
     if (low is not None and low > current.tonnes) or (high is not None and high < current.tonnes):
         text = _("Lavt og høyt anslag i {year} må ligge på hver sin side av effekten.")
         raise BudgetRefused([text.format(year=change.year)])
-    save_versioned(current, expected=current.version, fields={"low": low, "high": high})
+    # The line is locked. Each estimate counts by itself, as in the grid; the effect stands as it was.
+    if low != current.low:
+        current.low, current.low_version = low, current.low_version + 1
+    if high != current.high:
+        current.high, current.high_version = high, current.high_version + 1
+    current.save(update_fields=["low", "low_version", "high", "high_version"])

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Max
-from django.db.models.functions import Greatest
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import editing
+from budget.actions.effects import never_again
 from budget.actions.refusals import BudgetRefused
 from budget.calculations import BudgetProblem, above_reference, problems
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
@@ -128,27 +128,51 @@ def _write_effects(line: Line, wanted: Mapping[int, EffectFigures]) -> None:
         figures = wanted.get(effect.year)
         if figures is None:
             # As in the grid: a figure put there later never gets a version this one has had.
-            Line.objects.filter(pk=line.pk).update(version=Greatest(F("version"), effect.version) + 1)
+            never_again(line, effect.version, effect.low_version, effect.high_version)
             effect.delete()
         elif figures != (effect.tonnes, effect.low, effect.high):
-            save_versioned(effect, expected=effect.version, fields=figures._asdict())
+            save_versioned(effect, expected=effect.version, fields=_with_versions(effect, figures))
     line.refresh_from_db(fields=["version"])
     there = set(line.effects.values_list("year", flat=True))
     Effect.objects.bulk_create(
-        Effect(line=line, year=year, version=line.version, **figures._asdict())
+        Effect(
+            line=line,
+            year=year,
+            version=line.version,
+            low_version=line.version,
+            high_version=line.version,
+            **figures._asdict(),
+        )
         for year, figures in sorted(wanted.items())
         if year not in there
     )
 
 
+def _with_versions(effect: Effect, figures: EffectFigures) -> dict[str, Decimal | int | None]:
+    """What to write, with the versions of the estimates that change."""
+    fields: dict[str, Decimal | int | None] = figures._asdict()
+    if figures.low != effect.low:
+        fields["low_version"] = effect.low_version + 1
+    if figures.high != effect.high:
+        fields["high_version"] = effect.high_version + 1
+    return fields
+
+
 def _write_costs(
     line: Line, before: Mapping[tuple[str, int], Decimal], after: Mapping[tuple[str, int], Decimal]
 ) -> None:
-    for kind, year in sorted(before.keys() - after.keys()):
-        Cost.objects.filter(line=line, kind=kind, year=year).delete()
+    stored = {(cost.kind, cost.year): cost for cost in line.costs.all()}
+    for place in sorted(before.keys() - after.keys()):
+        stored[place].delete()
+        never_again(line, stored[place].version)
+    line.refresh_from_db(fields=["version"])
     for (kind, year), nok in sorted(after.items()):
-        if before.get((kind, year)) != nok:
-            Cost.objects.update_or_create(line=line, kind=kind, year=year, defaults={"nok": nok})
+        if before.get((kind, year)) == nok:
+            continue
+        if cost := stored.get((kind, year)):
+            save_versioned(cost, expected=cost.version, fields={"nok": nok})
+        else:
+            Cost.objects.create(line=line, kind=kind, year=year, nok=nok, version=line.version)
 
 
 def _checked(budget: ClimateBudget, before: set[BudgetProblem], row_of: Mapping[int, int]) -> list[str]:

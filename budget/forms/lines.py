@@ -258,7 +258,7 @@ class RangesForm(TableForm):
                     initial=None if stored is None else stored.normalize() + 0,
                 )
             self.fields[f"version-{effect.year}"] = forms.IntegerField(
-                widget=forms.HiddenInput, min_value=0, initial=effect.version
+                widget=forms.HiddenInput, min_value=0, initial=effect.range_version
             )
 
     def rows(self) -> list[TableRow]:

@@ -152,7 +152,11 @@ class Effect(models.Model):
     tonnes = models.DecimalField(_("tonn CO₂e"), max_digits=20, decimal_places=6)
     low = models.DecimalField(_("lavt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(_("høyt anslag"), max_digits=20, decimal_places=6, null=True, blank=True)
+    # Each figure is edited by itself, so each has a version: one editor's estimate is no conflict with
+    # another's effect.
     version = models.PositiveIntegerField(_("versjon"), default=1)
+    low_version = models.PositiveIntegerField(_("versjon av lavt anslag"), default=1)
+    high_version = models.PositiveIntegerField(_("versjon av høyt anslag"), default=1)
 
     class Meta:
         verbose_name = _("effekt")
@@ -170,6 +174,11 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.year}"
+
+    @property
+    def range_version(self) -> int:
+        """Counts up with the effect and with each estimate, for whoever edits them together."""
+        return self.version + self.low_version + self.high_version
 
 
 @tracked()

@@ -12,7 +12,7 @@ from budget.models import Effect
 # One short statement, written out: it runs for every figure somebody types.
 _CELL = """
 SELECT effect.id, line.id, %(year)s::int, effect.tonnes, effect.low, effect.high, effect.version,
-       part.share, reference.tonnes, shared.tonnes
+       effect.low_version, effect.high_version, part.share, reference.tonnes, shared.tonnes
 FROM budget_line AS line
 LEFT JOIN budget_effect AS effect ON effect.line_id = line.id AND effect.year = %(year)s
 LEFT JOIN budget_linesource AS part ON part.line_id = line.id
@@ -27,7 +27,7 @@ LEFT JOIN LATERAL (
 ) AS shared ON true
 WHERE line.id = %(line)s ORDER BY part.source_id
 """
-_EFFECT = ("id", "line_id", "year", "tonnes", "low", "high", "version")
+_EFFECT = ("id", "line_id", "year", "tonnes", "low", "high", "version", "low_version", "high_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def stored_cell(line_id: int, year: int) -> StoredCell:
     first = rows[0] if rows else (None,)
     effect = None
     if first[0] is not None:
-        effect = Effect.from_db(connection.alias, _EFFECT, first[:7])
-    return StoredCell(effect, tuple(SourceLimit(*row[7:]) for row in rows if row[7] is not None))
+        effect = Effect.from_db(connection.alias, _EFFECT, first[:9])
+    return StoredCell(effect, tuple(SourceLimit(*row[9:]) for row in rows if row[9] is not None))

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from budget.enums import OPEN_STATES, BudgetState
-from budget.models import BudgetTransition, ClimateBudget, Effect
+from budget.models import BudgetTransition, ClimateBudget, Cost, Effect
 
 # The order in which a budget is «the» budget of its year when no revision is named.
 _RANK = Case(
@@ -40,6 +41,10 @@ def find_budget(
     return found.order_by(_RANK, "-revision").first()
 
 
+# What people type; pghistory adds the attribute.
+_EVENT_MODELS: tuple[Any, ...] = (Effect.pgh_event_model, Cost.pgh_event_model)  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class LatestChange:
     who: str
@@ -47,17 +52,18 @@ class LatestChange:
 
 
 def latest_change(budget: ClimateBudget) -> LatestChange | None:
-    """Who last changed an effect of the budget or moved it, and when; at most two queries."""
-    event = (
-        Effect.pgh_event_model.objects.filter(line__budget=budget)  # type: ignore[attr-defined]
+    """Who last changed a figure of the budget or moved it, and when; at most three queries."""
+    events = [
+        model.objects.filter(line__budget=budget)
         .order_by("-pgh_id")
         .values_list("pgh_context__metadata__actor", "pgh_created_at")
         .first()
-    )
+        for model in _EVENT_MODELS
+    ]
     moved = (
         BudgetTransition.objects.filter(budget=budget).order_by("-pk").values_list("by_name", "at").first()
     )
-    found = [LatestChange(str(row[0] or ""), row[1]) for row in (event, moved) if row is not None]
+    found = [LatestChange(str(row[0] or ""), row[1]) for row in (*events, moved) if row is not None]
     return max(found, key=lambda change: change.when, default=None)
 
 

@@ -7,6 +7,7 @@ so their sum is treated as the lines would be.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -25,9 +26,9 @@ from strategy.enums import Level
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
-# Kind, id, source, word, line or year, tonnes or percent, tonnes of the line's own unit. Effects count that
-# are in scope, quantified, and have sources that make up 100 percent; that is asked last, as the planner
-# would expect next to no rows of it.
+# Kind, id, source, word, line or year, tonnes or percent, tonnes of the line's own unit, and of the group it
+# is shown in. Effects count that are in scope, quantified, and have sources that make up 100 percent; that is
+# asked last, as the planner would expect next to no rows of it.
 _YEAR = """
 WITH shared AS (
     SELECT overlap.id, overlap.source_id, overlap.method, member.line_id, stated.tonnes
@@ -43,7 +44,8 @@ WITH shared AS (
            GREATEST(effect.tonnes - line.already_counted, 0) AS tonnes,
            sum(part.share) OVER (PARTITION BY line.id) AS whole,
            answering.unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own) AS is_own,
-           (line.id, part.source_id) IN (SELECT line_id, source_id FROM shared) AS is_shared
+           (line.id, part.source_id) IN (SELECT line_id, source_id FROM shared) AS is_shared,
+           line.id = ANY(%(group)s) AS in_group
     FROM budget_line AS line
     JOIN budget_effect AS effect ON effect.line_id = line.id AND effect.year = %(year)s
     JOIN strategy_measure AS measure ON measure.id = line.measure_id
@@ -54,28 +56,33 @@ WITH shared AS (
     WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
 )
 SELECT 'part', CASE WHEN is_shared THEN id END AS member, source_id, level, NULL::bigint,
-       sum(tonnes * share * 0.01), sum(tonnes * share * 0.01) FILTER (WHERE is_own)
+       sum(tonnes * share * 0.01), sum(tonnes * share * 0.01) FILTER (WHERE is_own),
+       sum(tonnes * share * 0.01) FILTER (WHERE in_group)
 FROM parts WHERE whole = 100
 GROUP BY member, source_id, level
 UNION ALL
-SELECT 'reference', NULL, source_id, '', NULL, tonnes, NULL
+SELECT 'reference', NULL, source_id, '', NULL, tonnes, NULL, NULL
 FROM budget_referencepath WHERE budget_id = %(budget)s AND year = %(year)s
 UNION ALL
-SELECT 'overlap', id, source_id, method, line_id, tonnes, NULL FROM shared
+SELECT 'overlap', id, source_id, method, line_id, tonnes, NULL, NULL FROM shared
 UNION ALL
-SELECT 'unit', unit_id, NULL, '', NULL, NULL, NULL FROM own
+SELECT 'unit', unit_id, NULL, '', NULL, NULL, NULL, NULL FROM own
 UNION ALL
-SELECT 'decided', NULL, NULL, '', year, percent, NULL FROM strategy_targetceiling WHERE target_id = %(target)s
+SELECT 'decided', NULL, NULL, '', year, percent, NULL, NULL
+FROM strategy_targetceiling WHERE target_id = %(target)s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class CellTotals:
-    """The sums of a year around one line, tCO2e. unit_sum: counted effects before overlap of its unit."""
+    """The sums of a year around one line, tCO2e. unit_sum, group_sum: counted effects before overlap of its
+    unit, and of the lines it is shown with.
+    """
 
     year: TableYear
     unit_id: int | None
     unit_sum: Decimal | None
+    group_sum: Decimal | None
     level: Level
 
 
@@ -91,40 +98,46 @@ class _Rows:
     decided: dict[int, Decimal] = field(default_factory=dict)
     unit_id: int | None = None
     unit_sum: Decimal | None = None
+    group_sum: Decimal | None = None
 
 
-def cell_totals(line: Line, year: int) -> CellTotals:
+def cell_totals(line: Line, year: int, group: Collection[int] = ()) -> CellTotals:
     """The sums that an effect of the line in `year` may have changed. For open budgets; one query.
 
+    `group` are the ids of the lines it is shown with; those of other budgets count nothing.
     `line` comes with its budget, the budget's target, and its measure.
     """
-    rows = _read(line, year)
+    rows = _read(line, year, group)
     result, _problems = compute_what_can_be(_input(line.budget, year, rows))
     return CellTotals(
         year=table_year(result.years[year]),
         unit_id=rows.unit_id,
         unit_sum=rows.unit_sum,
+        group_sum=rows.group_sum,
         level=Level(line.measure.level),
     )
 
 
-def _read(line: Line, year: int) -> _Rows:
+def _read(line: Line, year: int, group: Collection[int]) -> _Rows:
     rows = _Rows()
-    values: dict[str, int | str | date] = {
+    values: dict[str, int | str | date | list[int]] = {
         "budget": line.budget_id,
         "scope": line.budget.scope,
         "target": line.budget.target_id,
         "measure": line.measure_id,
         "year": year,
         "today": timezone.localdate(),
+        "group": list(group),
     }
     with connection.cursor() as cursor:
         cursor.execute(_YEAR, values)
-        for kind, pk, source, word, number, amount, own in cursor.fetchall():
+        for kind, pk, source, word, number, amount, own, shown in cursor.fetchall():
             if kind == "part":
                 rows.parts.append((pk, source, Level(word), amount))
                 if own is not None:
                     rows.unit_sum = (rows.unit_sum or ZERO) + own
+                if shown is not None:
+                    rows.group_sum = (rows.group_sum or ZERO) + shown
             elif kind == "reference":
                 rows.reference[source] = amount
             elif kind == "overlap":

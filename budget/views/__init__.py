@@ -5,6 +5,7 @@ from budget.views.compare import compare_states
 from budget.views.creating import copy_forward, create
 from budget.views.estimates import estimate, estimate_again, estimate_choice
 from budget.views.factors import factors
+from budget.views.figure_cells import save_figure, save_figures
 from budget.views.line_figures import (
     add_funding,
     edit_costs,
@@ -33,6 +34,7 @@ from budget.views.scenarios import (
     scenarios_list,
 )
 from budget.views.steps import adopt, hand_over, propose, start_revision, take_back
+from budget.views.undo import undo
 
 __all__ = [
     "add_funding",
@@ -83,11 +85,14 @@ __all__ = [
     "remove_overlap",
     "remove_policy",
     "save_cell",
+    "save_figure",
+    "save_figures",
     "save_group",
     "scenario",
     "scenarios_list",
     "start_revision",
     "take_back",
+    "undo",
     "unit",
     "year",
 ]

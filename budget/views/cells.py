@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused, EffectChange, EffectSaved, StaleCells
+from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
-from budget.queries.lists import LatestChange, effect_before
-from budget.queries.sentences import answer_of_year
-from budget.queries.totals import cell_totals
+from budget.queries.lists import effect_before
 from budget.views.access import current_user, get_budget, get_line
-from budget.views.figures import FOOT, SUMMARY, SumCell, level_cell, sum_rows, unit_cell
-from budget.views.grid import CellError, posted_form_id, save_group_url
-from budget.views.page import changed_sentence, page_context
-from climate_portal.web.actors import actor_name
+from budget.views.answers import just_changed, posted_group, sums_after
+from budget.views.grid import CellError, posted_form_id
+from budget.views.grid_choice import read_choice
+from budget.views.page import page_context
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number, parse_norsk_tall, without_spaces
 from climate_portal.web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
@@ -44,7 +41,7 @@ def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
     line = get_line(request, line_id)
     posted = _posted(request.POST, line_id, year)
     try:
-        tonnes = parse_tonnes(posted.typed)
+        tonnes = parse_amount(posted.typed)
         saved = actions.set_effect(
             by=current_user(request), line=line, year=year, tonnes=tonnes, version=posted.version
         )
@@ -57,20 +54,23 @@ def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
     except StaleObject as stale:
         return _somebody_else(request, line, year, posted, stale.obj)
     if not wants_part(request):
-        return see_other(line.budget.get_absolute_url())
+        return see_other(read_choice(request).url(line.budget))
     return _saved(request, line, year, saved)
 
 
-def parse_tonnes(typed: str) -> Decimal | None:
+def parse_amount(typed: str) -> Decimal | None:
     """The figure somebody typed, None for an empty cell. Raises ValueError with a Norwegian sentence."""
     return parse_norsk_tall(typed) if without_spaces(typed) else None
 
 
 def _posted(data: QueryDict, line_id: int, year: int) -> Posted:
     figure, version = field_names(line_id, year)
-    text = data.get(version, "")
-    known = text.isascii() and text.isdecimal() and len(text) < 10
-    return Posted(data.get(figure, ""), int(text) if known else -1)
+    return Posted(data.get(figure, ""), posted_version(data.get(version, "")))
+
+
+def posted_version(text: str) -> int:
+    """The version a form says it has seen, -1 for anything that is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:
@@ -158,24 +158,11 @@ def _answer(
     status: int = 200,
 ) -> HttpResponse:
     """Message, version, and every figure on the page that this year's sums decide."""
-    budget = line.budget
-    sums: list[SumCell] = []
-    answer = None
-    if line.scope == budget.scope:
-        totals = cell_totals(line, year)
-        rows = [*sum_rows(SUMMARY, [totals.year]), *sum_rows(FOOT, [totals.year])]
-        sums = [cell for row in rows for cell in row.cells]
-        sums.append(unit_cell(totals.unit_id, year, totals.unit_sum))
-        sums.append(level_cell(totals.level, totals.year))
-        if year == budget.target.target_year:
-            answer = answer_of_year(totals.year)
-    change = LatestChange(actor_name(current_user(request)), timezone.now())
     context = {
         "cell": cell,
         "conflict": conflict,
-        "sums": SafeString("".join(cell.markup(out_of_band=True) for cell in sums)),
-        "answer": answer,
-        "changed": "" if conflict else changed_sentence(budget, change),
+        "changed": "" if conflict else just_changed(request, line),
+        **sums_after(line, year, CellFigure.EFFECT, posted_group(request.POST)),
     }
     return render_page(request, TEMPLATE, context, status=status)
 
@@ -196,7 +183,7 @@ def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
         errors = _first_refused(changes, posted, refused)
         budget.refresh_from_db()
         return _group_refused(request, budget, errors, status=status)
-    return see_other(budget.get_absolute_url())
+    return see_other(read_choice(request).url(budget))
 
 
 Cells = dict[tuple[int, int], Posted]
@@ -225,7 +212,7 @@ def _changes(
     changes, errors = [], {}
     for (line, year), cell in posted.items():
         try:
-            tonnes = parse_tonnes(cell.typed)
+            tonnes = parse_amount(cell.typed)
         except ValueError as reason:
             errors[line, year] = CellError(cell.typed, str(reason))
             continue
@@ -288,7 +275,7 @@ def _conflict_page(
         title=_("{budget}: noen andre har lagret").format(budget=budget),
         yours=yours,
         theirs=theirs,
-        action_url=save_group_url(budget),
+        action_url=request.get_full_path(),
         hidden=hidden,
-        back_url=budget.get_absolute_url(),
+        back_url=read_choice(request).url(budget),
     )

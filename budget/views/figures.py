@@ -137,3 +137,13 @@ def unit_rows(table: BudgetTable) -> list[SumRow]:
         )
         for unit, own in lines.items()
     ]
+
+
+def group_cell(form_id: str, year: int, value: Decimal | None) -> SumCell:
+    """The sum of the lines one group shows."""
+    return SumCell(f"sum-{form_id}-{year}", tonnes(value), in_body=True)
+
+
+def cost_cell(year: int, nok: Decimal | None) -> SumCell:
+    """The merkostnad of the whole budget, NOK."""
+    return SumCell(f"sum-cost-{year}", tonnes(nok))

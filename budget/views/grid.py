@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from budget.calculations import Key
 from budget.models import ClimateBudget
 from budget.queries import BudgetTable, TableLine
 from budget.queries.figure_words import tonnes
-from budget.queries.groups import line_groups, responsible
+from budget.queries.groups import known_sum, responsible
 from budget.queries.remarks import above_reference_sentence
+from budget.views.figures import SumCell, group_cell
 from climate_portal.web.formats import format_number
 from climate_portal.web.grid import cell_html, escape, grid_cell, note_html, safe_cell
 from climate_portal.web.late import LateMarkup
@@ -42,25 +44,65 @@ _ROW = (
 _NEXT_CELL = '</td><td class="num">'
 
 CellErrors = Mapping[tuple[int, int], CellError]
+Notes = Mapping[int, str]
 Remarks = Mapping[tuple[Key, int], tuple[Decimal, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class GridGroup:
-    """A focus area with its rows as markup. Without JavaScript its form posts all its cells at once."""
+    """Lines that stand together, with rows and sums as markup; no sums where the figures do not add up.
+
+    Without JavaScript its form posts all its cells at once. `line_ids`: what a saved cell's sum is made of.
+    """
 
     title: str
     form_id: str
     rows: LateMarkup
+    sums: SafeString
+    line_ids: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """The group a cell stands in on a page: the id of its form, and the lines it shows."""
+
+    form_id: str
+    lines: tuple[int, ...]
 
 
 def save_group_url(budget: ClimateBudget) -> str:
-    return reverse("budget:save_group", args=[budget.year, SCOPE_SLUGS[Scope(budget.scope)], budget.revision])
+    return reverse("budget:save_group", args=_revision(budget))
+
+
+def undo_url(budget: ClimateBudget) -> str:
+    return reverse("budget:undo", args=_revision(budget))
+
+
+def _revision(budget: ClimateBudget) -> list[object]:
+    return [budget.year, SCOPE_SLUGS[Scope(budget.scope)], budget.revision]
 
 
 def cell_url() -> str:
     """What the address of every cell begins with."""
     return reverse("budget:save_cell", args=[0, 0]).removesuffix("0/0/")
+
+
+def line_url() -> str:
+    """What the address of every line begins with."""
+    return reverse("budget:line", args=[0]).removesuffix("0/")
+
+
+def ids_of(lines: Iterable[TableLine]) -> str:
+    return ",".join(str(line.pk) for line in lines)
+
+
+def sums_markup(cells: Iterable[SumCell]) -> SafeString:
+    return SafeString("".join(cell.markup() for cell in cells))
+
+
+def note_lines(notes: Iterable[str]) -> str:
+    """Remarks under a line's title, each on its own line."""
+    return "".join(f'<br><span class="kp-meta">{escape(note)}</span>' for note in notes if note)
 
 
 def form_id_of(title: str) -> str:
@@ -77,46 +119,52 @@ def outside_title() -> str:
     return _("Virkning utenfor systemgrensen")
 
 
-def grid_groups(
-    budget: ClimateBudget, table: BudgetTable, *, editable: bool, errors: CellErrors
+def effect_groups(
+    table: BudgetTable,
+    groups: Mapping[str, Iterable[TableLine]],
+    *,
+    editable: bool,
+    errors: CellErrors,
+    notes: Notes,
 ) -> list[GridGroup]:
-    """The quantified lines in scope, group by group."""
-    writer = _RowWriter(table, table.above_reference if editable else {}, errors)
-    return [
-        writer.group(title, lines, editable=editable)
-        for title, lines in line_groups(table.quantified).items()
-    ]
+    """The quantified lines in scope, group by group, each with its sums."""
+    writer = _RowWriter(table, table.above_reference if editable else {}, errors, notes)
+    return [writer.group(title, lines, editable=editable) for title, lines in groups.items()]
 
 
 def outside_group(
-    budget: ClimateBudget, table: BudgetTable, *, editable: bool, errors: CellErrors
+    table: BudgetTable, lines: Iterable[TableLine], *, editable: bool, errors: CellErrors
 ) -> GridGroup:
-    """The lines that act beyond the boundary."""
-    writer = _RowWriter(table, {}, errors)
-    return writer.group(outside_title(), table.outside, editable=editable)
+    """The lines that act beyond the boundary. What acts there is not added up."""
+    writer = _RowWriter(table, {}, errors, {})
+    return writer.group(outside_title(), lines, editable=editable, adds_up=False)
 
 
 class _RowWriter:
     """Writes thousands of cells without asking the URL resolver or the template engine for each."""
 
-    def __init__(self, table: BudgetTable, remarks: Remarks, errors: CellErrors) -> None:
+    def __init__(self, table: BudgetTable, remarks: Remarks, errors: CellErrors, notes: Notes) -> None:
         self._years = table.horizon
         self._scope = table.budget.scope
         self._remarks = remarks
         self._errors = errors
-        self._line_url = reverse("budget:line", args=[0]).removesuffix("0/")
+        self._notes = notes
+        self._line_url = line_url()
 
-    def group(self, title: str, lines: Iterable[TableLine], *, editable: bool) -> GridGroup:
-        form_id = form_id_of(title)
-        rows = "".join([self._row(line, form_id, editable=editable) for line in lines])
-        return GridGroup(title, form_id, LateMarkup(rows))
+    def group(
+        self, title: str, lines: Iterable[TableLine], *, editable: bool, adds_up: bool = True
+    ) -> GridGroup:
+        form_id, own = form_id_of(title), list(lines)
+        rows = "".join([self._row(line, form_id, editable=editable) for line in own])
+        sums = [group_cell(form_id, year, known_sum(own, year)) for year in self._years] if adds_up else []
+        return GridGroup(title, form_id, LateMarkup(rows), sums_markup(sums), ids_of(own))
 
     def _row(self, line: TableLine, form_id: str, *, editable: bool) -> str:
-        note = _already_counted(line) if editable else ""
+        notes = [self._notes.get(line.pk, ""), _already_counted(line) if editable else ""]
         return _ROW.format(
             url=f"{self._line_url}{line.pk}/",
             title=escape(line.title),
-            note=f'<br><span class="kp-meta">{escape(note)}</span>' if note else "",
+            note=note_lines(notes),
             responsible=escape(responsible(line)),
             cells=self._inputs(line, form_id) if editable else self._figures(line),
         )

@@ -23,8 +23,10 @@ from budget.queries.problem_words import problem_sentences
 from budget.queries.sentences import answer
 from budget.views.access import current_user
 from budget.views.document_links import document_links
-from budget.views.figures import FOOT, SUMMARY, level_rows, sum_rows, unit_rows
-from budget.views.grid import CellErrors, cell_url, grid_groups, outside_group, save_group_url
+from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
+from budget.views.grid import CellErrors
+from budget.views.grid_page import grid_context
+from budget.views.grid_rows import FigureErrors
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
@@ -52,15 +54,17 @@ class PlainLine:
 
 
 def page_context(
-    request: HttpRequest, budget: ClimateBudget, *, errors: CellErrors | None = None
+    request: HttpRequest,
+    budget: ClimateBudget,
+    *,
+    errors: CellErrors | None = None,
+    figure_errors: FigureErrors | None = None,
 ) -> dict[str, Any]:
-    """Context of budget/detail.html. `errors` are cells of a form that was refused."""
+    """Context of budget/detail.html. The errors are cells of a form that was refused."""
     user = current_user(request)
     table = budget_table(budget, with_costs=False, with_details=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
-    groups = grid_groups(budget, table, editable=editable, errors=errors or {})
-    outside = outside_group(budget, table, editable=editable, errors=errors or {})
     return {
         "page_title": str(budget),
         "budget": budget,
@@ -73,16 +77,18 @@ def page_context(
         "years": table.horizon,
         "bridge": bridge_sentence(budget, table.horizon),
         "summary": sum_rows(SUMMARY, table.years),
-        "foot": sum_rows(FOOT, table.years),
-        "groups": groups,
-        "outside": outside,
-        "late_markup": [*(group.rows for group in groups), outside.rows],
+        **grid_context(
+            request,
+            budget,
+            table,
+            editable=editable,
+            errors=errors or {},
+            figure_errors=figure_errors or {},
+        ),
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),
         "editable": editable,
-        "save_url": save_group_url(budget),
-        "cell_url": cell_url(),
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),
         "primary": primary,
@@ -94,7 +100,7 @@ def page_context(
         "files_url": step_url("files", budget),
         "chart_note": band_note(table),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
-        "has_errors": bool(errors),
+        "has_errors": bool(errors or figure_errors),
         **document_links(budget, editable=editable),
     }
 

@@ -14,6 +14,7 @@ from budget.exports import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import budget_table, budgets
 from budget.queries.curves import chart
+from budget.queries.document_words import band_note
 from budget.rules import visible_states
 from budget.views.access import current_user, get_budget, get_revision
 from budget.views.page import CHART_ID, page_context, state_sentence
@@ -72,10 +73,8 @@ def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
     if budget.state != BudgetState.DRAFT:
         return read_budget(request, budget)
     if wants_part(request) and request.htmx.target == CHART_ID:  # type: ignore[attr-defined]
-        context = {
-            "chart": chart(budget_table(budget, with_costs=False, with_details=False)),
-            "chart_id": CHART_ID,
-        }
+        table = budget_table(budget, with_costs=False, with_details=False)
+        context = {"chart": chart(table), "chart_id": CHART_ID, "chart_note": band_note(table)}
     else:
         context = page_context(request, budget)
     return render_page(request, "budget/detail.html", context, partials={CHART_ID: "chart-figure"})

@@ -151,7 +151,7 @@ def _explain(line: Line, method: Method) -> None:
                 effect.year,
                 (effect.tonnes * low).quantize(Decimal(1)),
                 (effect.tonnes * high).quantize(Decimal(1)),
-                effect.version,
+                effect.range_version,
             )
             for effect in line.effects.order_by("year")
             if effect.tonnes

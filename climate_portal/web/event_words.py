@@ -79,7 +79,7 @@ class EventWords:
         """(field, from, to) for what the event changed; for an insert or a delete, all that was filled in."""
         changes = []
         for field in _fields(event):
-            if field.primary_key or field.name == "version":
+            if field.primary_key or field.name.rpartition("_")[2] == "version":
                 continue
             old = self._value(field, before) if event.pgh_label == "update" else None
             new = self._value(field, event)

@@ -5,19 +5,30 @@ from html import escape as escape_all
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+# What the name of a cell's input begins with; those of other figures than effects have another.
+EFFECT, OTHER = "effect", "figure"
 _SPECIAL = re.compile("[&<>\"']").search
 
 # Which form a cell belongs to goes along with its figure, so that the answer need not look it up.
 FORM_PARAMETER = "skjema"
+# The lines its group shows go along too, so that the group's sum is that of the rows on the page, whatever
+# they are grouped and filtered by.
+LINES_PARAMETER = "linjer"
 
 
 def grid_attributes(post_url: str) -> SafeString:
     """The attributes of a table with cells in it: they post below `post_url`, and their answers replace the
     message under the figure. The requests of one cell queue, also while those of others are on their way.
+    The sentences are for when a block has been pasted.
     """
     return SafeString(
-        f'data-kp-grid data-kp-post="{escape_all(post_url)}" hx-target="find .kp-cellerr" hx-swap="outerHTML"'
+        f'data-kp-grid data-kp-post="{escape_all(post_url)}"'
+        f' data-kp-pasted="{escape_all(_("{saved} tall lagret."))}"'
+        f' data-kp-refused="{escape_all(_("{saved} tall lagret, {refused} må rettes."))}"'
+        f' data-kp-cut="{escape_all(_("{cut} tall fikk ikke plass i tabellen."))}"'
+        ' hx-target="find .kp-cellerr" hx-swap="outerHTML"'
         ' hx-sync="closest td:queue last"'
     )
 
@@ -43,6 +54,7 @@ class GridCell(NamedTuple):
     saved: str = ""
     note: str = ""
     disabled: bool = False
+    name: str = EFFECT
 
 
 def grid_cell(
@@ -57,12 +69,14 @@ def grid_cell(
     saved: str = "",
     note: str = "",
     disabled: bool = False,
+    figure: str = "",
 ) -> GridCell:
     """A cell from its numbers. `saved` is the figure Esc brings back when `value` was refused; `note` is
-    a remark on a figure that is saved all the same.
+    a remark on a figure that is saved all the same. `figure` is the address word of another figure than the
+    effect.
     """
     return GridCell(
-        key=f"{line_id}-{year}",
+        key=cell_key(line_id, year, figure),
         form_id=form_id,
         value=value,
         version=str(version),
@@ -71,7 +85,12 @@ def grid_cell(
         saved=saved,
         note=note,
         disabled=disabled,
+        name=OTHER if figure else EFFECT,
     )
+
+
+def cell_key(line_id: int, year: int, figure: str = "") -> str:
+    return f"{line_id}-{year}-{figure}" if figure else f"{line_id}-{year}"
 
 
 def cell_html(cell: GridCell) -> SafeString:
@@ -84,6 +103,7 @@ def cell_html(cell: GridCell) -> SafeString:
             more=f"{refused}{off}",
             hidden=off,
             message=message_html(cell),
+            name=cell.name,
         )
     )
 
@@ -98,6 +118,7 @@ def safe_cell(
     more: str = "",
     hidden: str = "",
     message: str = "",
+    name: str = EFFECT,
 ) -> str:
     """The cell of texts that hold no sign to escape, as numbers do, or have been escaped.
 
@@ -105,7 +126,7 @@ def safe_cell(
     template engine takes many times as long. What all cells share stands on their table (`grid_attributes`).
     """
     return (
-        f'<input class="kp-cell" name="effect-{key}" id="c-{key}" form="{form}" value="{value}"'
+        f'<input class="kp-cell" name="{name}-{key}" id="c-{key}" form="{form}" value="{value}"'
         f' aria-label="{label}" aria-describedby="m-{key}"{more}>'
         f'<input type="hidden" id="v-{key}" name="version-{key}" form="{form}" value="{version}"{hidden}>'
         f'<span class="kp-cellerr" id="m-{key}">{message}</span>'
@@ -124,6 +145,7 @@ def note_html(note: str) -> SafeString:
     return SafeString(f'<span class="kp-meta">{escape(note)}</span>')
 
 
-def field_names(line_id: int, year: int) -> tuple[str, str]:
+def field_names(line_id: int, year: int, figure: str = "") -> tuple[str, str]:
     """The names a cell posts its figure and its version under."""
-    return f"effect-{line_id}-{year}", f"version-{line_id}-{year}"
+    key = cell_key(line_id, year, figure)
+    return f"{OTHER if figure else EFFECT}-{key}", f"version-{key}"

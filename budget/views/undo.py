@@ -1,0 +1,105 @@
+"""«Angre siste endring»: the figure that was replaced comes back."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from budget import actions
+from budget.actions import BudgetClosed, BudgetRefused
+from budget.actions.undoing import Undone
+from budget.enums import ESTIMATES, CellFigure
+from budget.models import ClimateBudget
+from budget.queries import budget_table
+from budget.views.access import current_user, get_budget
+from budget.views.answers import just_changed, sums_after
+from budget.views.grid import ShownGroup
+from budget.views.grid_choice import GridView, read_choice
+from budget.views.grid_page import shown_with
+from budget.views.grid_rows import FIGURE_WORDS, cell_label
+from budget.views.page import page_context
+from climate_portal.web.formats import format_number
+from climate_portal.web.grid import grid_cell
+from climate_portal.web.http import invalid, render_page, see_other, wants_part
+from climate_portal.web.submission import FIELD_NAME
+from organisation.models import User
+
+TEMPLATE = "budget/undo_answer.html"
+
+
+def undo(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """Undo this user's last change. Answers with the cell and the sums when the cell is on the page."""
+    budget = get_budget(request, year, scope, revision)
+    user = current_user(request)
+    assert isinstance(user, User)
+    try:
+        undone = actions.undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
+    except BudgetRefused as refused:
+        budget.refresh_from_db(fields=["state"])
+        return _refused(request, budget, str(refused), 409 if isinstance(refused, BudgetClosed) else 422)
+    if wants_part(request) and len(undone) == 1:
+        group = shown_with(
+            request, budget, budget_table(budget, with_costs=False, with_details=False), undone[0].line.pk
+        )
+        if group and _view_of(undone[0].figure) == read_choice(request).view:
+            return _answer(request, undone[0], group)
+    if undone:
+        messages.success(request, _sentence(undone))
+    if wants_part(request):
+        # The cells are elsewhere, or many: the page is read anew, with the view it has.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return see_other(read_choice(request).url(budget))
+
+
+def _view_of(figure: CellFigure) -> GridView:
+    if figure == CellFigure.EFFECT:
+        return GridView.EFFECT
+    return GridView.RANGE if figure in ESTIMATES else GridView.COST
+
+
+def _sentence(undone: list[Undone]) -> str:
+    if len(undone) > 1:
+        return _("Angret: {count} tall er som før.").format(count=len(undone))
+    one = undone[0]
+    label = cell_label(one.line.measure.title, one.year, one.figure)
+    if one.saved.amount is None:
+        return _("Angret: «{label}» er tom igjen.").format(label=label)
+    text = _("Angret: «{label}» er {amount} igjen.")
+    return text.format(label=label, amount=format_number(one.saved.amount))
+
+
+def _answer(request: HttpRequest, undone: Undone, group: ShownGroup) -> HttpResponse:
+    """The figure goes into the cell, which stays where it is; version and sums as after a saved cell."""
+    saved = undone.saved
+    cell = grid_cell(
+        undone.line.pk,
+        undone.year,
+        figure=FIGURE_WORDS.get(undone.figure, ""),
+        form_id=group.form_id,
+        value="" if saved.amount is None else format_number(saved.amount),
+        version=saved.version,
+        label="",
+        note=" ".join(saved.warnings),
+    )
+    context = {
+        "cell": cell,
+        "sentence": _sentence([undone]),
+        "changed": just_changed(request, undone.line),
+        **sums_after(undone.line, undone.year, undone.figure, group),
+    }
+    response = render_page(request, TEMPLATE, context)
+    said: dict[str, str] = {"kp-say": _sentence([undone])}
+    if undone.figure == CellFigure.EFFECT or undone.figure in ESTIMATES:
+        said["kp-effect-saved"] = ""
+    response.headers["HX-Trigger"] = json.dumps(said)
+    return response
+
+
+def _refused(request: HttpRequest, budget: ClimateBudget, text: str, status: int) -> HttpResponse:
+    if wants_part(request):
+        return render_page(request, TEMPLATE, {"refused": text}, status=status)
+    context = page_context(request, budget)
+    return invalid(request, "budget/detail.html", {**context, "undo_refused": text}, status=status)

@@ -1,0 +1,251 @@
+"""«Angre siste endring»: the figure that was replaced comes back, unless somebody has been there since."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from budget import actions
+from budget.actions import BudgetClosed, BudgetRefused, FigureChange
+from budget.enums import CellFigure
+from budget.models import ClimateBudget, Cost, Effect, Line
+from budget.views.page import CHART_ID
+from climate_portal.web.submission import InvalidSubmission, new_submission_token
+from organisation.models import User
+from tests import htmx
+from tests.budget_factory import adopt, make_line, worked_example
+from tests.cast import Cast
+from tests.html_rules import parse
+
+pytestmark = pytest.mark.django_db
+PAGE = "/budsjett/2027/kommunen-direkte/"
+
+
+@pytest.fixture
+def budget(db: None) -> ClimateBudget:
+    return worked_example()
+
+
+@pytest.fixture
+def klima(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.klima)
+    return client
+
+
+def save(by: User, amount: int | None, figure: CellFigure = CellFigure.EFFECT, year: int = 2030) -> None:
+    """Whatever stands there, as somebody would who has just read it."""
+    line = Line.objects.select_related("budget__target", "measure").order_by("pk")[0]
+    effect = Effect.objects.filter(line=line, year=year).first()
+    cost = Cost.objects.filter(line=line, year=year, kind=figure.value).first()
+    version = {
+        CellFigure.EFFECT: effect.version if effect else 0,
+        CellFigure.LOW: effect.low_version if effect and effect.low is not None else 0,
+    }.get(figure, cost.version if cost else 0)
+    tonnes = None if amount is None else Decimal(amount)
+    actions.set_figure(by=by, change=FigureChange(line, year, figure, tonnes, version))
+
+
+def undo(by: User, budget: ClimateBudget) -> list[Decimal | None]:
+    token = new_submission_token(by)
+    return [one.saved.amount for one in actions.undo_last_change(by=by, budget=budget, token=token)]
+
+
+def stands(year: int = 2030) -> Decimal | None:
+    return (
+        Effect.objects.filter(line=Line.objects.order_by("pk")[0], year=year)
+        .values_list("tonnes", flat=True)
+        .first()
+    )
+
+
+def post(client: Client, page: str, *, part: bool = True) -> HttpResponse:
+    """The form on the page, with htmx or without."""
+    root = parse(page)
+    form = htmx.find(root, "undo").attributes
+    assert form["action"] == form["hx-post"]
+    fields = {"submission_token": htmx.find(root, "undo-token").attributes["value"]}
+    headers = {"HX-Request": "true", "HX-Target": "undo-message"} if part else {}
+    return client.post(form["action"], fields, headers=headers)  # type: ignore[return-value]
+
+
+# --- What is undone -----------------------------------------------------------------------------
+
+
+def test_the_former_figure_is_written_as_a_new_version(budget: ClimateBudget, cast: Cast) -> None:
+    save(cast.klima, 250)
+    assert undo(cast.klima, budget) == [300]
+    effect = Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030)
+    assert (effect.tonnes, effect.version) == (300, 3)
+    events = Effect.pgh_event_model.objects.filter(pgh_obj_id=effect.pk).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [event.tonnes for event in events] == [300, 250, 300]
+
+
+def test_again_and_again_goes_further_back(budget: ClimateBudget, cast: Cast) -> None:
+    for amount, year in ((250, 2030), (260, 2029), (270, 2030)):
+        save(cast.klima, amount, year=year)
+    assert undo(cast.klima, budget) == [250]
+    assert undo(cast.klima, budget) == [300]
+    assert stands(2029) == 300
+    save(cast.klima, 280)  # a new change after undoing is the next to be undone
+    assert undo(cast.klima, budget) == [250]
+    assert undo(cast.klima, budget) == [300]
+    assert stands(2029) == 300
+    with pytest.raises(BudgetRefused, match="Du har ikke endret noe tall her i dag"):
+        undo(cast.klima, budget)
+
+
+@pytest.mark.parametrize(("before", "after"), [(300, None), (None, 5), (0, None), (None, 0)])
+def test_unknown_and_zero_come_back_as_what_they_were(
+    budget: ClimateBudget, cast: Cast, before: int | None, after: int | None
+) -> None:
+    save(cast.klima, before)
+    save(cast.klima, after)
+    assert undo(cast.klima, budget) == [before]
+    assert stands() == before
+
+
+@pytest.mark.parametrize("figure", [CellFigure.LOW, CellFigure.SAVING])
+def test_estimates_and_costs_too(budget: ClimateBudget, cast: Cast, figure: CellFigure) -> None:
+    save(cast.klima, 100, figure)
+    save(cast.klima, 110, figure)
+    assert undo(cast.klima, budget) == [100]
+    assert undo(cast.klima, budget) == [None]
+
+
+def test_an_effect_comes_back_with_its_estimates(budget: ClimateBudget, cast: Cast) -> None:
+    save(cast.klima, 200, CellFigure.LOW)
+    save(cast.klima, None)
+    assert sorted(undo(cast.klima, budget)) == [200, 300]
+    effect = Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030)
+    assert (effect.low, effect.tonnes) == (200, 300)
+
+
+def test_what_was_saved_at_once_is_undone_at_once(budget: ClimateBudget, cast: Cast) -> None:
+    line = Line.objects.select_related("budget__target", "measure").order_by("pk")[0]
+    changes = [actions.EffectChange(line, year, Decimal(1), 1) for year in (2028, 2029, 2030)]
+    actions.set_effects(by=cast.klima, budget=budget, changes=changes)
+    assert undo(cast.klima, budget) == [300, 300, 300]
+
+
+def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, cast: Cast) -> None:
+    """Not somebody else's, and not what a larger deed of one's own brought along."""
+    make_line(budget, "T9", {2030: 10})  # by the demo loader
+    adopted = adopt(budget)
+    actions.start_revision(by=cast.klima, budget=adopted)
+    revision = ClimateBudget.objects.order_by("-revision")[0]
+    with pytest.raises(BudgetRefused, match="ikke endret noe tall"):
+        undo(cast.klima, revision)
+    assert Effect.objects.filter(line__budget=revision).count() == 13
+
+
+# --- What is refused ----------------------------------------------------------------------------
+
+
+def test_somebody_elses_change_since_is_left_alone(budget: ClimateBudget, cast: Cast) -> None:
+    other = User.objects.create_user(email="en.til@drammen.example", name="En til")
+    cast.klima.appointments.get()  # the right comes from an appointment
+    appointment = cast.klima.appointments.get()
+    appointment.pk, appointment.user = None, other
+    appointment._state.adding = True
+    appointment.save()
+    save(cast.klima, 250)
+    save(other, 260)
+    with pytest.raises(BudgetRefused, match="Tiltak T1, 2030, er endret etter at du lagret"):
+        undo(cast.klima, budget)
+    assert stands() == 260
+    assert undo(other, budget) == [250]
+    assert undo(cast.klima, budget) == [300]
+
+
+def test_an_estimate_somebody_put_around_the_figure_is_not_taken_along(
+    budget: ClimateBudget, cast: Cast
+) -> None:
+    save(cast.klima, None)
+    save(cast.klima, 250)
+    effect = Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030)
+    Effect.objects.filter(pk=effect.pk).update(low=200)
+    with pytest.raises(BudgetRefused, match="er endret etter"):
+        undo(cast.klima, budget)
+    assert Effect.objects.get(pk=effect.pk).low == 200
+
+
+def test_a_budget_that_has_moved_on_is_closed(budget: ClimateBudget, cast: Cast) -> None:
+    save(cast.klima, 250)
+    adopt(budget)
+    with pytest.raises(BudgetClosed):
+        undo(cast.klima, budget)
+
+
+def test_the_same_form_sent_twice_undoes_once(budget: ClimateBudget, cast: Cast) -> None:
+    save(cast.klima, 250)
+    save(cast.klima, 260)
+    token = new_submission_token(cast.klima)
+    assert len(actions.undo_last_change(by=cast.klima, budget=budget, token=token)) == 1
+    assert actions.undo_last_change(by=cast.klima, budget=budget, token=token) == []
+    assert stands() == 250
+    with pytest.raises(InvalidSubmission):
+        actions.undo_last_change(by=cast.klima, budget=budget, token="laget")
+
+
+# --- The button ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)  # changes have times of their own, as they do in life
+@pytest.mark.parametrize(
+    ("view", "figure"),
+    [
+        ("", CellFigure.EFFECT),
+        ("?grupper=sektor", CellFigure.EFFECT),
+        ("?visning=spenn", CellFigure.LOW),
+        ("?visning=kostnad&grupper=virksomhet", CellFigure.SAVING),
+    ],
+)
+def test_after_an_undo_the_page_is_as_if_loaded_anew(
+    budget: ClimateBudget, klima: Client, cast: Cast, view: str, figure: CellFigure
+) -> None:
+    save(cast.klima, 280)
+    save(cast.klima, 100, figure)
+    save(cast.klima, 120, figure)
+    page = klima.get(f"{PAGE}{view}").text
+    response = post(klima, page)
+    assert response.status_code == 200
+    word = {CellFigure.LOW: "-lavt", CellFigure.SAVING: "-innsparing"}.get(figure, "")
+    key = f"{Line.objects.order_by('pk')[0].pk}-2030{word}"
+    assert htmx.find(parse(response.text), f"m-{key}").attributes["data-kp-value"] == "100"
+    # The figure itself is put into its cell by portal.js; the chart is fetched after it.
+    inner = re.sub(r"<p>.*?</p>", "", response.text, count=1, flags=re.DOTALL)
+    ours = htmx.swapped(page, f'<div class="kp-meta" id="undo-message"></div>{inner}', "undo-message")
+    if "kp-effect-saved" in response.headers["HX-Trigger"]:
+        headers = {"HX-Request": "true", "HX-Target": CHART_ID}
+        ours = htmx.swapped(ours, klima.get(PAGE, headers=headers).text, CHART_ID)
+    fresh = parse(klima.get(f"{PAGE}{view}").text)
+    assert htmx.same(ours, fresh, but_value_of=f"c-{key}") == []
+
+
+def test_a_change_in_another_view_loads_the_page_again(
+    budget: ClimateBudget, klima: Client, cast: Cast
+) -> None:
+    save(cast.klima, 100, CellFigure.SAVING)
+    response = post(klima, klima.get(PAGE).text)
+    assert (response.status_code, response.headers["HX-Refresh"]) == (200, "true")
+    assert "Angret: «Tiltak T1, 2030, innsparing» er tom igjen." in klima.get(PAGE).text
+
+
+def test_without_javascript(budget: ClimateBudget, klima: Client, cast: Cast) -> None:
+    save(cast.klima, 250)
+    address = f"{PAGE}?grupper=sektor"
+    page = klima.get(address).text
+    response = post(klima, page, part=False)
+    assert (response.status_code, response["Location"]) == (303, f"{PAGE}?revisjon=1&grupper=sektor")
+    assert "Angret: «Tiltak T1, 2030» er 300 igjen." in klima.get(address).text
+    refused = post(klima, klima.get(address).text, part=False)
+    assert refused.status_code == 422
+    assert "Du har ikke endret noe tall her i dag som kan angres." in refused.text
+    part = post(klima, klima.get(address).text)
+    assert part.status_code == 422
+    assert "<html" not in part.text
