@@ -38,6 +38,7 @@ from procrastinate.utils import sync_to_async
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from budget.queries.reading import base_of, last_year_of
 from climate_portal.demo_data.organisation import DOMAIN, PASSWORD, person
 from climate_portal.management.commands.load_demo import load_demo
 
@@ -173,6 +174,13 @@ def database_copied(source: str, name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        forget_editions()
+
+
+def forget_editions() -> None:
+    """What is remembered of an edition by its id, which in another database is another edition's."""
+    base_of.cache_clear()
+    last_year_of.cache_clear()
 
 
 @pytest.fixture(scope="session")

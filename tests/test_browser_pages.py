@@ -380,6 +380,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
+    no_pages |= {"strategy:export_measures", "strategy:measure_template"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.

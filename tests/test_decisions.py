@@ -17,7 +17,7 @@ from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
 from strategy.actions import ALLOWED_MOVES, DecisionData
-from strategy.enums import DecisionBody, DecisionStatus, MeasureKind, StrategyState
+from strategy.enums import DecisionBody, DecisionStatus, MeasureKind
 from strategy.models import (
     Decision,
     DecisionNote,
@@ -30,6 +30,7 @@ from strategy.models import (
 from strategy.queries import DecisionFilter, overdue_decisions, register
 from strategy.queries.decisions import decision_deadlines, decision_tasks
 from tests.html_rules import broken_rules
+from tests.strategy_world import adopt
 
 pytestmark = pytest.mark.django_db
 DONE, LAPSED, ONGOING, OPEN = (
@@ -48,10 +49,11 @@ def frozen():
 
 @pytest.fixture
 def measure(db):
-    strategy = Strategy.objects.create(title="S", slug="s", covers="kommunen", state=StrategyState.ADOPTED)
+    strategy = Strategy.objects.create(title="S", slug="s", covers="kommunen")
     measure = Measure.objects.create(code="T1", title="Elektriske biler", kind=MeasureKind.TILTAK)
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")
     Placement.objects.create(measure=measure, strategy=strategy, focus_area=area)
+    adopt(strategy)
     return measure
 
 

@@ -12,10 +12,11 @@ from climate_portal.web.actors import DEMO
 from climate_portal.web.submission import new_submission_token
 from organisation.models import Unit
 from strategy import actions
-from strategy.enums import MeasureState, StrategyState
+from strategy.enums import MeasureState
 from strategy.exports import measures_file
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy
 from tests.html_rules import broken_rules
+from tests.strategy_world import adopt
 
 FORM = {"code": "T1", "title": "Elektriske busser", "kind": "tiltak", "level": "municipal"}
 
@@ -74,9 +75,10 @@ def test_search_knows_norwegian_words_and_parts_of_them(cast, as_user, measure, 
 
 def test_filters_live_in_the_address_and_count(cast, as_user, measure):
     make("T2", "Ladere", cast.kitchen)
-    strategy = Strategy.objects.create(title="S", slug="s", covers="alle", state=StrategyState.ADOPTED)
+    strategy = Strategy.objects.create(title="S", slug="s", covers="alle")
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")
     Placement.objects.create(measure=measure, strategy=strategy, focus_area=area)
+    adopt(strategy)
     actions.move_measure(by=DEMO, measure=measure, version=1, state=MeasureState.ADOPTED)
     client = as_user(cast.utvalg)
     assert codes(client, virksomhet=cast.kitchen.pk) == ["T2"]

@@ -39,7 +39,7 @@ def factors(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("{factor} er lagt inn.").format(factor=added))
             return see_other(reverse("budget:factors"))
-    context = {"page_title": _("Utslippsfaktorer"), "form": form, "rows": _factor_rows()}
+    context = {"page_title": _("Utslippsfaktorer for anslag"), "form": form, "rows": _factor_rows()}
     if request.method != "POST":
         return render_page(request, TEMPLATE, context)
     return invalid(request, TEMPLATE, context)

@@ -138,7 +138,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "page_title": _("Importer tiltak"),
+        "page_title": _("Importer tiltak i klimabudsjettet"),
         "budget": budget,
         "form": form,
         "sentences": sentences,

@@ -9,7 +9,14 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from organisation.models import Unit
-from strategy.models import Measure, Placement, Responsibility
+from strategy.models import (
+    Contribution,
+    Measure,
+    MeasureDependency,
+    MeasureSource,
+    Placement,
+    Responsibility,
+)
 from strategy.rules import PUBLISHED_STATES
 
 
@@ -33,14 +40,14 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
     return (
         Measure.objects.filter(code=code)
         .prefetch_related(
-            "contributions__unit",
-            "source_links__source__sector",
+            Prefetch("contributions", queryset=Contribution.objects.select_related("unit")),
+            Prefetch("source_links", queryset=MeasureSource.objects.select_related("source__sector")),
             Prefetch("placements", queryset=placements),
             "milestones",
             "indicators__targets",
-            "responsibilities__unit",
-            "needs_links__needs",
-            "needed_by_links__measure",
+            Prefetch("responsibilities", queryset=Responsibility.objects.select_related("unit")),
+            Prefetch("needs_links", queryset=MeasureDependency.objects.select_related("needs")),
+            Prefetch("needed_by_links", queryset=MeasureDependency.objects.select_related("measure")),
             "transitions",
         )
         .first()

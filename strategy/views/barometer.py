@@ -69,7 +69,9 @@ def _form_page(
 ) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {
-        "page_title": _("Endre indikatoren") if indicator else _("Ny indikator"),
+        "page_title": _("Endre indikatoren i klimabarometeret")
+        if indicator
+        else _("Ny indikator i klimabarometeret"),
         "indicator": indicator,
         "form": form,
     }
