@@ -20,9 +20,10 @@ from budget.actions import orders
 from budget.enums import CostKind, OrderState
 from budget.models import ClimateBudget, DocumentOrder
 from budget.queries import budget_table
-from budget.queries.afterwards import budgets_by_new_edition, newer_edition, years_afterwards
+from budget.queries.afterwards import budgets_by_new_edition, years_afterwards
 from budget.queries.afterwards_words import new_edition_sentence, verdict, year_sentence
 from budget.queries.units import unit_parts
+from budget.queries.warnings import newer_edition
 from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from organisation.models import User
@@ -163,7 +164,7 @@ def test_the_page_for_everybody_who_reads_what_is_published(world: ClimateBudget
         assert "Klimabudsjett 2024 med nyeste utgave" in text
         budget_page = client_of(cast.utvalg).get("/budsjett/2024/kommunen-direkte/").text
     assert f'href="{KEPT}"' in budget_page
-    assert "Det er kommet en nyere utgave" in budget_page
+    assert "En nyere utgave ble publisert" in budget_page
     assert client_of(cast.utvalg).get("/budsjett/rammen/finnes-ikke/").status_code == 404
     assert (
         "Ingen år å se tilbake på" in client_of(cast.utvalg).get("/budsjett/rammen/kommunen-indirekte/").text

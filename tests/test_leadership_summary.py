@@ -25,7 +25,7 @@ from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_pe
 from tests.reporting_world import NOW
 
 NBSP = "\u00a0"
-QUERIES = 24
+QUERIES = 23
 
 
 def test_the_answer_agrees_with_the_budget_and_the_delays(board: Board) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from budget import actions
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Line
-from climate_portal.demo_data.budget_decisions import decide
+from climate_portal.demo_data.budget_decisions import BAND_IN, decide
 from climate_portal.demo_data.budget_lines import BUSES, CARS, LINES, SITES, VANS, LineData
 from climate_portal.demo_data.looking_back import add_ranges
 from climate_portal.web.actors import DEMO
@@ -57,7 +57,8 @@ def _budget(year: int, edition: Edition, target: Target, share: Decimal) -> Clim
         is_example=True,
     )
     lines = {data.code: _line(budget, order, data, share) for order, data in enumerate(LINES, start=1)}
-    add_ranges(budget)
+    if year != BAND_IN:  # there every line gets its own
+        add_ranges(budget)
     decide(budget, lines, {place: _source(*place) for place in (BUSES, CARS, SITES, VANS)})
     budget.refresh_from_db()
     return budget

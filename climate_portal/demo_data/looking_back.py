@@ -39,7 +39,7 @@ LINES: tuple[tuple[str, tuple[str, str], tuple[int, ...]], ...] = (
     ("S1", ("Veitrafikk", "Tunge kjøretøy"), (900, 1800, 2700, 3600, 4500, 5400, 6000)),
 )
 # Low and high as percent of the estimate.
-RANGES = {"T5": (70, 115), "T11": (40, 120), "T14": (60, 130), "S1": (80, 110), "S3": (60, 110)}
+RANGES = {"T14": (60, 130), "S1": (80, 110), "S3": (60, 110)}
 
 
 def load_past_budget(target: Target) -> ClimateBudget:

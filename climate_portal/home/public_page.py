@@ -92,7 +92,7 @@ def _newest_adopted() -> Iterable[ClimateBudget]:
 
 
 def _public_budget(budget: ClimateBudget) -> PublicBudget:
-    table = budget_table(budget)
+    table = budget_table(budget, with_costs=False, with_details=False)
     sentence = answer(table).text
     rows = year_rows(table)
     return PublicBudget(

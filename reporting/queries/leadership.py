@@ -40,7 +40,7 @@ from strategy.queries import strategies_in_force, target_standings
 
 def leadership_summary(period: Period, *, now: datetime | None = None) -> LeadershipSummary:
     """The whole municipality's summary of the period, in a fixed number of queries."""
-    table = budget_table(period.budget)
+    table = budget_table(period.budget, with_costs=False, with_details=False)
     reported = reported_in(period, table.answer_year.year)
     sections = tuple(
         Section(one.title, one.lines, one.headers, one.rows) for one in collect(summary_section, period.pk)
@@ -56,7 +56,7 @@ def area_summary(period: Period, units: Collection[int], *, now: datetime | None
 
     Without the municipality's targets, paths and other rooms: those are leadership's.
     """
-    table = budget_table(period.budget)
+    table = budget_table(period.budget, with_costs=False, with_details=False)
     reported = reported_in(period, table.answer_year.year, units)
     return _summary(
         period, table, reported, now or timezone.now(), answers=(), years=(), sections=(), part=True
