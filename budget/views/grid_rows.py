@@ -166,7 +166,7 @@ def _add_funding(line: TableLine) -> str:
     url = reverse("budget:add_funding", args=[line.pk])
     label = escape(_("Legg til finansiering, {title}").format(title=line.title))
     text = escape(_("Legg til finansiering"))
-    return f'<br><a class="kp-meta" href="{url}" aria-label="{label}">{text}</a>'
+    return f'<br><a class="kp-meta kp-under" href="{url}" aria-label="{label}">{text}</a>'
 
 
 def _scheme(scheme: Funding, *, editable: bool) -> str:
