@@ -27,7 +27,7 @@ def make_measures() -> None:
     things, places = cycle(THINGS), cycle(PLACES)
     rows = Measure.objects.bulk_create(
         Measure(
-            code=f"S{number}",
+            code=f"MALING-{number}",
             title=f"{next(things)} {next(places)}, pulje {number}",
             description="Virksomheten går gjennom behovet, lyser ut anbud og tar løsningen i bruk. " * 4,
             kind=MeasureKind.TILTAK,
