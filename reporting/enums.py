@@ -17,7 +17,7 @@ class ReportState(StrEnum):
     RETURNED = "returned"
 
 
-# Who moves it stands in reporting/rules.py; the same table stands in the database as a trigger.
+# Who moves it stands in reporting/rules/reports.py; the same table stands in the database as a trigger.
 TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.DRAFT: frozenset({ReportState.SUBMITTED}),
     ReportState.RETURNED: frozenset({ReportState.SUBMITTED}),
@@ -61,3 +61,60 @@ class OrderState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class Place(StrEnum):
+    """Where a unit answers: in the portal, or in the municipality's existing reporting system."""
+
+    HERE = "here"
+    THERE = "there"
+
+
+class CommentStep(StrEnum):
+    """At which step somebody commented on a measure."""
+
+    LEADER = "leader"
+    AREA = "area"
+    CLIMATE = "climate"
+
+
+class PeriodStepKind(StrEnum):
+    """What Oppfølging og analyse does in a period."""
+
+    PLAN_LINKS = "plan_links"
+    MONEY = "money"
+    CHAPTER = "chapter"
+
+
+class ProposalKind(StrEnum):
+    NEW = "new"
+    END = "end"
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class DeviationState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class CheckItem(StrEnum):
+    """What makes a measure possible to follow."""
+
+    CONTACT = "contact"
+    INDICATOR = "indicator"
+    MILESTONE = "milestone"
+    BUDGET_LINE = "budget_line"
+
+
+class Audience(StrEnum):
+    """For whom a publication is made."""
+
+    LEADERSHIP = "leadership"
+    AREA = "area"
+    COMMITTEE = "committee"
+    CHAPTER = "chapter"

@@ -19,7 +19,7 @@ from reporting.actions import IncompleteReport, StatusAnswers
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import MeasureStatus, Period, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256
-from reporting.rules import ReportingRefused
+from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Responsibility
 from tests.cast import Cast

@@ -17,7 +17,7 @@ from reporting import actions
 from reporting.actions import reports as reports_module
 from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
-from reporting.rules import ReportingRefused
+from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.reporting_world import DELAYED, ON_TRACK, World, build
 

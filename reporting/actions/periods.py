@@ -17,7 +17,7 @@ from climate_portal.web.sorting import NorskSort
 from organisation.rules import Permission, require
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, MeasureStatus, Period, UnitReport
-from reporting.rules import ReportingRefused
+from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Measure, Responsibility
 

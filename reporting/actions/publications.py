@@ -19,7 +19,7 @@ from reporting.models import Period, Publication, SummaryOrder
 from reporting.queries.frozen import content_sha256
 from reporting.queries.leadership import leadership_summary
 from reporting.queries.summary import LeadershipSummary, to_plain
-from reporting.rules import may_publish
+from reporting.rules.reports import may_publish
 
 Render = Callable[[LeadershipSummary, int], bytes]
 JOB = "reporting.make_summary"

@@ -19,7 +19,7 @@ from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.enums import OFF_PLAN, ReportState
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256, frozen_content
-from reporting.rules import (
+from reporting.rules.reports import (
     ReportingRefused,
     fresh_relation,
     missing_answers,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from reporting.models import MeasureStatus, UnitReport
-from reporting.rules import is_late
+from reporting.rules.reports import is_late
 
 
 def content_sha256(content: object) -> str:

@@ -18,7 +18,7 @@ from organisation.rules import Permission, duties
 from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import Period, UnitReport
 from reporting.queries.reports import reports_in
-from reporting.rules import relation
+from reporting.rules.reports import relation
 
 _LISTED = 4
 

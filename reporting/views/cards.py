@@ -14,7 +14,7 @@ from climate_portal.web.field_display import display_value
 from climate_portal.web.formats import format_number
 from climate_portal.web.http import ConflictField
 from reporting.actions import StatusAnswers, StatusSaved
-from reporting.forms import StatusForm
+from reporting.forms.answers import StatusForm
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.reports import Answer, answers_of
 

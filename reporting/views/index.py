@@ -16,7 +16,7 @@ from organisation.rules import Permission, duties
 from reporting.models import Period, Publication, UnitReport
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.waiting import tasks_of
-from reporting.rules import is_late
+from reporting.rules.reports import is_late
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.queries.sentences import budget_name, edition_name, state_line
 from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
-from reporting.rules import may_publish
+from reporting.rules.reports import may_publish
 
 WAITED_LONG = timedelta(seconds=6)
 

@@ -12,7 +12,7 @@ from organisation.models import User
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.reports import answers_of, first_submitted, report_of
-from reporting.rules import Relation, is_late, relation, why_not_editable
+from reporting.rules.reports import Relation, is_late, relation, why_not_editable
 
 
 def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:

@@ -21,7 +21,7 @@ from reporting import actions
 from reporting.models import UnitReport
 from reporting.queries.delays import estimate_of
 from reporting.queries.reports import answer_of, answered_count, last_saved, report_of
-from reporting.rules import Relation, ReportingRefused, why_not_editable
+from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
 from reporting.views.cards import (
     Card,
     cleared_sentence,

@@ -15,11 +15,11 @@ from climate_portal.web.http import render_page, see_other
 from organisation.models import User
 from reporting import actions
 from reporting.enums import ReportState, Status
-from reporting.forms import CommentForm
+from reporting.forms.answers import CommentForm
 from reporting.models import UnitReport
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.queries.waiting import deviation_sentence
-from reporting.rules import (
+from reporting.rules.reports import (
     Relation,
     ReportingRefused,
     is_late,

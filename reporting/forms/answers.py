@@ -17,7 +17,7 @@ from reporting.actions import StatusAnswers
 from reporting.enums import OFF_PLAN, Status
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS
 from reporting.queries.reports import Answer, AskedIndicator
-from reporting.rules import missing_answers
+from reporting.rules.reports import missing_answers
 
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
 _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [

@@ -1,7 +1,8 @@
-"""Tertial reporting: periods, one report per unit, the status of each measure, and publications."""
+"""A unit's report: its measures' statuses, its log, and what was sent."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -9,100 +10,40 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from budget.models import ClimateBudget, Line
+from budget.models import Line
 from climate_portal.web.history import tracked
-from climate_portal.web.offices import naming_chief
 from organisation.models import Unit
 from reporting.enums import (
     NEEDS_NEW_DATE,
     OFF_PLAN,
     TRANSITIONS,
+    CommentStep,
     DecisionLevel,
-    OrderState,
-    PeriodKind,
+    Place,
+    ProposalKind,
+    ProposalState,
     ReportState,
     Status,
 )
+from reporting.models.labels import (
+    COMMENT_STEP_LABELS,
+    DECISION_LEVEL_LABELS,
+    PLACE_LABELS,
+    PROPOSAL_KIND_LABELS,
+    PROPOSAL_STATE_LABELS,
+    REPORT_STATE_LABELS,
+    STATUS_LABELS,
+)
+from reporting.models.periods import Period
 from strategy.models import Measure
 
-PERIOD_KIND_LABELS = {
-    PeriodKind.FIRST_TERTIAL: _("1. tertial"),
-    PeriodKind.SECOND_TERTIAL: _("2. tertial"),
-    PeriodKind.ANNUAL: _("årsrapport"),
-}
-REPORT_STATE_LABELS = {
-    ReportState.DRAFT: _("Under arbeid"),
-    ReportState.SUBMITTED: _("Til godkjenning hos virksomhetsleder"),
-    ReportState.APPROVED: _("Godkjent av leder"),
-    ReportState.ASSURED: _("Kvalitetssikret av Klima"),
-    ReportState.RETURNED: _("Returnert"),
-}
-STATUS_LABELS = {
-    Status.NOT_STARTED_PLANNED: _("Ikke startet, etter plan"),
-    Status.SHOULD_HAVE_STARTED: _("Skulle vært i gang"),
-    Status.ON_TRACK: _("I rute"),
-    Status.DELAYED: _("Forsinket"),
-    Status.STOPPED: _("Stoppet"),
-    Status.POSTPONED: _("Utsatt, vedtatt"),
-    Status.COMPLETED: _("Gjennomført"),
-}
-DECISION_LEVEL_LABELS = {
-    DecisionLevel.LEADER: _("virksomhetslederen"),
-    DecisionLevel.DIRECTOR: _("direktøren"),
-    DecisionLevel.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
-    DecisionLevel.COUNCIL: _("kommunestyret"),
-}
 _ALLOWED = ", ".join(
     f"('{origin}', '{target}')" for origin, targets in TRANSITIONS.items() for target in sorted(targets)
 )
 _OFF_PLAN = ", ".join(f"'{status}'" for status in sorted(OFF_PLAN))
 _NEEDS_NEW_DATE = ", ".join(f"'{status}'" for status in sorted(NEEDS_NEW_DATE))
-
-
-@tracked()
-class Period(models.Model):
-    """A reporting period, bound to the adopted budget it reports against. Deadlines are instants."""
-
-    year = models.PositiveSmallIntegerField(_("år"))
-    kind = models.CharField(
-        _("periode"), max_length=2, choices=[(kind.value, PERIOD_KIND_LABELS[kind]) for kind in PeriodKind]
-    )
-    budget = models.ForeignKey(
-        ClimateBudget, verbose_name=_("klimabudsjett"), on_delete=models.PROTECT, related_name="periods"
-    )
-    opens_at = models.DateTimeField(_("åpner"))
-    contact_deadline = models.DateTimeField(_("frist for kontaktpersoner"))
-    leader_deadline = models.DateTimeField(_("frist for ledere"))
-    closes_at = models.DateTimeField(_("lukkes"))
-
-    class Meta:
-        verbose_name = _("rapporteringsperiode")
-        verbose_name_plural = _("rapporteringsperioder")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="period_once", fields=["year", "kind"]),
-            models.CheckConstraint(name="period_kind_known", condition=Q(kind__in=list(PeriodKind))),
-            models.CheckConstraint(
-                name="period_dates_in_order",
-                condition=Q(
-                    opens_at__lt=F("contact_deadline"),
-                    contact_deadline__lte=F("leader_deadline"),
-                    leader_deadline__lte=F("closes_at"),
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return gettext("%(kind)s %(year)s") % {
-            "kind": PERIOD_KIND_LABELS[PeriodKind(self.kind)],
-            "year": self.year,
-        }
-
-    @property
-    def code(self) -> str:
-        return f"{self.year}-{self.kind}"
 
 
 @tracked()
@@ -124,7 +65,25 @@ class UnitReport(models.Model):
     leader_comment = models.TextField(_("kommentar fra leder"), blank=True)
     climate_comment = models.TextField(_("kommentar fra Klima"), blank=True)
     return_comment = models.TextField(_("hvorfor rapporten er returnert"), blank=True)
+    # Where it is answered, as the settings said when the period opened. No unit answers twice.
+    place = models.CharField(
+        _("hvor det rapporteres"),
+        max_length=10,
+        choices=[(place.value, PLACE_LABELS[place]) for place in Place],
+        default=Place.HERE,
+    )
+    # Null: the period's own. A later date is Klima's extension, logged in DeadlineExtension.
+    contact_deadline = models.DateTimeField(_("egen frist for kontaktperson"), null=True, blank=True)
+    leader_deadline = models.DateTimeField(_("egen frist for leder"), null=True, blank=True)
+    needs_area = models.BooleanField(_("området skal godkjenne"), default=False)
+    area_approved_at = models.DateTimeField(_("godkjent av området"), null=True, blank=True)
+    # Only for a KF: when its board treated the matter, and where its own report is found.
     board_date = models.DateField(_("behandlet i styret"), null=True, blank=True)
+    enterprise_report = models.CharField(_("foretakets egen rapport"), max_length=300, blank=True)
+    # Set while a report is corrected after the period closed.
+    correction_reason = models.TextField(_("hvorfor rapporten rettes"), blank=True)
+    # Set when Klima lets reminders go further up than the unit's leader.
+    escalation_released_at = models.DateTimeField(_("varsling oppover frigitt"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("sendt inn"), null=True, blank=True)
     approved_at = models.DateTimeField(_("godkjent"), null=True, blank=True)
     assured_at = models.DateTimeField(_("kvalitetssikret"), null=True, blank=True)
@@ -160,7 +119,7 @@ class UnitReport(models.Model):
                 RETURN NEW;
                 """,
             ),
-            # A draft may be incomplete; what is sent may not. The form says the same (reporting/rules.py).
+            # A draft may be incomplete; what is sent may not. The form says the same: rules/reports.py.
             pgtrigger.Trigger(
                 name="complete_when_submitted",
                 when=pgtrigger.Before,
@@ -186,6 +145,16 @@ class UnitReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}, {self.period}"
+
+    @property
+    def contact_due(self) -> datetime:
+        """When the contact's answer is due, an extension included."""
+        return self.contact_deadline or self.period.contact_deadline
+
+    @property
+    def leader_due(self) -> datetime:
+        """When the leader's approval is due, an extension included."""
+        return self.leader_deadline or self.period.leader_deadline
 
 
 @tracked()
@@ -231,6 +200,22 @@ class MeasureStatus(models.Model):
         choices=[(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel],
     )
     decision_question = models.TextField(_("hva skal avgjøres"), max_length=500, blank=True)
+    # What has come of a decision that an earlier report asked for.
+    decision_follow_up = models.TextField(_("hva er gjort med beslutningen"), max_length=1000, blank=True)
+    # One address per line.
+    links = models.TextField(_("lenker til vedlegg"), max_length=2000, blank=True)
+    # When the unit last stood behind the answer. What is filled in from the last period is not confirmed.
+    confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
+    # Why the measure came to this report after the period opened; empty when it was there from the start.
+    added_reason = models.CharField(_("hvorfor tiltaket kom til senere"), max_length=300, blank=True)
+    imported_from = models.ForeignKey(
+        "reporting.StatusImport",
+        verbose_name=_("importert fra"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statuses",
+    )
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -334,53 +319,123 @@ class ReportVersion(models.Model):
         return f"{self.report}, versjon {self.number}"
 
 
-class Publication(models.Model):
-    """A leadership summary, frozen: the data, the PDF and their hash. Append-only."""
+class MeasureComment(models.Model):
+    """What a leader, the area or Klima said about one measure of a report. Append-only."""
 
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="publications")
-    number = models.PositiveSmallIntegerField(_("nummer"))
-    data = models.JSONField()
-    data_sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
-    pdf_sha256 = models.CharField(_("SHA-256"), max_length=64)
-    published_at = models.DateTimeField(_("publisert"), default=timezone.now)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    published_by_name = models.CharField(max_length=120)
+    status = models.ForeignKey(MeasureStatus, on_delete=models.PROTECT, related_name="comments")
+    step = models.CharField(
+        max_length=10, choices=[(step.value, COMMENT_STEP_LABELS[step]) for step in CommentStep]
+    )
+    # Whether the unit must answer before it sends the report again.
+    returned = models.BooleanField(default=False)
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
 
     class Meta:
-        verbose_name = _("publikasjon")
-        verbose_name_plural = _("publikasjoner")
+        verbose_name = _("kommentar til et tiltak")
+        verbose_name_plural = _("kommentarer til tiltak")
         constraints: ClassVar = [
-            models.UniqueConstraint(name="publication_number_once", fields=["period", "number"])
+            models.CheckConstraint(
+                name="measure_comment_step_known", condition=Q(step__in=list(CommentStep))
+            ),
+            models.CheckConstraint(name="measure_comment_says_something", condition=~Q(text="")),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
-        return gettext("%(period)s, nr. %(number)s") % {"period": self.period, "number": self.number}
+        return f"{self.status}: {self.text[:40]}"
 
 
-class SummaryOrder(models.Model):
-    """A summary somebody has ordered: the worker makes it, the page shows how far it has come."""
+class DeadlineExtension(models.Model):
+    """A unit was given more time: how long, why, and by whom. Append-only."""
 
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="orders")
-    state = models.CharField(max_length=20, default=OrderState.QUEUED)
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    ordered_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-    # A preview is for the person who ordered it and is not published; its bytes stand here.
-    preview = models.BooleanField(default=False)
-    pdf = models.BinaryField(null=True)
-    publication = models.ForeignKey(Publication, null=True, on_delete=models.PROTECT, related_name="orders")
-    error = models.CharField(max_length=300, blank=True)
+    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="extensions")
+    contact_deadline = models.DateTimeField()
+    leader_deadline = models.DateTimeField()
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
 
     class Meta:
-        verbose_name = _("bestilt sammendrag")
-        verbose_name_plural = _("bestilte sammendrag")
+        verbose_name = _("utsatt frist")
+        verbose_name_plural = _("utsatte frister")
         constraints: ClassVar = [
-            models.CheckConstraint(name="order_state_known", condition=Q(state__in=list(OrderState)))
+            models.CheckConstraint(name="extension_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="extension_dates_in_order", condition=Q(contact_deadline__lte=F("leader_deadline"))
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
-        return f"{self.period}: {self.state}"
+        return f"{self.report}: {self.contact_deadline}"
+
+
+@tracked()
+class MeasureProposal(models.Model):
+    """Something a unit proposes in its report: a new measure, or that one of its own has ended."""
+
+    report = models.ForeignKey(
+        UnitReport, verbose_name=_("rapport"), on_delete=models.CASCADE, related_name="proposals"
+    )
+    kind = models.CharField(
+        _("forslag"),
+        max_length=10,
+        choices=[(kind.value, PROPOSAL_KIND_LABELS[kind]) for kind in ProposalKind],
+    )
+    measure = models.ForeignKey(
+        Measure,
+        verbose_name=_("tiltak"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+    )
+    title = models.CharField(_("tittel"), max_length=200, blank=True)
+    reason = models.TextField(_("begrunnelse"), max_length=1000)
+    state = models.CharField(
+        _("tilstand"),
+        max_length=10,
+        choices=[(state.value, PROPOSAL_STATE_LABELS[state]) for state in ProposalState],
+        default=ProposalState.OPEN,
+    )
+    answer = models.TextField(_("svar fra Klima"), max_length=1000, blank=True)
+    answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
+    answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("forslag i en rapport")
+        verbose_name_plural = _("forslag i rapporter")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="proposal_of_its_kind",
+                condition=Q(kind=ProposalKind.NEW, measure__isnull=True) & ~Q(title="")
+                | Q(kind=ProposalKind.END, measure__isnull=False),
+            ),
+            models.CheckConstraint(name="proposal_state_known", condition=Q(state__in=list(ProposalState))),
+            models.CheckConstraint(
+                name="proposal_answered_by_somebody",
+                condition=Q(state=ProposalState.OPEN, answered_at__isnull=True)
+                | ~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False) & ~Q(answered_by_name=""),
+            ),
+            models.CheckConstraint(
+                name="proposal_declined_with_reason",
+                condition=~Q(state=ProposalState.DECLINED) | ~Q(answer=""),
+            ),
+            models.UniqueConstraint(
+                name="proposal_end_once",
+                fields=["report", "measure"],
+                condition=Q(kind=ProposalKind.END),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.measure)

@@ -1,0 +1,1 @@
+"""Forms of reporting, a module for each kind of page."""

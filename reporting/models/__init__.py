@@ -1,0 +1,65 @@
+"""Tertial reporting: periods, one report per unit, the status of each measure, and publications."""
+
+from reporting.models.deviations import ChecklistTick, Deviation
+from reporting.models.exchange import MoneyImport, PlanRowMoney, StatusImport
+from reporting.models.labels import (
+    AUDIENCE_LABELS,
+    CHECK_ITEM_LABELS,
+    COMMENT_STEP_LABELS,
+    DECISION_LEVEL_LABELS,
+    DEVIATION_STATE_LABELS,
+    PERIOD_KIND_LABELS,
+    PERIOD_STEP_LABELS,
+    PLACE_LABELS,
+    PROPOSAL_KIND_LABELS,
+    PROPOSAL_STATE_LABELS,
+    REPORT_STATE_LABELS,
+    STATUS_LABELS,
+)
+from reporting.models.leaders import LeaderQuestion, StrategyFollowUp
+from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
+from reporting.models.publications import Publication, SummaryOrder
+from reporting.models.reports import (
+    DeadlineExtension,
+    MeasureComment,
+    MeasureProposal,
+    MeasureStatus,
+    ReportTransition,
+    ReportVersion,
+    UnitReport,
+)
+
+__all__ = [
+    "AUDIENCE_LABELS",
+    "CHECK_ITEM_LABELS",
+    "COMMENT_STEP_LABELS",
+    "DECISION_LEVEL_LABELS",
+    "DEVIATION_STATE_LABELS",
+    "PERIOD_KIND_LABELS",
+    "PERIOD_STEP_LABELS",
+    "PLACE_LABELS",
+    "PROPOSAL_KIND_LABELS",
+    "PROPOSAL_STATE_LABELS",
+    "REPORT_STATE_LABELS",
+    "STATUS_LABELS",
+    "ChecklistTick",
+    "DeadlineExtension",
+    "Deviation",
+    "LeaderQuestion",
+    "MeasureComment",
+    "MeasureProposal",
+    "MeasureStatus",
+    "MoneyImport",
+    "Period",
+    "PeriodStep",
+    "PlanRowMoney",
+    "Publication",
+    "ReportTransition",
+    "ReportVersion",
+    "ReportingSettings",
+    "StatusImport",
+    "StrategyFollowUp",
+    "SummaryOrder",
+    "UnitReport",
+    "UnitReportingSetting",
+]

@@ -1,0 +1,145 @@
+"""Deviations that live on until closed, and what makes a measure possible to follow."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from budget.models import Line
+from climate_portal.web.history import tracked
+from organisation.models import Unit
+from reporting.enums import CheckItem, DecisionLevel, DeviationState
+from reporting.models.labels import CHECK_ITEM_LABELS, DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS
+from reporting.models.reports import MeasureStatus
+from strategy.models import Decision, Measure
+
+
+@tracked()
+class Deviation(models.Model):
+    """A measure that does not follow its plan, from the report that said so until it is closed.
+
+    `tonnes_at_stake` is tCO2e lost over the years the budget sums, by the measure's own figures; null where
+    the report or the budget does not say.
+    """
+
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.PROTECT, related_name="deviations"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="deviations"
+    )
+    line = models.ForeignKey(
+        Line,
+        verbose_name=_("linje i klimabudsjettet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deviations",
+    )
+    # The latest approved status that tells of it.
+    status = models.ForeignKey(
+        MeasureStatus,
+        verbose_name=_("rapportert status"),
+        on_delete=models.PROTECT,
+        related_name="deviations",
+    )
+    opened_at = models.DateTimeField(_("åpnet"), default=timezone.now)
+    cause = models.TextField(_("årsak"), max_length=1000)
+    corrective_action = models.TextField(_("hva som gjøres"), max_length=1000)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ansvarlig"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deviations",
+    )
+    due_on = models.DateField(_("tatt igjen innen"), null=True, blank=True)
+    tonnes_at_stake = models.DecimalField(
+        _("tonn som står på spill"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    state = models.CharField(
+        _("tilstand"),
+        max_length=10,
+        choices=[(state.value, DEVIATION_STATE_LABELS[state]) for state in DeviationState],
+        default=DeviationState.OPEN,
+    )
+    decision_level = models.CharField(
+        _("hvem skal avgjøre"),
+        max_length=20,
+        blank=True,
+        choices=[(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel],
+    )
+    decision_question = models.TextField(_("hva skal avgjøres"), max_length=500, blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        verbose_name=_("beslutning"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deviations",
+    )
+    closed_at = models.DateTimeField(_("lukket"), null=True, blank=True)
+    closed_by_name = models.CharField(_("lukket av"), max_length=120, blank=True)
+    closing_reason = models.TextField(_("hvorfor avviket er lukket"), max_length=1000, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("avvik")
+        verbose_name_plural = _("avvik")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="deviation_open_once_per_measure",
+                fields=["measure"],
+                condition=Q(state=DeviationState.OPEN),
+            ),
+            models.CheckConstraint(name="deviation_state_known", condition=Q(state__in=list(DeviationState))),
+            models.CheckConstraint(
+                name="deviation_closed_with_reason",
+                condition=Q(state=DeviationState.OPEN, closed_at__isnull=True)
+                | Q(state=DeviationState.CLOSED, closed_at__isnull=False)
+                & ~Q(closed_by_name="")
+                & ~Q(closing_reason=""),
+            ),
+            models.CheckConstraint(
+                name="deviation_asks_of_somebody",
+                condition=Q(decision_level="", decision_question="")
+                | ~Q(decision_level="") & ~Q(decision_question=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.measure)
+
+
+@tracked()
+class ChecklistTick(models.Model):
+    """The unit says that a point of a measure's checklist does not apply, or is taken care of elsewhere."""
+
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="checklist_ticks"
+    )
+    item = models.CharField(
+        _("punkt"), max_length=20, choices=[(item.value, CHECK_ITEM_LABELS[item]) for item in CheckItem]
+    )
+    note = models.CharField(_("merknad"), max_length=300)
+    at = models.DateTimeField(_("krysset av"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("avkryssing")
+        verbose_name_plural = _("avkryssinger")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="checklist_tick_once", fields=["measure", "item"]),
+            models.CheckConstraint(name="checklist_item_known", condition=Q(item__in=list(CheckItem))),
+            models.CheckConstraint(name="checklist_tick_has_note", condition=~Q(note="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.item}"

@@ -1,0 +1,80 @@
+"""Figures and statuses that come from other systems, a file at a time. Append-only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reporting.models.periods import Period
+
+
+class StatusImport(models.Model):
+    """A file of statuses from the system where some units report. Append-only."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="status_imports")
+    file_name = models.CharField(_("fil"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(_("rader"))
+    at = models.DateTimeField(_("importert"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("import av statuser")
+        verbose_name_plural = _("importer av statuser")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.file_name}"
+
+
+class MoneyImport(models.Model):
+    """A file of accounting figures per row of the økonomiplan. The newest of a period counts. Append-only."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="money_imports")
+    file_name = models.CharField(_("fil"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(_("importert"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("import av regnskapstall")
+        verbose_name_plural = _("importer av regnskapstall")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.file_name}"
+
+
+class PlanRowMoney(models.Model):
+    """What one row of the økonomiplan has had and used so far this year, NOK. Append-only."""
+
+    source = models.ForeignKey(MoneyImport, on_delete=models.PROTECT, related_name="rows")
+    plan_row = models.CharField(_("rad i økonomiplanen"), max_length=120)
+    budgeted = models.DecimalField(_("budsjett, kr"), max_digits=16, decimal_places=2, null=True)
+    spent = models.DecimalField(_("brukt, kr"), max_digits=16, decimal_places=2, null=True)
+    forecast = models.DecimalField(_("prognose for året, kr"), max_digits=16, decimal_places=2, null=True)
+    comment = models.CharField(_("merknad"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("regnskapstall for en rad")
+        verbose_name_plural = _("regnskapstall for rader")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="plan_row_once_per_import", fields=["source", "plan_row"])
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.plan_row

@@ -1,0 +1,88 @@
+"""The words people read for the codes of reporting."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.offices import naming_chief
+from reporting.enums import (
+    Audience,
+    CheckItem,
+    CommentStep,
+    DecisionLevel,
+    DeviationState,
+    PeriodKind,
+    PeriodStepKind,
+    Place,
+    ProposalKind,
+    ProposalState,
+    ReportState,
+    Status,
+)
+
+PERIOD_KIND_LABELS = {
+    PeriodKind.FIRST_TERTIAL: _("1. tertial"),
+    PeriodKind.SECOND_TERTIAL: _("2. tertial"),
+    PeriodKind.ANNUAL: _("årsrapport"),
+}
+REPORT_STATE_LABELS = {
+    ReportState.DRAFT: _("Under arbeid"),
+    ReportState.SUBMITTED: _("Til godkjenning hos virksomhetsleder"),
+    ReportState.APPROVED: _("Godkjent av leder"),
+    ReportState.ASSURED: _("Kvalitetssikret av Klima"),
+    ReportState.RETURNED: _("Returnert"),
+}
+STATUS_LABELS = {
+    Status.NOT_STARTED_PLANNED: _("Ikke startet, etter plan"),
+    Status.SHOULD_HAVE_STARTED: _("Skulle vært i gang"),
+    Status.ON_TRACK: _("I rute"),
+    Status.DELAYED: _("Forsinket"),
+    Status.STOPPED: _("Stoppet"),
+    Status.POSTPONED: _("Utsatt, vedtatt"),
+    Status.COMPLETED: _("Gjennomført"),
+}
+DECISION_LEVEL_LABELS = {
+    DecisionLevel.LEADER: _("virksomhetslederen"),
+    DecisionLevel.DIRECTOR: _("direktøren"),
+    DecisionLevel.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
+    DecisionLevel.COUNCIL: _("kommunestyret"),
+}
+PLACE_LABELS = {
+    Place.HERE: _("her i portalen"),
+    Place.THERE: _("i virksomhetsstyringssystemet"),
+}
+COMMENT_STEP_LABELS = {
+    CommentStep.LEADER: _("virksomhetsleder"),
+    CommentStep.AREA: _("område"),
+    CommentStep.CLIMATE: _("Klima"),
+}
+PERIOD_STEP_LABELS = {
+    PeriodStepKind.PLAN_LINKS: _("Kobling til økonomiplanen"),
+    PeriodStepKind.MONEY: _("Kontroll av pengene"),
+    PeriodStepKind.CHAPTER: _("Klimakapitlet i tertialrapporten"),
+}
+PROPOSAL_KIND_LABELS = {
+    ProposalKind.NEW: _("Nytt tiltak"),
+    ProposalKind.END: _("Tiltaket er avsluttet"),
+}
+PROPOSAL_STATE_LABELS = {
+    ProposalState.OPEN: _("Ikke behandlet"),
+    ProposalState.ACCEPTED: _("Tatt inn"),
+    ProposalState.DECLINED: _("Ikke tatt inn"),
+}
+DEVIATION_STATE_LABELS = {
+    DeviationState.OPEN: _("Åpent"),
+    DeviationState.CLOSED: _("Lukket"),
+}
+CHECK_ITEM_LABELS = {
+    CheckItem.CONTACT: _("Virksomheten har kontaktperson"),
+    CheckItem.INDICATOR: _("Tiltaket har en resultatindikator med måltall"),
+    CheckItem.MILESTONE: _("Tiltaket har en milepæl det neste året"),
+    CheckItem.BUDGET_LINE: _("Tiltaket har en linje i klimabudsjettet"),
+}
+AUDIENCE_LABELS = {
+    Audience.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
+    Audience.AREA: _("området"),
+    Audience.COMMITTEE: _("Klimautvalget og offentligheten"),
+    Audience.CHAPTER: _("tertialrapportens klimakapittel"),
+}

@@ -1,0 +1,96 @@
+"""What leaders say once a year about the strategy in their unit, and what they ask of each other."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.history import tracked
+from organisation.models import Unit
+
+
+@tracked()
+class StrategyFollowUp(models.Model):
+    """How one unit follows up the climate strategy in one year. It counts when confirmed by the leader."""
+
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("virksomhet"), on_delete=models.PROTECT, related_name="strategy_follow_ups"
+    )
+    year = models.PositiveSmallIntegerField(_("år"))
+    anchoring = models.TextField(_("hvordan strategien er forankret i planene"), max_length=1500, blank=True)
+    own_actions = models.TextField(_("egne grep"), max_length=1500, blank=True)
+    competence = models.TextField(_("kompetanse"), max_length=1500, blank=True)
+    asks = models.TextField(_("hva lederen ber om, og av hvem"), max_length=1500, blank=True)
+    confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("bekreftet av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    confirmed_by_name = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("strategioppfølging")
+        verbose_name_plural = _("strategioppfølging")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="strategy_follow_up_once", fields=["unit", "year"]),
+            models.CheckConstraint(
+                name="strategy_follow_up_confirmed_by_somebody",
+                condition=Q(confirmed_at__isnull=True, confirmed_by_name="")
+                | Q(confirmed_at__isnull=False) & ~Q(confirmed_by_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.year}"
+
+
+@tracked()
+class LeaderQuestion(models.Model):
+    """A question from one unit's leader to another unit, with a deadline."""
+
+    from_unit = models.ForeignKey(
+        Unit, verbose_name=_("fra"), on_delete=models.PROTECT, related_name="questions_asked"
+    )
+    to_unit = models.ForeignKey(
+        Unit, verbose_name=_("til"), on_delete=models.PROTECT, related_name="questions_received"
+    )
+    question = models.TextField(_("spørsmål"), max_length=1000)
+    due_on = models.DateField(_("svarfrist"))
+    asked_at = models.DateTimeField(_("stilt"), default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("stilt av"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="questions_asked",
+    )
+    asked_by_name = models.CharField(max_length=120)
+    answer = models.TextField(_("svar"), max_length=2000, blank=True)
+    answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
+    answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
+    withdrawn_at = models.DateTimeField(_("trukket"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("spørsmål mellom ledere")
+        verbose_name_plural = _("spørsmål mellom ledere")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="question_to_another_unit", condition=~Q(from_unit=F("to_unit"))),
+            models.CheckConstraint(
+                name="question_answered_by_somebody",
+                condition=Q(answered_at__isnull=True, answer="", answered_by_name="")
+                | Q(answered_at__isnull=False) & ~Q(answer="") & ~Q(answered_by_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:60]

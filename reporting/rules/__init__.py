@@ -1,0 +1,1 @@
+"""Who may do what in reporting and when: a module for each kind of object."""
