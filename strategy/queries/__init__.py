@@ -21,10 +21,11 @@ from strategy.queries.decisions import (
 from strategy.queries.hearings import answers_in, overview, remarks_of, rounds_of
 from strategy.queries.measure_list import (
     ListedMeasure,
+    ListedPage,
     answered_for_by,
     answering_units,
     choosable_areas,
-    listed,
+    listed_page,
     search_measures,
     visible_measures,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "FocusAreaPart",
     "IndicatorStanding",
     "ListedMeasure",
+    "ListedPage",
     "LogEntry",
     "MeasureRecord",
     "MeasureRow",
@@ -64,7 +66,7 @@ __all__ = [
     "comparison_summary",
     "decision_log",
     "last_inventory_year",
-    "listed",
+    "listed_page",
     "measure_by_code",
     "measure_decisions",
     "measure_names",
