@@ -28,6 +28,7 @@ from strategy.models import (
     Target,
     TargetIndicator,
     Theme,
+    ThemePlanStrategy,
 )
 
 # Words that already are addresses under /strategi/.
@@ -219,6 +220,10 @@ def _copy_structure(source: Strategy, copy: Strategy) -> None:
         for theme in old_themes
     )
     themes = {old.pk: new for old, new in zip(old_themes, new_themes, strict=True)}
+    ThemePlanStrategy.objects.bulk_create(
+        ThemePlanStrategy(theme=themes[link.theme_id], plan_strategy_id=link.plan_strategy_id)
+        for link in ThemePlanStrategy.objects.filter(theme__in=themes).order_by("pk")
+    )
     Placement.objects.bulk_create(
         Placement(
             measure_id=placement.measure_id,

@@ -37,6 +37,7 @@ from strategy.models.strategies import (
     StrategyGoal,
     StrategyTransition,
     Theme,
+    ThemePlanStrategy,
 )
 from strategy.models.targets import Target, TargetCeiling, TargetIndicator, TargetIndicatorValue
 
@@ -91,6 +92,7 @@ __all__ = [
     "TargetIndicator",
     "TargetIndicatorValue",
     "Theme",
+    "ThemePlanStrategy",
     "fold",
     "format_period",
     "parse_period",
