@@ -383,7 +383,7 @@ def test_what_a_theme_follows_up_is_edited_on_the_theme_and_shown_both_ways(cast
     assert client.post(url, sent).status_code == 303
     assert theme.plan_strategy_links.filter(pk=kept).exists()
     detail = client.get(reverse("strategy:detail", args=[draft.slug])).content.decode()
-    assert re.search(r"Sykkel <span[^>]*>Følger opp i kommuneplanen: A1[^<]*· A2 Fortette</span>", detail)
+    assert re.search(r"Sykkel<br><span[^>]*>Følger opp i kommuneplanen: A1[^<]*· A2 Fortette</span>", detail)
     assert "A2 Fortette" in client.get(reverse("strategy:edit", args=[draft.slug])).content.decode()
     assert (
         "Mobilitet – Sykkel" in client.get(reverse("strategy:plan")).content.decode().partition("Fortette")[2]
