@@ -116,6 +116,7 @@ ROUTES: dict[str, Route] = {
     "strategy:barometer_template": Route(P.EDIT_STRATEGY),
     "strategy:barometer_import": Route(P.EDIT_STRATEGY),
     "strategy:barometer_confirm": Route(P.EDIT_STRATEGY),
+    "strategy:barometer_period": Route(P.EDIT_STRATEGY),
     "strategy:barometer_new": Route(P.EDIT_STRATEGY),
     "strategy:barometer_edit": Route(P.EDIT_STRATEGY),
     "strategy:barometer_value": Route(P.EDIT_STRATEGY),

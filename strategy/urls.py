@@ -51,6 +51,7 @@ urlpatterns = [
     path("klimabarometer/mal/<str:file_format>", views.barometer_template, name="barometer_template"),
     path("klimabarometer/importer/", views.barometer_import, name="barometer_import"),
     path("klimabarometer/importer/bekreft/", views.barometer_confirm, name="barometer_confirm"),
+    path("klimabarometer/periode/", views.barometer_period, name="barometer_period"),
     path("klimabarometer/ny/", views.barometer_new, name="barometer_new"),
     path("klimabarometer/<int:pk>/", views.barometer_indicator, name="barometer_indicator"),
     path("klimabarometer/<int:pk>/rediger/", views.barometer_edit, name="barometer_edit"),

@@ -29,17 +29,24 @@ from strategy.models import (
 
 
 def make_draft(title: str = "Klimastrategi 2035") -> Strategy:
-    """A draft: two focus areas, one theme, two placed measures, an emission target and a goal."""
+    """A draft: two focus areas, one theme, two placed measures, an emission target and a goal.
+
+    Of kommuneplanen's two numbered strategies, one is followed up.
+    """
     goal = PlanGoal.objects.get_or_create(code="A", defaults={"title": "Kutte utslipp"})[0]
-    numbered = PlanStrategy.objects.get_or_create(code="A1", defaults={"title": "Gå og sykle", "goal": goal})[
-        0
-    ]
+    numbered, _unlinked = (
+        PlanStrategy.objects.get_or_create(
+            code=code, defaults={"title": title, "goal": goal, "order": order}
+        )[0]
+        for order, (code, title) in enumerate((("A1", "Gå og sykle"), ("A2", "Fortette")), start=1)
+    )
     draft = actions.create_strategy(by=DEMO, head=Head(title=title, covers="kommunen", goals=[goal]))
     mobility = FocusArea.objects.create(strategy=draft, title="Mobilitet", order=1)
     mobility.goal_links.create(goal=goal)
     mobility.plan_strategy_links.create(plan_strategy=numbered)
     FocusArea.objects.create(strategy=draft, title="Ressursbruk", order=2)
     theme = Theme.objects.create(focus_area=mobility, title="Sykkel", order=1)
+    theme.plan_strategy_links.create(plan_strategy=numbered)
     for order, code in enumerate(("T1", "T2"), start=1):
         measure = Measure.objects.get_or_create(
             code=code, defaults={"title": f"Tiltak {code}", "kind": MeasureKind.TILTAK}

@@ -261,6 +261,180 @@ def test_bad_input_is_kept_and_explained(cast, as_user, change, words):
     assert not indicator.values.exists()
 
 
+# --- All figures of a period on one page ------------------------------------------------------------------
+
+PERIOD = "3. kvartal 2026"
+
+
+def period_page(text="2026-K3"):
+    return f"{reverse('strategy:barometer_period')}?periode={text}"
+
+
+def row(indicator, value="", *, was="", reason="", note="", version=0):
+    """The fields of one row as the page sends them; `was` is the figure that stood there."""
+    prefix = f"i{indicator.pk}"
+    fields = {"value": value, "missing_reason": reason, "source_note": note, "version": str(version)}
+    hidden = {"value": was, "missing_reason": "", "source_note": ""}
+    return {f"{prefix}-{name}": text for name, text in fields.items()} | {
+        f"initial-{prefix}-{name}": text for name, text in hidden.items()
+    }
+
+
+def test_the_page_of_a_period_has_a_row_for_every_indicator_with_that_frequency(cast, as_user):
+    cars, vans = make(), make("Varebiler", order=200)
+    make("Reiser", frequency=Frequency.MONTH)
+    make("Utgått", active=False)
+    put(cars, date(2026, 7, 1), "48.2")
+    put(cars, date(2026, 4, 1), "47")
+    page = as_user(cast.klima).get(period_page()).content.decode()
+    assert f"Legg inn tall for {PERIOD}" in page
+    assert page.index("Andelen nullutslippsbiler</a>") < page.index("Varebiler</a>")
+    assert f'name="i{cars.pk}-value" value="48,2"' in page
+    assert "Sist 47\N{NO-BREAK SPACE}% i 2. kvartal 2026" in page
+    assert f'name="i{vans.pk}-value"' in page
+    assert "Utgått" not in page
+    assert "Reiser" not in page
+    assert 'value="2026-K3" selected' in page
+    assert 'value="2026-09"' in page
+    assert broken_rules(page) == []
+    months = as_user(cast.klima).get(period_page("2026-09")).content.decode()
+    assert "Reiser</a>" in months
+    assert "Varebiler</a>" not in months
+
+
+def test_without_a_period_the_address_gets_the_one_that_waits_most(cast, as_user):
+    client = as_user(cast.klima)
+    assert "Ingen indikatorer ennå" in client.get(reverse("strategy:barometer_period")).content.decode()
+    make("A"), make("B"), make("C", frequency=Frequency.MONTH)
+    answer = client.get(reverse("strategy:barometer_period"))
+    assert (answer.status_code, answer["Location"]) == (303, period_page())
+    for indicator in BarometerIndicator.objects.filter(frequency=Frequency.QUARTER):
+        put(indicator, date(2026, 7, 1), "1")
+    assert client.get(reverse("strategy:barometer_period"))["Location"] == period_page("2026-09")
+
+
+def test_several_figures_are_saved_as_one_deed_and_rows_left_alone_are_left_alone(cast, as_user):
+    cars, vans, tolls = make(), make("Varebiler"), make("Bompasseringer")
+    put(tolls, date(2026, 7, 1), "62000")
+    sent = (
+        row(cars, "48,2", note="brev")
+        | row(vans, reason="not_yet_delivered")
+        | row(tolls, "62 000", was="62 000", version=1)
+    )
+    client = as_user(cast.klima)
+    answer = client.post(period_page(), sent)
+    assert (answer.status_code, answer["Location"]) == (303, reverse("strategy:barometer"))
+    assert f"2 tall for {PERIOD} er lagret." in client.get(answer["Location"]).content.decode()
+    saved = cars.values.get()
+    assert (saved.value, saved.source_note) == (Decimal("48.2"), "brev")
+    assert vans.values.get().missing_reason == "not_yet_delivered"
+    assert tolls.values.get().version == 1
+    # Sent twice, as by a double click, it writes nothing more.
+    assert client.post(period_page(), sent).status_code == 303
+    assert cars.values.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("value", "førtiåtte", "førtiåtte"),
+        ("value", "1" * 20, "for langt"),
+        ("missing_reason", "fordi", "fordi"),
+        ("source_note", "x" * 251, "250"),
+    ],
+)
+def test_one_bad_row_saves_none_and_loses_nothing(cast, as_user, field, typed, words):
+    cars, vans = make(), make("Varebiler")
+    sent = row(cars, "48,2", note="brev") | row(vans, "14,9")
+    sent[f"i{vans.pk}-{field}"] = typed
+    answer = as_user(cast.klima).post(period_page(), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert f'href="#id_i{vans.pk}-{field}"' in page
+    assert 'value="48,2"' in page
+    assert 'value="brev"' in page
+    assert broken_rules(page) == []
+    assert not BarometerValue.objects.exists()
+
+
+def test_a_figure_taken_away_and_a_note_alone_ask_for_a_reason(cast, as_user):
+    cars, vans = make(), make("Varebiler")
+    put(cars, date(2026, 7, 1), "48.2")
+    sent = row(cars, "", was="48,2", version=1) | row(vans, note="bare en merknad")
+    answer = as_user(cast.klima).post(period_page(), sent)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Skriv et tall, eller velg hvorfor det mangler.") == 4
+    both = row(cars, "49", was="48,2", reason="not_estimated", version=1)
+    assert "Velg «Tallet mangler ikke»" in as_user(cast.klima).post(period_page(), both).content.decode()
+    assert cars.values.get().value == Decimal("48.2")
+
+
+def test_what_others_saved_meanwhile_is_shown_and_never_written_over_unseen(cast, as_user):
+    cars, vans, tolls = make(), make("Varebiler"), make("Bompasseringer")
+    put(tolls, date(2026, 7, 1), "62000")
+    # Shown to her: cars and vans empty, tolls at 62 000. Then others save cars and tolls.
+    put(cars, date(2026, 7, 1), "47.9")
+    put(tolls, date(2026, 7, 1), "63000", version=1)
+    sent = row(cars, "48,2") | row(vans, "14,9") | row(tolls, "62 000", was="62 000", version=1)
+    client = as_user(cast.klima)
+    answer = client.post(period_page(), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Noen andre har lagret 47,9\N{NO-BREAK SPACE}% her." in page
+    assert page.count("Noen andre har lagret") == 2, "in the summary and in the row; not the row left alone"
+    assert 'value="48,2"' in page
+    assert not vans.values.exists()
+    again = sent | {f"i{cars.pk}-version": "1"}
+    assert client.post(period_page(), again).status_code == 303
+    assert cars.values.get().value == Decimal("48.2")
+    assert tolls.values.get().value == Decimal("63000")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tull", "er ikke en måned"),
+        ("2026-13", "er ikke en måned"),
+        ("2027-K1", "har ikke begynt"),
+        ("1980", "utenfor"),
+    ],
+)
+def test_a_period_that_is_none_is_told_and_another_can_be_chosen(cast, as_user, text, words):
+    make()
+    for ask in (as_user(cast.klima).get, as_user(cast.klima).post):
+        answer = ask(period_page(text))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert words in page
+        assert 'name="periode"' in page
+        assert broken_rules(page) == []
+
+
+def test_the_page_of_a_period_costs_the_same_with_one_and_three(cast, as_user):
+    client = as_user(cast.klima)
+
+    def queries():
+        client.get(period_page())
+        with CaptureQueriesContext(connection) as context:
+            client.get(period_page())
+        return len(context)
+
+    put(make(), date(2026, 7, 1), "1")
+    one = queries()
+    for name in ("B", "C"):
+        put(make(name), date(2026, 4, 1), "1")
+    assert queries() == one
+
+
+def test_only_klima_saves_a_period(cast):
+    indicator = make()
+    for name, person in cast.people().items():
+        if name != "klima":
+            with pytest.raises(PermissionDenied):
+                actions.set_values(by=person, values=[(indicator, ValueData(date(2026, 7, 1), Decimal(1)))])
+
+
 def test_an_indicator_is_made_and_changed_with_its_version(cast, as_user):
     client = as_user(cast.klima)
     form = {

@@ -247,6 +247,7 @@ PAGES: dict[str, tuple[str, Address]] = {
         first(BarometerIndicator, "barometer_indicator"),
     ),
     "strategy:barometer_import": ("klima", plain("strategy:barometer_import")),
+    "strategy:barometer_period": ("klima", plain("strategy:barometer_period")),
     "strategy:barometer_new": ("klima", plain("strategy:barometer_new")),
     "strategy:barometer_edit": ("klima", first(BarometerIndicator, "barometer_edit")),
     "strategy:barometer_value": ("klima", first(BarometerIndicator, "barometer_value")),

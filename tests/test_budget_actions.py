@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.history import history_of
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure
+from organisation.models import Unit
 from strategy.models import Placement, Responsibility
 from tests.budget_factory import (
     HORIZON,
@@ -399,7 +400,9 @@ def test_an_adopted_budget_keeps_what_was_adopted_when_other_rooms_change(db: No
     line.measure.title, line.measure.code, line.measure.level = "Noe annet", "X1", "national"
     line.measure.external_actor = "Staten"
     line.measure.save()
-    Responsibility.objects.all().delete()
+    Responsibility.objects.update(
+        unit=Unit.objects.create(name="Ny", kind="stab", valid_from=date(2020, 1, 1))
+    )
     Placement.objects.all().delete()
     budget.target.percent, budget.target.target_year, budget.target.title = Decimal(80), 2035, "Nytt mål"
     budget.target.save()

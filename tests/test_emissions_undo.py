@@ -7,19 +7,25 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.actors import COMMAND_LINE
+from budget.actions import BudgetRefused
+from budget.actions import documents as budget_documents
+from budget.models import ClimateBudget
+from climate_portal.web.actors import COMMAND_LINE, DEMO
 from emissions.actions import RefusedEdition, undo_edition
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, EditionUndone, Figure
 from organisation.models import User
+from strategy import actions as strategy_actions
+from strategy.models import Strategy
 from tests import files
-from tests.budget_factory import make_budget
+from tests.budget_factory import make_budget, make_edition, make_target
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.races import Later, at_once
 
 AsUser = Callable[[User], Client]
 WHY = "Feil publiseringsdato"
@@ -140,3 +146,115 @@ def test_an_edition_that_never_was() -> None:
         undo_edition(by=COMMAND_LINE, edition_id=999_999, reason=WHY)
     with pytest.raises(RefusedEdition):
         undo_edition(by=COMMAND_LINE, edition_id=edition().pk, reason="  ")
+
+
+# --- A budget is made on the edition at the same moment ---------------------------------------------------
+
+
+def race(rounds: int = 1) -> list[tuple[Any, Any]]:
+    """Results of undoing an edition and making a budget on it, let go together; one round after another."""
+    found = []
+    target = make_target()
+    for number in range(rounds):
+        one = make_edition(published=date(2024, 1, 1 + number), file_sha256=f"{number + 90:064x}")
+        undone, made = at_once(
+            lambda one=one: undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY),  # type: ignore[misc]
+            lambda one=one, year=2027 + number: make_budget(  # type: ignore[misc]
+                year, target=target, edition=one
+            ),
+        )
+        built_on = ClimateBudget.objects.filter(edition_id=one.pk).exists()
+        stands = Edition.objects.filter(pk=one.pk).exists()
+        assert built_on == stands, "either the budget and its edition are there, or neither"
+        assert Figure.objects.filter(edition_id=one.pk).exists() == stands
+        found.append((undone, made))
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_undone_while_a_budget_is_made_on_it_one_wins_and_the_other_is_told() -> None:
+    for undone, made in race(6):
+        if isinstance(made, ClimateBudget):
+            assert isinstance(undone, RefusedEdition)
+            assert "bygger på den" in str(undone)
+        else:
+            assert isinstance(undone, EditionUndone)
+            assert isinstance(made, BudgetRefused)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_budget_waits_for_the_undoing_and_is_refused_in_words() -> None:
+    one, target = make_edition(), make_target()
+    with transaction.atomic():
+        undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
+        late = Later(lambda: make_budget(target=target, edition=one))
+        assert late.waits()
+    assert isinstance(late.ended(), BudgetRefused)
+    assert "angret av noen andre" in str(late.ended())
+    assert not ClimateBudget.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_undoing_waits_for_the_budget_and_is_refused_in_words() -> None:
+    one, target = make_edition(), make_target()
+    with transaction.atomic():
+        make_budget(target=target, edition=one)
+        late = Later(lambda: undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY))
+        assert late.waits()
+    assert "klimabudsjett" in str(late.ended())
+    assert not EditionUndone.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_holding_the_edition_the_budget_is_refused_without_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The foreign key saves the data, but at commit, where nobody can say why."""
+    monkeypatch.setattr(budget_documents, "hold_edition", lambda _edition: None)
+    one, target = make_edition(), make_target()
+    with transaction.atomic():
+        undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
+        late = Later(lambda: make_budget(target=target, edition=one))
+        assert late.waits()
+    assert isinstance(late.ended(), IntegrityError)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_foreign_key_a_budget_stands_on_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget_documents, "hold_edition", lambda _edition: None)
+    one, target = make_edition(), make_target()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"
+            " AND conrelid = 'budget_climatebudget'::regclass AND confrelid = 'emissions_edition'::regclass"
+        )
+        name, definition = cursor.fetchone()
+        cursor.execute(f"ALTER TABLE budget_climatebudget DROP CONSTRAINT {name}")
+    try:
+        with transaction.atomic():
+            undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
+            late = Later(lambda: make_budget(target=target, edition=one))
+            late.ended()
+        assert ClimateBudget.objects.filter(edition_id=one.pk).exists()
+        assert not Edition.objects.filter(pk=one.pk).exists()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE budget_climatebudget DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM budget_referencesource")
+            cursor.execute("DELETE FROM budget_referencepath")
+            cursor.execute("DELETE FROM budget_climatebudget")
+            cursor.execute("ALTER TABLE budget_climatebudget ENABLE TRIGGER USER")
+            cursor.execute(f"ALTER TABLE budget_climatebudget ADD CONSTRAINT {name} {definition}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_strategy_that_builds_on_the_edition_is_refused_in_words_too() -> None:
+    one = make_edition()
+    head = strategy_actions.Head(title="Ny strategi", covers="kommunen", edition=one)
+    with transaction.atomic():
+        undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
+        late = Later(lambda: strategy_actions.create_strategy(by=DEMO, head=head))
+        assert late.waits()
+    assert isinstance(late.ended(), strategy_actions.StrategyRefused)
+    assert late.ended().reasons[0].field == "edition"
+    assert not Strategy.objects.exists()

@@ -1,5 +1,6 @@
 """Forms on the design system: labels, help, errors and the Norwegian fields."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -137,3 +138,21 @@ def test_a_counter_counts_without_cutting() -> None:
     assert "maxlength" not in html.split("<textarea")[1].split(">")[0]
     too_long = _posted(happened="x" * 21)
     assert too_long.errors["happened"] == ["Teksten er for lang. Den kan ha høyst 20 tegn."]
+
+
+def test_options_of_a_select_are_written_as_django_would() -> None:
+    class Choosing(PortalForm):
+        unit = forms.ChoiceField(
+            label="Virksomhet",
+            choices=[("", "Alle"), ("1", "Vei & <vann>"), ("Områder", [('"2"', "Ledelsen"), (3, "Staben")])],
+        )
+
+    own = _page(Choosing({"unit": '"2"'}))
+    options = re.findall(r'<option value="([^"]*)"( selected)?>([^<]*)</option>', own)
+    assert options == [
+        ("", "", "Alle"),
+        ("1", "", "Vei &amp; &lt;vann&gt;"),
+        ("&quot;2&quot;", " selected", "Ledelsen"),
+        ("3", "", "Staben"),
+    ]
+    assert broken_rules(own) == []

@@ -67,6 +67,61 @@ def test_an_external_actor_needs_somebody_who_follows_up(cast, measure):
         actions.edit_measure(by=cast.klima, measure=measure, version=1, head=head(external_actor="Staten"))
 
 
+FOLLOW_UP = {
+    "the actor is written": (
+        "UPDATE strategy_measure SET external_actor = 'Staten' WHERE id = {alone}",
+        "UPDATE strategy_measure SET external_actor = 'Staten' WHERE id = {plain}",
+    ),
+    "nobody is left": (
+        "DELETE FROM strategy_responsibility WHERE measure_id = {external}",
+        "DELETE FROM strategy_responsibility WHERE measure_id = {plain}",
+    ),
+    "nobody follows after a date": (
+        "UPDATE strategy_responsibility SET valid_to = '2099-01-01' WHERE measure_id = {external}",
+        "UPDATE strategy_responsibility SET valid_to = '2099-01-01' WHERE measure_id = {plain}",
+    ),
+    "it is moved to another measure": (
+        "UPDATE strategy_responsibility SET measure_id = {alone} WHERE measure_id = {external}",
+        "UPDATE strategy_responsibility SET measure_id = {alone} WHERE measure_id = {plain}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOLLOW_UP)
+def test_the_database_wants_somebody_who_follows_up_an_external_actor(cast, measure, case):
+    """T1 has a unit and no actor, T2 has neither, T3 has both."""
+    alone = actions.create_measure(by=DEMO, head=head("T2"), state=S.IDEA, unit=None)
+    external = actions.create_measure(
+        by=DEMO, head=head("T3", external_actor="Fylket"), state=S.IDEA, unit=cast.kitchen
+    )
+    refused, let_through = (
+        sql.format(external=external.pk, plain=measure.pk, alone=alone.pk) for sql in FOLLOW_UP[case]
+    )
+    at_once(let_through)
+    with pytest.raises(IntegrityError, match="nobody here who follows it up"):
+        at_once(refused)
+
+
+def at_once(sql):
+    """The statement, and what is otherwise looked at when the transaction ends; leaves nothing behind."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+
+
+def test_units_take_over_from_each_other_and_a_measure_goes_with_its_unit(cast, measure):
+    external = actions.create_measure(
+        by=DEMO, head=head("T3", external_actor="Fylket"), state=S.IDEA, unit=cast.kitchen
+    )
+    at_once("SELECT 1")
+    actions.change_responsible(by=cast.klima, measure=external, unit=cast.transport, version=1)
+    at_once("SELECT 1")
+    external.delete()
+    at_once("SELECT 1")
+    assert not Responsibility.objects.filter(unit=cast.kitchen).exists()
+
+
 def test_a_stale_edit_writes_nothing(cast, measure):
     actions.edit_measure(by=cast.klima, measure=measure, version=1, head=head(title="Først"))
     with pytest.raises(StaleObject):

@@ -143,6 +143,10 @@ def barometer(name: str) -> Address:
     )
 
 
+def a_quarter() -> str:
+    return f"{reverse('strategy:barometer_period')}?periode=2025-K4"
+
+
 def transport_decision(name: str) -> Address:
     """A decision kontakt@ and leder@ follow up."""
     return lambda: reverse(
@@ -279,6 +283,7 @@ GET: dict[str, Case] = {
     "strategy:barometer_indicator": Case(barometer("indicator"), EVERYBODY),
     "strategy:barometer_template": Case(plain("strategy:barometer_template", "csv"), KLIMA),
     "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
+    "strategy:barometer_period": Case(a_quarter, KLIMA),
     "strategy:barometer_new": Case(plain("strategy:barometer_new"), KLIMA),
     "strategy:barometer_edit": Case(barometer("edit"), KLIMA),
     "strategy:barometer_value": Case(barometer("value"), KLIMA),
@@ -402,6 +407,7 @@ POST: dict[str, Case] = {
     "strategy:remove_indicator": Case(own_measure("remove_indicator", "indicators"), PLANNERS),
     "strategy:barometer_import": Case(plain("strategy:barometer_import"), KLIMA),
     "strategy:barometer_confirm": Case(plain("strategy:barometer_confirm"), KLIMA),
+    "strategy:barometer_period": Case(plain("strategy:barometer_period"), KLIMA),
     "strategy:barometer_new": Case(plain("strategy:barometer_new"), KLIMA),
     "strategy:barometer_edit": Case(barometer("edit"), KLIMA),
     "strategy:barometer_value": Case(barometer("value"), KLIMA),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from climate_portal.web.concurrency import StaleObject
@@ -19,6 +19,7 @@ from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
+from tests.races import at_once
 from tests.reporting_world import DELAYED, ON_TRACK, World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,28 +28,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(transactional_db: None, cast: Cast, clock: object) -> World:
     return build(cast)
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Every deed in a thread and a connection of its own; their results or errors, in order."""
-    results: list[Any] = [None] * len(deeds)
-    start = threading.Barrier(len(deeds))
-
-    def run(index: int, deed: Callable[[], Any]) -> None:
-        try:
-            start.wait(10)
-            results[index] = deed()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def submits(world: World, token: str) -> Callable[[], Any]:

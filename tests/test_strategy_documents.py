@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,8 +18,17 @@ from climate_portal.web.submission import new_submission_token
 from strategy import actions, queries
 from strategy.actions import Head, StrategyRefused, Way
 from strategy.enums import MeasureKind, StrategyState
-from strategy.models import FocusArea, Measure, Placement, Strategy, StrategyTransition, Theme
+from strategy.models import (
+    FocusArea,
+    Measure,
+    Placement,
+    PlanStrategy,
+    Strategy,
+    StrategyTransition,
+    Theme,
+)
 from tests.cast import Cast
+from tests.html_rules import broken_rules
 from tests.strategy_world import adopt, make_draft, make_target
 
 pytestmark = pytest.mark.django_db
@@ -186,11 +196,13 @@ def test_comparison_names_new_gone_and_changed(cast: Cast) -> None:
     FocusArea.objects.create(strategy=new, title="Klimatilpasning", order=3)
     new.targets.update(percent=70, target_year=2035)
     new.placements.filter(measure__code="T1").update(theme=None)
+    Theme.objects.get(focus_area__strategy=new).plan_strategy_links.all().delete()
     rows = {row.name: row.code for part in queries.compare(old, new) for row in part.rows}
     assert rows == {
         "Kutte 55 prosent": "changed",
         "Klimatilpasning": "new",
         "Ressursbruk": "gone",
+        "Sykkel": "changed",
         "T1 Tiltak T1": "changed",
     }
 
@@ -206,6 +218,10 @@ CHANGES = (
     "SELECT id, 'Ny', '', 9 FROM strategy_strategy",
     "DELETE FROM strategy_focusareagoal",
     "DELETE FROM strategy_focusareaplanstrategy",
+    "DELETE FROM strategy_themeplanstrategy",
+    "UPDATE strategy_themeplanstrategy SET theme_id = theme_id",
+    "INSERT INTO strategy_themeplanstrategy (theme_id, plan_strategy_id) SELECT theme.id, numbered.id"
+    " FROM strategy_theme AS theme, strategy_planstrategy AS numbered WHERE numbered.code = 'A2'",
     "DELETE FROM strategy_strategygoal",
     "UPDATE strategy_theme SET title = 'Endret'",
     "DELETE FROM strategy_placement",
@@ -235,7 +251,7 @@ def test_the_same_sql_passes_while_it_is_a_draft(db: None, sql: str) -> None:
 
 def test_tables_are_not_emptied_and_strategies_begin_as_drafts(db: None) -> None:
     make_draft()
-    for table in ("focusarea", "theme", "placement", "target", "strategytransition"):
+    for table in ("focusarea", "theme", "themeplanstrategy", "placement", "target", "strategytransition"):
         with pytest.raises(DatabaseError):
             attempt(f"TRUNCATE strategy_{table} CASCADE")
     with pytest.raises(DatabaseError, match="begins as a draft"):
@@ -348,7 +364,45 @@ def test_the_plan_page_names_who_follows_up(cast: Cast, as_user) -> None:
     url = reverse("strategy:plan")
     assert "Mobilitet" not in as_user(cast.utvalg).get(url).content.decode()
     adopt(draft)
-    assert "Mobilitet" in as_user(cast.utvalg).get(url).content.decode()
+    page = as_user(cast.utvalg).get(url).content.decode()
+    followers = page.partition('<th scope="row">Gå og sykle</th>')[2].partition("</tr>")[0]
+    assert re.findall(r">(Mobilitet[^<]*)</a>", followers) == ["Mobilitet", "Mobilitet – Sykkel"]
+
+
+def test_what_a_theme_follows_up_is_edited_on_the_theme_and_shown_both_ways(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    first = PlanStrategy.objects.get(code="A1")
+    second = PlanStrategy.objects.get(code="A2")
+    theme, client = Theme.objects.get(), as_user(cast.klima)
+    url = reverse("strategy:edit_theme", args=[theme.pk])
+    page = client.get(url).content.decode()
+    assert re.search(rf'value="{first.pk}"[^>]* checked', page)
+    assert not re.search(rf'value="{second.pk}"[^>]* checked', page)
+    kept = theme.plan_strategy_links.get().pk
+    sent = {"title": "Sykkel", "plan_strategies": [first.pk, second.pk], "version": draft.version}
+    assert client.post(url, sent).status_code == 303
+    assert theme.plan_strategy_links.filter(pk=kept).exists()
+    detail = client.get(reverse("strategy:detail", args=[draft.slug])).content.decode()
+    assert re.search(r"Sykkel<br><span[^>]*>Følger opp i kommuneplanen: A1[^<]*· A2 Fortette</span>", detail)
+    assert "A2 Fortette" in client.get(reverse("strategy:edit", args=[draft.slug])).content.decode()
+    assert (
+        "Mobilitet – Sykkel" in client.get(reverse("strategy:plan")).content.decode().partition("Fortette")[2]
+    )
+    copy = actions.create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
+    copied = Theme.objects.get(focus_area__strategy=copy)
+    assert set(copied.plan_strategy_links.values_list("plan_strategy", flat=True)) == {first.pk, second.pk}
+    stale = client.post(url, sent | {"plan_strategies": []})
+    assert stale.status_code == 409
+    assert theme.plan_strategy_links.count() == 2
+
+
+def test_a_theme_without_measures_is_shown_for_what_it_follows_up(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    draft.placements.all().delete()
+    page = as_user(cast.klima).get(reverse("strategy:detail", args=[draft.slug])).content.decode()
+    assert "Følger opp i kommuneplanen: A1" in page.partition("Sykkel")[2]
+    assert "Ingen tiltak er plassert her ennå." in page
+    assert broken_rules(page) == []
 
 
 def test_queries_do_not_grow(cast: Cast, as_user) -> None:
@@ -376,6 +430,7 @@ def test_queries_do_not_grow(cast: Cast, as_user) -> None:
     for number in range(3):
         area = FocusArea.objects.create(strategy=draft, title=f"Område {number}", order=number + 5)
         theme = Theme.objects.create(focus_area=area, title=f"Tema {number}")
+        theme.plan_strategy_links.create(plan_strategy=PlanStrategy.objects.get(code="A1"))
         measure = Measure.objects.create(code=f"N{number}", title="Tiltak", kind=MeasureKind.TILTAK)
         Placement.objects.create(measure=measure, strategy=draft, focus_area=area, theme=theme)
         make_target(draft, title=f"Mål {number}")

@@ -15,6 +15,7 @@ from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.reading import figures_of, horizon, last_year_of, source_histories
 from climate_portal.web.actors import Actor, acting
+from emissions.actions import RefusedEdition, hold_edition
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
 from strategy.models import Target
@@ -60,6 +61,10 @@ def create_budget(
     with one_of_two_at_once(), acting(by, _("Klimabudsjett opprettet")):
         if ClimateBudget.objects.filter(year=year, scope=scope).exists():
             raise BudgetRefused([_taken(year)])
+        try:
+            hold_edition(edition.pk)
+        except RefusedEdition as undone:
+            raise BudgetRefused([str(undone)]) from None
         budget.save(force_insert=True)
         ReferencePath.objects.bulk_create(
             ReferencePath(budget=budget, source_id=source, year=calendar_year, tonnes=tonnes)

@@ -1,8 +1,8 @@
 """Kommuneplanens samfunnsdel in the demo: politikkområde, delmål and numbered strategies.
 
 The main goal is quoted, the rest is in our words (drammen.kommune.no). Of the strategies under C only the
-first is known, and none under D, so neither are here. Which focus areas carry out which numbered strategy is
-example data; that Klimaledelse serves A and C is a fact.
+first is known, and none under D, so neither are here. Which focus areas and themes carry out which numbered
+strategy is example data; that Klimaledelse serves A and C is a fact.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from strategy.models import (
     PolicyArea,
     Strategy,
     StrategyGoal,
+    Theme,
+    ThemePlanStrategy,
 )
 
 PAGES = "drammen.kommune.no/politikk-samfunn/planer"
@@ -41,7 +43,7 @@ NUMBERED = (
     ("B3", "Ta vare på myr og områder som holder på vannet"),
     ("B4", "Trygt vann, og nok kapasitet til overvann og avløp"),
 )
-# Focus area → numbered strategies it carries out: example data.
+# Focus area or theme → numbered strategies it carries out: example data.
 FOLLOWED_UP: Mapping[str, tuple[str, ...]] = {
     "Areal- og transportplanlegging": ("A1", "A2", "B3"),
     "Bygg, infrastruktur og energibruk": ("A3", "A4"),
@@ -49,6 +51,10 @@ FOLLOWED_UP: Mapping[str, tuple[str, ...]] = {
     "Mobilitet": ("A1", "A2"),
     "Bygg og arealbruk": ("A2", "A3", "B3"),
     "Kommunen som forbilde": ("A4",),
+    "Redusert transportbehov": ("A1",),
+    "Klimavennlig arealbruk": ("A2", "B3"),
+    "Utslippsfrie bygg- og anleggsplasser": ("A3", "A4"),
+    "Klimavennlige anskaffelser": ("A4",),
 }
 
 
@@ -69,14 +75,18 @@ def load_plan() -> dict[str, PlanGoal]:
 def link_to_plan(
     strategies: Iterable[Strategy],
     goals: Mapping[str, PlanGoal],
-    areas: Mapping[tuple[str, str], FocusArea],
+    areas: Iterable[FocusArea],
+    themes: Iterable[Theme],
 ) -> None:
-    """What the strategies build on, and what their focus areas carry out."""
+    """What the strategies build on, and what their focus areas and themes carry out."""
     # Both have a goal of less emissions (A) and one of a circular economy (C).
     for strategy in strategies:
         for code in ("A", "C"):
             StrategyGoal.objects.create(strategy=strategy, goal=goals[code])
     numbered = {one.code: one for one in PlanStrategy.objects.all()}
-    for (_strategy, title), area in areas.items():
-        for code in FOLLOWED_UP.get(title, ()):
+    for area in areas:
+        for code in FOLLOWED_UP.get(area.title, ()):
             FocusAreaPlanStrategy.objects.create(focus_area=area, plan_strategy=numbered[code])
+    for theme in themes:
+        for code in FOLLOWED_UP.get(theme.title, ()):
+            ThemePlanStrategy.objects.create(theme=theme, plan_strategy=numbered[code])

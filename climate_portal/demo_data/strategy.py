@@ -136,7 +136,7 @@ def load_strategies(units: dict[str, Unit]) -> dict[str, Target]:
     goals = load_plan()
     strategies = _strategies()
     areas, themes = _focus_areas(strategies, goals)
-    link_to_plan(strategies.values(), goals, areas)
+    link_to_plan(strategies.values(), goals, areas.values(), themes.values())
     for order, (code, strategy, area, theme, title, unit) in enumerate(STRATEGY_MEASURES, start=1):
         measure = Measure.objects.create(
             code=code,

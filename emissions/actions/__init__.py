@@ -18,7 +18,7 @@ from emissions.actions.own_operations import (
     set_activities,
 )
 from emissions.actions.population import save_population
-from emissions.actions.undoing import undo_edition
+from emissions.actions.undoing import hold_edition, undo_edition
 from emissions.actions.uploads import (
     DRAFT_LIFE,
     DRAFT_MEMORY,
@@ -62,6 +62,7 @@ __all__ = [
     "finish_activity_upload",
     "finish_reading",
     "finish_upload",
+    "hold_edition",
     "is_gone",
     "is_silent",
     "is_too_old",

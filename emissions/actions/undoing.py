@@ -38,6 +38,17 @@ def undo_edition(*, by: Actor, edition_id: int, reason: str) -> EditionUndone:
         raise _in_use([]) from None
 
 
+def hold_edition(edition_id: int) -> None:
+    """For what is about to be built on the edition: nobody undoes it before the transaction ends.
+
+    Raises RefusedEdition when it was undone a moment ago.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM emissions_edition WHERE id = %s FOR KEY SHARE", [edition_id])
+        if cursor.fetchone() is None:
+            raise RefusedEdition(_("Utgaven er angret av noen andre. Velg en annen utgave."))
+
+
 def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
     edition = Edition.objects.select_for_update().filter(pk=edition_id).first()
     if edition is None:

@@ -2,11 +2,14 @@
 
 from strategy.actions.barometer import (
     RefusedBarometer,
+    RefusedValues,
+    StaleValues,
     ValueData,
     add_barometer_indicator,
     change_indicator,
     import_values,
     set_value,
+    set_values,
 )
 from strategy.actions.decisions import (
     ALLOWED_MOVES,
@@ -85,8 +88,10 @@ __all__ = [
     "RefusedDecision",
     "RefusedMeasure",
     "RefusedResponsibility",
+    "RefusedValues",
     "SectionText",
     "StaleMeasures",
+    "StaleValues",
     "StrategyRefused",
     "TargetValue",
     "ValueData",
@@ -136,6 +141,7 @@ __all__ = [
     "send_on_hearing",
     "set_indicator_value",
     "set_value",
+    "set_values",
     "strategy_of",
     "update_head",
     "what_is_missing",

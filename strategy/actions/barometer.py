@@ -117,6 +117,47 @@ def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> B
             raise StaleObject(now) from None
 
 
+class RefusedValues(ValueError):
+    """Some of a period's values cannot be saved, and none was. `reasons` by indicator id."""
+
+    def __init__(self, reasons: Mapping[int, RefusedBarometer]) -> None:
+        super().__init__(" ".join(str(reason) for reason in reasons.values()))
+        self.reasons = reasons
+
+
+class StaleValues(Exception):
+    """Others have saved some of a period's values since they were read; none was saved. `found` is what
+    stands there now, by indicator id, None where it is gone.
+    """
+
+    def __init__(self, found: Mapping[int, BarometerValue | None]) -> None:
+        super().__init__(f"changed by others: {sorted(found)}")
+        self.found = found
+
+
+def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueData]]) -> int:
+    """Write one value each of several indicators as one deed, all or none; returns how many.
+
+    Raises RefusedValues and StaleValues with everything that stands in the way, and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    refused: dict[int, RefusedBarometer] = {}
+    stale: dict[int, BarometerValue | None] = {}
+    with acting(by, _("Tall i klimabarometeret")):
+        for indicator, data in values:
+            try:
+                set_value(by=by, indicator=indicator, data=data)
+            except RefusedBarometer as reason:
+                refused[indicator.pk] = reason
+            except StaleObject as late:
+                stale[indicator.pk] = late.obj
+        if refused:
+            raise RefusedValues(refused)
+        if stale:
+            raise StaleValues(stale)
+    return len(values)
+
+
 def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
     if data.period != period_start(Frequency(indicator.frequency), data.period):
         raise RefusedBarometer(_("Perioden passer ikke til indikatoren."), "period")

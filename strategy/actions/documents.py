@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
+from emissions.actions import RefusedEdition, hold_edition
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, refuse
@@ -28,6 +29,7 @@ from strategy.models import (
     Target,
     TargetIndicator,
     Theme,
+    ThemePlanStrategy,
 )
 
 # Words that already are addresses under /strategi/.
@@ -81,6 +83,7 @@ def create_strategy(*, by: Actor, head: Head, token: str = "", is_example: bool 
         if made.before is not None:
             return made.before
         _check_title(head.title)
+        _hold(head.edition)
         made.strategy = strategy = Strategy.objects.create(
             slug=free_slug(head.title), order=_next_order(), is_example=is_example, **_columns(head)
         )
@@ -125,6 +128,7 @@ def update_head(*, by: Actor, strategy: Strategy, version: int, head: Head) -> S
     """
     with editing(by, strategy, version, _("Strategien endret")) as fresh:
         _check_title(head.title, but=fresh)
+        _hold(head.edition)
         columns = _columns(head)
         for name, value in columns.items():
             setattr(fresh, name, value)
@@ -166,6 +170,15 @@ def _columns(head: Head) -> Mapping[str, object]:
         "source": head.source.strip(),
         "edition": head.edition,
     }
+
+
+def _hold(edition: Edition | None) -> None:
+    """An edition the strategy builds on is not undone at the same moment."""
+    if edition is not None:
+        try:
+            hold_edition(edition.pk)
+        except RefusedEdition as undone:
+            refuse(Refusal(str(undone), field="edition"))
 
 
 def _check_title(title: str, but: Strategy | None = None) -> None:
@@ -219,6 +232,10 @@ def _copy_structure(source: Strategy, copy: Strategy) -> None:
         for theme in old_themes
     )
     themes = {old.pk: new for old, new in zip(old_themes, new_themes, strict=True)}
+    ThemePlanStrategy.objects.bulk_create(
+        ThemePlanStrategy(theme=themes[link.theme_id], plan_strategy_id=link.plan_strategy_id)
+        for link in ThemePlanStrategy.objects.filter(theme__in=themes).order_by("pk")
+    )
     Placement.objects.bulk_create(
         Placement(
             measure_id=placement.measure_id,

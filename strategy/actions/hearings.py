@@ -173,7 +173,9 @@ def dispose_remark(
             [Refusal(_("Skriv hvorfor. Virksomheten skal kunne forstå svaret."), field="reason")]
         )
     with acting(by, _("Merknaden behandlet")):
-        one = HearingRound.objects.select_for_update().get(answers__remarks=remark)
+        one = HearingRound.objects.select_for_update(of=("self",)).filter(answers__remarks=remark).first()
+        if one is None:  # the unit took the remark back
+            raise StaleObject(None)
         if one.state == HearingState.PUBLISHED:
             raise HearingRefused([_("Oppsummeringen er publisert. Den kan ikke endres.")])
         save_versioned(

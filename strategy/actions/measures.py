@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,7 +103,7 @@ def edit_measure(*, by: Actor, measure: Measure, version: int, head: MeasureHead
         locked = Measure.objects.select_for_update().get(pk=measure.pk)
         if locked.version != version:
             raise StaleObject(locked)
-        check_head(head, has_unit=locked.responsibilities.filter(still_or_later()).exists())
+        check_head(head, has_unit=locked.responsibilities.filter(valid_to=None).exists())
         if Measure.objects.filter(code=head.code).exclude(pk=measure.pk).exists():
             raise _taken(head.code)
         save_versioned(locked, expected=version, fields=head.columns())
@@ -128,11 +127,6 @@ def check_head(head: MeasureHead, *, has_unit: bool) -> None:
             "external_actor",
             _("Velg først en ansvarlig virksomhet: en ekstern aktør må følges opp av noen hos oss."),
         )
-
-
-def still_or_later() -> Q:
-    """Responsibilities that are not over: today's, and those planned."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
 
 
 def _taken(code: str) -> RefusedMeasure:

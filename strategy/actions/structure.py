@@ -21,6 +21,7 @@ from strategy.models import (
     PlanStrategy,
     Strategy,
     Theme,
+    ThemePlanStrategy,
 )
 
 Part = FocusArea | Theme | Placement
@@ -58,8 +59,16 @@ def save_focus_area(
     return area
 
 
-def save_theme(*, by: Actor, area: FocusArea, version: int, title: str, theme: Theme | None = None) -> Theme:
-    """Add a theme last in the focus area, or change the title of `theme`.
+def save_theme(
+    *,
+    by: Actor,
+    area: FocusArea,
+    version: int,
+    title: str,
+    plan_strategies: Collection[PlanStrategy] = (),
+    theme: Theme | None = None,
+) -> Theme:
+    """Add a theme last in the focus area, or change `theme`, with its links to kommuneplanen.
 
     `version` is the strategy's. Raises StrategyRefused, StaleObject, PermissionDenied.
     """
@@ -70,6 +79,10 @@ def save_theme(*, by: Actor, area: FocusArea, version: int, title: str, theme: T
             theme = Theme(focus_area=area, order=_last(area.themes.all()) + 1)
         theme.title = title
         theme.save()
+        wanted = _unlinked(theme.plan_strategy_links.all(), plan_strategies)
+        ThemePlanStrategy.objects.bulk_create(
+            ThemePlanStrategy(theme=theme, plan_strategy=one) for one in wanted
+        )
     return theme
 
 
@@ -164,14 +177,20 @@ def _refuse_taken(
 
 def _link(area: FocusArea, goals: Collection[PlanGoal], numbered: Collection[PlanStrategy]) -> None:
     area.goal_links.exclude(goal__in=goals).delete()
-    area.plan_strategy_links.exclude(plan_strategy__in=numbered).delete()
     have_goals = set(area.goal_links.values_list("goal_id", flat=True))
-    have_numbered = set(area.plan_strategy_links.values_list("plan_strategy_id", flat=True))
     FocusAreaGoal.objects.bulk_create(
         FocusAreaGoal(focus_area=area, goal=goal) for goal in goals if goal.pk not in have_goals
     )
+    wanted = _unlinked(area.plan_strategy_links.all(), numbered)
     FocusAreaPlanStrategy.objects.bulk_create(
-        FocusAreaPlanStrategy(focus_area=area, plan_strategy=one)
-        for one in numbered
-        if one.pk not in have_numbered
+        FocusAreaPlanStrategy(focus_area=area, plan_strategy=one) for one in wanted
     )
+
+
+def _unlinked(
+    links: QuerySet[FocusAreaPlanStrategy] | QuerySet[ThemePlanStrategy], wanted: Collection[PlanStrategy]
+) -> list[PlanStrategy]:
+    """Takes away the links that are wanted no more, and gives the wanted ones that are not there yet."""
+    links.exclude(plan_strategy__in=wanted).delete()
+    present = set(links.values_list("plan_strategy_id", flat=True))
+    return [one for one in wanted if one.pk not in present]

@@ -38,19 +38,22 @@ def adopt_strategy(
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Vedtaket registrert")):
         fresh = Strategy.objects.select_for_update().get(pk=strategy.pk)
-        if fresh.state == S.ADOPTED and fresh.version == version + 1:
-            return fresh
-        _check_step(fresh, version, S.ADOPTED)
-        # Demo data and imports may lack what the municipality's own pages lack; people may not.
-        if not isinstance(by, SystemActor):
-            _check_decision(decided_by, decided_on)
-        refuse(*what_is_missing(fresh))
         fields = {
             "decided_by": decided_by.strip(),
             "decided_on": decided_on,
             "decided_when": decided_when.strip(),
             "case_number": case_number.strip(),
         }
+        if fresh.state == S.ADOPTED and fresh.version == version + 1:
+            # The same click again; whoever registered something else is told that it did not count.
+            if all(getattr(fresh, name) == value for name, value in fields.items()):
+                return fresh
+            refuse(_("Noen andre har registrert vedtaket med andre opplysninger. Se hva som står der nå."))
+        _check_step(fresh, version, S.ADOPTED)
+        # Demo data and imports may lack what the municipality's own pages lack; people may not.
+        if not isinstance(by, SystemActor):
+            _check_decision(decided_by, decided_on)
+        refuse(*what_is_missing(fresh))
         move(by, fresh, S.ADOPTED, comment=case_number.strip(), **fields)
         before = fresh.replaces
         if before is not None and before.state == S.ADOPTED:

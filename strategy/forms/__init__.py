@@ -1,6 +1,14 @@
 """Forms of the strategy."""
 
-from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, BarometerUploadForm, ValueForm
+from strategy.forms.barometer import (
+    FIGURE_FIELDS,
+    INDICATOR_FIELDS,
+    BarometerIndicatorForm,
+    BarometerUploadForm,
+    PeriodForm,
+    PeriodRowForm,
+    ValueForm,
+)
 from strategy.forms.decisions import (
     DECISION_FIELDS,
     DecisionFilterForm,
@@ -35,6 +43,7 @@ from strategy.forms.upload import MeasureUploadForm
 
 __all__ = [
     "DECISION_FIELDS",
+    "FIGURE_FIELDS",
     "INDICATOR_FIELDS",
     "AdoptForm",
     "AnswerForm",
@@ -58,6 +67,8 @@ __all__ = [
     "NewPlaceForm",
     "NewStartForm",
     "NoteForm",
+    "PeriodForm",
+    "PeriodRowForm",
     "PlaceForm",
     "PublishForm",
     "ReassignForm",

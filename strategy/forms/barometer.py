@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +26,7 @@ from strategy.models import (
     period_example,
 )
 
+FIGURE_FIELDS = ("value", "missing_reason", "source_note")
 INDICATOR_FIELDS = (
     "name",
     "unit_label",
@@ -95,10 +98,9 @@ class BarometerIndicatorForm(PortalForm):
         return {name: self.cleaned_data[name] for name in INDICATOR_FIELDS}
 
 
-class ValueForm(PortalForm):
-    """One period of one indicator: a figure, or why there is none."""
+class FigureForm(PortalForm):
+    """A figure in an indicator's unit, or why there is none."""
 
-    period = forms.CharField(label=gettext_lazy("Periode"), max_length=40)
     value = NorskTallField(label=gettext_lazy("Verdi"), max_digits=18, decimal_places=4, required=False)
     missing_reason = forms.ChoiceField(
         label=gettext_lazy("Hvis tallet mangler: hvorfor?"),
@@ -115,15 +117,6 @@ class ValueForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.indicator = indicator
         self.fields["value"].label = _("Verdi, {unit}").format(unit=indicator.unit_label)
-        self.fields["period"].help_text = _("Skriv {example}.").format(
-            example=period_example(indicator.frequency)
-        )
-
-    def clean_period(self) -> date:
-        try:
-            return parse_period(self.indicator.frequency, self.cleaned_data["period"])
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -135,6 +128,71 @@ class ValueForm(PortalForm):
         elif value is not None and cleaned["missing_reason"]:
             self.add_error("missing_reason", _("Du har skrevet et tall. Velg «Tallet mangler ikke»."))
         return cleaned
+
+
+class ValueForm(FigureForm):
+    """One period of one indicator."""
+
+    period = forms.CharField(label=gettext_lazy("Periode"), max_length=40)
+    field_order = ("period",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].help_text = _("Skriv {example}.").format(
+            example=period_example(self.indicator.frequency)
+        )
+
+    def clean_period(self) -> date:
+        try:
+            return parse_period(self.indicator.frequency, self.cleaned_data["period"])
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class PeriodRowForm(FigureForm):
+    """One indicator among all those of a period. A row nobody has touched asks for nothing.
+
+    What stood in it goes along, hidden: others may have changed the same row since it was shown, and a row
+    left alone is no opinion about theirs.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = (
+            ("value", _("{name}, verdi i {unit}")),
+            ("missing_reason", _("{name}, hvorfor tallet mangler")),
+            ("source_note", _("{name}, kilde eller merknad")),
+        )
+        for name, label in named:
+            field = self.fields[name]
+            field.label = label.format(name=self.indicator.name, unit=self.indicator.unit_label)
+            field.show_hidden_initial = True
+        self.fields["value"].widget.attrs["size"] = 9
+
+    @property
+    def is_touched(self) -> bool:
+        return any(name in self.changed_data for name in FIGURE_FIELDS)
+
+    @property
+    def cells(self) -> list[BoundField]:
+        return [self[name] for name in FIGURE_FIELDS]
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() if self.is_touched else self.cleaned_data
+
+
+# Heading, and (code, words) of each period under it.
+PeriodGroup = tuple[str, Sequence[tuple[str, str]]]
+
+
+class PeriodForm(PortalForm):
+    """Which period to fill in."""
+
+    periode = forms.ChoiceField(label=gettext_lazy("Periode"))
+
+    def __init__(self, *args: Any, periods: Sequence[PeriodGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["periode"].choices = periods  # type: ignore[attr-defined]
 
 
 class BarometerUploadForm(PortalForm):

@@ -10,19 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.forms import PortalForm
-from organisation.models import Unit
 from strategy import queries
-from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, FocusArea, Measure
+from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.models.labels import choices
-
-
-class AreaChoices(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({obj.strategy.title})"
-
-
-class AreaFilter(django_filters.ModelChoiceFilter):
-    field_class = AreaChoices
 
 
 class MeasureFilter(django_filters.FilterSet):
@@ -34,15 +24,10 @@ class MeasureFilter(django_filters.FilterSet):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "size": 28}),
     )
-    innsatsomrade = AreaFilter(
-        label=_("Innsatsområde"),
-        field_name="placements__focus_area",
-        queryset=FocusArea.objects.none(),
-        empty_label=_("Alle"),
+    innsatsomrade = django_filters.ChoiceFilter(
+        label=_("Innsatsområde"), field_name="placements__focus_area", empty_label=_("Alle")
     )
-    virksomhet = django_filters.ModelChoiceFilter(
-        label=_("Ansvarlig"), method="of_unit", queryset=Unit.objects.none(), empty_label=_("Alle")
-    )
+    virksomhet = django_filters.ChoiceFilter(label=_("Ansvarlig"), method="of_unit", empty_label=_("Alle"))
     tilstand = django_filters.ChoiceFilter(
         label=_("Tilstand"), field_name="state", choices=choices(MEASURE_STATE_LABELS), empty_label=_("Alle")
     )
@@ -57,11 +42,13 @@ class MeasureFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, drafts: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["innsatsomrade"].queryset = queries.choosable_areas(drafts=drafts)
-        self.filters["virksomhet"].queryset = queries.answering_units()
+        # Lists, so that the check of the address and the choice on the page read them once.
+        self.filters["innsatsomrade"].extra["choices"] = queries.choosable_areas(drafts=drafts)
+        units = queries.answering_units().values_list("pk", "name")
+        self.filters["virksomhet"].extra["choices"] = list(units)
 
     def search(self, measures: QuerySet[Measure], name: str, value: str) -> QuerySet[Measure]:
         return queries.search_measures(measures, value)
 
-    def of_unit(self, measures: QuerySet[Measure], name: str, value: Unit) -> QuerySet[Measure]:
-        return queries.answered_for_by(measures, value)
+    def of_unit(self, measures: QuerySet[Measure], name: str, value: str) -> QuerySet[Measure]:
+        return queries.answered_for_by(measures, int(value))

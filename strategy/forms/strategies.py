@@ -68,30 +68,32 @@ class EditHeadForm(HeadForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+def _numbered_strategies() -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        queryset=PlanStrategy.objects.order_by("goal__code", "order"),
+        label=_("Strategier i kommuneplanen"),
+        required=False,
+        widget=Checkboxes,
+    )
+
+
 class FocusAreaForm(PortalForm):
     title = forms.CharField(label=_("Innsatsområde"), max_length=160)
     description = LongTextField(label=_("Beskrivelse"), max_length=2000, required=False)
     goals = forms.ModelMultipleChoiceField(
         queryset=PlanGoal.objects.none(), label=_("Delmål i kommuneplanen"), required=False, widget=Checkboxes
     )
-    plan_strategies = forms.ModelMultipleChoiceField(
-        queryset=PlanStrategy.objects.none(),
-        label=_("Strategier i kommuneplanen"),
-        required=False,
-        widget=Checkboxes,
-    )
+    plan_strategies = _numbered_strategies()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goals"].queryset = PlanGoal.objects.order_by("code")  # type: ignore[attr-defined]
-        self.fields["plan_strategies"].queryset = PlanStrategy.objects.order_by(  # type: ignore[attr-defined]
-            "goal__code", "order"
-        )
 
 
 class ThemeForm(PortalForm):
     title = forms.CharField(label=_("Tema"), max_length=160)
+    plan_strategies = _numbered_strategies()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

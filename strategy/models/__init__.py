@@ -25,7 +25,14 @@ from strategy.models.labels import (
 )
 from strategy.models.links import MeasureDependency, MeasureTransition, MeasureUpload
 from strategy.models.measures import Contribution, Measure, MeasureSource, Placement, Responsibility
-from strategy.models.periods import format_period, parse_period, period_example, short_period
+from strategy.models.periods import (
+    format_period,
+    parse_any_period,
+    parse_period,
+    period_code,
+    period_example,
+    short_period,
+)
 from strategy.models.plan import PlanGoal, PlanStrategy, PolicyArea
 from strategy.models.progress import TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.search import fold
@@ -37,6 +44,7 @@ from strategy.models.strategies import (
     StrategyGoal,
     StrategyTransition,
     Theme,
+    ThemePlanStrategy,
 )
 from strategy.models.targets import Target, TargetCeiling, TargetIndicator, TargetIndicatorValue
 
@@ -91,9 +99,12 @@ __all__ = [
     "TargetIndicator",
     "TargetIndicatorValue",
     "Theme",
+    "ThemePlanStrategy",
     "fold",
     "format_period",
+    "parse_any_period",
     "parse_period",
+    "period_code",
     "period_example",
     "short_period",
 ]

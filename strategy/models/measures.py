@@ -17,6 +17,7 @@ from climate_portal.web.history import tracked
 from emissions.models import Source
 from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
 from strategy.enums import CoBenefit, ExternalKind, Level, MeasureKind, MeasureState
+from strategy.models.follow_up import followed_up, still_followed_up
 from strategy.models.labels import (
     EXTERNAL_KIND_LABELS,
     LEVEL_LABELS,
@@ -101,7 +102,7 @@ class Measure(models.Model):
             GinIndex(name="measure_words", fields=["words"]),
             GinIndex(name="measure_letters", fields=["letters"], opclasses=["gin_trgm_ops"]),
         ]
-        triggers: ClassVar = [states_follow_the_table()]
+        triggers: ClassVar = [states_follow_the_table(), followed_up()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -145,6 +146,7 @@ class Responsibility(models.Model):
             ),
             dates_in_order("responsibility_dates_in_order"),
         ]
+        triggers: ClassVar = [still_followed_up()]
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.unit}"

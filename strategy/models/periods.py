@@ -74,6 +74,29 @@ def parse_period(frequency: str, text: str) -> date:
     return start
 
 
+def period_code(frequency: str, start: date) -> str:
+    """A period as it stands in an address: «2026-09», «2026-K3» or «2026»."""
+    if frequency == Frequency.QUARTER:
+        return f"{start.year}-K{(start.month + 2) // 3}"
+    return f"{start:%Y-%m}" if frequency == Frequency.MONTH else str(start.year)
+
+
+def parse_any_period(text: str) -> tuple[Frequency, date]:
+    """Which month, quarter or year is written, and its first day.
+
+    Raises ValueError with a Norwegian sentence.
+    """
+    written = _written(without_spaces(text).lower())
+    if written is None or written[0] == "day":
+        sentence = _(
+            "«{text}» er ikke en måned, et kvartal eller et år. Skriv for eksempel «2026-09», «2026-K3» "
+            "eller «2026»."
+        )
+        raise ValueError(sentence.format(text=text.strip()[:40]))
+    frequency = Frequency(written[0])
+    return frequency, parse_period(frequency, text)
+
+
 def _written(plain: str) -> tuple[str, date] | None:
     """What kind of period the text is, and its first day; None when it is none."""
     try:

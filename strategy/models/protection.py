@@ -88,6 +88,14 @@ def child_of_focus_area() -> list[pgtrigger.Trigger]:
     return [_guard(parent), refuse_truncate()]
 
 
+def child_of_theme() -> list[pgtrigger.Trigger]:
+    parent = (
+        "(SELECT area.strategy_id FROM strategy_theme AS theme"
+        " JOIN strategy_focusarea AS area ON area.id = theme.focus_area_id WHERE theme.id = {row}.theme_id)"
+    )
+    return [_guard(parent), refuse_truncate()]
+
+
 def strategy_document() -> list[pgtrigger.Trigger]:
     """The document itself: born as a draft, moves along the transition table, never changes once adopted."""
     return [

@@ -20,6 +20,7 @@ from strategy.models.plan import PlanGoal, PlanStrategy
 from strategy.models.protection import (
     child_of_focus_area,
     child_of_strategy,
+    child_of_theme,
     refuse_truncate,
     strategy_document,
 )
@@ -213,3 +214,22 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked()
+class ThemePlanStrategy(models.Model):
+    """Which numbered strategies of kommuneplanen a theme carries out, beside those of its focus area."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="plan_strategy_links")
+    plan_strategy = models.ForeignKey(PlanStrategy, on_delete=models.PROTECT, related_name="theme_links")
+
+    class Meta:
+        verbose_name = _("tema koblet til strategi i kommuneplanen")
+        verbose_name_plural = _("temaer koblet til strategier i kommuneplanen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="theme_plan_strategy_once", fields=["theme", "plan_strategy"])
+        ]
+        triggers: ClassVar = child_of_theme()
+
+    def __str__(self) -> str:
+        return f"{self.theme} → {self.plan_strategy}"

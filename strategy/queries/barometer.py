@@ -85,3 +85,34 @@ def last_inventory_year(municipality: str) -> tuple[Edition, int] | None:
         return None
     year = Figure.objects.filter(edition=edition, tonnes__isnull=False).aggregate(last=Max("year"))["last"]
     return None if year is None else (edition, year)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """An indicator in one period: what stands there, and the newest figure from before it."""
+
+    indicator: BarometerIndicator
+    value: BarometerValue | None
+    before: BarometerValue | None
+
+
+def period_rows(frequency: Frequency, start: date) -> list[PeriodRow]:
+    """The indicators in use that get a figure this often, in their order; two queries."""
+    until = BarometerValue.objects.filter(period__lte=start).order_by("period")
+    rows = []
+    for indicator in (
+        BarometerIndicator.objects.filter(active=True, frequency=frequency)
+        .prefetch_related(Prefetch("values", until))
+        .order_by("order", "name")
+    ):
+        values = list(indicator.values.all())
+        there = values.pop() if values and values[-1].period == start else None
+        before = next((value for value in reversed(values) if value.value is not None), None)
+        rows.append(PeriodRow(indicator, there, before))
+    return rows
+
+
+def frequencies_in_use() -> list[Frequency]:
+    """How often figures come, the most frequent first; one query."""
+    found = set(BarometerIndicator.objects.filter(active=True).values_list("frequency", flat=True))
+    return [frequency for frequency in Frequency if frequency in found]

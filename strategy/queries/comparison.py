@@ -110,20 +110,31 @@ def _areas(strategy: Strategy) -> Content:
 
 
 def _area_in_words(area: FocusArea) -> str:
-    codes = sorted(
-        [link.goal.code for link in area.goal_links.all()]
-        + [link.plan_strategy.code for link in area.plan_strategy_links.all()]
-    )
-    served = _("Bidrar til {codes}").format(codes=", ".join(codes)) if codes else ""
-    return ". ".join(part for part in (area.description.rstrip("."), served) if part)
+    goals = [link.goal.code for link in area.goal_links.all()]
+    numbered = [link.plan_strategy.code for link in area.plan_strategy_links.all()]
+    return _with_codes(area.description, goals + numbered)
+
+
+def _with_codes(text: str, codes: list[str]) -> str:
+    """A text and what of kommuneplanen it serves, «… Bidrar til A, A1»."""
+    served = _("Bidrar til {codes}").format(codes=", ".join(sorted(codes))) if codes else ""
+    return ". ".join(part for part in (text.rstrip("."), served) if part)
 
 
 def _themes(strategy: Strategy) -> Content:
-    themes = Theme.objects.filter(focus_area__strategy=strategy).select_related("focus_area")
-    return {
-        _key(theme.title): (theme.title, theme.focus_area.title)
-        for theme in themes.order_by("focus_area__order", "order", "title")
-    }
+    themes = (
+        Theme.objects.filter(focus_area__strategy=strategy)
+        .select_related("focus_area")
+        .prefetch_related("plan_strategy_links__plan_strategy")
+        .order_by("focus_area__order", "order", "title")
+    )
+    return {_key(theme.title): (theme.title, _theme_in_words(theme)) for theme in themes}
+
+
+def _theme_in_words(theme: Theme) -> str:
+    return _with_codes(
+        theme.focus_area.title, [link.plan_strategy.code for link in theme.plan_strategy_links.all()]
+    )
 
 
 def _measures(strategy: Strategy) -> Content:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 
+from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from strategy.models import FocusArea, Measure, Placement, Responsibility, fold
 from strategy.models.search import CONFIGURATION
-from strategy.queries.measures import responsible_units
 from strategy.rules import PUBLISHED_STATES
 
 # More words than this narrow nothing; the address may hold anything.
 MOST_WORDS = 8
+COLUMNS = ("code", "title", "kind", "state", "is_example")
 
 
 def visible_measures(*, drafts: bool) -> QuerySet[Measure]:
@@ -53,34 +54,61 @@ def search_measures(measures: QuerySet[Measure], text: str) -> QuerySet[Measure]
     return measures.filter(found).order_by(*rank)
 
 
-def answered_for_by(measures: QuerySet[Measure], unit: Unit) -> QuerySet[Measure]:
-    """Those the unit answers for today."""
+def answered_for_by(measures: QuerySet[Measure], unit: int) -> QuerySet[Measure]:
+    """Those the unit with this key answers for today."""
     return measures.filter(pk__in=Responsibility.objects.current().filter(unit=unit).values("measure_id"))
 
 
-def choosable_areas(*, drafts: bool) -> QuerySet[FocusArea]:
-    """Focus areas to filter by, strategy by strategy."""
-    areas = FocusArea.objects.select_related("strategy").order_by("strategy__order", "strategy", "order")
-    return areas if drafts else areas.filter(strategy__state__in=sorted(PUBLISHED_STATES))
+def choosable_areas(*, drafts: bool) -> list[tuple[int, str]]:
+    """Focus areas to filter by, key and name with the strategy's, strategy by strategy; one query."""
+    areas = FocusArea.objects.order_by("strategy__order", "strategy", "order")
+    if not drafts:
+        areas = areas.filter(strategy__state__in=sorted(PUBLISHED_STATES))
+    return [
+        (pk, f"{title} ({strategy})")
+        for pk, title, strategy in areas.values_list("pk", "title", "strategy__title")
+    ]
 
 
 def answering_units() -> QuerySet[Unit]:
     """Units that answer for some measure today, in Norwegian order."""
     return Unit.objects.filter(pk__in=Responsibility.objects.current().values("unit_id")).order_by(
-        "name", "pk"
+        NorskSort("name"), "pk"
     )
 
 
+class ListedMeasure(NamedTuple):
+    """One row of the list; `unit` is None where nobody answers today."""
+
+    code: str
+    title: str
+    kind: str
+    state: str
+    is_example: bool
+    unit: str | None
+
+
 @dataclass(frozen=True, slots=True)
-class ListedMeasure:
-    """One row of the list; `unit` is empty where nobody answers today."""
+class ListedPage:
+    """The rows of one page, and how many measures there are on all of them."""
 
-    measure: Measure
-    unit: str
+    number: int
+    rows: tuple[ListedMeasure, ...]
+    count: int
 
 
-def listed(measures: Iterable[Measure]) -> list[ListedMeasure]:
-    """The measures with who answers for them; one query more."""
-    rows = list(measures)
-    units = responsible_units(row.pk for row in rows)
-    return [ListedMeasure(row, units[row.pk].name if row.pk in units else "") for row in rows]
+def listed_page(measures: QuerySet[Measure], number: int, size: int) -> ListedPage:
+    """Page `number` of the measures, with who answers for each; one query.
+
+    After the last page comes the last one, found with two queries more.
+    """
+    unit = Responsibility.objects.current().filter(measure=OuterRef("pk")).values("unit__name")
+    named = measures.annotate(answering=Subquery(unit), found=Window(Count("*")))
+    start = size * (max(1, number) - 1)
+    rows = list(named.values_list(*COLUMNS, "answering", "found")[start : start + size])
+    if not rows and number > 1:
+        # Nothing more is found than stands on the pages before.
+        return listed_page(measures, -(-measures.count() // size), size)
+    return ListedPage(
+        max(1, number), tuple(ListedMeasure(*row[:-1]) for row in rows), rows[0][-1] if rows else 0
+    )

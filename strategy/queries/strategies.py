@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from strategy.enums import StrategyState
-from strategy.models import FocusArea, Placement, Strategy, Theme
+from strategy.models import (
+    FocusArea,
+    FocusAreaPlanStrategy,
+    Placement,
+    Strategy,
+    Theme,
+    ThemePlanStrategy,
+)
 from strategy.queries.measures import responsible_units
 from strategy.rules import PUBLISHED_STATES
 
@@ -43,6 +50,7 @@ class ThemePart:
 
     title: str
     measures: tuple[MeasureRow, ...]
+    plan_strategies: tuple[str, ...] = ()
     pk: int | None = None
 
 
@@ -63,11 +71,11 @@ class FocusAreaPart:
 def outline(strategy: Strategy, *, empty_themes: bool = False) -> list[FocusAreaPart]:
     """The strategy as it reads: focus areas → themes → measures with unit; a fixed number of queries.
 
-    Themes nothing is placed under are left out unless `empty_themes`.
+    Themes with neither measures nor links to kommuneplanen are left out unless `empty_themes`.
     """
     placements = list(
         Placement.objects.filter(strategy=strategy)
-        .select_related("measure", "theme")
+        .select_related("measure")
         .order_by("order", "measure__code")
     )
     units = responsible_units(placement.measure_id for placement in placements)
@@ -76,7 +84,11 @@ def outline(strategy: Strategy, *, empty_themes: bool = False) -> list[FocusArea
         by_area.setdefault(placement.focus_area_id, []).append(placement)
     areas = (
         FocusArea.objects.filter(strategy=strategy)
-        .prefetch_related("goal_links__goal", "plan_strategy_links__plan_strategy", "themes")
+        .prefetch_related(
+            "goal_links__goal",
+            "plan_strategy_links__plan_strategy",
+            "themes__plan_strategy_links__plan_strategy",
+        )
         .order_by("order", "title")
     )
     return [
@@ -87,30 +99,31 @@ def outline(strategy: Strategy, *, empty_themes: bool = False) -> list[FocusArea
             goals=tuple(
                 str(link.goal) for link in sorted(area.goal_links.all(), key=lambda link: link.goal.code)
             ),
-            plan_strategies=tuple(
-                str(link.plan_strategy)
-                for link in sorted(area.plan_strategy_links.all(), key=lambda link: link.plan_strategy.order)
-            ),
-            themes=_themes(by_area.get(area.pk, ()), units, area.themes.all() if empty_themes else ()),
+            plan_strategies=_numbered(area.plan_strategy_links.all()),
+            themes=_themes(by_area.get(area.pk, ()), units, area.themes.all(), empty=empty_themes),
         )
         for area in areas
     ]
 
 
+def _numbered(links: Iterable[FocusAreaPlanStrategy] | Iterable[ThemePlanStrategy]) -> tuple[str, ...]:
+    found = sorted((link.plan_strategy for link in links), key=lambda one: (one.goal_id, one.order))
+    return tuple(map(str, found))
+
+
 def _themes(
-    placements: Iterable[Placement], units: dict[int, Unit], also: Iterable[Theme]
+    placements: Iterable[Placement], units: dict[int, Unit], themes: Iterable[Theme], *, empty: bool
 ) -> tuple[ThemePart, ...]:
-    grouped: dict[tuple[int, str, int | None], list[MeasureRow]] = {
-        (theme.order, theme.title, theme.pk): [] for theme in also
-    }
+    rows: dict[int | None, list[MeasureRow]] = {}
     for placement in placements:
-        theme = placement.theme
-        key = (theme.order, theme.title, theme.pk) if theme else (-1, "", None)
-        grouped.setdefault(key, []).append(_row(placement, units.get(placement.measure_id)))
-    return tuple(
-        ThemePart(title, tuple(rows), pk)
-        for (_order, title, pk), rows in sorted(grouped.items(), key=lambda item: item[0][:2])
-    )
+        row = _row(placement, units.get(placement.measure_id))
+        rows.setdefault(placement.theme_id, []).append(row)
+    parts = [ThemePart("", tuple(rows[None]))] if None in rows else []
+    for theme in sorted(themes, key=lambda one: (one.order, one.title)):
+        numbered = _numbered(theme.plan_strategy_links.all())
+        if empty or numbered or theme.pk in rows:
+            parts.append(ThemePart(theme.title, tuple(rows.get(theme.pk, ())), numbered, theme.pk))
+    return tuple(parts)
 
 
 def _row(placement: Placement, unit: Unit | None) -> MeasureRow:

@@ -10,6 +10,7 @@ from strategy.views.barometer import (
     barometer_value,
 )
 from strategy.views.barometer_import import barometer_confirm, barometer_import
+from strategy.views.barometer_period import barometer_period
 from strategy.views.decisions import (
     decision,
     decision_edit,
@@ -62,6 +63,7 @@ __all__ = [
     "barometer_import",
     "barometer_indicator",
     "barometer_new",
+    "barometer_period",
     "barometer_template",
     "barometer_value",
     "ceiling",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from climate_portal.web.http import render_page
 from strategy import queries, rules
 from strategy.exports import FORMATS, measures_file
 from strategy.forms import MeasureFilter
-from strategy.models import Measure
+from strategy.views.measure_rows import rows_markup
 
 PAGE_SIZE = 50
 PARTS = {"tiltak": "measures"}
@@ -22,16 +22,14 @@ PARTS = {"tiltak": "measures"}
 def all_measures(request: HttpRequest) -> HttpResponse:
     """Filters live in the address; what cannot be understood there is told, and filters nothing."""
     chosen = _filtered(request)
-    found = chosen.qs
-    pages: Paginator[Measure] = Paginator(found, PAGE_SIZE)
-    page: Page[Measure] = pages.get_page(request.GET.get("side"))
+    listed = queries.listed_page(chosen.qs, _page_number(request), PAGE_SIZE)
     may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
     context = {
         "page_title": _("Tiltak og virkemidler"),
         "filter": chosen,
-        "rows": queries.listed(page.object_list),
-        "page": page,
-        "count": pages.count,
+        "rows": rows_markup(listed.rows),
+        "page": Paginator(range(listed.count), PAGE_SIZE).get_page(listed.number),
+        "count": listed.count,
         "is_filtered": any(request.GET.get(name) for name in chosen.filters),
         "query": _query(request),
         "may_edit": may_edit,
@@ -52,6 +50,12 @@ def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
 def _filtered(request: HttpRequest) -> MeasureFilter:
     drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
     return MeasureFilter(request.GET, queryset=queries.visible_measures(drafts=drafts), drafts=drafts)
+
+
+def _page_number(request: HttpRequest) -> int:
+    """The page asked for; the first where the address holds no number."""
+    text = request.GET.get("side", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 1
 
 
 def _query(request: HttpRequest) -> str:

@@ -112,7 +112,10 @@ def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: st
     strategy = area.strategy
     page = _page(strategy, title, lead=_("Under {area}.").format(area=area.title))
     if request.method != "POST":
-        initial = {"version": strategy.version, "title": theme.title if theme else ""}
+        initial: dict[str, object] = {"version": strategy.version}
+        if theme:
+            numbered = theme.plan_strategy_links.values_list("plan_strategy_id", flat=True)
+            initial |= {"title": theme.title, "plan_strategies": list(numbered)}
         return show_form(request, page, ThemeForm(initial=initial))
     form = ThemeForm(request.POST)
 
@@ -122,6 +125,7 @@ def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: st
             area=area,
             version=form.cleaned_data["version"],
             title=form.cleaned_data["title"],
+            plan_strategies=list(form.cleaned_data["plan_strategies"]),
             theme=theme,
         )
         return _edit_url(strategy)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import forms, template
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from climate_portal.web import formats, grid
 from climate_portal.web.forms import ErrorLink
 from climate_portal.web.forms import error_links as links_of
-from climate_portal.web.grid import GridCell, cell_html
+from climate_portal.web.grid import GridCell, cell_html, escape
 from climate_portal.web.reading_tables import ReadingTable, TableRow, rows_html
 
 register = template.Library()
@@ -92,6 +93,25 @@ def status_class(code: str) -> str:
 def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> list[ErrorLink]:
     """`{% error_links form as links %}` – for one form or a list of forms."""
     return links_of(source)
+
+
+@register.simple_tag
+def select_options(options: Iterable[dict[str, Any]]) -> SafeString:
+    """`{% select_options group_choices %}`: the options of a select, which may be hundreds.
+
+    They are not rendered through a template each: that costs more than all else on a page with filters.
+    """
+    return SafeString("".join(_option(option) for option in options))
+
+
+def _option(option: dict[str, Any]) -> str:
+    attributes = "".join(
+        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(str(value))}"'
+        for name, value in option["attrs"].items()
+        if value is not False
+    )
+    value, label = escape(str(option["value"])), escape(str(option["label"]))
+    return f'\n  <option value="{value}"{attributes}>{label}</option>'
 
 
 @register.simple_tag

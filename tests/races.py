@@ -1,0 +1,124 @@
+"""Deeds at the same moment, each on a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+# How long somebody who has to wait is watched, to see that she does.
+A_WHILE = 0.4
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """Every deed in a thread and a connection of its own; their results or errors, in order."""
+    results: list[Any] = [None] * len(deeds)
+    start = threading.Barrier(len(deeds))
+
+    def run(index: int, deed: Callable[[], Any]) -> None:
+        try:
+            start.wait(10)
+            results[index] = deed()
+        except Exception as error:
+            results[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
+
+
+class Later:
+    """A deed begun in a thread, which is expected to wait for what this thread holds."""
+
+    def __init__(self, deed: Callable[[], Any]) -> None:
+        self.result: Any = None
+        self._thread = threading.Thread(target=self._run, args=(deed,))
+        self._thread.start()
+
+    def _run(self, deed: Callable[[], Any]) -> None:
+        try:
+            self.result = deed()
+        except Exception as error:
+            self.result = error
+        finally:
+            connections.close_all()
+
+    def waits(self) -> bool:
+        self._thread.join(A_WHILE)
+        return self._thread.is_alive()
+
+    def ended(self) -> Any:
+        """The result or the error, once nobody holds it up."""
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+        return self.result
+
+
+@contextmanager
+def other_connection() -> Iterator[BaseDatabaseWrapper]:
+    """A second connection with a transaction of its own, rolled back unless it is committed."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        yield other
+        other.rollback()
+    finally:
+        other.close()
+
+
+def run(other: BaseDatabaseWrapper, sql: str, *values: object) -> None:
+    with other.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@contextmanager
+def without_triggers(*tables: str) -> Iterator[None]:
+    """The portal's own triggers off; those of foreign keys stay on."""
+    _switch(tables, "DISABLE")
+    try:
+        yield
+    finally:
+        _switch(tables, "ENABLE")
+
+
+def _switch(tables: tuple[str, ...], state: str) -> None:
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER USER")
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch, *modules: Any) -> None:
+    """For negative controls: rows are read without a lock, and saved whatever version they stand at."""
+
+    def unlocked(rows: QuerySet[Any], **_options: Any) -> QuerySet[Any]:
+        return rows.all()
+
+    def unversioned(obj: Any, *, expected: int, fields: Any) -> None:
+        type(obj)._base_manager.filter(pk=obj.pk).update(version=expected + 1, **fields)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", unlocked)
+    for module in modules:
+        monkeypatch.setattr(module, "save_versioned", unversioned)
+
+
+def both_meet(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> None:
+    """Two threads wait for each other where `module` calls `name`: both have read, neither has written."""
+    together, original = threading.Barrier(2), getattr(module, name)
+
+    def meet(*arguments: Any, **named: Any) -> Any:
+        result = original(*arguments, **named)
+        together.wait(10)
+        return result
+
+    monkeypatch.setattr(module, name, meet)
