@@ -23,7 +23,7 @@ from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
 from climate_portal.web.actors import Actor
 from climate_portal.web.concurrency import save_versioned
-from strategy.models import Measure
+from strategy.models import Decision, Measure
 
 HUNDRED = Decimal(100)
 LONGEST_LIFETIME = 200
@@ -31,13 +31,17 @@ LONGEST_LIFETIME = 200
 
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent."""
+    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent.
+
+    decision_reference is in words, decision_id an entry of the decisions register; a line may have both.
+    """
 
     calculated_by: str = ""
     calculated_on: date | None = None
     attachment_url: str = ""
     plan_reference: str = ""
     decision_reference: str = ""
+    decision_id: int | None = None
     extra_cost_nok: Decimal | None = None
     lifetime_years: int | None = None
     discount_percent: Decimal | None = None
@@ -122,6 +126,8 @@ def _checked(details: LineDetails) -> dict[str, object]:
         if not 0 <= rate <= HUNDRED:
             raise BudgetRefused([_("Kalkulasjonsrenten må være fra 0 til 100 prosent.")])
         check_decimals(rate, 2)
+    if details.decision_id is not None and not Decision.objects.filter(pk=details.decision_id).exists():
+        raise BudgetRefused([_("Vedtaket finnes ikke i vedtaksregisteret. Velg et annet.")])
     return asdict(details)
 
 

@@ -14,6 +14,7 @@ from budget.models import BUDGET_STATE_LABELS
 from budget.queries import BudgetTable, TableLine, TableYear, decimal_text
 from budget.queries.document_tables import plan_cost
 from budget.queries.document_words import (
+    decision_words,
     funding_words,
     indicator_words,
     kind_words,
@@ -132,6 +133,20 @@ def _line_json(line: TableLine, effects: Mapping[int, Any]) -> dict[str, Any]:
             {"name": row.name, "unit": row.unit_label, "goals": by_year(row.goals)}
             for row in line.details.indicators
         ],
+        "decision": _decision_json(line),
+    }
+
+
+def _decision_json(line: TableLine) -> dict[str, str | None] | None:
+    """The entry of the decisions register, and what is said in words beside it."""
+    row, text = line.details.decision, line.details.decision_reference
+    if row is None:
+        return {"title": None, "case": None, "decided_on": None, "text": text} if text else None
+    return {
+        "title": row.title,
+        "case": row.case_number or None,
+        "decided_on": row.decided_on.isoformat() if row.decided_on else None,
+        "text": text or None,
     }
 
 
@@ -221,7 +236,7 @@ def lines_sheet(table: BudgetTable) -> Sheet:
         *(Column(_("Kostnad {year}, kroner").format(year=year), "number", 0) for year in table.horizon),
         Column(_("Samlet kostnad {first}–{last}, kroner").format(first=first, last=last), "number", 0),
         *(Column(text) for text in (_("Type"), _("Sektor og kilde"), _("Finansiering"))),
-        *(Column(text) for text in (_("Indikator og måltall"), _("Status"))),
+        *(Column(text) for text in (_("Indikator og måltall"), _("Vedtak"), _("Status"))),
         *_range_columns(table),
     ]
     rows = [
@@ -241,6 +256,7 @@ def lines_sheet(table: BudgetTable) -> Sheet:
             source_words(line),
             funding_words(line),
             indicator_words(line, table.budget.year),
+            decision_words(line),
             state_words(line),
             *_ranges(table, line),
         ]

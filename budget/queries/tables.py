@@ -115,9 +115,20 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """An entry of the decisions register that a line points at."""
+
+    pk: int
+    title: str
+    case_number: str
+    decided_on: date | None
+    decided_when: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineDetails:
-    """What readers are told about a line besides its figures. Kind, state and indicators are the measure's
-    own and as they stand in the strategy today; no figure depends on them.
+    """What readers are told about a line besides its figures. Kind, state, indicators and the decision in
+    the register are as they stand in the strategy today; no figure depends on them.
     """
 
     kind: str
@@ -125,6 +136,8 @@ class LineDetails:
     sources: tuple[SourceShare, ...] = ()
     fundings: tuple[FundingRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
+    decision: DecisionRow | None = None
+    decision_reference: str = ""
 
 
 NO_DETAILS = LineDetails("", "")

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -101,11 +102,27 @@ def _facts(table: BudgetTable, row: TableLine, line: Line) -> list[tuple[str, st
     if row.already_counted:
         counted = _("{tonnes} tonn").format(tonnes=format_number(row.already_counted))
         facts.append((_("Allerede med i regnskapet"), counted))
-    if line.decision_reference:
-        facts.append((_("Vedtak"), line.decision_reference))
+    facts += _decisions(row)
     if line.plan_reference:
         facts.append((_("Rad i økonomiplanen"), line.plan_reference))
     return facts
+
+
+def _decisions(row: TableLine) -> list[tuple[str, str]]:
+    """The entry of the decisions register as a link, and what is said in words."""
+    registered, words = row.details.decision, row.details.decision_reference
+    found = [(_("Vedtak"), words)] if words else []
+    if registered is not None:
+        case = _("sak {case}").format(case=registered.case_number) if registered.case_number else ""
+        day = format_date(registered.decided_on) if registered.decided_on else registered.decided_when
+        link = format_html(
+            '<a href="{}">{}</a>{}',
+            reverse("strategy:decision", args=[registered.pk]),
+            registered.title,
+            "".join(f", {part}" for part in (case, day) if part),
+        )
+        found.insert(0, (_("Vedtak"), link))
+    return found
 
 
 def _made_by(line: Line) -> str:
