@@ -24,6 +24,7 @@ from budget.queries.groups import (
     sums_by_level,
     sums_by_unit,
 )
+from budget.queries.prices import price_words
 from budget.queries.tables import BudgetTable, TableLine, TableYear
 from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from emissions.enums import Scope
@@ -134,7 +135,8 @@ def follow_up_table(table: BudgetTable) -> ReadingTable | None:
     if not table.quantified:
         return None
     years = cost_years(table)
-    texts = (_("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
+    price = _("Kroner per tonn i {year}").format(year=table.answer_year.year)
+    texts = (price, _("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
     parts = tuple(
         Part(title, tuple(_follow_up_row(table, line, years) for line in lines))
         for title, lines in line_groups(table.quantified).items()
@@ -149,14 +151,17 @@ def follow_up_table(table: BudgetTable) -> ReadingTable | None:
         head=1,
         note=_(
             "Kostnad er merkostnad i kroner mot å ikke gjennomføre tiltaket: investering og drift, minus "
-            "innsparing. Status, vedtak og indikator er slik de står i strategien i dag."
-        ),
+            "innsparing. Kroner per tonn er samlet merkostnad som like årlige beløp over levetiden, med "
+            "kalkulasjonsrente, delt på hele effekten i {year}. Status, vedtak og indikator er slik de står "
+            "i strategien i dag."
+        ).format(year=table.answer_year.year),
     )
 
 
 def _follow_up_row(table: BudgetTable, line: TableLine, years: Sequence[int]) -> TableRow:
     cells = _cost_cells(line.costs, years, table)
     texts = (
+        price_words(table, line),
         funding_words(line),
         indicator_words(line, table.budget.year),
         decision_words(line),

@@ -114,6 +114,17 @@ class IndicatorRow:
     goals: Mapping[int, Decimal]
 
 
+class PriceInputs(NamedTuple):
+    """What kroner per tonne is computed from: the whole merkostnad in NOK, years, and percent a year."""
+
+    extra_cost_nok: Decimal | None = None
+    lifetime_years: int | None = None
+    discount_percent: Decimal | None = None
+
+
+NO_PRICE = PriceInputs()
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
     """An entry of the decisions register that a line points at."""
@@ -169,6 +180,7 @@ class TableLine:
     raw: Mapping[int, RawEffect]
     costs: Mapping[int, Tonnes]
     costs_by_kind: Mapping[CostKind, Mapping[int, Decimal]]
+    price_inputs: PriceInputs = NO_PRICE
     details: LineDetails = NO_DETAILS
 
     def counted(self, tonnes: Tonnes) -> Tonnes:
