@@ -69,7 +69,7 @@ def add_line(
     """
     check_tonnes(already_counted)
     fields = _checked(details or LineDetails())
-    with editing(by, budget.pk, _("Tiltak lagt inn i klimabudsjettet")):
+    with editing(by, budget, _("Tiltak lagt inn i klimabudsjettet")):
         if Line.objects.filter(budget=budget, measure=measure).exists():
             raise BudgetRefused([_("{measure} står allerede i budsjettet.").format(measure=measure)])
         _check_not_in_reference(budget, measure)
@@ -150,7 +150,7 @@ def update_line(
     check_tonnes(already_counted)
     reason = not_quantified_reason.strip()
     changes = list(effects)
-    with editing(by, line.budget_id, _("Tiltak endret i klimabudsjettet")):
+    with editing(by, line.budget, _("Tiltak endret i klimabudsjettet")):
         before = problems_of(line.budget)
         fields = {
             "not_quantified_reason": reason,
@@ -174,7 +174,7 @@ def set_sources(*, by: Actor, line: Line, version: int, sources: Mapping[int, De
     Raises StaleObject, BudgetRefused (also when the line stands in an overlap on a source taken away),
     BudgetClosed, PermissionDenied.
     """
-    with editing(by, line.budget_id, _("Utslippskilder endret")):
+    with editing(by, line.budget, _("Utslippskilder endret")):
         before = problems_of(line.budget)
         stored = dict(LineSource.objects.filter(line=line).values_list("source_id", "share"))
         if stored == dict(sources):
@@ -208,7 +208,7 @@ def remove_line(*, by: Actor, line: Line, version: int) -> None:
     Raises BudgetRefused while it has funding or shares emissions in an overlap, StaleObject, BudgetClosed,
     PermissionDenied.
     """
-    with editing(by, line.budget_id, _("Tiltak tatt ut av klimabudsjettet")):
+    with editing(by, line.budget, _("Tiltak tatt ut av klimabudsjettet")):
         if line.fundings.exists():
             raise BudgetRefused([_("Tiltaket har finansiering. Ta bort finansieringen først.")])
         members = OverlapMember.objects.filter(line=line).select_related("overlap__source__sector")
