@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import min_side_task, register
+from climate_portal.web.contributions import decision_evidence, min_side_task, register
 
 
 class BudgetConfig(AppConfig):
@@ -12,6 +12,8 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded when this module is.
+        from budget.queries.decided import evidence_of  # noqa: PLC0415
         from budget.queries.waiting import tasks_of  # noqa: PLC0415
 
         register(min_side_task, tasks_of)
+        register(decision_evidence, evidence_of)

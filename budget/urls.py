@@ -30,6 +30,8 @@ _scenario: list[URLPattern] = [
     path("endring/<int:change_id>/fjern/", views.remove_change, name="remove_change"),
 ]
 _parts: list[URLPattern] = [
+    path("grunnlag/", views.change_basis, name="change_basis"),
+    path("grunnlag/bytt/", views.confirm_basis, name="confirm_basis"),
     path("nytt-tiltak/", views.add_line, name="add_line"),
     path("overlapp/", views.overlaps, name="overlaps"),
     path("overlapp/ny/", views.add_overlap, name="add_overlap"),

@@ -156,6 +156,8 @@ ROUTES: dict[str, Route] = {
     "budget:create": Route(P.EDIT_BUDGET),
     "budget:copy_forward": Route(P.EDIT_BUDGET),
     "budget:compare": Route(P.READ_PUBLISHED),
+    "budget:change_basis": Route(P.EDIT_BUDGET),
+    "budget:confirm_basis": Route(P.EDIT_BUDGET),
     "budget:add_line": Route(P.EDIT_BUDGET),
     "budget:remove_line": Route(P.EDIT_BUDGET),
     "budget:edit_sources": Route(P.EDIT_BUDGET),

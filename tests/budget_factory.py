@@ -187,7 +187,7 @@ def decide_overlaps(budget: ClimateBudget) -> None:
 
 
 def adopt(budget: ClimateBudget, case_number: str = "25/101") -> ClimateBudget:
-    """Through all three hands to adopted, with the overlaps decided."""
+    """Through all three hands to adopted, with the overlaps decided and a decision of its own."""
     decide_overlaps(budget)
     budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
     budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
@@ -197,6 +197,7 @@ def adopt(budget: ClimateBudget, case_number: str = "25/101") -> ClimateBudget:
         version=budget.version,
         adopted_on=date(2025, 12, 9),
         case_number=case_number,
+        another_in_case=True,
     )
 
 

@@ -48,6 +48,14 @@ def first(model: type[BarometerIndicator] | type[Decision], name: str) -> Addres
     return lambda: reverse(f"strategy:{name}", args=[model.objects.order_by("pk")[0].pk])
 
 
+def other_basis() -> str:
+    """The draft on the older of the two editions."""
+    draft = ClimateBudget.objects.get(year=2027, scope="community_direct")
+    older = Edition.objects.filter(scope="community_direct").exclude(pk=draft.edition_id)[0]
+    query = f"?mal={draft.target_id}&utgave={older.pk}&regel=flat"
+    return reverse("budget:confirm_basis", args=[2027, "kommunen-direkte", 1]) + query
+
+
 def estimate_again() -> str:
     return reverse("budget:estimate_again", args=[Estimate.objects.order_by("pk")[0].pk])
 
@@ -296,6 +304,8 @@ PAGES: dict[str, tuple[str, Address]] = {
         for name in ("add_line", "overlaps", "reference", "add_policy", "import_reference")
     },
     "budget:create": ("klima", plain("budget:create")),
+    "budget:change_basis": ("klima", plain("budget:change_basis", 2027, "kommunen-direkte", 1)),
+    "budget:confirm_basis": ("klima", other_basis),
     "budget:copy_forward": ("klima", copy_address),
     "budget:compare": ("utvalg", plain("budget:compare", 2026, "kommunen-direkte")),
     "budget:edit_reference": (

@@ -22,16 +22,20 @@ from budget.models import ClimateBudget, Effect, Line, ReferencePolicy
 from budget.queries import BudgetTable, TableLine, budget_table, table_sha256
 from budget.queries.document_tables import cost_years, plan_cost
 from budget.queries.document_words import (
+    decision_words,
     funding_words,
     indicator_words,
     kind_words,
     source_words,
     state_words,
 )
+from budget.queries.fingerprint import table_content
 from budget.queries.groups import responsible, sums_by_focus_area, sums_by_level, sums_by_unit
+from budget.queries.prices import price_of, price_words
 from climate_portal.web.actors import DEMO
 from climate_portal.web.formats import format_number
 from emissions.enums import Scope
+from strategy.actions import DecisionData, record_decision
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Indicator, IndicatorTarget
 from tests.budget_factory import adopt, make_edition, make_line, make_source, worked_example
@@ -42,6 +46,16 @@ from tests.test_pdf import tagged
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
 CHAPTER = f"{PAGE}1/kapittel/"
+DECISION = DecisionData(
+    body="council",
+    title="Bussene <skal> bli utslippsfrie",
+    text="Vedtatt.",
+    case_number="25/88",
+    decided_on=date(2025, 6, 17),
+    no_unit="Ikke fordelt.",
+)
+# The annuity of 12 500 000 kr over 20 years at 4 percent, 919 771.88 kr, over the 1 234.567891 t of 2030.
+PRICE = Decimal("745.01")
 
 
 @pytest.fixture
@@ -59,6 +73,17 @@ def budget(db: None) -> ClimateBudget:
     actions.add_funding(
         by=DEMO, line=line, scheme="Klimasats", granted_nok=Decimal(648000), report_due=date(2028, 3, 1)
     )
+    entry = record_decision(by=DEMO, data=DECISION)
+    details = actions.LineDetails(
+        decision_reference="se også 24/3",
+        decision_id=entry.pk,
+        extra_cost_nok=Decimal(12_500_000),
+        lifetime_years=20,
+        discount_percent=Decimal(4),
+    )
+    explain(line, details)
+    # Half of what a price takes: nothing but the reason.
+    explain(budget.lines.get(measure__code="T1"), actions.LineDetails(lifetime_years=10))
     indicator = Indicator.objects.create(measure=line.measure, name="Busser", unit_label="busser")
     IndicatorTarget.objects.create(indicator=indicator, year=2027, value=Decimal(14))
     ReferencePolicy.objects.create(budget=budget, title="Engangsavgift", level="national")
@@ -66,6 +91,19 @@ def budget(db: None) -> ClimateBudget:
     make_line(budget, "K1", reason="=virker <gjennom> innkjøp", area="Ressursbruk")
     make_line(budget, "F1", {2030: 260}, scope=Scope.OWN_OPERATIONS_FOOTPRINT)
     return ClimateBudget.objects.get(pk=adopt(budget).pk)
+
+
+def explain(line: Line, details: actions.LineDetails) -> None:
+    line.refresh_from_db()
+    actions.update_line(
+        by=DEMO,
+        line=line,
+        version=line.version,
+        not_quantified_reason="",
+        already_counted=line.already_counted,
+        assumptions="",
+        details=details,
+    )
 
 
 @pytest.fixture
@@ -142,6 +180,13 @@ def test_every_line_says_the_same_everywhere(budget: ClimateBudget, table: Budge
             assert row["Finansiering"] == funding_words(line), name
             assert row["Indikator og måltall"] == indicator_words(line, 2027), name
             assert row["Status"] == state_words(line), name
+            assert row["Vedtak"] == decision_words(line), name
+            assert row["Kroner per tonn i 2030"] == price_words(table, line), name
+        assert follow["T2"]["Kroner per tonn i 2030"] == shown(PRICE), name
+        assert follow["T1"]["Kroner per tonn i 2030"] == "mangler merkostnad og rente", name
+        assert follow["S1"]["Kroner per tonn i 2030"] == "mangler merkostnad, levetid og rente", name
+        said = "Bussene <skal> bli utslippsfrie, sak 25/88, 17.\u00a0juni 2025; se også 24/3"
+        assert follow["T2"]["Vedtak"] == said, name
         (plain,) = rows_with(html, "Hvorfor ikke tallfestet")
         assert (plain["Nr."], plain["Hvorfor ikke tallfestet"]) == ("K1", "=virker <gjennom> innkjøp"), name
         assert "F1" in [row["Nr."] for row in rows_with(html, "Nr.", "Type") if row.get("2030") == "260"], (
@@ -208,7 +253,18 @@ def test_files_hold_what_documents_round(table: BudgetTable) -> None:
         total = plan_cost(line.costs, table)
         name = "Samlet kostnad 2027–2030, kroner"
         assert typed[name] == (None if total is None else pytest.approx(float(total)))
+        price = price_of(table, line)
+        in_json, name = as_json["cost_per_tonne"], "Kroner per tonn i 2030"
+        assert typed[name] == (None if price.nok is None else pytest.approx(float(price.nok)))
+        assert as_csv[name] == ("" if price.nok is None else str(price.nok).replace(".", ","))
+        if line.quantified:
+            assert in_json["nok"] == (None if price.nok is None else str(price.nok))
+            assert (in_json["year"], in_json["why_not"] or "") == (2030, price.why_not)
+        else:
+            assert in_json is None
         words = {
+            "Hvorfor ikke kroner per tonn": price.why_not if line.quantified else "",
+            "Vedtak": decision_words(line),
             "Type": kind_words(line),
             "Sektor og kilde": source_words(line),
             "Finansiering": funding_words(line),
@@ -218,6 +274,12 @@ def test_files_hold_what_documents_round(table: BudgetTable) -> None:
         assert {key: as_csv[key] for key in words} == words
         assert {key: typed[key] or "" for key in words} == words
         assert as_json["status"] == line.details.state
+        entry = line.details.decision
+        assert as_json["decision"] == (
+            None
+            if entry is None
+            else {"title": entry.title, "case": "25/88", "decided_on": "2025-06-17", "text": "se også 24/3"}
+        )
         shares = [Decimal(part["percent"]) for part in as_json["sources"]]
         assert shares == [part.share for part in line.details.sources]
     first = next(row for row in rows if row["Nummer"] == "T1")
@@ -328,3 +390,11 @@ def test_the_line_shows_its_range(budget: ClimateBudget, cast: Cast) -> None:
     ]  # fmt: skip
     assert (low["2030"], low["2029"]) == ("200", "–")
     assert "Lavt anslag" not in client.get(plain.get_absolute_url()).text
+
+
+def test_what_a_price_is_made_of_is_part_of_the_hash_where_it_is_given(db: None) -> None:
+    budget = worked_example()
+    plain = table_sha256(budget_table(budget))
+    assert '"price"' not in json.dumps(table_content(budget_table(budget)))
+    Line.objects.filter(measure__code="T1").update(lifetime_years=10)
+    assert table_sha256(budget_table(budget)) != plain

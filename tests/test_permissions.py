@@ -97,6 +97,12 @@ def shared_source(name: str) -> Address:
     return lambda: f"{draft_step(name)()}?kilde={draft().overlaps.order_by('pk').first().source_id}"
 
 
+def other_basis() -> str:
+    """The draft on the older of the two editions."""
+    older = Edition.objects.filter(scope="community_direct").exclude(pk=draft().edition_id)[0]
+    return f"{draft_step('confirm_basis')()}?mal={draft().target_id}&utgave={older.pk}&regel=flat"
+
+
 def funding(name: str) -> Address:
     return lambda: reverse(f"budget:{name}", args=[Funding.objects.filter(line__budget=draft())[0].pk])
 
@@ -311,6 +317,8 @@ GET: dict[str, Case] = {
     "budget:overlaps, draft": Case(draft_step("overlaps"), READS_ALL, refusal=404),
     "budget:reference, draft": Case(draft_step("reference"), READS_ALL, refusal=404),
     "budget:reference_file, draft": Case(draft_step("reference_file"), READS_ALL, refusal=404),
+    "budget:change_basis": Case(draft_step("change_basis"), KLIMA),
+    "budget:confirm_basis": Case(other_basis, KLIMA),
     "budget:add_line": Case(draft_step("add_line"), KLIMA),
     "budget:add_policy": Case(draft_step("add_policy"), KLIMA),
     "budget:import_reference": Case(draft_step("import_reference"), KLIMA),
@@ -439,6 +447,7 @@ POST: dict[str, Case] = {
         for name in ("edit_sources", "edit_ranges", "edit_costs", "add_funding", "remove_line")
     },
     "budget:create": Case(plain("budget:create"), KLIMA),
+    "budget:confirm_basis": Case(other_basis, KLIMA),
     "budget:copy_forward": Case(plain("budget:copy_forward"), KLIMA),
     "budget:edit_reference": Case(draft_source("edit_reference"), KLIMA),
     "budget:add_overlap": Case(shared_source("add_overlap"), KLIMA),

@@ -1,5 +1,6 @@
 """Everything that changes a climate budget. Figures change only while it is a draft."""
 
+from budget.actions.basis import change_basis
 from budget.actions.copying import copy_forward, start_revision
 from budget.actions.costs import set_cost
 from budget.actions.documents import create_budget
@@ -51,6 +52,7 @@ __all__ = [
     "add_line",
     "add_overlap",
     "add_policy",
+    "change_basis",
     "copy_forward",
     "create_budget",
     "do_once",

@@ -147,7 +147,7 @@ def _copy_policies(source: ClimateBudget, budget: ClimateBudget) -> None:
 _OWN_FIELDS = (
     "measure_id", "order", "scope", "not_quantified_reason", "already_counted", "assumptions",
     "calculated_by", "calculated_on", "attachment_url", "plan_reference", "decision_reference",
-    "extra_cost_nok", "lifetime_years", "discount_percent",
+    "decision_id", "extra_cost_nok", "lifetime_years", "discount_percent",
 )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes, one_of_two_at_once
 from budget.actions.refusals import BudgetRefused, refuse
-from budget.calculations.reference import LEAST_TREND_YEARS, flat_path, trend_path
+from budget.calculations.reference import LEAST_TREND_YEARS
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
-from budget.queries.reading import figures_of, horizon, last_year_of, source_histories
+from budget.queries.reading import figures_of, horizon, last_year_of
+from budget.queries.reference_rules import RuledPath, ruled_path
 from climate_portal.web.actors import Actor, acting
 from emissions.actions import RefusedEdition, hold_edition
 from emissions.models import Edition, Source
@@ -44,7 +45,7 @@ def create_budget(
     Raises BudgetRefused with every reason, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
-    refuse(*_mistakes(year, scope, target, edition))
+    refuse(*basis_mistakes(year, scope, target, edition), *_taken_already(year, scope))
     check_rule(reference_rule, trend_years)
     budget = ClimateBudget(
         year=year,
@@ -59,22 +60,14 @@ def create_budget(
     )
     path, too_short = _reference(budget, reference)
     with one_of_two_at_once(), acting(by, _("Klimabudsjett opprettet")):
-        if ClimateBudget.objects.filter(year=year, scope=scope).exists():
-            raise BudgetRefused([_taken(year)])
-        try:
-            hold_edition(edition.pk)
-        except RefusedEdition as undone:
-            raise BudgetRefused([str(undone)]) from None
+        refuse(*_taken_already(year, scope))
+        hold(edition)
         budget.save(force_insert=True)
         ReferencePath.objects.bulk_create(
             ReferencePath(budget=budget, source_id=source, year=calendar_year, tonnes=tonnes)
             for (source, calendar_year), tonnes in path.items()
         )
-        note = _("For få regnskapsår til en trend.")
-        ReferenceSource.objects.bulk_create(
-            ReferenceSource(budget=budget, source_id=source, rule=ReferenceRule.FLAT, note=note)
-            for source in too_short
-        )
+        write_too_short(budget, too_short)
     return budget
 
 
@@ -87,11 +80,22 @@ def check_rule(rule: ReferenceRule, trend_years: int | None) -> None:
         raise BudgetRefused([_("Bare en trend bygger på et antall regnskapsår.")])
 
 
-def _taken(year: int) -> str:
-    return _("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.").format(year=year)
+def _taken_already(year: int, scope: str) -> Iterable[str]:
+    if ClimateBudget.objects.filter(year=year, scope=scope).exists():
+        text = _("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.")
+        yield text.format(year=year)
 
 
-def _mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterable[str]:
+def hold(edition: Edition) -> None:
+    """Keeps the edition from being undone until the transaction ends. Raises BudgetRefused if it was."""
+    try:
+        hold_edition(edition.pk)
+    except RefusedEdition as undone:
+        raise BudgetRefused([str(undone)]) from None
+
+
+def basis_mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterable[str]:
+    """Why a budget for this year and scope cannot stand on this target and edition."""
     if target.scope != scope or edition.scope != scope:
         yield _(
             "Budsjett, mål og utgave må ha samme systemgrense. Tall fra ulike systemgrenser kan ikke blandes."
@@ -107,11 +111,9 @@ def _mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterab
         yield _("Utgaven går til {year}. Det er ingen år igjen å budsjettere.").format(year=last_year)
     if target.base_year and target.percent and not figures_of(edition.pk, target.base_year):
         yield _("Utgaven har ingen tall for basisåret {year}.").format(year=target.base_year)
-    if ClimateBudget.objects.filter(year=year, scope=scope).exists():
-        yield _taken(year)
 
 
-def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Reference, list[int]]:
+def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Reference, Sequence[int]]:
     """The path of every source of the edition's last year in every year of the horizon, and the sources
     with too few years for the trend.
     """
@@ -136,28 +138,28 @@ def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Referenc
 
 def _from_rule(
     budget: ClimateBudget, last_year: int, years: Sequence[int]
-) -> tuple[dict[tuple[int, int], Decimal], list[int]]:
+) -> tuple[Reference, Sequence[int]]:
     if budget.reference_rule not in (ReferenceRule.FLAT, ReferenceRule.TREND):
         raise BudgetRefused([_("Legg inn referansebanen år for år.")])
-    histories = source_histories(budget.edition_id)
-    here = {source: history for source, history in histories.items() if last_year in history}
-    unknown = [source for source, history in here.items() if history[last_year] is None]
-    if unknown:
+    ruled = ruled_path(budget.edition_id, years, budget.trend_years)
+    refuse_unknown(ruled, last_year)
+    return ruled.path, ruled.too_short
+
+
+def refuse_unknown(ruled: RuledPath, last_year: int) -> None:
+    """Raises BudgetRefused for sources a rule has no last figure of."""
+    if ruled.unknown:
         text = _("Utgaven mangler tall for {sources} i {year}. Legg inn referansebanen år for år.")
-        raise BudgetRefused([text.format(sources=_names(unknown), year=last_year)])
-    path: dict[tuple[int, int], Decimal] = {}
-    too_short = []
-    for source, history in here.items():
-        known = {year: tonnes for year, tonnes in history.items() if tonnes is not None}
-        if budget.trend_years and len(known) < budget.trend_years:
-            too_short.append(source)
-        figures = (
-            flat_path(known, years)
-            if not budget.trend_years or source in too_short
-            else trend_path(known, years, budget.trend_years)
-        )
-        path |= {(source, year): tonnes for year, tonnes in figures.items()}
-    return path, too_short
+        raise BudgetRefused([text.format(sources=_names(ruled.unknown), year=last_year)])
+
+
+def write_too_short(budget: ClimateBudget, sources: Iterable[int]) -> None:
+    """A row for each source that is flat in spite of the trend, which says why."""
+    note = _("For få regnskapsår til en trend.")
+    ReferenceSource.objects.bulk_create(
+        ReferenceSource(budget=budget, source_id=source, rule=ReferenceRule.FLAT, note=note)
+        for source in sources
+    )
 
 
 def _names(sources: Iterable[int]) -> str:

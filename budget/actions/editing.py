@@ -26,14 +26,14 @@ MOST_NOK = Decimal(10) ** 14
 
 
 @contextmanager
-def editing(by: Actor, budget_id: int, reason: str) -> Iterator[None]:
+def editing(by: Actor, budget: ClimateBudget, reason: str) -> Iterator[None]:
     """One transaction in which the budget stays a draft: others may edit beside it, nobody may move it.
 
     Raises PermissionDenied, and BudgetClosed when it is no longer a draft.
     """
     require(by, Permission.EDIT_BUDGET)
     with one_of_two_at_once(), acting(by, reason):
-        state = lock_for_edit(budget_id)
+        state = lock_for_edit(budget)
         if state != BudgetState.DRAFT:
             raise BudgetClosed([closed_sentence(state)])
         yield
@@ -54,14 +54,21 @@ def one_of_two_at_once() -> Iterator[None]:
         raise BudgetRefused([text]) from error
 
 
-def lock_for_edit(budget_id: int) -> str:
-    """The budget's state, which no other transaction can change until this one ends."""
+def lock_for_edit(budget: ClimateBudget) -> str:
+    """The budget's state, which no other transaction can change until this one ends.
+
+    `budget` takes over the target and edition it has now, which give the years it has figures for.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM budget_climatebudget WHERE id = %s FOR SHARE", [budget_id])
+        cursor.execute(
+            "SELECT state, target_id, edition_id FROM budget_climatebudget WHERE id = %s FOR SHARE",
+            [budget.pk],
+        )
         row = cursor.fetchone()
     if row is None:
         raise ClimateBudget.DoesNotExist
-    return str(row[0])
+    state, budget.target_id, budget.edition_id = row
+    return str(state)
 
 
 def closed_sentence(state: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
@@ -110,16 +111,30 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
     return saved
 
 
+# The budget first: whoever moves it holds its row while changing the lines, and the other way round would
+# leave the two waiting for each other. Editors share the budget, each with a line of her own.
+_LOCK = """
+    SELECT line.scope, line.not_quantified_reason, line.already_counted, line.version,
+           budget.state, budget.target_id, budget.edition_id
+    FROM budget_climatebudget AS budget JOIN budget_line AS line ON line.budget_id = budget.id
+    WHERE line.id = %s
+    FOR SHARE OF budget FOR NO KEY UPDATE OF line"""
+
+
 def lock_line(line: Line) -> None:
     """Lock the line and its budget, and take over what has changed since the line was read: two editors of
     the same empty cell come one after the other, and nobody moves the budget meanwhile.
+
+    Raises Line.DoesNotExist when it has been taken out.
     """
-    rows = Line.objects.select_for_update(no_key=True)
-    line.scope, line.not_quantified_reason, line.already_counted, line.version, line.budget.state = (
-        rows.values_list("scope", "not_quantified_reason", "already_counted", "version", "budget__state").get(
-            pk=line.pk
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [line.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise Line.DoesNotExist
+    budget = line.budget
+    line.scope, line.not_quantified_reason, line.already_counted, line.version = row[:4]
+    budget.state, budget.target_id, budget.edition_id = row[4:]
 
 
 def _take_away(line: Line, effect: Effect) -> None:

@@ -45,7 +45,7 @@ def save_estimate(
     utenfor systemgrensen». The same form sent again writes nothing and returns None.
     Raises BudgetRefused, BudgetClosed, StaleObject, StaleCells and PermissionDenied; nothing is then written.
     """
-    with editing(by, line.budget_id, _("Anslag lagt inn i linjen")):
+    with editing(by, line.budget, _("Anslag lagt inn i linjen")):
         claim = claim_submission(token, by) if isinstance(by, User) else None
         if isinstance(by, User) and claim is None:
             return None
@@ -62,7 +62,7 @@ def save_estimate(
 
 def renew_estimate(*, by: Actor, estimate: Estimate, seen: Seen, token: str = "") -> Estimate | None:
     """Work out an estimate again with today's factors and put it into its line; as `save_estimate`."""
-    with editing(by, estimate.line.budget_id, _("Anslag regnet på nytt")):
+    with editing(by, estimate.line.budget, _("Anslag regnet på nytt")):
         claim = claim_submission(token, by) if isinstance(by, User) else None
         if isinstance(by, User) and claim is None:
             return None

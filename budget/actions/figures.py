@@ -59,7 +59,7 @@ def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
     for change in changes:
         if change.nok is not None:
             check_nok(change.nok)
-    with editing(by, line.budget_id, _("Kostnad endret")):
+    with editing(by, line.budget, _("Kostnad endret")):
         lock_line(line)
         years = horizon_of(line.budget)
         outside = sorted({change.year for change in changes if change.year not in years})
@@ -102,7 +102,7 @@ def set_ranges(*, by: Actor, line: Line, changes: Sequence[RangeChange]) -> None
         for tonnes in (change.low, change.high):
             if tonnes is not None:
                 check_tonnes(tonnes)
-    with editing(by, line.budget_id, _("Lavt og høyt anslag endret")):
+    with editing(by, line.budget, _("Lavt og høyt anslag endret")):
         lock_line(line)
         before = problems_of(line.budget)
         stored = {effect.year: effect for effect in Effect.objects.filter(line=line)}

@@ -55,7 +55,7 @@ def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow], t
     Returns how many were written; the same form sent again writes nothing and returns 0. Raises StaleLines,
     BudgetRefused (each sentence with its row), BudgetClosed and PermissionDenied.
     """
-    with editing(by, budget.pk, _("Import av tiltak fra regneark")):
+    with editing(by, budget, _("Import av tiltak fra regneark")):
         claim = claim_submission(token, by) if isinstance(by, User) else None
         if isinstance(by, User) and claim is None:
             return 0
@@ -68,7 +68,7 @@ def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow], t
 def try_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow]) -> tuple[str, ...]:
     """Write the lines and take it back: what is odd about them, in sentences. Raises as `import_lines`."""
     try:
-        with editing(by, budget.pk, _("Prøve av regneark")):
+        with editing(by, budget, _("Prøve av regneark")):
             raise _TriedOut(_write(budget, rows))
     except _TriedOut as tried:
         return tried.remarks

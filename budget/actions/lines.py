@@ -23,7 +23,7 @@ from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
 from climate_portal.web.actors import Actor
 from climate_portal.web.concurrency import save_versioned
-from strategy.models import Measure
+from strategy.models import Decision, Measure
 
 HUNDRED = Decimal(100)
 LONGEST_LIFETIME = 200
@@ -31,13 +31,17 @@ LONGEST_LIFETIME = 200
 
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent."""
+    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent.
+
+    decision_reference is in words, decision_id an entry of the decisions register; a line may have both.
+    """
 
     calculated_by: str = ""
     calculated_on: date | None = None
     attachment_url: str = ""
     plan_reference: str = ""
     decision_reference: str = ""
+    decision_id: int | None = None
     extra_cost_nok: Decimal | None = None
     lifetime_years: int | None = None
     discount_percent: Decimal | None = None
@@ -65,7 +69,7 @@ def add_line(
     """
     check_tonnes(already_counted)
     fields = _checked(details or LineDetails())
-    with editing(by, budget.pk, _("Tiltak lagt inn i klimabudsjettet")):
+    with editing(by, budget, _("Tiltak lagt inn i klimabudsjettet")):
         if Line.objects.filter(budget=budget, measure=measure).exists():
             raise BudgetRefused([_("{measure} står allerede i budsjettet.").format(measure=measure)])
         _check_not_in_reference(budget, measure)
@@ -122,6 +126,8 @@ def _checked(details: LineDetails) -> dict[str, object]:
         if not 0 <= rate <= HUNDRED:
             raise BudgetRefused([_("Kalkulasjonsrenten må være fra 0 til 100 prosent.")])
         check_decimals(rate, 2)
+    if details.decision_id is not None and not Decision.objects.filter(pk=details.decision_id).exists():
+        raise BudgetRefused([_("Vedtaket finnes ikke i vedtaksregisteret. Velg et annet.")])
     return asdict(details)
 
 
@@ -144,7 +150,7 @@ def update_line(
     check_tonnes(already_counted)
     reason = not_quantified_reason.strip()
     changes = list(effects)
-    with editing(by, line.budget_id, _("Tiltak endret i klimabudsjettet")):
+    with editing(by, line.budget, _("Tiltak endret i klimabudsjettet")):
         before = problems_of(line.budget)
         fields = {
             "not_quantified_reason": reason,
@@ -168,7 +174,7 @@ def set_sources(*, by: Actor, line: Line, version: int, sources: Mapping[int, De
     Raises StaleObject, BudgetRefused (also when the line stands in an overlap on a source taken away),
     BudgetClosed, PermissionDenied.
     """
-    with editing(by, line.budget_id, _("Utslippskilder endret")):
+    with editing(by, line.budget, _("Utslippskilder endret")):
         before = problems_of(line.budget)
         stored = dict(LineSource.objects.filter(line=line).values_list("source_id", "share"))
         if stored == dict(sources):
@@ -202,7 +208,7 @@ def remove_line(*, by: Actor, line: Line, version: int) -> None:
     Raises BudgetRefused while it has funding or shares emissions in an overlap, StaleObject, BudgetClosed,
     PermissionDenied.
     """
-    with editing(by, line.budget_id, _("Tiltak tatt ut av klimabudsjettet")):
+    with editing(by, line.budget, _("Tiltak tatt ut av klimabudsjettet")):
         if line.fundings.exists():
             raise BudgetRefused([_("Tiltaket har finansiering. Ta bort finansieringen først.")])
         members = OverlapMember.objects.filter(line=line).select_related("overlap__source__sector")

@@ -36,7 +36,7 @@ def add_overlap(
     """
     members = list(lines)
     refuse(*_mistakes(budget, source.pk, method, members, years, reason))
-    with editing(by, budget.pk, _("Overlapp lagt inn")):
+    with editing(by, budget, _("Overlapp lagt inn")):
         _check_years(budget, years)
         _check_free(budget, source.pk, method, members, years, but=None)
         before = problems_of(budget)
@@ -67,7 +67,7 @@ def update_overlap(
     members = list(lines)
     budget = overlap.budget
     refuse(*_mistakes(budget, overlap.source_id, method, members, years, reason))
-    with editing(by, budget.pk, _("Overlapp endret")):
+    with editing(by, budget, _("Overlapp endret")):
         _check_years(budget, years)
         _check_free(budget, overlap.source_id, method, members, years, but=overlap.pk)
         before = problems_of(budget)
@@ -94,7 +94,7 @@ def update_overlap(
 
 def remove_overlap(*, by: Actor, overlap: Overlap, version: int) -> None:
     """Take a decision away; the lines then need a new one. Raises StaleObject, BudgetClosed."""
-    with editing(by, overlap.budget_id, _("Overlapp fjernet")):
+    with editing(by, overlap.budget, _("Overlapp fjernet")):
         save_versioned(overlap, expected=version, fields={})
         overlap.delete()
 

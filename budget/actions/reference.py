@@ -56,7 +56,7 @@ def set_reference_source(
     Raises StaleObject (with the ReferenceSource as it is), BudgetRefused, BudgetClosed, PermissionDenied.
     """
     check_rule(rule, trend_years)
-    with editing(by, budget.pk, _("Referansebanen endret")):
+    with editing(by, budget, _("Referansebanen endret")):
         _check_source(budget, [source])
         path = years
         if rule in (ReferenceRule.FLAT, ReferenceRule.TREND):
@@ -95,7 +95,7 @@ def import_reference(*, by: Actor, budget: ClimateBudget, paths: Iterable[Source
     PermissionDenied.
     """
     wanted = list(paths)
-    with editing(by, budget.pk, _("Referansebanen lest inn fra fil")):
+    with editing(by, budget, _("Referansebanen lest inn fra fil")):
         _check_source(budget, [path.source for path in wanted])
         before = problems_of(budget)
         stale = []
@@ -174,7 +174,7 @@ def add_policy(
     name = title.strip() or (str(measure) if measure else "")
     if not name:
         raise BudgetRefused([_("Skriv hva virkemiddelet heter, eller velg et tiltak.")])
-    with editing(by, budget.pk, _("Virkemiddel lagt inn i referansebanen")):
+    with editing(by, budget, _("Virkemiddel lagt inn i referansebanen")):
         if measure and Line.objects.filter(budget=budget, measure=measure).exists():
             text = _(
                 "{measure} er et tiltak i budsjettet. Det kan ikke også være regnet med i referansebanen: "
@@ -188,5 +188,5 @@ def add_policy(
 
 def remove_policy(*, by: Actor, policy: ReferencePolicy) -> None:
     """Take a policy out of the list. Raises BudgetClosed, PermissionDenied."""
-    with editing(by, policy.budget_id, _("Virkemiddel tatt ut av referansebanen")):
+    with editing(by, policy.budget, _("Virkemiddel tatt ut av referansebanen")):
         policy.delete()

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from budget.actions.council_decision import council_decision
 from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
@@ -33,6 +34,7 @@ from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.offices import naming_chief
 from strategy.calculations import ceiling_percent
+from strategy.models import Decision
 
 S = BudgetState
 CASE_NUMBER_LENGTH = 40
@@ -67,13 +69,21 @@ def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = ""
 
 
 def register_adoption(
-    *, by: Actor, budget: ClimateBudget, version: int, adopted_on: date, case_number: str
+    *,
+    by: Actor,
+    budget: ClimateBudget,
+    version: int,
+    adopted_on: date,
+    case_number: str,
+    decision: Decision | None = None,
+    another_in_case: bool = False,
 ) -> ClimateBudget:
     """Kommunestyret has adopted the proposal: copy what it reads from other rooms, hash it, and lock it.
 
-    An adopted budget of the same year and scope is superseded. All or nothing.
+    An adopted budget of the same year and scope is superseded. The decision goes into the register, unless
+    `decision` is there already; see `council_decision`. All or nothing.
     Raises BudgetRefused (a date to come or long gone, no case number, something missing, lines that share
-    a source without a decision), StaleObject, PermissionDenied.
+    a source without a decision, a case that is in the register), StaleObject, PermissionDenied.
     """
     case = case_number.strip()
     _check_decision(budget.year, adopted_on, case)
@@ -82,10 +92,13 @@ def register_adoption(
         _check_complete(fresh)
         if missing := undecided_refusals(fresh):
             raise BudgetRefused(missing)
+        entry = council_decision(
+            by=by, budget=fresh, adopted_on=adopted_on, case=case, chosen=decision, another=another_in_case
+        )
         _supersede_earlier(by, fresh)
         _copy_lines(fresh)
         _copy_target(fresh, adopted_on, case)
-        return {"table_sha256": table_sha256(budget_table(fresh, frozen=True))}
+        return {"table_sha256": table_sha256(budget_table(fresh, frozen=True)), "decision": entry}
 
     with acting(by, _("Kommunestyrets vedtak registrert")):
         return _move(by, budget, version, lambda state: S.ADOPTED, case, check=adopt)

@@ -45,7 +45,7 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> list[Und
     The same form sent twice undoes once and returns nothing. Raises BudgetRefused when there is nothing to
     undo or when a figure has been changed since, BudgetClosed, PermissionDenied.
     """
-    with editing(by, budget.pk, _("Siste endring angret")):
+    with editing(by, budget, _("Siste endring angret")):
         if claim_submission(token, by) is None:
             return []
         deed = last_deed(budget, by.pk, [str(reason) for reason in REASONS])

@@ -14,6 +14,7 @@ from budget.models import BUDGET_STATE_LABELS
 from budget.queries import BudgetTable, TableLine, TableYear, decimal_text
 from budget.queries.document_tables import plan_cost
 from budget.queries.document_words import (
+    decision_words,
     funding_words,
     indicator_words,
     kind_words,
@@ -22,6 +23,7 @@ from budget.queries.document_words import (
 )
 from budget.queries.fingerprint import by_year
 from budget.queries.groups import sums_by_focus_area, sums_by_level, sums_by_unit
+from budget.queries.prices import price_of
 from budget.queries.tables import FundingRow
 from climate_portal.web.formats import format_date, format_number
 from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
@@ -75,7 +77,10 @@ def as_json(table: BudgetTable) -> dict[str, Any]:
             "percent": decimal_text(target.percent),
         },
         "years": [_year_json(row) for row in table.years],
-        "lines": [_line_json(line, line.effects) for line in table.lines],
+        "lines": [
+            {**_line_json(line, line.effects), "cost_per_tonne": _price_json(table, line)}
+            for line in table.lines
+        ],
         # Beyond the boundary: as typed, never part of any sum above.
         "outside_boundary": [
             {**_line_json(line, outside_effects(table, line)), "scope": line.scope} for line in table.outside
@@ -132,6 +137,35 @@ def _line_json(line: TableLine, effects: Mapping[int, Any]) -> dict[str, Any]:
             {"name": row.name, "unit": row.unit_label, "goals": by_year(row.goals)}
             for row in line.details.indicators
         ],
+        "decision": _decision_json(line),
+    }
+
+
+def _decision_json(line: TableLine) -> dict[str, str | None] | None:
+    """The entry of the decisions register, and what is said in words beside it."""
+    row, text = line.details.decision, line.details.decision_reference
+    if row is None:
+        return {"title": None, "case": None, "decided_on": None, "text": text} if text else None
+    return {
+        "title": row.title,
+        "case": row.case_number or None,
+        "decided_on": row.decided_on.isoformat() if row.decided_on else None,
+        "text": text or None,
+    }
+
+
+def _price_json(table: BudgetTable, line: TableLine) -> dict[str, Any] | None:
+    """NOK per tonne, to the øre, and what it is made of; null for a line without tonnes."""
+    if not line.quantified:
+        return None
+    price, given = price_of(table, line), line.price_inputs
+    return {
+        "year": price.year,
+        "nok": decimal_text(price.nok),
+        "why_not": price.why_not or None,
+        "extra_cost": decimal_text(given.extra_cost_nok),
+        "lifetime_years": given.lifetime_years,
+        "discount_percent": decimal_text(given.discount_percent),
     }
 
 
@@ -220,8 +254,10 @@ def lines_sheet(table: BudgetTable) -> Sheet:
         *(Column(_("Effekt {year}, tonn").format(year=year), "number", 0) for year in table.horizon),
         *(Column(_("Kostnad {year}, kroner").format(year=year), "number", 0) for year in table.horizon),
         Column(_("Samlet kostnad {first}–{last}, kroner").format(first=first, last=last), "number", 0),
+        Column(_("Kroner per tonn i {year}").format(year=table.answer_year.year), "number", 0),
+        Column(_("Hvorfor ikke kroner per tonn")),
         *(Column(text) for text in (_("Type"), _("Sektor og kilde"), _("Finansiering"))),
-        *(Column(text) for text in (_("Indikator og måltall"), _("Status"))),
+        *(Column(text) for text in (_("Indikator og måltall"), _("Vedtak"), _("Status"))),
         *_range_columns(table),
     ]
     rows = [
@@ -237,16 +273,26 @@ def lines_sheet(table: BudgetTable) -> Sheet:
             *line.effects.values(),
             *line.costs.values(),
             plan_cost(line.costs, table),
+            *_price_cells(table, line),
             kind_words(line),
             source_words(line),
             funding_words(line),
             indicator_words(line, table.budget.year),
+            decision_words(line),
             state_words(line),
             *_ranges(table, line),
         ]
         for line in table.lines
     ]
     return Sheet(_("Tiltak"), columns, rows, title=heading_lines(table))
+
+
+def _price_cells(table: BudgetTable, line: TableLine) -> list[Any]:
+    """The figure, or why there is none; neither for a line without tonnes."""
+    if not line.quantified:
+        return [None, ""]
+    price = price_of(table, line)
+    return [price.nok, price.why_not]
 
 
 def _range_columns(table: BudgetTable) -> list[Column]:

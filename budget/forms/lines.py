@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.actions import CostChange, LineDetails, RangeChange
 from budget.enums import CostKind
+from budget.forms.decisions import decision_choices
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import COST_KIND_LABELS, Cost, Effect
 from climate_portal.web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from strategy.models import Measure
+from strategy.queries.decisions import choosable_decisions
 
 DETAIL_FIELDS = tuple(field.name for field in fields_of(LineDetails))
 SOURCE_ROWS = 5
@@ -47,6 +49,10 @@ class LineForm(PortalForm):
                 widget=forms.HiddenInput, initial=effect.version if effect else 0, min_value=0
             )
         self.order_fields([*(name for name in self.fields if "-" in name), *self.fields])
+        self.fields["decision_id"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("Ingen")),
+            *decision_choices(choosable_decisions()),
+        ]
 
     @property
     def details(self) -> LineDetails:
@@ -79,10 +85,17 @@ class LineForm(PortalForm):
         required=False,
     )
     decision_reference = forms.CharField(
-        label=_("Vedtak"),
-        help_text=_("Saken tiltaket er vedtatt i."),
+        label=_("Vedtak, i ord"),
+        help_text=_("Saken tiltaket er vedtatt i, når den ikke står i vedtaksregisteret."),
         max_length=160,
         required=False,
+    )
+    decision_id = forms.TypedChoiceField(
+        label=_("Vedtak i vedtaksregisteret"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("Vedtaket finnes ikke i registeret. Velg et annet.")},
     )
     extra_cost_nok = NorskTallField(
         label=_("Samlet merkostnad, kroner"),

@@ -18,7 +18,7 @@ from climate_portal.web.history import tracked
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
-from strategy.models import Target
+from strategy.models import Decision, Target
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),
@@ -78,6 +78,14 @@ class ClimateBudget(models.Model):
     )
     adopted_on = models.DateField(_("vedtaksdato"), null=True, blank=True)
     case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        verbose_name=_("vedtaket i vedtaksregisteret"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="budgets",
+    )
     # Copied at adoption from other rooms, so that the document stays what was adopted.
     adopted_base_year = models.PositiveSmallIntegerField(_("vedtatt basisår"), null=True, blank=True)
     adopted_target_year = models.PositiveSmallIntegerField(_("vedtatt målår"), null=True, blank=True)
@@ -110,6 +118,11 @@ class ClimateBudget(models.Model):
                 | Q(adopted_on__isnull=False, adopted_target_year__isnull=False)
                 & ~Q(case_number="")
                 & Q(table_sha256__regex="^[0-9a-f]{64}$"),
+            ),
+            # Set by the very update that adopts, which the guard lets be the last.
+            models.CheckConstraint(
+                name="budget_decision_when_adopted",
+                condition=Q(decision__isnull=True) | ~Q(state__in=sorted(OPEN_STATES)),
             ),
         ]
         triggers: ClassVar = budget_document()

@@ -17,7 +17,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, Source
 from organisation.models import Unit
 from strategy.enums import Level
-from strategy.models import LEVEL_LABELS, Measure
+from strategy.models import LEVEL_LABELS, Decision, Measure
 
 COST_KIND_LABELS = {
     CostKind.INVESTMENT: _("investering"),
@@ -50,6 +50,14 @@ class Line(models.Model):
     attachment_url = models.URLField(_("lenke til vedlegg"), max_length=500, blank=True)
     plan_reference = models.CharField(_("rad i økonomiplanen"), max_length=120, blank=True)
     decision_reference = models.CharField(_("vedtak"), max_length=160, blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        verbose_name=_("vedtak i vedtaksregisteret"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="budget_lines",
+    )
     # What kroner per tonne is computed from: all three, or no figure.
     extra_cost_nok = models.DecimalField(
         _("samlet merkostnad, kroner"), max_digits=16, decimal_places=2, null=True, blank=True

@@ -249,6 +249,7 @@ def _line(
         raw=rows.raw.get(row.pk, {}),
         costs={year: net_cost(costs, year) if costs else None for year in rows.input.years},
         costs_by_kind=costs,
+        price_inputs=row.price_inputs,
         details=details,
     )
 

@@ -8,26 +8,32 @@ from decimal import Decimal
 
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Funding, Line, LineSource, Overlap, ReferencePolicy
-from budget.queries.tables import FundingRow, IndicatorRow, LineDetails, SourceShare
-from strategy.models import Indicator
+from budget.queries.tables import DecisionRow, FundingRow, IndicatorRow, LineDetails, SourceShare
+from strategy.models import Decision, Indicator
 
 
 def read_details(budget: ClimateBudget) -> dict[int, LineDetails]:
     """Details of every line of the budget, by line; four queries."""
     sources, fundings, indicators = _sources(budget), _fundings(budget), _indicators(budget)
-    rows = Line.objects.filter(budget=budget).values_list(
-        "pk", "measure_id", "measure__kind", "measure__state"
-    )
+    lines = Line.objects.filter(budget=budget).select_related("measure", "decision")
     return {
-        pk: LineDetails(
-            kind=kind,
-            state=state,
-            sources=tuple(sources.get(pk, ())),
-            fundings=tuple(fundings.get(pk, ())),
-            indicators=tuple(indicators.get(measure, ())),
+        line.pk: LineDetails(
+            kind=line.measure.kind,
+            state=line.measure.state,
+            sources=tuple(sources.get(line.pk, ())),
+            fundings=tuple(fundings.get(line.pk, ())),
+            indicators=tuple(indicators.get(line.measure_id, ())),
+            decision=_decision(line.decision),
+            decision_reference=line.decision_reference,
         )
-        for pk, measure, kind, state in rows
+        for line in lines
     }
+
+
+def _decision(entry: Decision | None) -> DecisionRow | None:
+    if entry is None:
+        return None
+    return DecisionRow(entry.pk, entry.title, entry.case_number, entry.decided_on, entry.decided_when)
 
 
 def _sources(budget: ClimateBudget) -> dict[int, list[SourceShare]]:

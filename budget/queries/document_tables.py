@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budget.queries.document_words import (
+    decision_words,
     funding_words,
     indicator_words,
     kind_words,
@@ -23,6 +24,7 @@ from budget.queries.groups import (
     sums_by_level,
     sums_by_unit,
 )
+from budget.queries.prices import price_words
 from budget.queries.tables import BudgetTable, TableLine, TableYear
 from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from emissions.enums import Scope
@@ -133,7 +135,8 @@ def follow_up_table(table: BudgetTable) -> ReadingTable | None:
     if not table.quantified:
         return None
     years = cost_years(table)
-    texts = (_("Finansiering"), _("Indikator og måltall"), _("Status"))
+    price = _("Kroner per tonn i {year}").format(year=table.answer_year.year)
+    texts = (price, _("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
     parts = tuple(
         Part(title, tuple(_follow_up_row(table, line, years) for line in lines))
         for title, lines in line_groups(table.quantified).items()
@@ -144,18 +147,26 @@ def follow_up_table(table: BudgetTable) -> ReadingTable | None:
         _("Kostnader, finansiering og oppfølging"),
         (Column(_("Nr.")), Column(_("Tiltak")), *_cost_columns(table, years), *map(Column, texts)),
         parts,
-        (TableRow(("", label, *sums, "", "", "")),),
+        (TableRow(("", label, *sums, *("" for _text in texts))),),
         head=1,
         note=_(
             "Kostnad er merkostnad i kroner mot å ikke gjennomføre tiltaket: investering og drift, minus "
-            "innsparing. Status og indikator er slik de står i strategien i dag."
-        ),
+            "innsparing. Kroner per tonn er samlet merkostnad som like årlige beløp over levetiden, med "
+            "kalkulasjonsrente, delt på hele effekten i {year}. Status, vedtak og indikator er slik de står "
+            "i strategien i dag."
+        ).format(year=table.answer_year.year),
     )
 
 
 def _follow_up_row(table: BudgetTable, line: TableLine, years: Sequence[int]) -> TableRow:
     cells = _cost_cells(line.costs, years, table)
-    texts = (funding_words(line), indicator_words(line, table.budget.year), state_words(line))
+    texts = (
+        price_words(table, line),
+        funding_words(line),
+        indicator_words(line, table.budget.year),
+        decision_words(line),
+        state_words(line),
+    )
     return TableRow((line.code, line.title, *cells, *texts), line.pk)
 
 
@@ -202,12 +213,17 @@ def not_quantified_table(table: BudgetTable) -> ReadingTable | None:
         return None
     years = cost_years(table)
     texts = (_("Nr."), _("Tiltak"), _("Type"), _("Nivå"), _("Ansvarlig"), _("Hvorfor ikke tallfestet"))
-    last = (_("Finansiering"), _("Indikator og måltall"), _("Status"))
+    last = (_("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
     rows = []
     for line in table.not_quantified:
         costs = _cost_cells(line.costs, years, table)
         who = (kind_words(line), str(LEVEL_LABELS[line.level]), responsible(line))
-        ends = (funding_words(line), indicator_words(line, table.budget.year), state_words(line))
+        ends = (
+            funding_words(line),
+            indicator_words(line, table.budget.year),
+            decision_words(line),
+            state_words(line),
+        )
         rows.append(TableRow((line.code, line.title, *who, line.reason, costs[-1], *ends), line.pk))
     return ReadingTable(
         _("Tiltak som ikke er tallfestet"),

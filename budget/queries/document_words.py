@@ -167,6 +167,16 @@ def _funding(row: FundingRow) -> str:
     return f"{row.scheme}: {', '.join(said)}" if said else row.scheme
 
 
+def decision_words(line: TableLine) -> str:
+    """«Utrede klimafond, sak 26/101, 3. mars 2026; Eksempelsak 25/88»"""
+    row, said = line.details.decision, []
+    if row is not None:
+        case = _("sak {case}").format(case=row.case_number) if row.case_number else ""
+        when = format_date(row.decided_on) if row.decided_on else row.decided_when
+        said.append(", ".join(part for part in (row.title, case, when) if part))
+    return "; ".join(part for part in (*said, line.details.decision_reference) if part)
+
+
 def indicator_words(line: TableLine, year: int) -> str:
     """«Utslippsfrie anlegg: 14 anlegg i 2027», or the name alone where the year has no goal."""
     texts = []

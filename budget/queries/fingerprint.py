@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.queries.tables import NO_PRICE, BudgetTable, TableLine, TableYear
 
 # Part of the hashed text. Raised when the text is made differently, so that old hashes can be told apart.
 FORM = 1
@@ -21,6 +21,10 @@ def decimal_text(value: Decimal | None) -> str | None:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def _plain(value: Decimal | int | None) -> str | None:
+    return decimal_text(None if value is None else Decimal(value))
 
 
 def by_year(figures: Mapping[int, Decimal | None]) -> dict[str, str | None]:
@@ -86,7 +90,11 @@ def _year(row: TableYear) -> dict[str, Any]:
 
 
 def _line(line: TableLine) -> dict[str, Any]:
+    given = line.price_inputs
+    price = None if given == NO_PRICE else [_plain(value) for value in given]
     return {
+        # Only where something is given, as for the band.
+        **({"price": price} if price else {}),
         "code": line.code,
         "title": line.title,
         "unit": line.unit,

@@ -24,6 +24,7 @@ from budget.models import (
     OverlapMember,
     ReferencePath,
 )
+from budget.queries.tables import PriceInputs
 from emissions.models import Figure
 from emissions.queries import KNOWN_ZERO
 from strategy.calculations import base_emissions, ceilings
@@ -51,6 +52,7 @@ class LineRow:
     unit_id: int | None
     unit: str
     focus_area: str
+    price_inputs: PriceInputs
 
     @property
     def quantified(self) -> bool:
@@ -209,6 +211,7 @@ def _frozen_line(line: Line) -> LineRow:
         unit_id=line.adopted_unit_id,
         unit=line.adopted_unit_name,
         focus_area=line.adopted_focus_area,
+        price_inputs=PriceInputs(line.extra_cost_nok, line.lifetime_years, line.discount_percent),
     )
 
 
@@ -231,6 +234,9 @@ def _open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow
         "measure__external_actor",
         "current__unit_id",
         "current__unit__name",
+        "extra_cost_nok",
+        "lifetime_years",
+        "discount_percent",
     )
     return [
         LineRow(
@@ -246,8 +252,24 @@ def _open_lines(lines: QuerySet[Line], areas: Mapping[int, str]) -> list[LineRow
             unit_id=unit_id,
             unit=unit or "",
             focus_area=areas.get(measure, ""),
+            price_inputs=PriceInputs(cost, lifetime, rate),
         )
-        for pk, measure, scope, reason, already, code, title, level, external, unit_id, unit in rows
+        for (
+            pk,
+            measure,
+            scope,
+            reason,
+            already,
+            code,
+            title,
+            level,
+            external,
+            unit_id,
+            unit,
+            cost,
+            lifetime,
+            rate,
+        ) in rows
     ]
 
 

@@ -114,10 +114,32 @@ class IndicatorRow:
     goals: Mapping[int, Decimal]
 
 
+class PriceInputs(NamedTuple):
+    """What kroner per tonne is computed from: the whole merkostnad in NOK, years, and percent a year."""
+
+    extra_cost_nok: Decimal | None = None
+    lifetime_years: int | None = None
+    discount_percent: Decimal | None = None
+
+
+NO_PRICE = PriceInputs()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """An entry of the decisions register that a line points at."""
+
+    pk: int
+    title: str
+    case_number: str
+    decided_on: date | None
+    decided_when: str
+
+
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """What readers are told about a line besides its figures. Kind, state and indicators are the measure's
-    own and as they stand in the strategy today; no figure depends on them.
+    """What readers are told about a line besides its figures. Kind, state, indicators and the decision in
+    the register are as they stand in the strategy today; no figure depends on them.
     """
 
     kind: str
@@ -125,6 +147,8 @@ class LineDetails:
     sources: tuple[SourceShare, ...] = ()
     fundings: tuple[FundingRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
+    decision: DecisionRow | None = None
+    decision_reference: str = ""
 
 
 NO_DETAILS = LineDetails("", "")
@@ -156,6 +180,7 @@ class TableLine:
     raw: Mapping[int, RawEffect]
     costs: Mapping[int, Tonnes]
     costs_by_kind: Mapping[CostKind, Mapping[int, Decimal]]
+    price_inputs: PriceInputs = NO_PRICE
     details: LineDetails = NO_DETAILS
 
     def counted(self, tonnes: Tonnes) -> Tonnes:

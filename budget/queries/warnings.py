@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from budget.enums import OPEN_STATES, ReferenceRule
+from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
 from budget.models import ClimateBudget, Line, ReferenceSource
 from budget.queries.assembling import budget_table
 from budget.queries.overlaps import listed, span, undecided_refusals
@@ -88,4 +88,5 @@ def newer_edition_sentence(budget: ClimateBudget, newer: Edition) -> str:
     """Why the budget's figures differ from the newest klimaregnskap."""
     text = _("Budsjettet bygger på utgaven publisert {own}. En nyere utgave ble publisert {newer}.")
     sentence = text.format(own=format_date(budget.edition.published), newer=format_date(newer.published))
-    return f"{sentence} {_('Budsjettet beholder sin egen.')}"
+    kept = _("Budsjettet beholder sin egen til noen bytter den.")
+    return f"{sentence} {kept if budget.state == BudgetState.DRAFT else _('Budsjettet beholder sin egen.')}"

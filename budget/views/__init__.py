@@ -1,5 +1,6 @@
 """Pages and answers of the climate budget."""
 
+from budget.views.basis import change_basis, confirm_basis
 from budget.views.cells import save_cell, save_group
 from budget.views.compare import compare_states
 from budget.views.creating import copy_forward, create
@@ -42,9 +43,11 @@ __all__ = [
     "add_overlap",
     "add_policy",
     "adopt",
+    "change_basis",
     "change_scenario",
     "chapter",
     "compare_states",
+    "confirm_basis",
     "confirm_reference",
     "copy_forward",
     "create",

@@ -25,6 +25,7 @@ def document_links(budget: ClimateBudget, *, editable: bool) -> dict[str, Any]:
     ]
     if editable:
         links.insert(0, (_("Legg til tiltak"), budget_url("add_line", budget)))
+        links.append((_("Bytt utgave eller mål"), budget_url("change_basis", budget)))
     return {
         "document_links": links,
         "newer_edition": newer,

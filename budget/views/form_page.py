@@ -167,6 +167,8 @@ def _render(
         "closed": closed,
         "conflict": conflict or [],
         "is_conflict": conflict is not None,
+        "sentences": [],
+        "tables": [],
         **page.more,
     }
     if status == 200:

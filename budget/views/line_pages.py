@@ -8,17 +8,19 @@ from django import forms
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget import actions
-from budget.calculations.costs import cost_per_tonne
 from budget.enums import CostKind
 from budget.forms import NewLineForm
 from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries import BudgetTable, TableLine, budget_table
 from budget.queries.assembling import is_frozen
 from budget.queries.line_facts import fundings_of, indicators_of
+from budget.queries.prices import price_of
+from budget.queries.tables import NO_PRICE
 from budget.rules import may_edit, visible_states
 from budget.views.access import current_user, get_budget, get_line
 from budget.views.addresses import budget_url
@@ -101,11 +103,27 @@ def _facts(table: BudgetTable, row: TableLine, line: Line) -> list[tuple[str, st
     if row.already_counted:
         counted = _("{tonnes} tonn").format(tonnes=format_number(row.already_counted))
         facts.append((_("Allerede med i regnskapet"), counted))
-    if line.decision_reference:
-        facts.append((_("Vedtak"), line.decision_reference))
+    facts += _decisions(row)
     if line.plan_reference:
         facts.append((_("Rad i økonomiplanen"), line.plan_reference))
     return facts
+
+
+def _decisions(row: TableLine) -> list[tuple[str, str]]:
+    """The entry of the decisions register as a link, and what is said in words."""
+    registered, words = row.details.decision, row.details.decision_reference
+    found = [(_("Vedtak"), words)] if words else []
+    if registered is not None:
+        case = _("sak {case}").format(case=registered.case_number) if registered.case_number else ""
+        day = format_date(registered.decided_on) if registered.decided_on else registered.decided_when
+        link = format_html(
+            '<a href="{}">{}</a>{}',
+            reverse("strategy:decision", args=[registered.pk]),
+            registered.title,
+            "".join(f", {part}" for part in (case, day) if part),
+        )
+        found.insert(0, (_("Vedtak"), link))
+    return found
 
 
 def _made_by(line: Line) -> str:
@@ -152,24 +170,23 @@ def _costs(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
 
 
 def _price(table: BudgetTable, row: TableLine, line: Line) -> str:
-    """Kroner per tonne in the year the page answers for, and why; empty where not all is given."""
-    year = table.answer_year.year
-    stated = row.raw.get(year)
-    nok = cost_per_tonne(
-        extra_cost=line.extra_cost_nok,
-        lifetime_years=line.lifetime_years,
-        discount_percent=line.discount_percent,
-        yearly_tonnes=stated.tonnes if stated else None,
-    )
-    if nok is None:
+    """Kroner per tonne in the year the page answers for, and what it is made of; empty where there is none.
+
+    What is missing is said only where somebody has begun to give it.
+    """
+    if not row.quantified:
         return ""
+    price = price_of(table, row)
+    if price.nok is None:
+        begun = row.price_inputs != NO_PRICE
+        return _("Kroner per tonn: {why_not}.").format(why_not=price.why_not) if begun else ""
     text = _(
         "{price} kroner per tonn i {year}: {cost} kroner i merkostnad, {lifetime} års levetid og "
         "{rate} prosent kalkulasjonsrente."
     )
     return text.format(
-        price=format_number(nok, 0),
-        year=year,
+        price=format_number(price.nok, 0),
+        year=price.year,
         cost=format_number(line.extra_cost_nok, 0),
         lifetime=line.lifetime_years,
         rate=format_number(line.discount_percent),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,8 +117,8 @@ def _conflict(
             value = (
                 _own(fresh, name) if name in OWN_FIELDS else format_number(effect.tonnes) if effect else ""
             )
-            yours.append(ConflictField(name, str(field.label), sent))
-            theirs.append(ConflictField(name, str(field.label), value))
+            yours.append(ConflictField(name, str(field.label), sent, _shown(field, sent)))
+            theirs.append(ConflictField(name, str(field.label), value, _shown(field, value)))
         else:
             hidden[name] = sent
     hidden["version"] = str(fresh.version)
@@ -132,6 +133,11 @@ def _conflict(
         hidden=hidden,
         back_url=line.get_absolute_url(),
     )
+
+
+def _shown(field: BoundField, value: str) -> str:
+    """A choice in its words, anything else as it is."""
+    return str(dict(getattr(field.field, "choices", ())).get(value, value)) if value else value
 
 
 def _own(line: Line, name: str) -> str:

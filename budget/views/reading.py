@@ -41,6 +41,7 @@ def read_budget(request: HttpRequest, budget: ClimateBudget) -> HttpResponse:
     context: dict[str, Any] = {
         "page_title": str(budget),
         "where_from": where_from(budget, table),
+        "decision_url": reverse("strategy:decision", args=[budget.decision_id]) if budget.decision_id else "",
         "document": budget_document(table, read_method(budget)),
         "chart": chart(table),
         "chart_note": band_note(table),

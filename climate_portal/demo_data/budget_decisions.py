@@ -5,7 +5,7 @@ Everything here is example data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,9 @@ from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_lines import BUSES, CARS, SITES, VANS
 from climate_portal.web.actors import DEMO
 from emissions.models import Source
-from strategy.enums import Level
+from strategy.actions import DecisionData, record_decision
+from strategy.enums import DecisionBody, Level
+from strategy.models import Decision, Measure
 
 DECIDED_BY = "Virksomhet Klima (eksempeldata)"
 # Only the adopted one: in the draft people try out figures that a range would stop.
@@ -63,7 +65,6 @@ METHODS: dict[str, Method] = {
             calculated_by="Virksomhet Klima (eksempel)",
             calculated_on=date(2025, 9, 15),
             plan_reference="Eksempelrad 11-204",
-            decision_reference="Eksempelsak 25/88",
             extra_cost_nok=Decimal(14_000_000),
             lifetime_years=10,
             discount_percent=Decimal(4),
@@ -76,6 +77,7 @@ METHODS: dict[str, Method] = {
             calculated_by="Virksomhet Klima (eksempel)",
             calculated_on=date(2025, 9, 12),
             plan_reference="Eksempelrad 11-207",
+            decision_reference="Eksempelsak 25/91, anskaffelsesstrategien",
             extra_cost_nok=Decimal(6_400_000),
             lifetime_years=8,
             discount_percent=Decimal(4),
@@ -94,6 +96,25 @@ METHODS: dict[str, Method] = {
         ),
     ),
 }
+
+
+# In the register, and what its measure refers to.
+DECIDED, DECIDED_CASE = "T1", "Eksempelsak 25/88"
+
+
+def record_example() -> None:
+    """The decision that a line of both budgets points at."""
+    data = DecisionData(
+        body=DecisionBody.COUNCIL,
+        title="Utslippsfrie anleggsplasser er hovedregelen",
+        text="Anleggsplasser kommunen bestiller selv, skal være utslippsfrie der det finnes maskiner.",
+        case_number=DECIDED_CASE,
+        decided_on=date(2025, 6, 17),
+        no_unit="Følges opp av virksomhetene som svarer for tiltakene.",
+        source="Eksempel, ikke et virkelig vedtak.",
+        is_example=True,
+    )
+    record_decision(by=DEMO, data=data, measures=list(Measure.objects.filter(code=DECIDED)))
 
 
 def decide(budget: ClimateBudget, lines: dict[str, Line], source: dict[tuple[str, str], Source]) -> None:
@@ -121,8 +142,10 @@ def decide(budget: ClimateBudget, lines: dict[str, Line], source: dict[tuple[str
         )
     for title, level in POLICIES:
         actions.add_policy(by=DEMO, budget=budget, title=title, level=level)
+    registered = {DECIDED: Decision.objects.get(case_number=DECIDED_CASE).pk}
     for code, method in METHODS.items():
-        _explain(lines[code], method)
+        details = replace(method.details, decision_id=registered.get(code))
+        _explain(lines[code], replace(method, details=details))
 
 
 def _years(budget: ClimateBudget) -> set[int]:

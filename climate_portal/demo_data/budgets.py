@@ -8,7 +8,7 @@ from decimal import Decimal
 from budget import actions
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Line
-from climate_portal.demo_data.budget_decisions import BAND_IN, decide
+from climate_portal.demo_data.budget_decisions import BAND_IN, decide, record_example
 from climate_portal.demo_data.budget_lines import BUSES, CARS, LINES, SITES, VANS, LineData
 from climate_portal.demo_data.looking_back import add_ranges
 from climate_portal.web.actors import DEMO
@@ -27,6 +27,7 @@ ASSUMPTIONS = "Eksempeldata. Effekten er regnet mot referansebanen i samme år."
 
 def load_budgets(edition: Edition, target: Target) -> ClimateBudget:
     """Create both budgets; returns the adopted one, which the reporting period is bound to."""
+    record_example()
     adopted = _budget(2026, edition, target, share=Decimal(1))
     actions.hand_over(by=DEMO, budget=adopted, version=adopted.version, comment="Eksempeldata")
     adopted.refresh_from_db()

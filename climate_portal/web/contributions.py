@@ -52,7 +52,9 @@ class SummarySection:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What another room knows about a measure: its figures in a budget, its status in a report."""
+    """What another room knows about a measure or a decision: its figures in a budget, its status in a
+    report, the budget it adopted.
+    """
 
     title: str
     detail: str
@@ -78,8 +80,10 @@ summary_section: Final[Slot[[int], SummarySection]] = Slot("summary_section", Su
 """(period_id) → sections of the leadership summary for that reporting period."""
 measure_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("measure_evidence", Evidence)
 """(user, measure_id) → what the user may see about the measure elsewhere."""
+decision_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("decision_evidence", Evidence)
+"""(user, decision_id) → what the user may see elsewhere that points at the decision."""
 
-SLOTS: Final = (min_side_task, calendar_entry, summary_section, measure_evidence)
+SLOTS: Final = (min_side_task, calendar_entry, summary_section, measure_evidence, decision_evidence)
 
 _providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from climate_portal.web.contributions import CalendarEntry, Task
 from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
-from strategy.enums import CLOSED_DECISIONS
+from strategy.enums import CLOSED_DECISIONS, DecisionBody
 from strategy.models import DECISION_STATUS_LABELS, Decision, DecisionNote
 
 # How long before its deadline a decision asks for attention.
@@ -67,6 +67,18 @@ def overdue_decisions(today: date | None = None) -> QuerySet[Decision]:
 
 def open_decisions() -> QuerySet[Decision]:
     return Decision.objects.exclude(status__in=list(CLOSED_DECISIONS))
+
+
+def council_decisions_in_case(case_number: str) -> list[Decision]:
+    """What kommunestyret has decided in one case, oldest first; one query."""
+    found = Decision.objects.filter(body=DecisionBody.COUNCIL, case_number__iexact=case_number)
+    return list(found.order_by("pk"))
+
+
+def choosable_decisions(*bodies: DecisionBody) -> QuerySet[Decision]:
+    """The register for a list to choose from, newest first; only what the given bodies have decided."""
+    found = Decision.objects.order_by(F("decided_on").desc(nulls_first=True), "-pk")
+    return found.filter(body__in=bodies) if bodies else found
 
 
 def measure_decisions(measure: int) -> list[Decision]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.concurrency import StaleObject, conflict_fields
+from climate_portal.web.contributions import collect, decision_evidence
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from organisation.rules import Permission, duties, has_permission
 from strategy import actions, queries, rules
@@ -88,6 +89,7 @@ def _context(request: HttpRequest, found: Decision, form: NoteForm) -> dict[str,
         "page_title": found.title,
         "decision": found,
         "log": queries.decision_log(found),
+        "evidence": collect(decision_evidence, request.user, found.pk),  # type: ignore[arg-type]
         "form": form,
         "is_overdue": bool(
             found.deadline and found.deadline < today and found.status not in CLOSED_DECISIONS

@@ -1,0 +1,60 @@
+"""Kroner per tonne of a line, or why there is no such figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from budget.calculations.costs import cost_per_tonne
+from budget.queries.figure_words import tonnes
+from budget.queries.tables import BudgetTable, TableLine
+
+ORE = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """NOK per tCO2e in `year`, to the øre since an annuity has no exact value; or None and why not."""
+
+    year: int
+    nok: Decimal | None
+    why_not: str = ""
+
+
+def price_of(table: BudgetTable, line: TableLine) -> Price:
+    """The line's whole effect in the year the budget answers for, against its merkostnad as an annuity."""
+    year = table.answer_year.year
+    if why_not := _missing(line):
+        return Price(year, None, why_not)
+    stated = line.raw.get(year)
+    if stated is None:
+        return Price(year, None, _("effekten i {year} er ikke kjent").format(year=year))
+    given = line.price_inputs
+    nok = cost_per_tonne(
+        extra_cost=given.extra_cost_nok,
+        lifetime_years=given.lifetime_years,
+        discount_percent=given.discount_percent,
+        yearly_tonnes=stated.tonnes,
+    )
+    if nok is None:
+        return Price(year, None, _("ingen effekt i {year}").format(year=year))
+    return Price(year, nok.quantize(ORE, ROUND_HALF_UP))
+
+
+def _missing(line: TableLine) -> str:
+    """«mangler levetid og rente»; empty when all three are given."""
+    words = (_("merkostnad"), _("levetid"), _("rente"))
+    missing = [word for word, value in zip(words, line.price_inputs, strict=True) if value is None]
+    if not missing:
+        return ""
+    if len(missing) == 1:
+        return _("mangler {what}").format(what=missing[0])
+    return _("mangler {what} og {last}").format(what=", ".join(missing[:-1]), last=missing[-1])
+
+
+def price_words(table: BudgetTable, line: TableLine) -> str:
+    """The figure rounded to whole kroner, or the reason why there is none."""
+    price = price_of(table, line)
+    return price.why_not if price.nok is None else tonnes(price.nok)

@@ -1,0 +1,143 @@
+"""Another edition or target under a draft: chosen first, then shown with what it does, then confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from budget import actions
+from budget.actions.documents import basis_mistakes
+from budget.actions.editing import closed_sentence
+from budget.forms.basis import KEEP, BasisForm, ConfirmBasisForm
+from budget.models import ClimateBudget
+from budget.queries.basis import BasisPlan, NewBasis, basis_plan
+from budget.queries.basis_words import basis_sentences, difference_table, losses
+from budget.rules import may_edit
+from budget.views.access import current_user, get_budget
+from budget.views.addresses import budget_url, refusal_links
+from budget.views.form_page import FormPage, run
+from climate_portal.web.http import invalid, render_page, see_other
+from emissions.models import Edition
+from strategy.models import Target
+
+TEMPLATE = "budget/basis.html"
+
+
+@require_safe
+def change_basis(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """The choice stands in the address; one that can be made leads to what it does."""
+    budget = get_budget(request, year, scope, revision)
+    if not may_edit(current_user(request), budget.state):
+        return _choice(request, budget, _form(budget, None), closed_sentence(budget.state), status=409)
+    if not any(name in request.GET for name in BasisForm.NAMES.values()):
+        return _choice(request, budget, _form(budget, None))
+    form = _form(budget, request.GET)
+    if not form.is_valid():
+        return _choice(request, budget, form, status=422)
+    for mistake in basis_mistakes(budget.year, budget.scope, form.basis.target, form.basis.edition):
+        form.add_error(None, mistake)
+    if form.errors:
+        return _choice(request, budget, form, status=422)
+    plan = basis_plan(budget, form.basis)
+    if plan.missing:
+        text = _("Referansebanen mangler tall for {sources}. Velg en regel som lager den på nytt.")
+        form.add_error("rule", text.format(sources=", ".join(plan.missing)))
+        return _choice(request, budget, form, status=422)
+    return see_other(f"{budget_url('confirm_basis', budget)}?{_query(form.basis)}")
+
+
+def _query(basis: NewBasis) -> str:
+    values: dict[str, str | int] = {
+        "target": basis.target.pk,
+        "edition": basis.edition.pk,
+        "rule": basis.rule or KEEP,
+        "trend_years": basis.trend_years or "",
+    }
+    return urlencode({BasisForm.NAMES[name]: value for name, value in values.items()})
+
+
+def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
+    editions = Edition.objects.filter(municipality__name=settings.MUNICIPALITY, scope=budget.scope)
+    return BasisForm(
+        data,
+        budget=budget,
+        targets=Target.objects.filter(scope=budget.scope).order_by("strategy__order", "order", "pk"),
+        editions=editions.order_by("-published", "-pk"),
+        initial={"target": budget.target_id, "edition": budget.edition_id, "rule": KEEP},
+    )
+
+
+def _choice(
+    request: HttpRequest, budget: ClimateBudget, form: BasisForm, closed: str = "", status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "page_title": _("Bytt utgave eller mål"),
+        "budget": budget,
+        "form": form,
+        "closed": closed,
+        "action_url": budget_url("change_basis", budget),
+        "back_url": budget.get_absolute_url(),
+    }
+    if status == 200:
+        return render_page(request, TEMPLATE, context)
+    return invalid(request, TEMPLATE, context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_basis(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+    """What the change does, and the answers it needs. Nothing is changed before they are sent."""
+    budget = get_budget(request, year, scope, revision)
+    choice = _form(budget, request.GET)
+    if not choice.is_valid():
+        # Sent twice, the first click has made it so.
+        is_sent = request.method == "POST"
+        return see_other(budget.get_absolute_url() if is_sent else budget_url("change_basis", budget))
+    new = choice.basis
+    plan = basis_plan(budget, new)
+
+    def make(data: QueryDict | None) -> ConfirmBasisForm:
+        return ConfirmBasisForm(
+            data, lines=plan.to_ask, initial={"version": budget.version, "seen": plan.seen}
+        )
+
+    def work(form: ConfirmBasisForm) -> str:
+        changed = actions.change_basis(
+            by=current_user(request),
+            budget=budget,
+            version=form.cleaned_data["version"],
+            new=new,
+            already_counted=form.already_counted,
+            seen=form.cleaned_data["seen"],
+        )
+        return changed.get_absolute_url()
+
+    return run(request, _page(request, budget, new, plan), make, work)
+
+
+def _page(request: HttpRequest, budget: ClimateBudget, new: NewBasis, plan: BasisPlan) -> FormPage:
+    lead = _("Slik blir budsjettet. Ingenting er endret før du bekrefter.")
+    if plan.to_ask:
+        lead += " " + _(
+            "Regnskapet får et annet siste år. Skriv for hvert tiltak hvor mye av effekten det alt viser. "
+            "Tallene under er regnet med det som står der nå."
+        )
+    return FormPage(
+        title=_("Se hva byttet gjør"),
+        budget=budget,
+        lead=lead,
+        button=_("Bytt"),
+        done=_("Budsjettet bygger nå på det du valgte."),
+        danger=bool(plan.lines or plan.overlaps or plan.figures),
+        action_url=request.get_full_path(),
+        back_url=budget_url("change_basis", budget),
+        more={
+            "sentences": basis_sentences(budget, plan, new),
+            "tables": [difference_table(plan)],
+            "warnings": refusal_links(budget, losses(plan)),
+        },
+    )
