@@ -218,7 +218,7 @@ def test_other_scopes_and_places_are_refused(draft: ClimateBudget) -> None:
     other = make_target("own_operations_direct")
     with pytest.raises(actions.BudgetRefused, match="samme systemgrense"):
         change(draft, NewBasis(other, draft.edition, FLAT))
-    with pytest.raises(actions.BudgetRefused, match="bygger alt på"):
+    with pytest.raises(actions.BudgetRefused, match="bygger allerede på"):
         change(draft, NewBasis(draft.target, draft.edition, FLAT))
     short = make_edition({(make_source(), 2024): 5}, published=date(2026, 12, 2))
     with pytest.raises(actions.BudgetRefused, match="ingen tall for basisåret 2009"):
@@ -279,7 +279,7 @@ def test_chosen_shown_and_confirmed(draft: ClimateBudget, cast: Any, as_user: An
     choice = {"mal": draft.target_id, "utgave": new.edition.pk, "regel": "flat", "trendar": ""}
     same = klima.get(url(draft), choice | {"utgave": draft.edition_id})
     assert same.status_code == 422
-    assert "Budsjettet bygger alt på dette" in same.text
+    assert "Budsjettet bygger allerede på dette" in same.text
     kept = klima.get(url(draft), choice | {"regel": "behold"})
     assert kept.status_code == 303, "the path has what the later edition has"
     leads = klima.get(url(draft), choice)

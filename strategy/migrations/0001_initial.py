@@ -198,6 +198,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measure',
+            trigger=pgtrigger.compiler.Trigger(name='external_is_followed_up', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.external_actor <> '')", constraint='CONSTRAINT', declare='DECLARE actor text;', func="\n        SELECT external_actor INTO actor FROM strategy_measure WHERE id = NEW.id FOR SHARE;\n        IF actor <> '' AND NOT EXISTS (\n            SELECT 1 FROM strategy_responsibility WHERE measure_id = NEW.id AND valid_to IS NULL\n        ) THEN\n            RAISE EXCEPTION 'a measure with an external actor has nobody here who follows it up'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='c62e3f412f6d0cdda304f2b58d66c4a1f19b07db', operation='INSERT OR UPDATE OF "external_actor"', pgid='pgtrigger_external_is_followed_up_b649a', table='strategy_measure', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measure',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_measureevent" ("assured_at", "assured_by", "co_benefits", "co_benefits_note", "code", "decision_reference", "description", "end_year", "external_actor", "external_kind", "id", "is_example", "kind", "level", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_changed_at", "start_year", "state", "title", "version") VALUES (NEW."assured_at", NEW."assured_by", NEW."co_benefits", NEW."co_benefits_note", NEW."code", NEW."decision_reference", NEW."description", NEW."end_year", NEW."external_actor", NEW."external_kind", NEW."id", NEW."is_example", NEW."kind", NEW."level", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_changed_at", NEW."start_year", NEW."state", NEW."title", NEW."version"); RETURN NULL;', hash='94a82699c0389da8132de3059ef0105cac733bc9', operation='INSERT', pgid='pgtrigger_insert_insert_09692', table='strategy_measure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -612,6 +616,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='responsibility',
+            trigger=pgtrigger.compiler.Trigger(name='external_is_followed_up', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE actor text;', func="\n        SELECT external_actor INTO actor FROM strategy_measure WHERE id = OLD.measure_id FOR SHARE;\n        IF actor <> '' AND NOT EXISTS (\n            SELECT 1 FROM strategy_responsibility WHERE measure_id = OLD.measure_id AND valid_to IS NULL\n        ) THEN\n            RAISE EXCEPTION 'a measure with an external actor has nobody here who follows it up'\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='be25bad06f10b66e9a3b2257b9af3516e73dab33', operation='UPDATE OR DELETE', pgid='pgtrigger_external_is_followed_up_96c5c', table='strategy_responsibility', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='responsibility',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_responsibilityevent" ("id", "is_example", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_to") VALUES (NEW."id", NEW."is_example", NEW."measure_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='a1565b7267949b29c99c8aa06fec2df12402d790', operation='INSERT', pgid='pgtrigger_insert_insert_2fc66', table='strategy_responsibility', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1006,6 +1014,59 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='themeevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='242423af52b260f83c6563d4c498677cc9c6c346', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01b70', table='strategy_themeevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='ThemePlanStrategy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan_strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_links', to='strategy.planstrategy')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_strategy_links', to='strategy.theme')),
+            ],
+            options={
+                'verbose_name': 'tema koblet til strategi i kommuneplanen',
+                'verbose_name_plural': 'temaer koblet til strategier i kommuneplanen',
+                'constraints': [models.UniqueConstraint(fields=('theme', 'plan_strategy'), name='theme_plan_strategy_once')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='adopted_guard', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE guarded_state text;', func="\n        \n        IF TG_OP <> 'INSERT' THEN \n        SELECT state INTO guarded_state FROM strategy_strategy WHERE id = (SELECT area.strategy_id FROM strategy_theme AS theme JOIN strategy_focusarea AS area ON area.id = theme.focus_area_id WHERE theme.id = OLD.theme_id) FOR SHARE;\n        IF guarded_state NOT IN ('draft', 'on_hearing') THEN RAISE EXCEPTION 'an adopted strategy cannot be changed' USING ERRCODE = 'restrict_violation'; END IF;\n        END IF;\n        IF TG_OP <> 'DELETE' THEN \n        SELECT state INTO guarded_state FROM strategy_strategy WHERE id = (SELECT area.strategy_id FROM strategy_theme AS theme JOIN strategy_focusarea AS area ON area.id = theme.focus_area_id WHERE theme.id = NEW.theme_id) FOR SHARE;\n        IF guarded_state NOT IN ('draft', 'on_hearing') THEN RAISE EXCEPTION 'an adopted strategy cannot be changed' USING ERRCODE = 'restrict_violation'; END IF;\n            RETURN NEW;\n        END IF;\n        RETURN OLD;\n        ", hash='511182efaa699c9ff73513eb767d9df6abbd533b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_adopted_guard_d941f', table='strategy_themeplanstrategy', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'an adopted strategy cannot be changed' USING ERRCODE = 'restrict_violation'; RETURN NULL;", hash='b7d393903d02f4014d233a1cb194630428431d8b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5be0f', table='strategy_themeplanstrategy', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_themeplanstrategyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_strategy_id", "theme_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_strategy_id", NEW."theme_id"); RETURN NULL;', hash='55de95ea0f6f0951b79f98292a897da0834ead61', operation='INSERT', pgid='pgtrigger_insert_insert_a7582', table='strategy_themeplanstrategy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategy_themeplanstrategyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_strategy_id", "theme_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_strategy_id", NEW."theme_id"); RETURN NULL;', hash='dd2cb0d63660bd906ae214f1844abce998971e85', operation='UPDATE', pgid='pgtrigger_update_update_5ca86', table='strategy_themeplanstrategy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_themeplanstrategyevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_strategy_id", "theme_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_strategy_id", OLD."theme_id"); RETURN NULL;', hash='61329108e688f510d645a98c24685fbb0c24e984', operation='DELETE', pgid='pgtrigger_delete_delete_a3d30', table='strategy_themeplanstrategy', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='ThemePlanStrategyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.themeplanstrategy')),
+                ('plan_strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.planstrategy')),
+                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.theme')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='themeplanstrategyevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c4ef8743b184e27916b8b332ebdb43cdc662acc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11d2e', table='strategy_themeplanstrategyevent', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='BarometerIndicator',
