@@ -1,4 +1,4 @@
-"""Whose activities one may enter: Virksomhet Klima everybody's, contacts and leaders their own unit's."""
+"""Whose activities one may enter and see: Virksomhet Klima all, contacts and leaders their own unit's."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ def may_enter(held: Duties, unit_id: int) -> bool:
 def may_enter_some(held: Duties) -> bool:
     """Whether there is a unit whose activities she may enter."""
     return Permission.EDIT_OWN_OPERATIONS in held.permissions or bool(held.own_units)
+
+
+def may_see(held: Duties, unit_id: int) -> bool:
+    """Whether she may see what stands in the unit's account, quantities and notes: those who enter it, those
+    who read all, and the leader above.
+    """
+    return (
+        may_enter(held, unit_id)
+        or Permission.READ_INTERNAL in held.permissions
+        or unit_id in held.units_below
+    )
 
 
 def require_entry(by: Actor, unit_ids: frozenset[int]) -> None:

@@ -5,6 +5,7 @@ from emissions.views import (
     editions,
     imports,
     own_operations,
+    own_operations_activity,
     own_operations_entry,
     own_operations_factors,
     own_operations_import,
@@ -36,9 +37,15 @@ urlpatterns = [
     path("utgaver/sammenlign/<str:file_format>/", editions.export, name="edition_comparison_export"),
     path("egen-virksomhet/", own_operations.overview, name="own_operations"),
     path("egen-virksomhet/<int:year>/", own_operations.overview, name="own_year"),
+    path("egen-virksomhet/<int:year>/last-ned/<str:file_format>/", own_operations.export, name="own_export"),
     path("egen-virksomhet/<int:year>/lukk/<str:scope>/", own_operations.close, name="own_close"),
     path("egen-virksomhet/<int:year>/for/", own_operations_entry.units, name="own_units"),
     path("egen-virksomhet/<int:year>/for/<int:unit_id>/", own_operations_entry.entry, name="own_entry"),
+    path(
+        "egen-virksomhet/<int:year>/for/<int:unit_id>/<int:type_id>/",
+        own_operations_activity.activity,
+        name="own_activity",
+    ),
     path(
         "egen-virksomhet/celle/<int:unit_id>/<int:type_id>/<int:year>/",
         own_operations_entry.save_cell,

@@ -201,6 +201,16 @@ PAGES: dict[str, tuple[str, Address]] = {
         "klima",
         lambda: reverse("emissions:own_entry", args=[2024, Unit.objects.get(name="Drammen Drift KF").pk]),
     ),
+    "emissions:own_entry of revisor": (
+        "revisor",
+        lambda: reverse("emissions:own_entry", args=[2023, Unit.objects.get(name="Drammen Drift KF").pk]),
+    ),
+    "emissions:own_activity": (
+        "klima",
+        lambda: reverse(
+            "emissions:own_activity", args=[2024, transport().pk, ActivityType.objects.first().pk]
+        ),
+    ),
     "emissions:own_upload": ("kontakt", plain("emissions:own_upload")),
     "emissions:own_factors": ("klima", plain("emissions:own_factors")),
     "emissions:own_factor": (
@@ -397,7 +407,7 @@ def test_every_page_is_looked_at() -> None:
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}
     # What else is there only takes a post.
-    no_pages |= {"emissions:own_template", "emissions:own_cell"}
+    no_pages |= {"emissions:own_template", "emissions:own_cell", "emissions:own_export"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}
     no_pages |= {name for name, route in ROUTES.items() if route.post_only}
     assert set(ROUTES) - no_pages == {route_of(page) for page in PAGES} | IN_THE_JOURNEY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,6 +28,7 @@ from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from emissions.models import Activity, ActivityType, Edition, EmissionFactor, Figure
 from emissions.queries.closing import closing_account
+from emissions.queries.waiting import activity_tasks
 from organisation.models import User
 from tests.cast import Cast
 from tests.html_rules import broken_rules
@@ -264,11 +265,210 @@ def test_a_strangers_unit_does_not_exist(cast: Cast, as_user: AsUser) -> None:
     made = kind()
     page = reverse("emissions:own_entry", args=[2024, cast.transport.pk])
     url, data = cell(cast, made, "5")
-    for who in (cast.annen, cast.direktor, cast.utvalg, cast.analyse, cast.ingen):
-        assert as_user(who).get(page).status_code == 404
-        assert as_user(who).post(url, data).status_code == 404
+    single = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
+    for who in (cast.annen, cast.utvalg, cast.ingen):
+        assert as_user(who).get(page).status_code == as_user(who).get(single).status_code == 404
+        assert as_user(who).post(url, data).status_code == as_user(who).post(single).status_code == 404
     for who in (cast.klima, cast.kontakt, cast.leder):
-        assert as_user(who).get(page).status_code == 200
+        assert as_user(who).get(page).status_code == as_user(who).get(single).status_code == 200
+
+
+def test_those_who_read_all_and_the_leader_above_see_figures_and_notes_without_a_form(
+    cast: Cast, as_user: AsUser
+) -> None:
+    made = kind()
+    change = ActivityChange(cast.transport, made, 2024, D(1234), None, 0, "anslått av oss")
+    actions.set_activities(by=cast.kontakt, changes=[change])
+    page = reverse("emissions:own_entry", args=[2024, cast.transport.pk])
+    single = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
+    url, data = cell(cast, made, "5")
+    for who in (cast.analyse, cast.radmann, cast.revisor, cast.admin, cast.direktor):
+        client = as_user(who)
+        for address in (page, single):
+            text = client.get(address).content.decode()
+            assert "1\xa0234" in text
+            assert "anslått av oss" in text
+            assert 'name="effect-' not in text
+            assert 'name="amount"' not in text
+            assert broken_rules(text) == []
+        for address in (page, single, url):
+            assert client.post(address, data).status_code == 403
+    history = reverse("history", args=["emissions.activity", Activity.objects.get().pk])
+    assert history in as_user(cast.revisor).get(single).content.decode()
+    assert history not in as_user(cast.radmann).get(single).content.decode()
+    factors = reverse("emissions:own_factor", args=[made.pk])
+    kinds_history = reverse("history", args=["emissions.activitytype", made.pk])
+    assert kinds_history in as_user(cast.revisor).get(factors).content.decode()
+    assert kinds_history not in as_user(cast.utvalg).get(factors).content.decode()
+    assert Activity.objects.get().quantity == 1234
+
+
+def test_a_note_is_written_in_the_browser_with_the_amount_or_without_changing_it(
+    cast: Cast, as_user: AsUser
+) -> None:
+    made, client = kind(), as_user(cast.kontakt)
+    url = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
+    page = client.get(url).content.decode()
+    assert broken_rules(page) == []
+    assert "Mengde, liter" in page
+    sent = {"amount": "1 000", "note": "målt på tanken", "version": "0"}
+    answer = client.post(url, sent)
+    grid = reverse("emissions:own_entry", args=[2024, cast.transport.pk])
+    assert (answer.status_code, answer["Location"]) == (303, grid)
+    stored = Activity.objects.get()
+    assert (stored.quantity, stored.note, stored.version) == (1000, "målt på tanken", 1)
+    assert "målt på tanken" in client.get(grid).content.decode()
+    assert 'value="målt på tanken"' in client.get(url).content.decode()
+    # The cell of the grid leaves the note; the same form sent twice writes nothing more.
+    cell_url, data = cell(cast, made, "900", 1)
+    client.post(cell_url, data)
+    assert client.post(url, sent | {"version": "2", "amount": "900"}).status_code == 303
+    stored.refresh_from_db()
+    assert (stored.quantity, stored.note, stored.version) == (900, "målt på tanken", 2)
+    assert client.post(url, {"amount": "ikke levert ennå", "note": "", "version": "2"}).status_code == 303
+    stored.refresh_from_db()
+    assert (stored.quantity, stored.missing_reason, stored.note) == (None, "not_yet_delivered", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"amount": "mye"}, "Skriv et tall"),
+        ({"amount": "-3"}, "negativ"),
+        ({"amount": "0,0000001"}, "6 desimaler"),
+        ({"note": "x" * 300}, "299"),
+    ],
+)
+def test_a_bad_activity_is_kept_and_explained(
+    cast: Cast, as_user: AsUser, change: dict[str, str], words: str
+) -> None:
+    made = kind()
+    url = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
+    sent = {"amount": "1 000", "note": "målt", "version": "0"} | change
+    answer = as_user(cast.kontakt).post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert all(f'value="{sent[name]}"' in page for name in ("amount", "note"))
+    assert not Activity.objects.exists()
+
+
+def test_an_activity_others_wrote_meanwhile_shows_both(cast: Cast, as_user: AsUser) -> None:
+    made = kind()
+    enter(cast, made, 2024, "5")
+    url = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
+    client, sent = as_user(cast.kontakt), {"amount": "7", "note": "min", "version": "0"}
+    answer = client.post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ">5<" in page
+    assert "min" in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    assert client.post(url, sent | {"version": "1"}).status_code == 303
+    assert Activity.objects.get().note == "min"
+
+
+# What waits
+
+
+def waits(user: User) -> list[str]:
+    fresh = User.objects.get(pk=user.pk)
+    return [task.detail for task in activity_tasks(fresh, datetime(2025, 2, 1, 8, tzinfo=UTC))]
+
+
+def test_missing_figures_of_last_year_wait_for_those_who_enter_them(cast: Cast, as_user: AsUser) -> None:
+    diesel, petrol, oil = kind("Diesel"), kind("Bensin"), kind("Olje")
+    assert waits(cast.kontakt) == waits(cast.klima) == []
+    for made in (diesel, petrol, oil):
+        enter(cast, made, 2023, "5")
+    enter(cast, diesel, 2023, "5", unit=cast.kitchen)
+    three = [f"{cast.transport.name} har ikke tall for 3 aktiviteter som er ført før."]
+    assert waits(cast.kontakt) == waits(cast.vara) == waits(cast.leder) == three
+    assert waits(cast.annen) == [f"{cast.kitchen.name} har ikke tall for 1 aktivitet som er ført før."]
+    assert waits(cast.klima) == [f"2 virksomheter mangler tall: {cast.kitchen.name}, {cast.transport.name}."]
+    for who in (cast.direktor, cast.analyse, cast.radmann, cast.revisor, cast.utvalg, cast.admin, cast.ingen):
+        assert waits(who) == []
+    enter(cast, diesel, 2024, "0")
+    enter(cast, petrol, 2024, None, reason=MissingReason.NOT_OCCURRING)
+    enter(cast, oil, 2024, None, reason=MissingReason.NOT_YET_DELIVERED)
+    assert waits(cast.kontakt) == [f"{cast.transport.name} har ikke tall for 1 aktivitet som er ført før."]
+    enter(cast, oil, 2024, "3", version=1)
+    assert waits(cast.kontakt) == []
+    assert waits(cast.klima) == [f"1 virksomhet mangler tall: {cast.kitchen.name}."]
+    enter(cast, oil, 2024, None, version=2)
+    assert len(waits(cast.kontakt)) == 1, "emptied again, it waits again"
+    cast.kitchen.valid_to = date(2023, 12, 31)
+    cast.kitchen.save()
+    assert waits(cast.annen) == []
+
+
+def test_what_waits_costs_the_same_for_one_and_three(cast: Cast) -> None:
+    def count() -> int:
+        user = User.objects.get(pk=cast.klima.pk)
+        with CaptureQueriesContext(connection) as context:
+            list(activity_tasks(user, datetime(2025, 2, 1, 8, tzinfo=UTC)))
+        return len(context)
+
+    enter(cast, kind("A"), 2023, "1")
+    one = count()
+    for name, unit in (("B", cast.transport), ("C", cast.kitchen)):
+        enter(cast, kind(name), 2023, "1", unit=unit)
+    assert count() == one
+
+
+# Taken out
+
+
+def test_what_the_page_shows_is_taken_out_with_zero_unknown_and_nothing_apart(
+    cast: Cast, as_user: AsUser
+) -> None:
+    diesel, flights = kind(), kind("Fly", FOOTPRINT, kg="0.2")
+    enter(cast, diesel, 2023, "1000")
+    enter(cast, diesel, 2024, "0")
+    enter(cast, diesel, 2024, None, reason=MissingReason.CONFIDENTIAL, unit=cast.kitchen)
+    enter(cast, flights, 2024, None, reason=MissingReason.NOT_YET_DELIVERED)
+    close(gaps_because=MissingReason.NOT_ESTIMATED)
+    client = as_user(cast.utvalg)
+    url = reverse("emissions:own_export", args=[2024, "csv"])
+    assert url in client.get(reverse("emissions:own_year", args=[2024])).content.decode()
+    answer = client.get(url)
+    assert "egen-virksomhet-2024.csv" in answer["Content-Disposition"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    rows = [dict(zip(lines[0].split(";"), line.split(";"), strict=True)) for line in lines[1:]]
+    shown = {
+        (row["Systemgrense"].split()[0], row["Navn"], row["År"]): (
+            row["Tonn CO₂e"],
+            row["Hvorfor noe mangler"],
+        )
+        for row in rows
+        if row["Fordelt på"] == "Virksomhet"
+    }
+    assert shown == {
+        ("Direkte", cast.transport.name, "2023"): ("2,5", ""),
+        ("Direkte", cast.transport.name, "2024"): ("0", ""),
+        ("Direkte", cast.kitchen.name, "2024"): ("", "unntatt offentlighet"),
+        ("Klimafotavtrykk", cast.transport.name, "2024"): ("", "ikke levert ennå"),
+    }
+    assert "publisert 1.\xa0mars 2025" in rows[0]["Utgave som gjelder"]
+    book = load_workbook(io.BytesIO(client.get(reverse("emissions:own_export", args=[2024, "xlsx"])).content))
+    assert book.sheetnames == [
+        "Direkte per aktivitet",
+        "Direkte per virksomhet",
+        "Fotavtrykk per aktivitet",
+        "Fotavtrykk per virksomhet",
+        "Utslippsfaktorer 2024",
+    ]
+    cells = [[one.value for one in row] for row in book["Direkte per virksomhet"].iter_rows()]
+    assert [cast.transport.name, 2.5, 0] in cells
+    assert [cast.kitchen.name, None, "unntatt offentlighet"] in cells
+    assert any("publisert 1.\xa0mars 2025" in str(line[0]) for line in cells)
+    assert client.get(reverse("emissions:own_export", args=[2024, "pdf"])).status_code == 404
+
+
+def test_an_account_nobody_has_begun_is_taken_out_too(cast: Cast, as_user: AsUser) -> None:
+    for file_format in ("csv", "xlsx"):
+        url = reverse("emissions:own_export", args=[2024, file_format])
+        assert as_user(cast.utvalg).get(url).status_code == 200
 
 
 # Workbook

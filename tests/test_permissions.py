@@ -163,6 +163,14 @@ def transport_decision(name: str) -> Address:
 OWN_ENTRY = KLIMA | {"kontakt", "leder"}
 
 
+SEES_OWN_ENTRY = OWN_ENTRY | READS_ALL | {"direktor"}
+
+
+def own_activity() -> str:
+    unit = Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
+    return reverse("emissions:own_activity", args=[2024, unit.pk, ActivityType.objects.first().pk])
+
+
 def own_entry(name: str, *more: str) -> Address:
     """Where kontakt@ and leder@ enter activities."""
 
@@ -240,7 +248,9 @@ GET: dict[str, Case] = {
         lambda: reverse("emissions:own_factor", args=[ActivityType.objects.first().pk]), EVERYBODY
     ),
     "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
-    "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY, refusal=404),
+    "emissions:own_entry": Case(own_entry("own_entry"), SEES_OWN_ENTRY, refusal=404),
+    "emissions:own_activity": Case(own_activity, SEES_OWN_ENTRY, refusal=404),
+    "emissions:own_export": Case(plain("emissions:own_export", 2024, "csv"), EVERYBODY),
     "strategy:index": Case(plain("strategy:index"), EVERYBODY),
     "strategy:detail": Case(plain("strategy:detail", "klimastrategi-2030"), EVERYBODY),
     "strategy:measure": Case(plain("strategy:measure", "T1"), EVERYBODY),
@@ -397,6 +407,7 @@ POST: dict[str, Case] = {
     "strategy:close_hearing": Case(strategy_part("close_hearing", HearingRound), KLIMA),
     "strategy:publish_hearing": Case(strategy_part("publish_hearing", HearingRound), KLIMA),
     "emissions:own_entry": Case(own_entry("own_entry"), OWN_ENTRY),
+    "emissions:own_activity": Case(own_activity, OWN_ENTRY),
     "emissions:own_cell": Case(own_entry("own_cell", "type"), OWN_ENTRY),
     "emissions:own_close": Case(plain("emissions:own_close", 2024, "egen-virksomhet-direkte"), KLIMA),
     "emissions:own_upload": Case(plain("emissions:own_upload"), KLIMA | OWN_ENTRY | {"annen", "direktor"}),

@@ -2,6 +2,7 @@
 
 from emissions.exports.accounts import accounts_csv, accounts_xlsx
 from emissions.exports.comparisons import comparison_csv, comparison_xlsx
+from emissions.exports.own_operations import own_accounts_csv, own_accounts_xlsx
 from emissions.exports.tables import table_csv, table_xlsx
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "accounts_xlsx",
     "comparison_csv",
     "comparison_xlsx",
+    "own_accounts_csv",
+    "own_accounts_xlsx",
     "table_csv",
     "table_xlsx",
 ]

@@ -10,13 +10,20 @@ from emissions.forms.imports import (
     UndoForm,
     UploadForm,
 )
-from emissions.forms.own_operations import ActivityTypeForm, ActivityUploadForm, ClosingForm, FactorForm
+from emissions.forms.own_operations import (
+    ActivityForm,
+    ActivityTypeForm,
+    ActivityUploadForm,
+    ClosingForm,
+    FactorForm,
+)
 from emissions.forms.population import PopulationForm
 
 __all__ = [
     "COLUMN_LABELS",
     "PARAMETERS",
     "REQUIRED_COLUMNS",
+    "ActivityForm",
     "ActivityTypeForm",
     "ActivityUploadForm",
     "ClosingForm",

@@ -17,6 +17,7 @@ from climate_portal.web.forms import NorskDatoField, NorskTallField, PortalForm
 from emissions.actions import Gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason
 from emissions.importers import REGISTERS, too_large
+from emissions.importers.activities import LONGEST_NOTE
 from emissions.models import (
     GWP_LABELS,
     MEASURED_IN_LABELS,
@@ -100,6 +101,32 @@ class FactorForm(PortalForm):
         if all(amount is None for amount in amounts):
             return None
         return Gases(*(amount or Decimal(0) for amount in amounts))
+
+
+class ActivityForm(PortalForm):
+    """One activity of a unit and year: an amount or why it is missing, and a note."""
+
+    amount = forms.CharField(
+        label="",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"size": 24, "autocomplete": "off"}),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Merknad"),
+        help_text=gettext_lazy("For eksempel hvor tallet kommer fra, eller hva som er anslått."),
+        required=False,
+        max_length=LONGEST_NOTE - 1,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, measure: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].label = _("Mengde, {measure}").format(measure=measure)
+        reasons = ", ".join(str(label) for label in MISSING_LABELS.values())
+        self.fields["amount"].help_text = _("Når tallet mangler, skriv ett av disse: {reasons}.").format(
+            reasons=reasons
+        )
 
 
 class ActivityUploadForm(PortalForm):

@@ -29,6 +29,7 @@ from emissions.queries.editions import (
     unseen_labels,
     upload_content,
 )
+from emissions.queries.own_account import OwnAccount, UsedFactor, own_account
 from emissions.queries.own_operations import (
     ActivityRow,
     activities_at,
@@ -49,6 +50,7 @@ from emissions.queries.tables import (
     share_table,
     two_years_table,
 )
+from emissions.queries.waiting import missing_figures
 
 __all__ = [
     "KNOWN_ZERO",
@@ -61,8 +63,10 @@ __all__ = [
     "Head",
     "Line",
     "Movement",
+    "OwnAccount",
     "SectorLine",
     "TableRow",
+    "UsedFactor",
     "accounts",
     "activities_at",
     "activity_rows",
@@ -78,6 +82,8 @@ __all__ = [
     "factor_history",
     "factors_by_type",
     "gas_lines",
+    "missing_figures",
+    "own_account",
     "population_register",
     "populations",
     "sector_lines",

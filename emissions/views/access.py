@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from emissions.actions import FIRST_YEAR
-from organisation.models import User
-from organisation.rules import Permission, has_permission
+from emissions.rules import may_enter, may_see
+from organisation.models import Unit, User
+from organisation.rules import Permission, duties, has_permission
 
 
 def current_user(request: HttpRequest) -> User:
     """The logged-in user; the route table has seen to it that there is one."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def visible_unit(request: HttpRequest, unit_id: int, year: int) -> Unit:
+    """The unit whose activities she may see; for others it does not exist.
+
+    Raises Http404, and PermissionDenied for a reader who tries to write.
+    """
+    unit, held = Unit.objects.filter(pk=unit_id).first(), duties(current_user(request))
+    if unit is None or not may_see(held, unit_id):
+        raise Http404
+    if request.method not in ("GET", "HEAD") and not may_enter(held, unit_id):
+        raise PermissionDenied
+    check_year(year)
+    return unit
 
 
 def may_edit(request: HttpRequest) -> bool:

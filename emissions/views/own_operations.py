@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +18,7 @@ from climate_portal.web.charts import Chart, Series, multi_line_chart
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions import actions, queries
 from emissions.actions import RefusedEdition
-from emissions.enums import MeasuredIn, Scope
+from emissions.exports import own_accounts_csv, own_accounts_xlsx
 from emissions.forms import ClosingForm
 from emissions.models import (
     OWN_SCOPES,
@@ -24,26 +26,31 @@ from emissions.models import (
     SCOPE_SLUGS,
     Activity,
 )
-from emissions.queries import ActivityRow
-from emissions.queries.accounts import Amount
+from emissions.queries import Amount, OwnAccount
 from emissions.queries.closing import closing_account
-from emissions.queries.editions import edition_in_force
-from emissions.rules import may_enter_some
+from emissions.queries.own_account import Lines
+from emissions.rules import may_enter_some, may_see
 from emissions.views import wording
 from emissions.views.access import check_year, current_user, may_edit
-from organisation.rules import duties
+from organisation.rules import Duties, duties
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 
 
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Amounts per label and year, as text. `rows` are (label, cells)."""
+    """Amounts per label and year, as text. `rows` are (label, address or nothing, cells)."""
 
     title: str
     heading: str
     years: tuple[int, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
     total: tuple[str, ...]
 
 
@@ -71,49 +78,82 @@ def overview(request: HttpRequest, year: int | None = None) -> HttpResponse:
     years = sorted({row.activity.year for row in rows if not row.is_blank})
     shown = year or (years[-1] if years else timezone.localdate().year - 1)
     check_year(shown)
+    held = duties(current_user(request))
     context = {
         "page_title": _("Egen virksomhet {year}").format(year=shown),
         "year": shown,
         "years": years,
-        "parts": [
-            _part(scope, [r for r in rows if r.activity.activity_type.scope == scope], shown)
-            for scope in OWN_SCOPES
-        ],
-        "may_enter": may_enter_some(duties(current_user(request))),
+        "parts": [_part(queries.own_account(scope, rows), shown, held) for scope in OWN_SCOPES],
+        "may_enter": may_enter_some(held),
         "may_edit": may_edit(request),
     }
     return render_page(request, "emissions/own_overview.html", context)
 
 
-def _part(scope: Scope, all_rows: list[ActivityRow], year: int) -> ScopePart:
-    rows = [row for row in all_rows if row.activity.activity_type.scope == scope]
-    years = tuple(sorted({row.activity.year for row in rows if not row.is_blank}))
-    rows = [row for row in rows if row.activity.year in years]
-    by_type = queries.by_label(rows, lambda one: one.activity_type.name)
-    by_unit = queries.by_label(rows, lambda one: one.unit.name)
-    totals = queries.by_label(rows, lambda _one: "").get("", {})
-    of_year = [row for row in rows if row.activity.year == year]
-    edition = edition_in_force(settings.MUNICIPALITY, scope)
+@require_safe
+def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
+    """What the page of the year shows, as CSV or XLSX; both accounts, each by itself."""
+    check_year(year)
+    if file_format not in FORMATS:
+        raise Http404
+    rows = queries.activity_rows()
+    accounts = [queries.own_account(scope, rows) for scope in OWN_SCOPES]
+    today = timezone.localdate()
+    content = (
+        own_accounts_csv(accounts, today)
+        if file_format == "csv"
+        else own_accounts_xlsx(accounts, year, today)
+    )
+    disposition = content_disposition_header(True, f"egen-virksomhet-{year}.{file_format}")
+    assert disposition is not None
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
+
+
+def _part(account: OwnAccount, year: int, held: Duties) -> ScopePart:
+    label = str(SCOPE_LABELS[account.scope])
+    edition = account.edition
     return ScopePart(
-        slug=SCOPE_SLUGS[scope],
-        label=str(SCOPE_LABELS[scope]),
-        answer=_answer(totals.get(year), year),
-        chart=_chart(by_type, years, str(SCOPE_LABELS[scope])) if len(years) > 1 else None,
+        slug=SCOPE_SLUGS[account.scope],
+        label=label,
+        answer=_answer(account.totals.get(year), year),
+        chart=_chart(account.by_activity, account.years, label) if len(account.years) > 1 else None,
         tables=(
-            _table(_("Per aktivitet"), _("Aktivitet"), by_type, totals, years),
-            _table(_("Per virksomhet"), _("Virksomhet"), by_unit, totals, years),
+            _table(_("Per aktivitet"), _("Aktivitet"), account.by_activity, account.totals, account.years),
+            _table(
+                _("Per virksomhet"),
+                _("Virksomhet"),
+                account.by_unit,
+                account.totals,
+                account.years,
+                urls=_unit_urls(account, year, held),
+            ),
         )
-        if years
+        if account.years
         else (),
-        factors=_factors(of_year),
-        without_factor=tuple(
-            f"{row.activity.unit}: {row.activity.activity_type}" for row in of_year if row.lacks_factor
+        factors=tuple(
+            (used.activity, wording.factor_text(used.factor.kg_co2e, used.measured_in, used.factor.version))
+            for used in account.factors(year)
         ),
-        is_partial=any(total.is_partial for total in totals.values()),
-        is_example=any(row.activity.is_example for row in rows),
+        without_factor=tuple(
+            f"{row.activity.unit}: {row.activity.activity_type}"
+            for row in account.of_year(year)
+            if row.lacks_factor
+        ),
+        is_partial=account.is_partial,
+        is_example=account.is_example,
         edition_pk=edition.pk if edition else None,
         edition=wording.edition_line(edition) if edition else "",
     )
+
+
+def _unit_urls(account: OwnAccount, year: int, held: Duties) -> dict[str, str]:
+    """Unit → what it has entered for the year, for those who may see that."""
+    return {
+        name: reverse("emissions:own_entry", args=[year, unit.pk])
+        for name, unit in account.units.items()
+        if may_see(held, unit.pk)
+    }
 
 
 def _answer(amount: Amount | None, year: int) -> str:
@@ -125,7 +165,7 @@ def _answer(amount: Amount | None, year: int) -> str:
     return f"{text} {_('Noe mangler og er ikke regnet med.')}" if amount.is_partial else text
 
 
-def _chart(by_type: dict[str, dict[int, Amount]], years: tuple[int, ...], label: str) -> Chart:
+def _chart(by_type: Lines, years: tuple[int, ...], label: str) -> Chart:
     span = range(years[0], years[-1] + 1)
     series = [
         Series(name, [(year, amounts[year].tonnes if year in amounts else None) for year in span])
@@ -138,32 +178,22 @@ def _chart(by_type: dict[str, dict[int, Amount]], years: tuple[int, ...], label:
 def _table(
     title: str,
     heading: str,
-    lines: dict[str, dict[int, Amount]],
-    totals: dict[int, Amount],
+    lines: Lines,
+    totals: Mapping[int, Amount],
     years: tuple[int, ...],
+    *,
+    urls: Mapping[str, str] | None = None,
 ) -> Table:
     return Table(
         title=title,
         heading=heading,
         years=years,
         rows=tuple(
-            (name, tuple(wording.exact_text(amounts.get(year)) for year in years))
+            (name, (urls or {}).get(name, ""), tuple(wording.exact_text(amounts.get(year)) for year in years))
             for name, amounts in lines.items()
         ),
         total=tuple(wording.exact_text(totals.get(year)) for year in years),
     )
-
-
-def _factors(rows: list[ActivityRow]) -> tuple[tuple[str, str], ...]:
-    """Which factor, in which version, each activity of the year was counted with."""
-    found = {
-        row.activity.activity_type.name: wording.factor_text(
-            row.factor.kg_co2e, MeasuredIn(row.activity.activity_type.measured_in), row.factor.version
-        )
-        for row in rows
-        if row.factor
-    }
-    return tuple(sorted(found.items()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

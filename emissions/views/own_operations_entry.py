@@ -21,7 +21,7 @@ from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
 from emissions.rules import may_enter, may_enter_some
-from emissions.views.access import check_year, current_user
+from emissions.views.access import check_year, current_user, visible_unit
 from emissions.views.own_operations_grid import (
     FORM_ID,
     Posted,
@@ -55,20 +55,25 @@ def units(request: HttpRequest, year: int) -> HttpResponse:
     filled: dict[int, int] = {}
     for row in queries.activity_rows(of_year=year):
         filled[row.activity.unit_id] = filled.get(row.activity.unit_id, 0) + (not row.is_blank)
+    missing = queries.missing_figures(year)
     context = {
         "page_title": _("Før aktiviteter for {year}").format(year=year),
         "year": year,
-        "lines": [(unit, filled.get(unit.pk, 0)) for unit in known],
+        "lines": [(unit, filled.get(unit.pk, 0), missing.get(unit.pk, 0)) for unit in known],
     }
     return render_page(request, "emissions/own_units.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, year: int, unit_id: int) -> HttpResponse:
-    """The grid of one unit; posted without JavaScript it saves every cell, or none."""
-    unit = _unit(request, unit_id, year)
+    """The grid of one unit; posted without JavaScript it saves every cell, or none.
+
+    Those who see the unit's account without entering it get the figures to read.
+    """
+    unit = visible_unit(request, unit_id, year)
     if request.method != "POST":
-        return render_page(request, PAGE, page_context(unit, year))
+        editable = may_enter(duties(current_user(request)), unit_id)
+        return render_page(request, PAGE, page_context(unit, year, editable=editable))
     types = {kind.pk: kind for kind in queries.activity_types()}
     posted = _all_posted(request.POST, unit, year, types)
     changes, errors = _changes(posted, unit, year, types)
@@ -89,7 +94,7 @@ def entry(request: HttpRequest, year: int, unit_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_cell(request: HttpRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
     """One figure. Answers with its message and the tonnes it moved, never with the cell itself."""
-    unit = _unit(request, unit_id, year)
+    unit = visible_unit(request, unit_id, year)
     if request.method != "POST":
         return see_other(entry_url(year, unit_id))
     kind = get_object_or_404(ActivityType, pk=type_id)
@@ -117,15 +122,6 @@ def save_cell(request: HttpRequest, year: int, unit_id: int, type_id: int) -> Ht
 def entry_url(year: int, unit_id: int) -> str:
     """Where one unit's activities of a year are entered."""
     return reverse("emissions:own_entry", args=[year, unit_id])
-
-
-def _unit(request: HttpRequest, unit_id: int, year: int) -> Unit:
-    """The unit, for those who may enter its activities; for others it does not exist."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    if unit is None or not may_enter(duties(current_user(request)), unit_id):
-        raise Http404
-    check_year(year)
-    return unit
 
 
 def _posted(data: QueryDict, key: str) -> Posted:

@@ -20,6 +20,7 @@ from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, ActivityType, Emi
 from emissions.views import wording
 from emissions.views.access import current_user, may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
+from organisation.rules import Permission, has_permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +88,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
         "scope_label": SCOPE_LABELS[Scope(kind.scope)],
         "measure": MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)],
         "history": history,
+        "may_read_history": has_permission(current_user(request), Permission.READ_HISTORY),
         "form": form,
     }
     answer = invalid if form and form.is_bound else render_page

@@ -45,9 +45,11 @@ class EntryLine:
     """One activity of the unit: last year's figure for comparison, the cell, and what it comes to."""
 
     name: str
+    url: str
+    note: str
     measure: str
     before: str
-    cell: SafeString
+    cell: SafeString | str
     tonnes: SafeString
     factor: str
 
@@ -86,8 +88,12 @@ def page_context(
     *,
     posted: Mapping[int, Posted] | None = None,
     errors: Mapping[int, str] | None = None,
+    editable: bool = True,
 ) -> dict[str, object]:
-    """The page of one unit and year; what was posted stays in its cell, with what is wrong under it."""
+    """The page of one unit and year; what was posted stays in its cell, with what is wrong under it.
+
+    Not `editable`, it is to be read.
+    """
     posted, errors = posted or {}, errors or {}
     rows = {
         (row.activity.activity_type_id, row.activity.year): row
@@ -103,9 +109,13 @@ def page_context(
         parts.setdefault(kind.scope, []).append(
             EntryLine(
                 name=kind.name,
+                url=reverse("emissions:own_activity", args=[year, unit.pk, kind.pk]),
+                note=own.activity.note if own else "",
                 measure=str(MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)]),
                 before=stored_text(last.activity if last else None) or EN_DASH,
-                cell=_input(unit, kind, year, own, posted.get(kind.pk), errors.get(kind.pk, "")),
+                cell=_input(unit, kind, year, own, posted.get(kind.pk), errors.get(kind.pk, ""))
+                if editable
+                else stored_text(own.activity if own else None) or EN_DASH,
                 tonnes=tonnes_cell(key_of(unit.pk, kind.pk, year), own, plain=True),
                 factor=wording.factor_text(now.kg_co2e, MeasuredIn(kind.measured_in), now.version)
                 if now
@@ -121,6 +131,7 @@ def page_context(
         "year": year,
         "last_year": year - 1,
         "next_year": year + 1 if year < timezone.localdate().year else None,
+        "may_enter": editable,
         "form_id": FORM_ID,
         "cell_url": reverse("emissions:own_cell", args=[0, 0, 0]).removesuffix("0/0/0/"),
         "reasons": list(MISSING_LABELS.values()),
