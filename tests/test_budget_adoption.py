@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from budget import actions
+from budget.actions import effects, transitions
 from budget.enums import CostKind, ReferenceRule
 from budget.models import (
     BudgetSnapshot,
@@ -381,3 +382,56 @@ def test_a_cell_saved_while_the_budget_is_handed_over_is_refused() -> None:
         assert late.is_alive(), "the cell did not wait"
     late.join(20)
     assert "klargjort for rådmannen" in str(errors[0])
+
+
+def adopt_while_a_cell_is_saved(monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
+    """The cell comes when the budget is locked and its lines not yet written; what either was told."""
+    budget = proposed()
+    line = Line.objects.select_related("budget__target").filter(budget=budget).order_by("pk")[0]
+    locked, errors = threading.Event(), list[Exception]()
+    whole = transitions._copy_lines
+
+    def slow(fresh: ClimateBudget) -> None:
+        locked.set()
+        late.join(0.5)
+        whole(fresh)
+
+    def run(work: Callable[[], object]) -> None:
+        try:
+            work()
+        except (DatabaseError, actions.BudgetRefused) as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    def save() -> None:
+        assert locked.wait(10)
+        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
+
+    monkeypatch.setattr(transitions, "_copy_lines", slow)
+    late = threading.Thread(target=run, args=(save,))
+    adoption = threading.Thread(target=run, args=(lambda: register(budget),))
+    for thread in (adoption, late):
+        thread.start()
+    for thread in (adoption, late):
+        thread.join(30)
+        assert not thread.is_alive()
+    return errors
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cell_saved_during_adoption_waits_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    (told,) = adopt_while_a_cell_is_saved(monkeypatch)
+    assert "vedtatt av kommunestyret" in str(told)
+    adopted = ClimateBudget.objects.get()
+    assert (adopted.state, table_sha256(budget_table(adopted))) == ("adopted", adopted.table_sha256)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_with_the_line_locked_first_the_two_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = effects._LOCK.strip().rsplit("FOR SHARE OF budget ", 1)[0], "FOR NO KEY UPDATE OF line"
+    monkeypatch.setattr(effects, "_LOCK", f"{first} {second} FOR SHARE OF budget")
+    (told,) = adopt_while_a_cell_is_saved(monkeypatch)
+    assert "deadlock detected" in str(told)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, FigureChange
+from budget.actions import BudgetClosed, BudgetRefused, FigureChange, undoing
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.views.page import CHART_ID
+from climate_portal.web.actors import DEMO
+from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.submission import InvalidSubmission, new_submission_token
 from organisation.models import User
 from tests import htmx
@@ -249,3 +255,64 @@ def test_without_javascript(budget: ClimateBudget, klima: Client, cast: Cast) ->
     part = post(klima, klima.get(address).text)
     assert part.status_code == 422
     assert "<html" not in part.text
+
+
+# --- Undo and a newer edit at once ----------------------------------------------------------------
+
+
+def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Between undo's look at the figure and its writing, somebody saves it anew. What each was told."""
+    budget = worked_example()
+    save(cast.klima, 250)
+    looked, saved = threading.Event(), threading.Event()
+    told: list[str] = []
+    whole = undoing._now
+
+    def slow(*arguments: Any) -> Any:
+        found = whole(*arguments)
+        looked.set()
+        saved.wait(1)
+        return found
+
+    def run(name: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+            told.append(f"{name}: lagret")
+        except (StaleObject, BudgetRefused) as refused:
+            told.append(f"{name}: {type(refused).__name__}")
+        finally:
+            connection.close()
+
+    def newer() -> None:
+        assert looked.wait(10)
+        line = Line.objects.select_related("budget__target").order_by("pk")[0]
+        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(99), version=2)
+        saved.set()
+
+    monkeypatch.setattr(undoing, "_now", slow)
+    threads = [
+        threading.Thread(target=run, args=("angre", lambda: undo(cast.klima, budget))),
+        threading.Thread(target=run, args=("ny", newer)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    return told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undo_and_a_newer_edit_take_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert undo_while_somebody_saves(cast, monkeypatch) == ["angre: lagret", "ny: StaleObject"]
+    assert stands() == 300
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_the_newer_edit_gets_in_between(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The figure's version is the last line: the newer edit stands, and undo fails with nothing to say."""
+    monkeypatch.setattr(undoing, "_lock", lambda ids: None)
+    assert undo_while_somebody_saves(cast, monkeypatch) == ["ny: lagret", "angre: StaleObject"]
+    assert stands() == 99

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,17 +18,28 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from budget import actions
+from budget.actions import line_import
 from budget.enums import CostKind
 from budget.importers import line_template, read_lines
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.line_states import line_book, line_states
 from climate_portal.web.actors import DEMO
+from climate_portal.web.concurrency import StaleObject
 from emissions.importers import UnreadableFile
-from tests.budget_factory import adopt, make_budget, make_line, make_measure, worked_example
+from emissions.models import SCOPE_LABELS
+from strategy.actions import DecisionData, record_decision
+from strategy.models import Decision
+from tests.budget_factory import adopt, make_budget, make_line, make_measure, make_source, worked_example
 from tests.files import ole
 from tests.html_rules import broken_rules
 
 FOOTPRINT = "own_operations_footprint"
+CARS = "Veitrafikk: Personbiler"
+DECISION = DecisionData(
+    body="council", title="", text="Vedtatt.", case_number="25/88",
+    decided_on=date(2025, 6, 17), no_unit="Ikke fordelt.",
+)  # fmt: skip
+REGISTERED = "25/88: Utslippsfrie anlegg (kommunestyret, 17.\u00a0juni 2025)"
 LONG = "Biler byttes når leasingen går ut.\r\nØkonomi: «tre bud» " + "x" * 2000
 
 
@@ -35,8 +48,28 @@ def budget(db: None) -> ClimateBudget:
     budget = make_budget()
     line = make_line(budget, "T1", {2027: 100, 2028: "150.123456"})
     Effect.objects.filter(line=line, year=2027).update(low=90, high=120)
-    Line.objects.filter(pk=line.pk).update(assumptions=LONG)
     actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal("1000.50"))
+    for title in ("Budsjettvedtak", "Budsjettvedtak", "Utslippsfrie anlegg"):
+        record_decision(by=DEMO, data=replace(DECISION, title=title))
+    line.refresh_from_db()
+    actions.update_line(
+        by=DEMO,
+        line=line,
+        version=line.version,
+        not_quantified_reason="",
+        already_counted=Decimal(0),
+        assumptions=LONG,
+        details=actions.LineDetails(
+            calculated_by="Klima Eksempel",
+            calculated_on=date(2026, 9, 15),
+            attachment_url="https://arkiv.drammen.example/1",
+            plan_reference="Rad 11",
+            decision_id=Decision.objects.get(title="Utslippsfrie anlegg").pk,
+            extra_cost_nok=Decimal("-1000.50"),
+            lifetime_years=10,
+            discount_percent=Decimal("4.25"),
+        ),
+    )
     make_line(budget, "T2", reason="Kan ikke måles ennå")
     make_line(budget, "T3", {2027: 7}, scope=FOOTPRINT)
     make_measure("T4")
@@ -113,9 +146,31 @@ def test_the_template_read_back_changes_nothing(cast: Any, as_user: Any, budget:
 
 def test_the_template_has_lists_to_choose_from(budget: ClimateBudget) -> None:
     book = load_workbook(io.BytesIO(template(budget)))
-    choices = book["Klimabudsjett"].data_validations.dataValidation
-    assert [one.formula1 for one in choices] == ["=Lister!$A$2:$A$5", "=Lister!$B$2:$B$5"]
-    assert [cell.value for cell in book["Lister"]["A"]][1:] == ["T1", "T2", "T3", "T4"]
+    sheet, lists = book["Klimabudsjett"], book["Lister"]
+    head = next(cell.row for cell in sheet["A"] if cell.value == "Tiltak")
+    named: dict[str, list[str]] = {}
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for check in sheet.data_validations.dataValidation:
+        headers = [str(sheet.cell(head, area.min_col).value) for area in check.sqref.ranges]
+        assert {area.min_row for area in check.sqref.ranges} == {head + 1}
+        if check.type != "list":
+            kinds[str(check.type)] = [*kinds.get(check.type, []), *headers]
+            continue
+        cells = lists[check.formula1.removeprefix("=Lister!").replace("$", "")]
+        for header in headers:
+            named[header] = [cell.value for (cell,) in cells]
+        assert check.showErrorMessage is (headers != ["Ikke tallfestet fordi"])
+    assert named == {
+        "Tiltak": ["T1", "T2", "T3", "T4"],
+        "Systemgrense": [str(label) for label in SCOPE_LABELS.values()],
+        **{f"Kilde {number}": [CARS] for number in (1, 2, 3)},
+        "Ikke tallfestet fordi": ["Kan ikke måles ennå"],
+        "Vedtak i vedtaksregisteret": list(line_book(budget).decisions.values()),
+    }
+    assert REGISTERED in named["Vedtak i vedtaksregisteret"]
+    assert len(set(named["Vedtak i vedtaksregisteret"])) == 3, "two of the same name are told apart"
+    assert {"2027", "2027 lavt", "Drift 2027", "Andel 1", "Kalkulasjonsrente"} <= {*kinds["decimal"]}
+    assert (kinds["whole"], kinds["date"]) == (["Levetid"], ["Regnet ut dato"])
 
 
 def test_new_and_changed_lines_are_shown_and_then_written(
@@ -125,7 +180,9 @@ def test_new_and_changed_lines_are_shown_and_then_written(
         put(_2027=110, _2028=None, _2029=0, Drift_2027=None, Investering_2028=5000)(sheet, columns, row)
         put(**{"2030_lavt": 1})(sheet, columns, row)
         put(_2030=2)(sheet, columns, row)
-        new_row(Utslippskilder="Veitrafikk: Personbiler = 100 %", _2027=12.5)(sheet, columns, row)
+        new_row(Kilde_1=CARS, _2027=12.5, Levetid=8, Regnet_ut_dato="1. mai 2026")(sheet, columns, row)
+        put(Rad_i_økonomiplanen=None, Vedtak_i_vedtaksregisteret=None)(sheet, columns, row)
+        put(**{"Vedtak,_i_ord": "Sak 9"})(sheet, columns, row)
 
     client = as_user(cast.klima)
     before = line_states(budget)
@@ -147,6 +204,13 @@ def test_new_and_changed_lines_are_shown_and_then_written(
     new = Line.objects.get(measure__code="T4")
     assert (new.order, new.sources.get().share, new.effects.get().tonnes) == (4, 100, Decimal("12.5"))
     assert line.assumptions == LONG
+    assert (line.plan_reference, line.decision, line.decision_reference) == ("", None, "Sak 9")
+    assert (line.calculated_by, line.extra_cost_nok, line.lifetime_years) == (
+        "Klima Eksempel",
+        Decimal("-1000.50"),
+        10,
+    )
+    assert (new.lifetime_years, new.calculated_on) == (8, date(2026, 5, 1))
 
 
 def test_a_figure_put_back_has_a_version_of_its_own(budget: ClimateBudget) -> None:
@@ -184,16 +248,28 @@ def test_a_figure_put_back_has_a_version_of_its_own(budget: ClimateBudget) -> No
         (put(_2027=None), "kolonne 2027: cellen er tom, men det lave"),
         (put(_2027=True), "er tekst, ikke et tall"),
         (put(Drift_2027="gratis"), "kolonne Drift 2027: «gratis» er tekst"),
-        (put(Utslippskilder="Veitrafikk: Personbiler = 60 %"), "andelene er 60 prosent"),
-        (put(Utslippskilder="Veitrafikk: Romskip"), "«Veitrafikk: Romskip» er ikke blant"),
-        (put(Utslippskilder="Veitrafikk: Personbiler = halve"), "Skriv et tall"),
-        (put(Utslippskilder=None), "kolonne Utslippskilder: skriv utslippskilden"),
+        (put(Andel_1=60), "kolonne Andel 1: andelene er 60 prosent"),
+        (put(Andel_1=120), "tallet er for stort"),
+        (put(Andel_1="halve"), "kolonne Andel 1: «halve» er tekst"),
+        (put(Kilde_1="Veitrafikk: Romskip"), "kolonne Kilde 1: «Veitrafikk: Romskip» er ikke blant"),
+        (put(Kilde_2=CARS), "kolonne Andel 2: skriv andelen i prosent"),
+        (put(Kilde_2=CARS, Andel_2=50, Andel_1=50), "kolonne Kilde 2: «Veitrafikk: Personbiler» står to"),
+        (put(Andel_2=50), "kolonne Kilde 2: velg utslippskilden"),
+        (put(Kilde_1=None, Andel_1=None), "kolonne Kilde 1: velg utslippskilden"),
+        (put(Levetid=2.5), "kolonne Levetid: levetiden må være et helt antall år"),
+        (put(Levetid=0), "kolonne Levetid: levetiden må være"),
+        (put(Kalkulasjonsrente=101), "kolonne Kalkulasjonsrente: kalkulasjonsrenten må være"),
+        (put(Samlet_merkostnad="mye"), "kolonne Samlet merkostnad: «mye» er tekst"),
+        (put(Regnet_ut_dato="i fjor"), "kolonne Regnet ut dato: «i fjor» er ikke en dato"),
+        (put(Lenke_til_vedlegg="arkivet"), "kolonne Lenke til vedlegg: skriv en hel adresse"),
+        (put(Vedtak_i_vedtaksregisteret="Noe annet"), "«Noe annet» står ikke i vedtaksregisteret"),
+        (put(Regnet_ut_av="x" * 121), "kolonne Regnet ut av: teksten er lengre enn 120"),
         (put(Systemgrense="Klimafotavtrykk fra egen virksomhet"), "systemgrensen kan ikke endres"),
         (put(Systemgrense="Hele verden"), "er ikke en systemgrense"),
         (put(Ikke_tallfestet_fordi="Vet ikke"), "både tall og en grunn"),
         (put(Ikke_tallfestet_fordi="x" * 301), "lengre enn 300 tegn"),
         (put(Metode_og_forutsetninger="x" * 10_001), "lengre enn 10"),
-        (new_row(_2027=1), "kolonne Utslippskilder: skriv utslippskilden"),
+        (new_row(_2027=1), "kolonne Kilde 1: velg utslippskilden"),
         (lambda sheet, columns, row: put(_2025="x")(sheet, columns, row), "kolonne 2025"),
         (lambda sheet, columns, row: setattr(sheet.cell(row - 1, 70), "value", "2044"), "gjelder 2025–2030"),
         (lambda sheet, columns, row: setattr(sheet.cell(row - 1, 70), "value", "Pris"), "kjenner ikke"),
@@ -264,7 +340,7 @@ def test_lines_changed_meanwhile_stop_everything(cast: Any, as_user: Any, budget
     def edit(sheet: Any, columns: dict[str, int], row: int) -> None:
         put(_2029=1)(sheet, columns, row)
         put(_2029=2)(sheet, columns, row + 2)
-        new_row(Utslippskilder="Veitrafikk: Personbiler", _2027=1)(sheet, columns, row)
+        new_row(Kilde_1=CARS, _2027=1)(sheet, columns, row)
 
     client = as_user(cast.klima)
     page = upload(client, budget, edited(budget, edit))
@@ -275,7 +351,128 @@ def test_lines_changed_meanwhile_stop_everything(cast: Any, as_user: Any, budget
     answer = client.post(url(budget, "line_import_confirm"), confirmation(page))
     assert answer.status_code == 409
     assert "2 linjer er endret av andre siden forhåndsvisningen" in answer.content.decode()
+    assert answer.context["sentences"] == ["T1 Tiltak T1", "T3 Tiltak T3"]
     assert line_states(budget) == before
+
+
+def test_a_cost_changed_and_changed_back_is_no_longer_as_it_was_seen(
+    cast: Any, as_user: Any, budget: ClimateBudget
+) -> None:
+    """The amounts are those of the preview, the versions are not: somebody has been there."""
+    client = as_user(cast.klima)
+    sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
+    line = Line.objects.get(measure__code="T1")
+    for nok in ("5", "1000.50"):
+        actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
+    refused = client.post(url(budget, "line_import_confirm"), sent)
+    assert (refused.status_code, refused.context["sentences"]) == (409, ["T1 Tiltak T1"])
+    assert not line.effects.filter(year=2029).exists()
+
+
+def test_control_without_versions_a_cost_changed_back_is_not_seen(
+    cast: Any, as_user: Any, budget: ClimateBudget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = property(lambda state: str(state.packed()))
+    monkeypatch.setattr("budget.queries.line_states.LineState.fingerprint", blind)
+    client = as_user(cast.klima)
+    sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
+    line = Line.objects.get(measure__code="T1")
+    for nok in ("5", "1000.50"):
+        actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
+    assert client.post(url(budget, "line_import_confirm"), sent).status_code == 303
+
+
+def test_sources_may_be_written_in_one_column(budget: ClimateBudget) -> None:
+    def written(text: str, **more: Any) -> Any:
+        def edit(sheet: Any, columns: dict[str, int], row: int) -> None:
+            put(**more)(sheet, columns, row)
+            sheet.cell(row - 1, 90).value = "Utslippskilder"
+            sheet.cell(row, 90).value = text
+
+        return read_lines(edited(budget, edit), "x.xlsx", line_book(budget))
+
+    read = written("Veitrafikk: Personbiler = 100 %", Kilde_1=None, Andel_1=None)
+    assert (read.errors, dict(read.lines[0].state.sources)) == ((), {make_source().pk: 100})
+    both = written("Veitrafikk: Personbiler = 100 %")
+    assert "utslippskildene står også i egne kolonner" in str(both.errors[0])
+    wrong = written("Veitrafikk: Personbiler = 60 %", Kilde_1=None, Andel_1=None)
+    assert "andelene er 60 prosent" in str(wrong.errors[0])
+
+
+# --- Two people at once ---------------------------------------------------------------------------
+
+
+def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, list[str]]:
+    """An import is confirmed; between its look at the line and its writing, the grid saves the same cost.
+
+    What the cost became, and what each of the two was told.
+    """
+    budget = make_budget()
+    line = make_line(budget, "T1", {2027: 100})
+    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
+    cost = Cost.objects.get()
+    book = line_book(budget)
+    state = book.lines[line.measure_id]
+    wanted = replace(state, costs={(CostKind.OPERATION.value, 2027): Decimal(2000)})
+    rows = [actions.LineRow(5, line.measure_id, state.fingerprint, wanted)]
+    looked, saved = threading.Event(), threading.Event()
+    told: list[str] = []
+    whole = line_import.line_states
+
+    def slow(of: ClimateBudget) -> Any:
+        found = whole(of)
+        looked.set()
+        saved.wait(1)
+        return found
+
+    def run(name: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+            told.append(f"{name}: lagret")
+        except (StaleObject, actions.StaleLines) as stale:
+            told.append(f"{name}: {type(stale).__name__}")
+        finally:
+            connection.close()
+
+    def save() -> None:
+        assert looked.wait(10)
+        own = Line.objects.select_related("budget__target").get(pk=line.pk)
+        actions.set_cost(
+            by=DEMO, line=own, year=2027, kind=CostKind.OPERATION, nok=Decimal(3), version=cost.version
+        )
+        saved.set()
+
+    monkeypatch.setattr(line_import, "line_states", slow)
+    threads = [
+        threading.Thread(
+            target=run, args=("import", lambda: actions.import_lines(by=DEMO, budget=budget, rows=rows))
+        ),
+        threading.Thread(target=run, args=("grid", save)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    return Cost.objects.get(), told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_and_the_grid_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    cost, told = import_while_the_grid_saves(monkeypatch)
+    assert (cost.nok, told) == (2000, ["import: lagret", "grid: StaleObject"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_the_import_writes_over_what_the_grid_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unlocked(budget: ClimateBudget, measures: Any) -> dict[int, Line]:
+        return {line.measure_id: line for line in Line.objects.filter(budget=budget, measure__in=measures)}
+
+    monkeypatch.setattr(line_import, "_locked", unlocked)
+    cost, told = import_while_the_grid_saves(monkeypatch)
+    assert (cost.nok, told) == (2000, ["grid: lagret", "import: lagret"])
 
 
 def test_a_preview_belongs_to_one_person_and_one_budget(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budget.actions.editing import editing
 from budget.actions.effects import never_again
+from budget.actions.lines import checked_details
 from budget.actions.refusals import BudgetRefused
 from budget.calculations import BudgetProblem, above_reference, problems
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
@@ -35,11 +36,11 @@ class LineRow:
 
 
 class StaleLines(Exception):
-    """Some lines are no longer as they were previewed; `count` of them."""
+    """Some lines are no longer as they were previewed: `measures` are the ids of theirs."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__(f"{count} lines were changed by somebody else")
-        self.count = count
+    def __init__(self, measures: Sequence[int]) -> None:
+        super().__init__(f"{len(measures)} lines were changed by somebody else")
+        self.measures = tuple(measures)
 
 
 class _TriedOut(Exception):
@@ -75,12 +76,9 @@ def try_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow]) -> t
 
 
 def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
-    measures = [row.measure for row in rows]
-    stored = Line.objects.select_for_update(no_key=True).filter(budget=budget, measure__in=measures)
-    lines = {line.measure_id: line for line in stored.order_by("pk")}
+    lines = _locked(budget, [row.measure for row in rows])
     states = line_states(budget)
-    stale = sum(_fingerprint(states, row.measure) != row.seen for row in rows)
-    if stale:
+    if stale := [row.measure for row in rows if _fingerprint(states, row.measure) != row.seen]:
         raise StaleLines(stale)
     before = set(problems(budget_inputs(budget)))
     order = Line.objects.filter(budget=budget).aggregate(last=Max("order"))["last"] or 0
@@ -95,6 +93,12 @@ def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
     return _checked(budget, before, {lines[row.measure].pk: row.row for row in rows})
 
 
+def _locked(budget: ClimateBudget, measures: Sequence[int]) -> dict[int, Line]:
+    """By measure. Whoever saves a figure of one of them in the grid comes before or after, never between."""
+    stored = Line.objects.select_for_update(no_key=True).filter(budget=budget, measure__in=measures)
+    return {line.measure_id: line for line in stored.order_by("pk")}
+
+
 def _fingerprint(states: Mapping[int, LineState], measure: int) -> str:
     return states[measure].fingerprint if measure in states else ""
 
@@ -104,12 +108,13 @@ def _new_line(budget: ClimateBudget, row: LineRow, order: int) -> Line:
 
 
 def _write_line(line: Line, before: LineState, after: LineState) -> None:
-    own = ("reason", "already", "assumptions")
+    own = ("reason", "already", "assumptions", "details")
     if any(getattr(before, name) != getattr(after, name) for name in own):
         fields = {
             "not_quantified_reason": after.reason,
             "already_counted": after.already,
             "assumptions": after.assumptions,
+            **checked_details(after.details),
         }
         save_versioned(line, expected=line.version, fields=fields)
     if before.sources != after.sources:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -21,30 +20,13 @@ from budget.actions.effects import EffectChange, EffectSaved, set_effects
 from budget.actions.refusals import BudgetRefused
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
+from budget.queries.line_states import LineDetails
 from climate_portal.web.actors import Actor
 from climate_portal.web.concurrency import save_versioned
 from strategy.models import Decision, Measure
 
 HUNDRED = Decimal(100)
 LONGEST_LIFETIME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class LineDetails:
-    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent.
-
-    decision_reference is in words, decision_id an entry of the decisions register; a line may have both.
-    """
-
-    calculated_by: str = ""
-    calculated_on: date | None = None
-    attachment_url: str = ""
-    plan_reference: str = ""
-    decision_reference: str = ""
-    decision_id: int | None = None
-    extra_cost_nok: Decimal | None = None
-    lifetime_years: int | None = None
-    discount_percent: Decimal | None = None
 
 
 def add_line(
@@ -68,7 +50,7 @@ def add_line(
     PermissionDenied.
     """
     check_tonnes(already_counted)
-    fields = _checked(details or LineDetails())
+    fields = checked_details(details or LineDetails())
     with editing(by, budget, _("Tiltak lagt inn i klimabudsjettet")):
         if Line.objects.filter(budget=budget, measure=measure).exists():
             raise BudgetRefused([_("{measure} står allerede i budsjettet.").format(measure=measure)])
@@ -113,7 +95,7 @@ def _write_sources(line: Line, sources: Mapping[int, Decimal]) -> None:
     )
 
 
-def _checked(details: LineDetails) -> dict[str, object]:
+def checked_details(details: LineDetails) -> dict[str, object]:
     """The details as fields of a line. Raises BudgetRefused."""
     if details.attachment_url and not details.attachment_url.startswith(("https://", "http://")):
         raise BudgetRefused([_("Skriv en hel adresse til vedlegget, med https:// foran.")])
@@ -156,7 +138,7 @@ def update_line(
             "not_quantified_reason": reason,
             "already_counted": already_counted,
             "assumptions": assumptions.strip(),
-            **(_checked(details) if details else {}),
+            **(checked_details(details) if details else {}),
         }
         current = Line.objects.filter(pk=line.pk, **fields)
         if not current.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pghistory
@@ -54,10 +55,14 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> list[Und
         # History tells the undo from the change, so that the next one goes further back.
         pghistory.context(undoes=str(deed.pk))
         ids = {move.line_id for move in deed.moves}
-        # Locked before they are read, in one order: nobody changes a figure between the look and the write.
-        list(Line.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+        _lock(ids)
         lines = Line.objects.select_related("budget__target", "measure").in_bulk(ids)
         return [_undo(by, lines[move.line_id], move) for move in deed.moves]
+
+
+def _lock(ids: Collection[int]) -> None:
+    """Before they are read, in one order: nobody changes a figure between the look and the write."""
+    list(Line.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 def _undo(by: User, line: Line, move: FigureMove) -> Undone:

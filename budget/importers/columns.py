@@ -8,14 +8,28 @@ from dataclasses import dataclass
 from budget.enums import CostKind
 
 SHEET = "Klimabudsjett"
-MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS, SOURCES = (
+MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS = (
     "Tiltak",
     "Systemgrense",
     "Ikke tallfestet fordi",
     "Allerede med i regnskapet",
     "Metode og forutsetninger",
-    "Utslippskilder",
 )
+# The split as pairs of columns to choose in, or written in one.
+SOURCES, SOURCE, SHARE = "Utslippskilder", "Kilde", "Andel"
+LEAST_PAIRS, MOST_PAIRS = 3, 10
+# What a line says beside its figures, by the name it has in `LineDetails`.
+DETAILS = {
+    "calculated_by": "Regnet ut av",
+    "calculated_on": "Regnet ut dato",
+    "attachment_url": "Lenke til vedlegg",
+    "plan_reference": "Rad i økonomiplanen",
+    "decision_id": "Vedtak i vedtaksregisteret",
+    "decision_reference": "Vedtak, i ord",
+    "extra_cost_nok": "Samlet merkostnad",
+    "lifetime_years": "Levetid",
+    "discount_percent": "Kalkulasjonsrente",
+}
 TITLE, RESPONSIBLE = "Tittel (endres ikke her)", "Ansvarlig (endres ikke her)"
 COST_WORDS = {
     CostKind.INVESTMENT: "Investering",
@@ -32,6 +46,11 @@ class Figure:
 
     kind: str
     year: int
+
+
+def pair(number: int) -> tuple[str, str]:
+    """«Kilde 1», «Andel 1»"""
+    return f"{SOURCE} {number}", f"{SHARE} {number}"
 
 
 def figure_headers(years: Iterable[int]) -> dict[str, Figure]:

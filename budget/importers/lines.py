@@ -7,9 +7,9 @@ What is read is the whole new state of each line, so a file can be held against 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from budget.importers.columns import (
     ALREADY,
     ASSUMPTIONS,
+    DETAILS,
     HIGH,
     LOW,
     MEASURE,
+    MOST_PAIRS,
     REASON,
     RESPONSIBLE,
     SCOPE,
@@ -29,11 +31,23 @@ from budget.importers.columns import (
     TONNES,
     Figure,
     figure_headers,
+    pair,
 )
+from budget.importers.line_cells import (
+    HUNDRED,
+    Cells,
+    WrongValue,
+    number_of,
+    plain,
+    share_of,
+    text_of,
+    words,
+)
+from budget.importers.line_details import details_of
 from budget.queries.line_states import EffectFigures, LineBook, LineState
-from climate_portal.web.formats import format_number, parse_norsk_tall
+from climate_portal.web.formats import format_number
 from emissions.importers import REGISTERS, UnreadableFile
-from emissions.importers.cells import MOST_TONNES, Formula, Moment
+from emissions.importers.cells import MOST_TONNES
 from emissions.importers.upload import kind_of
 from emissions.importers.wording import shortened
 from emissions.importers.workbook import read_in_subprocess
@@ -44,7 +58,6 @@ LIMITS = replace(REGISTERS, columns=250)
 HEADER_WITHIN, MOST_ROWS, MOST_ERRORS = 15, 1_000, 30
 LONGEST_REASON, LONGEST_TEXT = 300, 10_000
 MOST_NOK = Decimal(10) ** 12
-HUNDRED = Decimal(100)
 SIX, TWO = Decimal("0.000001"), Decimal("0.01")
 _SHARE = re.compile(r"(.+?)\s*=\s*([^=%]+?)\s*%?")
 
@@ -79,15 +92,6 @@ class LinesFile:
     lines: tuple[ReadLine, ...]
     errors: tuple[WrongRow, ...]
     rows_read: int
-
-
-class _Wrong(ValueError):
-    def __init__(self, column: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.column = column
-
-
-Cells = Mapping[str, Any]
 
 
 def read_lines(content: bytes, file_name: str, book: LineBook) -> LinesFile:
@@ -139,7 +143,9 @@ class _Table:
         self.measures = {name.code.casefold(): pk for pk, name in book.measures.items()}
         self.sources = {name.casefold(): pk for pk, name in book.sources.items()}
         self.scopes = {str(label).casefold(): scope.value for scope, label in SCOPE_LABELS.items()}
+        self.decisions = {name.casefold(): pk for pk, name in book.decisions.items()}
         self.seen: dict[int, int] = {}
+        self.source_column = SOURCES
 
     def read(self, rows: Iterable[tuple[int, list[Any]]]) -> LinesFile:
         at: dict[str, int] = {}
@@ -150,10 +156,11 @@ class _Table:
             if not at:
                 at, unknown = self._columns(cells)
                 errors += [WrongRow(number, name, sentence) for name, sentence in unknown if at]
+                self.source_column = SOURCES if SOURCES in at else pair(1)[0]
                 if not at and number >= HEADER_WITHIN:
                     raise _no_header()
                 continue
-            if not any(_plain(cell) for cell in cells):
+            if not any(plain(cell) for cell in cells):
                 continue
             count += 1
             if count > MOST_ROWS:
@@ -161,7 +168,7 @@ class _Table:
             here = {name: cells[place] if place < len(cells) else None for name, place in at.items()}
             try:
                 lines.append(self._line(number, here))
-            except _Wrong as problem:
+            except WrongValue as problem:
                 errors.append(WrongRow(number, problem.column, str(problem)))
         if not at:
             raise _no_header()
@@ -170,11 +177,12 @@ class _Table:
     def _columns(self, cells: Sequence[Any]) -> tuple[dict[str, int], list[tuple[str, str]]]:
         """(place of each known column, what is wrong with the others)"""
         own = (MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS, SOURCES, TITLE, RESPONSIBLE)
-        known = {name.casefold(): name for name in (*own, *self.figures)}
+        pairs = (name for number in range(1, MOST_PAIRS + 1) for name in pair(number))
+        known = {name.casefold(): name for name in (*own, *pairs, *DETAILS.values(), *self.figures)}
         at: dict[str, int] = {}
         wrong = []
         for place, cell in enumerate(cells):
-            header = " ".join(_plain(cell).split())
+            header = " ".join(plain(cell).split())
             name = known.get(header.casefold())
             if name is None and header:
                 wrong.append((shortened(header), self._unknown(header)))
@@ -200,46 +208,49 @@ class _Table:
         state = replace(
             state,
             scope=scope,
-            reason=_text(cells, REASON, state.reason, LONGEST_REASON),
-            assumptions=_text(cells, ASSUMPTIONS, state.assumptions, LONGEST_TEXT),
+            reason=text_of(cells, REASON, state.reason, LONGEST_REASON),
+            assumptions=text_of(cells, ASSUMPTIONS, state.assumptions, LONGEST_TEXT),
             already=self._already(cells, state),
             sources=self._shares(cells, state),
             effects=effects,
             costs=costs,
+            details=details_of(cells, state.details, self.decisions),
         )
         self._check(state)
         return ReadLine(number, measure, state)
 
     def _measure(self, number: int, cells: Cells) -> int:
-        code = _words(cells, MEASURE)
+        code = words(cells, MEASURE)
         if not code:
-            raise _Wrong(MEASURE, _("cellen er tom. Skriv nummeret på tiltaket."))
+            raise WrongValue(MEASURE, _("cellen er tom. Skriv nummeret på tiltaket."))
         if code.casefold() not in self.measures:
-            raise _Wrong(MEASURE, _("«{code}» finnes ikke blant tiltakene.").format(code=shortened(code)))
+            raise WrongValue(MEASURE, _("«{code}» finnes ikke blant tiltakene.").format(code=shortened(code)))
         measure = self.measures[code.casefold()]
         first = self.seen.setdefault(measure, number)
         if first != number:
-            raise _Wrong(
+            raise WrongValue(
                 MEASURE, _("samme tiltak står også i rad {row}. Behold én av dem.").format(row=first)
             )
         return measure
 
     def _scope(self, cells: Cells, before: LineState | None) -> str:
-        text = _words(cells, SCOPE)
+        text = words(cells, SCOPE)
         stands = before.scope if before else self.book.scope
         if not text:
             return stands
         scope = self.scopes.get(text.casefold())
         if scope is None:
-            raise _Wrong(SCOPE, _("«{text}» er ikke en systemgrense.").format(text=shortened(text)))
+            raise WrongValue(SCOPE, _("«{text}» er ikke en systemgrense.").format(text=shortened(text)))
         if before and scope != stands:
-            raise _Wrong(SCOPE, _("systemgrensen kan ikke endres for et tiltak som alt står i budsjettet."))
+            raise WrongValue(
+                SCOPE, _("systemgrensen kan ikke endres for et tiltak som alt står i budsjettet.")
+            )
         return scope
 
     def _already(self, cells: Cells, state: LineState) -> Decimal:
         if ALREADY not in cells:
             return state.already
-        value = _number(cells[ALREADY], ALREADY, SIX, MOST_TONNES, state.already)
+        value = number_of(cells[ALREADY], ALREADY, SIX, MOST_TONNES, state.already)
         return value or Decimal(0)
 
     def _figures(self, cells: Cells, state: LineState) -> tuple[dict[int, EffectFigures], dict[Any, Decimal]]:
@@ -254,10 +265,10 @@ class _Table:
                 continue
             if figure.kind in (TONNES, LOW, HIGH):
                 before = estimates.get(figure)
-                estimates[figure] = _number(cells[header], header, SIX, MOST_TONNES, before)
+                estimates[figure] = number_of(cells[header], header, SIX, MOST_TONNES, before)
                 continue
             place = (figure.kind, figure.year)
-            nok = _number(cells[header], header, TWO, MOST_NOK, costs.pop(place, None))
+            nok = number_of(cells[header], header, TWO, MOST_NOK, costs.pop(place, None))
             if nok is not None:
                 costs[place] = nok
         years = {figure.year for figure in estimates}
@@ -265,106 +276,63 @@ class _Table:
         return {year: effect for year, effect in found.items() if effect is not None}, costs
 
     def _shares(self, cells: Cells, state: LineState) -> Mapping[int, Decimal]:
-        """«Veitrafikk: Personbiler = 60 %; Veitrafikk: Varebiler = 40 %»"""
-        if SOURCES not in cells:
+        """Chosen in pairs of columns, or written in one."""
+        pairs = [pair(number) for number in range(1, MOST_PAIRS + 1) if pair(number)[0] in cells]
+        if not pairs and SOURCES not in cells:
             return state.sources
+        written = words(cells, SOURCES)
+        parts = list(self._chosen(cells, pairs) if pairs else _written(written))
+        if pairs and written and parts:
+            raise WrongValue(SOURCES, _("utslippskildene står også i egne kolonner. Behold én av delene."))
         shares: dict[int, Decimal] = {}
-        for part in filter(None, (one.strip() for one in _words(cells, SOURCES).split(";"))):
-            match = _SHARE.fullmatch(part)
-            name, percent = match.groups() if match else (part, "100")
+        for column, name, share in parts or _written(written):
             source = self.sources.get(name.casefold())
             if source is None:
                 text = _("«{name}» er ikke blant utslippskildene i budsjettet.")
-                raise _Wrong(SOURCES, text.format(name=shortened(name)))
+                raise WrongValue(column, text.format(name=shortened(name)))
             if source in shares:
-                raise _Wrong(SOURCES, _("«{name}» står to ganger.").format(name=shortened(name)))
-            shares[source] = _percent(percent)
+                raise WrongValue(column, _("«{name}» står to ganger.").format(name=shortened(name)))
+            shares[source] = share
         total = sum(shares.values(), Decimal(0))
         if shares and total != HUNDRED:
             text = _("andelene er {total} prosent til sammen. De må være 100.")
-            raise _Wrong(SOURCES, text.format(total=format_number(total)))
-        return shares
+            raise WrongValue(pairs[0][1] if pairs else SOURCES, text.format(total=format_number(total)))
+        # The order of the columns is no change of the split.
+        return state.sources if shares == dict(state.sources) else shares
+
+    def _chosen(self, cells: Cells, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, Decimal]]:
+        """(column, source, percent) of each pair; one source alone has all of it."""
+        named = [(source, share) for source, share in pairs if words(cells, source)]
+        for source, share in pairs:
+            if share in cells and plain(cells[share]) and not words(cells, source):
+                raise WrongValue(source, _("velg utslippskilden andelen gjelder."))
+        for source, share in named:
+            percent = number_of(cells.get(share), share, TWO, HUNDRED + 1, None)
+            if percent is None and len(named) > 1:
+                raise WrongValue(share, _("skriv andelen i prosent."))
+            yield source, words(cells, source), share_of(str(percent or HUNDRED), share)
 
     def _check(self, state: LineState) -> None:
         if state.reason and state.effects:
-            raise _Wrong(REASON, _("raden har både tall og en grunn til at tiltaket ikke er tallfestet."))
+            raise WrongValue(REASON, _("raden har både tall og en grunn til at tiltaket ikke er tallfestet."))
         if state.scope == self.book.scope and not state.reason and not state.sources:
-            text = _("skriv utslippskilden, for eksempel «{source} = 100 %».")
-            raise _Wrong(SOURCES, text.format(source=next(iter(self.book.sources.values()), "…")))
+            raise WrongValue(self.source_column, _("velg utslippskilden tiltaket virker på."))
+
+
+def _written(text: str) -> Iterator[tuple[str, str, Decimal]]:
+    """«Veitrafikk: Personbiler = 60 %; Veitrafikk: Varebiler = 40 %»"""
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        match = _SHARE.fullmatch(part)
+        name, percent = match.groups() if match else (part, "100")
+        yield SOURCES, name, share_of(percent, SOURCES)
 
 
 def _effect(estimates: Mapping[Figure, Decimal | None], year: int) -> EffectFigures | None:
     tonnes, low, high = (estimates.get(Figure(kind, year)) for kind in (TONNES, LOW, HIGH))
     if tonnes is None:
         if low is not None or high is not None:
-            raise _Wrong(str(year), _("cellen er tom, men det lave eller høye anslaget er fylt ut."))
+            raise WrongValue(str(year), _("cellen er tom, men det lave eller høye anslaget er fylt ut."))
         return None
     if (low is not None and low > tonnes) or (high is not None and high < tonnes):
-        raise _Wrong(str(year), _("effekten må ligge mellom det lave og det høye anslaget."))
+        raise WrongValue(str(year), _("effekten må ligge mellom det lave og det høye anslaget."))
     return EffectFigures(tonnes, low, high)
-
-
-def _plain(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Moment | Formula):
-        return cell.text
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def _words(cells: Cells, column: str) -> str:
-    """A cell of text. Raises _Wrong for a date or a formula."""
-    cell = cells.get(column)
-    if isinstance(cell, Moment):
-        raise _Wrong(column, _("cellen er en dato ({date}), ikke tekst.").format(date=cell.text))
-    _refuse_formula(cell, column)
-    return _plain(cell)
-
-
-def _text(cells: Cells, column: str, before: str, longest: int) -> str:
-    if column not in cells:
-        return before
-    text = _words(cells, column).replace("\r\n", "\n")
-    if len(text) > longest:
-        raise _Wrong(column, _("teksten er lengre enn {most} tegn.").format(most=format_number(longest)))
-    # Spreadsheets have one kind of line break; that is no change of the text.
-    return before if text == before.replace("\r\n", "\n").replace("\r", "\n").strip() else text
-
-
-def _refuse_formula(cell: Any, column: str) -> None:
-    if isinstance(cell, Formula):
-        raise _Wrong(column, _("cellen er en formel. Lim inn verdien i stedet, og prøv igjen."))
-
-
-def _number(
-    cell: Any, column: str, precision: Decimal, most: Decimal, before: Decimal | None
-) -> Decimal | None:
-    """Tonnes or NOK; None for an empty cell. `before` stands when the cell holds it as exactly as it can."""
-    _refuse_formula(cell, column)
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return None
-    if isinstance(cell, Moment):
-        raise _Wrong(column, _("cellen er en dato ({date}), ikke et tall.").format(date=cell.text))
-    if isinstance(cell, bool | str):
-        text = _("«{cell}» er tekst, ikke et tall. Gjør om cellen til tall, og prøv igjen.")
-        raise _Wrong(column, text.format(cell=shortened(_plain(cell))))
-    if before is not None and float(before) == cell:
-        return before
-    value = Decimal(repr(cell))
-    if not value.is_finite() or value >= most:
-        raise _Wrong(
-            column, _("tallet er for stort. Skriv mindre enn {most}.").format(most=format_number(most))
-        )
-    if value < 0:
-        raise _Wrong(column, _("tallet er negativt. Skriv null eller mer."))
-    return value.quantize(precision, ROUND_HALF_UP)
-
-
-def _percent(text: str) -> Decimal:
-    try:
-        share = parse_norsk_tall(text)
-    except ValueError as problem:
-        raise _Wrong(SOURCES, str(problem)) from None
-    if not 0 < share <= HUNDRED or share != round(share, 2):
-        raise _Wrong(SOURCES, _("«{text}» er ikke en andel mellom 0 og 100 prosent.").format(text=text))
-    return share

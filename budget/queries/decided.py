@@ -1,4 +1,4 @@
-"""What the decisions register shows of the budgets that point at it."""
+"""Budgets and the decisions register: what it shows of them, and what an entry is called in a list."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from budget.models import ClimateBudget, Line
 from budget.rules import visible_states
 from climate_portal.web.contributions import Evidence
+from climate_portal.web.formats import format_date
+from strategy.models import Decision
 
 
 def evidence_of(user: AbstractBaseUser, decision: int) -> Iterator[Evidence]:
@@ -26,3 +28,12 @@ def evidence_of(user: AbstractBaseUser, decision: int) -> Iterator[Evidence]:
     for line in newest_first.select_related("budget", "measure"):
         name = f"{line.adopted_code or line.measure.code} {line.adopted_title or line.measure.title}"
         yield Evidence(name, _("tiltak i {budget}").format(budget=line.budget), line.get_absolute_url())
+
+
+def decision_label(decision: Decision) -> str:
+    """«26/101: Utrede klimafond (kommunestyret, 3. mars 2026)»"""
+    case = f"{decision.case_number}: " if decision.case_number else ""
+    when = format_date(decision.decided_on) if decision.decided_on else decision.decided_when
+    return _("{case}{title} ({body}, {when})").format(
+        case=case, title=decision.title, body=decision.get_body_display(), when=when
+    )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource, ReferencePath
+from budget.queries.decided import decision_label
 from budget.queries.reading import horizon_of
 from emissions.models import Source
-from strategy.models import Measure
+from strategy.models import Decision, Measure
+from strategy.queries.decisions import choosable_decisions
 
 
 class EffectFigures(NamedTuple):
@@ -25,8 +28,54 @@ class EffectFigures(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class LineDetails:
+    """What a line says beside its figures. extra_cost_nok: the whole merkostnad, NOK; discount in percent.
+
+    decision_reference is in words, decision_id an entry of the decisions register; a line may have both.
+    """
+
+    calculated_by: str = ""
+    calculated_on: date | None = None
+    attachment_url: str = ""
+    plan_reference: str = ""
+    decision_reference: str = ""
+    decision_id: int | None = None
+    extra_cost_nok: Decimal | None = None
+    lifetime_years: int | None = None
+    discount_percent: Decimal | None = None
+
+    def packed(self) -> list[Any]:
+        """As plain texts and numbers, the same for the same details."""
+        return [
+            self.calculated_by,
+            self.calculated_on and self.calculated_on.isoformat(),
+            self.attachment_url,
+            self.plan_reference,
+            self.decision_reference,
+            self.decision_id,
+            _text(self.extra_cost_nok),
+            self.lifetime_years,
+            _text(self.discount_percent),
+        ]
+
+    @staticmethod
+    def unpacked(packed: list[Any]) -> LineDetails:
+        by, on, url, plan, words, decision, cost, lifetime, rate = packed
+        day = date.fromisoformat(on) if on else None
+        return LineDetails(by, day, url, plan, words, decision, _figure(cost), lifetime, _figure(rate))
+
+
+DETAIL_NAMES = tuple(one.name for one in fields(LineDetails))
+NO_DETAILS = LineDetails()
+
+
+@dataclass(frozen=True, slots=True)
 class LineState:
-    """One line. sources: percent per source id; costs: NOK per (kind, year)."""
+    """One line. sources: percent per source id; costs: NOK per (kind, year).
+
+    `versions` are those of the line and of each of its figures: the same amounts with other versions are
+    another state, since somebody has been there.
+    """
 
     scope: str
     reason: str = ""
@@ -35,9 +84,11 @@ class LineState:
     sources: Mapping[int, Decimal] = field(default_factory=dict)
     effects: Mapping[int, EffectFigures] = field(default_factory=dict)
     costs: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
+    details: LineDetails = NO_DETAILS
+    versions: tuple[Any, ...] = field(default=(), compare=False)
 
     def packed(self) -> list[Any]:
-        """As plain lists and texts, the same for the same state."""
+        """What it says as plain lists and texts, the same for the same; who has been there is left out."""
         return [
             self.scope,
             self.reason,
@@ -46,11 +97,12 @@ class LineState:
             [[key, _text(share)] for key, share in sorted(self.sources.items())],
             [[year, *map(_text, figures)] for year, figures in sorted(self.effects.items())],
             [[kind, year, _text(nok)] for (kind, year), nok in sorted(self.costs.items())],
+            self.details.packed(),
         ]
 
     @staticmethod
     def unpacked(packed: list[Any]) -> LineState:
-        scope, reason, already, assumptions, sources, effects, costs = packed
+        scope, reason, already, assumptions, sources, effects, costs, details = packed
         return LineState(
             scope,
             reason,
@@ -59,11 +111,13 @@ class LineState:
             {key: Decimal(share) for key, share in sources},
             {year: EffectFigures(*map(_figure, figures)) for year, *figures in effects},  # type: ignore[arg-type]
             {(kind, year): Decimal(nok) for kind, year, nok in costs},
+            LineDetails.unpacked(details),
         )
 
     @property
     def fingerprint(self) -> str:
-        return hashlib.sha256(json.dumps(self.packed()).encode()).hexdigest()
+        """Of what it says and of every version, to tell whether it is still what somebody saw."""
+        return hashlib.sha256(json.dumps([self.packed(), self.versions]).encode()).hexdigest()
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -80,11 +134,16 @@ def line_states(budget: ClimateBudget) -> dict[int, LineState]:
     for row in LineSource.objects.filter(line__budget=budget):
         sources[row.line_id][row.source_id] = row.share
     effects: dict[int, dict[int, EffectFigures]] = defaultdict(dict)
-    for effect in Effect.objects.filter(line__budget=budget):
+    versions: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for effect in Effect.objects.filter(line__budget=budget).order_by("year"):
         effects[effect.line_id][effect.year] = EffectFigures(effect.tonnes, effect.low, effect.high)
+        versions[effect.line_id].append(
+            (effect.year, effect.version, effect.low_version, effect.high_version)
+        )
     costs: dict[int, dict[tuple[str, int], Decimal]] = defaultdict(dict)
-    for cost in Cost.objects.filter(line__budget=budget):
+    for cost in Cost.objects.filter(line__budget=budget).order_by("kind", "year"):
         costs[cost.line_id][cost.kind, cost.year] = cost.nok
+        versions[cost.line_id].append((cost.kind, cost.year, cost.version))
     return {
         line.measure_id: LineState(
             line.scope,
@@ -94,6 +153,8 @@ def line_states(budget: ClimateBudget) -> dict[int, LineState]:
             sources[line.pk],
             effects[line.pk],
             costs[line.pk],
+            LineDetails(**{name: getattr(line, name) for name in DETAIL_NAMES}),
+            (line.version, *versions[line.pk]),
         )
         for line in Line.objects.filter(budget=budget).order_by("order", "pk")
     }
@@ -107,17 +168,22 @@ class MeasureName:
 
 @dataclass(frozen=True, slots=True)
 class LineBook:
-    """What a spreadsheet is read against: the budget's years and sources, every measure, and the lines."""
+    """What a spreadsheet is read against: the budget's years and sources, every measure, the decisions
+    register, the reasons lines give for having no tonnes, and the lines.
+    """
 
     scope: str
     years: tuple[int, ...]
     measures: Mapping[int, MeasureName]
     sources: Mapping[int, str]
+    decisions: Mapping[int, str]
+    reasons: tuple[str, ...]
     lines: Mapping[int, LineState]
 
 
 def line_book(budget: ClimateBudget) -> LineBook:
-    """All of it in seven queries, however many lines there are."""
+    """All of it in eight queries, however many lines there are."""
+    lines = line_states(budget)
     used = ReferencePath.objects.filter(budget=budget).values("source_id")
     sources = Source.objects.filter(pk__in=used).select_related("sector").order_by("sector__name", "name")
     return LineBook(
@@ -125,5 +191,14 @@ def line_book(budget: ClimateBudget) -> LineBook:
         years=horizon_of(budget),
         measures={row.pk: MeasureName(row.code, row.title) for row in Measure.objects.order_by("pk")},
         sources={source.pk: f"{source.sector.name}: {source}" for source in sources},
-        lines=line_states(budget),
+        decisions=_labels(choosable_decisions()),
+        reasons=tuple(sorted({line.reason for line in lines.values() if line.reason})),
+        lines=lines,
     )
+
+
+def _labels(decisions: Iterable[Decision]) -> dict[int, str]:
+    """By id. Two that would be called the same are told apart by their number in the register."""
+    found = {decision.pk: decision_label(decision) for decision in decisions}
+    count = Counter(found.values())
+    return {pk: label if count[label] == 1 else f"{label} #{pk}" for pk, label in found.items()}

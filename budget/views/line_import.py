@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
@@ -19,7 +20,16 @@ from budget.actions.editing import closed_sentence
 from budget.exports import CONTENT_TYPES
 from budget.forms import LineUploadForm
 from budget.importers import LinesFile, line_template, read_lines
-from budget.importers.columns import ALREADY, ASSUMPTIONS, COST_WORDS, ESTIMATE_WORDS, REASON, SCOPE, SOURCES
+from budget.importers.columns import (
+    ALREADY,
+    ASSUMPTIONS,
+    COST_WORDS,
+    DETAILS,
+    ESTIMATE_WORDS,
+    REASON,
+    SCOPE,
+    SOURCES,
+)
 from budget.importers.line_template import shares_text
 from budget.models import ClimateBudget
 from budget.queries import budget_table
@@ -27,11 +37,12 @@ from budget.queries.line_states import LineBook, LineState, line_book
 from budget.views.access import current_user, get_budget
 from budget.views.grid import responsible
 from budget.views.page import step_url
-from climate_portal.web.formats import format_number
+from climate_portal.web.formats import format_date, format_number
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
+from strategy.models import Measure
 
 SALT = "budget.line_import"
 A_DAY = 24 * 60 * 60
@@ -112,13 +123,14 @@ def _refused(
 def _stale(
     request: HttpRequest, budget: ClimateBudget, form: LineUploadForm, stale: StaleLines
 ) -> HttpResponse:
+    names = [str(measure) for measure in Measure.objects.filter(pk__in=stale.measures).order_by("code")]
     text = ngettext(
         "{n} linje er endret av andre siden forhåndsvisningen. Ingenting er lagret. Last opp filen på nytt.",
         "{n} linjer er endret av andre siden forhåndsvisningen. Ingenting er lagret. Last opp filen på nytt.",
-        stale.count,
+        len(names),
     )
-    form.add_error(None, text.format(n=stale.count))
-    return _page(request, budget, form, status=409)
+    form.add_error(None, text.format(n=len(names)))
+    return _page(request, budget, form, names, heading=_("Endret av andre"), status=409)
 
 
 def _changed_rows(read: LinesFile, book: LineBook) -> list[LineRow]:
@@ -136,12 +148,14 @@ def _page(
     form: LineUploadForm,
     sentences: Sequence[str] = (),
     status: int = 200,
+    heading: str = "",
 ) -> HttpResponse:
     context = {
         "page_title": _("Importer tiltak i klimabudsjettet"),
         "budget": budget,
         "form": form,
         "sentences": sentences,
+        "sentences_title": heading or _("Feil i filen"),
         "closed": "" if budget.state == "draft" else closed_sentence(budget.state),
         "template_url": step_url("line_template", budget),
         "action_url": step_url("line_import", budget),
@@ -208,10 +222,24 @@ def _differences(before: LineState, after: LineState, book: LineBook) -> Iterato
     )
     yield from words(REASON, before.reason, after.reason)
     yield from words(ASSUMPTIONS, before.assumptions, after.assumptions)
+    for name, label in DETAILS.items():
+        shown = [_detail(getattr(state.details, name), name, book) for state in (before, after)]
+        yield from words(label, *shown)
     for kind, word in COST_WORDS.items():
         for year in book.years:
             place = (kind.value, year)
             yield from figures(f"{word} {year}", before.costs.get(place), after.costs.get(place))
+
+
+def _detail(value: object, name: str, book: LineBook) -> str:
+    """What a line says beside its figures, as people read it; empty for nothing."""
+    if value is None:
+        return ""
+    if name == "decision_id":
+        return book.decisions.get(int(str(value)), "")
+    if isinstance(value, Decimal | int):
+        return format_number(value)
+    return format_date(value) if isinstance(value, date) else str(value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
