@@ -118,3 +118,10 @@ class Audience(StrEnum):
     AREA = "area"
     COMMITTEE = "committee"
     CHAPTER = "chapter"
+
+
+class UploadKind(StrEnum):
+    """What a file uploaded to a period holds."""
+
+    STATUSES = "statuses"
+    MONEY = "money_file"
