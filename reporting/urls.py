@@ -1,10 +1,17 @@
 from django.urls import URLPattern, path
 
-from reporting.views import index, leadership, reading, reports, steps
+from reporting.views import deviation_steps, deviations, index, leadership, reading, reports, steps
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
     path("", index.index, name="index"),
+    path("avvik/", deviations.deviations, name="deviations"),
+    path("avvik/fil/<str:file_format>/", deviations.deviations_export, name="deviations_export"),
+    path("avvik/<int:pk>/", deviations.deviation, name="deviation"),
+    path("avvik/<int:pk>/ansvar/", deviation_steps.owner, name="deviation_owner"),
+    path("avvik/<int:pk>/beslutning/", deviation_steps.decide, name="deviation_decide"),
+    path("avvik/<int:pk>/lukk/", deviation_steps.close, name="deviation_close"),
+    path("avvik/<int:pk>/apne/", deviation_steps.reopen, name="deviation_reopen"),
     path("<str:code>/<int:unit>/", reports.report, name="report"),
     path("<str:code>/<int:unit>/lagre/<int:pk>/", reports.save_status, name="save_status"),
     path("<str:code>/<int:unit>/send/", reports.submit, name="submit"),

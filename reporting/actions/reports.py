@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
+from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, ReportState
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256, frozen_content
@@ -169,6 +170,7 @@ def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str 
         now = timezone.now()
         text = comment.strip()
         _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
+        follow_deviations(fresh)
         return fresh
 
 
