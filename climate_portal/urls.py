@@ -196,6 +196,11 @@ ROUTES: dict[str, Route] = {
     "reporting:approve": Route("login"),
     "reporting:return": Route("login"),
     "reporting:assure": Route("login"),
+    "reporting:exchange": Route(P.READ_INTERNAL),
+    "reporting:export_statuses": Route(P.READ_INTERNAL),
+    "reporting:import_statuses": Route(P.EXCHANGE_STATUSES),
+    "reporting:import_preview": Route(P.EXCHANGE_STATUSES),
+    "reporting:import_errors": Route(P.EXCHANGE_STATUSES),
     # Whose deviation it is, is asked of each: a stranger's does not exist (404).
     "reporting:deviations": Route("login"),
     "reporting:deviations_export": Route("login"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from reporting.views import deviation_steps, deviations, index, leadership, reading, reports, steps
+from reporting.views import deviation_steps, deviations, exchange, index, leadership, reading, reports, steps
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/<int:unit>/godkjenn/", steps.approve, name="approve"),
     path("<str:code>/<int:unit>/returner/", steps.give_back, name="return"),
     path("<str:code>/<int:unit>/kvalitetssikre/", steps.assure, name="assure"),
+    path("<str:code>/statuser/", exchange.exchange, name="exchange"),
+    path("<str:code>/statuser/fil/<str:file_format>/", exchange.export, name="export_statuses"),
+    path("<str:code>/statuser/import/", exchange.import_statuses, name="import_statuses"),
+    path("<str:code>/statuser/import/<int:pk>/", exchange.preview, name="import_preview"),
+    path("<str:code>/statuser/import/<int:pk>/feil/", exchange.errors, name="import_errors"),
     path("<str:code>/", leadership.dashboard, name="dashboard"),
     path("<str:code>/publiser/", leadership.publish, name="publish"),
     path("<str:code>/sammendrag/", leadership.order_summary, name="order_summary"),

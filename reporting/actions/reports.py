@@ -96,7 +96,8 @@ def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: Stat
 
 def _save(status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
     kept, cleared = _only_what_is_asked(answers)
-    fields = asdict(kept)
+    # What a person says here is no longer what a file said.
+    fields = asdict(kept) | {"imported_from_id": None}
     stored = MeasureStatus.objects.filter(pk=status.pk).first()
     if stored is None:
         raise StaleObject(None)
