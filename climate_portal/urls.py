@@ -201,6 +201,16 @@ ROUTES: dict[str, Route] = {
     "reporting:import_statuses": Route(P.EXCHANGE_STATUSES),
     "reporting:import_preview": Route(P.EXCHANGE_STATUSES),
     "reporting:import_errors": Route(P.EXCHANGE_STATUSES),
+    "reporting:money": Route(P.READ_INTERNAL),
+    "reporting:money_template": Route(P.ANALYSE_PERIOD),
+    "reporting:import_money": Route(P.ANALYSE_PERIOD),
+    "reporting:money_preview": Route(P.ANALYSE_PERIOD),
+    "reporting:money_errors": Route(P.ANALYSE_PERIOD),
+    "reporting:link_line": Route(P.ANALYSE_PERIOD),
+    "reporting:finish_step": Route(P.ANALYSE_PERIOD),
+    "reporting:undo_step": Route(P.ANALYSE_PERIOD, post_only=True),
+    # Klima or the analyst: asked of the person.
+    "reporting:step_deadline": Route(P.READ_INTERNAL),
     # Whose deviation it is, is asked of each: a stranger's does not exist (404).
     "reporting:deviations": Route("login"),
     "reporting:deviations_export": Route("login"),

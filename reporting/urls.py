@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from reporting.views import deviation_steps, deviations, exchange, index, leadership, reading, reports, steps
+from reporting.views import (
+    deviation_steps,
+    deviations,
+    exchange,
+    index,
+    leadership,
+    money,
+    period_steps,
+    reading,
+    reports,
+    steps,
+)
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +35,15 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/statuser/import/", exchange.import_statuses, name="import_statuses"),
     path("<str:code>/statuser/import/<int:pk>/", exchange.preview, name="import_preview"),
     path("<str:code>/statuser/import/<int:pk>/feil/", exchange.errors, name="import_errors"),
+    path("<str:code>/penger/", money.money, name="money"),
+    path("<str:code>/penger/mal/", money.template, name="money_template"),
+    path("<str:code>/penger/import/", money.import_money, name="import_money"),
+    path("<str:code>/penger/import/<int:pk>/", money.preview, name="money_preview"),
+    path("<str:code>/penger/import/<int:pk>/feil/", money.errors, name="money_errors"),
+    path("<str:code>/penger/linje/<int:line>/", money.link_line, name="link_line"),
+    path("<str:code>/steg/<str:kind>/", period_steps.finish, name="finish_step"),
+    path("<str:code>/steg/<str:kind>/frist/", period_steps.deadline, name="step_deadline"),
+    path("<str:code>/steg/<str:kind>/apne/", period_steps.undo, name="undo_step"),
     path("<str:code>/", leadership.dashboard, name="dashboard"),
     path("<str:code>/publiser/", leadership.publish, name="publish"),
     path("<str:code>/sammendrag/", leadership.order_summary, name="order_summary"),

@@ -9,6 +9,15 @@ from reporting.actions.deviations import (
     plan_deviation,
     reopen_deviation,
 )
+from reporting.actions.exchange import ImportedStatus, import_statuses
+from reporting.actions.money import (
+    MoneyRow,
+    finish_step,
+    import_money,
+    link_line,
+    set_step_deadline,
+    undo_step,
+)
 from reporting.actions.periods import open_period
 from reporting.actions.publications import (
     JOB,
@@ -39,7 +48,9 @@ __all__ = [
     "ORDER_LIFE",
     "DecisionGiven",
     "DecisionRefused",
+    "ImportedStatus",
     "IncompleteReport",
+    "MoneyRow",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
@@ -49,7 +60,11 @@ __all__ = [
     "decide_deviation",
     "fail_order",
     "finish_order",
+    "finish_step",
     "follow_deviations",
+    "import_money",
+    "import_statuses",
+    "link_line",
     "open_period",
     "order_summary",
     "plan_deviation",
@@ -58,6 +73,8 @@ __all__ = [
     "return_report",
     "save_and_submit",
     "save_status",
+    "set_step_deadline",
     "start_order",
     "submit_report",
+    "undo_step",
 ]
