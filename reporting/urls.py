@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from reporting.views import (
+    desk,
     deviation_steps,
     deviations,
     exchange,
@@ -35,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/statuser/import/", exchange.import_statuses, name="import_statuses"),
     path("<str:code>/statuser/import/<int:pk>/", exchange.preview, name="import_preview"),
     path("<str:code>/statuser/import/<int:pk>/feil/", exchange.errors, name="import_errors"),
+    path("<str:code>/pult/", desk.desk, name="desk"),
+    path("<str:code>/pult/kvalitetssikre/", desk.assure_many, name="assure_many"),
+    path("<str:code>/pult/tiltak/<int:pk>/", desk.comment, name="comment_measure"),
+    path("<str:code>/pult/flytt/<int:pk>/", desk.move, name="move_reported"),
     path("<str:code>/penger/", money.money, name="money"),
     path("<str:code>/penger/mal/", money.template, name="money_template"),
     path("<str:code>/penger/import/", money.import_money, name="import_money"),

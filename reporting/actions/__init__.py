@@ -1,5 +1,6 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
+from reporting.actions.desk import AssureResult, assure_many, comment_measure, move_reported_measure
 from reporting.actions.deviations import (
     DecisionGiven,
     DecisionRefused,
@@ -46,6 +47,7 @@ __all__ = [
     "CLEARED_OFF_PLAN",
     "JOB",
     "ORDER_LIFE",
+    "AssureResult",
     "DecisionGiven",
     "DecisionRefused",
     "ImportedStatus",
@@ -55,8 +57,10 @@ __all__ = [
     "StatusSaved",
     "Submitted",
     "approve_report",
+    "assure_many",
     "assure_report",
     "close_deviation",
+    "comment_measure",
     "decide_deviation",
     "fail_order",
     "finish_order",
@@ -65,6 +69,7 @@ __all__ = [
     "import_money",
     "import_statuses",
     "link_line",
+    "move_reported_measure",
     "open_period",
     "order_summary",
     "plan_deviation",

@@ -119,7 +119,9 @@ def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
         yield Task(
             title=_("Kvalitetssikre klimarapporter for {period}").format(period=period),
             detail=_("Godkjent av leder: {names}.").format(names=names),
-            url=_address("assure", reports[0]),
+            url=_address("assure", reports[0])
+            if len(reports) == 1
+            else reverse("reporting:desk", args=[period.code]),
             button=_("Kvalitetssikre"),
         )
 
