@@ -12,6 +12,7 @@ from reporting.views import (
     reading,
     reports,
     steps,
+    unit,
 )
 
 app_name = "reporting"
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("avvik/<int:pk>/beslutning/", deviation_steps.decide, name="deviation_decide"),
     path("avvik/<int:pk>/lukk/", deviation_steps.close, name="deviation_close"),
     path("avvik/<int:pk>/apne/", deviation_steps.reopen, name="deviation_reopen"),
+    path("virksomhet/<int:unit>/", unit.unit, name="unit"),
+    path("virksomhet/<int:unit>/<str:code>/<str:item>/", unit.tick, name="tick"),
+    path("virksomhet/<int:unit>/<str:code>/<str:item>/fjern/", unit.untick, name="untick"),
     path("<str:code>/<int:unit>/", reports.report, name="report"),
     path("<str:code>/<int:unit>/lagre/<int:pk>/", reports.save_status, name="save_status"),
     path("<str:code>/<int:unit>/send/", reports.submit, name="submit"),

@@ -1,5 +1,6 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
+from reporting.actions.checklist import tick_item, untick_item
 from reporting.actions.desk import AssureResult, assure_many, comment_measure, move_reported_measure
 from reporting.actions.deviations import (
     DecisionGiven,
@@ -81,5 +82,7 @@ __all__ = [
     "set_step_deadline",
     "start_order",
     "submit_report",
+    "tick_item",
     "undo_step",
+    "untick_item",
 ]
