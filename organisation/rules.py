@@ -32,6 +32,9 @@ class Permission(StrEnum):
     ASSURE_REPORT = "assure_report"
     READ_DASHBOARD = "read_dashboard"
     PUBLISH_SUMMARY = "publish_summary"
+    RECORD_LEADERSHIP_DECISION = "record_leadership_decision"
+    EXCHANGE_STATUSES = "exchange_statuses"
+    ANALYSE_PERIOD = "analyse_period"
     READ_NETWORK = "read_network"
     READ_ORGANISATION = "read_organisation"
 
@@ -54,10 +57,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REGISTER_ADOPTION,
         P.ASSURE_REPORT,
         P.PUBLISH_SUMMARY,
+        P.RECORD_LEADERSHIP_DECISION,
+        P.EXCHANGE_STATUSES,
     },
-    Role.ANALYST: _EVERYTHING_READ | {P.MAKE_SCENARIOS},
+    Role.ANALYST: _EVERYTHING_READ | {P.MAKE_SCENARIOS, P.EXCHANGE_STATUSES, P.ANALYSE_PERIOD},
     Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY})
-    | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY},
+    | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY, P.RECORD_LEADERSHIP_DECISION},
     Role.AUDITOR: _EVERYTHING_READ,
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.ADMIN: _EVERYTHING_READ,

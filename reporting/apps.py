@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import calendar_entry, min_side_task, register
+from climate_portal.web.contributions import calendar_entry, measure_evidence, min_side_task, register
 
 
 class ReportingConfig(AppConfig):
@@ -12,7 +12,14 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded when this module is.
+        from reporting.queries.deviations import measure_evidence_of  # noqa: PLC0415
+        from reporting.queries.follow_up import follow_up_dates, follow_up_tasks  # noqa: PLC0415
+        from reporting.queries.period_steps import step_tasks  # noqa: PLC0415
         from reporting.queries.waiting import deadlines_of, tasks_of  # noqa: PLC0415
 
         register(min_side_task, tasks_of)
         register(calendar_entry, deadlines_of)
+        register(min_side_task, follow_up_tasks)
+        register(min_side_task, step_tasks)
+        register(calendar_entry, follow_up_dates)
+        register(measure_evidence, measure_evidence_of)

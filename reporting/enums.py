@@ -118,3 +118,26 @@ class Audience(StrEnum):
     AREA = "area"
     COMMITTEE = "committee"
     CHAPTER = "chapter"
+
+
+class UploadKind(StrEnum):
+    """What a file uploaded to a period holds."""
+
+    STATUSES = "statuses"
+    MONEY = "money_file"
+
+
+class Remark(StrEnum):
+    """What Klima should look at in a reported status. Reckoned each time, never stored."""
+
+    EFFECT_ABOVE_BUDGET = "effect_above_budget"
+    BETTER_THAN_INDICATOR = "better_than_indicator"
+    SHARE_MISSING = "share_missing"
+    DATE_PASSED = "date_passed"
+    FELL_BACK = "fell_back"
+    NOT_STARTED_BUT_COUNTED = "not_started_but_counted"
+    STATUS_MISSING = "status_missing"
+    CAUSE_MISSING = "cause_missing"
+    CHANGE_UNEXPLAINED = "change_unexplained"
+    RESULT_MISSING = "result_missing"
+    FOLLOW_UP_MISSING = "follow_up_missing"

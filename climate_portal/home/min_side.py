@@ -64,10 +64,12 @@ def min_side(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _unit_links(units: Iterable[int]) -> list[tuple[str, str]]:
-    """(name, address) of what each of the user's units answers for in the climate budget."""
+def _unit_links(units: Iterable[int]) -> list[tuple[str, str, str]]:
+    """(name, what it answers for in the climate budget, its checklist) of the user's units."""
     rows = Unit.objects.filter(pk__in=units).order_by(NorskSort("name")).values_list("name", "pk")
-    return [(name, reverse("budget:unit", args=[pk])) for name, pk in rows]
+    return [
+        (name, reverse("budget:unit", args=[pk]), reverse("reporting:unit", args=[pk])) for name, pk in rows
+    ]
 
 
 def _one_primary(tasks: list[Task]) -> list[Task]:

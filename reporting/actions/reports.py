@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
+from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, ReportState
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256, frozen_content
@@ -95,7 +96,8 @@ def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: Stat
 
 def _save(status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
     kept, cleared = _only_what_is_asked(answers)
-    fields = asdict(kept)
+    # What a person says here is no longer what a file said.
+    fields = asdict(kept) | {"imported_from_id": None}
     stored = MeasureStatus.objects.filter(pk=status.pk).first()
     if stored is None:
         raise StaleObject(None)
@@ -169,6 +171,7 @@ def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str 
         now = timezone.now()
         text = comment.strip()
         _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
+        follow_deviations(fresh)
         return fresh
 
 

@@ -1,7 +1,7 @@
 """Tertial reporting: periods, one report per unit, the status of each measure, and publications."""
 
 from reporting.models.deviations import ChecklistTick, Deviation
-from reporting.models.exchange import MoneyImport, PlanRowMoney, StatusImport
+from reporting.models.exchange import ExchangeUpload, MoneyImport, PlanLink, PlanRowMoney, StatusImport
 from reporting.models.labels import (
     AUDIENCE_LABELS,
     CHECK_ITEM_LABELS,
@@ -45,6 +45,7 @@ __all__ = [
     "ChecklistTick",
     "DeadlineExtension",
     "Deviation",
+    "ExchangeUpload",
     "LeaderQuestion",
     "MeasureComment",
     "MeasureProposal",
@@ -52,6 +53,7 @@ __all__ = [
     "MoneyImport",
     "Period",
     "PeriodStep",
+    "PlanLink",
     "PlanRowMoney",
     "Publication",
     "ReportTransition",

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class Deviation(models.Model):
         on_delete=models.PROTECT,
         related_name="deviations",
     )
-    # The latest approved status that tells of it.
+    # The latest approved status of the measure. On plan again it is a reason to close, and closes nothing.
     status = models.ForeignKey(
         MeasureStatus,
         verbose_name=_("rapportert status"),
@@ -115,6 +116,18 @@ class Deviation(models.Model):
 
     def __str__(self) -> str:
         return str(self.measure)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:deviation", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == DeviationState.OPEN
+
+    @property
+    def awaits_decision(self) -> bool:
+        """A decision has been asked for, and nobody has recorded it."""
+        return self.is_open and bool(self.decision_level) and self.decision_id is None
 
 
 @tracked()

@@ -1,4 +1,4 @@
-"""Figures and statuses that come from other systems, a file at a time. Append-only."""
+"""Figures and statuses that come from other systems, a file at a time, and what they are held against."""
 
 from __future__ import annotations
 
@@ -7,10 +7,40 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from budget.models import Line
+from climate_portal.web.history import tracked
+from reporting.enums import UploadKind
 from reporting.models.periods import Period
+
+
+class ExchangeUpload(models.Model):
+    """An uploaded file between preview and confirmation, kept for a day.
+
+    A confirmed one remembers how many rows it wrote, so confirming it again writes nothing.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="uploads")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in UploadKind])
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    written = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("opplastet fil til en periode")
+        verbose_name_plural = _("opplastede filer til perioder")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="exchange_upload_kind_known", condition=Q(kind__in=list(UploadKind)))
+        ]
+        indexes: ClassVar = [models.Index(name="exchange_upload_by_age", fields=["uploaded_at"])]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class StatusImport(models.Model):
@@ -41,6 +71,7 @@ class MoneyImport(models.Model):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="money_imports")
     file_name = models.CharField(_("fil"), max_length=200)
     sha256 = models.CharField(max_length=64)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
     at = models.DateTimeField(_("importert"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     by_name = models.CharField(max_length=120)
@@ -78,3 +109,25 @@ class PlanRowMoney(models.Model):
 
     def __str__(self) -> str:
         return self.plan_row
+
+
+@tracked()
+class PlanLink(models.Model):
+    """Which row of the økonomiplan a line gets its money from, where the adopted budget says none or another.
+
+    The budget's own reference is frozen with it; the analyst's is kept here.
+    """
+
+    line = models.OneToOneField(
+        Line, verbose_name=_("linje i klimabudsjettet"), on_delete=models.PROTECT, related_name="plan_link"
+    )
+    plan_row = models.CharField(_("rad i økonomiplanen"), max_length=120)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
+
+    class Meta:
+        verbose_name = _("kobling til økonomiplanen")
+        verbose_name_plural = _("koblinger til økonomiplanen")
+        constraints: ClassVar = [models.CheckConstraint(name="plan_link_has_row", condition=~Q(plan_row=""))]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.plan_row}"

@@ -239,7 +239,7 @@ class MeasureStatus(models.Model):
                 name="only_while_editable",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("report_state", "text")],
+                declare=[("report_state", "text"), ("report_place", "text")],
                 func="""
                 IF TG_OP <> 'INSERT' THEN
                     SELECT state INTO report_state
@@ -250,9 +250,15 @@ class MeasureStatus(models.Model):
                     END IF;
                 END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                SELECT state INTO report_state FROM reporting_unitreport WHERE id = NEW.report_id FOR SHARE;
+                SELECT state, place INTO report_state, report_place
+                FROM reporting_unitreport WHERE id = NEW.report_id FOR SHARE;
                 IF report_state NOT IN ('draft', 'returned') THEN
                     RAISE EXCEPTION 'a submitted report cannot be changed'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                -- A file never speaks for a unit that answers here.
+                IF NEW.imported_from_id IS NOT NULL AND report_place <> 'there' THEN
+                    RAISE EXCEPTION 'a unit that answers in the portal is not answered for by a file'
                         USING ERRCODE = 'restrict_violation';
                 END IF;
                 RETURN NEW;

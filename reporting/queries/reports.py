@@ -100,7 +100,7 @@ def _answers(report: UnitReport, rows: QuerySet[MeasureStatus]) -> list[Answer]:
     targets = IndicatorTarget.objects.filter(year=report.period.year)
     indicators = Indicator.objects.order_by("pk").prefetch_related(Prefetch("targets", targets))
     statuses = list(
-        rows.select_related("measure", "line")
+        rows.select_related("measure", "line", "imported_from")
         .prefetch_related(Prefetch("measure__indicators", indicators), "line__effects")
         .order_by("order", "pk")
     )

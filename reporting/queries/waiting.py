@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from climate_portal.web.contributions import CalendarEntry, Task
 from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
-from reporting.enums import EDITABLE_STATES, ReportState
+from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, UnitReport
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import relation
@@ -41,6 +41,9 @@ def tasks_of(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     periods = list(Period.objects.filter(opens_at__lte=now))
     rows = list(reports_in(periods, None if assures else held.own_units)) if periods else []
     for report in rows:
+        if report.place == Place.THERE and report.state != ReportState.APPROVED:
+            # Answered and approved in another system: nothing waits for anybody here.
+            continue
         if report.state in EDITABLE_STATES and now < report.period.closes_at:
             if report.unit_id in held.own_units and relation(user, report.unit_id).reports:
                 yield _report_task(report)
@@ -116,7 +119,9 @@ def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
         yield Task(
             title=_("Kvalitetssikre klimarapporter for {period}").format(period=period),
             detail=_("Godkjent av leder: {names}.").format(names=names),
-            url=_address("assure", reports[0]),
+            url=_address("assure", reports[0])
+            if len(reports) == 1
+            else reverse("reporting:desk", args=[period.code]),
             button=_("Kvalitetssikre"),
         )
 

@@ -15,7 +15,7 @@ from climate_portal.web.formats import format_datetime
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from organisation.rules import Duties, Permission, duties, read_duties
-from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, ReportState
+from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, ReportState
 from reporting.models import Period, UnitReport
 
 
@@ -84,6 +84,11 @@ def has_contact(unit_id: int) -> bool:
 def why_not_editable(report: UnitReport, now: datetime) -> str:
     """Why the unit cannot change or send its report at this moment; empty when it can."""
     period = report.period
+    if report.place == Place.THERE:
+        return _(
+            "Virksomheten rapporterer i virksomhetsstyringssystemet. Svar der. "
+            "Statusene blir hentet inn og vises her."
+        )
     if now < period.opens_at:
         return _("Rapporteringen åpner {when}.").format(when=format_datetime(period.opens_at))
     if report.state not in EDITABLE_STATES:

@@ -14,6 +14,7 @@ from climate_portal.web.page_frame import show_nav_count
 from organisation.models import User
 from organisation.rules import Permission, duties
 from reporting.models import Period, Publication, UnitReport
+from reporting.queries.follow_up import follow_up_tasks
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.waiting import tasks_of
 from reporting.rules.reports import is_late
@@ -45,13 +46,17 @@ def index(request: HttpRequest) -> HttpResponse:
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below
     parts = _parts(units)
-    tasks = list(tasks_of(request.user, timezone.now()))
+    now = timezone.now()
+    tasks = [*tasks_of(request.user, now), *follow_up_tasks(request.user, now)]
     show_nav_count(request, "reporting:index", len(tasks))
     context = {
         "page_title": _("Rapportering"),
         "tasks": tasks,
         "parts": parts,
         "sees_reports": inside or bool(units),
+        "sees_inside": inside,
+        "assures": Permission.ASSURE_REPORT in held.permissions,
+        "sees_deviations": inside or bool(units),
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
     }
     return render_page(request, "reporting/index.html", context)

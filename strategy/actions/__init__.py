@@ -17,6 +17,7 @@ from strategy.actions.decisions import (
     RefusedDecision,
     add_note,
     change_decision,
+    enter_decision,
     move_decision,
     record_decision,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "edit_indicator",
     "edit_measure",
     "edit_milestone",
+    "enter_decision",
     "head_of",
     "import_values",
     "move_decision",

@@ -65,7 +65,7 @@ class DecisionData:
 def record_decision(
     *, by: Actor, data: DecisionData, measures: Sequence[Measure] = (), token: str = ""
 ) -> Decision:
-    """Enter a decision in the register as open, linked to measures. For rooms above too.
+    """Enter a decision in the register as open, linked to measures.
 
     With `token` (see web.submission) the same form sent again gives the decision it made. Raises
     RefusedDecision and PermissionDenied; then nothing is written.
@@ -77,12 +77,22 @@ def record_decision(
             claim = claim_submission(token, by)
             if claim is None:
                 return Decision.objects.get(pk=submitted_result(token, by).rstrip("/").rpartition("/")[2])
+        decision = enter_decision(by=by, data=data, measures=measures)
+        if claim is not None:
+            finish_submission(claim, decision.get_absolute_url())
+        return decision
+
+
+def enter_decision(*, by: Actor, data: DecisionData, measures: Sequence[Measure] = ()) -> Decision:
+    """Enter a decision for a room above, whose own rules have said that `by` may make it. As open.
+
+    Raises RefusedDecision.
+    """
+    with acting(by, _("Vedtak ført inn")):
         _refuse_unfit(data, before=None)
         decision = Decision.objects.create(**_fields(data))
         _link(decision, measures)
         _log(by, decision, "", DecisionStatus.OPEN, "")
-        if claim is not None:
-            finish_submission(claim, decision.get_absolute_url())
         return decision
 
 

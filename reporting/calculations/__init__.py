@@ -1,0 +1,1 @@
+"""What is reckoned from a report without asking anybody: standard library and codes only."""

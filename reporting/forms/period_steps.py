@@ -1,0 +1,58 @@
+"""Forms of Oppfølging og analyse: a step of the period, its deadline, and a line's row."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.formats import local
+from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
+
+
+class StepForm(PortalForm):
+    comment = LongTextField(
+        label=_("Merknad"),
+        help_text=_("Hva dere fant, og hva som gjenstår."),
+        required=False,
+        max_length=1000,
+        rows=4,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StepDeadlineForm(PortalForm):
+    due_on = NorskDatoField(
+        label=_("Frist"), required=False, help_text=_("La stå tomt for den vanlige fristen.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The last minute of the day, Oslo time; a deadline is an instant."""
+        day = self.cleaned_data["due_on"]
+        return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
+
+
+class PlanRowForm(PortalForm):
+    """The row of the økonomiplan a line gets its money from. `rows` are those the newest file has."""
+
+    plan_row = forms.CharField(
+        label=_("Rad i økonomiplanen"),
+        max_length=120,
+        required=False,
+        help_text=_("Slik raden er skrevet i filen med regnskapstall. La stå tomt for det budsjettet sier."),
+        widget=forms.TextInput(attrs={"list": "rader", "size": 40, "autocomplete": "off"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+
+
+def day_of(moment: datetime) -> Any:
+    """The day of a deadline by the clock in Oslo."""
+    return local(moment).date()

@@ -1,0 +1,1 @@
+"""Files into reporting: statuses from the existing system, and accounting figures."""

@@ -1,0 +1,166 @@
+"""django-import-export on files of a period: it parses and validates row by row, and never saves.
+
+Confirming a file is one action of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from import_export import fields, instance_loaders, resources, widgets
+
+from climate_portal.web.formats import parse_norsk_dato, parse_norsk_tall
+from reporting.importers.table import FileTable
+from reporting.queries.exchange_columns import FileColumn
+
+Lookup = Mapping[str, str]
+MOST = Decimal(10) ** 12
+TWO = Decimal("0.01")
+# (row number in the file, what it says by column, what is wrong: (column, sentence))
+ParsedRow = tuple[int, dict[str, Any], list[tuple[str, str]]]
+
+
+class CellWidget(widgets.Widget):
+    """One cell to one value, or ValueError with a sentence for people."""
+
+    def __init__(self, column: FileColumn, lookup: Lookup | None) -> None:
+        super().__init__()
+        self.column = column
+        self.lookup = lookup
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        text = str(value or "").strip()
+        if self.column.kind == "text":
+            return self._text(text)
+        if not text:
+            return None
+        if self.column.kind == "date":
+            return parse_norsk_dato(text)
+        if self.column.kind == "integer":
+            return _integer(text)
+        return _amount(text)
+
+    def _text(self, text: str) -> str:
+        if len(text) > self.column.longest:
+            raise ValueError(
+                _("Teksten er for lang. Den kan ha høyst {most} tegn.").format(most=self.column.longest)
+            )
+        if self.lookup is None or not text:
+            return text
+        key = " ".join(text.casefold().split())
+        if key not in self.lookup:
+            allowed = ", ".join(sorted(set(self.lookup.values())))
+            raise ValueError(
+                _("Skriv ett av disse: {allowed}. Det står «{text}».").format(allowed=allowed, text=text[:80])
+            )
+        return self.lookup[key]
+
+
+def _integer(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(_("Skriv et helt tall. Det står «{text}».").format(text=text[:40]))
+    return int(text)
+
+
+def _amount(text: str) -> Decimal:
+    number = parse_norsk_tall(text)
+    if abs(number) >= MOST:
+        raise ValueError(_("Tallet er for stort."))
+    rounded = number.quantize(TWO)
+    # A workbook's binary floats have noise beyond what anybody typed.
+    if abs(rounded - number) > Decimal("0.000001"):
+        raise ValueError(_("Skriv tallet med høyst to desimaler."))
+    return rounded
+
+
+class _NoInstances(instance_loaders.BaseInstanceLoader):
+    """Nothing is looked up here: the plan knows what each row is about."""
+
+    def get_instance(self, row: Mapping[str, Any]) -> Model | None:
+        return None
+
+
+class FileResource(resources.Resource):
+    """Rows to cleaned values by column, in `cleaned` under the dataset's row index."""
+
+    class Meta:
+        instance_loader_class = _NoInstances
+        clean_model_instances = True
+        use_transactions = True
+        rollback_on_validation_errors = True
+        skip_diff = True
+        skip_html_diff = True
+        skip_unchanged = False
+        use_bulk = False
+        import_id_fields = ()
+
+    def __init__(
+        self, model: type[Model], columns: Sequence[FileColumn], lookups: Mapping[str, Lookup]
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self.cleaned: list[dict[str, Any]] = []
+        for column in columns:
+            if column.read:
+                self.fields[column.name] = fields.Field(
+                    attribute=column.name,
+                    column_name=column.name,
+                    widget=CellWidget(column, lookups.get(column.name)),
+                )
+
+    def init_instance(self, row: Any = None) -> Model:
+        return self.model()
+
+    def import_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
+        """Every cell of the row, also after the first wrong one, so that all errors are told at once."""
+        values: dict[str, Any] = {}
+        self.cleaned.append(values)
+        wrong: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            if name not in row:
+                continue
+            try:
+                values[name] = field.clean(row)
+            except ValueError as problem:
+                wrong[name] = ValidationError(str(problem))
+        if wrong:
+            raise ValidationError(wrong)
+
+    def validate_instance(
+        self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+
+    def do_instance_save(self, instance: Model, is_create: bool) -> None:
+        """Nothing: the file is written by an action, or not at all."""
+
+
+def parsed_rows(table: FileTable, resource: FileResource) -> list[ParsedRow]:
+    """A dry run of django-import-export; its two kinds of errors become one."""
+    result = resource.import_data(
+        table.rows,
+        dry_run=True,
+        raise_errors=False,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+    )
+    for error in result.base_errors:
+        raise error.error
+    rows: list[ParsedRow] = []
+    for number, values, parsed in zip(table.numbers, resource.cleaned, result.rows, strict=True):
+        for failure in parsed.errors:
+            raise failure.error
+        problem: ValidationError | None = parsed.validation_error
+        wrong = [
+            (name, sentence)
+            for name, sentences in (problem.message_dict.items() if problem else ())
+            for sentence in sentences
+        ]
+        rows.append((number, values, wrong))
+    return rows

@@ -1,0 +1,284 @@
+"""What a file of statuses would do, row by row, before anything is written; and writing just that."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.formats import format_date, format_number
+from emissions.importers import UnreadableFile
+from organisation.rules import Permission, require
+from reporting.actions.exchange import ImportedStatus, import_statuses
+from reporting.actions.reports import CLEARED_OFF_PLAN, StatusAnswers
+from reporting.enums import OFF_PLAN, DecisionLevel, Status
+from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
+from reporting.importers.table import TableReader
+from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
+from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period
+from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
+from reporting.rules.exchange import why_closed_to_files, why_not_importable
+from reporting.rules.reports import ReportingRefused, missing_answers
+
+KEYS = ("period", "unit_id", "measure")
+ANSWERS = tuple(column.name for column in STATUS_COLUMNS if column.read and column.name not in KEYS)
+BY_NAME: Mapping[str, FileColumn] = {column.name: column for column in STATUS_COLUMNS}
+READER = TableReader(STATUS_COLUMNS, frozenset({*KEYS, "status"}), STATUS_SHEET)
+Outcome = Literal["changed", "unchanged", "error"]
+
+
+@dataclass(slots=True)
+class StatusRow:
+    """One row of the file. `changes` are (column, before, after), `errors` are (column, sentence)."""
+
+    number: int
+    key: tuple[str, int | None, str]
+    status: MeasureStatus | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        return "error" if self.errors else "changed" if self.changes else "unchanged"
+
+    @property
+    def title(self) -> str:
+        return str(self.status.measure) if self.status else self.key[2]
+
+    @property
+    def unit(self) -> str:
+        return self.status.report.unit.name if self.status else ""
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors.append((str(BY_NAME[name].header), sentence))
+
+
+@dataclass(slots=True)
+class StatusPlan:
+    """`incomplete` are the units that still lack an answer afterwards: (unit, the measures' numbers)."""
+
+    rows: list[StatusRow]
+    incomplete: list[tuple[str, list[str]]]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def to_write(self) -> int:
+        return self.count("changed")
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.to_write) and not self.count("error")
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two plans that would write the same onto the same statuses."""
+        digest = hashlib.sha256()
+        for row in self.rows:
+            version = (row.status.version, row.status.report.state) if row.status else (0, "")
+            digest.update(repr((row.number, row.key, version, row.changes, row.errors)).encode())
+        return digest.hexdigest()
+
+
+def plan_statuses(period: Period, content: bytes, file_name: str) -> StatusPlan:
+    """Reads, parses and checks the whole file; a handful of queries whatever its size. Nothing is written.
+
+    Raises UnreadableFile for a file that cannot be read, or while the period takes no file.
+    """
+    if sentence := why_closed_to_files(period, timezone.now()):
+        raise UnreadableFile("closed", sentence)
+    table = READER.read(content, file_name)
+    found = (
+        MeasureStatus.objects.filter(report__period=period)
+        .select_related("measure", "report__unit")
+        .order_by("report_id", "order", "pk")
+    )
+    stored = {(status.report.unit_id, status.measure.code.casefold()): status for status in found}
+    units = {unit for unit, _code in stored}
+    resource = FileResource(MeasureStatus, STATUS_COLUMNS, _lookups())
+    rows = [_row(parsed) for parsed in parsed_rows(table, resource)]
+    _refuse_twice(rows)
+    for row in rows:
+        _place(row, period, stored, units)
+        _check(row, period.year)
+    return StatusPlan(rows, list(_incomplete(rows, stored.values())))
+
+
+def _lookups() -> dict[str, dict[str, str]]:
+    statuses = {label: code.value for code, label in STATUS_LABELS.items()}
+    levels = {label: code.value for code, label in DECISION_LEVEL_LABELS.items()}
+    return {
+        "status": _by_word(statuses, Status),
+        "decision_level": _by_word(levels, DecisionLevel),
+    }
+
+
+def _by_word(labels: Mapping[Any, str], codes: Iterable[str]) -> dict[str, str]:
+    words = {str(code): str(code) for code in codes}
+    words |= {" ".join(str(label).casefold().split()): code for label, code in labels.items()}
+    return words
+
+
+def _row(parsed: ParsedRow) -> StatusRow:
+    number, values, wrong = parsed
+    key = (values.get("period", ""), values.get("unit_id"), values.get("measure", ""))
+    row = StatusRow(number, key, fields={name: values[name] for name in ANSWERS if name in values})
+    for name, sentence in wrong:
+        row.refuse(name, sentence)
+    return row
+
+
+def _refuse_twice(rows: Iterable[StatusRow]) -> None:
+    first: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        key = (row.key[1], row.key[2].casefold())
+        if all(key) and key in first:
+            row.refuse(
+                "measure",
+                _("Tiltaket står også i rad {row}. Behold bare den ene raden.").format(row=first[key]),
+            )
+        first.setdefault(key, row.number)
+
+
+def _place(
+    row: StatusRow,
+    period: Period,
+    stored: Mapping[tuple[int, str], MeasureStatus],
+    units: set[int],
+) -> None:
+    """Finds the status the row is about, by its keys."""
+    code, unit, measure = row.key
+    wrong = {header for header, _sentence in row.errors}
+    if code != period.code:
+        row.refuse(
+            "period",
+            _("Raden gjelder «{row}». Her importeres {period}.").format(row=code[:20], period=period.code),
+        )
+    if unit is None:
+        if str(BY_NAME["unit_id"].header) not in wrong:
+            row.refuse("unit_id", _("Må fylles ut."))
+        return
+    row.status = stored.get((unit, measure.casefold()))
+    if row.status is None:
+        if unit not in units:
+            row.refuse("unit_id", _("Virksomhet {id} rapporterer ikke i perioden.").format(id=unit))
+        else:
+            row.refuse(
+                "measure",
+                _("Virksomheten rapporterer ikke på «{measure}» i perioden.").format(measure=measure[:40]),
+            )
+
+
+def _check(row: StatusRow, year: int) -> None:
+    """What the row changes, and the rules of the form, so that the preview tells everything at once."""
+    if row.errors or row.status is None:
+        return
+    status = row.status
+    said = {name: row.fields.get(name, getattr(status, name)) for name in ANSWERS}
+    if said["status"] not in OFF_PLAN:
+        said |= {name: getattr(StatusAnswers(), name) for name in CLEARED_OFF_PLAN}
+    row.fields = said
+    row.changes = list(_changes(status, said))
+    if not row.changes:
+        return
+    if sentence := why_not_importable(status.report):
+        row.refuse("unit_id", sentence)
+        return
+    share = said["delayed_share"]
+    if share is not None and not 0 < share <= 100:
+        row.refuse("delayed_share", _("Skriv et tall over 0 og høyst 100."))
+    for name, sentence in missing_answers(_Said(**{key: said[key] for key in _ASKED}), year):
+        row.refuse(name, sentence)
+
+
+_ASKED = ("status", *CLEARED_OFF_PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The row as the rules of the form ask it."""
+
+    status: str
+    cause: str
+    corrective_action: str
+    new_date: date | None
+    delayed_share: Decimal | None
+    decision_level: str
+    decision_question: str
+
+
+def _changes(status: MeasureStatus, said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for name in ANSWERS:
+        before, after = getattr(status, name), said[name]
+        if before != after:
+            yield str(BY_NAME[name].header), shown(name, before), shown(name, after)
+
+
+def shown(name: str, value: Any) -> str:
+    """A value in words, for people to read."""
+    if value in (None, ""):
+        return ""
+    if name == "status":
+        return str(STATUS_LABELS[Status(value)])
+    if name == "decision_level":
+        return str(DECISION_LEVEL_LABELS[DecisionLevel(value)])
+    if isinstance(value, date):
+        return format_date(value)
+    return format_number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _incomplete(
+    rows: Iterable[StatusRow], stored: Iterable[MeasureStatus]
+) -> Iterator[tuple[str, list[str]]]:
+    """Units the file speaks for that lack an answer also after it."""
+    answered = {row.status.pk for row in rows if row.status and row.fields.get("status")}
+    touched = {row.status.report_id for row in rows if row.status and row.changes}
+    left: dict[str, list[str]] = {}
+    for status in stored:
+        if status.report_id in touched and not status.status and status.pk not in answered:
+            left.setdefault(status.report.unit.name, []).append(status.measure.code)
+    yield from sorted(left.items())
+
+
+def confirm_statuses(*, by: Actor, upload_id: int, fingerprint: str) -> int:
+    """Writes what was previewed, and says how many statuses; sent twice it writes once.
+
+    Raises ImportChanged when the plan is another than the one with `fingerprint` or has errors, UploadGone,
+    UnreadableFile and PermissionDenied. Nothing is written then.
+    """
+    require(by, Permission.EXCHANGE_STATUSES)
+    with acting(by, _("Importerte statuser")):
+        upload = locked_upload(by, upload_id)
+        if upload.written is not None:
+            return upload.written
+        content = bytes(upload.content)
+        plan = plan_statuses(upload.period, content, upload.file_name)
+        if plan.fingerprint != fingerprint or not plan.is_ready:
+            raise ImportChanged
+        rows = [
+            ImportedStatus(row.status.pk, row.status.version, row.fields)
+            for row in plan.rows
+            if row.status is not None and row.outcome == "changed"
+        ]
+        try:
+            import_statuses(
+                by=by,
+                period=upload.period,
+                file_name=upload.file_name,
+                sha256=sha256_of(content),
+                rows=rows,
+            )
+        except (StaleObject, ReportingRefused):
+            raise ImportChanged from None
+        mark_written(upload, len(rows))
+        return len(rows)

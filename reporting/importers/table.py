@@ -1,0 +1,170 @@
+"""From an uploaded file to rows of text under known columns; nothing here touches the database."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tablib
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_number
+from climate_portal.web.spreadsheets import strip_formula_guard
+from emissions.importers import REGISTERS, UnreadableFile
+from emissions.importers.cells import Moment
+from emissions.importers.text import decoded
+from emissions.importers.upload import kind_of
+from emissions.importers.workbook import read_in_subprocess
+from reporting.queries.exchange_columns import FileColumn
+from strategy.queries.measure_columns import plain_text
+
+LONGEST_CELL = 32_767
+# Titles may stand above the header.
+HEADER_WITHIN = 20
+RawRows = list[tuple[int, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """The rows as a dataset with column names for headers, and the row number each has in the file.
+
+    Cells are text, except dates in a workbook, which are text too: «31. desember 2026».
+    """
+
+    rows: tablib.Dataset
+    numbers: tuple[int, ...]
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads files with these columns, `required` ones among them; `sheet` is the one read if it is there."""
+
+    columns: Sequence[FileColumn]
+    required: frozenset[str]
+    sheet: str
+
+    def read(self, content: bytes, file_name: str) -> FileTable:
+        """Raises UnreadableFile with a sentence about the file as a whole."""
+        try:
+            if kind_of(content, file_name, REGISTERS) == "workbook":
+                return self._table(self._workbook_rows(content))
+            return self._table(_csv_rows(content))
+        except UnreadableFile as refusal:
+            raise UnreadableFile(refusal.code, _sentence(refusal)) from None
+
+    def _workbook_rows(self, content: bytes) -> RawRows:
+        with read_in_subprocess(content, REGISTERS, self.sheet, longest_text=LONGEST_CELL) as sheets:
+            for _title, rows in sheets:
+                # The first sheet with a header is the one; another holds what the columns mean.
+                found = list(rows)
+                if any(self._known(cells) for _number, cells in found[:HEADER_WITHIN]):
+                    return found
+        raise self._no_header()
+
+    def _known(self, cells: Iterable[Any]) -> list[str | None]:
+        """The column of each header cell; empty when this is not the header."""
+        headers = {_key(column.header): column.name for column in self.columns}
+        names = [headers.get(_key(cell or "")) for cell in cells]
+        return names if self.required & {name for name in names if name} else []
+
+    def _table(self, raw: RawRows) -> FileTable:
+        at = next(
+            (index for index, (_n, cells) in enumerate(raw[:HEADER_WITHIN]) if self._known(cells)), None
+        )
+        if at is None:
+            raise self._no_header()
+        names = self._known(raw[at][1])
+        found = [name for name in names if name]
+        missing = [column for column in self.columns if column.name in self.required - set(found)]
+        if missing:
+            raise UnreadableFile(
+                "missing_columns",
+                _(
+                    "Filen mangler kolonnen {headers}. Bruk overskriftene i filen du laster ned herfra."
+                ).format(headers=", ".join(f"«{column.header}»" for column in missing)),
+            )
+        if twice := next((name for name in found if found.count(name) > 1), None):
+            header = next(column.header for column in self.columns if column.name == twice)
+            raise UnreadableFile(
+                "doubled_column",
+                _("Kolonnen «{header}» står to ganger. Slett den ene.").format(header=header),
+            )
+        rows = [(number, cells) for number, cells in raw[at + 1 :] if any(_value(cell) for cell in cells)]
+        if not rows:
+            raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen rader. Fyll inn minst én."))
+        dataset = tablib.Dataset(headers=found)
+        for _number, cells in rows:
+            padded = [*cells, *[None] * (len(names) - len(cells))]
+            dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
+        return FileTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
+
+    def _no_header(self) -> UnreadableFile:
+        headers = ", ".join(f"«{column.header}»" for column in self.columns if column.name in self.required)
+        return UnreadableFile(
+            "no_header",
+            _("Vi finner ikke overskriftene. Filen må ha en rad med {headers}.").format(headers=headers),
+        )
+
+
+def _key(text: Any) -> str:
+    return " ".join(str(text).casefold().split())
+
+
+def _csv_rows(content: bytes) -> RawRows:
+    text = decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=first.count)
+    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: RawRows = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
+            if len(rows) > REGISTERS.rows:
+                raise UnreadableFile("too_many_rows", "")
+    except csv.Error:
+        raise UnreadableFile("csv_quotes", "") from None
+    return rows
+
+
+def _value(cell: Any) -> str:
+    """Text as text, whole numbers without decimals, a decimal mark nobody can read two ways."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Moment):
+        return cell.text
+    if isinstance(cell, bool):
+        return _("ja") if cell else _("nei")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+    return plain_text(str(cell))
+
+
+def _sentence(refusal: UnreadableFile) -> str:
+    """The reader speaks of statistics; here the file holds what a period has."""
+    words = {
+        "empty": _("Filen er tom. Velg en fil med rader."),
+        "too_large": _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen."),
+        "too_many_rows": _("Filen har for mange rader. Grensen er {rows}. Del den i flere."),
+        "too_many_columns": _("Filen har for mange kolonner. Grensen er {columns}."),
+        "not_a_spreadsheet": _("Filen er verken et regneark (.xlsx) eller en CSV-fil."),
+        "web_page": _("Filen er en nettside, ikke et regneark."),
+        "truncated": _(
+            "Regnearket er ikke helt: slutten av filen mangler. Lagre det på nytt, og prøv igjen."
+        ),
+        "damaged": _("Regnearket er ødelagt og kan ikke leses. Åpne det, lagre det som .xlsx og prøv igjen."),
+        "csv_quotes": _("Et anførselstegn mangler i CSV-filen, eller filen er kuttet. Lagre den på nytt."),
+        "forbidden_xml": _(
+            "Regnearket inneholder XML-definisjoner som ikke er tillatt. Kopier radene til et nytt."
+        ),
+        "unpacked": _("Regnearket er for stort når det pakkes ut. Kopier radene til et nytt."),
+        "memory": _("Regnearket krever for mye minne. Kopier radene til et nytt, og prøv igjen."),
+        "cpu": _("Regnearket tar for lang tid å lese. Kopier radene til et nytt, og prøv igjen."),
+    }
+    limits = {"rows": format_number(REGISTERS.rows), "columns": format_number(REGISTERS.columns)}
+    return words[refusal.code].format(**limits) if refusal.code in words else str(refusal)

@@ -1,0 +1,287 @@
+"""Klima's review desk: every report of a period with what to look at, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_date, format_number
+from climate_portal.web.sorting import NorskSort
+from reporting.calculations.remarks import Said, missing_explanations, outliers
+from reporting.enums import EDITABLE_STATES, DeviationState, PeriodKind, ReportState
+from reporting.models import (
+    REPORT_STATE_LABELS,
+    Deviation,
+    MeasureComment,
+    MeasureStatus,
+    Period,
+    UnitReport,
+)
+from reporting.queries.delays import Estimate, counted_effects, estimate_of
+from reporting.queries.deviations import OpenDecision, open_decisions
+from reporting.queries.money import LineMoney, money_of
+from reporting.queries.remark_words import sentence
+from reporting.rules.desk import offered_move
+from strategy.enums import Direction, MeasureState
+from strategy.models import MEASURE_STATE_LABELS, Indicator, IndicatorTarget
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFilter:
+    """What the desk's address asks for; empty is all."""
+
+    state: str = ""
+    area: int | None = None
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMeasure:
+    """One measure of a report with what there is to look at. `changes` are (what, before, after)."""
+
+    status: MeasureStatus
+    title: str
+    previous_label: str
+    changes: tuple[tuple[str, str, str], ...]
+    missing: tuple[str, ...]
+    odd: tuple[str, ...]
+    comments: tuple[MeasureComment, ...]
+    estimate: Estimate | None
+    deviation_id: int | None
+    decision: OpenDecision | None
+    money: LineMoney | None
+    move: MeasureState | None
+
+    @property
+    def move_label(self) -> str:
+        return str(MEASURE_STATE_LABELS[self.move]) if self.move else ""
+
+    @property
+    def worth_a_look(self) -> bool:
+        return bool(self.changes or self.missing or self.odd or self.comments or self.status.off_plan)
+
+    def is_in(self, only: str) -> bool:
+        """Whether it is one of those asked for: mangler, skiller, endret, avvik, flytt."""
+        return {
+            "mangler": bool(self.missing),
+            "skiller": bool(self.odd),
+            "endret": bool(self.changes),
+            "avvik": self.status.off_plan,
+            "flytt": self.move is not None,
+        }.get(only, True)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskUnit:
+    """One report and its measures."""
+
+    report: UnitReport
+    measures: tuple[DeskMeasure, ...]
+
+    @property
+    def can_be_assured(self) -> bool:
+        return self.report.state == ReportState.APPROVED
+
+    @property
+    def off_plan(self) -> int:
+        return sum(one.status.off_plan for one in self.measures)
+
+    @property
+    def changed(self) -> int:
+        return sum(bool(one.changes) for one in self.measures)
+
+    @property
+    def missing(self) -> int:
+        return sum(bool(one.missing) for one in self.measures)
+
+    @property
+    def odd(self) -> int:
+        return sum(bool(one.odd) for one in self.measures)
+
+    @property
+    def to_look_at(self) -> list[DeskMeasure]:
+        return [one for one in self.measures if one.worth_a_look or one.move]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All reports of a period, and those the filter lets through. `states` are (label, count)."""
+
+    units: tuple[DeskUnit, ...]
+    shown: tuple[DeskUnit, ...]
+    states: tuple[tuple[str, int], ...]
+
+    def count(self, only: str) -> int:
+        """Measures of all reports that are in a filter."""
+        return sum(one.is_in(only) for unit in self.units for one in unit.measures)
+
+
+def desk(period: Period, chosen: DeskFilter) -> Desk:
+    """The desk of a period: twelve queries, however many units and measures."""
+    reports = list(
+        UnitReport.objects.filter(period=period)
+        .select_related("unit__parent", "period__budget")
+        .order_by(NorskSort("unit__name"), "pk")
+    )
+    measures = _measures(period, reports)
+    units = tuple(DeskUnit(report, tuple(measures.get(report.pk, ()))) for report in reports)
+    counted = Counter(report.state for report in reports)
+    states = tuple(
+        (str(REPORT_STATE_LABELS[state]), counted[state.value])
+        for state in ReportState
+        if counted[state.value]
+    )
+    return Desk(units, tuple(_filtered(units, chosen)), states)
+
+
+def _filtered(units: tuple[DeskUnit, ...], chosen: DeskFilter) -> Iterator[DeskUnit]:
+    for unit in units:
+        if chosen.state and unit.report.state != chosen.state:
+            continue
+        if chosen.area and unit.report.unit.parent_id != chosen.area:
+            continue
+        if not chosen.only:
+            yield unit
+        elif some := tuple(one for one in unit.measures if one.is_in(chosen.only)):
+            yield DeskUnit(unit.report, some)
+
+
+def _measures(period: Period, reports: list[UnitReport]) -> dict[int, list[DeskMeasure]]:
+    targets = IndicatorTarget.objects.filter(year=period.year, tertial__isnull=True)
+    indicators = Indicator.objects.order_by("pk").prefetch_related(Prefetch("targets", targets))
+    comments = MeasureComment.objects.order_by("at", "pk")
+    statuses = list(
+        MeasureStatus.objects.filter(report__period=period)
+        .select_related("measure", "line", "imported_from")
+        .prefetch_related(
+            Prefetch("measure__indicators", indicators), "line__effects", Prefetch("comments", comments)
+        )
+        .order_by("report_id", "order", "pk")
+    )
+    of_report = {report.pk: report for report in reports}
+    ids = [status.measure_id for status in statuses]
+    around = _Around(
+        before=_previous(period, ids),
+        deviations=dict(
+            Deviation.objects.filter(measure_id__in=ids, state=DeviationState.OPEN).values_list(
+                "measure_id", "pk"
+            )
+        ),
+        decisions=open_decisions(ids),
+        money=money_of(period),
+        today=timezone.localdate(),
+    )
+    found: dict[int, list[DeskMeasure]] = {}
+    for status in statuses:
+        report = of_report.get(status.report_id)
+        if report is not None:
+            status.report = report
+            found.setdefault(report.pk, []).append(_measure(status, period, around))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the statuses of a period, read once for all."""
+
+    before: Mapping[int, MeasureStatus]
+    deviations: Mapping[int, int]
+    decisions: Mapping[int, OpenDecision]
+    money: Mapping[int, LineMoney]
+    today: date
+
+
+def _previous(period: Period, measure_ids: list[int]) -> dict[int, MeasureStatus]:
+    """The latest answer sent before this period, by measure."""
+    rows = (
+        MeasureStatus.objects.filter(measure_id__in=measure_ids, report__period__opens_at__lt=period.opens_at)
+        .exclude(report__state__in=sorted(EDITABLE_STATES))
+        .exclude(status="")
+        .select_related("report__period")
+        .order_by("measure_id", "-report__period__opens_at", "-pk")
+        .distinct("measure_id")
+    )
+    return {row.measure_id: row for row in rows}
+
+
+def _measure(status: MeasureStatus, period: Period, around: _Around) -> DeskMeasure:
+    before = around.before.get(status.measure_id)
+    decision = around.decisions.get(status.measure_id)
+    said = _said(status, period, before, decision, around.today)
+    line, report = status.line, status.report
+    sent = report.state not in EDITABLE_STATES
+    assured = report.state == ReportState.ASSURED
+    return DeskMeasure(
+        status=status,
+        title=line.adopted_title if line and line.adopted_title else status.measure.title,
+        previous_label=before.get_status_display() if before else "",
+        changes=tuple(_changes(before, status)) if before and status.status else (),
+        # What the unit is still writing is its own; Klima reads what has been sent.
+        missing=tuple(sentence(one, period.year) for one in missing_explanations(said)) if sent else (),
+        odd=tuple(sentence(one, period.year) for one in outliers(said)) if sent else (),
+        comments=tuple(status.comments.all()),
+        estimate=estimate_of(status, period),
+        deviation_id=around.deviations.get(status.measure_id),
+        decision=decision,
+        money=around.money.get(status.line_id) if status.line_id else None,
+        move=offered_move(status.status, status.measure.state) if assured else None,
+    )
+
+
+def _said(
+    status: MeasureStatus,
+    period: Period,
+    before: MeasureStatus | None,
+    decision: OpenDecision | None,
+    today: date,
+) -> Said:
+    indicator = next(iter(status.measure.indicators.all()), None)
+    target = next((one.value for one in indicator.targets.all()), None) if indicator else None
+    effects = counted_effects(status.line) if status.line else {}
+    return Said(
+        status=status.status,
+        year=period.year,
+        period=PeriodKind(period.kind),
+        read_on=today,
+        what_happened=status.what_happened,
+        cause=status.cause,
+        corrective_action=status.corrective_action,
+        new_date=status.new_date,
+        delayed_share=status.delayed_share,
+        asked=indicator is not None,
+        value=status.indicator_value,
+        target=target,
+        direction=indicator.direction if indicator else Direction.UP,
+        effect=effects.get(period.year),
+        previous_status=before.status if before else "",
+        previous_value=before.indicator_value
+        if before and before.report.period.year == period.year
+        else None,
+        decided=decision is not None and decision.decided,
+        follow_up=status.decision_follow_up,
+    )
+
+
+def _changes(before: MeasureStatus, after: MeasureStatus) -> Iterator[tuple[str, str, str]]:
+    """What is another than in the previous report; words are only told when the status is not new."""
+    if before.status != after.status:
+        yield _("Status"), before.get_status_display(), after.get_status_display()
+    fields = (
+        (_("Resultat"), before.indicator_value, after.indicator_value),
+        (_("Tatt igjen"), before.new_date, after.new_date),
+        (_("Andel forsinket, prosent"), before.delayed_share, after.delayed_share),
+    )
+    for label, old, new in fields:
+        if old != new:
+            yield label, _shown(old), _shown(new)
+
+
+def _shown(value: Decimal | date | None) -> str:
+    return format_date(value) if isinstance(value, date) else format_number(value)

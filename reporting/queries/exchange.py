@@ -1,0 +1,51 @@
+"""The statuses of a period as they go out to other systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from climate_portal.web.sorting import NorskSort
+from reporting.enums import LEADER_APPROVED_STATES
+from reporting.models import MeasureStatus, Period
+from reporting.queries.delays import estimate_of
+from reporting.queries.exchange_columns import STATUS_COLUMNS
+
+
+def exported_statuses(period: Period, *, everything: bool = False) -> list[dict[str, Any]]:
+    """One row per measure by the names of STATUS_COLUMNS, sorted by unit and measure; four queries.
+
+    Only what leaders have approved, unless `everything` is asked for.
+    """
+    rows = MeasureStatus.objects.filter(report__period=period)
+    if not everything:
+        rows = rows.filter(report__state__in=sorted(LEADER_APPROVED_STATES))
+    found = (
+        rows.select_related("report__unit", "measure", "line", "imported_from")
+        .prefetch_related("line__effects", "measure__indicators")
+        .order_by(NorskSort("report__unit__name"), "report_id", NorskSort("measure__code"), "pk")
+    )
+    return [_row(status, period) for status in found]
+
+
+def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
+    report, line = status.report, status.line
+    indicators = sorted(status.measure.indicators.all(), key=lambda one: one.pk)
+    estimate = estimate_of(status, period)
+    special: dict[str, Any] = {
+        "period": period.code,
+        "unit_id": report.unit_id,
+        "unit": report.unit.name,
+        "measure": status.measure.code,
+        "title": line.adopted_title if line and line.adopted_title else status.measure.title,
+        "line_id": status.line_id,
+        "report_state": report.state,
+        "status_label": status.get_status_display() if status.status else "",
+        "indicator": f"{indicators[0].name} ({indicators[0].unit_label})" if indicators else "",
+        "tonnes_lost": estimate.tonnes if estimate else None,
+        "approved_at": report.approved_at if report.state in LEADER_APPROVED_STATES else None,
+        "imported_from": status.imported_from.file_name if status.imported_from else "",
+    }
+    return {
+        column.name: special[column.name] if column.name in special else getattr(status, column.name)
+        for column in STATUS_COLUMNS
+    }

@@ -1,0 +1,170 @@
+"""Klima's review desk."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from climate_portal.web.http import render_page, see_other
+from climate_portal.web.submission import FIELD_NAME
+from reporting import actions
+from reporting.enums import ReportState
+from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasureForm
+from reporting.models import MeasureStatus, Period
+from reporting.queries import desk as queries
+from reporting.rules.desk import offered_move
+from reporting.views.cards import version_in
+from reporting.views.deviations import query_without_page
+from reporting.views.one_form import OneForm, current_user, show_one, take_one
+from reporting.views.period_files import get_period
+from strategy.models import MEASURE_STATE_LABELS
+from strategy.rules import needs_reason
+
+# What a posted report is called: «rapport-<id>», with the version it was read at.
+CHOSEN = "rapport-"
+
+
+@require_safe
+def desk(request: HttpRequest, code: str) -> HttpResponse:
+    """All units at a glance, and what to look at in each; filters live in the address."""
+    period = get_period(code)
+    form = DeskFilterForm(period, request.GET)
+    chosen = form.chosen
+    found = queries.desk(period, chosen)
+    approved = sum(unit.report.state in (ReportState.APPROVED, ReportState.ASSURED) for unit in found.units)
+    context = {
+        "page_title": _("Klimas pult, {period}").format(period=period),
+        "period": period,
+        "form": form,
+        "desk": found,
+        "approved": approved,
+        "missing": found.count("mangler"),
+        "odd": found.count("skiller"),
+        "can_assure": any(unit.can_be_assured for unit in found.shown),
+        "query": query_without_page(request),
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return render_page(request, "reporting/desk.html", context, partials={"pult": "desk"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assure_many(request: HttpRequest, code: str) -> HttpResponse:
+    """Assures the chosen reports, and tells how it went with each. A GET is the desk."""
+    period = get_period(code)
+    desk_url = reverse("reporting:desk", args=[code])
+    if request.method != "POST":
+        return see_other(desk_url)
+    chosen = {
+        int(name.removeprefix(CHOSEN)): version_in(str(value))
+        for name, value in request.POST.items()
+        if name.startswith(CHOSEN) and name.removeprefix(CHOSEN).isdecimal() and len(name) < 20
+    }
+    results = actions.assure_many(by=current_user(request), period=period, chosen=chosen)
+    context = {
+        "page_title": _("Kvalitetssikret samlet, {period}").format(period=period),
+        "period": period,
+        "results": results,
+        "done": sum(result.done for result in results),
+        "desk_url": desk_url,
+    }
+    conflict = any(not result.done for result in results)
+    return render_page(request, "reporting/desk_results.html", context, status=409 if conflict else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Klima's comment on one measure of a report."""
+    period, status = _found(code, pk)
+    page = _page(period, status, _("Kommenter tiltaket"), _("Lagre kommentaren"))
+    if request.method != "POST":
+        return show_one(request, page, MeasureCommentForm())
+    form = MeasureCommentForm(request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.comment_measure(
+            by=current_user(request),
+            status=status,
+            text=form.cleaned_data["text"],
+            token=request.POST.get(FIELD_NAME, ""),
+        ),
+        done=_("Kommentaren er lagret."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Moves the measure in the strategy to where the assured report says that it has come."""
+    period, status = _found(code, pk)
+    measure = status.measure
+    state = offered_move(status.status, measure.state)
+    if state is None and request.method != "POST":
+        return see_other(reverse("reporting:desk", args=[code]))
+    label = str(MEASURE_STATE_LABELS[state]) if state else ""
+    page = _page(
+        period,
+        status,
+        _("Flytt tiltaket"),
+        _("Flytt til «{state}»").format(state=label) if label else _("Flytt"),
+        facts=[
+            (_("Står nå"), measure.get_state_display()),
+            (_("Rapportert"), status.get_status_display()),
+        ],
+    )
+    must = state is not None and needs_reason(state)
+    if request.method != "POST":
+        reason = status.cause or status.what_happened
+        initial = {"version": measure.version, "reason": reason if must else ""}
+        return show_one(request, page, MoveMeasureForm(initial=initial, must=must))
+    form = MoveMeasureForm(request.POST, must=must)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.move_reported_measure(
+            by=current_user(request),
+            status=status,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done=_("Tiltaket er flyttet."),
+    )
+
+
+def _found(code: str, pk: int) -> tuple[Period, MeasureStatus]:
+    period = get_period(code)
+    rows = MeasureStatus.objects.select_related("measure", "line", "report__unit")
+    status = rows.filter(pk=pk, report__period=period).first()
+    if status is None:
+        raise Http404
+    return period, status
+
+
+def _page(
+    period: Period,
+    status: MeasureStatus,
+    title: str,
+    button: str,
+    facts: list[tuple[str, str]] | None = None,
+) -> OneForm:
+    desk_url = reverse("reporting:desk", args=[period.code])
+    return OneForm(
+        title=title,
+        button=button,
+        back_url=f"{desk_url}#tiltak-{status.pk}",
+        crumbs=[(_("Klimas pult, {period}").format(period=period), desk_url)],
+        lead=f"{status.measure}, {status.report.unit.name}",
+        facts=facts or [(_("Rapportert"), status.get_status_display()), *_said(status)],
+    )
+
+
+def _said(status: MeasureStatus) -> list[tuple[str, str]]:
+    facts = [
+        (_("Siden sist"), status.what_happened),
+        (_("Årsak"), status.cause),
+        (_("Hva vi gjør"), status.corrective_action),
+    ]
+    return [(label, text) for label, text in facts if text]

@@ -1,0 +1,155 @@
+"""What people do with a deviation: say who sees to it, decide, close, take up again."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from climate_portal.web.http import see_other
+from reporting import actions
+from reporting.actions import DecisionGiven
+from reporting.forms.deviations import CloseForm, DecisionGivenForm, OwnerForm, ReopenForm
+from reporting.models import Deviation
+from reporting.rules.deviations import level_words, why_not_decidable
+from reporting.views.deviations import get_deviation
+from reporting.views.one_form import OneForm, current_user, show_one, take_one
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+def owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who sees to the deviation, and by when."""
+    found = _managed(request, pk)
+    page = _page(found, _("Ansvarlig og dato for avviket"), _("Lagre"))
+    if request.method != "POST":
+        return show_one(request, page, OwnerForm(found))
+    form = OwnerForm(found, request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.plan_deviation(
+            by=current_user(request),
+            deviation=found,
+            version=form.cleaned_data["version"],
+            owner=form.cleaned_data["owner"],
+            due_on=form.cleaned_data["due_on"],
+        ),
+        done=_("Ansvarlig og dato er lagret."),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _managed(request, pk)
+    page = _page(found, _("Lukk avviket"), _("Lukk avviket"))
+    if request.method != "POST":
+        if not found.is_open:
+            return see_other(found.get_absolute_url())
+        return show_one(request, page, CloseForm(initial={"version": found.version}))
+    form = CloseForm(request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.close_deviation(
+            by=current_user(request),
+            deviation=found,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+        done=_("Avviket er lukket."),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _managed(request, pk)
+    page = _page(found, _("Åpne avviket igjen"), _("Åpne igjen"))
+    if request.method != "POST":
+        if found.is_open:
+            return see_other(found.get_absolute_url())
+        return show_one(request, page, ReopenForm(initial={"version": found.version}))
+    form = ReopenForm(request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.reopen_deviation(
+            by=current_user(request), deviation=found, version=form.cleaned_data["version"]
+        ),
+        done=_("Avviket er åpnet igjen."),
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision that was asked for, entered in the decisions register."""
+    found, who = get_deviation(request, pk)
+    if not who.decides:
+        raise PermissionDenied
+    page = OneForm(
+        title=_("Før inn beslutningen"),
+        button=_("Før inn beslutningen"),
+        back_url=found.get_absolute_url(),
+        crumbs=_crumbs(found),
+        lead=_("{unit} ber {level} avgjøre noe. Beslutningen føres i vedtaksregisteret.").format(
+            unit=found.unit.name, level=level_words(found.decision_level)
+        ),
+        facts=[(_("Hva skal avgjøres"), found.decision_question), *_about(found)],
+    )
+    if request.method != "POST":
+        if why_not_decidable(found):
+            return see_other(found.get_absolute_url())
+        return show_one(request, page, DecisionGivenForm(found))
+    form = DecisionGivenForm(found, request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.decide_deviation(
+            by=current_user(request),
+            deviation=found,
+            version=form.cleaned_data["version"],
+            given=DecisionGiven(
+                text=form.cleaned_data["text"],
+                decided_on=form.cleaned_data["decided_on"],
+                case_number=form.cleaned_data["case_number"],
+                deadline=form.cleaned_data["deadline"],
+            ),
+        ),
+        done=_("Beslutningen er ført inn."),
+    )
+
+
+def _managed(request: HttpRequest, pk: int) -> Deviation:
+    found, who = get_deviation(request, pk)
+    if not who.manages:
+        raise PermissionDenied
+    return found
+
+
+def _page(found: Deviation, title: str, button: str) -> OneForm:
+    return OneForm(
+        title=title,
+        button=button,
+        back_url=found.get_absolute_url(),
+        crumbs=_crumbs(found),
+        lead=str(found.measure),
+        facts=_about(found),
+    )
+
+
+def _crumbs(found: Deviation) -> list[tuple[str, str]]:
+    return [
+        (_("Avvik"), reverse("reporting:deviations")),
+        (found.measure.code, found.get_absolute_url()),
+    ]
+
+
+def _about(found: Deviation) -> list[tuple[str, str]]:
+    return [(_("Årsak"), found.cause), (_("Hva vi gjør"), found.corrective_action)]

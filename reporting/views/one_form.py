@@ -1,0 +1,85 @@
+"""One form on a page of its own: what most steps of following up look like, and what a post becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.forms import PortalForm
+from climate_portal.web.http import render_page, see_other
+from organisation.models import User
+from reporting.rules.reports import ReportingRefused
+
+Crumb = tuple[str, str]
+STALE = gettext_lazy(
+    "Noen andre endret dette mens du arbeidet. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
+)
+
+
+@dataclass(frozen=True)
+class OneForm:
+    """The words around a form. `crumbs` are (title, address) down to the page itself, which is added.
+
+    `facts` are (label, text) of what the form is about.
+    """
+
+    title: str
+    button: str
+    back_url: str
+    crumbs: Sequence[Crumb] = ()
+    lead: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def current_user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def show_one(
+    request: HttpRequest, page: OneForm, form: PortalForm, *, alert: str = "", status: int = 200
+) -> HttpResponse:
+    start = (_("Rapportering"), reverse("reporting:index"))
+    parts = (start, *page.crumbs, (page.title, ""))
+    context = {
+        "page_title": page.title,
+        "page": page,
+        "crumbs": [{"title": title, "url": url} for title, url in parts],
+        "form": form,
+        "alert": alert,
+        "action_url": request.path,
+        **page.extra,
+    }
+    return render_page(request, "reporting/one_form.html", context, status=status)
+
+
+def take_one(
+    request: HttpRequest, page: OneForm, form: PortalForm, save: Callable[[], object], *, done: str
+) -> HttpResponse:
+    """Saves a posted form and goes back, or shows it again with what is wrong: 422, or 409 when too late."""
+    if not form.is_valid():
+        return show_one(request, page, form, status=422)
+    try:
+        save()
+    except ReportingRefused as refused:
+        named = getattr(refused, "field", None)
+        if named is not None and named in form.fields:
+            form.add_error(named, refused.message)
+            return show_one(request, page, form, status=422)
+        return show_one(request, page, form, alert=refused.message, status=409)
+    except StaleObject as stale:
+        data = request.POST.copy()
+        data["version"] = str(getattr(stale.obj, "version", 0))
+        form.data = data
+        return show_one(request, page, form, alert=str(STALE), status=409)
+    messages.success(request, done)
+    return see_other(page.back_url)

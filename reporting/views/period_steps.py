@@ -1,0 +1,112 @@
+"""The steps of Oppfølging og analyse in a period."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.http import see_other
+from organisation.rules import Permission, duties
+from reporting import actions
+from reporting.enums import PeriodStepKind
+from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
+from reporting.models import Period
+from reporting.queries.period_steps import StepState, step_of
+from reporting.views.cards import version_in
+from reporting.views.one_form import STALE, OneForm, current_user, show_one, take_one
+from reporting.views.period_files import get_period
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The step is done, with what was found."""
+    period, step = _found(code, kind)
+    page = _page(period, step, _("Fullfør steget"), _("Merk som gjort"))
+    if request.method != "POST":
+        if step.done:
+            return see_other(page.back_url)
+        return show_one(request, page, StepForm(initial={"comment": step.comment, "version": step.version}))
+    form = StepForm(request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.finish_step(
+            by=current_user(request),
+            period=period,
+            kind=step.kind,
+            version=form.cleaned_data["version"],
+            comment=form.cleaned_data["comment"],
+        ),
+        done=_("Steget er merket som gjort."),
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The step is not done after all."""
+    period, step = _found(code, kind)
+    try:
+        actions.undo_step(
+            by=current_user(request),
+            period=period,
+            kind=step.kind,
+            version=version_in(request.POST.get("version", "")),
+        )
+    except StaleObject:
+        messages.error(request, str(STALE))
+    else:
+        messages.success(request, _("Steget er åpnet igjen."))
+    return see_other(reverse("reporting:money", args=[code]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadline(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """When the step is due."""
+    period, step = _found(code, kind)
+    permissions = duties(current_user(request)).permissions
+    if not {Permission.ANALYSE_PERIOD, Permission.ASSURE_REPORT} & permissions:
+        raise PermissionDenied
+    page = _page(period, step, _("Frist for steget"), _("Lagre fristen"))
+    if request.method != "POST":
+        initial = {"due_on": day_of(step.due_at), "version": step.version}
+        return show_one(request, page, StepDeadlineForm(initial=initial))
+    form = StepDeadlineForm(request.POST)
+    return take_one(
+        request,
+        page,
+        form,
+        lambda: actions.set_step_deadline(
+            by=current_user(request),
+            period=period,
+            kind=step.kind,
+            version=form.cleaned_data["version"],
+            due_at=form.due_at,
+        ),
+        done=_("Fristen er lagret."),
+    )
+
+
+def _found(code: str, kind: str) -> tuple[Period, StepState]:
+    period = get_period(code)
+    if kind not in list(PeriodStepKind):
+        raise Http404
+    return period, step_of(period, PeriodStepKind(kind))
+
+
+def _page(period: Period, step: StepState, title: str, button: str) -> OneForm:
+    back = reverse("reporting:money", args=[period.code])
+    return OneForm(
+        title=title,
+        button=button,
+        back_url=back,
+        crumbs=[(_("Penger, {period}").format(period=period), back)],
+        lead=str(capfirst(step.label)),
+        facts=[(_("Hva som skal være på plass"), step.what)],
+    )
