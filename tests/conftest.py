@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 pytest_plugins: list[str] = [
     "tests.browser",
@@ -67,7 +69,12 @@ def empty_tables(*_: object) -> None:
         cursor.execute(EMPTY_TABLES, [list(KEPT_TABLES)])
 
 
+# How fast the machine is says nothing about what the tests are about.
+property_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def pytest_configure() -> None:
+    property_settings.load_profile("untimed")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
 

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measurestatus',
-            trigger=pgtrigger.compiler.Trigger(name='only_while_editable', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE report_state text;', func="\n                IF TG_OP <> 'INSERT' THEN\n                    SELECT state INTO report_state\n                    FROM reporting_unitreport WHERE id = OLD.report_id FOR SHARE;\n                    IF report_state NOT IN ('draft', 'returned') THEN\n                        RAISE EXCEPTION 'a submitted report cannot be changed'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                SELECT state INTO report_state FROM reporting_unitreport WHERE id = NEW.report_id FOR SHARE;\n                IF report_state NOT IN ('draft', 'returned') THEN\n                    RAISE EXCEPTION 'a submitted report cannot be changed'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='dbf7a243b858fbcc21f41225113ae9b86165e3f2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_only_while_editable_80373', table='reporting_measurestatus', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='only_while_editable', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE report_state text; report_place text;', func="\n                IF TG_OP <> 'INSERT' THEN\n                    SELECT state INTO report_state\n                    FROM reporting_unitreport WHERE id = OLD.report_id FOR SHARE;\n                    IF report_state NOT IN ('draft', 'returned') THEN\n                        RAISE EXCEPTION 'a submitted report cannot be changed'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                SELECT state, place INTO report_state, report_place\n                FROM reporting_unitreport WHERE id = NEW.report_id FOR SHARE;\n                IF report_state NOT IN ('draft', 'returned') THEN\n                    RAISE EXCEPTION 'a submitted report cannot be changed'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                -- A file never speaks for a unit that answers here.\n                IF NEW.imported_from_id IS NOT NULL AND report_place <> 'there' THEN\n                    RAISE EXCEPTION 'a unit that answers in the portal is not answered for by a file'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='3b3c7ae11cfcbd059e741f401b42851bdeee5266', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_only_while_editable_80373', table='reporting_measurestatus', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measurestatus',
@@ -321,6 +321,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='deviationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5de9e5f51f31cc6ed26301fed34d4753dc498e37', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3b34', table='reporting_deviationevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='ExchangeUpload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('statuses', 'statuses'), ('money_file', 'money_file')], max_length=10)),
+                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('file_name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('written', models.PositiveIntegerField(null=True)),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='reporting.period')),
+            ],
+            options={
+                'verbose_name': 'opplastet fil til en periode',
+                'verbose_name_plural': 'opplastede filer til perioder',
+                'indexes': [models.Index(fields=['uploaded_at'], name='exchange_upload_by_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [reporting.enums.UploadKind['STATUSES'], reporting.enums.UploadKind['MONEY']])), name='exchange_upload_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='LeaderQuestion',
@@ -513,6 +532,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file_name', models.CharField(max_length=200, verbose_name='fil')),
                 ('sha256', models.CharField(max_length=64)),
+                ('is_example', models.BooleanField(default=False, verbose_name='eksempeldata')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='importert')),
                 ('by_name', models.CharField(max_length=120)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
@@ -611,6 +631,53 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='periodstepevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7e3737b9f6fb86c7315aba0d88676e104ccf6091', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_aeac4', table='reporting_periodstepevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='PlanLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('plan_row', models.CharField(max_length=120, verbose_name='rad i økonomiplanen')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
+                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan_link', to='budget.line', verbose_name='linje i klimabudsjettet')),
+            ],
+            options={
+                'verbose_name': 'kobling til økonomiplanen',
+                'verbose_name_plural': 'koblinger til økonomiplanen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('plan_row', ''), _negated=True), name='plan_link_has_row')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planlink',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_planlinkevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_row", "version") VALUES (NEW."id", NEW."line_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_row", NEW."version"); RETURN NULL;', hash='0af64c8923f798f886b3cd5730d9c98a22211235', operation='INSERT', pgid='pgtrigger_insert_insert_54139', table='reporting_planlink', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planlink',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_planlinkevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_row", "version") VALUES (NEW."id", NEW."line_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_row", NEW."version"); RETURN NULL;', hash='781aecb96c22c580510555e96d593fa5186c1b49', operation='UPDATE', pgid='pgtrigger_update_update_4b66c', table='reporting_planlink', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planlink',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_planlinkevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_row", "version") VALUES (OLD."id", OLD."line_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_row", OLD."version"); RETURN NULL;', hash='90ad87b35b5b0a697c958dad121863a64215ae5f', operation='DELETE', pgid='pgtrigger_delete_delete_63dba', table='reporting_planlink', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='PlanLinkEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('plan_row', models.CharField(max_length=120, verbose_name='rad i økonomiplanen')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
+                ('line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='budget.line', verbose_name='linje i klimabudsjettet')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reporting.planlink')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planlinkevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69aa2e368421b7bbcaf9cf2205791f7b11d430d3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_45e01', table='reporting_planlinkevent', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='PlanRowMoney',
