@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ASSURE_REPORT = "assure_report"
     READ_DASHBOARD = "read_dashboard"
     PUBLISH_SUMMARY = "publish_summary"
+    COMPILE_CHAPTER = "compile_chapter"
     READ_NETWORK = "read_network"
     READ_ORGANISATION = "read_organisation"
 
@@ -55,7 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.ASSURE_REPORT,
         P.PUBLISH_SUMMARY,
     },
-    Role.ANALYST: _EVERYTHING_READ | {P.MAKE_SCENARIOS},
+    Role.ANALYST: _EVERYTHING_READ | {P.MAKE_SCENARIOS, P.COMPILE_CHAPTER},
     Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY})
     | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY},
     Role.AUDITOR: _EVERYTHING_READ,

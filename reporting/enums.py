@@ -118,3 +118,11 @@ class Audience(StrEnum):
     AREA = "area"
     COMMITTEE = "committee"
     CHAPTER = "chapter"
+
+
+class DashboardLevel(StrEnum):
+    """How much of the municipality leadership looks at."""
+
+    MUNICIPALITY = "municipality"
+    AREA = "area"
+    UNIT = "unit"

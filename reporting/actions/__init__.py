@@ -4,10 +4,13 @@ from reporting.actions.periods import open_period
 from reporting.actions.publications import (
     JOB,
     ORDER_LIFE,
+    Imprint,
+    Rendering,
     fail_order,
     finish_order,
     order_summary,
     publish_summary,
+    reach_for,
     start_order,
 )
 from reporting.actions.reports import (
@@ -28,7 +31,9 @@ __all__ = [
     "CLEARED_OFF_PLAN",
     "JOB",
     "ORDER_LIFE",
+    "Imprint",
     "IncompleteReport",
+    "Rendering",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
@@ -39,6 +44,7 @@ __all__ = [
     "open_period",
     "order_summary",
     "publish_summary",
+    "reach_for",
     "return_report",
     "save_and_submit",
     "save_status",
