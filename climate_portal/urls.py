@@ -17,6 +17,8 @@ ROUTES: dict[str, Route] = {
     "live": Route("public", uses_database=False),
     "ready": Route("public", uses_database=False),  # answers 503 itself when the database is down
     "public_page": Route("public"),
+    "public_publication": Route("public"),
+    "public_publication_pdf": Route("public"),
     "account_login": Route("public", get_writes=True),
     "account_logout": Route("public", get_writes=True),
     # Whoever is logged in
@@ -232,8 +234,13 @@ ROUTES: dict[str, Route] = {
     "reporting:tick": Route("login"),
     "reporting:untick": Route("login", post_only=True),
     "reporting:dashboard": Route(P.READ_PUBLISHED),
-    "reporting:order_summary": Route(P.PUBLISH_SUMMARY, post_only=True),
-    "reporting:publish": Route(P.PUBLISH_SUMMARY),
+    "reporting:publications": Route(P.READ_PUBLISHED),
+    # Whose area it is, and who archives, is asked of each publication.
+    "reporting:publication_file": Route(P.READ_PUBLISHED),
+    "reporting:chapter": Route(P.READ_PUBLISHED),
+    # Who publishes, is asked of each audience: Oppfølging og analyse publishes the chapter.
+    "reporting:order_summary": Route(P.READ_DASHBOARD, post_only=True),
+    "reporting:publish": Route(P.READ_DASHBOARD),
     "reporting:order": Route(P.READ_DASHBOARD),
     "reporting:order_pdf": Route(P.READ_DASHBOARD),
     "reporting:publication_pdf": Route(P.READ_PUBLISHED),
@@ -248,6 +255,8 @@ urlpatterns = [
     path("live", home.live, name="live"),
     path("ready", home.ready, name="ready"),
     path("apent/", home.public_page, name="public_page"),
+    path("apent/<str:code>/<int:number>/", home.public_publication, name="public_publication"),
+    path("apent/<str:code>/<int:number>/pdf/", home.public_publication_pdf, name="public_publication_pdf"),
     path("logg-inn/", organisation_views.log_in, name="account_login"),
     path("logg-ut/", organisation_views.log_out, name="account_logout"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),

@@ -141,3 +141,11 @@ class Remark(StrEnum):
     CHANGE_UNEXPLAINED = "change_unexplained"
     RESULT_MISSING = "result_missing"
     FOLLOW_UP_MISSING = "follow_up_missing"
+
+
+class DashboardLevel(StrEnum):
+    """How much of the municipality leadership looks at."""
+
+    MUNICIPALITY = "municipality"
+    AREA = "area"
+    UNIT = "unit"

@@ -8,20 +8,31 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from climate_portal.web.actors import Actor
+from organisation.models import Unit
 from reporting import actions
-from reporting.exports import render_summary
+from reporting.enums import Audience
+from reporting.exports import render_publication, render_summary
 from reporting.models import Period, Publication
-from reporting.queries.leadership import leadership_summary
+from reporting.queries.documents import document_for
 
 log = logging.getLogger(__name__)
 
 
-def publish(*, by: Actor, period: Period) -> Publication:
-    """Publishes the period's summary with its PDF, or gives the latest when nothing has changed.
+def publish(
+    *,
+    by: Actor,
+    period: Period,
+    audience: str = Audience.LEADERSHIP,
+    unit: Unit | None = None,
+    case_number: str = "",
+) -> Publication:
+    """Publishes the period for an audience with its PDFs, or gives the latest when nothing has changed.
 
     Takes a second or two. Raises what `actions.publish_summary` raises, and PdfError.
     """
-    return actions.publish_summary(by=by, period=period, render=render_summary)
+    return actions.publish_summary(
+        by=by, period=period, render=render_publication, audience=audience, unit=unit, case_number=case_number
+    )
 
 
 @app.task(name=actions.JOB)
@@ -32,9 +43,18 @@ def make_summary(order_id: int) -> None:
         return
     try:
         if order.preview:
-            actions.finish_order(order, pdf=render_summary(leadership_summary(order.period), None))
+            reach = actions.reach_for(order.period, order.audience, order.unit)
+            document = document_for(order.audience, order.period, reach)
+            actions.finish_order(order, pdf=render_summary(document, None))
         else:
-            actions.finish_order(order, publication=publish(by=order.ordered_by, period=order.period))
+            made = publish(
+                by=order.ordered_by,
+                period=order.period,
+                audience=order.audience,
+                unit=order.unit,
+                case_number=order.case_number,
+            )
+            actions.finish_order(order, publication=made)
     except Exception:
         log.exception("Summary order %s failed", order_id)
         actions.fail_order(

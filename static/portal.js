@@ -132,6 +132,32 @@
     document.addEventListener("htmx:afterRequest", send);
   }, true);
 
+  /* --- Copying a part of the page with its headings and tables ------------------------------------------------------- */
+  async function copied(part) {
+    const as = (type, text) => new Blob([text], { type });
+    try {
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/html": as("text/html", part.innerHTML),
+        "text/plain": as("text/plain", part.innerText),
+      })]);
+      return true;
+    } catch {
+      // Not on https, or not allowed: as if the reader had marked it. Left marked where that fails too.
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      return document.execCommand("copy");
+    }
+  }
+
+  for (const button of document.querySelectorAll("[data-kp-copy]")) button.hidden = false;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-kp-copy]");
+    const part = button && byId(button.dataset.kpCopy);
+    if (part) announce(await copied(part) ? button.dataset.kpCopied : button.dataset.kpNotCopied, false);
+  });
+
   /* --- The grid: table[data-kp-grid] with inputs from ds/grid_cell.html --------------------------------------------- */
   const cellOf = (event) => {
     const input = event.target;

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,9 +20,11 @@ from budget.models import ClimateBudget
 from climate_portal.web.actors import DEMO
 from organisation.models import Unit
 from reporting import actions
-from reporting.actions import StatusAnswers
-from reporting.enums import DecisionLevel, PeriodKind, Status
-from reporting.models import MeasureStatus, Period, UnitReport
+from reporting.actions import Imprint, Rendering, StatusAnswers
+from reporting.enums import Audience, DecisionLevel, PeriodKind, Status
+from reporting.models import MeasureStatus, Period, Publication, UnitReport
+from reporting.queries.chapter import Chapter
+from reporting.queries.documents import Frozen
 from strategy.enums import MeasureKind, StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -44,6 +47,17 @@ LATE = StatusAnswers(
 UNAPPROVED = "KANARI-IKKE-GODKJENT"
 
 
+def quick_pdf(frozen: Frozen, imprint: Imprint | None) -> bytes:
+    """Stands in for the PDF where its looks do not matter."""
+    return f"PDF {frozen.period} {imprint.number if imprint else None}".encode()
+
+
+def quick(frozen: Frozen, imprint: Imprint) -> Rendering:
+    """Stands in for every file of a publication."""
+    pdf = quick_pdf(frozen, imprint)
+    return Rendering(pdf, b"ARKIV " + pdf, "<main>kapittel</main>" if isinstance(frozen, Chapter) else "")
+
+
 @dataclass
 class Board:
     cast: Cast
@@ -55,6 +69,11 @@ class Board:
         return UnitReport.objects.select_related("unit", "period").get(
             unit=unit, period=period or self.second
         )
+
+    def publish(self, audience: str = Audience.LEADERSHIP, **more: Any) -> Publication:
+        """The newest period, published as it stands."""
+        given = {"by": DEMO, "period": self.second, "render": quick} | more
+        return actions.publish_summary(audience=audience, **given)
 
     def path(self, *parts: object, period: Period | None = None) -> str:
         rest = "".join(f"{part}/" for part in parts)

@@ -339,6 +339,13 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:approve": ("leder.arealplan", report("approve", "Arealplan")),
     "reporting:assure": ("klima", report("assure", "Drammen Parkering KF")),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
+    "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
+    "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),
+    "reporting:publications": ("klima", plain("reporting:publications", "2026-T1")),
+    "reporting:publications of utvalg": ("utvalg", plain("reporting:publications", "2026-T1")),
+    "reporting:publish": ("klima", plain("reporting:publish", "2026-T2", query="?for=klimautvalget")),
+    "reporting:chapter": ("analyse", plain("reporting:chapter", "2026-T1")),
+    "public_publication": ("", plain("public_publication", "2026-T1", 1)),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
@@ -357,7 +364,6 @@ IN_THE_JOURNEY = {
     "budget:take_back",
     "budget:start_revision",
     "budget:document",
-    "reporting:publish",
     "reporting:order",
 }
 
@@ -403,6 +409,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
+    no_pages |= {"reporting:publication_file", "public_publication_pdf"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}

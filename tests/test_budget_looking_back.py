@@ -20,7 +20,7 @@ from budget.actions import orders
 from budget.enums import CostKind, OrderState
 from budget.models import ClimateBudget, DocumentOrder
 from budget.queries import budget_table
-from budget.queries.afterwards import budgets_by_new_edition, years_afterwards
+from budget.queries.afterwards import budget_by_new_edition, budgets_by_new_edition, years_afterwards
 from budget.queries.afterwards_words import new_edition_sentence, verdict, year_sentence
 from budget.queries.units import unit_parts
 from budget.queries.warnings import newer_edition
@@ -139,10 +139,17 @@ def test_a_newer_edition_moves_base_and_ceiling_and_nothing_else(world: ClimateB
     assert budget_table(world).year(2030).gap == 155, "the budget keeps its own edition"
 
 
+def test_one_budget_asked_for_says_the_same(world: ClimateBudget) -> None:
+    paths = {row.year: row.path for row in budget_table(world).years}
+    (row,) = budgets_by_new_edition(SCOPE)
+    assert budget_by_new_edition(world, paths) == row
+
+
 def test_a_budget_on_the_newest_edition_has_nothing_to_say(db: None) -> None:
     budget = adopt(worked_example())
     assert budgets_by_new_edition(SCOPE) == []
     assert newer_edition(ClimateBudget.objects.get(pk=budget.pk)) is None
+    assert budget_by_new_edition(budget, {}) is None
 
 
 def test_an_edition_without_the_base_year_says_so(world: ClimateBudget) -> None:

@@ -20,21 +20,17 @@ from reporting import actions, jobs
 from reporting.exports import render_summary
 from reporting.models import Publication, SummaryOrder
 from reporting.queries.leadership import leadership_summary
-from reporting.queries.summary import LeadershipSummary
-from tests.leadership_world import LATE, UNAPPROVED, Board
+from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf
 from tests.reporting_world import NOW
 
 AsUser = Callable[[User], Client]
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "sammendrag"}
 
 
-def quick(summary: LeadershipSummary, number: int | None) -> bytes:
-    return f"PDF {summary.period} {number}".encode()
-
-
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "render_summary", quick)
+    monkeypatch.setattr(jobs, "render_summary", quick_pdf)
+    monkeypatch.setattr(jobs, "render_publication", quick)
 
 
 def words(html: str) -> str:
@@ -80,7 +76,7 @@ def test_no_publication_is_no_page_for_those_who_read_published_things(board: Bo
 
 
 def test_what_is_published_stays_as_it_was_read(board: Board, as_user: AsUser) -> None:
-    actions.publish_summary(by=DEMO, period=board.second, render=quick)
+    board.publish()
     report = board.report(board.cast.kitchen)
     actions.approve_report(by=DEMO, report=report, version=report.version)
     frozen = words(get(as_user(board.cast.utvalg), board.path()))
@@ -172,7 +168,7 @@ def test_klima_publishes_after_a_question_and_all_may_read_it(board: Board, as_u
     client = as_user(board.cast.klima)
     assert "Publiser sammendrag" in get(client, board.path())
     question = words(get(client, board.path("publiser")))
-    assert "Publisere sammendraget for 2. tertial 2026?" in question
+    assert "Publisere for rådmannens ledergruppe, 2. tertial 2026?" in question
     assert not SummaryOrder.objects.exists()
 
     order = ordered(client, board, "publiser")

@@ -18,14 +18,14 @@ from reporting.actions import StatusAnswers
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import Period
 from reporting.queries.leadership import area_summary, leadership_summary
+from reporting.queries.plain import from_plain, to_plain
 from reporting.queries.sentences import state_line, state_of_unit
-from reporting.queries.summary import from_plain, to_plain
+from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
 from tests.reporting_world import NOW
 
 NBSP = "\u00a0"
-QUERIES = 23
 
 
 def test_the_answer_agrees_with_the_budget_and_the_delays(board: Board) -> None:
@@ -117,7 +117,7 @@ def test_a_loss_outside_the_scope_is_shown_and_never_added(board: Board) -> None
 
 def test_frozen_and_read_back_it_is_the_same(board: Board) -> None:
     summary = leadership_summary(board.second)
-    assert from_plain(json.loads(json.dumps(to_plain(summary)))) == summary
+    assert from_plain(LeadershipSummary, json.loads(json.dumps(to_plain(summary)))) == summary
 
 
 def test_it_is_final_when_the_period_is_closed_or_all_is_assured(board: Board) -> None:
@@ -144,7 +144,7 @@ def test_an_areas_part_is_only_about_its_units(board: Board) -> None:
     part = area_summary(board.second, [board.cast.transport.pk])
 
     assert [unit.name for unit in part.units] == [board.cast.transport.name]
-    assert (part.answers, part.years, part.sections) == ((), (), ())
+    assert (part.years, part.sections, part.new_edition) == ((), (), None)
     assert (part.total.count, part.total.tonnes) == (2, 400)
 
 
@@ -161,13 +161,20 @@ def many_units(count: int) -> Period:
     return second
 
 
+@pytest.fixture(scope="module")
+def counted() -> list[int]:
+    """The number of queries of each size, the first first."""
+    return []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3, 60])
-def test_the_number_of_queries_does_not_depend_on_units(count: int) -> None:
+def test_the_number_of_queries_does_not_depend_on_units(counted: list[int], count: int) -> None:
     with time_machine.travel(NOW, tick=False):
         period = Period.objects.select_related("budget").get(pk=many_units(count).pk)
         with CaptureQueriesContext(connection) as queries:
             summary = leadership_summary(period)
 
     assert (len(summary.changes), summary.total.tonnes) == (count, Decimal(count))
-    assert len(queries) == QUERIES, "\n".join(query["sql"][:120] for query in queries)
+    counted.append(len(queries))
+    assert set(counted) == {counted[0]}, "\n".join(query["sql"][:120] for query in queries)

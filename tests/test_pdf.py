@@ -15,7 +15,7 @@ from pypdf.generic import IndirectObject
 
 from climate_portal.web import pdf
 from climate_portal.web.charts import LineChart, Series, line_chart
-from climate_portal.web.pdf import PdfError, html_to_pdf, render_pdf
+from climate_portal.web.pdf import PdfError, html_to_pdf, render_copies, render_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLE = "Klimastatus, 2. tertial 2026"
@@ -162,12 +162,44 @@ def test_the_same_input_gives_the_same_bytes_and_other_input_others(document, ch
     assert identifiers[0] != identifiers[1]
 
 
-# WeasyPrint leaves its colour profile open; the file closes with the document.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def metadata(reader):
+    """The XMP as one line, and as what it says of the file's conformance."""
+    return " ".join(reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode().split())
+
+
 def test_the_archive_variant_is_tagged_too():
     reader = read(render_pdf("pdf/base.html", {}, title=TITLE, variant="pdf/a-2a"))
-    assert b"pdfaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert 'pdfaid:part="2"' in metadata(reader)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_archives_copy_is_pdf_a_2a_and_as_accessible_as_the_other():
+    context = {"metadata": [("Periode", "2. tertial 2026")], "summary": "Ikke i rute."}
+    copies = render_copies("pdf/base.html", context, title=TITLE)
+    reading, archive = read(copies.reading), read(copies.archive)
+    xmp, root = metadata(archive), archive.trailer["/Root"]
+
+    assert 'pdfaid:part="2"' in xmp
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp or 'pdfaid:conformance="A"' in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    # What PDF/A does not know must be described in the file.
+    assert "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>" in xmp
+    assert xmp.count("<rdf:RDF") == 1
+    intent = root["/OutputIntents"][0]
+    assert (intent["/S"], intent["/DestOutputProfile"]["/N"]) == ("/GTS_PDFA1", 3)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "nb"
+    assert "pdfaid" not in metadata(reading)
+    assert [element["/S"] for element in elements(reading) if "/S" in element] == [
+        element["/S"] for element in elements(archive) if "/S" in element
+    ]
+    assert [page.extract_text() for page in reading.pages] == [page.extract_text() for page in archive.pages]
+
+
+def test_two_copies_at_once_are_the_bytes_of_each_by_itself():
+    copies = render_copies("pdf/base.html", {"summary": "x"}, title=TITLE)
+    assert copies.reading == render_pdf("pdf/base.html", {"summary": "x"}, title=TITLE)
+    assert copies.archive == render_pdf("pdf/base.html", {"summary": "x"}, title=TITLE, variant="pdf/a-2a")
 
 
 HOSTILE = """

@@ -127,6 +127,11 @@ def transport(name: str, *more: str) -> Address:
     return address
 
 
+def level(unit: str) -> Address:
+    """The newest period for one area or unit."""
+    return lambda: f"{reverse('reporting:dashboard', args=['2026-T2'])}?niva={Unit.objects.get(name=unit).pk}"
+
+
 def own_measure(name: str, parts: str = "") -> Address:
     """A page of the plan of a measure that kontakt@ and leder@ answer for."""
 
@@ -355,6 +360,29 @@ GET: dict[str, Case] = {
     "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
+    # The newest period has nothing published: it is there for those who read it as it stands.
+    "reporting:dashboard": Case(
+        plain("reporting:dashboard", "2026-T2"), READS_ALL | {"direktor", "leder"}, refusal=404
+    ),
+    "reporting:dashboard, an area": Case(level("Tjenester og drift"), READS_ALL | {"direktor"}, refusal=404),
+    "reporting:dashboard, a unit": Case(
+        level("Samferdsel, vei- og parkforvaltning"), READS_ALL | {"direktor", "leder"}, refusal=404
+    ),
+    "reporting:dashboard, published": Case(plain("reporting:dashboard", "2026-T1"), EVERYBODY),
+    "reporting:publications": Case(plain("reporting:publications", "2026-T1"), EVERYBODY),
+    "reporting:publication_pdf": Case(plain("reporting:publication_pdf", "2026-T1", 1), EVERYBODY),
+    "reporting:publication_file": Case(
+        plain("reporting:publication_file", "2026-T1", "klimakapittel", 1, "html"), EVERYBODY
+    ),
+    "reporting:publication_file, zip": Case(
+        plain("reporting:publication_file", "2026-T1", "klimakapittel", 1, "zip"), READS_ALL
+    ),
+    "reporting:chapter": Case(plain("reporting:chapter", "2026-T1"), EVERYBODY),
+    "reporting:chapter, draft": Case(plain("reporting:chapter", "2026-T2"), READS_ALL, refusal=404),
+    "reporting:publish": Case(plain("reporting:publish", "2026-T2"), KLIMA),
+    "reporting:publish, chapter": Case(
+        lambda: f"{reverse('reporting:publish', args=['2026-T2'])}?for=klimakapittel", KLIMA | {"analyse"}
+    ),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -380,6 +408,8 @@ def test_strangers_are_asked_to_log_in() -> None:
 def test_public_pages_need_no_login() -> None:
     for name in ("live", "public_page", "account_login"):
         assert Client().get(reverse(name)).status_code == 200
+    for name in ("public_publication", "public_publication_pdf"):
+        assert Client().get(reverse(name, args=["2026-T1", 1])).status_code == 200
     assert Client().get(reverse("ready")).status_code in (200, 503)
 
 
@@ -492,6 +522,7 @@ POST: dict[str, Case] = {
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
     ),
+    "reporting:publish": Case(plain("reporting:publish", "2026-T2"), KLIMA),
 }
 
 WRITTEN = """

@@ -15,7 +15,7 @@ from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from reporting import actions
-from reporting.queries.summary import LeadershipSummary
+from reporting.enums import Audience
 from strategy.enums import StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -23,10 +23,6 @@ from tests.leadership_world import LATE, UNAPPROVED, Board
 from tests.reporting_world import make_measure
 
 CANARY = "KANARI"
-
-
-def quick(summary: LeadershipSummary, number: int) -> bytes:
-    return b"PDF"
 
 
 def page() -> str:
@@ -51,7 +47,7 @@ def test_with_nothing_adopted_it_says_so() -> None:
 
 
 def test_it_shows_targets_budget_and_published_status(board: Board) -> None:
-    actions.publish_summary(by=DEMO, period=board.second, render=quick)
+    board.publish(Audience.COMMITTEE)
     text = words(page())
 
     assert "I 2030 ligger tiltaksbanen 55 tonn over utslippsrammen." in text
@@ -64,7 +60,7 @@ def test_it_shows_targets_budget_and_published_status(board: Board) -> None:
 
 
 def test_the_status_is_the_published_one_not_todays(board: Board) -> None:
-    actions.publish_summary(by=DEMO, period=board.first, render=quick)
+    board.publish(Audience.COMMITTEE, period=board.first)
     text = words(page())
     assert "Status etter 1. tertial 2026" in text
     assert "Av 4 tiltak er 4 i rute eller gjennomført" in text
@@ -72,7 +68,7 @@ def test_the_status_is_the_published_one_not_todays(board: Board) -> None:
 
 def test_nothing_unpublished_internal_or_personal_is_on_it(board: Board) -> None:
     """Canaries wherever something not for the public can stand."""
-    actions.publish_summary(by=DEMO, period=board.second, render=quick)
+    board.publish(Audience.COMMITTEE)
     draft = factory.make_budget(2027, target=board.budget.target, edition=board.budget.edition)
     factory.make_line(draft, f"{CANARY}-D", {2027: 987}, unit=f"{CANARY} virksomhet")
     Strategy.objects.create(
@@ -110,7 +106,7 @@ def test_a_superseded_budget_gives_way_to_its_revision(board: Board) -> None:
 
 
 def test_it_is_cheap_and_writes_nothing(board: Board) -> None:
-    actions.publish_summary(by=DEMO, period=board.second, render=quick)
+    board.publish(Audience.COMMITTEE)
     with CaptureQueriesContext(connection) as few:
         page()
     assert len(few) <= 20, [query["sql"][:90] for query in few]

@@ -19,18 +19,16 @@ from pypdf import PdfReader
 from climate_portal.web.actors import COMMAND_LINE, DEMO
 from organisation.models import User
 from reporting import actions, jobs
-from reporting.actions import publications
+from reporting.actions import Imprint, Rendering, publications
 from reporting.exports import render_summary
 from reporting.models import Publication, SummaryOrder
+from reporting.queries.documents import Frozen
 from reporting.queries.frozen import content_sha256
-from reporting.queries.leadership import leadership_summary, published_summary
-from reporting.queries.summary import LeadershipSummary, from_plain
-from tests.leadership_world import UNAPPROVED, Board
-
-
-def quick(summary: LeadershipSummary, number: int | None) -> bytes:
-    """Stands in for the PDF where its looks do not matter."""
-    return f"PDF {summary.period} {number}".encode()
+from reporting.queries.leadership import leadership_summary
+from reporting.queries.plain import from_plain
+from reporting.queries.publications import published_summary
+from reporting.queries.summary import LeadershipSummary
+from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
 
 
 def publish(board: Board) -> Publication:
@@ -56,8 +54,8 @@ def test_changed_figures_give_the_next_number_and_leave_the_first(board: Board) 
     second = publish(board)
 
     assert second.number == 2
-    assert from_plain(Publication.objects.get(pk=first.pk).data).missing
-    assert not from_plain(second.data).missing
+    assert from_plain(LeadershipSummary, Publication.objects.get(pk=first.pk).data).missing
+    assert not from_plain(LeadershipSummary, second.data).missing
 
 
 def test_it_is_frozen_with_hashes_of_both_data_and_pdf(board: Board) -> None:
@@ -104,10 +102,10 @@ def publish_twice_at_once(board: Board) -> tuple[list[int], int]:
     numbers: list[int] = []
     made: list[int] = []
 
-    def slow(summary: LeadershipSummary, number: int) -> bytes:
-        made.append(number)
+    def slow(frozen: Frozen, imprint: Imprint) -> Rendering:
+        made.append(imprint.number)
         time.sleep(0.5)
-        return quick(summary, number)
+        return quick(frozen, imprint)
 
     def go() -> None:
         try:
@@ -149,7 +147,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
     summary = leadership_summary(board.second)
-    pdf = render_summary(summary, 3)
+    pdf = render_summary(summary, Imprint(3))
     reader, text = PdfReader(io.BytesIO(pdf)), text_of(pdf)
 
     assert 2 <= len(reader.pages) <= 4
@@ -171,7 +169,7 @@ def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
 
 def test_the_same_figures_and_number_give_the_same_bytes(board: Board) -> None:
     summary = leadership_summary(board.second)
-    assert render_summary(summary, 1) == render_summary(summary, 1)
+    assert render_summary(summary, Imprint(1)) == render_summary(summary, Imprint(1))
     assert "Utkast, ikke publisert" in text_of(render_summary(summary, None))
 
 
@@ -180,7 +178,8 @@ def test_the_same_figures_and_number_give_the_same_bytes(board: Board) -> None:
 
 @pytest.fixture
 def no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "render_summary", quick)
+    monkeypatch.setattr(jobs, "render_summary", quick_pdf)
+    monkeypatch.setattr(jobs, "render_publication", quick)
 
 
 def queued() -> list[dict[str, object]]:
@@ -272,7 +271,7 @@ Run = Callable[..., dict[str, object]]
 
 @pytest.fixture
 def run(board: Board, tmp_path: Path, no_pdf: None, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("reporting.management.commands.publish_summary.render_summary", quick)
+    monkeypatch.setattr("reporting.management.commands.publish_summary.render_summary", quick_pdf)
 
     def command(period: str = "2026-T2", **options: object) -> dict[str, object]:
         out = io.StringIO()

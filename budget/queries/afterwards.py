@@ -113,33 +113,54 @@ def budgets_by_new_edition(scope: str) -> list[BudgetByNewEdition]:
         return []
     newest = editions_of(adopted[0].edition.municipality, scope)[0]
     older = [budget for budget in adopted if budget.edition_id != newest.pk and budget.adopted_base_year]
-    ceilings = _adopted_ceilings(older)
+    read = _read_for(older, newest)
+    found = (_by_edition(budget, newest, read, _outcome(budget.pk).paths) for budget in reversed(older))
+    return [row for row in found if row is not None]
+
+
+def budget_by_new_edition(budget: ClimateBudget, paths: Mapping[int, Tonnes]) -> BudgetByNewEdition | None:
+    """What the edition in force does to one adopted budget, whose measure path is already computed.
+
+    None when it is built on that edition, or has no ceiling. One query, three when the edition is newer.
+    """
+    newest = editions_of(budget.edition.municipality, budget.scope)[0]
+    if budget.edition_id == newest.pk or budget.adopted_base_year is None:
+        return None
+    return _by_edition(budget, newest, _read_for([budget], newest), paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Adopted ceilings per budget, and base years per edition."""
+
+    ceilings: Mapping[int, Mapping[int, tuple[Decimal, Decimal]]]
+    figures: Mapping[tuple[int, int], BySector]
+
+
+def _read_for(older: Sequence[ClimateBudget], newest: Edition) -> _Read:
     base_years = [budget.adopted_base_year for budget in older if budget.adopted_base_year]
-    figures = _by_sector([newest.pk, *(budget.edition_id for budget in older)], base_years)
-    found = []
-    for budget in reversed(older):
-        assert budget.adopted_base_year is not None
-        base_now = _known_sum(figures.get((newest.pk, budget.adopted_base_year), {}))
-        own = ceilings[budget.pk]
-        if not own:
-            continue
-        now = {
-            year: ceiling(base_now, percent)
-            for year, (percent, _tonnes) in own.items()
-            if base_now is not None
-        }
-        then = {year: tonnes for year, (_percent, tonnes) in own.items()}
-        found.append(
-            BudgetByNewEdition(
-                budget,
-                newest,
-                budget.adopted_base_year,
-                _known_sum(figures.get((budget.edition_id, budget.adopted_base_year), {})),
-                base_now,
-                tuple(edition_effect(_outcome(budget.pk).paths, then, now)),
-            )
-        )
-    return found
+    editions = [newest.pk, *(budget.edition_id for budget in older)]
+    return _Read(_adopted_ceilings(older), _by_sector(editions, base_years))
+
+
+def _by_edition(
+    budget: ClimateBudget, newest: Edition, read: _Read, paths: Mapping[int, Tonnes]
+) -> BudgetByNewEdition | None:
+    """None for a budget without a ceiling."""
+    assert budget.adopted_base_year is not None
+    own = read.ceilings.get(budget.pk)
+    if not own:
+        return None
+    base_then, base_now = (
+        _known_sum(read.figures.get((edition, budget.adopted_base_year), {}))
+        for edition in (budget.edition_id, newest.pk)
+    )
+    then = {year: tonnes for year, (_percent, tonnes) in own.items()}
+    now = {
+        year: ceiling(base_now, percent) for year, (percent, _tonnes) in own.items() if base_now is not None
+    }
+    years = tuple(edition_effect(paths, then, now))
+    return BudgetByNewEdition(budget, newest, budget.adopted_base_year, base_then, base_now, years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from organisation.enums import Role
 from organisation.models import Appointment, User
 from reporting import actions
 from reporting.actions import StatusAnswers
-from reporting.enums import DecisionLevel, PeriodKind, Status
+from reporting.enums import Audience, DecisionLevel, PeriodKind, Status
 from reporting.jobs import publish
 from reporting.models import MeasureStatus, Period, UnitReport
 
@@ -88,7 +88,8 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
     over = timezone.now()
     Period.objects.filter(pk=first.pk).update(contact_deadline=over, leader_deadline=over, closes_at=over)
     first.refresh_from_db()
-    publish(by=DEMO, period=first)
+    for audience in (Audience.LEADERSHIP, Audience.COMMITTEE, Audience.CHAPTER):
+        publish(by=DEMO, period=first, audience=audience)
     second = actions.open_period(
         by=DEMO,
         year=budget.year,

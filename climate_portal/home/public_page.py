@@ -1,15 +1,14 @@
-"""The one page anybody may read without login: what is adopted and published, and nothing else."""
+"""The pages anybody may read without login: what is adopted and published, and nothing else."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
@@ -19,8 +18,19 @@ from climate_portal.web.charts import Chart
 from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from reporting.enums import OFF_PLAN, Status
-from reporting.queries.leadership import newest_published, year_rows
+from reporting.enums import Audience
+from reporting.exports import name_of
+from reporting.queries.leadership import year_rows
+from reporting.queries.public_page import answered_sentence, public_page_of, public_state
+from reporting.queries.publications import (
+    PublishedToAll,
+    all_published_to_all,
+    find_publication,
+    newest_published_to_all,
+    published_to_all,
+)
+from reporting.queries.reports import period_by_code
+from reporting.queries.sentences import budget_name, edition_name
 from reporting.queries.summary import YearRow
 from reporting.queries.summary_page import paths_chart
 from strategy.enums import StrategyState, TargetKind
@@ -28,7 +38,6 @@ from strategy.models import Target
 
 # The whole width of the page.
 CHART_WIDTH = 1060
-WELL = frozenset({Status.ON_TRACK, Status.COMPLETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +53,86 @@ class PublicBudget:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicCount:
-    status: str
-    label: str
-    count: int
+class EarlierPublication:
+    """A publication for all, to be found again at its own address."""
 
-
-@dataclass(frozen=True, slots=True)
-class PublicStatus:
-    """How many measures have each status in the newest publication; no names, no comments."""
-
-    period: str
+    title: str
     at: datetime
-    units: int
-    units_answered: int
-    sentence: str
-    counts: tuple[PublicCount, ...]
-    is_example: bool
+    url: str
 
 
 def public_page(request: HttpRequest) -> HttpResponse:
     """Adopted targets, the newest adopted budget of each scope, and the newest published status."""
     found = [_public_budget(budget) for budget in _newest_adopted()]
+    status = newest_published_to_all()
     context = {
         "page_title": _("Klimamål, klimabudsjett og status"),
         "targets": _adopted_targets(),
         "budgets": found,
-        "status": _public_status(),
+        "status": status,
+        "answered": answered_sentence(status.summary) if status else "",
+        "status_url": _address(status.period, status.number) if status else "",
+        "earlier": _earlier(status),
     }
     return render_page(request, "home/public_page.html", context)
+
+
+def public_publication(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """What was published for all at one time, at an address of its own that never shows anything else."""
+    published = _published(code, number)
+    newest = newest_published_to_all()
+    summary = published.summary
+    context = {
+        "page_title": _("Klimastatus etter {period}, nr. {n}").format(period=summary.period_name, n=number),
+        "published": published,
+        "summary": summary,
+        "page": public_page_of(summary, width=CHART_WIDTH),
+        "state": public_state(summary),
+        "budget_name": budget_name(summary.basis),
+        "edition_name": edition_name(summary.basis),
+        "pdf_url": reverse("public_publication_pdf", args=[code, number]),
+        "newer_url": _address(newest.period, newest.number)
+        if newest and (newest.period, newest.number) != (published.period, published.number)
+        else "",
+    }
+    return render_page(request, "home/public_publication.html", context)
+
+
+def public_publication_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The same as PDF, exactly as it was published."""
+    period = period_by_code(code)
+    row = find_publication(period, Audience.COMMITTEE, None, number) if period else None
+    if row is None:
+        raise Http404
+    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name_of(row, ".pdf")}"'
+    response.headers["ETag"] = f'"{row.pdf_sha256}"'
+    return response
+
+
+def _published(code: str, number: int) -> PublishedToAll:
+    period = period_by_code(code)
+    found = published_to_all(period, number) if period else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(code: str, number: int) -> str:
+    return reverse("public_publication", args=[code, number])
+
+
+def _earlier(newest: PublishedToAll | None) -> list[EarlierPublication]:
+    """Every publication for all but the one that is shown."""
+    return [
+        EarlierPublication(
+            _("{period}, nr. {n}").format(period=row.period, n=row.number),
+            row.published_at,
+            _address(row.period.code, row.number),
+        )
+        for row in all_published_to_all()
+        if newest is None or (row.period.code, row.number) != (newest.period, newest.number)
+    ]
 
 
 def _adopted_targets() -> Iterable[Target]:
@@ -109,40 +169,3 @@ def _public_budget(budget: ClimateBudget) -> PublicBudget:
             width=CHART_WIDTH,
         ),
     )
-
-
-def _public_status() -> PublicStatus | None:
-    published = newest_published()
-    if published is None:
-        return None
-    summary = published.summary
-    counted: Counter[str] = Counter()
-    for row in summary.statuses:
-        counted[row.status] += row.count + row.without_tonnes
-    return PublicStatus(
-        period=summary.period_name,
-        at=published.at,
-        units=len(summary.units),
-        units_answered=summary.approved_count,
-        sentence=_sentence(counted),
-        counts=tuple(
-            PublicCount(
-                row.status,
-                _("Ikke rapportert") if row.status == "missing" else row.label,
-                counted[row.status],
-            )
-            for row in summary.statuses
-        ),
-        is_example=summary.basis.is_example,
-    )
-
-
-def _sentence(counted: Counter[str]) -> str:
-    total = counted.total()
-    well = sum(counted[status] for status in WELL)
-    late = sum(counted[status] for status in OFF_PLAN)
-    return ngettext(
-        "Av ett tiltak er {well} i rute eller gjennomført, og {late} er forsinket eller stoppet.",
-        "Av {total} tiltak er {well} i rute eller gjennomført, og {late} er forsinket eller stoppet.",
-        total,
-    ).format(total=total, well=well, late=late)

@@ -1,7 +1,8 @@
-"""Tagged PDF (PDF/UA-1) from a template. The only door to WeasyPrint, which lives in `pdf_engine`."""
+"""Tagged PDF, PDF/UA-1 and PDF/A-2a, from a template. The only door to WeasyPrint, in `pdf_engine`."""
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
@@ -9,6 +10,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 Variant: TypeAlias = Literal["pdf/ua-1", "pdf/a-2a"]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfCopies:
+    """The same pages twice: to read (PDF/UA-1), and for the archive (PDF/A-2a, and PDF/UA-1 as well)."""
+
+    reading: bytes
+    archive: bytes
 
 
 def render_pdf(
@@ -21,9 +30,16 @@ def render_pdf(
 
     Raises PdfError when a stylesheet or font of ours is missing.
     """
-    with translation.override(settings.LANGUAGE_CODE):
-        html = render_to_string(template, {**context, "title": title, "author": settings.ORGANISATION_NAME})
-    return html_to_pdf(html, variant=variant)
+    return html_to_pdf(_html(template, context, title), variant=variant)
+
+
+def render_copies(template: str, context: Mapping[str, Any], *, title: str) -> PdfCopies:
+    """As `render_pdf`, to read and for the archive. The pages are laid out once; that is what takes time."""
+    from climate_portal.web import pdf_engine  # noqa: PLC0415 - see html_to_pdf
+
+    html = _html(template, context, title)
+    variants: tuple[Variant, Variant] = ("pdf/ua-1", "pdf/a-2a")
+    return PdfCopies(*pdf_engine.write_copies(html, variants=variants, identifier=_identifier(html)))
 
 
 def html_to_pdf(html: str, *, variant: Variant = "pdf/ua-1") -> bytes:
@@ -31,8 +47,16 @@ def html_to_pdf(html: str, *, variant: Variant = "pdf/ua-1") -> bytes:
     # WeasyPrint needs system libraries and a second to load; only those who make a PDF pay for it.
     from climate_portal.web import pdf_engine  # noqa: PLC0415
 
-    identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return pdf_engine.write(html, variant=variant, identifier=identifier)
+    return pdf_engine.write(html, variant=variant, identifier=_identifier(html))
+
+
+def _html(template: str, context: Mapping[str, Any], title: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string(template, {**context, "title": title, "author": settings.ORGANISATION_NAME})
+
+
+def _identifier(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()[:32]
 
 
 class PdfError(Exception):

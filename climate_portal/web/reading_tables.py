@@ -47,24 +47,34 @@ class ReadingTable:
 
 
 def rows_html(
-    table: ReadingTable, rows: Iterable[TableRow], *, link: str = "", plain: bool = False
+    table: ReadingTable,
+    rows: Iterable[TableRow],
+    *,
+    link: str = "",
+    plain: bool = False,
+    paste: bool = False,
 ) -> SafeString:
     """The rows as markup; a table may have thousands of cells, and the template engine takes ten times as
-    long. `link` is what the address of a row begins with. `plain` leaves out every class.
+    long. `link` is what the address of a row begins with. `plain` leaves out every class; `paste` too, and
+    puts figures to the right by an attribute, which text editors keep.
     """
-    return SafeString("\n".join(_row(table, row, link, plain) for row in rows))
+    return SafeString("\n".join(_row(table, row, link, plain or paste, paste) for row in rows))
 
 
-def _row(table: ReadingTable, row: TableRow, link: str, plain: bool) -> str:
+def _row(table: ReadingTable, row: TableRow, link: str, plain: bool, paste: bool) -> str:
     cells = []
     for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         text = escape(cell)
         if number == table.head:
             if link and row.pk is not None:
                 text = f'<a href="{escape(link)}{row.pk}/">{text}</a>'
-            cells.append(f'<th scope="row">{text}</th>')
+            cells.append(
+                f'<th scope="row" align="left">{text}</th>' if paste else f'<th scope="row">{text}</th>'
+            )
         elif column.numeric and not plain:
             cells.append(f'<td class="num">{text}</td>')
+        elif column.numeric and paste:
+            cells.append(f'<td align="right">{text}</td>')
         else:
             cells.append(f"<td>{text}</td>")
     css = f' class="{row.css}"' if row.css and not plain else ""

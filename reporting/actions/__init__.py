@@ -24,10 +24,13 @@ from reporting.actions.periods import open_period
 from reporting.actions.publications import (
     JOB,
     ORDER_LIFE,
+    Imprint,
+    Rendering,
     fail_order,
     finish_order,
     order_summary,
     publish_summary,
+    reach_for,
     start_order,
 )
 from reporting.actions.reports import (
@@ -52,8 +55,10 @@ __all__ = [
     "DecisionGiven",
     "DecisionRefused",
     "ImportedStatus",
+    "Imprint",
     "IncompleteReport",
     "MoneyRow",
+    "Rendering",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
@@ -75,6 +80,7 @@ __all__ = [
     "order_summary",
     "plan_deviation",
     "publish_summary",
+    "reach_for",
     "reopen_deviation",
     "return_report",
     "save_and_submit",

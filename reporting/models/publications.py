@@ -19,7 +19,7 @@ from reporting.models.periods import Period
 
 
 class Publication(models.Model):
-    """A leadership summary, frozen: the data, the PDF and their hash. Append-only."""
+    """A summary for one audience, frozen: data, PDF, archive copy and their hashes. Append-only."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="publications")
     audience = models.CharField(
@@ -84,6 +84,7 @@ class SummaryOrder(models.Model):
     finished_at = models.DateTimeField(null=True)
     # A preview is for the person who ordered it and is not published; its bytes stand here.
     preview = models.BooleanField(default=False)
+    case_number = models.CharField(max_length=40, blank=True)
     pdf = models.BinaryField(null=True)
     publication = models.ForeignKey(Publication, null=True, on_delete=models.PROTECT, related_name="orders")
     error = models.CharField(max_length=300, blank=True)
@@ -92,7 +93,13 @@ class SummaryOrder(models.Model):
         verbose_name = _("bestilt sammendrag")
         verbose_name_plural = _("bestilte sammendrag")
         constraints: ClassVar = [
-            models.CheckConstraint(name="order_state_known", condition=Q(state__in=list(OrderState)))
+            models.CheckConstraint(name="order_state_known", condition=Q(state__in=list(OrderState))),
+            models.CheckConstraint(name="order_audience_known", condition=Q(audience__in=list(Audience))),
+            models.CheckConstraint(
+                name="order_of_an_area_names_it",
+                condition=Q(audience=Audience.AREA, unit__isnull=False)
+                | ~Q(audience=Audience.AREA) & Q(unit__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

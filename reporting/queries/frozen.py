@@ -12,10 +12,14 @@ from reporting.models import MeasureStatus, UnitReport
 from reporting.rules.reports import is_late
 
 
+def canonical_json(content: object) -> bytes:
+    """Plain data as one text, the same however the database orders its keys."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def content_sha256(content: object) -> str:
-    """SHA-256 of plain data, the same however the database orders its keys."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of plain data: of its canonical JSON, so a file of that has the same."""
+    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def frozen_content(report: UnitReport, *, number: int, at: datetime, first_at: datetime) -> dict[str, Any]:

@@ -2,81 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from budget.queries import BudgetTable, budget_table
+from budget.queries.afterwards import budget_by_new_edition
+from budget.queries.afterwards_words import edition_name, new_edition_sentence
 from climate_portal.web.contributions import collect, summary_section
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from reporting.enums import ReportState
-from reporting.models import Period, Publication
+from reporting.enums import OFF_PLAN, DashboardLevel, ReportState
+from reporting.models import Period
 from reporting.queries.delays import years_summed
 from reporting.queries.leadership_rows import (
     Reported,
     approved_statuses,
     changes,
-    decisions,
     reported_in,
-    status_rows,
     unit_rows,
 )
-from reporting.queries.sentences import budget_answer, standing_answer
+from reporting.queries.measure_rows import measure_rows, off_plan_rows, status_rows
+from reporting.queries.reach import WHOLE, Reach
+from reporting.queries.sentences import PartCounts, budget_answer, part_answer, standing_answer
 from reporting.queries.summary import (
     FORM,
     Basis,
+    EditionYear,
     LeadershipSummary,
+    NewEdition,
     Section,
+    StatusRow,
     TargetAnswer,
     YearRow,
-    from_plain,
 )
+from reporting.queries.waiting_decisions import waiting_decisions
 from strategy.enums import TargetKind
 from strategy.queries import strategies_in_force, target_standings
 
 
 def leadership_summary(period: Period, *, now: datetime | None = None) -> LeadershipSummary:
     """The whole municipality's summary of the period, in a fixed number of queries."""
-    table = budget_table(period.budget, with_costs=False, with_details=False)
-    reported = reported_in(period, table.answer_year.year)
-    sections = tuple(
-        Section(one.title, one.lines, one.headers, one.rows) for one in collect(summary_section, period.pk)
-    )
-    return _summary(
-        period, table, reported, now or timezone.now(),
-        answers=_answers(period, table, reported), years=year_rows(table), sections=sections, part=False,
-    )  # fmt: skip
+    return summary_of(period, WHOLE, now=now)
 
 
 def area_summary(period: Period, units: Collection[int], *, now: datetime | None = None) -> LeadershipSummary:
-    """The part of the summary that is about these units, for the leader above them («til orientering»).
+    """The part of the summary that is about these units, for the leader above them («til orientering»)."""
+    return summary_of(period, Reach(DashboardLevel.AREA, units=frozenset(units)), now=now)
 
-    Without the municipality's targets, paths and other rooms: those are leadership's.
+
+def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> LeadershipSummary:
+    """The summary of the municipality or of a part of it, in a fixed number of queries.
+
+    A part has what its own measures add, and no target, path or other room: those are the municipality's, and
+    its gap is not laid on one part.
     """
     table = budget_table(period.budget, with_costs=False, with_details=False)
-    reported = reported_in(period, table.answer_year.year, units)
-    return _summary(
-        period, table, reported, now or timezone.now(), answers=(), years=(), sections=(), part=True
-    )
-
-
-def _summary(
-    period: Period,
-    table: BudgetTable,
-    reported: Reported,
-    now: datetime,
-    *,
-    answers: tuple[TargetAnswer, ...],
-    years: tuple[YearRow, ...],
-    sections: tuple[Section, ...],
-    part: bool,
-) -> LeadershipSummary:
+    reported = reported_in(period, table.answer_year.year, reach.units)
     previous = previous_period(period)
     summed = years_summed(period.budget)
-    closed = now >= period.closes_at
+    closed = (now or timezone.now()) >= period.closes_at
+    whole = reach.level == DashboardLevel.MUNICIPALITY
+    statuses = status_rows(reported, table, only_asked=not whole)
+    measures, remaining = measure_rows(reported, table, reach.level)
     return LeadershipSummary(
         form=FORM,
         period=period.code,
@@ -87,15 +78,39 @@ def _summary(
         first_year=summed[0],
         last_year=summed[-1],
         answer_year=table.answer_year.year,
-        answers=answers,
-        decisions=decisions(reported),
+        answers=_answers(period, table, reported)
+        if whole
+        else (_part(reach, table, reported, statuses, summed),),
+        decisions=waiting_decisions(reported, period, reach.units),
         changes=changes(reported, approved_statuses(previous)) if previous else (),
-        years=years,
-        statuses=status_rows(reported, table, only_asked=part),
+        years=year_rows(table) if whole else (),
+        statuses=statuses,
         unknown_losses=reported.unknown_losses,
-        sections=sections,
+        sections=_sections(period) if whole else (),
         units=unit_rows(reported, table),
+        level=reach.level,
+        level_name=reach.name,
+        measures=measures,
+        remaining=remaining,
+        off_plan=off_plan_rows(reported),
+        new_edition=_new_edition(period, table) if whole else None,
     )
+
+
+def _sections(period: Period) -> tuple[Section, ...]:
+    found = collect(summary_section, period.pk)
+    return tuple(Section(one.title, one.lines, one.headers, one.rows) for one in found)
+
+
+def _new_edition(period: Period, table: BudgetTable) -> NewEdition | None:
+    """The gap by the newest edition, where that is not the budget's own."""
+    found = budget_by_new_edition(period.budget, {row.year: row.path for row in table.years})
+    if found is None:
+        return None
+    text = _("Nyeste utgave av klimaregnskapet: {edition}. {sentence}").format(
+        edition=edition_name(found.edition_now), sentence=new_edition_sentence(found)
+    )
+    return NewEdition(text, tuple(EditionYear(row.year, row.ceiling_now, row.gap_now) for row in found.years))
 
 
 def previous_period(period: Period) -> Period | None:
@@ -122,6 +137,7 @@ def _basis(period: Period, table: BudgetTable) -> Basis:
         base_year=target.base_year,
         target_year=target.target_year,
         percent=target.percent,
+        budget_sha256=period.budget.table_sha256,
     )
 
 
@@ -150,22 +166,18 @@ def _answers(period: Period, table: BudgetTable, reported: Reported) -> tuple[Ta
     return (first, *others)
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A publication as it is shown: its number and time, and what leadership read."""
-
-    number: int
-    at: datetime
-    summary: LeadershipSummary
-
-
-def published_summary(period: Period) -> Published | None:
-    """The newest publication of a period."""
-    row = Publication.objects.filter(period=period).defer("pdf").order_by("-number").first()
-    return Published(row.number, row.published_at, from_plain(row.data)) if row else None
-
-
-def newest_published() -> Published | None:
-    """The newest publication of the newest period that has one: what the public page shows."""
-    row = Publication.objects.defer("pdf").order_by("-period__opens_at", "-number").first()
-    return Published(row.number, row.published_at, from_plain(row.data)) if row else None
+def _part(
+    reach: Reach, table: BudgetTable, reported: Reported, statuses: Sequence[StatusRow], years: range
+) -> TargetAnswer:
+    """What a part of the municipality adds to the budget's target."""
+    with_tonnes = [row for row in statuses if row.count]
+    counts = PartCounts(
+        approved=len(reported.approved),
+        off_plan=sum(1 for one in reported.approved if one.status in OFF_PLAN),
+        year=table.answer_year.year,
+        tonnes=sum((row.tonnes for row in with_tonnes), Decimal(0)) if with_tonnes else None,
+    )
+    losses = [reported.losses[one.pk] for one in reported.approved if one.pk in reported.losses]
+    return part_answer(
+        reach.name or _("Virksomhetene"), table, counts, losses, reported.unknown_losses, years
+    )

@@ -15,12 +15,14 @@ from budget.calculations import delay_loss
 from budget.models import Effect
 from budget.queries import BudgetTable, TableLine
 from climate_portal.web.sorting import NorskSort
-from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DecisionLevel, Status
-from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period, UnitReport
+from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, Status
+from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport
 from reporting.queries.delays import counted_effects, delay_of, years_summed
-from reporting.queries.summary import Change, Decision, Loss, StatusCount, StatusRow, UnitRow
+from reporting.queries.summary import Change, Loss, StatusCount, UnitRow
 
 ZERO = Decimal(0)
+# The status of measures whose leaders have approved nothing about them.
+MISSING = "missing"
 # Worst first.
 SEVERITY = (
     Status.STOPPED,
@@ -31,8 +33,8 @@ SEVERITY = (
     Status.ON_TRACK,
     Status.COMPLETED,
 )
-_RANK = {status: rank for rank, status in enumerate(SEVERITY)}
-_LEVELS = (DecisionLevel.COUNCIL, DecisionLevel.EXECUTIVE, DecisionLevel.DIRECTOR, DecisionLevel.LEADER)
+# 0 is worst.
+RANK = {status: rank for rank, status in enumerate(SEVERITY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,14 @@ def _loss(status: MeasureStatus, period: Period, answer_year: int) -> Loss | Non
         return None
     lost = delay_loss(effects, delay, years_summed(period.budget))
     return Loss(
-        total=_whole(lost.total),
-        answer_year=_whole(lost.by_year.get(answer_year) or ZERO),
+        total=whole(lost.total),
+        answer_year=whole(lost.by_year.get(answer_year) or ZERO),
         counts=status.line.scope == period.budget.scope,
     )
 
 
-def _whole(tonnes: Decimal) -> Decimal:
+def whole(tonnes: Decimal) -> Decimal:
+    """As it is shown, so that sums of what is shown add up."""
     return tonnes.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
@@ -101,26 +104,6 @@ def approved_statuses(period: Period) -> dict[int, str]:
     )
 
 
-def decisions(reported: Reported) -> tuple[Decision, ...]:
-    """What approved reports ask to have decided: highest level first, then most tonnes."""
-    asked = [one for one in reported.approved if one.decision_level]
-    asked.sort(key=lambda one: (_LEVELS.index(DecisionLevel(one.decision_level)), -_at_stake(one, reported)))
-    return tuple(
-        Decision(
-            code=_code(one),
-            title=_title(one),
-            unit_id=one.report.unit_id,
-            unit=one.report.unit.name,
-            level=one.decision_level,
-            level_label=str(DECISION_LEVEL_LABELS[DecisionLevel(one.decision_level)]),
-            question=one.decision_question,
-            loss=reported.losses.get(one.pk),
-            new_date=one.new_date,
-        )
-        for one in asked
-    )
-
-
 def changes(reported: Reported, before: Mapping[int, str]) -> tuple[Change, ...]:
     """Measures with another approved status than last time, and new ones off plan. Worst first."""
     changed = [
@@ -128,14 +111,14 @@ def changes(reported: Reported, before: Mapping[int, str]) -> tuple[Change, ...]
         for one in reported.approved
         if one.status != before.get(one.measure_id) and (one.measure_id in before or one.off_plan)
     ]
-    changed.sort(key=lambda one: (_RANK[Status(one.status)], -_at_stake(one, reported)))
+    changed.sort(key=lambda one: (RANK[Status(one.status)], -at_stake(one, reported)))
     return tuple(_change(one, before.get(one.measure_id, ""), reported) for one in changed)
 
 
 def _change(one: MeasureStatus, before: str, reported: Reported) -> Change:
     return Change(
-        code=_code(one),
-        title=_title(one),
+        code=code_of(one),
+        title=title_of(one),
         unit_id=one.report.unit_id,
         unit=one.report.unit.name,
         before=before,
@@ -145,43 +128,15 @@ def _change(one: MeasureStatus, before: str, reported: Reported) -> Change:
         cause=one.cause or one.what_happened,
         off_plan=one.off_plan,
         loss=reported.losses.get(one.pk),
+        in_budget=one.line_id is not None,
     )
 
 
-def status_rows(reported: Reported, table: BudgetTable, *, only_asked: bool) -> tuple[StatusRow, ...]:
-    """Measures by approved status, with tonnes in the answer year by the budget and what delays take.
-
-    Every quantified line in scope is in one row, so tonnes add up to the budget's gross; `only_asked` keeps
-    to the lines in the reports that were read.
-    """
-    lines = {line.pk: line for line in table.quantified}
-    said: dict[int, str] = {one.line_id: one.status for one in reported.approved if one.line_id is not None}
-    counted: Counter[str] = Counter()
-    without: Counter[str] = Counter()
-    tonnes: dict[str, Decimal] = defaultdict(Decimal)
-    lost: dict[str, Decimal] = defaultdict(Decimal)
-    asked = {one.line_id for one in reported.statuses}
-    for line in (one for pk, one in lines.items() if pk in asked or not only_asked):
-        status = said.get(line.pk, "missing")
-        counted[status] += 1
-        tonnes[status] += line.effects.get(table.answer_year.year) or ZERO
-    for one in reported.statuses:
-        status = one.status if one.report.state in LEADER_APPROVED_STATES else "missing"
-        if one.line_id not in lines:
-            without[status] += 1
-        elif status != "missing" and (loss := reported.losses.get(one.pk)):
-            lost[status] += loss.total
-    return tuple(
-        StatusRow(code, label, counted[code], tonnes[code], lost[code], without[code])
-        for code, label in _labelled()
-        if counted[code] or without[code]
-    )
-
-
-def _labelled() -> Iterable[tuple[str, str]]:
+def labelled() -> Iterable[tuple[str, str]]:
+    """(code, word) of every status, best first, and last what nobody has approved anything about."""
     for status in reversed(SEVERITY):
         yield status.value, str(STATUS_LABELS[status])
-    yield "missing", _("Mangler")
+    yield MISSING, _("Mangler")
 
 
 def unit_rows(reported: Reported, table: BudgetTable) -> tuple[UnitRow, ...]:
@@ -210,20 +165,23 @@ def _unit_row(
         submitted_on=localdate(report.submitted_at) if report.submitted_at else None,
         counts=tuple(
             StatusCount(code, label, counted[code])
-            for code, label in _labelled()
+            for code, label in labelled()
             if approved and counted[code]
         ),
     )
 
 
-def _at_stake(one: MeasureStatus, reported: Reported) -> Decimal:
+def at_stake(one: MeasureStatus, reported: Reported) -> Decimal:
+    """Tonnes in all that a delay takes from a measure, none where nobody has said."""
     loss = reported.losses.get(one.pk)
     return loss.total if loss else ZERO
 
 
-def _code(one: MeasureStatus) -> str:
+def code_of(one: MeasureStatus) -> str:
+    """As adopted, so that the summary speaks of the measure by the name the budget has."""
     return (one.line.adopted_code if one.line else "") or one.measure.code
 
 
-def _title(one: MeasureStatus) -> str:
+def title_of(one: MeasureStatus) -> str:
+    """As adopted."""
     return (one.line.adopted_title if one.line else "") or one.measure.title

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from climate_portal.web.sorting import NorskSort
-from reporting.enums import EDITABLE_STATES, OFF_PLAN, PeriodKind
+from reporting.enums import EDITABLE_STATES, OFF_PLAN, Audience, PeriodKind
 from reporting.models import (
     PERIOD_KIND_LABELS,
     MeasureStatus,
@@ -196,10 +196,10 @@ def periods_newest_first() -> list[Period]:
 
 
 def latest_publications(periods: Iterable[Period]) -> dict[int, Publication]:
-    """The newest publication of each period that has one, without its data and PDF, by period."""
+    """The newest publication for leadership of each period that has one, without its data and files."""
     rows = (
-        Publication.objects.filter(period__in=list(periods))
-        .defer("data", "pdf")
+        Publication.objects.filter(period__in=list(periods), audience=Audience.LEADERSHIP)
+        .defer("data", "pdf", "archive_pdf", "html")
         .order_by("period_id", "-number")
         .distinct("period_id")
     )

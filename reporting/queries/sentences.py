@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,11 +20,34 @@ from climate_portal.web.formats import (
     format_number,
     format_percent,
 )
-from reporting.enums import ReportState
-from reporting.queries.summary import LeadershipSummary, Loss, StatusCount, TargetAnswer, UnitRow
+from reporting.enums import DashboardLevel, ReportState
+from reporting.queries.summary import (
+    Basis,
+    LeadershipSummary,
+    Loss,
+    Remaining,
+    StatusCount,
+    TargetAnswer,
+    UnitRow,
+)
+from reporting.queries.waiting import count_word
 from strategy.queries import TargetStanding
 
 ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartCounts:
+    """Of a part of the municipality: measures with an approved status, those off plan, and what its measures
+    cut in `year` by the budget (None where none has tonnes).
+    """
+
+    approved: int
+    off_plan: int
+    year: int
+    tonnes: Decimal | None
+
+
 UNIT_STATES = {
     ReportState.DRAFT: gettext_lazy("Mangler"),
     ReportState.RETURNED: gettext_lazy("Mangler, returnert til virksomheten"),
@@ -68,6 +92,51 @@ def budget_answer(
         text=" ".join(parts),
         source=_edition(table.edition.publisher, table.edition.published, table.edition.last_year),
         is_example=table.budget.is_example or table.edition.is_example,
+    )
+
+
+def part_answer(
+    name: str,
+    table: BudgetTable,
+    counts: PartCounts,
+    losses: Iterable[Loss],
+    unknown: int,
+    years: Sequence[int],
+) -> TargetAnswer:
+    """What a part of the municipality adds to the budget's target. The gap is the municipality's own."""
+    counted = [loss for loss in losses if loss.counts]
+    delays = _delays(
+        counts.year,
+        sum((loss.answer_year for loss in counted), ZERO),
+        sum((loss.total for loss in counted), ZERO),
+        years,
+    )
+    if counts.tonnes is None:
+        first = _("Ingen av tiltakene har tonn i klimabudsjett {year}").format(year=table.budget.year)
+    else:
+        first = _("Tiltakene kutter {tonnes} i {year} etter klimabudsjett {budget}").format(
+            tonnes=tonnes(counts.tonnes), year=counts.year, budget=table.budget.year
+        )
+    parts = [f"{first}; {delays}" if delays else f"{first}."]
+    if unknown:
+        parts.append(unknown_losses(unknown))
+    return TargetAnswer(
+        name=name,
+        verdict=_part_verdict(counts),
+        on_track=None if not counts.approved else not counts.off_plan,
+        text=" ".join(parts),
+        source=_edition(table.edition.publisher, table.edition.published, table.edition.last_year),
+        is_example=table.budget.is_example or table.edition.is_example,
+    )
+
+
+def _part_verdict(counts: PartCounts) -> str:
+    if not counts.approved:
+        return _("ingen svar er godkjent av leder ennå")
+    if not counts.off_plan:
+        return _("alle svar som er godkjent, følger planen")
+    return _("{off} av {count} tiltak følger ikke planen").format(
+        off=count_word(counts.off_plan), count=count_word(counts.approved)
     )
 
 
@@ -151,13 +220,15 @@ def state_line(summary: LeadershipSummary, at: datetime | None = None) -> str:
     answered = _("svar godkjent av leder i {n} av {total} virksomheter og foretak").format(
         n=summary.approved_count, total=len(summary.units)
     )
+    if summary.level == DashboardLevel.UNIT:
+        answered = ", ".join(state_of_unit(unit, at.date() if at else None) for unit in summary.units)
+        answered = answered or _("ingen rapport")
     budget = _("mot klimabudsjett {year}").format(year=summary.basis.year)
     return f"{head} · {answered} · {budget}"
 
 
-def budget_name(summary: LeadershipSummary) -> str:
+def budget_name(basis: Basis) -> str:
     """«Klimabudsjett 2026, vedtatt 9. desember 2025, sak 25/101»"""
-    basis = summary.basis
     name = _("Klimabudsjett {year}").format(year=basis.year)
     if basis.revision > 1:
         name = _("{name}, revisjon {n}").format(name=name, n=basis.revision)
@@ -166,8 +237,8 @@ def budget_name(summary: LeadershipSummary) -> str:
     )
 
 
-def edition_name(summary: LeadershipSummary) -> str:
-    basis = summary.basis
+def edition_name(basis: Basis) -> str:
+    """«Miljødirektoratet, publisert 1. desember 2025, til og med 2024»"""
     return _edition(basis.publisher, basis.published, basis.last_history_year)
 
 
@@ -178,6 +249,22 @@ def missing_sentence(summary: LeadershipSummary) -> str:
     return _("Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
         tonnes=tonnes(summary.missing_tonnes), year=summary.answer_year
     )
+
+
+def hidden_changes(count: int) -> str:
+    """How many changes are not shown; empty for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "Ett tiltak til har annen status enn sist.", "{n} tiltak til har annen status enn sist.", count
+    ).format(n=format_number(count))
+
+
+def remaining_words(remaining: Remaining | None) -> str:
+    """«De andre 13 tiltakene»; empty when all are listed."""
+    if remaining is None:
+        return ""
+    return _("De andre {n} tiltakene").format(n=format_number(remaining.count))
 
 
 def span(summary: LeadershipSummary) -> str:

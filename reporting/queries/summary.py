@@ -5,18 +5,16 @@ Tonnes are tCO2e. «Answer year» is the budget's target year; «samlet» is fir
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from reporting.enums import LEADER_APPROVED_STATES
+from reporting.enums import LEADER_APPROVED_STATES, DashboardLevel
 
-T = TypeVar("T")
 Tonnes = Decimal | None
 # Part of the frozen data. Raised when its shape changes, so that old publications can be told apart.
-FORM = 1
+# 2: levels, measures by tonnes, what is off plan, and the gap by the newest edition.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,16 @@ class Basis:
     base_year: int | None
     target_year: int
     percent: Tonnes
+    # Of the budget's table as it was adopted.
+    budget_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetAnswer:
-    """One emission target answered in a sentence. on_track None: the figures do not say."""
+    """One emission target answered in a sentence, or what a part of the municipality adds to it.
+
+    on_track None: the figures do not say.
+    """
 
     name: str
     verdict: str
@@ -79,7 +82,10 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Something an approved report asks to have decided."""
+    """Something approved reports ask to have decided, and nobody has decided yet.
+
+    `since` is the day it was first asked, when that was before the period opened.
+    """
 
     code: str
     title: str
@@ -90,6 +96,7 @@ class Decision:
     question: str
     loss: Loss | None
     new_date: date | None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,70 @@ class Change:
     cause: str
     off_plan: bool
     loss: Loss | None
+    # Whether the measure has a line in the adopted budget.
+    in_budget: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure, its approved status («missing» where there is none) and what it cuts in the answer year.
+
+    tonnes None: it has no tonnes in the budget.
+    """
+
+    code: str
+    title: str
+    unit_id: int | None
+    unit: str
+    status: str
+    label: str
+    tonnes: Tonnes
+    loss: Loss | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """The measures with tonnes that are not listed one by one."""
+
+    count: int
+    tonnes: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OffPlan:
+    """A measure whose approved status says that the plan does not hold. `in_budget`: it has a line there."""
+
+    code: str
+    title: str
+    unit: str
+    status: str
+    label: str
+    cause: str
+    corrective_action: str
+    new_date: date | None
+    loss: Loss | None
+    in_budget: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionYear:
+    """Ceiling and gap of one year when the base year is taken from the newest edition."""
+
+    year: int
+    ceiling: Tonnes
+    gap: Tonnes
+
+
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """What the newest edition does to the adopted budget, when that is built on an older one."""
+
+    text: str
+    years: tuple[EditionYear, ...]
+
+    def of(self, year: int) -> EditionYear:
+        """The figures of a year; unknown ones where the edition has none."""
+        return next((row for row in self.years if row.year == year), EditionYear(year, None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +193,11 @@ class StatusRow:
     tonnes: Decimal
     loss: Decimal
     without_tonnes: int
+
+    @property
+    def measures(self) -> int:
+        """All measures with the status, those without tonnes too."""
+        return self.count + self.without_tonnes
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +236,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LeadershipSummary:
-    """Everything leadership reads about one period. Nothing in it depends on when it was made."""
+    """Everything leadership reads about one period, of the municipality or a part of it.
+
+    Nothing in it depends on when it was made.
+    """
 
     form: int
     period: str
@@ -179,6 +258,12 @@ class LeadershipSummary:
     unknown_losses: int
     sections: tuple[Section, ...]
     units: tuple[UnitRow, ...]
+    level: str = DashboardLevel.MUNICIPALITY
+    level_name: str = ""
+    measures: tuple[MeasureRow, ...] = ()
+    remaining: Remaining | None = None
+    off_plan: tuple[OffPlan, ...] = ()
+    new_edition: NewEdition | None = None
 
     @property
     def missing(self) -> tuple[UnitRow, ...]:
@@ -212,48 +297,3 @@ class LeadershipSummary:
     @property
     def path_years(self) -> tuple[YearRow, ...]:
         return tuple(row for row in self.years if row.reference is not None or row.path is not None)
-
-
-def to_plain(summary: LeadershipSummary) -> dict[str, Any]:
-    """The summary as plain JSON data: figures as exact decimal text, dates as ISO 8601."""
-    return {name: _encode(value) for name, value in asdict(summary).items()}
-
-
-def from_plain(data: dict[str, Any]) -> LeadershipSummary:
-    """The summary again, equal to the one that was frozen. Raises KeyError for data of another form."""
-    return _decode_object(LeadershipSummary, data)
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _encode(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_encode(one) for one in value]
-    return value
-
-
-def _decode_object(kind: type[T], data: dict[str, Any]) -> T:
-    hints = get_type_hints(kind)
-    return kind(**{field.name: _decode(hints[field.name], data[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
-
-
-def _decode(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    origin = get_origin(kind)
-    if origin is tuple:
-        return tuple(_decode(get_args(kind)[0], one) for one in value)
-    if origin is UnionType:
-        kind = next(one for one in get_args(kind) if one is not type(None))
-    if is_dataclass(kind):
-        return _decode_object(kind, value)  # type: ignore[arg-type]
-    if kind is Decimal:
-        return Decimal(value)
-    if kind is date:
-        return date.fromisoformat(value)
-    return value

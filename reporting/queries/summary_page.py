@@ -11,15 +11,30 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_number
+from reporting.enums import OFF_PLAN
+from reporting.queries.leadership_rows import MISSING
 from reporting.queries.sentences import (
     counts_of_unit,
+    hidden_changes,
     loss_words,
     missing_sentence,
+    remaining_words,
     span,
     state_of_unit,
+    tonnes,
     unknown_losses,
 )
-from reporting.queries.summary import Change, Decision, LeadershipSummary, UnitRow, YearRow
+from reporting.queries.summary import (
+    Change,
+    Decision,
+    EditionYear,
+    LeadershipSummary,
+    Loss,
+    MeasureRow,
+    NewEdition,
+    UnitRow,
+    YearRow,
+)
 
 CHART_WIDTH = 680
 
@@ -39,6 +54,28 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """`tonnes` and `loss` are the cells' texts."""
+
+    measure: MeasureRow
+    tonnes: str
+    loss: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathYear:
+    """One year of the paths; the newest edition's own figures are None where the budget is built on it."""
+
+    year: int
+    reference: Decimal | None
+    path: Decimal | None
+    ceiling: Decimal | None
+    gap: Decimal | None
+    newest_ceiling: Decimal | None
+    newest_gap: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLine:
     unit: UnitRow
     state: str
@@ -47,37 +84,74 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """What templates need beyond the figures."""
+    """What templates need beyond the figures. `hidden` is the number of changes that are not shown."""
 
     span: str
     missing: str
+    missing_names: str
     unknown: str
     decisions: tuple[DecisionLine, ...]
     changes: tuple[ChangeLine, ...]
+    hidden: int
+    hidden_words: str
+    measures: tuple[MeasureLine, ...]
+    remaining: str
     units: tuple[UnitLine, ...]
+    years: tuple[PathYear, ...]
     chart: Chart | None
 
 
-def page_of(summary: LeadershipSummary, today: date | None) -> SummaryPage:
-    """Without `today`, as in a PDF, nothing is counted from the day it is read."""
+def page_of(
+    summary: LeadershipSummary, today: date | None, *, most_changes: int | None = None
+) -> SummaryPage:
+    """Without `today`, as in a PDF, nothing is counted from the day it is read.
+
+    Of more than `most_changes` changes only the worst are shown.
+    """
+    shown = summary.changes[:most_changes]
+    hidden = len(summary.changes) - len(shown)
     return SummaryPage(
         span=span(summary),
         missing=missing_sentence(summary),
+        missing_names=", ".join(_missing_name(unit) for unit in summary.missing),
         unknown=unknown_losses(summary.unknown_losses),
         decisions=tuple(DecisionLine(one, loss_words(one.loss, summary)) for one in summary.decisions),
-        changes=tuple(ChangeLine(one, _loss_cell(one)) for one in summary.changes),
+        changes=tuple(ChangeLine(one, _loss_cell(one.loss, off_plan=one.off_plan)) for one in shown),
+        hidden=hidden,
+        hidden_words=hidden_changes(hidden),
+        measures=tuple(_measure_line(one) for one in summary.measures),
+        remaining=remaining_words(summary.remaining),
         units=tuple(
             UnitLine(unit, state_of_unit(unit, today), counts_of_unit(unit.counts)) for unit in summary.units
         ),
+        years=tuple(_path_year(row, summary.new_edition) for row in summary.path_years),
         chart=summary_chart(summary),
     )
 
 
-def _loss_cell(change: Change) -> str:
-    if change.loss is None:
-        return _("ikke anslått") if change.off_plan else "–"
-    figure = format_number(change.loss.total, 0)
-    return figure if change.loss.counts else _("{n} utenfor systemgrensen").format(n=figure)
+def _path_year(row: YearRow, newest: NewEdition | None) -> PathYear:
+    found = newest.of(row.year) if newest else EditionYear(row.year, None, None)
+    return PathYear(row.year, row.reference, row.path, row.ceiling, row.gap, found.ceiling, found.gap)
+
+
+def _missing_name(unit: UnitRow) -> str:
+    """«Byggesak», with what its measures cut where they cut anything."""
+    return f"{unit.name} ({tonnes(unit.tonnes)})" if unit.tonnes else unit.name
+
+
+def _measure_line(one: MeasureRow) -> MeasureLine:
+    return MeasureLine(
+        one,
+        tonnes=_("uten tonn") if one.tonnes is None else format_number(one.tonnes, 0),
+        loss="–" if one.status == MISSING else _loss_cell(one.loss, off_plan=one.status in OFF_PLAN),
+    )
+
+
+def _loss_cell(loss: Loss | None, *, off_plan: bool) -> str:
+    if loss is None:
+        return _("ikke anslått") if off_plan else "–"
+    figure = format_number(loss.total, 0)
+    return figure if loss.counts else _("{n} utenfor systemgrensen").format(n=figure)
 
 
 def summary_chart(summary: LeadershipSummary) -> Chart | None:

@@ -176,8 +176,3 @@ def missing_answers(answers: Answers, period_year: int) -> Iterator[tuple[str, s
         yield "decision_question", _("Skriv hva dere ber om at blir avgjort.")
     if answers.decision_question.strip() and not answers.decision_level:
         yield "decision_level", _("Velg hvem som skal avgjøre.")
-
-
-def may_publish(held: Duties) -> bool:
-    """Whether somebody with these duties publishes: Klima, who has assured the reports. Leadership reads."""
-    return {Permission.PUBLISH_SUMMARY, Permission.ASSURE_REPORT} <= held.permissions

@@ -1,231 +1,143 @@
-"""The period for leadership: the dashboard, and the summary as PDF by order."""
+"""The period for leadership: the dashboard, of the municipality, an area or a unit."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climate_portal.web.http import render_page, see_other
-from climate_portal.web.worker import worker_is_up
-from organisation.models import User
-from organisation.rules import Duties, Permission, duties
-from reporting import actions
-from reporting.enums import OrderState
-from reporting.exports import summary_file_name
-from reporting.models import Period, Publication, SummaryOrder
-from reporting.queries.leadership import (
-    Published,
-    area_summary,
-    leadership_summary,
-    published_summary,
-)
+from organisation.rules import Duties, duties
+from reporting.enums import Audience, DashboardLevel
+from reporting.exports import summary_title
+from reporting.queries.audiences import Addressee
+from reporting.queries.leadership import summary_of
+from reporting.queries.publications import Published, published_summary
+from reporting.queries.reach import WHOLE, Choice, Reach, Reaches
 from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.queries.sentences import budget_name, edition_name, state_line
 from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
-from reporting.rules.reports import may_publish
+from reporting.rules.publications import may_preview, may_publish, may_see_level
+from reporting.views.publications import dashboard_url, get_period, person, publication_url
 
-WAITED_LONG = timedelta(seconds=6)
+# In the address: the whole municipality, where an area or a unit is its number.
+ALL = "kommunen"
+# As many changes as are read at a glance; the rest are a click away.
+MOST_CHANGES = 20
 
 
 def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     """The period as it stands, for those who read from inside; what is published, for everybody else.
 
-    A leader of units sees their part instead, «til orientering», with the publication beside it.
+    A leader sees her own units, and the areas and units below, «til orientering».
     """
     asked = request.GET.get("periode", "")
     if asked and asked != code and period_by_code(asked) is not None:
-        return see_other(_dashboard_url(asked))
-    period = _period(code)
-    held = _duties(request)
-    inside = Permission.READ_DASHBOARD in held.permissions
-    published = published_summary(period)
-    led = frozenset() if inside else held.leader_units | held.units_below
-    if inside:
-        summary = leadership_summary(period)
-    elif led:
-        summary = area_summary(period, led)
+        return see_other(_with_query(dashboard_url(asked), _kept(request, "niva")))
+    period = get_period(code)
+    held = duties(person(request))
+    reaches = Reaches(period)
+    reach = _asked_reach(request, held, reaches)
+    single = reach.level == DashboardLevel.UNIT
+    published = None if single else published_summary(period, reach.unit_id)
+    live = may_see_level(held, reach.unit_id)
+    if live:
+        summary = summary_of(period, reach)
     elif published:
         summary = published.summary
     else:
         raise Http404
-    context = _summary_context(period, summary, published, live=inside or bool(led))
-    context |= {
-        "part": bool(led),
-        "may_order": Permission.PUBLISH_SUMMARY in held.permissions,
-        "publish_url": reverse("reporting:publish", args=[code]) if may_publish(held) else "",
-    }
+    context = _summary_context(request, summary, published, live=live)
+    context |= _level_context(held, reaches, reach, whole=bool(published) or may_see_level(held, None))
+    context |= _publishing_context(held, code, reach, published)
     return render_page(request, "reporting/dashboard.html", context)
 
 
+def _asked_reach(request: HttpRequest, held: Duties, reaches: Reaches) -> Reach:
+    """The level in the address, or the one a person begins at. For those who may not see it: Http404."""
+    asked = request.GET.get("niva", "")
+    if not asked:
+        return _first_reach(held, reaches)
+    if asked == ALL:
+        return WHOLE
+    found = reaches.of(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
+    if found is None or not may_see_level(held, found.unit_id):
+        raise Http404
+    return found
+
+
+def _first_reach(held: Duties, reaches: Reaches) -> Reach:
+    """The municipality; for those who only lead a part of it, that part."""
+    if may_see_level(held, None) or not held.leader_units:
+        return WHOLE
+    own = (one.reach for one in reaches.choices() if one.reach.unit_id in held.leader_units)
+    return next(own, None) or reaches.of(min(held.leader_units)) or WHOLE
+
+
+def _level_context(held: Duties, reaches: Reaches, reach: Reach, *, whole: bool) -> dict[str, object]:
+    visible = [one for one in reaches.choices() if may_see_level(held, one.reach.unit_id)]
+    if reach != WHOLE and all(one.reach != reach for one in visible):
+        visible.append(Choice(reach, 0))
+    options = [(ALL, _("Hele kommunen"))] if whole else []
+    # Indented by em spaces, which a select keeps.
+    options += [(str(one.reach.unit_id), "\u2003" * one.depth + one.reach.name) for one in visible]
+    return {
+        "levels": options if len(options) > 1 else [],
+        "level": ALL if reach == WHOLE else str(reach.unit_id),
+        "single": reach.level == DashboardLevel.UNIT,
+        "part": reach != WHOLE,
+        "oriented": reach != WHOLE and not may_see_level(held, None),
+    }
+
+
+def _publishing_context(
+    held: Duties, code: str, reach: Reach, published: Published | None
+) -> dict[str, object]:
+    """Where the summary of this level is ordered and published; a single unit has none."""
+    audience = Audience.LEADERSHIP if reach == WHOLE else Audience.AREA
+    whom = Addressee(audience, reach.unit_id)
+    has_summary = reach.level != DashboardLevel.UNIT
+    publish_url = _with_query(reverse("reporting:publish", args=[code]), {"for": whom.slug})
+    return {
+        "publication": published,
+        "publication_url": publication_url(code, whom, published.number, "pdf") if published else "",
+        "publications_url": reverse("reporting:publications", args=[code]),
+        "whom": whom.slug,
+        "may_order": has_summary and may_preview(held, audience),
+        "order_url": reverse("reporting:order_summary", args=[code]),
+        "publish_url": publish_url if has_summary and may_publish(held, audience) else "",
+    }
+
+
 def _summary_context(
-    period: Period, summary: LeadershipSummary, published: Published | None, *, live: bool
+    request: HttpRequest, summary: LeadershipSummary, published: Published | None, *, live: bool
 ) -> dict[str, object]:
     at = timezone.now() if live or published is None else published.at
-    code = period.code
+    most = None if request.GET.get("endringer") == "alle" else MOST_CHANGES
+    url = dashboard_url(summary.period)
     return {
-        "page_title": _("Klimastatus, {period}").format(period=period),
+        "page_title": summary_title(summary),
         "summary": summary,
-        "page": page_of(summary, timezone.localdate(at)),
+        "page": page_of(summary, timezone.localdate(at), most_changes=most),
         "state": state_line(summary, at),
-        "budget_name": budget_name(summary),
-        "edition_name": edition_name(summary),
-        "publication": published,
-        "publication_url": _publication_url(code, published.number) if published else "",
+        "budget_name": budget_name(summary.basis),
+        "edition_name": edition_name(summary.basis),
         "periods": periods_newest_first(),
-        "dashboard_url": _dashboard_url(code),
-        "order_url": reverse("reporting:order_summary", args=[code]),
+        "dashboard_url": url,
+        "all_changes_url": _with_query(url, _kept(request, "niva") | {"endringer": "alle"}) + "#endret",
         # The report of one unit is this followed by the unit's number.
-        "report_base": _dashboard_url(code) if live else "",
+        "report_base": url if live else "",
     }
 
 
-def order_summary(request: HttpRequest, code: str) -> HttpResponse:
-    """Orders a preview for the one who asks, and leads to the page that follows it."""
-    order = actions.order_summary(by=_user(request), period=_period(code), preview=True)
-    return see_other(_order_url(order))
+def _kept(request: HttpRequest, name: str) -> dict[str, str]:
+    value = request.GET.get(name, "")
+    return {name: value} if value else {}
 
 
-def publish(request: HttpRequest, code: str) -> HttpResponse:
-    """Asks before it publishes: what is published stays."""
-    period = _period(code)
-    if request.method == "POST":
-        order = actions.order_summary(by=_user(request), period=period, preview=False)
-        return see_other(_order_url(order))
-    if not may_publish(_duties(request)):
-        raise PermissionDenied
-    summary = leadership_summary(period)
-    latest = Publication.objects.filter(period=period).order_by("-number").values_list("number", flat=True)
-    context = {
-        "page_title": _("Publisere sammendraget for {period}?").format(period=period),
-        "period_name": str(period),
-        "state": state_line(summary),
-        "missing": summary.missing,
-        "latest_number": latest.first(),
-        "publish_url": reverse("reporting:publish", args=[code]),
-        "dashboard_url": _dashboard_url(code),
-    }
-    return render_page(request, "reporting/publish.html", context)
-
-
-def order(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """How far an order has come; asked every second until it is done."""
-    found = _order(request, code, pk)
-    context = {
-        "page_title": _("Sammendrag for {period}").format(period=found.period),
-        "period_name": str(found.period),
-        "dashboard_url": _dashboard_url(code),
-        "progress": _progress(found),
-    }
-    return render_page(request, "reporting/order.html", context, partials={"sammendrag": "progress"})
-
-
-def _progress(order: SummaryOrder) -> dict[str, object]:
-    done, failed = order.state == OrderState.DONE, order.state == OrderState.FAILED
-    return {
-        "title": _("Sammendrag for {period}").format(period=order.period),
-        "url": _order_url(order),
-        "text": _progress_text(order),
-        "done": done,
-        "failed": failed,
-        "result_url": reverse("reporting:order_pdf", args=[order.period.code, order.pk]) if done else "",
-        "result_button": _("Last ned PDF"),
-    }
-
-
-def _progress_text(order: SummaryOrder) -> str:
-    waited = timezone.now() - order.ordered_at
-    if order.state == OrderState.FAILED:
-        return order.error
-    if order.state == OrderState.DONE:
-        if order.publication is None:
-            return _("Sammendraget er klart. Det er et utkast, og er ikke publisert.")
-        if order.publication.published_at < order.ordered_at:
-            return _("Ingenting er endret siden publikasjon nr. {n}, så den gjelder fortsatt.").format(
-                n=order.publication.number
-            )
-        return _("Publisert som nr. {n}.").format(n=order.publication.number)
-    if waited > WAITED_LONG and not worker_is_up():
-        return _(
-            "Bakgrunnsjobben er ikke i gang nå. Bestillingen er lagret, og sammendraget blir laget når den "
-            "starter igjen. Varer det, meld fra til Klima."
-        )
-    if waited > actions.ORDER_LIFE:
-        return _("Dette tar lengre tid enn det skal. Gå tilbake og bestill på nytt.")
-    return _("Vi lager sammendraget. Det tar noen sekunder.")
-
-
-def order_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The finished summary of an order."""
-    found = _order(request, code, pk)
-    if found.state != OrderState.DONE:
-        raise Http404
-    if found.publication is not None:
-        return _pdf(found.publication.pdf, summary_file_name(code, found.publication.number))
-    if found.pdf is None:
-        raise Http404
-    return _pdf(found.pdf, summary_file_name(code, None))
-
-
-def publication_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """A publication exactly as it was published."""
-    row = Publication.objects.filter(period=_period(code), number=number).defer("data").first()
-    if row is None:
-        raise Http404
-    response = _pdf(row.pdf, summary_file_name(code, number))
-    response.headers["ETag"] = f'"{row.pdf_sha256}"'
-    return response
-
-
-def _pdf(content: bytes | memoryview, name: str) -> HttpResponse:
-    response = HttpResponse(bytes(content), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _order(request: HttpRequest, code: str, pk: int) -> SummaryOrder:
-    """One's own order, or one that is published. To others it does not exist: raises Http404."""
-    found = (
-        SummaryOrder.objects.select_related("period", "publication")
-        .defer("publication__data")
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None or found.period.code != code:
-        raise Http404
-    if found.ordered_by_id != _user(request).pk and found.publication_id is None:
-        raise Http404
-    return found
-
-
-def _period(code: str) -> Period:
-    found = period_by_code(code)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def _duties(request: HttpRequest) -> Duties:
-    return duties(_user(request))
-
-
-def _dashboard_url(code: str) -> str:
-    return reverse("reporting:dashboard", args=[code])
-
-
-def _order_url(order: SummaryOrder) -> str:
-    return reverse("reporting:order", args=[order.period.code, order.pk])
-
-
-def _publication_url(code: str, number: int) -> str:
-    return reverse("reporting:publication_pdf", args=[code, number])
+def _with_query(url: str, query: dict[str, str]) -> str:
+    return f"{url}?{urlencode(query)}" if query else url
