@@ -1,5 +1,6 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
+from reporting.actions.messages import queue_due_messages, release_escalation, retry_message
 from reporting.actions.periods import open_period
 from reporting.actions.publications import (
     JOB,
@@ -39,6 +40,9 @@ __all__ = [
     "open_period",
     "order_summary",
     "publish_summary",
+    "queue_due_messages",
+    "release_escalation",
+    "retry_message",
     "return_report",
     "save_and_submit",
     "save_status",

@@ -52,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "parts": parts,
         "sees_reports": inside or bool(units),
+        "sees_messages": Permission.ASSURE_REPORT in held.permissions,
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
     }
     return render_page(request, "reporting/index.html", context)
