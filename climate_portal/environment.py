@@ -36,6 +36,14 @@ def whole_number(name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of the words; the first where nothing is set."""
+    value = text(name, choices[0]).lower() or choices[0]
+    if value not in choices:
+        raise BadEnvironment(f"{name}={value!r}: bruk {' eller '.join(choices)}.")
+    return value
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     value = text(name)
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)

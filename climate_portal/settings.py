@@ -95,6 +95,7 @@ ROOT_URLCONF = "climate_portal.urls"
 ROUTE_TABLE = "climate_portal.urls.ROUTES"
 PERMISSION_CHECK = "organisation.rules.has_permission"
 USER_SUBTITLE = "organisation.queries.user_subtitle"
+MAIL_ADDRESS = "organisation.queries.mail_address"
 WSGI_APPLICATION = "climate_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -243,8 +244,24 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# --- Mail -------------------------------------------------------------------------------------
+EMAIL_HOST = env.text("PORTAL_SMTP_HOST")
+EMAIL_PORT = env.whole_number("PORTAL_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("PORTAL_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("PORTAL_SMTP_PASSWORD")
+_SMTP_SECURITY = env.one_of("PORTAL_SMTP_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS = _SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = _SMTP_SECURITY == "tls"
+# A server that takes longer counts as down; the mail waits, and so does nobody.
+EMAIL_TIMEOUT = 15
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Files where there is no server, and always in the demo: its people do not exist.
+SENDS_MAIL = bool(EMAIL_HOST) and not DEMO
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if SENDS_MAIL
+    else "climate_portal.web.mail_folder.FolderBackend"
+)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
 
 # --- Logging ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 A route that is not in ROUTES is refused, and fails the test suite.
 """
 
+from django.conf import settings
 from django.urls import include, path
 
 from climate_portal import home
@@ -233,6 +234,12 @@ ROUTES: dict[str, Route] = {
     "reporting:unit": Route("login"),
     "reporting:tick": Route("login"),
     "reporting:untick": Route("login", post_only=True),
+    "reporting:calendar": Route("login"),
+    "reporting:messages": Route(P.ASSURE_REPORT),
+    "reporting:planned_message": Route(P.ASSURE_REPORT),
+    "reporting:message": Route(P.ASSURE_REPORT),
+    "reporting:retry_message": Route(P.ASSURE_REPORT, post_only=True),
+    "reporting:release_escalation": Route(P.ASSURE_REPORT),
     "reporting:dashboard": Route(P.READ_PUBLISHED),
     "reporting:publications": Route(P.READ_PUBLISHED),
     # Whose area it is, and who archives, is asked of each publication.
@@ -248,6 +255,9 @@ ROUTES: dict[str, Route] = {
     "leadership:index": Route(P.READ_PUBLISHED),
     "klimalaget:index": Route(P.READ_NETWORK),
     "organisation:index": Route(P.READ_ORGANISATION),
+    # Only where there is a demo; anybody who is logged in, since its passwords are known to all.
+    "demo_mail": Route("login"),
+    "demo_mail_text": Route("login"),
 }
 
 urlpatterns = [
@@ -268,6 +278,14 @@ urlpatterns = [
     path("klimalaget/", include("klimalaget.urls")),
     path("organisasjon/", include("organisation.urls")),
 ]
+
+# The mail of people who do not exist. In production the addresses do not exist either.
+DEMO_PATTERNS = [
+    path("demo/epost/", home.demo_mail, name="demo_mail"),
+    path("demo/epost/<slug:name>/", home.demo_mail_text, name="demo_mail_text"),
+]
+if settings.DEMO:
+    urlpatterns += DEMO_PATTERNS
 
 handler400 = error_pages.bad_request
 handler403 = error_pages.forbidden

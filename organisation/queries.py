@@ -31,6 +31,12 @@ def user_subtitle(user: AbstractBaseUser) -> str:
     return first.unit.name if first.unit else capfirst(str(ROLE_LABELS[Role(first.role)]))
 
 
+def mail_address(user_id: int) -> str:
+    """Where the user gets mail now; empty for one who is no longer active."""
+    rows = User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True)
+    return rows.first() or ""
+
+
 def active_units(day: date | None = None) -> QuerySet[Unit]:
     """Units valid on `day` (default today), in Norwegian alphabetical order."""
     return Unit.objects.valid_on(day or timezone.localdate()).order_by(NorskSort("name"))

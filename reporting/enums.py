@@ -149,3 +149,28 @@ class DashboardLevel(StrEnum):
     MUNICIPALITY = "municipality"
     AREA = "area"
     UNIT = "unit"
+
+
+class MessageKind(StrEnum):
+    """What a mail from reporting says. Those about deadlines are worked out in calculations/messages.py."""
+
+    # To those who report
+    OPENED = "period_opened"
+    FIRST_REMINDER = "first_reminder"
+    SECOND_REMINDER = "second_reminder"
+    DEADLINE_DAY = "deadline_day"
+    OVERDUE = "overdue"
+    EXTENDED = "deadline_extended"
+    RECEIPT = "receipt"
+    RETURNED = "report_returned"
+    ASSURED = "report_assured"
+    # To the unit's leader
+    REPORT_MISSING = "report_missing"
+    WAITS = "waits_for_approval"
+    LEADER_REMINDER = "leader_reminder"
+    LEADER_OVERDUE = "leader_overdue"
+    # To the leader above
+    WAITS_FOR_AREA = "waits_for_area"
+    ESCALATED = "escalated"
+    # To Klima
+    DIGEST = "weekly_digest"

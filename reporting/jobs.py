@@ -35,6 +35,15 @@ def publish(
     )
 
 
+# The clock in Oslo is not cron's, and a worker that was down at seven may be up at ten past: it looks
+# several times an hour, and what is sent when is for `due_messages` to say.
+@app.periodic(cron="*/10 * * * *", queueing_lock="reporting.queue_due_messages")
+@app.task(name="reporting.queue_due_messages")
+def queue_due_messages(timestamp: int = 0) -> None:
+    """Queues the mail about deadlines that is due. Run twice it queues nothing the second time."""
+    actions.queue_due_messages()
+
+
 @app.task(name=actions.JOB)
 def make_summary(order_id: int) -> None:
     """Makes an ordered summary. Run twice it does nothing the second time, and publishes once."""

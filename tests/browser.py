@@ -202,7 +202,7 @@ def site(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Sit
     """
     with (
         django_db_blocker.unblock(),
-        override_settings(DEMO=True),
+        override_settings(DEMO=True, ROOT_URLCONF="tests.demo_urls"),
         pytest.MonkeyPatch.context() as patch,
         database_copied(demo_database, f"{demo_database}_site"),
     ):

@@ -12,14 +12,18 @@ from urllib.parse import urlencode
 import pytest
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
+from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
+from climate_portal.web.mail_folder import folder_mail
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
-from reporting.models import UnitReport
+from reporting.models import Period, ReportMessage, UnitReport
+from reporting.queries.message_overview import overview_of
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -121,6 +125,27 @@ def report(name: str, unit: str) -> Address:
         return reverse(f"reporting:{name}", args=[found.period.code, found.unit_id])
 
     return address
+
+
+def message() -> str:
+    row = ReportMessage.objects.filter(period__kind="T2").order_by("pk")[0]
+    return reverse("reporting:message", args=["2026-T2", row.pk])
+
+
+def planned_message() -> str:
+    period = Period.objects.get(kind="T2")
+    key = overview_of(period, timezone.now()).planned[0].messages[0].key
+    return f"{reverse('reporting:planned_message', args=[period.code])}?{urlencode({'melding': key})}"
+
+
+def letter_box() -> str:
+    fill_letter_box()
+    return reverse("demo_mail")
+
+
+def demo_letter() -> str:
+    fill_letter_box()
+    return reverse("demo_mail_text", args=[folder_mail()[0].name])
 
 
 def waiting_file() -> str:
@@ -338,6 +363,15 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:receipt": ("kontakt.eiendom", report("receipt", "Drammen Eiendom KF")),
     "reporting:approve": ("leder.arealplan", report("approve", "Arealplan")),
     "reporting:assure": ("klima", report("assure", "Drammen Parkering KF")),
+    "reporting:messages": ("klima", plain("reporting:messages", "2026-T2")),
+    "reporting:message": ("klima", message),
+    "reporting:planned_message": ("klima", planned_message),
+    "reporting:release_escalation": (
+        "klima",
+        report("release_escalation", "Samferdsel, vei- og parkforvaltning"),
+    ),
+    "demo_mail": ("kontakt", letter_box),
+    "demo_mail_text": ("kontakt", demo_letter),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),
@@ -410,6 +444,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"strategy:export_measures", "strategy:measure_template"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"reporting:publication_file", "public_publication_pdf"}
+    no_pages |= {"reporting:calendar"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}

@@ -15,13 +15,16 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.organisation import person
-from climate_portal.urls import ROUTES
+from climate_portal.urls import DEMO_PATTERNS, ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
-from reporting.models import Period, UnitReport
+from reporting.models import Period, ReportMessage, UnitReport
+from reporting.queries.message_overview import overview_of
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -130,6 +133,20 @@ def transport(name: str, *more: str) -> Address:
 def level(unit: str) -> Address:
     """The newest period for one area or unit."""
     return lambda: f"{reverse('reporting:dashboard', args=['2026-T2'])}?niva={Unit.objects.get(name=unit).pk}"
+
+
+def message(name: str) -> Address:
+    """A mail about 2. tertial."""
+    return lambda: reverse(
+        f"reporting:{name}", args=["2026-T2", ReportMessage.objects.filter(period__kind="T2")[0].pk]
+    )
+
+
+def planned() -> str:
+    """The text of the first message to come."""
+    period = Period.objects.get(kind="T2")
+    key = overview_of(period, timezone.now()).planned[0].messages[0].key
+    return f"{reverse('reporting:planned_message', args=[period.code])}?{urlencode({'melding': key})}"
 
 
 def own_measure(name: str, parts: str = "") -> Address:
@@ -383,6 +400,11 @@ GET: dict[str, Case] = {
     "reporting:publish, chapter": Case(
         lambda: f"{reverse('reporting:publish', args=['2026-T2'])}?for=klimakapittel", KLIMA | {"analyse"}
     ),
+    "reporting:calendar": Case(plain("reporting:calendar"), EVERYBODY),
+    "reporting:messages": Case(plain("reporting:messages", "2026-T2"), KLIMA),
+    "reporting:planned_message": Case(planned, KLIMA),
+    "reporting:message": Case(message("message"), KLIMA),
+    "reporting:release_escalation": Case(transport("release_escalation"), KLIMA),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -414,7 +436,8 @@ def test_public_pages_need_no_login() -> None:
 
 
 def test_every_route_has_a_class_and_every_class_a_route() -> None:
-    assert set(route_names()) == set(ROUTES)
+    # The demo's own are there with PORTAL_DEMO=1 only: tests/test_messages_pages.py.
+    assert set(route_names()) | {pattern.name for pattern in DEMO_PATTERNS} == set(ROUTES)
 
 
 POST: dict[str, Case] = {
@@ -518,6 +541,8 @@ POST: dict[str, Case] = {
     "reporting:approve": Case(transport("approve"), frozenset({"leder"})),
     "reporting:return": Case(transport("return"), frozenset({"leder", "klima"})),
     "reporting:assure": Case(transport("assure"), KLIMA),
+    "reporting:retry_message": Case(message("retry_message"), KLIMA),
+    "reporting:release_escalation": Case(transport("release_escalation"), KLIMA),
     "reporting:order_summary": Case(
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
@@ -542,7 +567,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_line), (SELECT count(*) FROM budget_overlap),
        (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
        (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
-       (SELECT count(*) FROM budget_scenariochange)
+       (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_escalationrelease),
+       (SELECT count(*) FROM web_outboxmail WHERE state = 'queued')
 """
 
 

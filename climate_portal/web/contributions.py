@@ -62,6 +62,13 @@ class Evidence:
     day: date | None = None
 
 
+@dataclass(frozen=True)
+class Objection:
+    """Why a mail that waits should not be sent after all."""
+
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -82,8 +89,17 @@ measure_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("measure
 """(user, measure_id) → what the user may see about the measure elsewhere."""
 decision_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("decision_evidence", Evidence)
 """(user, decision_id) → what the user may see elsewhere that points at the decision."""
+mail_objection: Final[Slot[[int], Objection]] = Slot("mail_objection", Objection)
+"""(outbox mail id) → why it should not be sent after all; asked just before it is."""
 
-SLOTS: Final = (min_side_task, calendar_entry, summary_section, measure_evidence, decision_evidence)
+SLOTS: Final = (
+    min_side_task,
+    calendar_entry,
+    summary_section,
+    measure_evidence,
+    decision_evidence,
+    mail_objection,
+)
 
 _providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
 

@@ -1,7 +1,24 @@
-"""The plumbing's only table: which forms have been sent."""
+"""The plumbing's own tables: which forms have been sent, and mail on its way out."""
 
+from typing import ClassVar
+
+import pgtrigger
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from climate_portal.web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
+
+MAIL_STATE_LABELS = {
+    MailState.QUEUED: _("I kø"),
+    MailState.SENT: _("Sendt"),
+    MailState.FAILED: _("Ikke sendt"),
+    MailState.CANCELLED: _("Trukket tilbake"),
+}
+_ALLOWED = ", ".join(
+    f"('{origin}', '{target}')" for origin, targets in MAIL_TRANSITIONS.items() for target in sorted(targets)
+)
 
 
 class Submission(models.Model):
@@ -19,3 +36,84 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class OutboxMail(models.Model):
+    """One mail to one person. Written with the change it tells of, sent by a job: see docs/adr/0044.
+
+    Who, when and what are fixed from the start, the Message-ID too: sent twice, it is the same mail twice.
+    """
+
+    # What the mail is, once: the same key is never queued again.
+    key = models.CharField(_("nøkkel"), max_length=200, unique=True)
+    kind = models.CharField(_("slag"), max_length=40)
+    # No foreign key: this package knows no app. Whose address it is, is asked again when it is sent.
+    recipient_id = models.BigIntegerField(_("mottaker"))
+    address = models.EmailField(_("e-postadresse"))
+    name = models.CharField(_("navn"), max_length=120, blank=True)
+    subject = models.CharField(_("emne"), max_length=250)
+    text = models.TextField(_("tekst"))
+    about_url = models.CharField(_("siden den gjelder"), max_length=500, blank=True)
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
+    created = models.DateTimeField(_("lagt i kø"), default=timezone.now)
+    send_after = models.DateTimeField(_("sendes tidligst"), default=timezone.now)
+    state = models.CharField(
+        _("tilstand"),
+        max_length=10,
+        choices=[(state.value, MAIL_STATE_LABELS[state]) for state in MailState],
+        default=MailState.QUEUED,
+    )
+    attempts = models.PositiveIntegerField(_("forsøk"), default=0)
+    tried_at = models.DateTimeField(_("sist forsøkt"), null=True, blank=True)
+    trouble = models.CharField(_("hva den venter på"), max_length=10, blank=True)
+    # Why it is delayed or not sent, in the server's words, or why it was called off, in ours.
+    last_error = models.TextField(_("siste feil"), blank=True)
+    sent_at = models.DateTimeField(_("sendt"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("e-post")
+        verbose_name_plural = _("e-post")
+        indexes: ClassVar = [
+            models.Index(name="outbox_waiting", fields=["send_after"], condition=Q(state=MailState.QUEUED))
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="outbox_state_known", condition=Q(state__in=list(MailState))),
+            models.CheckConstraint(name="outbox_trouble_known", condition=Q(trouble__in=list(MailTrouble))),
+            models.CheckConstraint(
+                name="outbox_sent_has_time",
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | ~Q(state=MailState.SENT) & Q(sent_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="outbox_says_why_not_sent",
+                condition=~Q(state__in=[MailState.FAILED, MailState.CANCELLED]) | ~Q(last_error=""),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="state_along_the_table",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+                func=f"""
+                IF (OLD.state, NEW.state) NOT IN ({_ALLOWED}) THEN
+                    RAISE EXCEPTION 'a mail cannot go from % to %', OLD.state, NEW.state
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            # The log of what was sent to whom.
+            pgtrigger.Protect(
+                name="sent_is_kept",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.state = 'sent'"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.address})"
+
+    @property
+    def state_label(self) -> str:
+        return str(MAIL_STATE_LABELS[MailState(self.state)])

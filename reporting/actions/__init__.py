@@ -12,6 +12,7 @@ from reporting.actions.deviations import (
     reopen_deviation,
 )
 from reporting.actions.exchange import ImportedStatus, import_statuses
+from reporting.actions.messages import queue_due_messages, release_escalation, retry_message
 from reporting.actions.money import (
     MoneyRow,
     finish_step,
@@ -80,8 +81,11 @@ __all__ = [
     "order_summary",
     "plan_deviation",
     "publish_summary",
+    "queue_due_messages",
     "reach_for",
+    "release_escalation",
     "reopen_deviation",
+    "retry_message",
     "return_report",
     "save_and_submit",
     "save_status",

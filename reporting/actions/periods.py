@@ -15,6 +15,7 @@ from budget.models import ClimateBudget, Line
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.sorting import NorskSort
 from organisation.rules import Permission, require
+from reporting.actions import messages
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, MeasureStatus, Period, UnitReport
 from reporting.rules.reports import ReportingRefused
@@ -62,6 +63,7 @@ def open_period(
             closes_at=closes_at,
         )
         _create_reports(period, _asked_by_unit(budget, timezone.localdate()))
+        messages.tell_opened(period)
     return period
 
 

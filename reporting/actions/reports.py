@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
+from reporting.actions import messages
 from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, ReportState
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
@@ -128,7 +129,9 @@ def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
         _refuse(why_not_editable(fresh, now))
         _refuse_incomplete(fresh)
         _move(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
-        return Submitted(_freeze(fresh, by, now))
+        version_sent = _freeze(fresh, by, now)
+        messages.tell_submitted(fresh, version_sent)
+        return Submitted(version_sent)
 
 
 def save_and_submit(
@@ -172,6 +175,7 @@ def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str 
         text = comment.strip()
         _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
         follow_deviations(fresh)
+        messages.tell_approved(fresh)
         return fresh
 
 
@@ -190,6 +194,7 @@ def return_report(*, by: Actor, report: UnitReport, version: int, comment: str) 
         if not text:
             raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
         _move(fresh, by, version, ReportState.RETURNED, now, text, return_comment=text)
+        messages.tell_returned(fresh)
         return fresh
 
 
@@ -205,6 +210,7 @@ def assure_report(*, by: Actor, report: UnitReport, version: int, comment: str =
         now = timezone.now()
         text = comment.strip()
         _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, climate_comment=text)
+        messages.tell_assured(fresh)
         return fresh
 
 

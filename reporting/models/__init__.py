@@ -8,6 +8,7 @@ from reporting.models.labels import (
     COMMENT_STEP_LABELS,
     DECISION_LEVEL_LABELS,
     DEVIATION_STATE_LABELS,
+    MESSAGE_KIND_LABELS,
     PERIOD_KIND_LABELS,
     PERIOD_STEP_LABELS,
     PLACE_LABELS,
@@ -17,6 +18,7 @@ from reporting.models.labels import (
     STATUS_LABELS,
 )
 from reporting.models.leaders import LeaderQuestion, StrategyFollowUp
+from reporting.models.messages import EscalationRelease, ReportMessage
 from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
 from reporting.models.publications import Publication, SummaryOrder
 from reporting.models.reports import (
@@ -35,6 +37,7 @@ __all__ = [
     "COMMENT_STEP_LABELS",
     "DECISION_LEVEL_LABELS",
     "DEVIATION_STATE_LABELS",
+    "MESSAGE_KIND_LABELS",
     "PERIOD_KIND_LABELS",
     "PERIOD_STEP_LABELS",
     "PLACE_LABELS",
@@ -45,6 +48,7 @@ __all__ = [
     "ChecklistTick",
     "DeadlineExtension",
     "Deviation",
+    "EscalationRelease",
     "ExchangeUpload",
     "LeaderQuestion",
     "MeasureComment",
@@ -56,6 +60,7 @@ __all__ = [
     "PlanLink",
     "PlanRowMoney",
     "Publication",
+    "ReportMessage",
     "ReportTransition",
     "ReportVersion",
     "ReportingSettings",

@@ -57,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_inside": inside,
         "assures": Permission.ASSURE_REPORT in held.permissions,
         "sees_deviations": inside or bool(units),
+        "sees_messages": Permission.ASSURE_REPORT in held.permissions,
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
     }
     return render_page(request, "reporting/index.html", context)

@@ -11,6 +11,7 @@ from climate_portal.web.http import render_page
 from organisation.models import User
 from reporting.enums import ReportState
 from reporting.models import UnitReport
+from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import Relation, is_late, relation, why_not_editable
 
@@ -74,9 +75,7 @@ def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     context = {
         "page_title": _("Rapporten er sendt"),
         "report": report,
-        "version": version,
-        "reference": f"{report.period.code}-{report.unit_id}-{version.number}",
-        "measures": len(version.content["statuses"]),
+        "receipt": receipt_of(report, version),
         "newer": report.versions.filter(number__gt=version.number).exists(),
         "report_url": address("report", report),
     }

@@ -26,6 +26,7 @@ from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.measure_plans import load_measure_plans
+from climate_portal.demo_data.messages import fill_letter_box, load_messages
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.reports import load_reports
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             load_demo()
+        fill_letter_box()
         self.stdout.write("Demodata er lastet.")
 
 
@@ -78,6 +80,7 @@ def load_demo() -> None:
         load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
+    load_messages()
     load_scenario(budget)
 
 

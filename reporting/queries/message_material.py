@@ -1,0 +1,189 @@
+"""What the texts of mail about reports are made of, read for many reports in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from organisation.enums import Role
+from organisation.models import Appointment
+from reporting.enums import EDITABLE_STATES, OFF_PLAN, Place, ReportState
+from reporting.models import (
+    EscalationRelease,
+    MeasureComment,
+    MeasureStatus,
+    Period,
+    ReportVersion,
+    UnitReport,
+)
+from reporting.queries.message_facts import deadline_of
+from reporting.queries.reports import reports_in
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A measure of the report, and what was last answered about it in an earlier period; empty: nothing."""
+
+    code: str
+    title: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """One report as its mail tells of it."""
+
+    report: UnitReport
+    contact_deadline: datetime
+    leader_deadline: datetime
+    measures: tuple[MeasureLine, ...]
+    answered: int
+    off_plan: int
+    # Names of contacts and deputies, and of leaders, today.
+    reporters: tuple[str, ...]
+    leaders: tuple[str, ...]
+    sent_by: str = ""
+    # (measure, comment) the report was returned with.
+    remarks: tuple[tuple[str, str], ...] = ()
+    release_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestMaterial:
+    """A week of a period as Klima reads it: names of units."""
+
+    period: Period
+    came_in: tuple[str, ...]
+    assured: tuple[str, ...]
+    missing: tuple[str, ...]
+    waits_for_leader: tuple[str, ...]
+    waits_for_area: tuple[str, ...]
+    waits_for_climate: tuple[str, ...]
+
+
+def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
+    """By report; unit and period must be fetched with them. Six queries."""
+    statuses: dict[int, list[MeasureStatus]] = defaultdict(list)
+    for status in (
+        MeasureStatus.objects.filter(report__in=reports)
+        .select_related("measure", "line")
+        .order_by("order", "pk")
+    ):
+        statuses[status.report_id].append(status)
+    last = _last_answers(reports, [one.measure_id for own in statuses.values() for one in own])
+    people = _people(reports)
+    sent_by = dict(
+        ReportVersion.objects.filter(report__in=reports)
+        .order_by("report_id", "-number")
+        .distinct("report_id")
+        .values_list("report_id", "submitted_by_name")
+    )
+    reasons = dict(
+        EscalationRelease.objects.filter(report__in=reports)
+        .order_by("report_id", "-pk")
+        .distinct("report_id")
+        .values_list("report_id", "reason")
+    )
+    remarks = _remarks(reports)
+    return {
+        report.pk: Material(
+            report=report,
+            contact_deadline=deadline_of(report)[0],
+            leader_deadline=deadline_of(report)[1],
+            measures=tuple(
+                MeasureLine(status.measure.code, _title(status), last.get(status.measure_id, ""))
+                for status in statuses[report.pk]
+            ),
+            answered=sum(bool(status.status) for status in statuses[report.pk]),
+            off_plan=sum(status.status in OFF_PLAN for status in statuses[report.pk]),
+            reporters=people.get((report.unit_id, False), ()),
+            leaders=people.get((report.unit_id, True), ()),
+            sent_by=sent_by.get(report.pk, ""),
+            remarks=tuple(remarks[report.pk]),
+            release_reason=reasons.get(report.pk, ""),
+        )
+        for report in reports
+    }
+
+
+def _title(status: MeasureStatus) -> str:
+    line = status.line
+    return line.adopted_title if line and line.adopted_title else status.measure.title
+
+
+def _last_answers(reports: Sequence[UnitReport], measures: Sequence[int]) -> dict[int, str]:
+    """«I rute (1. tertial 2026)» by measure: the latest answer sent before the period, whoever sent it."""
+    if not reports:
+        return {}
+    rows = (
+        MeasureStatus.objects.filter(
+            measure__in=measures, report__period__opens_at__lt=reports[0].period.opens_at
+        )
+        .exclude(report__state__in=sorted(EDITABLE_STATES))
+        .exclude(status="")
+        .select_related("report__period")
+        .order_by("measure_id", "-report__period__opens_at", "-pk")
+        .distinct("measure_id")
+    )
+    return {row.measure_id: f"{row.get_status_display()} ({row.report.period})" for row in rows}
+
+
+def _people(reports: Sequence[UnitReport]) -> dict[tuple[int, bool], tuple[str, ...]]:
+    """Names by (unit, whether they lead it)."""
+    found: dict[tuple[int, bool], list[str]] = defaultdict(list)
+    for unit, role, name in (
+        Appointment.objects.current()
+        .filter(
+            unit__in=[report.unit_id for report in reports],
+            role__in=[Role.CONTACT, Role.DEPUTY, Role.LEADER],
+            user__is_active=True,
+        )
+        .order_by("role", "user__name")
+        .values_list("unit_id", "role", "user__name")
+    ):
+        found[unit, role == Role.LEADER].append(name)
+    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+
+
+def _remarks(reports: Sequence[UnitReport]) -> dict[int, list[tuple[str, str]]]:
+    """The comments on measures that a returned report must answer: those since it was sent."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    returned = [report for report in reports if report.state == ReportState.RETURNED]
+    since = {report.pk: report.submitted_at for report in returned}
+    for comment in (
+        MeasureComment.objects.filter(status__report__in=returned, returned=True)
+        .select_related("status__measure", "status__line")
+        .order_by("status__order", "pk")
+    ):
+        sent = since[comment.status.report_id]
+        if sent is None or comment.at >= sent:
+            found[comment.status.report_id].append((_title(comment.status), comment.text))
+    return found
+
+
+def digest_of(period: Period, now: datetime) -> DigestMaterial:
+    """What came in the last week, who is missing, and what waits for whom. Two queries."""
+    rows = [report for report in reports_in([period]) if report.place == Place.HERE]
+    waits: dict[str, list[UnitReport]] = defaultdict(list)
+    for report in rows:
+        waits[report.state].append(report)
+    approved = waits[ReportState.APPROVED]
+    in_area = [report for report in approved if report.needs_area and report.area_approved_at is None]
+    since = now - WEEK
+    return DigestMaterial(
+        period=period,
+        came_in=_names(row for row in rows if row.submitted_at and row.submitted_at > since),
+        assured=_names(row for row in rows if row.assured_at and row.assured_at > since),
+        missing=_names(row for row in rows if row.state in EDITABLE_STATES),
+        waits_for_leader=_names(waits[ReportState.SUBMITTED]),
+        waits_for_area=_names(in_area),
+        waits_for_climate=_names(row for row in approved if row not in in_area),
+    )
+
+
+def _names(rows: Iterable[UnitReport]) -> tuple[str, ...]:
+    return tuple(row.unit.name for row in rows)

@@ -1,0 +1,52 @@
+"""What the receipt of a sent report says: the same words on the page and in the mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_datetime, format_number, format_weekday
+from reporting.models import ReportVersion, UnitReport
+from reporting.queries.message_facts import deadline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was sent, what is known of it, and what happens next."""
+
+    reference: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+    sha256: str
+    next_steps: tuple[str, ...]
+
+
+def receipt_of(report: UnitReport, version: ReportVersion) -> Receipt:
+    """The receipt of one version of a report."""
+    sentence = _("Klimarapporten for {period} ble sendt {when}.").format(
+        period=report.period, when=format_datetime(version.submitted_at)
+    )
+    if version.content["late"]:
+        sentence = f"{sentence} {_('Den kom etter fristen.')}"
+    reference = f"{report.period.code}-{report.unit_id}-{version.number}"
+    return Receipt(
+        reference=reference,
+        sentence=sentence,
+        facts=(
+            (_("Referanse"), reference),
+            (_("Virksomhet eller foretak"), version.content["unit"]["name"]),
+            (_("Sendt av"), version.submitted_by_name),
+            (_("Versjon"), format_number(version.number)),
+            (_("Tiltak"), format_number(len(version.content["statuses"]))),
+        ),
+        sha256=version.sha256,
+        next_steps=(
+            _(
+                "Virksomhetslederen godkjenner rapporten, eller sender den i retur med en kommentar, "
+                "innen {day}."
+            ).format(day=format_weekday(deadline_of(report)[1])),
+            _("Virksomhet Klima kvalitetssikrer den."),
+            _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent."),
+        ),
+    )

@@ -1,0 +1,158 @@
+"""Klima's page of mail: what will be sent, what was sent, what failed. And everybody's calendar file."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from climate_portal.web.calendar_file import CONTENT_TYPE, calendar_file
+from climate_portal.web.enums import MailState
+from climate_portal.web.http import invalid, render_page, see_other
+from organisation.models import User
+from reporting import actions
+from reporting.forms.messages import ReleaseForm
+from reporting.models import Period, ReportMessage, UnitReport
+from reporting.queries.calendar import calendar_of
+from reporting.queries.message_facts import facts_of
+from reporting.queries.message_overview import log_of, overview_of, planned_message, queue_state
+from reporting.queries.reports import period_by_code, report_of
+from reporting.rules.messages import why_not_releasable
+from reporting.rules.reports import ReportingRefused
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def overview(request: HttpRequest, code: str) -> HttpResponse:
+    """What will be sent to whom, reports beyond their deadline, and the log."""
+    period = _period(code)
+    log = log_of(period)
+    pages: Paginator[ReportMessage] = Paginator(log, PAGE_SIZE)
+    page: Page[ReportMessage] = pages.get_page(request.GET.get("side"))
+    now = timezone.now()
+    context = {
+        "page_title": _("Varsler, {period}").format(period=period),
+        "period": period,
+        "overview": overview_of(period, now),
+        "failed": list(log.filter(mail__state=MailState.FAILED)),
+        "page": page,
+        "queue": queue_state(),
+        "sends_mail": settings.SENDS_MAIL,
+        "today": timezone.localdate(now),
+    }
+    return render_page(request, "reporting/messages.html", context)
+
+
+@require_safe
+def planned(request: HttpRequest, code: str) -> HttpResponse:
+    """A message to come, as it would be written now."""
+    period = _period(code)
+    found = planned_message(period, request.GET.get("melding", ""), timezone.now())
+    if found is None:
+        raise Http404
+    _message, day, name, words = found
+    context = {
+        "page_title": words.subject,
+        "period": period,
+        "day": day,
+        "name": name,
+        "text": words.text,
+        "mail": None,
+        "retry_url": "",
+    }
+    return render_page(request, "reporting/message.html", context)
+
+
+@require_safe
+def message(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A message as it was queued, and what came of it."""
+    found = _message(code, pk)
+    failed = found.mail.state == MailState.FAILED
+    context = {
+        "page_title": found.mail.subject,
+        "period": found.period,
+        "mail": found.mail,
+        "text": found.mail.text,
+        "retry_url": reverse("reporting:retry_message", args=[code, pk]) if failed else "",
+    }
+    return render_page(request, "reporting/message.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Puts a failed mail back in the queue. The second click finds it there, and says the same."""
+    found = _message(code, pk)
+    actions.retry_message(by=_user(request), message=found)
+    messages.success(request, _("E-posten er lagt i kø og blir forsøkt sendt igjen."))
+    return see_other(reverse("reporting:messages", args=[code]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+    """Lets the leader above a unit hear that its report is overdue, with a reason."""
+    report = report_of(code, unit)
+    if report is None:
+        raise Http404
+    back_url = reverse("reporting:messages", args=[code])
+    form = ReleaseForm(request.POST or None)
+    if request.method != "POST":
+        return render_page(request, "reporting/release.html", _release_context(report, form, back_url))
+    if not form.is_valid():
+        return invalid(request, "reporting/release.html", _release_context(report, form, back_url))
+    try:
+        actions.release_escalation(by=_user(request), report=report, reason=form.cleaned_data["reason"])
+    except ReportingRefused as refused:
+        context = _release_context(report, form, back_url) | {"refusal": refused.message}
+        return render_page(request, "reporting/release.html", context, status=409)
+    messages.success(request, _("Lederen over blir varslet."))
+    return see_other(back_url)
+
+
+def _release_context(report: UnitReport, form: ReleaseForm, back_url: str) -> dict[str, object]:
+    now = timezone.now()
+    facts = facts_of(report.period, now, [report.pk])
+    above = User.objects.filter(pk__in=facts.reports[0].leaders_above).order_by("name")
+    return {
+        "page_title": _("Varsle lederen over {unit}").format(unit=report.unit.name),
+        "report": report,
+        "form": form,
+        "refusal": why_not_releasable(facts, facts.reports[0], now),
+        "leaders": [user.name for user in above],
+        "back_url": back_url,
+    }
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The user's own deadlines as a file for her calendar."""
+    now = timezone.now()
+    content = calendar_file(
+        calendar_of(_user(request), now), name=_("Frister i klimarapporteringen"), made_at=now
+    )
+    headers = {"Content-Disposition": 'attachment; filename="klimarapportering.ics"'}
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+
+
+def _period(code: str) -> Period:
+    found = period_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _message(code: str, pk: int) -> ReportMessage:
+    found = ReportMessage.objects.select_related("mail", "period").filter(pk=pk).first()
+    if found is None or found.period.code != code:
+        raise Http404
+    return found
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
