@@ -293,6 +293,14 @@ def log_in(tab: Tab, login: str) -> None:
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("Min side")
 
 
+def unfold(card: Locator) -> Locator:
+    """The card of a measure in the report form, with its questions unfolded."""
+    questions = card.locator("details").first
+    if questions.get_attribute("open") is None:
+        questions.locator("summary").first.click()
+    return card
+
+
 def work_off_jobs() -> None:
     """Does the background jobs that wait, as the worker would, and stops."""
 

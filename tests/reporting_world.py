@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -106,6 +106,7 @@ def make_line(
         adopted_unit_name=unit.name,
         adopted_code=measure.code,
         adopted_title=measure.title,
+        adopted_level=measure.level,
     )
     for year, tonnes in (effects or {}).items():
         Effect.objects.create(line=line, year=year, tonnes=Decimal(tonnes))
@@ -166,9 +167,13 @@ class World:
         actions.approve_report(by=self.cast.leder, report=report, version=report.version, comment=comment)
         return self.report()
 
-    def give_back(self, comment: str = "Skriv mer om bilene.") -> UnitReport:
+    def give_back(self, comment: str = "Skriv mer om bilene.", **about: str) -> UnitReport:
+        """The leader returns the report; `about` are comments on measures, by code."""
         report = self.report()
-        actions.return_report(by=self.cast.leder, report=report, version=report.version, comment=comment)
+        comments = {self.status(code).pk: text for code, text in about.items()}
+        actions.return_report(
+            by=self.cast.leder, report=report, version=report.version, comment=comment, comments=comments
+        )
         return self.report()
 
     def path(self, *parts: object, unit: Unit | None = None) -> str:
@@ -208,4 +213,18 @@ def world(cast: Cast, clock: object) -> World:
     return build(cast)
 
 
-MakeWorld = Callable[[int], World]
+@pytest.fixture
+def second_period(world: World, clock: time_machine.Coordinates) -> World:
+    """The period before is answered and approved, T2 late; årsrapporten is open in January."""
+    world.answer(ON_TRACK, replace(DELAYED, what_happened="Fem biler levert."), ON_TRACK)
+    world.submit()
+    later = NOW + timedelta(days=130)
+    clock.move_to(later)
+    period = actions.open_period(
+        by=DEMO,
+        year=2026,
+        kind=PeriodKind.ANNUAL,
+        budget=world.budget,
+        **deadlines(later - timedelta(days=2)),
+    )
+    return World(world.cast, world.budget, period)

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from climate_portal.web.formats import format_number
-from tests.browser import DESKTOP, OpenTab, Tab, faults_of, log_in, work_off_jobs
+from tests.browser import DESKTOP, OpenTab, Tab, faults_of, log_in, unfold, work_off_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -278,12 +278,12 @@ def card(page: Page, title: str) -> Locator:
 
 def answer(page: Page, title: str, status: str, happened: str, result: str = "") -> Locator:
     """Fills one measure in, and waits until it is saved."""
-    part = card(page, title)
+    part = unfold(card(page, title))
     part.get_by_role("radio", name=status, exact=True).check()
-    expect(part.locator("[id^=svar-]")).to_have_text(re.compile("^Bekreftet"))
     if result:
         part.get_by_label(re.compile("måltall")).fill(result)
     part.get_by_label("Hva har skjedd siden sist?").fill(happened)
+    expect(part.locator("[id^=svar-]")).to_have_text(re.compile("^Bekreftet"))
     return part
 
 

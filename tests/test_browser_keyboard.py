@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from budget.models import ClimateBudget, Effect
 from climate_portal.demo_data.organisation import DOMAIN, PASSWORD
 from reporting.models import UnitReport
-from tests.browser import OpenTab, new_page
+from tests.browser import OpenTab, new_page, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,9 +63,14 @@ def test_from_login_to_receipt(open_tab: OpenTab) -> None:
     tab_to(page, "Start")
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Klimarapport for 2. tertial 2026")
-    # The first radio, then the arrow down to «I rute».
-    tab_to(page, "Ikke startet, etter plan")
-    press(page, "ArrowDown", "ArrowDown")
+    # Filled in from last time and folded: past the button that says so, and into the questions.
+    tab_to(page, "Ingen endring siden sist")
+    tab_to(page, "Rapporter endring")
+    press(page, "Enter")
+    tab_to(page, "I rute")
+    press(page, "ArrowUp")
+    expect(page.get_by_text("1 av 1 tiltak er bekreftet.")).to_be_visible()
+    press(page, "ArrowDown")
     expect(page.get_by_role("radio", name="I rute")).to_be_checked()
     expect(page.get_by_role("radio", name="I rute")).to_be_focused()  # also after it is saved
     expect(page.get_by_text("1 av 1 tiltak er bekreftet.")).to_be_visible()
@@ -216,8 +221,9 @@ def test_a_double_click_sends_once(open_tab: OpenTab) -> None:
     page = tab.go("/")
     page.get_by_role("link", name="Start").click()
     for card in page.locator("[id^=kort-]").all():
-        card.get_by_role("radio", name="I rute", exact=True).check()
+        card.get_by_role("button", name="Ingen endring siden sist").click()
         expect(card.locator("[id^=svar-]")).to_have_text(re.compile("^Bekreftet"))
+        unfold(card)
     for result in page.get_by_label(re.compile("måltall")).all():
         result.fill("10")
     for happened in page.get_by_label("Hva har skjedd siden sist?").all():
@@ -236,7 +242,7 @@ def test_sending_waits_for_what_is_being_saved(open_tab: OpenTab) -> None:
     page.get_by_role("link", name="Start").click()
     held: list[Route] = []
     page.route("**/lagre/**", lambda route: held.append(route))
-    page.get_by_role("radio", name="I rute", exact=True).first.check()
+    unfold(page.locator("[id^=kort-]").first).get_by_role("radio", name="Gjennomført").check()
     page.wait_for_timeout(100)
     page.get_by_role("button", name="Lagre utkast").last.click()
     page.wait_for_timeout(300)

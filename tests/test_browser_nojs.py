@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from budget import actions
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
-from tests.browser import OpenTab, Tab, log_in
+from tests.browser import OpenTab, Tab, log_in, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,15 +52,14 @@ def test_report(plain_tab: OpenTab) -> None:
         ("Sammenhengende sykkelveinett", "Forsinket"),
         ("Massemottak nær", "Ikke startet, etter plan"),
     ):
-        card = page.get_by_role("region", name=title)
+        card = unfold(page.get_by_role("region", name=title))
         card.get_by_role("radio", name=status, exact=True).check()
         card.get_by_label("Hva har skjedd siden sist?").fill("Dette har skjedd.")
         if card.get_by_label(re.compile("måltall")).count():
             card.get_by_label(re.compile("måltall")).fill("2,5")
     page.get_by_role("button", name="Lagre utkast").last.click()
     expect(page.get_by_text("Utkastet er lagret.")).to_be_visible()
-    late = page.get_by_role("region", name="Sammenhengende sykkelveinett")
-    late.get_by_text("Endre svaret").click()
+    late = unfold(page.get_by_role("region", name="Sammenhengende sykkelveinett"))
     late.get_by_label("Hva er årsaken?").fill("Grunnervervet tok lengre tid.")
     late.get_by_label("Hva gjør dere?").fill("Vi bygger neste strekning først.")
     late.get_by_label("Når er det tatt igjen?").fill("30.06.2027")

@@ -60,8 +60,8 @@ def test_each_slot_has_its_own_arguments_and_items() -> None:
     assert collect(contributions.summary_section, 7)[0].title == "Periode 7"
     assert collect(contributions.measure_evidence, NOBODY, 3)[0].detail == "420 tonn"
     assert {slot.name for slot in SLOTS} == {
-        "min_side_task", "calendar_entry", "summary_section", "measure_evidence", "decision_evidence"
-        "min_side_task", "mail_objection"
+        "min_side_task", "calendar_entry", "summary_section", "measure_evidence", "decision_evidence",
+        "mail_objection",
     }  # fmt: skip
 
 

@@ -401,7 +401,8 @@ def test_the_same_sql_passes_while_the_report_is_a_draft(world: World) -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        "status = ''",
+        "status = '', confirmed_at = NULL",
+        "confirmed_at = NULL",
         "status = 'delayed', cause = '', corrective_action = 'x', new_date = '2027-01-01'",
         "status = 'stopped', cause = 'x', corrective_action = ''",
         "status = 'should_have_started', cause = 'x', corrective_action = 'x', new_date = NULL",

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from reporting.enums import ReportState
 from reporting.models import MeasureStatus, Period, UnitReport
-from tests.browser import OpenTab, Site, Tab, faults_of
+from tests.browser import OpenTab, Site, Tab, faults_of, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +33,7 @@ def test_the_card_saves_itself_and_asks_only_what_is_needed(open_tab: OpenTab) -
     tab = open_tab("kontakt")
     tab.go(path_of(report()))
     card, status = card_of(tab, "T2")
+    unfold(card)
     saved = card.get_by_role("status")
     expect(card.get_by_label("Hva er årsaken?")).to_have_count(0)
 
@@ -55,7 +56,7 @@ def test_the_card_saves_itself_and_asks_only_what_is_needed(open_tab: OpenTab) -
 
     tab.page.reload()
     card, _status = card_of(tab, "T2")
-    card.get_by_text("Endre svaret").click()
+    unfold(card)
     expect(card.get_by_label("Hva gjør dere?")).to_have_value("Vi leier fire elbiler fra oktober.")
 
 
@@ -63,7 +64,7 @@ def test_a_wrong_number_is_told_beside_it_and_kept(open_tab: OpenTab) -> None:
     tab = open_tab("kontakt")
     tab.go(path_of(report()))
     card, status = card_of(tab, "T3")
-    card.get_by_label("I rute").check()
+    unfold(card).get_by_label("Gjennomført").check()
     expect(card.get_by_role("status")).to_contain_text("Lagret")
     number = card.locator(f"#id_s-{status.pk}-indicator_value")
     with tab.expecting(422):
@@ -80,7 +81,7 @@ def test_enter_never_sends_the_report(open_tab: OpenTab) -> None:
     tab = open_tab("kontakt")
     tab.go(path_of(report()))
     card, status = card_of(tab, "T3")
-    card.get_by_text("Endre svaret").click()
+    unfold(card)
     card.locator(f"#id_s-{status.pk}-indicator_value").press("Enter")
     expect(tab.page.get_by_text("Utkastet er lagret.")).to_be_visible()
     assert report().state == ReportState.DRAFT
@@ -91,8 +92,9 @@ def test_two_people_see_both_answers(open_tab: OpenTab) -> None:
     for tab in (mine, theirs):
         tab.go(path_of(report()))
     card, status = card_of(mine, "T1")
+    unfold(card)
     other, _status = card_of(theirs, "T1")
-    other.get_by_label("I rute").check()
+    unfold(other).get_by_label("Gjennomført").check()
     expect(other.get_by_role("status")).to_contain_text("Lagret")
     with mine.expecting(409):
         card.get_by_label("Hva har skjedd siden sist?").fill("Vi venter på svar.")
@@ -111,14 +113,13 @@ def test_from_send_to_assured_on_a_phone(open_tab: OpenTab, site: Site) -> None:
         expect(tab.page.get_by_text("Rett opp dette før du går videre")).to_be_visible()
     for card in tab.page.locator("section.kp-card").all():
         if card.get_by_text("Ikke bekreftet").count():
-            card.get_by_label("I rute").check()
-            expect(card.get_by_role("status")).to_contain_text("Lagret")
+            card.get_by_role("button", name="Ingen endring siden sist").click()
+            expect(card.get_by_text("Ikke bekreftet")).to_have_count(0)
     assert faults_of(tab.page) == []
     tab.page.set_viewport_size({"width": 1280, "height": 900})
     # The click leaves a field and sends in the same moment: what it saves on the way is no conflict.
     card, status = card_of(tab, "T1")
-    card.locator("details").first.evaluate("details => { details.open = true }")
-    card.get_by_label("Hva har skjedd siden sist?").fill("Skrevet i siste liten.")
+    unfold(card).get_by_label("Hva har skjedd siden sist?").fill("Skrevet i siste liten.")
     tab.page.get_by_role("button", name="Send til virksomhetsleder").click()
     expect(tab.page.get_by_role("heading", name="Rapporten er sendt")).to_be_visible()
     assert MeasureStatus.objects.get(pk=status.pk).what_happened == "Skrevet i siste liten."

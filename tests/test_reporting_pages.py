@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,51 +14,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
 from climate_portal.web.contributions import calendar_entry, collect, min_side_task
 from organisation.models import User
 from reporting import actions
 from reporting.actions import StatusAnswers
-from reporting.enums import PeriodKind, ReportState, Status
-from reporting.models import MeasureStatus, ReportVersion
+from reporting.enums import ReportState, Status
+from reporting.models import ReportVersion
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
-from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build, deadlines
+from tests.report_forms import HTMX, fields, form_of, save, text_of
+from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
-
-
-def text_of(response: Any) -> str:
-    main = next(node for node in parse(response.content.decode()).walk() if node.tag == "main")
-    return re.sub(r"\s+", " ", main.all_text())
-
-
-def fields(row: MeasureStatus, **given: str) -> dict[str, str]:
-    """What the form posts for one measure; the version is the one stored unless given."""
-    version = given.pop("version", str(row.version))
-    posted = {f"s-{row.pk}-{name}": value for name, value in given.items()}
-    return {f"s-{row.pk}-version": version, **posted}
-
-
-def form_of(client: Client, world: World) -> dict[str, str]:
-    """Every field the form page has, as a browser would post it unchanged."""
-    response = client.get(world.path())
-    posted: dict[str, str] = {}
-    for node in parse(response.content.decode()).walk():
-        name = node.attributes.get("name", "")
-        if node.tag == "textarea" and name:
-            posted[name] = node.text.strip()
-        if node.tag == "input" and name and not name.startswith("csrf"):
-            if node.attributes.get("type") == "radio" and "checked" not in node.attributes:
-                continue
-            posted[name] = node.attributes.get("value", "")
-        if node.tag == "option" and "selected" in node.attributes and node.parent:
-            posted[node.parent.attributes["name"]] = node.attributes["value"]
-    return posted
-
-
-HTMX = {"HX-Request": "true"}
 
 
 def test_the_form_names_its_budget_and_asks_about_each_measure(world: World, as_user: AsUser) -> None:
@@ -138,23 +105,6 @@ def test_returned_reports_say_why_and_are_sent_as_the_next_version(world: World,
 # --- Last period ---------------------------------
 
 
-@pytest.fixture
-def second_period(world: World, clock: time_machine.Coordinates) -> World:
-    """The period before is answered and approved; årsrapporten is open in January."""
-    world.answer(ON_TRACK, replace(DELAYED, what_happened="Fem biler levert."), ON_TRACK)
-    world.submit()
-    later = NOW + timedelta(days=130)
-    clock.move_to(later)
-    period = actions.open_period(
-        by=DEMO,
-        year=2026,
-        kind=PeriodKind.ANNUAL,
-        budget=world.budget,
-        **deadlines(later - timedelta(days=2)),
-    )
-    return World(world.cast, world.budget, period)
-
-
 def test_last_answer_stands_beside_and_confirms_nothing(second_period: World, as_user: AsUser) -> None:
     text = text_of(as_user(second_period.cast.kontakt).get(second_period.path()))
     assert "2. tertial: Forsinket, 11 av 24 biler. «Fem biler levert.»" in text
@@ -173,15 +123,6 @@ def test_the_leader_sees_deviations_then_changes_then_the_rest(second_period: Wo
 
 
 # --- While typing ---------------------------------
-
-
-def save(client: Client, world: World, target: str, **given: str) -> Any:
-    status = world.status(given.pop("code", "T2"))
-    return client.post(
-        world.path("lagre", status.pk),
-        fields(status, **given),
-        headers=HTMX | {"HX-Target": f"{target}-{status.pk}"},
-    )
 
 
 def test_a_field_saves_itself_and_says_when(world: World, as_user: AsUser) -> None:
@@ -237,7 +178,7 @@ def test_what_is_swapped_in_is_what_a_fresh_page_shows(world: World, as_user: As
         return re.sub(r"\s+", " ", node.text + " ".join(parts))
 
     html = swapped.content.decode()
-    for identity in (f"avvik-{pk}", f"merke-{pk}", f"svar-{pk}", "fremdrift"):
+    for identity in (f"avvik-{pk}", f"merke-{pk}", f"svar-{pk}", f"knapp-{pk}", "fremdrift"):
         assert block(html, identity) == block(fresh, identity)
     assert f'id="v-{pk}" name="s-{pk}-version" value="{world.status().version}"' in fresh
 

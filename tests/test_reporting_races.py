@@ -20,7 +20,7 @@ from reporting.models import MeasureStatus, ReportTransition, ReportVersion, Uni
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.races import at_once
-from tests.reporting_world import DELAYED, ON_TRACK, World, build
+from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,7 +86,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_without_lock_version_and_constraint_it_would_be_sent_twice(world: World, unguarded: None) -> None:
     """The negative control: the race is real, and this test can see it."""
     for status in world.statuses():
-        MeasureStatus.objects.filter(pk=status.pk).update(status=Status.ON_TRACK)
+        MeasureStatus.objects.filter(pk=status.pk).update(status=Status.ON_TRACK, confirmed_at=NOW)
     report, user = world.report(), User.objects.get(pk=world.cast.kontakt.pk)
 
     def submit() -> Any:

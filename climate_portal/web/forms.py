@@ -106,6 +106,10 @@ class LongTextField(forms.CharField):
         if isinstance(self.widget, CounterTextarea):
             self.widget.counter = max_length
 
+    def to_python(self, value: Any) -> str:
+        """A form posts CR LF where the same text saved by htmx has LF: the same text is the same."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
 
 class NorskTallWidget(forms.TextInput):
     """Plain text on purpose: number inputs hide errors and refuse the decimal comma and minus sign."""

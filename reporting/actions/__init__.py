@@ -36,6 +36,7 @@ from reporting.actions.publications import (
 )
 from reporting.actions.reports import (
     CLEARED_OFF_PLAN,
+    CONFIRMATION,
     IncompleteReport,
     StatusAnswers,
     StatusSaved,
@@ -50,6 +51,7 @@ from reporting.actions.reports import (
 
 __all__ = [
     "CLEARED_OFF_PLAN",
+    "CONFIRMATION",
     "JOB",
     "ORDER_LIFE",
     "AssureResult",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,14 +17,18 @@ from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
+from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations
-from reporting.enums import OFF_PLAN, ReportState
+from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256, frozen_content
+from reporting.queries.reports import open_deviations
+from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
     ReportingRefused,
     fresh_relation,
     missing_answers,
+    not_confirmed,
     why_not_approvable,
     why_not_assurable,
     why_not_editable,
@@ -42,6 +46,10 @@ CLEARED_OFF_PLAN = (
 )
 
 
+# The «field» of what is missing when nobody has stood behind an answer; no field of the form.
+CONFIRMATION = "confirmation"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusAnswers:
     """What a unit says about one measure. `delayed_share` is percent (above 0, at most 100)."""
@@ -55,6 +63,8 @@ class StatusAnswers:
     delayed_share: Decimal | None = None
     decision_level: str = ""
     decision_question: str = ""
+    decision_follow_up: str = ""
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +93,33 @@ class IncompleteReport(ReportingRefused):
 
 
 def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
-    """Saves a draft answer, complete or not. What is only asked off plan is cleared when the plan holds.
+    """Saves a draft answer, complete or not, and confirms it: the unit stands behind what it has saved.
 
-    Saving what already stands changes nothing, whatever the version: one's own double save is no conflict.
-    Raises PermissionDenied, ReportingRefused when the report cannot be changed now, and StaleObject.
+    What is only asked off plan is cleared when the plan holds. An answer without a status is kept, but not
+    confirmed. Saving what already stands changes nothing, whatever the version: one's own double save is no
+    conflict. Raises PermissionDenied, ReportingRefused when the report cannot be changed now or a link is no
+    address, and StaleObject.
     """
     with acting(by, _("Rapporterte status")):
         report = _locked(status.report_id)
         _require(fresh_relation(by, report.unit_id).reports)
-        _refuse(why_not_editable(report, timezone.now()))
-        return _save(status, version, answers)
+        now = timezone.now()
+        _refuse(why_not_editable(report, now))
+        return _save(status, version, answers, now)
 
 
-def _save(status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
+def _save(status: MeasureStatus, version: int, answers: StatusAnswers, now: datetime) -> StatusSaved:
+    _refuse(why_not_links(answers.links))
     kept, cleared = _only_what_is_asked(answers)
     # What a person says here is no longer what a file said.
     fields = asdict(kept) | {"imported_from_id": None}
     stored = MeasureStatus.objects.filter(pk=status.pk).first()
     if stored is None:
         raise StaleObject(None)
-    if all(getattr(stored, name) == value for name, value in fields.items()):
+    settled = stored.confirmed_at is not None or not kept.status
+    if settled and all(getattr(stored, name) == value for name, value in fields.items()):
         return StatusSaved(stored, changed=False, cleared=cleared)
+    fields["confirmed_at"] = now if kept.status else None
     save_versioned(status, expected=version, fields=fields)
     return StatusSaved(status, changed=True, cleared=cleared)
 
@@ -154,18 +170,27 @@ def save_and_submit(
         if claim is None:
             return Submitted(_latest_version_by(report, by), repeated=True)
         fresh = _locked(report.pk)
-        _refuse(why_not_editable(fresh, timezone.now()))
+        now = timezone.now()
+        _refuse(why_not_editable(fresh, now))
         for status in fresh.statuses.filter(pk__in=answers):
-            _save(status, *answers[status.pk])
+            _save(status, *answers[status.pk], now)
         submitted = submit_report(by=by, report=fresh, version=version)
         finish_submission(claim, receipt_url)
         return submitted
 
 
-def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str = "") -> UnitReport:
+def approve_report(
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    comment: str = "",
+    comments: Mapping[int, str] | None = None,
+) -> UnitReport:
     """The unit's own leader stands behind the report, with a comment of her own if she has one.
 
-    Raises PermissionDenied, ReportingRefused when it does not wait for approval, and StaleObject.
+    `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
+    ReportingRefused when it does not wait for approval, and StaleObject.
     """
     with acting(by, _("Godkjente rapporten")):
         fresh = _locked(report.pk)
@@ -175,14 +200,23 @@ def approve_report(*, by: Actor, report: UnitReport, version: int, comment: str 
         text = comment.strip()
         _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
         follow_deviations(fresh)
+        write_comments(by=by, report=fresh, step=CommentStep.LEADER, comments=comments or {}, at=now)
         messages.tell_approved(fresh)
         return fresh
 
 
-def return_report(*, by: Actor, report: UnitReport, version: int, comment: str) -> UnitReport:
+def return_report(
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    comment: str = "",
+    comments: Mapping[int, str] | None = None,
+) -> UnitReport:
     """Sends the report back to the unit: by its leader before approval, by Klima after.
 
-    Raises PermissionDenied, ReportingRefused without a comment or in another state, and StaleObject.
+    `comments` are about single measures, by the status' primary key: those answers must be confirmed anew.
+    Raises PermissionDenied, ReportingRefused without any comment or in another state, and StaleObject.
     """
     with acting(by, _("Returnerte rapporten")):
         fresh = _locked(report.pk)
@@ -190,18 +224,29 @@ def return_report(*, by: Actor, report: UnitReport, version: int, comment: str) 
         _require(who.leads or who.assures)
         now = timezone.now()
         _refuse(why_not_returnable(fresh, who, now))
-        text = comment.strip()
+        said = said_about(fresh, comments or {})
+        text = comment.strip() or see_comments(said)
         if not text:
             raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
+        step = CommentStep.LEADER if fresh.state == ReportState.SUBMITTED else CommentStep.CLIMATE
         _move(fresh, by, version, ReportState.RETURNED, now, text, return_comment=text)
+        write_comments(by=by, report=fresh, step=step, comments=comments or {}, at=now, returned=True)
         messages.tell_returned(fresh)
         return fresh
 
 
-def assure_report(*, by: Actor, report: UnitReport, version: int, comment: str = "") -> UnitReport:
+def assure_report(
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    comment: str = "",
+    comments: Mapping[int, str] | None = None,
+) -> UnitReport:
     """Klima has read the report and vouches for its quality. The measures' own states stay as they are.
 
-    Raises PermissionDenied, ReportingRefused when it is not approved, and StaleObject.
+    `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
+    ReportingRefused when it is not approved, and StaleObject.
     """
     with acting(by, _("Kvalitetssikret rapporten")):
         fresh = _locked(report.pk)
@@ -210,6 +255,7 @@ def assure_report(*, by: Actor, report: UnitReport, version: int, comment: str =
         now = timezone.now()
         text = comment.strip()
         _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, climate_comment=text)
+        write_comments(by=by, report=fresh, step=CommentStep.CLIMATE, comments=comments or {}, at=now)
         messages.tell_assured(fresh)
         return fresh
 
@@ -231,13 +277,24 @@ def _locked(report_id: int) -> UnitReport:
 
 
 def _refuse_incomplete(report: UnitReport) -> None:
+    statuses = list(report.statuses.all())
+    # What another system reports does not know of the portal's decisions.
+    here = report.place == Place.HERE
+    deviations = open_deviations([status.measure_id for status in statuses]) if here else {}
+    decided = {measure for measure, deviation in deviations.items() if deviation.decision_id}
     problems = {
         status.pk: found
-        for status in report.statuses.all()
-        if (found := list(missing_answers(status, report.period.year)))
+        for status in statuses
+        if (found := list(_missing(status, report.period.year, status.measure_id in decided)))
     }
     if problems:
         raise IncompleteReport(problems)
+
+
+def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[str, str]]:
+    if status.status and status.confirmed_at is None:
+        yield CONFIRMATION, not_confirmed()
+    yield from missing_answers(status, year, decided=decided)
 
 
 def _move(

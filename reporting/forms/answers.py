@@ -1,8 +1,11 @@
-"""The form of one measure in a report, and the comment of the one who approves, returns or assures."""
+"""The form of one measure in a report, and the comments of the one who approves, returns or assures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -17,6 +20,7 @@ from reporting.actions import StatusAnswers
 from reporting.enums import OFF_PLAN, Status
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS
 from reporting.queries.reports import Answer, AskedIndicator
+from reporting.rules.links import split_links, why_not_links
 from reporting.rules.reports import missing_answers
 
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
@@ -59,19 +63,36 @@ class StatusForm(PortalForm):
     decision_question = LongTextField(
         label=gettext_lazy("Hva ber dere om at blir avgjort?"), required=False, max_length=500, rows=2
     )
+    decision_follow_up = LongTextField(
+        label=gettext_lazy("Hva er gjort med beslutningen?"), required=False, max_length=1000, rows=2
+    )
+    links = LongTextField(
+        label=gettext_lazy("Lenker til vedlegg"),
+        help_text=gettext_lazy("Høyst fem adresser, én på hver linje."),
+        required=False,
+        max_length=2000,
+        rows=2,
+    )
 
     def __init__(self, answer: Answer, year: int, data: Any = None) -> None:
-        stored = {name: getattr(answer.status, name) for name in self.base_fields}
-        super().__init__(data, prefix=f"s-{answer.status.pk}", initial=stored)
+        self.decided = answer.decided is not None
+        not_asked = set() if self.decided else {"decision_follow_up"}
+        not_asked |= set() if answer.indicator else {"indicator_value"}
+        # What is not asked is kept as it is: an answer given before the question was taken away is not lost.
+        shown = {
+            name: getattr(answer.status if name in not_asked else answer.shown, name)
+            for name in self.base_fields
+        }
+        super().__init__(data, prefix=f"s-{answer.status.pk}", initial=shown)
         self.year = year
-        if answer.indicator is None:
-            # Kept as it is: a result given before the indicator was taken away is not lost.
-            del self.fields["indicator_value"]
-        else:
+        for name in not_asked:
+            del self.fields[name]
+        if answer.indicator is not None:
             self.fields["indicator_value"].label = indicator_label(answer.indicator)
-        for name in ("what_happened", "cause", "corrective_action", "decision_question"):
+        for field in self.fields.values():
             # A counter under every box would shout; what is too long is said when it is.
-            self.fields[name].widget.counter = None
+            if isinstance(field, LongTextField):
+                field.widget.counter = None
         if self["status"].value() == Status.STOPPED:
             self.fields["new_date"].label = _NEW_DATE_WHEN_STOPPED
 
@@ -86,20 +107,48 @@ class StatusForm(PortalForm):
         names = ("decision_level", "decision_question")
         return any(self[name].value() or self[name].errors for name in names)
 
+    @property
+    def has_links(self) -> bool:
+        """Whether the part about attachments has an address or an error, and so stands open."""
+        return bool(self["links"].value() or self["links"].errors)
+
+    def clean_links(self) -> str:
+        text: str = self.cleaned_data["links"]
+        if sentence := why_not_links(text):
+            raise forms.ValidationError(sentence)
+        return "\n".join(split_links(text))
+
     def answers(self) -> StatusAnswers:
         """The valid form as answers."""
-        given = dict(self.cleaned_data)
-        given.setdefault("indicator_value", self.initial["indicator_value"])
-        return StatusAnswers(**given)
+        return StatusAnswers(**{**self._not_asked(), **self.cleaned_data})
+
+    def shown_answers(self) -> StatusAnswers:
+        """What the form shows before anybody has touched it."""
+        return StatusAnswers(**self.initial)
+
+    def _not_asked(self) -> dict[str, Any]:
+        return {name: value for name, value in self.initial.items() if name not in self.fields}
 
     def require_complete(self) -> bool:
         """Adds an error to every field that must be answered before the report is sent."""
         answers = self.answers()
         if answers.status not in OFF_PLAN:
-            answers = StatusAnswers(status=answers.status)
-        for field, sentence in missing_answers(answers, self.year):
+            answers = StatusAnswers(status=answers.status, decision_follow_up=answers.decision_follow_up)
+        for field, sentence in missing_answers(answers, self.year, decided=self.decided):
             self.add_error(field, sentence)
         return not self.errors
+
+
+def fingerprint(answers: StatusAnswers) -> str:
+    """The same for the same answers, however they were written. What the form showed is known by it."""
+    parts = [_plain(value) for _name, value in sorted(asdict(answers).items())]
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def indicator_label(indicator: AskedIndicator) -> str:
@@ -111,14 +160,42 @@ def indicator_label(indicator: AskedIndicator) -> str:
     )
 
 
-class CommentForm(PortalForm):
-    """A comment that goes with a step. Whether it must be written depends on the step."""
+class StepForm(PortalForm):
+    """What goes with a step: a comment on the report, and one on each measure, all of them optional.
+
+    `must`: what to say when nothing at all is written, for the step that cannot be taken without.
+    """
 
     comment = LongTextField(label=gettext_lazy("Kommentar"), required=False, max_length=1000, rows=4)
 
-    def __init__(self, data: Any = None, *, help_text: str = "", must: str = "") -> None:
+    def __init__(
+        self, answers: Sequence[Answer], data: Any = None, *, help_text: str = "", must: str = ""
+    ) -> None:
         super().__init__(data)
+        self.must = must
         self.fields["comment"].help_text = help_text
-        if must:
-            self.fields["comment"].required = True
-            self.fields["comment"].error_messages["required"] = must
+        for answer in answers:
+            field = LongTextField(
+                label=_("Til virksomheten om «{title}»").format(title=answer.title),
+                required=False,
+                max_length=1000,
+                rows=2,
+            )
+            field.widget.counter = None
+            self.fields[self.name_of(answer.status.pk)] = field
+        self.measures = [answer.status.pk for answer in answers]
+
+    @staticmethod
+    def name_of(pk: int) -> str:
+        return f"k-{pk}"
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if self.must and not self.errors and not any(given.values()):
+            self.add_error("comment", self.must)
+        return given
+
+    def comments(self) -> dict[int, str]:
+        """What is said about single measures, by the status' primary key."""
+        said = {pk: self.cleaned_data[self.name_of(pk)] for pk in self.measures}
+        return {pk: text for pk, text in said.items() if text}

@@ -201,7 +201,7 @@ def _check(row: StatusRow, year: int) -> None:
         row.refuse(name, sentence)
 
 
-_ASKED = ("status", *CLEARED_OFF_PLAN)
+_ASKED = ("status", *CLEARED_OFF_PLAN, "decision_follow_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +215,7 @@ class _Said:
     delayed_share: Decimal | None
     decision_level: str
     decision_question: str
+    decision_follow_up: str
 
 
 def _changes(status: MeasureStatus, said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """Tertial reporting: periods, one report per unit, the status of each measure, and publications."""
 
+from reporting.models.comments import MeasureComment
 from reporting.models.deviations import ChecklistTick, Deviation
 from reporting.models.exchange import ExchangeUpload, MoneyImport, PlanLink, PlanRowMoney, StatusImport
 from reporting.models.labels import (
@@ -20,11 +21,10 @@ from reporting.models.labels import (
 from reporting.models.leaders import LeaderQuestion, StrategyFollowUp
 from reporting.models.messages import EscalationRelease, ReportMessage
 from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
+from reporting.models.proposals import MeasureProposal
 from reporting.models.publications import Publication, SummaryOrder
 from reporting.models.reports import (
     DeadlineExtension,
-    MeasureComment,
-    MeasureProposal,
     MeasureStatus,
     ReportTransition,
     ReportVersion,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -35,6 +36,7 @@ class StrategyFollowUp(models.Model):
         on_delete=models.PROTECT,
     )
     confirmed_by_name = models.CharField(max_length=120, blank=True)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -47,6 +49,29 @@ class StrategyFollowUp(models.Model):
                 condition=Q(confirmed_at__isnull=True, confirmed_by_name="")
                 | Q(confirmed_at__isnull=False) & ~Q(confirmed_by_name=""),
             ),
+            models.CheckConstraint(
+                name="strategy_follow_up_confirmed_says_something",
+                condition=Q(confirmed_at__isnull=True)
+                | ~Q(anchoring="", own_actions="", competence="", asks=""),
+            ),
+        ]
+        triggers: ClassVar = [
+            # A leader stands behind the words she read, never behind those that came later.
+            pgtrigger.Trigger(
+                name="changed_is_not_confirmed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                IF NEW.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NOT DISTINCT FROM OLD.confirmed_at
+                    AND (NEW.anchoring, NEW.own_actions, NEW.competence, NEW.asks)
+                        IS DISTINCT FROM (OLD.anchoring, OLD.own_actions, OLD.competence, OLD.asks)
+                THEN
+                    RAISE EXCEPTION 'a change takes the confirmation away'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:
@@ -74,10 +99,13 @@ class LeaderQuestion(models.Model):
         related_name="questions_asked",
     )
     asked_by_name = models.CharField(max_length=120)
+    # What a contact has written for the leader to answer with.
+    draft = models.TextField(_("utkast til svar"), max_length=2000, blank=True)
     answer = models.TextField(_("svar"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
     answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
     withdrawn_at = models.DateTimeField(_("trukket"), null=True, blank=True)
+    is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -85,11 +113,35 @@ class LeaderQuestion(models.Model):
         verbose_name_plural = _("spørsmål mellom ledere")
         constraints: ClassVar = [
             models.CheckConstraint(name="question_to_another_unit", condition=~Q(from_unit=F("to_unit"))),
+            models.CheckConstraint(name="question_says_something", condition=~Q(question="")),
+            models.CheckConstraint(
+                name="question_answered_or_withdrawn",
+                condition=Q(answered_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
             models.CheckConstraint(
                 name="question_answered_by_somebody",
                 condition=Q(answered_at__isnull=True, answer="", answered_by_name="")
                 | Q(answered_at__isnull=False) & ~Q(answer="") & ~Q(answered_by_name=""),
             ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="closed_question_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                IF OLD.answered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL THEN
+                    RAISE EXCEPTION 'an answered or withdrawn question cannot be changed'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                IF NEW.question <> OLD.question THEN
+                    RAISE EXCEPTION 'a question that is asked cannot be reworded'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

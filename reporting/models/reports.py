@@ -19,20 +19,14 @@ from reporting.enums import (
     NEEDS_NEW_DATE,
     OFF_PLAN,
     TRANSITIONS,
-    CommentStep,
     DecisionLevel,
     Place,
-    ProposalKind,
-    ProposalState,
     ReportState,
     Status,
 )
 from reporting.models.labels import (
-    COMMENT_STEP_LABELS,
     DECISION_LEVEL_LABELS,
     PLACE_LABELS,
-    PROPOSAL_KIND_LABELS,
-    PROPOSAL_STATE_LABELS,
     REPORT_STATE_LABELS,
     STATUS_LABELS,
 )
@@ -130,9 +124,15 @@ class UnitReport(models.Model):
                     SELECT 1 FROM reporting_measurestatus
                     WHERE report_id = NEW.id AND (
                         status = ''
+                        OR confirmed_at IS NULL
                         OR status IN ({_OFF_PLAN}) AND (cause = '' OR corrective_action = '')
                         OR status IN ({_NEEDS_NEW_DATE}) AND new_date IS NULL
                         OR (decision_level = '') <> (decision_question = '')
+                        OR NEW.place = 'here' AND decision_follow_up = '' AND EXISTS (
+                            SELECT 1 FROM reporting_deviation
+                            WHERE measure_id = reporting_measurestatus.measure_id
+                                AND state = 'open' AND decision_id IS NOT NULL
+                        )
                     )
                 ) THEN
                     RAISE EXCEPTION 'an incomplete report cannot be submitted'
@@ -228,6 +228,11 @@ class MeasureStatus(models.Model):
                 name="status_delay_only_when_off_plan",
                 condition=Q(status__in=sorted(OFF_PLAN))
                 | Q(cause="", corrective_action="", new_date__isnull=True, delayed_share__isnull=True),
+            ),
+            # Nobody stands behind an answer that says nothing.
+            models.CheckConstraint(
+                name="status_confirmed_says_something",
+                condition=Q(confirmed_at__isnull=True) | ~Q(status=""),
             ),
             models.CheckConstraint(
                 name="status_share_in_range",
@@ -325,37 +330,6 @@ class ReportVersion(models.Model):
         return f"{self.report}, versjon {self.number}"
 
 
-class MeasureComment(models.Model):
-    """What a leader, the area or Klima said about one measure of a report. Append-only."""
-
-    status = models.ForeignKey(MeasureStatus, on_delete=models.PROTECT, related_name="comments")
-    step = models.CharField(
-        max_length=10, choices=[(step.value, COMMENT_STEP_LABELS[step]) for step in CommentStep]
-    )
-    # Whether the unit must answer before it sends the report again.
-    returned = models.BooleanField(default=False)
-    text = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
-
-    class Meta:
-        verbose_name = _("kommentar til et tiltak")
-        verbose_name_plural = _("kommentarer til tiltak")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="measure_comment_step_known", condition=Q(step__in=list(CommentStep))
-            ),
-            models.CheckConstraint(name="measure_comment_says_something", condition=~Q(text="")),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.status}: {self.text[:40]}"
-
-
 class DeadlineExtension(models.Model):
     """A unit was given more time: how long, why, and by whom. Append-only."""
 
@@ -382,66 +356,3 @@ class DeadlineExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.contact_deadline}"
-
-
-@tracked()
-class MeasureProposal(models.Model):
-    """Something a unit proposes in its report: a new measure, or that one of its own has ended."""
-
-    report = models.ForeignKey(
-        UnitReport, verbose_name=_("rapport"), on_delete=models.CASCADE, related_name="proposals"
-    )
-    kind = models.CharField(
-        _("forslag"),
-        max_length=10,
-        choices=[(kind.value, PROPOSAL_KIND_LABELS[kind]) for kind in ProposalKind],
-    )
-    measure = models.ForeignKey(
-        Measure,
-        verbose_name=_("tiltak"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="proposals",
-    )
-    title = models.CharField(_("tittel"), max_length=200, blank=True)
-    reason = models.TextField(_("begrunnelse"), max_length=1000)
-    state = models.CharField(
-        _("tilstand"),
-        max_length=10,
-        choices=[(state.value, PROPOSAL_STATE_LABELS[state]) for state in ProposalState],
-        default=ProposalState.OPEN,
-    )
-    answer = models.TextField(_("svar fra Klima"), max_length=1000, blank=True)
-    answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
-    answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
-    version = models.PositiveIntegerField(_("versjon"), default=1)
-
-    class Meta:
-        verbose_name = _("forslag i en rapport")
-        verbose_name_plural = _("forslag i rapporter")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="proposal_of_its_kind",
-                condition=Q(kind=ProposalKind.NEW, measure__isnull=True) & ~Q(title="")
-                | Q(kind=ProposalKind.END, measure__isnull=False),
-            ),
-            models.CheckConstraint(name="proposal_state_known", condition=Q(state__in=list(ProposalState))),
-            models.CheckConstraint(
-                name="proposal_answered_by_somebody",
-                condition=Q(state=ProposalState.OPEN, answered_at__isnull=True)
-                | ~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False) & ~Q(answered_by_name=""),
-            ),
-            models.CheckConstraint(
-                name="proposal_declined_with_reason",
-                condition=~Q(state=ProposalState.DECLINED) | ~Q(answer=""),
-            ),
-            models.UniqueConstraint(
-                name="proposal_end_once",
-                fields=["report", "measure"],
-                condition=Q(kind=ProposalKind.END),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or str(self.measure)

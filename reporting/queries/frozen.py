@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from reporting.models import MeasureStatus, UnitReport
+from reporting.models import MeasureProposal, MeasureStatus, UnitReport
+from reporting.rules.links import split_links
 from reporting.rules.reports import is_late
 
 
@@ -49,6 +50,9 @@ def frozen_content(report: UnitReport, *, number: int, at: datetime, first_at: d
         "submitted_at": at.isoformat(),
         "late": is_late(period, first_at),
         "statuses": [_frozen_status(status, period.year) for status in statuses],
+        "proposals": [
+            _frozen_proposal(one) for one in report.proposals.select_related("measure").order_by("pk")
+        ],
     }
 
 
@@ -65,6 +69,18 @@ def _frozen_status(status: MeasureStatus, year: int) -> dict[str, Any]:
         "delayed_share": _text(status.delayed_share),
         "decision_level": status.decision_level,
         "decision_question": status.decision_question,
+        "decision_follow_up": status.decision_follow_up,
+        "links": list(split_links(status.links)),
+    }
+
+
+def _frozen_proposal(proposal: MeasureProposal) -> dict[str, Any]:
+    measure = proposal.measure
+    return {
+        "kind": proposal.kind,
+        "measure": {"code": measure.code, "title": measure.title} if measure else None,
+        "title": proposal.title,
+        "reason": proposal.reason,
     }
 
 

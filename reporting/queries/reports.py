@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from climate_portal.web.formats import format_date, format_number, format_percent
 from climate_portal.web.sorting import NorskSort
-from reporting.enums import EDITABLE_STATES, OFF_PLAN, Audience, PeriodKind
+from reporting.enums import OFF_PLAN, Audience, DeviationState, PeriodKind, ReportState
 from reporting.models import (
-    PERIOD_KIND_LABELS,
+    Deviation,
+    MeasureComment,
     MeasureStatus,
     Period,
     Publication,
@@ -21,39 +25,66 @@ from reporting.models import (
     UnitReport,
 )
 from reporting.queries.delays import Estimate, estimate_of
+from reporting.queries.previous import Previous, filled_in, previous_answers
+from reporting.rules.links import split_links
+from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
 
 _CODE = re.compile(rf"([0-9]{{4}})-({'|'.join(PeriodKind)})")
+_TERTIALS = {PeriodKind.FIRST_TERTIAL: 1, PeriodKind.SECOND_TERTIAL: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedIndicator:
-    """The result a measure is asked for, and what it should show at the end of the year (None: not set)."""
+    """The result a measure is asked for, and what it should show at the end of the year (None: not set).
+
+    `stage` is what it should show at the end of the period's own tertial, where that is planned.
+    """
 
     name: str
     unit_label: str
     target: Decimal | None
+    direction: str = Direction.UP
+    stage: Decimal | None = None
 
+    def reached(self, value: Decimal | None) -> Decimal | None:
+        """Percent of the year's target; None where that says nothing."""
+        if value is None or not self.target or self.direction != Direction.UP:
+            return None
+        return (100 * value / self.target).quantize(Decimal(1), ROUND_DOWN)
 
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """What was last reported about a measure, in an earlier period and by whichever unit answered then."""
-
-    period: str
-    status: str
-    status_label: str
-    indicator_value: Decimal | None
-    what_happened: str
+    def words(self, value: Decimal | None) -> str:
+        """«11 av 24 biler, 45 %», «31 kjeler, måltallet er 20»; empty without a result."""
+        if value is None:
+            return ""
+        shown = format_number(value)
+        if self.target is None:
+            return f"{shown} {self.unit_label}"
+        target, percent = format_number(self.target), self.reached(value)
+        if percent is None:
+            words = _("{value} {unit}, måltallet er {target}")
+            return words.format(value=shown, unit=self.unit_label, target=target)
+        words = _("{value} av {target} {unit}, {percent}")
+        return words.format(value=shown, target=target, unit=self.unit_label, percent=format_percent(percent))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One measure of a report with what stands around it."""
+    """One measure of a report with what stands around it.
+
+    `shown` is what the form shows: the stored status, or last period's answer where there is none yet.
+    `decided` is an open deviation whose decision has been made, `undecided` one that still waits for it.
+    """
 
     status: MeasureStatus
+    shown: MeasureStatus
     indicator: AskedIndicator | None
     previous: Previous | None
     estimate: Estimate | None
+    comments: tuple[MeasureComment, ...] = ()
+    to_answer: tuple[MeasureComment, ...] = ()
+    decided: Deviation | None = None
+    undecided: Deviation | None = None
 
     @property
     def title(self) -> str:
@@ -62,8 +93,50 @@ class Answer:
         return line.adopted_title if line and line.adopted_title else self.status.measure.title
 
     @property
+    def result(self) -> str:
+        """How far the measure is, as reported: «11 av 24 biler, 45 %»."""
+        return self.indicator.words(self.status.indicator_value) if self.indicator else ""
+
+    @property
+    def result_shown(self) -> str:
+        """The same of what the form shows."""
+        return self.indicator.words(self.shown.indicator_value) if self.indicator else ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return split_links(self.status.links)
+
+    @property
+    def no_change(self) -> bool:
+        """Whether the unit has said that all is as last time."""
+        status = self.status
+        return bool(self.previous and status.status and not self.changes and not status.what_happened)
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether what the form shows is last period's answer, which nobody has confirmed."""
+        return self.shown is not self.status
+
+    @property
     def changed(self) -> bool:
-        return self.previous is not None and self.previous.status != self.status.status
+        return bool(self.changes)
+
+    @property
+    def changes(self) -> tuple[tuple[str, str, str], ...]:
+        """(what, before, now) for what is answered otherwise than last time."""
+        before, now = self.previous, self.status
+        if before is None or not now.status:
+            return ()
+        pairs = [(_("Status"), before.status_label, now.get_status_display())]
+        if self.indicator is not None and before.indicator_value is not None:
+            result = (format_number(before.indicator_value), format_number(now.indicator_value))
+            pairs.append((self.indicator.name, *result))
+        if before.new_date is not None and now.new_date is not None:
+            pairs.append((_("Tatt igjen"), format_date(before.new_date), format_date(now.new_date)))
+        if before.delayed_share is not None and now.delayed_share is not None:
+            shares = (format_percent(before.delayed_share), format_percent(now.delayed_share))
+            pairs.append((_("Del som er forsinket"), *shares))
+        return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
 def period_by_code(code: str) -> Period | None:
@@ -87,7 +160,7 @@ def report_of(code: str, unit_id: int) -> UnitReport | None:
 
 
 def answers_of(report: UnitReport) -> list[Answer]:
-    """All measures of a report in its order: six queries."""
+    """All measures of a report in its order: eight queries."""
     return _answers(report, report.statuses.all())
 
 
@@ -96,74 +169,101 @@ def answer_of(report: UnitReport, status_id: int) -> Answer | None:
     return next(iter(_answers(report, report.statuses.filter(pk=status_id))), None)
 
 
+def place_in(report: UnitReport, status: MeasureStatus) -> int:
+    """The measure's number in the report, counted from 1."""
+    before = Q(order__lt=status.order) | Q(order=status.order, pk__lt=status.pk)
+    return report.statuses.filter(before).count() + 1
+
+
 def _answers(report: UnitReport, rows: QuerySet[MeasureStatus]) -> list[Answer]:
     targets = IndicatorTarget.objects.filter(year=report.period.year)
     indicators = Indicator.objects.order_by("pk").prefetch_related(Prefetch("targets", targets))
     statuses = list(
         rows.select_related("measure", "line", "imported_from")
-        .prefetch_related(Prefetch("measure__indicators", indicators), "line__effects")
+        .prefetch_related(
+            Prefetch("measure__indicators", indicators),
+            "line__effects",
+            Prefetch("comments", MeasureComment.objects.order_by("at", "pk")),
+        )
         .order_by("order", "pk")
     )
-    before = _previous(report.period, [status.measure_id for status in statuses])
+    measures = [status.measure_id for status in statuses]
+    before = previous_answers(report.period, measures)
+    deviations = open_deviations(measures)
+    today = timezone.localdate()
     return [
-        Answer(
-            status=status,
-            indicator=_indicator(status),
-            previous=before.get(status.measure_id),
-            estimate=estimate_of(status, report.period),
-        )
+        _answer(report, status, before.get(status.measure_id), deviations.get(status.measure_id), today)
         for status in statuses
     ]
 
 
-def _indicator(status: MeasureStatus) -> AskedIndicator | None:
+def _answer(
+    report: UnitReport,
+    status: MeasureStatus,
+    previous: Previous | None,
+    deviation: Deviation | None,
+    today: date,
+) -> Answer:
+    shown = filled_in(status, previous, today)
+    comments = tuple(status.comments.all())
+    return Answer(
+        status=status,
+        shown=shown,
+        indicator=_indicator(status, report.period),
+        previous=previous,
+        estimate=estimate_of(shown, report.period),
+        comments=comments,
+        to_answer=tuple(one for one in comments if must_be_answered(one, report)),
+        decided=deviation if deviation and deviation.decision_id else None,
+        undecided=deviation if deviation and deviation.decision_level and not deviation.decision_id else None,
+    )
+
+
+def must_be_answered(comment: MeasureComment, report: UnitReport) -> bool:
+    """Whether the report is with the unit because of this comment."""
+    if not comment.returned or report.state != ReportState.RETURNED or report.submitted_at is None:
+        return False
+    return comment.at >= report.submitted_at
+
+
+def open_deviations(measure_ids: Iterable[int]) -> dict[int, Deviation]:
+    """The measures' open deviations with the decision made, if any, by measure: one query."""
+    rows = Deviation.objects.filter(measure_id__in=list(measure_ids), state=DeviationState.OPEN)
+    return {row.measure_id: row for row in rows.select_related("decision")}
+
+
+def _indicator(status: MeasureStatus, period: Period) -> AskedIndicator | None:
     first = next(iter(status.measure.indicators.all()), None)
     if first is None:
         return None
-    target = next((one.value for one in first.targets.all()), None)
-    return AskedIndicator(first.name, first.unit_label, target)
-
-
-def _previous(period: Period, measure_ids: list[int]) -> dict[int, Previous]:
-    """The latest answer sent before this period, by measure."""
-    rows = (
-        MeasureStatus.objects.filter(measure_id__in=measure_ids, report__period__opens_at__lt=period.opens_at)
-        .exclude(report__state__in=sorted(EDITABLE_STATES))
-        .exclude(status="")
-        .select_related("report__period")
-        .order_by("measure_id", "-report__period__opens_at", "-pk")
-        .distinct("measure_id")
+    targets = {one.tertial: one.value for one in first.targets.all()}
+    tertial = _TERTIALS.get(PeriodKind(period.kind))
+    return AskedIndicator(
+        first.name,
+        first.unit_label,
+        # Where only a tertial has a target, it is the one there is to hold the result against.
+        next((one.value for one in first.targets.all()), None),
+        first.direction,
+        targets.get(tertial) if tertial else None,
     )
-    return {
-        row.measure_id: Previous(
-            period=_short_name(row.report.period, period),
-            status=row.status,
-            status_label=row.get_status_display(),
-            indicator_value=row.indicator_value,
-            what_happened=row.what_happened,
-        )
-        for row in rows
-    }
-
-
-def _short_name(period: Period, seen_from: Period) -> str:
-    if period.year != seen_from.year:
-        return str(period)
-    return str(PERIOD_KIND_LABELS[PeriodKind(period.kind)])
 
 
 def answered_count(report: UnitReport) -> tuple[int, int]:
-    """(measures with a status in this period, measures)."""
-    found = report.statuses.aggregate(answered=Count("pk", filter=~Q(status="")), measures=Count("pk"))
+    """(measures whose answer somebody has confirmed in this period, measures)."""
+    found = report.statuses.aggregate(
+        answered=Count("pk", filter=Q(confirmed_at__isnull=False)), measures=Count("pk")
+    )
     return found["answered"], found["measures"]
 
 
 def last_saved(report: UnitReport) -> datetime | None:
     """When somebody last saved an answer in the report, by its history."""
     events = MeasureStatus.pgh_event_model.objects  # type: ignore[attr-defined]
-    found: dict[str, datetime | None] = events.filter(report_id=report.pk, pgh_label="update").aggregate(
-        at=Max("pgh_created_at")
+    # What a return did to an answer is no saving: it only took the confirmation away.
+    saved = events.filter(
+        Q(confirmed_at__isnull=False) | Q(status=""), report_id=report.pk, pgh_label="update"
     )
+    found: dict[str, datetime | None] = saved.aggregate(at=Max("pgh_created_at"))
     return found["at"]
 
 
@@ -176,7 +276,8 @@ def first_submitted(report: UnitReport) -> datetime | None:
 def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None) -> QuerySet[UnitReport]:
     """Reports of the periods (of these units, or of all), sorted by unit.
 
-    Each carries `measures`, `answered`, `off_plan` (counts) and `first_sent` (when version 1 was sent).
+    Each carries `measures`, `answered` (confirmed ones), `off_plan` (counts) and `first_sent` (when version
+    1 was sent).
     """
     rows = UnitReport.objects.filter(period__in=list(periods))
     if unit_ids is not None:
@@ -184,7 +285,7 @@ def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None)
     versions = ReportVersion.objects.filter(report=OuterRef("pk"), number=1)
     counted = rows.select_related("unit", "period").annotate(
         measures=Count("statuses"),
-        answered=Count("statuses", filter=~Q(statuses__status="")),
+        answered=Count("statuses", filter=Q(statuses__confirmed_at__isnull=False)),
         off_plan=Count("statuses", filter=Q(statuses__status__in=sorted(OFF_PLAN))),
         first_sent=Subquery(versions.values("submitted_at")),
     )

@@ -59,17 +59,26 @@ def _address(name: str, report: UnitReport) -> str:
 
 def _report_task(report: UnitReport) -> Task:
     returned = report.state == ReportState.RETURNED
-    answered = report.answered  # type: ignore[attr-defined]
+    measures, answered = report.measures, report.answered  # type: ignore[attr-defined]
     return Task(
         title=_("Klimarapport for {period}").format(period=report.period),
-        detail=_("Returnert: {comment}").format(comment=report.return_comment)
+        detail=returned_sentence(report.return_comment, measures - answered)
         if returned
-        else progress_sentence(report.measures, answered),  # type: ignore[attr-defined]
+        else progress_sentence(measures, answered),
         url=_address("report", report),
         button=_("Rett opp") if returned else _("Fortsett") if answered else _("Start"),
-        due=report.period.contact_deadline,
+        due=report.contact_due,
         primary=True,
     )
+
+
+def returned_sentence(comment: str, left: int) -> str:
+    """«Returnert: Skriv mer om bilene. To tiltak må bekreftes på nytt.»"""
+    said = _("Returnert: {comment}").format(comment=comment)
+    if not left:
+        return said
+    words = _("{count} tiltak må bekreftes på nytt.").format(count=count_word(left))
+    return f"{said} {capfirst(words)}"
 
 
 def progress_sentence(measures: int, answered: int) -> str:
@@ -101,7 +110,7 @@ def _approve_task(report: UnitReport) -> Task:
         detail=f"{report.unit.name}. {sentence}",
         url=_address("approve", report),
         button=_("Se og godkjenn"),
-        due=report.period.leader_deadline,
+        due=report.leader_due,
         primary=True,
     )
 

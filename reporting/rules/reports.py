@@ -36,9 +36,12 @@ class Relation:
     leads: bool = False
     assures: bool = False
     reads_history: bool = False
+    # What the report does to the municipality's gap: for Klima and leadership, so that an honest report
+    # costs the unit nothing.
+    reads_gap: bool = False
 
 
-_EVERYTHING = Relation(reads=True, reports=True, leads=True, assures=True, reads_history=True)
+_EVERYTHING = Relation(reads=True, reports=True, leads=True, assures=True, reads_history=True, reads_gap=True)
 
 
 def relation(by: Actor, unit_id: int) -> Relation:
@@ -69,6 +72,7 @@ def _relation(held: Duties, unit_id: int) -> Relation:
         leads=leads,
         assures=assures,
         reads_history=Permission.READ_HISTORY in permissions,
+        reads_gap=Permission.READ_DASHBOARD in permissions,
     )
 
 
@@ -153,10 +157,22 @@ class Answers(Protocol):
     def decision_level(self) -> str: ...
     @property
     def decision_question(self) -> str: ...
+    @property
+    def decision_follow_up(self) -> str: ...
 
 
-def missing_answers(answers: Answers, period_year: int) -> Iterator[tuple[str, str]]:
-    """(field, sentence) for each thing that must be answered before the report can be sent."""
+def not_confirmed() -> str:
+    """What is said of an answer nobody has stood behind in this period, or since it was returned."""
+    return _("Bekreft svaret, eller rett det, før rapporten sendes.")
+
+
+def missing_answers(
+    answers: Answers, period_year: int, *, decided: bool = False
+) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for each thing that must be answered before the report can be sent.
+
+    `decided`: an earlier report asked for a decision, and it has been made.
+    """
     if not answers.status:
         yield "status", _("Velg hvordan tiltaket ligger an.")
     if answers.status in OFF_PLAN:
@@ -176,3 +192,5 @@ def missing_answers(answers: Answers, period_year: int) -> Iterator[tuple[str, s
         yield "decision_question", _("Skriv hva dere ber om at blir avgjort.")
     if answers.decision_question.strip() and not answers.decision_level:
         yield "decision_level", _("Velg hvem som skal avgjøre.")
+    if decided and not answers.decision_follow_up.strip():
+        yield "decision_follow_up", _("Skriv hva som er gjort med beslutningen.")

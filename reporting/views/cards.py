@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.concurrency import conflict_fields
 from climate_portal.web.field_display import display_value
-from climate_portal.web.formats import format_number
 from climate_portal.web.http import ConflictField
 from reporting.actions import StatusAnswers, StatusSaved
-from reporting.forms.answers import StatusForm
+from reporting.forms.answers import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.reports import Answer, answers_of
+from reporting.rules.reports import missing_answers, not_confirmed
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+# The button that confirms an answer posts the status' primary key under this name.
+CONFIRM = "bekreft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,11 @@ class Card:
     cleared: str = ""
     refused: str = ""
     conflict: Conflict | None = None
-    # Whether it was in the post.
+    # Whether it was in the post, and whether nobody has done anything with it: neither changed nor confirmed.
     touched: bool = False
+    pristine: bool = False
+    # What keeps the report from being sent: nobody has stood behind the answer.
+    unconfirmed: str = ""
 
     @property
     def pk(self) -> int:
@@ -58,41 +63,84 @@ class Card:
         return f"s-{self.pk}-version"
 
     @property
+    def seen_name(self) -> str:
+        return f"s-{self.pk}-seen"
+
+    @property
+    def seen(self) -> str:
+        """What the form shows before anybody touches it, so that an untouched card is known when posted."""
+        return fingerprint(self.form.shown_answers())
+
+    @property
     def params(self) -> str:
         """What htmx may post: this card's own fields, not the whole form around it."""
         names = [self.form.add_prefix(name) for name in self.form.fields]
-        return ",".join([*names, self.version_name, _TOKEN])
+        return ",".join([*names, self.version_name, CONFIRM, _TOKEN])
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something in the card must be put right before the report can be sent."""
+        return bool(self.form.errors or self.unconfirmed)
+
+    @property
+    def confirmed(self) -> bool:
+        return self.answer.status.confirmed_at is not None
 
     @property
     def tag(self) -> tuple[str, str]:
-        """(code, words) of the status as saved in this period; prefill never counts."""
+        """(code, words) of the status as confirmed in this period; what is only filled in never counts."""
         status = self.answer.status
-        return (status.status, status.get_status_display()) if status.status else ("", _("Ikke bekreftet"))
+        return (status.status, status.get_status_display()) if self.confirmed else ("", _("Ikke bekreftet"))
+
+    @property
+    def confirm_label(self) -> str:
+        """The words of the button that confirms the answer as it stands; empty where there is none."""
+        if self.confirmed or not self.answer.shown.status:
+            return ""
+        return _("Ingen endring siden sist") if self.answer.is_filled_in else _("Bekreft svaret")
+
+    @property
+    def edit_label(self) -> str:
+        """What leads to the questions."""
+        if self.confirmed:
+            return _("Endre svaret")
+        return _("Rapporter endring") if self.answer.shown.status else _("Svar")
 
     @property
     def summary(self) -> str:
-        """«Bekreftet: 11 av 24 biler.»"""
-        status, indicator = self.answer.status, self.answer.indicator
-        if not status.status:
+        """«Bekreftet: 11 av 24 biler, 45 %.»"""
+        if not self.confirmed:
             return ""
-        if indicator is None or status.indicator_value is None:
-            return _("Bekreftet.")
-        value = format_number(status.indicator_value)
-        if indicator.target is None:
-            return _("Bekreftet: {value} {unit}.").format(value=value, unit=indicator.unit_label)
-        return _("Bekreftet: {value} av {target} {unit}.").format(
-            value=value, target=format_number(indicator.target), unit=indicator.unit_label
-        )
+        result = self.answer.result
+        said = _("Bekreftet: {result}.").format(result=result) if result else _("Bekreftet.")
+        return " ".join([said, *self.missing])
+
+    @property
+    def missing(self) -> list[str]:
+        """What a confirmed answer lacks before the report can be sent."""
+        decided = self.answer.decided is not None
+        status = self.answer.status
+        return [sentence for _field, sentence in missing_answers(status, self.form.year, decided=decided)]
+
+    @property
+    def awaits_estimate(self) -> bool:
+        """Whether tonnes can be counted as soon as the unit says how much is late, and until when."""
+        line = self.answer.status.line
+        return bool(line and line.quantified and line.effects.all())
 
     @property
     def open(self) -> bool:
-        """A confirmed card is folded until somebody wants to change it."""
-        return not self.answer.status.status or bool(self.form.errors)
+        """Folded when it is confirmed, or can be with one click; open when somebody must write something."""
+        if self.form.errors or self.conflict or self.refused:
+            return True
+        if self.confirmed:
+            return bool(self.missing)
+        return bool(self.answer.to_answer) or not self.answer.is_filled_in
 
 
 def make_card(report: UnitReport, answer: Answer, number: int, data: Mapping[str, Any] | None = None) -> Card:
     """The card with what is stored, or with what was posted."""
-    return Card(
+    card = Card(
         number=number,
         answer=answer,
         form=StatusForm(answer, report.period.year, data),
@@ -101,6 +149,14 @@ def make_card(report: UnitReport, answer: Answer, number: int, data: Mapping[str
         ),
         touched=data is not None,
     )
+    return replace(card, pristine=data is not None and _is_pristine(card, data))
+
+
+def _is_pristine(card: Card, data: Mapping[str, Any]) -> bool:
+    """Whether what was posted is what the form showed, and the button that confirms it was not pressed."""
+    if card.confirmed or data.get(CONFIRM) == str(card.pk) or not card.form.is_valid():
+        return False
+    return data.get(card.seen_name) == fingerprint(card.form.answers())
 
 
 def read_cards(report: UnitReport) -> list[Card]:
@@ -116,6 +172,22 @@ def posted_cards(report: UnitReport, data: Mapping[str, Any]) -> list[Card]:
     ]
 
 
+def checked(card: Card) -> Card:
+    """A posted card with what keeps the report from being sent: its form's errors, or no confirmation."""
+    if card.pristine and card.answer.shown.status:
+        return replace(card, unconfirmed=not_confirmed())
+    if card.form.is_valid():
+        card.form.require_complete()
+    return card
+
+
+def checked_as_stored(report: UnitReport, card: Card) -> Card:
+    """The same for a card that was not posted."""
+    shown = {card.form.add_prefix(name): card.form[name].value() for name in card.form.fields}
+    again = make_card(report, card.answer, card.number, shown)
+    return checked(replace(again, pristine=not card.confirmed))
+
+
 def posted_version(data: Mapping[str, Any], card: Card) -> int:
     """The version the card was read at, or the one the user has chosen to overwrite."""
     return version_in(data.get(f"{card.version_name}-keep") or data.get(card.version_name, ""))
@@ -129,7 +201,7 @@ def version_in(text: str) -> int:
 def unsaved_fields(data: Mapping[str, Any], cards: Iterable[Card]) -> dict[str, str]:
     """What was posted for these cards, to be posted again from another page."""
     names = {card.form.add_prefix(name) for card in cards for name in card.form.fields}
-    names |= {card.version_name for card in cards}
+    names |= {name for card in cards for name in (card.version_name, card.seen_name)}
     return {name: data[name] for name in sorted(names) if name in data}
 
 

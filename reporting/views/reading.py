@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.http import render_page
 from organisation.models import User
-from reporting.enums import ReportState
+from reporting.enums import LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
+from reporting.queries.gaps import gap_effect
 from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import Relation, is_late, relation, why_not_editable
@@ -39,11 +40,14 @@ def read_page(
     """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
     approves = who.leads and report.state == ReportState.SUBMITTED
     assures = who.assures and report.state == ReportState.APPROVED
+    answers = answers_of(report)
+    shows_gap = who.reads_gap and report.state in LEADER_APPROVED_STATES
     context = {
         "page_title": title_of(report),
         "report": report,
         "who": who,
-        "answers": answers_of(report),
+        "answers": answers,
+        "gap": gap_effect(report.period, [one.status for one in answers]) if shows_gap else None,
         "alert": alert,
         "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
         "late": is_late(report.period, first_submitted(report)),

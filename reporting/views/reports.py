@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,12 +19,16 @@ from climate_portal.web.http import conflict, render_page, see_other, wants_part
 from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
 from reporting import actions
+from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.delays import estimate_of
-from reporting.queries.reports import answer_of, answered_count, last_saved, report_of
+from reporting.queries.reports import answer_of, answered_count, last_saved, place_in, report_of
 from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
 from reporting.views.cards import (
+    CONFIRM,
     Card,
+    checked,
+    checked_as_stored,
     cleared_sentence,
     conflict_of,
     make_card,
@@ -35,7 +40,7 @@ from reporting.views.cards import (
 )
 from reporting.views.reading import address, get_report, read_page, refuse, title_of
 
-FORM = "reporting/report_form.html"
+FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 
 
 def report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
@@ -49,7 +54,7 @@ def report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
 
 def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
-    """Saves one measure while it is filled in. Without htmx it saves all that was posted."""
+    """Saves one measure while it is filled in, or confirms it. Without htmx it saves all that was posted."""
     found, who = get_report(request, code, unit)
     answer = answer_of(found, pk)
     if answer is None:
@@ -59,10 +64,18 @@ def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResp
     if not wants_part(request):
         return _save_all(request, found, who)
     _require(who.reports)
-    card, status = _save_card(request, found, make_card(found, answer, 0, request.POST))
-    partials = {f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
+    number = place_in(found, answer.status)
+    card, status = _save_card(request, found, make_card(found, answer, number, request.POST))
+    partials = {f"kort-{pk}": "whole_card", f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
     context = {"card": card, "report_url": address("report", found), **_progress(found)}
-    return render_page(request, FORM, context, partials=partials, status=status)
+    response = render_page(request, CARD, context, partials=partials, status=status)
+    if card.confirmed and request.POST.get(CONFIRM) == str(pk):
+        # The button is gone with what it did: the page's status line says it.
+        said = _("{done} av {all} tiltak er bekreftet.").format(
+            done=context["answered"], all=context["measures"]
+        )
+        response.headers["HX-Trigger"] = json.dumps({"kp-say": said})
+    return response
 
 
 def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
@@ -71,12 +84,13 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     _require(who.reports)
-    cards = posted_cards(found, request.POST)
+    cards, posted = posted_cards(found, request.POST), []
     # Where nothing can be changed any more the action says so, or finds that this form was sent before.
-    posted = [] if why_not_editable(found, timezone.now()) else [card for card in cards if card.touched]
-    checked = [card.form.is_valid() and card.form.require_complete() for card in posted]
-    if not all(checked):
-        return _form_page(request, found, cards, status=422)
+    if not why_not_editable(found, timezone.now()):
+        cards = [checked(card) if card.touched else card for card in cards]
+        if any(card.blocked for card in cards):
+            return _form_page(request, found, cards, status=422)
+        posted = [card for card in cards if card.touched and not card.pristine]
     assert isinstance(request.user, User)
     try:
         done = actions.save_and_submit(
@@ -88,7 +102,11 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
             receipt_url=address("receipt", found),
         )
     except actions.IncompleteReport as refused:
-        return _form_page(request, found, _checked(found, cards, refused), status=422)
+        cards = [
+            checked_as_stored(found, card) if card.pk in refused.problems and not card.touched else card
+            for card in cards
+        ]
+        return _form_page(request, found, cards, status=422)
     except ReportingRefused as refused:
         return refuse(request, found, who, refused.message)
     except StaleObject as stale:
@@ -103,7 +121,8 @@ def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpRes
     _require(who.reports)
     cards, statuses = [], []
     for card in posted_cards(found, request.POST):
-        saved, status = _save_card(request, found, card) if card.touched else (card, 200)
+        changed = card.touched and not card.pristine
+        saved, status = _save_card(request, found, card) if changed else (card, 200)
         cards.append(saved)
         statuses.append(status)
         if saved.refused:
@@ -118,7 +137,15 @@ def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpRes
         if card.cleared:
             messages.warning(request, f"{card.answer.title}: {card.cleared}")
     messages.success(request, _("Utkastet er lagret."))
-    return see_other(address("report", found))
+    return see_other(_onward(request, found, cards))
+
+
+def _onward(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> str:
+    """Where the button that saved leads: to the next card to confirm, or the form again."""
+    if CONFIRM not in request.POST:
+        return address("report", found)
+    waiting = next((card for card in cards if not card.confirmed), None)
+    return f"{address('report', found)}#{f'kort-{waiting.pk}' if waiting else 'send'}"
 
 
 def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
@@ -137,22 +164,10 @@ def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Car
         return replace(card, conflict=conflict_of(card, stale.obj)), 409
     except ReportingRefused as refused:
         return replace(card, refused=refused.message), 409
-    fresh = make_card(found, replace(card.answer, estimate=estimate_of(status, found.period)), card.number)
+    answer = replace(card.answer, shown=status, estimate=estimate_of(status, found.period))
+    fresh = make_card(found, answer, card.number)
     saved = _("Lagret kl. {time}").format(time=format_time(timezone.now()))
     return replace(fresh, touched=True, saved=saved, cleared=cleared_sentence(card, done, answers)), 200
-
-
-def _checked(found: UnitReport, cards: Sequence[Card], refused: actions.IncompleteReport) -> list[Card]:
-    """The cards with what is missing in those that were not posted, but are incomplete as stored."""
-    checked = []
-    for card in cards:
-        if card.pk in refused.problems and not card.touched:
-            stored = {card.form.add_prefix(name): card.form[name].value() for name in card.form.fields}
-            card = make_card(found, card.answer, card.number, stored)
-            card.form.is_valid()
-            card.form.require_complete()
-        checked.append(card)
-    return checked
 
 
 def _moved(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
@@ -190,7 +205,8 @@ def _form_page(
         "page_title": title_of(found),
         "report": found,
         "cards": cards,
-        "has_errors": any(card.form.errors for card in cards),
+        "has_errors": any(card.blocked for card in cards),
+        "returned": found.state == ReportState.RETURNED,
         "alert": alert,
         "submit_url": address("submit", found),
         "report_url": address("report", found),

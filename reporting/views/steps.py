@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +16,12 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import render_page, see_other
 from organisation.models import User
 from reporting import actions
-from reporting.enums import ReportState, Status
-from reporting.forms.answers import CommentForm
+from reporting.enums import DecisionLevel, ReportState, Status
+from reporting.forms.answers import StepForm
 from reporting.models import UnitReport
-from reporting.queries.reports import answers_of, first_submitted, report_of
+from reporting.queries.gaps import gap_effect
+from reporting.queries.leadership_rows import SEVERITY
+from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
 from reporting.queries.waiting import deviation_sentence
 from reporting.rules.reports import (
     Relation,
@@ -32,7 +36,16 @@ from reporting.views.reading import address, get_report, refuse, title_of
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
-_Step = Callable[[str], object]
+# What is said of the report, and of single measures by their status' primary key.
+_Step = Callable[[str, dict[int, str]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure as the one who takes the step reads it, with room for a comment."""
+
+    answer: Answer
+    field: BoundField
 
 
 def approve(request: HttpRequest, code: str, unit: int) -> HttpResponse:
@@ -48,8 +61,12 @@ def approve(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.APPROVED,
-        deed=lambda comment: actions.approve_report(
-            by=_user(request), report=report, version=_version(request), comment=comment
+        deed=lambda comment, comments: actions.approve_report(
+            by=_user(request),
+            report=report,
+            version=_version(request),
+            comment=comment,
+            comments=comments,
         ),
         done=_("Rapporten er godkjent. Klima kvalitetssikrer den nå."),
     )
@@ -68,8 +85,12 @@ def assure(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.ASSURED,
-        deed=lambda comment: actions.assure_report(
-            by=_user(request), report=report, version=_version(request), comment=comment
+        deed=lambda comment, comments: actions.assure_report(
+            by=_user(request),
+            report=report,
+            version=_version(request),
+            comment=comment,
+            comments=comments,
         ),
         done=_("Rapporten er kvalitetssikret."),
     )
@@ -88,8 +109,12 @@ def give_back(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.RETURNED,
-        deed=lambda comment: actions.return_report(
-            by=_user(request), report=report, version=_version(request), comment=comment
+        deed=lambda comment, comments: actions.return_report(
+            by=_user(request),
+            report=report,
+            version=_version(request),
+            comment=comment,
+            comments=comments,
         ),
         done=_("Rapporten er returnert til virksomheten."),
     )
@@ -105,20 +130,21 @@ def _take(
     done: str,
 ) -> HttpResponse:
     returns = target == ReportState.RETURNED
-    must = _("Skriv hva som skal rettes før du returnerer rapporten.") if returns else ""
-    form = CommentForm(request.POST, must=must)
+    must = _("Skriv hva som skal rettes, her eller ved et tiltak, før du returnerer rapporten.")
+    answers = answers_of(report)
+    form = StepForm(answers, request.POST, must=must if returns else "", help_text=_help(report))
     if not form.is_valid():
         if returns and why_not_returnable(report, who, timezone.now()):
             return refuse(request, report, who, why_not_returnable(report, who, timezone.now()))
-        return _step_page(request, report, who, form=form, status=422)
+        return _step_page(request, report, who, answers=answers, form=form, status=422)
     try:
-        deed(form.cleaned_data["comment"])
+        deed(form.cleaned_data["comment"], form.comments())
     except (ReportingRefused, StaleObject) as refused:
         if _did_it_already(request, report, target):
             return see_other(address("report", report))
         if isinstance(refused, ReportingRefused):
             return refuse(request, report, who, refused.message)
-        return _moved(request, report, who, form)
+        return _moved(request, report, who)
     messages.success(request, done)
     return see_other(address("report", report))
 
@@ -129,14 +155,16 @@ def _did_it_already(request: HttpRequest, report: UnitReport, target: ReportStat
     return latest is not None and latest.to_state == target and latest.by_id == request.user.pk
 
 
-def _moved(request: HttpRequest, report: UnitReport, who: Relation, form: CommentForm) -> HttpResponse:
+def _moved(request: HttpRequest, report: UnitReport, who: Relation) -> HttpResponse:
     """409: the report was sent anew since the page was opened; the comment stands, nothing is done."""
     fresh = report_of(report.period.code, report.unit_id) or report
     alert = _("Rapporten er endret siden du åpnet den. Les den på nytt før du går videre.")
     waits = {ReportState.SUBMITTED: who.leads, ReportState.APPROVED: who.assures}
     if not waits.get(ReportState(fresh.state)):
         return refuse(request, report, who, alert)
-    return _step_page(request, fresh, who, form=form, alert=alert, status=409)
+    answers = answers_of(fresh)
+    form = StepForm(answers, request.POST, help_text=_help(fresh))
+    return _step_page(request, fresh, who, answers=answers, form=form, alert=alert, status=409)
 
 
 def _step_name(report: UnitReport) -> str:
@@ -148,26 +176,32 @@ def _step_page(
     report: UnitReport,
     who: Relation,
     *,
-    form: CommentForm | None = None,
+    answers: Sequence[Answer] = (),
+    form: StepForm | None = None,
     alert: str = "",
     status: int = 200,
 ) -> HttpResponse:
     name = _step_name(report)
-    answers = answers_of(report)
-    off_plan = [answer for answer in answers if answer.status.off_plan]
+    answers = answers or answers_of(report)
+    form = form or StepForm(answers, help_text=_help(report))
+    off_plan = sorted((one for one in answers if one.status.off_plan), key=_worst_first)
     changed = [answer for answer in answers if answer.changed and answer not in off_plan]
+    rest = [answer for answer in answers if answer not in off_plan and answer not in changed]
     context = {
         "page_title": title_of(report),
         "report": report,
-        "form": form or CommentForm(help_text=_help(name)),
+        "form": form,
         "alert": alert,
         "lead": deviation_sentence(len(answers), len(off_plan)),
         "late": is_late(report.period, first_submitted(report)),
-        "off_plan": off_plan,
-        "changed": changed,
-        "rest": [answer for answer in answers if answer not in off_plan and answer not in changed],
+        "off_plan": _rows(off_plan, form),
+        "changed": _rows(changed, form),
+        "rest": _rows(rest, form),
+        "asked": [one for one in answers if one.status.decision_level == DecisionLevel.LEADER],
         # Klima may now move these measures along in the strategy; nothing does it for her.
         "to_move": [answer for answer in answers if answer.status.status in _MOVES_A_MEASURE],
+        "shows_gap": name == "assure" and who.reads_gap,
+        "gap": gap_effect(report.period, [one.status for one in off_plan]) if name == "assure" else None,
         "step_url": address(name, report),
         "return_url": "" if why_not_returnable(report, who, timezone.now()) else address("return", report),
         "report_url": address("report", report),
@@ -175,8 +209,17 @@ def _step_page(
     return render_page(request, _TEMPLATES[name], context, status=status)
 
 
-def _help(name: str) -> str:
-    if name == "assure":
+def _rows(answers: Iterable[Answer], form: StepForm) -> list[Row]:
+    return [Row(answer, form[form.name_of(answer.status.pk)]) for answer in answers]
+
+
+def _worst_first(answer: Answer) -> tuple[int, object]:
+    tonnes = answer.estimate.tonnes if answer.estimate else 0
+    return SEVERITY.index(Status(answer.status.status)), -tonnes
+
+
+def _help(report: UnitReport) -> str:
+    if _step_name(report) == "assure":
         return _("Valgfritt når du kvalitetssikrer. Når du returnerer, skriver du hva som skal rettes.")
     return _("Valgfritt når du godkjenner. Når du returnerer, skriver du hva som skal rettes.")
 

@@ -1,0 +1,47 @@
+"""What a leader, the area or Klima says about the measures of a report."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reporting.enums import CommentStep
+from reporting.models.labels import COMMENT_STEP_LABELS
+from reporting.models.reports import MeasureStatus
+
+
+class MeasureComment(models.Model):
+    """What a leader, the area or Klima said about one measure of a report. Append-only."""
+
+    status = models.ForeignKey(MeasureStatus, on_delete=models.PROTECT, related_name="comments")
+    step = models.CharField(
+        max_length=10, choices=[(step.value, COMMENT_STEP_LABELS[step]) for step in CommentStep]
+    )
+    # Whether the unit must answer before it sends the report again.
+    returned = models.BooleanField(default=False)
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("kommentar til et tiltak")
+        verbose_name_plural = _("kommentarer til tiltak")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="measure_comment_step_known", condition=Q(step__in=list(CommentStep))
+            ),
+            models.CheckConstraint(name="measure_comment_says_something", condition=~Q(text="")),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.text[:40]}"
