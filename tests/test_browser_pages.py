@@ -22,7 +22,7 @@ from climate_portal.web.mail_folder import folder_mail
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
-from reporting.models import Period, ReportMessage, UnitReport
+from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
 from reporting.queries.message_overview import overview_of
 from strategy.models import (
     BarometerIndicator,
@@ -146,6 +146,27 @@ def letter_box() -> str:
 def demo_letter() -> str:
     fill_letter_box()
     return reverse("demo_mail_text", args=[folder_mail()[0].name])
+
+
+def deviation(name: str, code: str) -> Address:
+    return lambda: reverse(f"reporting:{name}", args=[Deviation.objects.get(measure__code=code).pk])
+
+
+def desk_page(name: str, code: str) -> Address:
+    def address() -> str:
+        status = MeasureStatus.objects.get(report__period__kind="T2", measure__code=code)
+        return reverse(f"reporting:{name}", args=[status.report.period.code, status.pk])
+
+    return address
+
+
+def line_link() -> str:
+    period = Period.objects.get(kind="T2")
+    return reverse("reporting:link_line", args=[period.code, period.budget.lines.get(measure__code="T8").pk])
+
+
+def unit_page(name: str, *more: str) -> Address:
+    return lambda: reverse(f"reporting:{name}", args=[transport().pk, *more])
 
 
 def waiting_file() -> str:
@@ -372,6 +393,27 @@ PAGES: dict[str, tuple[str, Address]] = {
     ),
     "demo_mail": ("kontakt", letter_box),
     "demo_mail_text": ("kontakt", demo_letter),
+    "reporting:report, imported": ("klima", report("report", "Lønn og personal")),
+    "reporting:deviations of klima": ("klima", plain("reporting:deviations")),
+    "reporting:deviations of kontakt": ("kontakt", plain("reporting:deviations")),
+    "reporting:deviation of radmann": ("radmann", deviation("deviation", "T15")),
+    "reporting:deviation, decided": ("klima", deviation("deviation", "KL6")),
+    "reporting:deviation_owner": ("klima", deviation("deviation_owner", "T8")),
+    "reporting:deviation_decide": ("radmann", deviation("deviation_decide", "T15")),
+    "reporting:deviation_close": ("klima", deviation("deviation_close", "KL6")),
+    "reporting:desk": ("klima", plain("reporting:desk", "2026-T2")),
+    "reporting:comment_measure": ("klima", desk_page("comment_measure", "T9")),
+    "reporting:move_reported": ("klima", desk_page("move_reported", "T9")),
+    "reporting:exchange": ("analyse", plain("reporting:exchange", "2026-T2")),
+    "reporting:import_statuses": ("analyse", plain("reporting:import_statuses", "2026-T2")),
+    "reporting:money of analyse": ("analyse", plain("reporting:money", "2026-T2")),
+    "reporting:money of radmann": ("radmann", plain("reporting:money", "2026-T2")),
+    "reporting:import_money": ("analyse", plain("reporting:import_money", "2026-T2")),
+    "reporting:link_line": ("analyse", line_link),
+    "reporting:finish_step": ("analyse", plain("reporting:finish_step", "2026-T2", "money")),
+    "reporting:step_deadline": ("klima", plain("reporting:step_deadline", "2026-T2", "money")),
+    "reporting:unit": ("kontakt", unit_page("unit")),
+    "reporting:tick": ("kontakt", unit_page("tick", "T1", "milestone")),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),
@@ -398,6 +440,12 @@ IN_THE_JOURNEY = {
     "budget:take_back",
     "budget:start_revision",
     "budget:document",
+    # The same form as closing; tests/test_deviations.py reads it.
+    "reporting:deviation_reopen",
+    # Their tables are those of the import of measures; tests of each read them.
+    "reporting:import_preview",
+    "reporting:money_preview",
+    "reporting:assure_many",
     "reporting:order",
 }
 
@@ -445,6 +493,8 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"reporting:publication_file", "public_publication_pdf"}
     no_pages |= {"reporting:calendar"}
+    no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
+    no_pages |= {"reporting:money_template", "reporting:money_errors"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}

@@ -23,7 +23,7 @@ from climate_portal.demo_data.organisation import person
 from climate_portal.urls import DEMO_PATTERNS, ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
-from reporting.models import Period, ReportMessage, UnitReport
+from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
 from reporting.queries.message_overview import overview_of
 from strategy.models import (
     BarometerIndicator,
@@ -147,6 +147,44 @@ def planned() -> str:
     period = Period.objects.get(kind="T2")
     key = overview_of(period, timezone.now()).planned[0].messages[0].key
     return f"{reverse('reporting:planned_message', args=[period.code])}?{urlencode({'melding': key})}"
+
+
+def deviation(name: str, code: str = "T15") -> Address:
+    """A page of the deviation that waits for the executives."""
+    return lambda: reverse(f"reporting:{name}", args=[Deviation.objects.get(measure__code=code).pk])
+
+
+def period_page(name: str, *more: object) -> Address:
+    return lambda: reverse(f"reporting:{name}", args=[Period.objects.get(kind="T2").code, *more])
+
+
+def desk_page(name: str) -> Address:
+    """A page of one measure at the desk, of a report that Klima has assured."""
+
+    def address() -> str:
+        status = MeasureStatus.objects.get(report__period__kind="T2", measure__code="T9")
+        return reverse(f"reporting:{name}", args=[status.report.period.code, status.pk])
+
+    return address
+
+
+def line_link() -> str:
+    period = Period.objects.get(kind="T2")
+    line = period.budget.lines.get(measure__code="T8")
+    return reverse("reporting:link_line", args=[period.code, line.pk])
+
+
+def unit_page(name: str, *more: str) -> Address:
+    """A page of the unit of kontakt@ and leder@."""
+
+    def address() -> str:
+        unit = Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
+        return reverse(f"reporting:{name}", args=[unit.pk, *more])
+
+    return address
+
+
+ANALYST = frozenset({"analyse"})
 
 
 def own_measure(name: str, parts: str = "") -> Address:
@@ -405,6 +443,22 @@ GET: dict[str, Case] = {
     "reporting:planned_message": Case(planned, KLIMA),
     "reporting:message": Case(message("message"), KLIMA),
     "reporting:release_escalation": Case(transport("release_escalation"), KLIMA),
+    "reporting:deviations": Case(plain("reporting:deviations"), STAFF, refusal=404),
+    "reporting:deviations_export": Case(plain("reporting:deviations_export", "csv"), STAFF, refusal=404),
+    "reporting:deviation": Case(deviation("deviation"), READS_ALL, refusal=404),
+    "reporting:exchange": Case(period_page("exchange"), READS_ALL),
+    "reporting:export_statuses": Case(period_page("export_statuses", "csv"), READS_ALL),
+    "reporting:import_statuses": Case(period_page("import_statuses"), KLIMA | ANALYST),
+    "reporting:desk": Case(period_page("desk"), KLIMA),
+    "reporting:comment_measure": Case(desk_page("comment_measure"), KLIMA),
+    "reporting:move_reported": Case(desk_page("move_reported"), KLIMA),
+    "reporting:money": Case(period_page("money"), READS_ALL),
+    "reporting:money_template": Case(period_page("money_template"), ANALYST),
+    "reporting:import_money": Case(period_page("import_money"), ANALYST),
+    "reporting:link_line": Case(line_link, ANALYST),
+    "reporting:finish_step": Case(period_page("finish_step", "money"), ANALYST),
+    "reporting:step_deadline": Case(period_page("step_deadline", "money"), KLIMA | ANALYST),
+    "reporting:unit": Case(unit_page("unit"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -548,6 +602,21 @@ POST: dict[str, Case] = {
         KLIMA | {"radmann"},
     ),
     "reporting:publish": Case(plain("reporting:publish", "2026-T2"), KLIMA),
+    "reporting:deviation_owner": Case(deviation("deviation_owner"), KLIMA),
+    "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA | {"radmann"}),
+    "reporting:deviation_close": Case(deviation("deviation_close"), KLIMA),
+    "reporting:deviation_reopen": Case(deviation("deviation_reopen"), KLIMA),
+    "reporting:import_statuses": Case(period_page("import_statuses"), KLIMA | ANALYST),
+    "reporting:assure_many": Case(period_page("assure_many"), KLIMA),
+    "reporting:comment_measure": Case(desk_page("comment_measure"), KLIMA),
+    "reporting:move_reported": Case(desk_page("move_reported"), KLIMA),
+    "reporting:import_money": Case(period_page("import_money"), ANALYST),
+    "reporting:link_line": Case(line_link, ANALYST),
+    "reporting:finish_step": Case(period_page("finish_step", "money"), ANALYST),
+    "reporting:undo_step": Case(period_page("undo_step", "plan_links"), ANALYST),
+    "reporting:step_deadline": Case(period_page("step_deadline", "money"), KLIMA | ANALYST),
+    "reporting:tick": Case(unit_page("tick", "T1", "milestone"), KLIMA | {"leder", "kontakt"}),
+    "reporting:untick": Case(unit_page("untick", "T1", "milestone"), KLIMA | {"leder", "kontakt"}),
 }
 
 WRITTEN = """
@@ -568,7 +637,11 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
        (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
        (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_escalationrelease),
-       (SELECT count(*) FROM web_outboxmail WHERE state = 'queued')
+       (SELECT count(*) FROM web_outboxmail WHERE state = 'queued'),
+       (SELECT count(*) FROM budget_scenariochange), (SELECT sum(version) FROM reporting_deviation),
+       (SELECT count(*) FROM reporting_exchangeupload), (SELECT count(*) FROM reporting_measurecomment),
+       (SELECT count(*) FROM reporting_planlink), (SELECT sum(version) FROM reporting_periodstep),
+       (SELECT count(*) FROM reporting_checklisttick)
 """
 
 

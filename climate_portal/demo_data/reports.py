@@ -8,10 +8,17 @@ from decimal import Decimal
 from django.utils import timezone
 
 from budget.models import ClimateBudget
+from climate_portal.demo_data.following_up import (
+    ELSEWHERE,
+    answers_elsewhere,
+    bring_in,
+    decide_first,
+    load_following_up,
+)
 from climate_portal.demo_data.organisation import person
 from climate_portal.web.actors import DEMO
 from organisation.enums import Role
-from organisation.models import Appointment, User
+from organisation.models import Appointment, Unit, User
 from reporting import actions
 from reporting.actions import StatusAnswers
 from reporting.enums import Audience, DecisionLevel, PeriodKind, Status
@@ -21,7 +28,7 @@ from reporting.models import MeasureStatus, Period, UnitReport
 # Units that have not reported 2. tertial yet; the demo's own contacts among them.
 NOT_REPORTED = ("Samferdsel, vei- og parkforvaltning", "Ernæring og kjøkkendrift", "Anskaffelser", "Byggesak")
 ONLY_SUBMITTED = ("Arealplan", "IKT")
-ONLY_APPROVED = ("Drammen Parkering KF", "Lønn og personal")
+ONLY_APPROVED = ("Drammen Parkering KF",)
 
 Answers = dict[str, StatusAnswers]
 FIRST: Answers = {
@@ -38,6 +45,8 @@ FIRST: Answers = {
         cause="Oppgaven ventet på avklaring av omfang.",
         corrective_action="Vi setter av tid i høst.",
         new_date=datetime(2026, 12, 15).date(),
+        decision_level=DecisionLevel.LEADER,
+        decision_question="Hvem skal bruke tid på utredningen i høst?",
     ),
 }
 SECOND: Answers = {
@@ -90,6 +99,8 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
     first.refresh_from_db()
     for audience in (Audience.LEADERSHIP, Audience.COMMITTEE, Audience.CHAPTER):
         publish(by=DEMO, period=first, audience=audience)
+    decide_first("KL6", now)
+    answers_elsewhere(Unit.objects.get(name=ELSEWHERE))
     second = actions.open_period(
         by=DEMO,
         year=budget.year,
@@ -103,12 +114,16 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
     for report in second.reports.select_related("unit"):
         if report.unit.name in NOT_REPORTED:
             continue
+        if report.unit.name == ELSEWHERE:
+            bring_in(second, report, USUAL)
+            continue
         until = "assured"
         if report.unit.name in ONLY_SUBMITTED:
             until = "submitted"
         elif report.unit.name in ONLY_APPROVED:
             until = "approved"
         _report(report, SECOND, until=until)
+    load_following_up(second, now)
 
 
 def _end_of_day(now: datetime, days: int) -> datetime:
