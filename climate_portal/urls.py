@@ -104,6 +104,8 @@ ROUTES: dict[str, Route] = {
     "strategy:reassign": Route(P.EDIT_STRATEGY),
     "strategy:import_measures": Route(P.EDIT_STRATEGY),
     "strategy:import_measures_preview": Route(P.EDIT_STRATEGY),
+    "strategy:import_measures_columns": Route(P.EDIT_STRATEGY),
+    "strategy:import_measures_errors": Route(P.EDIT_STRATEGY),
     "strategy:measure_template": Route(P.EDIT_STRATEGY),
     # The plan is also written by the unit that answers for the measure: asked of each measure.
     "strategy:new_milestone": Route(P.READ_PUBLISHED),

@@ -20,6 +20,7 @@ from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
 from reporting.models import UnitReport
+from strategy.importers import keep_measures
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -121,6 +122,12 @@ def waiting_file() -> str:
         by=person("klima"), file_name="landet.csv", pieces=[b"x"], municipality="Drammen"
     )
     return reverse("emissions:import_reading", args=[draft.pk])
+
+
+def measures_with_other_headings() -> str:
+    content = b"Nr;Navn;Slag;Vekt\nT1;Biler;tiltak;3\n"
+    upload = keep_measures(by=person("klima"), file_name="tiltak.csv", content=content)
+    return reverse("strategy:import_measures_columns", args=[upload.pk])
 
 
 def edition_effect() -> str:
@@ -247,6 +254,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:move_measure": ("klima", plain("strategy:move_measure", "T1")),
     "strategy:reassign": ("klima", plain("strategy:reassign")),
     "strategy:import_measures": ("klima", plain("strategy:import_measures")),
+    "strategy:import_measures_columns": ("klima", measures_with_other_headings),
     "strategy:new_milestone": ("klima", plain("strategy:new_milestone", "T1")),
     "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
     "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
@@ -391,7 +399,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
-    no_pages |= {"strategy:export_measures", "strategy:measure_template"}
+    no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.

@@ -39,7 +39,7 @@ from strategy.forms.targets import (
     TargetForm,
     TargetIndicatorForm,
 )
-from strategy.forms.upload import MeasureUploadForm
+from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
 
 __all__ = [
     "DECISION_FIELDS",
@@ -59,6 +59,7 @@ __all__ = [
     "HeadForm",
     "IndicatorForm",
     "IndicatorValueForm",
+    "MeasureColumnsForm",
     "MeasureFilter",
     "MeasureForm",
     "MeasureUploadForm",

@@ -26,7 +26,13 @@ from strategy.views.hearing_steps import close, dispose, publish
 from strategy.views.hearings import answer, hearing, send
 from strategy.views.indicators import edit_indicator, indicator_value, new_target_indicator
 from strategy.views.measure_edit import assure_measure, edit_measure, move_measure, new_measure
-from strategy.views.measure_import import import_measures, import_measures_preview, measure_template_file
+from strategy.views.measure_import import (
+    import_measures,
+    import_measures_columns,
+    import_measures_errors,
+    import_measures_preview,
+    measure_template_file,
+)
 from strategy.views.measure_list import all_measures, export_measures
 from strategy.views.measure_plan import (
     indicator,
@@ -89,6 +95,8 @@ __all__ = [
     "export_measures",
     "hearing",
     "import_measures",
+    "import_measures_columns",
+    "import_measures_errors",
     "import_measures_preview",
     "index",
     "indicator",
