@@ -29,6 +29,9 @@ urlpatterns = [
     # Words under /strategi/ that no strategy may have as its address: strategy.actions.documents.RESERVED
     path("ny/", views.new, name="new"),
     path("kommuneplanen/", views.plan, name="plan"),
+    path("kommuneplanen/<slug:kind>/ny/", views.new_plan_part, name="new_plan_part"),
+    path("kommuneplanen/<slug:kind>/<int:pk>/", views.edit_plan_part, name="edit_plan_part"),
+    path("kommuneplanen/<slug:kind>/<int:pk>/fjern/", views.remove_plan_part, name="remove_plan_part"),
     path("innsatsomrade/<int:pk>/", views.edit_area, name="edit_area"),
     path("innsatsomrade/<int:pk>/tema/", views.new_theme, name="new_theme"),
     path("tema/<int:pk>/", views.edit_theme, name="edit_theme"),

@@ -30,6 +30,7 @@ from strategy.models import (
     HearingRound,
     Measure,
     Placement,
+    PlanGoal,
     Target,
     TargetIndicator,
     Theme,
@@ -259,6 +260,12 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
     "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
     "strategy:indicator": ("klima", plan_part("indicator", "indicators")),
+    "strategy:plan of klima": ("klima", plain("strategy:plan")),
+    "strategy:new_plan_part": ("klima", plain("strategy:new_plan_part", "strategi")),
+    "strategy:edit_plan_part": (
+        "klima",
+        lambda: reverse("strategy:edit_plan_part", args=["delmal", PlanGoal.objects.order_by("pk")[0].pk]),
+    ),
     "strategy:barometer": ("klima", plain("strategy:barometer")),
     "strategy:barometer_indicator": (
         "klima",

@@ -31,6 +31,7 @@ from strategy.models import (
     HearingRound,
     Measure,
     Placement,
+    PlanGoal,
     Target,
     TargetIndicator,
     Theme,
@@ -141,6 +142,10 @@ def barometer(name: str) -> Address:
     return lambda: reverse(
         f"strategy:barometer_{name}", args=[BarometerIndicator.objects.order_by("pk")[0].pk]
     )
+
+
+def plan_goal(name: str) -> Address:
+    return lambda: reverse(f"strategy:{name}", args=["delmal", PlanGoal.objects.order_by("pk")[0].pk])
 
 
 def a_quarter() -> str:
@@ -288,6 +293,8 @@ GET: dict[str, Case] = {
     "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
     "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
     "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
+    "strategy:new_plan_part": Case(plain("strategy:new_plan_part", "delmal"), KLIMA),
+    "strategy:edit_plan_part": Case(plan_goal("edit_plan_part"), KLIMA),
     "strategy:barometer": Case(plain("strategy:barometer"), EVERYBODY),
     "strategy:barometer_export": Case(plain("strategy:barometer_export", "csv"), EVERYBODY),
     "strategy:barometer_indicator": Case(barometer("indicator"), EVERYBODY),
@@ -380,6 +387,9 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "strategy:new_plan_part": Case(plain("strategy:new_plan_part", "delmal"), KLIMA),
+    "strategy:edit_plan_part": Case(plan_goal("edit_plan_part"), KLIMA),
+    "strategy:remove_plan_part": Case(plan_goal("remove_plan_part"), KLIMA),
     "strategy:new": Case(plain("strategy:new"), KLIMA),
     "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
     "strategy:move_part": Case(

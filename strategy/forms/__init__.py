@@ -19,6 +19,7 @@ from strategy.forms.decisions import (
 from strategy.forms.hearings import AnswerForm, DisposeForm, PublishForm, SendForm
 from strategy.forms.measure_list import MeasureFilter
 from strategy.forms.measures import MeasureForm, MoveForm, ResponsibleForm
+from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.forms.plan import IndicatorForm, MilestoneForm
 from strategy.forms.reassign import ReassignForm
 from strategy.forms.strategies import (
@@ -71,6 +72,10 @@ __all__ = [
     "PeriodForm",
     "PeriodRowForm",
     "PlaceForm",
+    "PlanGoalForm",
+    "PlanPartForm",
+    "PlanStrategyForm",
+    "PolicyAreaForm",
     "PublishForm",
     "ReassignForm",
     "RecordedDecisionForm",

@@ -44,7 +44,8 @@ from strategy.views.measure_plan import (
 )
 from strategy.views.measure_reassign import reassign
 from strategy.views.measures import measure, responsible
-from strategy.views.strategies import compare, detail, index, plan
+from strategy.views.municipal_plan import edit_plan_part, new_plan_part, plan, remove_plan_part
+from strategy.views.strategies import compare, detail, index
 from strategy.views.structure import (
     edit_area,
     edit_placement,
@@ -89,6 +90,7 @@ __all__ = [
     "edit_indicator",
     "edit_measure",
     "edit_placement",
+    "edit_plan_part",
     "edit_target",
     "edit_theme",
     "edition_effect",
@@ -111,6 +113,7 @@ __all__ = [
     "new_indicator",
     "new_measure",
     "new_milestone",
+    "new_plan_part",
     "new_start",
     "new_target",
     "new_target_indicator",
@@ -123,6 +126,7 @@ __all__ = [
     "remove_indicator",
     "remove_milestone",
     "remove_part",
+    "remove_plan_part",
     "remove_target",
     "responsible",
     "send",
