@@ -67,6 +67,9 @@ ROUTES: dict[str, Route] = {
     "strategy:responsible": Route(P.EDIT_STRATEGY),
     "strategy:edition_effect": Route(P.READ_PUBLISHED),
     "strategy:plan": Route(P.READ_PUBLISHED),
+    "strategy:new_plan_part": Route(P.EDIT_STRATEGY),
+    "strategy:edit_plan_part": Route(P.EDIT_STRATEGY),
+    "strategy:remove_plan_part": Route(P.EDIT_STRATEGY, post_only=True),
     "strategy:compare": Route(P.READ_PUBLISHED),
     "strategy:new": Route(P.EDIT_STRATEGY),
     "strategy:new_version": Route(P.EDIT_STRATEGY),
@@ -107,6 +110,8 @@ ROUTES: dict[str, Route] = {
     "strategy:reassign": Route(P.EDIT_STRATEGY),
     "strategy:import_measures": Route(P.EDIT_STRATEGY),
     "strategy:import_measures_preview": Route(P.EDIT_STRATEGY),
+    "strategy:import_measures_columns": Route(P.EDIT_STRATEGY),
+    "strategy:import_measures_errors": Route(P.EDIT_STRATEGY),
     "strategy:measure_template": Route(P.EDIT_STRATEGY),
     # The plan is also written by the unit that answers for the measure: asked of each measure.
     "strategy:new_milestone": Route(P.READ_PUBLISHED),

@@ -24,6 +24,7 @@ from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
 from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
 from reporting.queries.message_overview import overview_of
+from strategy.importers import keep_measures
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -33,6 +34,7 @@ from strategy.models import (
     HearingRound,
     Measure,
     Placement,
+    PlanGoal,
     Target,
     TargetIndicator,
     Theme,
@@ -177,6 +179,12 @@ def waiting_file() -> str:
     return reverse("emissions:import_reading", args=[draft.pk])
 
 
+def measures_with_other_headings() -> str:
+    content = b"Nr;Navn;Slag;Vekt\nT1;Biler;tiltak;3\n"
+    upload = keep_measures(by=person("klima"), file_name="tiltak.csv", content=content)
+    return reverse("strategy:import_measures_columns", args=[upload.pk])
+
+
 def edition_effect() -> str:
     later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
     return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
@@ -301,10 +309,17 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:move_measure": ("klima", plain("strategy:move_measure", "T1")),
     "strategy:reassign": ("klima", plain("strategy:reassign")),
     "strategy:import_measures": ("klima", plain("strategy:import_measures")),
+    "strategy:import_measures_columns": ("klima", measures_with_other_headings),
     "strategy:new_milestone": ("klima", plain("strategy:new_milestone", "T1")),
     "strategy:milestone": ("klima", plan_part("milestone", "milestones")),
     "strategy:new_indicator": ("klima", plain("strategy:new_indicator", "T1")),
     "strategy:indicator": ("klima", plan_part("indicator", "indicators")),
+    "strategy:plan of klima": ("klima", plain("strategy:plan")),
+    "strategy:new_plan_part": ("klima", plain("strategy:new_plan_part", "strategi")),
+    "strategy:edit_plan_part": (
+        "klima",
+        lambda: reverse("strategy:edit_plan_part", args=["delmal", PlanGoal.objects.order_by("pk")[0].pk]),
+    ),
     "strategy:barometer": ("klima", plain("strategy:barometer")),
     "strategy:barometer_indicator": (
         "klima",
@@ -489,7 +504,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
-    no_pages |= {"strategy:export_measures", "strategy:measure_template"}
+    no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
     no_pages |= {"reporting:publication_file", "public_publication_pdf"}
     no_pages |= {"reporting:calendar"}

@@ -19,7 +19,7 @@ from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions, importers
 from strategy.enums import MeasureState
-from strategy.exports import measure_template, measures_file
+from strategy.exports import FailedRow, failed_rows_file, measure_template, measures_file
 from strategy.models import Measure, MeasureTransition
 from strategy.queries.measure_columns import COLUMNS, escaped, plain_text, split_list
 
@@ -280,6 +280,92 @@ def test_a_file_that_cannot_be_read_says_what_to_do(content, words):
     with pytest.raises(UnreadableFile, match=words):
         plan(content())
     assert not Measure.objects.exists()
+
+
+CHOSEN = {"code": "Tiltaksnr.", "title": "Navn", "kind": "Slag"}
+
+
+def other_headings(*rows, above=1):
+    workbook = Workbook()
+    sheet = workbook.active
+    for _line in range(above):
+        sheet.append(["Vår egen liste", None, None, None])
+    sheet.append(["Tiltaksnr.", "Navn", "Slag", "Enhet", "Vekt"])
+    for row in rows:
+        sheet.append(list(row))
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def test_headings_that_are_not_known_are_given_to_choose_among(cast):
+    content = other_headings(["N1", "Nytt", "tiltak", cast.transport.name, 3])
+    with pytest.raises(UnreadableFile, match="overskriftene") as refused:
+        plan(content)
+    assert refused.value.headers == ("Tiltaksnr.", "Navn", "Slag", "Enhet", "Vekt")
+    assert importers.can_match(refused.value)
+    with pytest.raises(UnreadableFile) as too_few:
+        plan(b"a;b\r\n1;2\r\n", "t.csv")
+    assert not importers.can_match(too_few.value)
+    with pytest.raises(UnreadableFile, match="mangler kolonnen «Type»") as part:
+        plan(b"Nummer;Tittel;Slag\r\nN1;Nytt;tiltak\r\n", "t.csv")
+    assert part.value.headers == ("Nummer", "Tittel", "Slag")
+
+
+def test_chosen_columns_are_read_and_the_rest_is_said_to_be_left_out(cast):
+    content = other_headings(["N1", "Nytt", "tiltak", cast.transport.name, 3])
+    found = importers.plan_measures(content, "t.xlsx", CHOSEN)
+    assert [(row.number, row.outcome, row.values["unit"]) for row in found.rows] == [(3, "new", None)]
+    assert (found.columns, found.unused) == (("code", "title", "kind"), ("Enhet", "Vekt"))
+    found = importers.plan_measures(content, "t.xlsx", CHOSEN | {"unit": "Enhet"})
+    assert found.rows[0].values["unit"] == cast.transport.pk
+    assert found.unused == ("Vekt",)
+    # A heading of the template that is not chosen is not read behind the chooser's back.
+    content = b"Nummer;Navn;Slag;Tittel\r\nN1;Nytt;tiltak;Gammel tittel\r\n"
+    found = importers.plan_measures(content, "t.csv", {"code": "Nummer", "title": "Navn", "kind": "Slag"})
+    assert found.rows[0].values["title"] == "Nytt"
+    assert found.unused == ("Tittel",)
+
+
+def test_a_heading_that_stands_twice_cannot_be_chosen(cast):
+    content = b"Tiltaksnr.;Navn;Slag;Navn\r\nN1;Nytt;tiltak;Annet\r\n"
+    with pytest.raises(UnreadableFile, match="«Navn» står to ganger"):
+        importers.plan_measures(content, "t.csv", CHOSEN)
+
+
+def test_rows_that_failed_come_out_alone_and_are_read_again_when_mended(cast, measure):
+    names = ("code", "title", "kind", "unit", "start_year", "description")
+    content = book(
+        ["N1", "God", "tiltak", cast.transport.name, 2026, None],
+        ["N2", None, "plan", cast.transport.name, 2026, "+1-1"],
+        ["N3", "Dato", "tiltak", None, date(2026, 1, 1), None],
+        names=names,
+        above=1,
+    )
+    failed = [row for row in plan(content).rows if row.errors]
+    rows = [
+        FailedRow(
+            row.number, {name: getattr(value, "text", value) for name, value in row.source.items()}, "Fordi"
+        )
+        for row in failed
+    ]
+    out = failed_rows_file(plan(content).columns, rows)
+    page = load_workbook(io.BytesIO(out)).worksheets[0]
+    lines = [[cell.value for cell in line] for line in page.iter_rows()]
+    assert lines[0] == [*(HEADERS[name] for name in names), "Rad i filen", "Hva som må rettes"]
+    assert lines[1] == ["N2", None, "plan", cast.transport.name, "2026", "+1-1", 4, "Fordi"]
+    assert lines[2][:2] + lines[2][-2:] == ["N3", "Dato", 5, "Fordi"]
+    assert page["F2"].data_type == "s"
+    assert [str(one.sqref) for one in page.data_validations.dataValidation] == ["C2:C3", "D2:D3"]
+    page["B2"], page["C2"], page["E3"] = "Rettet", "tiltak", 2026
+    mended = io.BytesIO()
+    page.parent.save(mended)
+    again = plan(mended.getvalue())
+    assert [(row.code, row.outcome, row.errors) for row in again.rows] == [
+        ("N2", "new", []),
+        ("N3", "new", []),
+    ]
+    assert again.unused == ()
 
 
 def test_csv_is_read_whatever_its_delimiter(cast):

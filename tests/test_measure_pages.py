@@ -1,5 +1,6 @@
 """The pages of measures: who is let in, what is refused in words, and how much it costs."""
 
+import io
 import re
 from datetime import date, timedelta
 
@@ -9,15 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from climate_portal.web.actors import DEMO
 from climate_portal.web.submission import new_submission_token
-from organisation.enums import UnitKind
-from organisation.models import Unit
+from organisation.enums import Role, UnitKind
+from organisation.models import Appointment, Unit, User
 from strategy import actions
 from strategy.enums import MeasureState
 from strategy.exports import measures_file
-from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy
+from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
 
@@ -387,9 +389,102 @@ def test_a_file_is_previewed_confirmed_and_done_once(cast, as_user, measure):
     assert (measure.title, measure.version) == ("Nye busser", 2)
 
 
+OTHER = "Tiltaksnr.;Navn;Slag;Vekt\r\nN1;Nye busser;tiltak;3\r\n"
+CHOICE = {"kolonne_code": "Tiltaksnr.", "kolonne_title": "Navn", "kolonne_kind": "Slag"}
+
+
+def sent(client, text, name="tiltak.csv"):
+    return client.post(address("import_measures"), {"file": SimpleUploadedFile(name, text.encode())})
+
+
+def test_columns_are_chosen_by_hand_where_the_headings_are_not_known(cast, as_user):
+    client = as_user(cast.klima)
+    answer = sent(client, OTHER)
+    upload = MeasureUpload.objects.get()
+    columns = address("import_measures_columns", upload.pk)
+    preview = address("import_measures_preview", upload.pk)
+    assert (answer.status_code, answer["Location"]) == (303, columns)
+    # The preview has nothing to show yet, and leads back.
+    assert client.get(preview)["Location"] == columns
+    assert client.get(address("import_measures_errors", upload.pk)).status_code == 404
+    page = client.get(columns).content.decode()
+    assert "Disse må med: Nummer, Tittel, Type." in page
+    assert "Ikke i bruk nå: Tiltaksnr., Navn, Slag, Vekt." in page
+    assert broken_rules(page) == []
+    for wrong, words in (
+        ({"kolonne_title": ""}, "Velg kolonnen."),
+        ({"kolonne_title": "Slag"}, "«Slag» er alt valgt som tittel."),
+        ({"kolonne_title": "Tittel"}, "er ikke en kolonne i filen"),
+    ):
+        refused = client.post(columns, CHOICE | wrong)
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
+        assert '<option value="Tiltaksnr." selected' in refused.content.decode()
+    assert client.post(columns, CHOICE)["Location"] == preview
+    page = client.get(preview).content.decode()
+    assert "Nye busser" in page
+    assert "Kjenner ikke igjen «Vekt»" in page
+    assert page.count(f'href="{columns}"') == 1
+    assert 'value="Navn" selected' in client.get(columns).content.decode()
+    mark = page.split('name="fingerprint" value="')[1].split('"')[0]
+    assert client.post(preview, {"fingerprint": mark}).status_code == 303
+    assert Measure.objects.get().title == "Nye busser"
+    assert client.post(columns, CHOICE)["Location"] == address("measures")
+
+
+def test_a_heading_more_than_the_template_has_is_told_in_the_preview(cast, as_user):
+    client = as_user(cast.klima)
+    preview = sent(client, "Nummer;Tittel;Type;Enhet\r\nN1;Nye busser;tiltak;" + cast.transport.name + "\r\n")
+    page = client.get(preview["Location"]).content.decode()
+    assert "Kjenner ikke igjen «Enhet»" in page
+    upload = MeasureUpload.objects.get()
+    columns = client.get(address("import_measures_columns", upload.pk)).content.decode()
+    assert '<option value="Tittel" selected' in columns
+    chosen = {
+        "kolonne_code": "Nummer",
+        "kolonne_title": "Tittel",
+        "kolonne_kind": "Type",
+        "kolonne_unit": "Enhet",
+    }
+    client.post(address("import_measures_columns", upload.pk), chosen)
+    page = client.get(preview["Location"]).content.decode()
+    assert f"<ins>{cast.transport.name}</ins>" in page
+    assert "Kjenner ikke igjen" not in page
+    assert "Endre kolonnene" in page
+
+
+def test_rows_that_failed_are_taken_out_by_their_uploader_only(cast, as_user):
+    client = as_user(cast.klima)
+    sent(client, "Nummer;Tittel;Type\r\nN1;God;tiltak\r\nN2;;plan\r\n")
+    upload = MeasureUpload.objects.get()
+    errors = address("import_measures_errors", upload.pk)
+    page = client.get(address("import_measures_preview", upload.pk)).content.decode()
+    assert errors in page
+    assert broken_rules(page) == []
+    answer = client.get(errors)
+    assert "feilrader.xlsx" in answer["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert lines[1][:4] == ["N2", None, "plan", 3]
+    assert "Tittel: Må fylles ut." in lines[1][4]
+    assert "Type: Skriv ett av disse" in lines[1][4]
+    assert len(lines) == 2
+    others = User.objects.create_user("klima2@drammen.example", name="Klima Eksempel to")
+    Appointment.objects.create(user=others, role=Role.CLIMATE_EDITOR, valid_from=date(2020, 1, 1))
+    columns = address("import_measures_columns", upload.pk)
+    for person, status in ((others, 404), (cast.revisor, 403), (cast.kontakt, 403), (cast.utvalg, 403)):
+        for url in (errors, columns):
+            assert as_user(person).get(url).status_code == status
+        assert as_user(person).post(columns, CHOICE).status_code == status
+    upload.refresh_from_db()
+    assert upload.columns == {}
+    MeasureUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
+    assert client.get(errors).status_code == client.get(columns).status_code == 410
+
+
 def test_a_bad_file_is_told_in_the_form(cast, as_user):
     client = as_user(cast.klima)
-    for content, words in ((b"<html><body>", "nettside"), (b"", "tom")):
+    for content, words in ((b"<html><body>", "nettside"), (b"", "tom"), (b"a;b\r\n1;2\r\n", "overskriftene")):
         answer = client.post(address("import_measures"), {"file": SimpleUploadedFile("t.xlsx", content)})
         assert answer.status_code == 422
         assert words in answer.content.decode()

@@ -34,6 +34,7 @@ from strategy.models import (
     HearingRound,
     Measure,
     Placement,
+    PlanGoal,
     Target,
     TargetIndicator,
     Theme,
@@ -209,6 +210,10 @@ def barometer(name: str) -> Address:
     )
 
 
+def plan_goal(name: str) -> Address:
+    return lambda: reverse(f"strategy:{name}", args=["delmal", PlanGoal.objects.order_by("pk")[0].pk])
+
+
 def a_quarter() -> str:
     return f"{reverse('strategy:barometer_period')}?periode=2025-K4"
 
@@ -354,6 +359,8 @@ GET: dict[str, Case] = {
     "strategy:milestone": Case(own_measure("milestone", "milestones"), PLANNERS),
     "strategy:new_indicator": Case(own_measure("new_indicator"), PLANNERS),
     "strategy:indicator": Case(own_measure("indicator", "indicators"), PLANNERS),
+    "strategy:new_plan_part": Case(plain("strategy:new_plan_part", "delmal"), KLIMA),
+    "strategy:edit_plan_part": Case(plan_goal("edit_plan_part"), KLIMA),
     "strategy:barometer": Case(plain("strategy:barometer"), EVERYBODY),
     "strategy:barometer_export": Case(plain("strategy:barometer_export", "csv"), EVERYBODY),
     "strategy:barometer_indicator": Case(barometer("indicator"), EVERYBODY),
@@ -495,6 +502,9 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "strategy:new_plan_part": Case(plain("strategy:new_plan_part", "delmal"), KLIMA),
+    "strategy:edit_plan_part": Case(plan_goal("edit_plan_part"), KLIMA),
+    "strategy:remove_plan_part": Case(plan_goal("remove_plan_part"), KLIMA),
     "strategy:new": Case(plain("strategy:new"), KLIMA),
     "strategy:edit": Case(plain("strategy:edit", DRAFT_STRATEGY), KLIMA),
     "strategy:move_part": Case(
@@ -638,7 +648,7 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
        (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_escalationrelease),
        (SELECT count(*) FROM web_outboxmail WHERE state = 'queued'),
-       (SELECT count(*) FROM budget_scenariochange), (SELECT sum(version) FROM reporting_deviation),
+       (SELECT sum(version) FROM reporting_deviation),
        (SELECT count(*) FROM reporting_exchangeupload), (SELECT count(*) FROM reporting_measurecomment),
        (SELECT count(*) FROM reporting_planlink), (SELECT sum(version) FROM reporting_periodstep),
        (SELECT count(*) FROM reporting_checklisttick)

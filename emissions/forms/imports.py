@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from climate_portal.web.column_matching import ColumnMatchForm, Meaning
 from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from emissions.enums import Scope
 from emissions.importers import NATIONAL_STATISTICS, too_large
@@ -60,46 +61,15 @@ class UploadForm(PortalForm):
         return file
 
 
-class ColumnsForm(PortalForm):
-    """Which of the file's headers means what. Each header may be used once."""
+class ColumnsForm(ColumnMatchForm):
+    """Which columns of a file of statistics are what."""
 
     def __init__(self, *args: Any, headers: Sequence[str], matched: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(header, header) for header in dict.fromkeys(headers) if header]
-        for meaning, label in COLUMN_LABELS.items():
-            required = meaning in REQUIRED_COLUMNS
-            self.fields[COLUMN_PARAMETERS[meaning]] = forms.ChoiceField(
-                label=label,
-                required=required,
-                choices=[("", _("Velg kolonne") if required else _("Ikke i filen")), *choices],
-                initial=matched.get(meaning, ""),
-                error_messages={
-                    "required": _("Velg kolonnen. Uten den kan filen ikke importeres."),
-                    "invalid_choice": _("%(value)s er ikke en kolonne i filen. Velg en av dem i listen."),
-                },
-            )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        used: dict[str, str] = {}
-        for name, header in list(cleaned.items()):
-            if header and header in used:
-                self.add_error(
-                    name,
-                    _("«%(header)s» er alt valgt som %(other)s. Velg en annen kolonne.")
-                    % {"header": header, "other": str(self.fields[used[header]].label).lower()},
-                )
-            used.setdefault(header, name)
-        return cleaned
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """Code of the meaning -> header, those that were chosen."""
-        return {
-            meaning: self.cleaned_data[name]
-            for meaning, name in COLUMN_PARAMETERS.items()
-            if self.cleaned_data.get(name)
-        }
+        meanings = [
+            Meaning(code, COLUMN_PARAMETERS[code], label, code in REQUIRED_COLUMNS)
+            for code, label in COLUMN_LABELS.items()
+        ]
+        super().__init__(*args, meanings=meanings, headers=headers, matched=matched, **kwargs)
 
 
 class ReadAgainForm(PortalForm):

@@ -40,6 +40,7 @@ from strategy.actions.measures import (
     head_of,
     with_needs,
 )
+from strategy.actions.municipal_plan import PlanPart, add_plan_part, change_plan_part, remove_plan_part
 from strategy.actions.plan import (
     TargetValue,
     add_indicator,
@@ -83,6 +84,7 @@ __all__ = [
     "Head",
     "HearingRefused",
     "MeasureHead",
+    "PlanPart",
     "Promise",
     "Refusal",
     "RefusedBarometer",
@@ -101,12 +103,14 @@ __all__ = [
     "add_indicator",
     "add_milestone",
     "add_note",
+    "add_plan_part",
     "adopt_strategy",
     "answer_hearing",
     "assure_plan",
     "back_to_draft",
     "change_decision",
     "change_indicator",
+    "change_plan_part",
     "change_responsible",
     "check_head",
     "check_move",
@@ -135,6 +139,7 @@ __all__ = [
     "remove_indicator",
     "remove_milestone",
     "remove_part",
+    "remove_plan_part",
     "remove_target",
     "save_focus_area",
     "save_indicator",

@@ -2,12 +2,20 @@
 
 from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.exports.decisions import decisions_sheet
-from strategy.exports.measures import FORMATS, measure_template, measures_file
+from strategy.exports.measures import (
+    FORMATS,
+    FailedRow,
+    failed_rows_file,
+    measure_template,
+    measures_file,
+)
 
 __all__ = [
     "FORMATS",
+    "FailedRow",
     "barometer_sheet",
     "decisions_sheet",
+    "failed_rows_file",
     "measure_template",
     "measures_file",
     "template_sheet",

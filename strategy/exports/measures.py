@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -14,7 +15,15 @@ from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from organisation.queries import responsible_choices
 from strategy import queries
 from strategy.models import Measure
-from strategy.queries.measure_columns import COLUMNS, LABELLED, SHEET, shown_values
+from strategy.queries.measure_columns import (
+    COLUMNS,
+    LABELLED,
+    ROW_HEADER,
+    SHEET,
+    WHY_HEADER,
+    MeasureColumn,
+    shown_values,
+)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
@@ -31,27 +40,60 @@ def measures_file(measures: Iterable[Measure], file_format: str) -> bytes:
 
 def measure_template() -> bytes:
     """An empty workbook: the same columns, drop-downs where the words are given, and the words on a sheet."""
-    units = [unit.name for unit in responsible_choices()]
+    return _with_drop_downs(COLUMNS, _sheet([]), TEMPLATE_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row of an uploaded file as it stood, by field; its number there, and why it cannot be imported."""
+
+    number: int
+    values: Mapping[str, object]
+    why: str
+
+
+def failed_rows_file(names: Collection[str], rows: Iterable[FailedRow]) -> bytes:
+    """An XLSX of the rows that failed under the template's headings, to be mended and read again.
+
+    `names` are the fields the file had columns for. The last two columns say where the row stood and why it
+    was refused; they mean nothing when the file is read.
+    """
+    columns = [column for column in COLUMNS if column.name in names]
+    lines = [[*(row.values.get(one.name) or None for one in columns), row.number, row.why] for row in rows]
+    sheet = Sheet(
+        SHEET,
+        [
+            *(Column(str(one.header)) for one in columns),
+            Column(str(ROW_HEADER), "integer"),
+            Column(str(WHY_HEADER)),
+        ],
+        lines,
+    )
+    return _with_drop_downs(columns, sheet, len(lines))
+
+
+def _with_drop_downs(columns: Sequence[MeasureColumn], sheet: Sheet, rows: int) -> bytes:
+    """The sheet as a workbook with drop-downs where the words are given, and the words on a second sheet."""
     lists = {name: [str(label) for label in labels.values()] for name, labels in LABELLED.items()}
-    lists["unit"] = units
-    columns = [column for column in COLUMNS if column.name in lists]
+    lists["unit"] = [unit.name for unit in responsible_choices()]
+    listed = [column for column in COLUMNS if column.name in lists]
     longest = max(len(values) for values in lists.values())
     words = [
-        [lists[column.name][row] if row < len(lists[column.name]) else None for column in columns]
+        [lists[column.name][row] if row < len(lists[column.name]) else None for column in listed]
         for row in range(longest)
     ]
-    header = [Column(str(column.header)) for column in columns]
-    book = load_workbook(io.BytesIO(write_xlsx([_sheet([]), Sheet(_("Lister"), header, words)])))
+    header = [Column(str(column.header)) for column in listed]
+    book = load_workbook(io.BytesIO(write_xlsx([sheet, Sheet(_("Lister"), header, words)])))
     page, word_page = book.worksheets
-    for index, column in enumerate(columns, start=1):
-        if column.several:
+    for index, column in enumerate(listed, start=1):
+        if column.several or column not in columns:
             continue
         letter = get_column_letter(index)
         source = f"'{word_page.title}'!${letter}$2:${letter}${len(lists[column.name]) + 1}"
         choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
         choice.error = _("Velg fra listen.")
-        target = get_column_letter(COLUMNS.index(column) + 1)
-        choice.add(f"{target}2:{target}{TEMPLATE_ROWS + 1}")
+        target = get_column_letter(columns.index(column) + 1)
+        choice.add(f"{target}2:{target}{rows + 1}")
         page.add_data_validation(choice)
     out = io.BytesIO()
     book.save(out)

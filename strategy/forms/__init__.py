@@ -19,6 +19,7 @@ from strategy.forms.decisions import (
 from strategy.forms.hearings import AnswerForm, DisposeForm, PublishForm, SendForm
 from strategy.forms.measure_list import MeasureFilter
 from strategy.forms.measures import MeasureForm, MoveForm, ResponsibleForm
+from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.forms.plan import IndicatorForm, MilestoneForm
 from strategy.forms.reassign import ReassignForm
 from strategy.forms.strategies import (
@@ -39,7 +40,7 @@ from strategy.forms.targets import (
     TargetForm,
     TargetIndicatorForm,
 )
-from strategy.forms.upload import MeasureUploadForm
+from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
 
 __all__ = [
     "DECISION_FIELDS",
@@ -59,6 +60,7 @@ __all__ = [
     "HeadForm",
     "IndicatorForm",
     "IndicatorValueForm",
+    "MeasureColumnsForm",
     "MeasureFilter",
     "MeasureForm",
     "MeasureUploadForm",
@@ -70,6 +72,10 @@ __all__ = [
     "PeriodForm",
     "PeriodRowForm",
     "PlaceForm",
+    "PlanGoalForm",
+    "PlanPartForm",
+    "PlanStrategyForm",
+    "PolicyAreaForm",
     "PublishForm",
     "ReassignForm",
     "RecordedDecisionForm",

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from climate_portal.web.column_matching import ColumnMatchForm, Meaning
 from climate_portal.web.forms import PortalForm
 from emissions.importers import REGISTERS
+from strategy.queries.measure_columns import COLUMNS, REQUIRED
+
+
+class MeasureColumnsForm(ColumnMatchForm):
+    """Which columns of a file of measures are what."""
+
+    def __init__(self, *args: Any, headers: Sequence[str], matched: Mapping[str, str], **kwargs: Any) -> None:
+        meanings = [
+            Meaning(column.name, f"kolonne_{column.name}", column.header, column.name in REQUIRED)
+            for column in COLUMNS
+        ]
+        super().__init__(*args, meanings=meanings, headers=headers, matched=matched, **kwargs)
 
 
 class MeasureUploadForm(PortalForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -10,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, acting
 from climate_portal.web.concurrency import StaleObject
+from emissions.importers import UnreadableFile
 from organisation.models import Unit, User
 from organisation.rules import Permission, require
 from strategy import actions
 from strategy.actions.measures import write_needs
 from strategy.enums import MeasureState
 from strategy.importers.plans import RowPlan, head_from, plan_measures
+from strategy.importers.table import read_table, recognised
 from strategy.models import Measure, MeasureUpload
+from strategy.queries.measure_columns import REQUIRED
 
 UPLOAD_LIFE = timedelta(days=1)
 
@@ -37,6 +41,43 @@ def keep_measures(*, by: Actor, file_name: str, content: bytes) -> MeasureUpload
     with acting(by, _("Opplasting av regneark med tiltak")):
         MeasureUpload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_LIFE).delete()
         return MeasureUpload.objects.create(uploaded_by=by, file_name=file_name[:255], content=content)
+
+
+def match_columns(*, by: Actor, upload_id: int, columns: Mapping[str, str]) -> None:
+    """Remember what the uploader says the headings mean: field → heading.
+
+    Raises UploadGone for somebody else's file, one that is read or too old, and PermissionDenied.
+    """
+    require(by, Permission.EDIT_STRATEGY)
+    with acting(by, _("Kolonner valgt i regneark med tiltak")):
+        upload = (
+            MeasureUpload.objects.select_for_update()
+            .filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None), written=None)
+            .first()
+        )
+        if upload is None or upload_is_gone(upload):
+            raise UploadGone
+        upload.columns = dict(columns)
+        upload.save(update_fields=["columns"])
+
+
+def can_match(refusal: UnreadableFile) -> bool:
+    """Whether the file has headings enough for somebody to say which is which."""
+    return len(refusal.headers) >= len(REQUIRED)
+
+
+def headers_of(upload: MeasureUpload) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The file's headings, and what those that are known or chosen mean: field → heading.
+
+    Raises UnreadableFile where there are none to choose among.
+    """
+    try:
+        table = read_table(bytes(upload.content), upload.file_name, upload.columns)
+    except UnreadableFile as refusal:
+        if not can_match(refusal):
+            raise
+        return refusal.headers, recognised(refusal.headers)
+    return tuple(header for header in dict.fromkeys(table.headers) if header), dict(table.matched)
 
 
 def own_upload(user: User, pk: int) -> MeasureUpload | None:
@@ -65,7 +106,7 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
             raise UploadGone
         if upload.written is not None:
             return upload.written
-        plan = plan_measures(bytes(upload.content), upload.file_name)
+        plan = plan_measures(bytes(upload.content), upload.file_name, upload.columns)
         if plan.fingerprint != fingerprint or not plan.is_ready:
             raise ImportChanged
         rows = [row for row in plan.rows if row.outcome in ("new", "changed")]

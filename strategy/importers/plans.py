@@ -33,6 +33,8 @@ class RowPlan:
     code: str
     record: MeasureRecord | None
     values: dict[str, Any]
+    # What stood in the file, by field.
+    source: Mapping[str, Any] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
 
@@ -56,6 +58,9 @@ class RowPlan:
 class MeasurePlan:
     rows: list[RowPlan]
     names: Names
+    # The fields the file has a column for, and the headings it has that mean nothing to us.
+    columns: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome == outcome for row in self.rows)
@@ -78,12 +83,13 @@ class MeasurePlan:
         return digest.hexdigest()
 
 
-def plan_measures(content: bytes, file_name: str) -> MeasurePlan:
+def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -> MeasurePlan:
     """Read, parse and check the whole file; a handful of queries whatever its size. Nothing is written.
 
+    `chosen` says which heading of the file each field is read from, where they are not the template's.
     Raises UnreadableFile for a file that cannot be read as rows of measures.
     """
-    table = read_table(content, file_name)
+    table = read_table(content, file_name, chosen)
     records = {one.measure.code: one for one in queries.measure_records(Measure.objects.all())}
     names = queries.measure_names()
     codes = {str(row["code"]) for row in table.rows.dict if row["code"]}
@@ -96,7 +102,8 @@ def plan_measures(content: bytes, file_name: str) -> MeasurePlan:
     _refuse_rings(rows, records, names)
     for row in rows:
         row.changes = [] if row.errors else list(_changes(row, names))
-    return MeasurePlan(rows, names)
+    present = tuple(column.name for column in COLUMNS if column.name in table.matched)
+    return MeasurePlan(rows, names, present, table.unused)
 
 
 def _parsed(
@@ -117,7 +124,7 @@ def _parsed(
         table.numbers, table.rows.dict, resource.cleaned, result.rows, strict=True
     ):
         code = str(source["code"]).strip()
-        row = RowPlan(number, code, records.get(code), values)
+        row = RowPlan(number, code, records.get(code), values, source)
         for failure in parsed.errors:
             raise failure.error
         problem: ValidationError | None = parsed.validation_error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,53 +18,71 @@ from emissions.importers.cells import Moment
 from emissions.importers.text import decoded
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
-from strategy.queries.measure_columns import COLUMNS, SHEET, plain_text
+from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
 
+Columns = Mapping[str, str]
+Numbered = tuple[int, list[Any]]
 LONGEST_CELL = 32_767
 # Titles may stand above the header.
 HEADER_WITHIN = 20
-REQUIRED = ("code", "title", "kind")
 _HEADERS = {" ".join(str(column.header).casefold().split()): column.name for column in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureTable:
-    """The rows as a dataset with fields for headers, and the row number each has in the file."""
+    """The rows as a dataset with fields for headers, and the row number each has in the file.
+
+    `headers` are the file's own headings, `matched` which of them each field was read from.
+    """
 
     rows: tablib.Dataset
     numbers: tuple[int, ...]
-    columns: frozenset[str]
+    headers: tuple[str, ...]
+    matched: Mapping[str, str]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Headings nobody has said the meaning of; those the portal writes itself aside."""
+        known = {*self.matched.values(), *map(str, OWN_HEADERS), ""}
+        return tuple(header for header in dict.fromkeys(self.headers) if header not in known)
 
 
-def read_table(content: bytes, file_name: str) -> MeasureTable:
-    """Raises UnreadableFile with a sentence about the file as a whole."""
+def read_table(content: bytes, file_name: str, chosen: Columns | None = None) -> MeasureTable:
+    """The rows under the headings of the template, or under those chosen: field → heading in the file.
+
+    Raises UnreadableFile with a sentence about the file as a whole; with its `headers` where somebody may
+    say what they mean.
+    """
+    chosen = chosen or {}
     try:
         if kind_of(content, file_name, REGISTERS) == "workbook":
-            raw = _workbook_rows(content)
+            raw = _workbook_rows(content, chosen)
         else:
             raw = _csv_rows(content)
     except UnreadableFile as refusal:
-        raise UnreadableFile(refusal.code, _sentence(refusal)) from None
-    return _table(raw)
+        raise UnreadableFile(refusal.code, _sentence(refusal), refusal.headers) from None
+    return _table(raw, chosen)
 
 
-def _workbook_rows(content: bytes) -> list[tuple[int, list[Any]]]:
+def _workbook_rows(content: bytes, chosen: Columns) -> list[Numbered]:
+    likely: tuple[str, ...] = ()
     with read_in_subprocess(content, REGISTERS, SHEET, longest_text=LONGEST_CELL) as sheets:
         for _title, rows in sheets:
             # The first sheet with a header is the one; the template's second sheet holds only words.
             found = list(rows)
-            if any(_known(cells) for _number, cells in found[:HEADER_WITHIN]):
+            if any(_fields(cells, chosen) for _number, cells in found[:HEADER_WITHIN]):
                 return found
-    raise _no_header()
+            likely = likely or _likely_headers(found)
+    raise _no_header(likely)
 
 
-def _csv_rows(content: bytes) -> list[tuple[int, list[Any]]]:
+def _csv_rows(content: bytes) -> list[Numbered]:
     text = decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=first.count)
     csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, list[Any]]] = []
+    rows: list[Numbered] = []
     try:
         for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
@@ -76,26 +94,55 @@ def _csv_rows(content: bytes) -> list[tuple[int, list[Any]]]:
     return rows
 
 
-def _known(cells: Iterable[Any]) -> list[str | None]:
+def _header(cell: Any) -> str:
+    """A heading as it is shown and chosen: on one line, without outer spaces."""
+    return " ".join(str("" if cell is None else cell).split())
+
+
+def _fields(cells: Iterable[Any], chosen: Columns) -> list[str | None]:
     """The field of each header cell; empty when this is not the header."""
-    names = [_HEADERS.get(" ".join(str(cell or "").casefold().split())) for cell in cells]
+    headers = [_header(cell) for cell in cells]
+    if chosen:
+        meant = {header: name for name, header in chosen.items()}
+        names = [meant.get(header) for header in headers]
+        return names if set(chosen) <= set(names) else []
+    names = [_HEADERS.get(header.casefold()) for header in headers]
     return names if "code" in names and sum(name is not None for name in names) > 1 else []
 
 
-def _table(raw: list[tuple[int, list[Any]]]) -> MeasureTable:
-    at = next((index for index, (_n, cells) in enumerate(raw[:HEADER_WITHIN]) if _known(cells)), None)
+def recognised(headers: Iterable[str]) -> dict[str, str]:
+    """Field → heading, for the headings that are the template's."""
+    return {_HEADERS[header.casefold()]: header for header in headers if header.casefold() in _HEADERS}
+
+
+def _likely_headers(raw: Sequence[Numbered]) -> tuple[str, ...]:
+    """The headings of the first rows that looks most like a header: the one with most different texts."""
+    rows = [
+        [_header(cell) if isinstance(cell, str) else "" for cell in cells]
+        for _n, cells in raw[:HEADER_WITHIN]
+    ]
+    best = max(rows, key=lambda headers: len({header for header in headers if header}), default=[])
+    return tuple(header for header in dict.fromkeys(best) if header)
+
+
+def _table(raw: list[Numbered], chosen: Columns) -> MeasureTable:
+    at = next(
+        (index for index, (_n, cells) in enumerate(raw[:HEADER_WITHIN]) if _fields(cells, chosen)), None
+    )
     if at is None:
-        raise _no_header()
-    names = _known(raw[at][1])
+        raise _no_header(_likely_headers(raw))
+    names = _fields(raw[at][1], chosen)
+    headers = tuple(_header(cell) for cell in raw[at][1])
     found = [name for name in names if name]
     if missing := [column for column in COLUMNS if column.name in REQUIRED and column.name not in found]:
         raise UnreadableFile(
             "missing_columns",
             _("Filen mangler kolonnen %(headers)s. Last ned malen, og bruk overskriftene derfra.")
             % {"headers": ", ".join(f"«{column.header}»" for column in missing)},
+            tuple(header for header in dict.fromkeys(headers) if header),
         )
     if twice := next((name for name in found if found.count(name) > 1), None):
-        header = next(column.header for column in COLUMNS if column.name == twice)
+        header = next(header for name, header in zip(names, headers, strict=True) if name == twice)
         raise UnreadableFile(
             "doubled_column", _("Kolonnen «%(header)s» står to ganger. Slett den ene.") % {"header": header}
         )
@@ -108,7 +155,12 @@ def _table(raw: list[tuple[int, list[Any]]]) -> MeasureTable:
     for _number, cells in rows:
         padded = [*cells, *[None] * (len(names) - len(cells))]
         dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
-    return MeasureTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
+    return MeasureTable(
+        dataset,
+        tuple(number for number, _cells in rows),
+        headers,
+        {name: header for name, header in zip(names, headers, strict=True) if name},
+    )
 
 
 def _value(cell: Any) -> Any:
@@ -122,10 +174,11 @@ def _value(cell: Any) -> Any:
     return plain_text(str(cell))
 
 
-def _no_header() -> UnreadableFile:
+def _no_header(likely: tuple[str, ...]) -> UnreadableFile:
     return UnreadableFile(
         "no_header",
         _("Vi finner ikke overskriftene. Filen må ha en rad med «Nummer», «Tittel» og «Type». Bruk malen."),
+        likely,
     )
 
 

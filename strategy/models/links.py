@@ -80,6 +80,8 @@ class MeasureUpload(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     file_name = models.CharField(max_length=255)
     content = models.BinaryField()
+    # Field → heading in the file, as the uploader has said; empty where the headings are the template's.
+    columns = models.JSONField(default=dict)
     written = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from climate_portal.web.history import tracked
 
+
+@tracked()
 class PolicyArea(models.Model):
     """A politikkområde of kommuneplanen with its main goal, worded as the municipality worded it."""
 
@@ -13,6 +16,7 @@ class PolicyArea(models.Model):
     main_goal = models.TextField(_("hovedmål"), blank=True)
     source = models.CharField(_("kilde"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("politikkområde")
@@ -22,6 +26,7 @@ class PolicyArea(models.Model):
         return self.title
 
 
+@tracked(part_of=["area"])
 class PlanGoal(models.Model):
     """A delmål (A–D) under a politikkområde of kommuneplanen."""
 
@@ -35,6 +40,7 @@ class PlanGoal(models.Model):
     )
     code = models.CharField(_("kode"), max_length=4, unique=True)
     title = models.CharField(_("delmål"), max_length=200)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("delmål i kommuneplanen")
@@ -44,6 +50,7 @@ class PlanGoal(models.Model):
         return f"{self.code}. {self.title}"
 
 
+@tracked(part_of=["goal"])
 class PlanStrategy(models.Model):
     """A numbered strategy (A1 …) under a delmål of kommuneplanen."""
 
@@ -53,6 +60,7 @@ class PlanStrategy(models.Model):
     code = models.CharField(_("nummer"), max_length=6, unique=True)
     title = models.CharField(_("strategi i kommuneplanen"), max_length=250)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
         verbose_name = _("strategi i kommuneplanen")

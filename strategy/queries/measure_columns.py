@@ -53,6 +53,11 @@ COLUMNS = (
     MeasureColumn("needs", _("Avhenger av"), several=True),
     MeasureColumn("description", _("Beskrivelse"), longest=4000),
 )
+# Without these there is no measure.
+REQUIRED = ("code", "title", "kind")
+# What stands beside the columns in the file of rows that failed; read back, they say nothing.
+ROW_HEADER, WHY_HEADER = _("Rad i filen"), _("Hva som må rettes")
+OWN_HEADERS = (ROW_HEADER, WHY_HEADER)
 BY_NAME = {column.name: column for column in COLUMNS}
 # Columns whose words are given.
 LABELLED: dict[str, dict[Any, Any]] = {

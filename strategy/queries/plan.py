@@ -32,6 +32,8 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class NumberedPart:
+    pk: int
+    version: int
     code: str
     title: str
     followers: tuple[Follower, ...]
@@ -39,6 +41,8 @@ class NumberedPart:
 
 @dataclass(frozen=True, slots=True)
 class GoalPart:
+    pk: int
+    version: int
     code: str
     title: str
     followers: tuple[Follower, ...]
@@ -54,23 +58,28 @@ class AreaPart:
 
 
 def plan_outline(*, drafts: bool) -> list[AreaPart]:
-    """Politikkområde → delmål → numbered strategies, each with who carries it out; five queries."""
+    """Politikkområde → delmål → numbered strategies, each with who carries it out; six queries."""
     goal_followers: dict[int, list[Follower]] = {}
     for link in _visible(FocusAreaGoal.objects.all(), drafts):
         goal_followers.setdefault(link.goal_id, []).append(_follower(link.focus_area))
     numbered_followers = _numbered_followers(drafts)
     numbered = Prefetch("plan_strategies", queryset=PlanStrategy.objects.order_by("order", "code"))
-    parts: dict[int | None, tuple[PolicyArea | None, list[GoalPart]]] = {}
-    goals = PlanGoal.objects.select_related("area").prefetch_related(numbered).order_by("area__order", "code")
-    for goal in goals:
-        _area, listed = parts.setdefault(goal.area_id, (goal.area, []))
+    parts: dict[int | None, tuple[PolicyArea | None, list[GoalPart]]] = {
+        area.pk: (area, []) for area in PolicyArea.objects.order_by("order", "title")
+    }
+    for goal in PlanGoal.objects.prefetch_related(numbered).order_by("code"):
+        _area, listed = parts.setdefault(goal.area_id, (None, []))
         listed.append(
             GoalPart(
+                pk=goal.pk,
+                version=goal.version,
                 code=goal.code,
                 title=goal.title,
                 followers=tuple(goal_followers.get(goal.pk, ())),
                 numbered=tuple(
-                    NumberedPart(one.code, one.title, tuple(numbered_followers.get(one.pk, ())))
+                    NumberedPart(
+                        one.pk, one.version, one.code, one.title, tuple(numbered_followers.get(one.pk, ()))
+                    )
                     for one in goal.plan_strategies.all()
                 ),
             )

@@ -26,7 +26,13 @@ from strategy.views.hearing_steps import close, dispose, publish
 from strategy.views.hearings import answer, hearing, send
 from strategy.views.indicators import edit_indicator, indicator_value, new_target_indicator
 from strategy.views.measure_edit import assure_measure, edit_measure, move_measure, new_measure
-from strategy.views.measure_import import import_measures, import_measures_preview, measure_template_file
+from strategy.views.measure_import import (
+    import_measures,
+    import_measures_columns,
+    import_measures_errors,
+    import_measures_preview,
+    measure_template_file,
+)
 from strategy.views.measure_list import all_measures, export_measures
 from strategy.views.measure_plan import (
     indicator,
@@ -38,7 +44,8 @@ from strategy.views.measure_plan import (
 )
 from strategy.views.measure_reassign import reassign
 from strategy.views.measures import measure, responsible
-from strategy.views.strategies import compare, detail, index, plan
+from strategy.views.municipal_plan import edit_plan_part, new_plan_part, plan, remove_plan_part
+from strategy.views.strategies import compare, detail, index
 from strategy.views.structure import (
     edit_area,
     edit_placement,
@@ -83,12 +90,15 @@ __all__ = [
     "edit_indicator",
     "edit_measure",
     "edit_placement",
+    "edit_plan_part",
     "edit_target",
     "edit_theme",
     "edition_effect",
     "export_measures",
     "hearing",
     "import_measures",
+    "import_measures_columns",
+    "import_measures_errors",
     "import_measures_preview",
     "index",
     "indicator",
@@ -103,6 +113,7 @@ __all__ = [
     "new_indicator",
     "new_measure",
     "new_milestone",
+    "new_plan_part",
     "new_start",
     "new_target",
     "new_target_indicator",
@@ -115,6 +126,7 @@ __all__ = [
     "remove_indicator",
     "remove_milestone",
     "remove_part",
+    "remove_plan_part",
     "remove_target",
     "responsible",
     "send",

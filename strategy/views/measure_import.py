@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions.importers import UnreadableFile
+from emissions.importers.cells import Moment
 from strategy import importers
-from strategy.exports import FORMATS, measure_template
-from strategy.forms import MeasureUploadForm
+from strategy.exports import FORMATS, FailedRow, failed_rows_file, measure_template
+from strategy.forms import MeasureColumnsForm, MeasureUploadForm
 from strategy.importers import MeasurePlan
 from strategy.models import MeasureUpload
+from strategy.queries.measure_columns import BY_NAME, REQUIRED
 
 PAGE_SIZE = 50
 # The counters, worst first: what must be mended stands on top.
@@ -34,13 +36,16 @@ def import_measures(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             content = file.read()
+            step = "import_measures_preview"
             try:
                 importers.plan_measures(content, file.name)
             except UnreadableFile as refusal:
-                form.add_error("file", str(refusal))
-            else:
+                step = "import_measures_columns"
+                if not importers.can_match(refusal):
+                    form.add_error("file", str(refusal))
+            if form.is_valid():
                 upload = importers.keep_measures(by=request.user, file_name=file.name, content=content)  # type: ignore[arg-type]
-                return see_other(reverse("strategy:import_measures_preview", args=[upload.pk]))
+                return see_other(reverse(f"strategy:{step}", args=[upload.pk]))
     context = {"page_title": _("Importer tiltak"), "form": form}
     answer = invalid if form.is_bound else render_page
     return answer(request, "strategy/measure_import.html", context)
@@ -48,13 +53,9 @@ def import_measures(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    upload = importers.own_upload(request.user, pk)  # type: ignore[arg-type]
-    if upload is None:
-        raise Http404
-    if upload.written is not None:
-        return _done(request, upload.written)
-    if importers.upload_is_gone(upload):
-        return _gone(request)
+    upload = _own(request, pk)
+    if elsewhere := _elsewhere(request, upload):
+        return elsewhere
     problem = ""
     if request.method == "POST":
         try:
@@ -72,10 +73,94 @@ def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
             )
         else:
             return _done(request, written)
-    plan = importers.plan_measures(bytes(upload.content), upload.file_name)
+    try:
+        plan = _plan(upload)
+    except UnreadableFile:
+        return see_other(reverse("strategy:import_measures_columns", args=[upload.pk]))
     context = _context(request, upload, plan) | {"problem": problem}
     status = 409 if problem else 200
     return render_page(request, "strategy/measure_import_preview.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the headings of the file mean: shown as recognised, chosen by hand where they are not."""
+    upload = _own(request, pk)
+    if elsewhere := _elsewhere(request, upload):
+        return elsewhere
+    headers, matched = importers.headers_of(upload)
+    form = MeasureColumnsForm(headers=headers, matched=matched)
+    if request.method == "POST":
+        form = MeasureColumnsForm(request.POST, headers=headers, matched=matched)
+        if form.is_valid() and _fits(upload, form):
+            try:
+                importers.match_columns(by=request.user, upload_id=pk, columns=form.columns)  # type: ignore[arg-type]
+            except importers.UploadGone:
+                return _gone(request)
+            return see_other(reverse("strategy:import_measures_preview", args=[pk]))
+    missing = [str(BY_NAME[name].header) for name in REQUIRED if name not in matched]
+    context = {
+        "page_title": _("Kolonnene i regnearket"),
+        "upload": upload,
+        "form": form,
+        "missing": missing,
+        "unused": [header for header in headers if header not in matched.values()],
+    }
+    answer = invalid if form.is_bound else render_page
+    return answer(request, "strategy/measure_import_columns.html", context)
+
+
+def _fits(upload: MeasureUpload, form: MeasureColumnsForm) -> bool:
+    try:
+        importers.plan_measures(bytes(upload.content), upload.file_name, form.columns)
+    except UnreadableFile as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_safe
+def import_measures_errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that failed, each with why: to be mended and uploaded again."""
+    upload = _own(request, pk)
+    if elsewhere := _elsewhere(request, upload):
+        return elsewhere
+    try:
+        plan = _plan(upload)
+    except UnreadableFile:
+        raise Http404 from None
+    failed = [
+        FailedRow(
+            row.number,
+            {name: value.text if isinstance(value, Moment) else value for name, value in row.source.items()},
+            "\n".join(f"{header}: {sentence}" for header, sentence in row.errors),
+        )
+        for row in plan.rows
+        if row.errors
+    ]
+    if not failed:
+        raise Http404
+    disposition = content_disposition_header(True, _("feilrader.xlsx")) or ""
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(failed_rows_file(plan.columns, failed), content_type=FORMATS["xlsx"], headers=headers)
+
+
+def _own(request: HttpRequest, pk: int) -> MeasureUpload:
+    upload = importers.own_upload(request.user, pk)  # type: ignore[arg-type]
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def _elsewhere(request: HttpRequest, upload: MeasureUpload) -> HttpResponse | None:
+    """What answers for a file that is imported or too old."""
+    if upload.written is not None:
+        return _done(request, upload.written)
+    return _gone(request) if importers.upload_is_gone(upload) else None
+
+
+def _plan(upload: MeasureUpload) -> MeasurePlan:
+    return importers.plan_measures(bytes(upload.content), upload.file_name, upload.columns)
 
 
 @require_safe

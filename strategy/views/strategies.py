@@ -78,21 +78,6 @@ def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
 
 
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
-    """Kommuneplanen, and which focus areas carry it out."""
-    title = _("Kommuneplanens samfunnsdel")
-    return render_page(
-        request,
-        "strategy/plan.html",
-        {
-            "page_title": title,
-            "crumbs": crumbs_of((title, "")),
-            "areas": queries.plan_outline(drafts=rules.may_read_drafts(request.user)),  # type: ignore[arg-type]
-        },
-    )
-
-
-@require_safe
 def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """Two strategies side by side: `slug` is the newer, `other` what it is held against."""
     newer, older = readable_strategy(request, slug), readable_strategy(request, other)

@@ -1,0 +1,173 @@
+"""Kommuneplanens samfunnsdel: the page that shows it, and the forms of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.http import render_page, see_other
+from climate_portal.web.submission import FIELD_NAME
+from organisation.rules import Permission, has_permission
+from strategy import actions, queries, rules
+from strategy.actions import PlanPart, StrategyRefused
+from strategy.forms import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
+from strategy.models import PlanGoal, PlanStrategy, PolicyArea
+from strategy.views.form_page import FormPage, crumbs_of, current_user, posted_version, show_form, take_form
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of part: its model and form, what it stands under, and what its pages are called."""
+
+    model: type[PolicyArea] | type[PlanGoal] | type[PlanStrategy]
+    form: type[PlanPartForm]
+    parent: str
+    new: str | Promise
+    change: str | Promise
+
+
+KINDS: Mapping[str, Kind] = {
+    "politikkomrade": Kind(
+        PolicyArea,
+        PolicyAreaForm,
+        "",
+        gettext_lazy("Nytt politikkområde"),
+        gettext_lazy("Endre politikkområde"),
+    ),
+    "delmal": Kind(
+        PlanGoal,
+        PlanGoalForm,
+        "area",
+        gettext_lazy("Nytt delmål i kommuneplanen"),
+        gettext_lazy("Endre delmål i kommuneplanen"),
+    ),
+    "strategi": Kind(
+        PlanStrategy,
+        PlanStrategyForm,
+        "goal",
+        gettext_lazy("Ny strategi i kommuneplanen"),
+        gettext_lazy("Endre strategi i kommuneplanen"),
+    ),
+}
+
+
+@require_safe
+def plan(request: HttpRequest) -> HttpResponse:
+    """Kommuneplanen, and which focus areas and themes carry it out."""
+    title = _("Kommuneplanens samfunnsdel")
+    user = request.user
+    context = {
+        "page_title": title,
+        "crumbs": crumbs_of((title, "")),
+        "areas": queries.plan_outline(drafts=rules.may_read_drafts(user)),  # type: ignore[arg-type]
+        "may_edit": rules.may_edit(user),  # type: ignore[arg-type]
+        "may_read_history": has_permission(user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+    }
+    return render_page(request, "strategy/plan.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
+    """`?under=` names what it will stand under."""
+    chosen = _kind(kind)
+    page = _page(str(chosen.new))
+    if request.method != "POST":
+        under = request.GET.get("under", "")
+        initial: dict[str, Any] = {"version": 0}
+        if chosen.parent and under.isdecimal() and len(under) < 18:
+            initial[chosen.parent] = int(under)
+        return show_form(request, page, chosen.form(initial=initial))
+    form = chosen.form(request.POST)
+
+    def save() -> str:
+        made = actions.add_plan_part(
+            by=current_user(request),
+            model=chosen.model,
+            fields=form.fields_of_part,
+            token=request.POST.get(FIELD_NAME, ""),
+        )
+        return _place(kind, made.pk)
+
+    return take_form(request, page, form, save, done=_("Lagt til i kommuneplanen."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    chosen = _kind(kind)
+    part = _part(chosen, pk)
+    page = _page(str(chosen.change), lead=_("Strategier som bygger på dette, viser det slik det står her."))
+    if request.method != "POST":
+        names = [name for name in chosen.form.base_fields if name != chosen.parent]
+        initial = {name: getattr(part, name) for name in names}
+        if chosen.parent:
+            initial[chosen.parent] = getattr(part, f"{chosen.parent}_id")
+        return show_form(request, page, chosen.form(initial=initial))
+    form = chosen.form(request.POST)
+
+    def save() -> str:
+        actions.change_plan_part(
+            by=current_user(request),
+            part=part,
+            version=form.cleaned_data["version"],
+            fields=form.fields_of_part,
+        )
+        return _place(kind, pk)
+
+    def version() -> int:
+        now = chosen.model.objects.filter(pk=pk).first()
+        return now.version if now else 0
+
+    return take_form(request, page, form, save, done=_("Kommuneplanen er lagret."), version=version)
+
+
+@require_POST
+def remove_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    part = _part(_kind(kind), pk)
+    try:
+        actions.remove_plan_part(by=current_user(request), part=part, version=posted_version(request))
+    except StrategyRefused as refused:
+        messages.error(request, str(refused))
+    except StaleObject:
+        messages.error(request, _("Noen andre endret dette mens du arbeidet. Slik er det nå. Prøv igjen."))
+    else:
+        messages.success(request, _("Tatt ut av kommuneplanen."))
+    return see_other(reverse("strategy:plan"))
+
+
+def _kind(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+def _part(kind: Kind, pk: int) -> PlanPart:
+    found: PlanPart | None = kind.model.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _place(kind: str, pk: int) -> str:
+    """The part on the page of kommuneplanen."""
+    return f"{reverse('strategy:plan')}#{kind}-{pk}"
+
+
+def _page(title: str, lead: str = "") -> FormPage:
+    address = reverse("strategy:plan")
+    return FormPage(
+        title=title,
+        button=_("Lagre"),
+        back_url=address,
+        crumbs=[(_("Kommuneplanens samfunnsdel"), address)],
+        lead=lead,
+    )
