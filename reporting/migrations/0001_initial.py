@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ('organisation', '__first__'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('strategy', '0001_initial'),
+        ('web', '0002_outbox'),
     ]
 
     operations = [
@@ -142,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitreport',
-            trigger=pgtrigger.compiler.Trigger(name='complete_when_submitted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'submitted' AND OLD.state <> 'submitted')", func="\n                IF EXISTS (\n                    SELECT 1 FROM reporting_measurestatus\n                    WHERE report_id = NEW.id AND (\n                        status = ''\n                        OR status IN ('delayed', 'should_have_started', 'stopped') AND (cause = '' OR corrective_action = '')\n                        OR status IN ('delayed', 'should_have_started') AND new_date IS NULL\n                        OR (decision_level = '') <> (decision_question = '')\n                    )\n                ) THEN\n                    RAISE EXCEPTION 'an incomplete report cannot be submitted'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='2e492739141a04e4f153a2c21e66fa43f1e1839b', operation='UPDATE OF "state"', pgid='pgtrigger_complete_when_submitted_690e6', table='reporting_unitreport', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='complete_when_submitted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'submitted' AND OLD.state <> 'submitted')", func="\n                IF EXISTS (\n                    SELECT 1 FROM reporting_measurestatus\n                    WHERE report_id = NEW.id AND (\n                        status = ''\n                        OR confirmed_at IS NULL\n                        OR status IN ('delayed', 'should_have_started', 'stopped') AND (cause = '' OR corrective_action = '')\n                        OR status IN ('delayed', 'should_have_started') AND new_date IS NULL\n                        OR (decision_level = '') <> (decision_question = '')\n                        OR NEW.place = 'here' AND decision_follow_up = '' AND EXISTS (\n                            SELECT 1 FROM reporting_deviation\n                            WHERE measure_id = reporting_measurestatus.measure_id\n                                AND state = 'open' AND decision_id IS NOT NULL\n                        )\n                    )\n                ) THEN\n                    RAISE EXCEPTION 'an incomplete report cannot be submitted'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='3e935b46c988915a9d8e53f7d8548a40e650d9fb', operation='UPDATE OF "state"', pgid='pgtrigger_complete_when_submitted_690e6', table='reporting_unitreport', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unitreport',
@@ -226,7 +227,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'status for tiltak',
                 'verbose_name_plural': 'status for tiltak',
-                'constraints': [models.UniqueConstraint(fields=('report', 'measure'), name='status_once_per_measure'), models.CheckConstraint(condition=models.Q(('status', ''), ('status__in', [reporting.enums.Status['NOT_STARTED_PLANNED'], reporting.enums.Status['SHOULD_HAVE_STARTED'], reporting.enums.Status['ON_TRACK'], reporting.enums.Status['DELAYED'], reporting.enums.Status['STOPPED'], reporting.enums.Status['POSTPONED'], reporting.enums.Status['COMPLETED']]), _connector='OR'), name='status_known'), models.CheckConstraint(condition=models.Q(('status__in', [reporting.enums.Status['DELAYED'], reporting.enums.Status['SHOULD_HAVE_STARTED'], reporting.enums.Status['STOPPED']]), models.Q(('cause', ''), ('corrective_action', ''), ('delayed_share__isnull', True), ('new_date__isnull', True)), _connector='OR'), name='status_delay_only_when_off_plan'), models.CheckConstraint(condition=models.Q(('delayed_share__isnull', True), models.Q(('delayed_share__gt', 0), ('delayed_share__lte', 100)), _connector='OR'), name='status_share_in_range')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'measure'), name='status_once_per_measure'), models.CheckConstraint(condition=models.Q(('status', ''), ('status__in', [reporting.enums.Status['NOT_STARTED_PLANNED'], reporting.enums.Status['SHOULD_HAVE_STARTED'], reporting.enums.Status['ON_TRACK'], reporting.enums.Status['DELAYED'], reporting.enums.Status['STOPPED'], reporting.enums.Status['POSTPONED'], reporting.enums.Status['COMPLETED']]), _connector='OR'), name='status_known'), models.CheckConstraint(condition=models.Q(('status__in', [reporting.enums.Status['DELAYED'], reporting.enums.Status['SHOULD_HAVE_STARTED'], reporting.enums.Status['STOPPED']]), models.Q(('cause', ''), ('corrective_action', ''), ('delayed_share__isnull', True), ('new_date__isnull', True)), _connector='OR'), name='status_delay_only_when_off_plan'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('status', ''), _negated=True), _connector='OR'), name='status_confirmed_says_something'), models.CheckConstraint(condition=models.Q(('delayed_share__isnull', True), models.Q(('delayed_share__gt', 0), ('delayed_share__lte', 100)), _connector='OR'), name='status_share_in_range')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -323,6 +324,26 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5de9e5f51f31cc6ed26301fed34d4753dc498e37', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3b34', table='reporting_deviationevent', when='BEFORE')),
         ),
         migrations.CreateModel(
+            name='EscalationRelease',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='reporting.unitreport')),
+            ],
+            options={
+                'verbose_name': 'frigitt varsling oppover',
+                'verbose_name_plural': 'frigitte varslinger oppover',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='escalation_has_reason')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='escalationrelease',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='49d868416d9adcf8082910a96c48e38e520210c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3506c', table='reporting_escalationrelease', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='ExchangeUpload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -349,10 +370,12 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(verbose_name='svarfrist')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='stilt')),
                 ('asked_by_name', models.CharField(max_length=120)),
+                ('draft', models.TextField(blank=True, max_length=2000, verbose_name='utkast til svar')),
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='svar')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='besvart')),
                 ('answered_by_name', models.CharField(blank=True, max_length=120, verbose_name='besvart av')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket')),
+                ('is_example', models.BooleanField(default=False, verbose_name='eksempeldata')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions_asked', to=settings.AUTH_USER_MODEL, verbose_name='stilt av')),
                 ('from_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions_asked', to='organisation.unit', verbose_name='fra')),
@@ -361,20 +384,24 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'spørsmål mellom ledere',
                 'verbose_name_plural': 'spørsmål mellom ledere',
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='question_to_another_unit'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by_name', '')), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('answered_by_name', ''), _negated=True)), _connector='OR'), name='question_answered_by_somebody')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='question_to_another_unit'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='question_says_something'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('withdrawn_at__isnull', True), _connector='OR'), name='question_answered_or_withdrawn'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by_name', '')), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('answered_by_name', ''), _negated=True)), _connector='OR'), name='question_answered_by_somebody')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leaderquestion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "due_on", "from_unit_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_name", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."due_on", NEW."from_unit_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."to_unit_id", NEW."version", NEW."withdrawn_at"); RETURN NULL;', hash='7937dc49a806fc98705593a4db67eeb46de334e6', operation='INSERT', pgid='pgtrigger_insert_insert_1f380', table='reporting_leaderquestion', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='closed_question_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF OLD.answered_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL THEN\n                    RAISE EXCEPTION 'an answered or withdrawn question cannot be changed'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                IF NEW.question <> OLD.question THEN\n                    RAISE EXCEPTION 'a question that is asked cannot be reworded'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='e04a14c827d924317beec0be9697863cd9320ce0', operation='UPDATE OR DELETE', pgid='pgtrigger_closed_question_stands_42aa1', table='reporting_leaderquestion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leaderquestion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "due_on", "from_unit_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_name", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."due_on", NEW."from_unit_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."to_unit_id", NEW."version", NEW."withdrawn_at"); RETURN NULL;', hash='b16d6cba2b69afdf3c51958d2ac8f5750b3238e1', operation='UPDATE', pgid='pgtrigger_update_update_c5f2e', table='reporting_leaderquestion', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "draft", "due_on", "from_unit_id", "id", "is_example", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_name", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."draft", NEW."due_on", NEW."from_unit_id", NEW."id", NEW."is_example", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."to_unit_id", NEW."version", NEW."withdrawn_at"); RETURN NULL;', hash='4bfa2b26f11eb1ee9a1a3e46cb462f7fd33cdbe7', operation='INSERT', pgid='pgtrigger_insert_insert_1f380', table='reporting_leaderquestion', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leaderquestion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "due_on", "from_unit_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_name", OLD."asked_at", OLD."asked_by_id", OLD."asked_by_name", OLD."due_on", OLD."from_unit_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."question", OLD."to_unit_id", OLD."version", OLD."withdrawn_at"); RETURN NULL;', hash='44c4ea91d5b9452a099ccdb9081ca9ca0133d461', operation='DELETE', pgid='pgtrigger_delete_delete_0364d', table='reporting_leaderquestion', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "draft", "due_on", "from_unit_id", "id", "is_example", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_name", NEW."asked_at", NEW."asked_by_id", NEW."asked_by_name", NEW."draft", NEW."due_on", NEW."from_unit_id", NEW."id", NEW."is_example", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."to_unit_id", NEW."version", NEW."withdrawn_at"); RETURN NULL;', hash='61141f2a1257450da75c79f769bcac7a60ee4920', operation='UPDATE', pgid='pgtrigger_update_update_c5f2e', table='reporting_leaderquestion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='leaderquestion',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_leaderquestionevent" ("answer", "answered_at", "answered_by_name", "asked_at", "asked_by_id", "asked_by_name", "draft", "due_on", "from_unit_id", "id", "is_example", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "to_unit_id", "version", "withdrawn_at") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_name", OLD."asked_at", OLD."asked_by_id", OLD."asked_by_name", OLD."draft", OLD."due_on", OLD."from_unit_id", OLD."id", OLD."is_example", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."question", OLD."to_unit_id", OLD."version", OLD."withdrawn_at"); RETURN NULL;', hash='b5042e347eea105ea685cbb219ca79e0fa25e089', operation='DELETE', pgid='pgtrigger_delete_delete_0364d', table='reporting_leaderquestion', when='AFTER')),
         ),
         migrations.CreateModel(
             name='LeaderQuestionEvent',
@@ -387,10 +414,12 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(verbose_name='svarfrist')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='stilt')),
                 ('asked_by_name', models.CharField(max_length=120)),
+                ('draft', models.TextField(blank=True, max_length=2000, verbose_name='utkast til svar')),
                 ('answer', models.TextField(blank=True, max_length=2000, verbose_name='svar')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='besvart')),
                 ('answered_by_name', models.CharField(blank=True, max_length=120, verbose_name='besvart av')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='trukket')),
+                ('is_example', models.BooleanField(default=False, verbose_name='eksempeldata')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('asked_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stilt av')),
                 ('from_unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit', verbose_name='fra')),
@@ -446,8 +475,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'forslag i en rapport',
                 'verbose_name_plural': 'forslag i rapporter',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', reporting.enums.ProposalKind['NEW']), ('measure__isnull', True), models.Q(('title', ''), _negated=True)), models.Q(('kind', reporting.enums.ProposalKind['END']), ('measure__isnull', False)), _connector='OR'), name='proposal_of_its_kind'), models.CheckConstraint(condition=models.Q(('state__in', [reporting.enums.ProposalState['OPEN'], reporting.enums.ProposalState['ACCEPTED'], reporting.enums.ProposalState['DECLINED']])), name='proposal_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', reporting.enums.ProposalState['OPEN'])), models.Q(models.Q(('state', reporting.enums.ProposalState['OPEN']), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by_name', ''), _negated=True)), _connector='OR'), name='proposal_answered_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', reporting.enums.ProposalState['DECLINED']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='proposal_declined_with_reason'), models.UniqueConstraint(condition=models.Q(('kind', reporting.enums.ProposalKind['END'])), fields=('report', 'measure'), name='proposal_end_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', reporting.enums.ProposalKind['NEW']), models.Q(('title', ''), _negated=True), models.Q(('measure__isnull', True), ('state', reporting.enums.ProposalState['ACCEPTED']), _connector='OR')), models.Q(('kind', reporting.enums.ProposalKind['END']), ('measure__isnull', False)), _connector='OR'), name='proposal_of_its_kind'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_has_reason'), models.CheckConstraint(condition=models.Q(('state__in', [reporting.enums.ProposalState['OPEN'], reporting.enums.ProposalState['ACCEPTED'], reporting.enums.ProposalState['DECLINED']])), name='proposal_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', reporting.enums.ProposalState['OPEN'])), models.Q(models.Q(('state', reporting.enums.ProposalState['OPEN']), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by_name', ''), _negated=True)), _connector='OR'), name='proposal_answered_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', reporting.enums.ProposalState['DECLINED']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='proposal_declined_with_reason'), models.UniqueConstraint(condition=models.Q(('kind', reporting.enums.ProposalKind['END'])), fields=('report', 'measure'), name='proposal_end_once')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measureproposal',
+            trigger=pgtrigger.compiler.Trigger(name='proposed_while_editable', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE report_state text;', func="\n                IF TG_OP <> 'INSERT' AND OLD.state <> 'open' THEN\n                    RAISE EXCEPTION 'an answered proposal cannot be changed'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                IF TG_OP = 'UPDATE'\n                    AND (NEW.report_id, NEW.kind, NEW.title, NEW.reason)\n                        IS NOT DISTINCT FROM (OLD.report_id, OLD.kind, OLD.title, OLD.reason)\n                    AND (NEW.kind = 'new' OR NEW.measure_id = OLD.measure_id)\n                THEN\n                    RETURN NEW; -- Klima's answer\n                END IF;\n                SELECT state INTO report_state FROM reporting_unitreport\n                WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.report_id ELSE NEW.report_id END FOR SHARE;\n                IF report_state NOT IN ('draft', 'returned') THEN\n                    RAISE EXCEPTION 'what was proposed in a submitted report cannot be changed'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n                ", hash='625e02c91b372bd734ba7c9997f7aeaeb5d7a42b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_proposed_while_editable_bb62d', table='reporting_measureproposal', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measureproposal',
@@ -782,6 +815,27 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='090dd0526d2d27c2bafb17d0e32fa75d72bdff52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_41ae1', table='reporting_reportingsettingsevent', when='BEFORE')),
         ),
         migrations.CreateModel(
+            name='ReportMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('period_opened', 'Rapporteringen er åpen'), ('first_reminder', 'Første påminnelse'), ('second_reminder', 'Andre påminnelse'), ('deadline_day', 'Fristen er i dag'), ('overdue', 'Fristen er gått ut'), ('deadline_extended', 'Utsatt frist'), ('receipt', 'Kvittering'), ('report_returned', 'Rapporten er returnert'), ('report_assured', 'Rapporten er kvalitetssikret'), ('report_missing', 'Til leder: rapporten mangler'), ('waits_for_approval', 'Til leder: venter på godkjenning'), ('leader_reminder', 'Til leder: påminnelse om godkjenning'), ('leader_overdue', 'Til leder: fristen for godkjenning er gått ut'), ('waits_for_area', 'Til området: venter på godkjenning'), ('escalated', 'Til leder over: rapporten mangler'), ('weekly_digest', 'Ukens oppsummering til Klima')], max_length=20, verbose_name='slag')),
+                ('deadline', models.DateTimeField(null=True, verbose_name='frist')),
+                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report_message', to='web.outboxmail')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='reporting.period')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='reporting.unitreport')),
+            ],
+            options={
+                'verbose_name': 'varsel',
+                'verbose_name_plural': 'varsler',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [reporting.enums.MessageKind['OPENED'], reporting.enums.MessageKind['FIRST_REMINDER'], reporting.enums.MessageKind['SECOND_REMINDER'], reporting.enums.MessageKind['DEADLINE_DAY'], reporting.enums.MessageKind['OVERDUE'], reporting.enums.MessageKind['EXTENDED'], reporting.enums.MessageKind['RECEIPT'], reporting.enums.MessageKind['RETURNED'], reporting.enums.MessageKind['ASSURED'], reporting.enums.MessageKind['REPORT_MISSING'], reporting.enums.MessageKind['WAITS'], reporting.enums.MessageKind['LEADER_REMINDER'], reporting.enums.MessageKind['LEADER_OVERDUE'], reporting.enums.MessageKind['WAITS_FOR_AREA'], reporting.enums.MessageKind['ESCALATED'], reporting.enums.MessageKind['DIGEST']])), name='message_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', reporting.enums.MessageKind['DIGEST']), ('report__isnull', True)), models.Q(models.Q(('kind', reporting.enums.MessageKind['DIGEST']), _negated=True), ('report__isnull', False)), _connector='OR'), name='message_about_a_report')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reportmessage',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3c26b20d54933b6374f3d13f91ca465c1a6ac95c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fe099', table='reporting_reportmessage', when='BEFORE')),
+        ),
+        migrations.CreateModel(
             name='ReportTransition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -835,6 +889,7 @@ class Migration(migrations.Migration):
                 ('asks', models.TextField(blank=True, max_length=1500, verbose_name='hva lederen ber om, og av hvem')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekreftet')),
                 ('confirmed_by_name', models.CharField(blank=True, max_length=120)),
+                ('is_example', models.BooleanField(default=False, verbose_name='eksempeldata')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='bekreftet av')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategy_follow_ups', to='organisation.unit', verbose_name='virksomhet')),
@@ -842,20 +897,24 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'strategioppfølging',
                 'verbose_name_plural': 'strategioppfølging',
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='strategy_follow_up_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_name', '')), models.Q(('confirmed_at__isnull', False), models.Q(('confirmed_by_name', ''), _negated=True)), _connector='OR'), name='strategy_follow_up_confirmed_by_somebody')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='strategy_follow_up_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_name', '')), models.Q(('confirmed_at__isnull', False), models.Q(('confirmed_by_name', ''), _negated=True)), _connector='OR'), name='strategy_follow_up_confirmed_by_somebody'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('anchoring', ''), ('asks', ''), ('competence', ''), ('own_actions', ''), _negated=True), _connector='OR'), name='strategy_follow_up_confirmed_says_something')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='strategyfollowup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (NEW."anchoring", NEW."asks", NEW."competence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_by_name", NEW."id", NEW."own_actions", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id", NEW."version", NEW."year"); RETURN NULL;', hash='3e213ceeb43ea8497fbb96ff803d45fb71ed226c', operation='INSERT', pgid='pgtrigger_insert_insert_1c7bd', table='reporting_strategyfollowup', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='changed_is_not_confirmed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NOT DISTINCT FROM OLD.confirmed_at\n                    AND (NEW.anchoring, NEW.own_actions, NEW.competence, NEW.asks)\n                        IS DISTINCT FROM (OLD.anchoring, OLD.own_actions, OLD.competence, OLD.asks)\n                THEN\n                    RAISE EXCEPTION 'a change takes the confirmation away'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='c2ef12ff397f962c9d671382b430504d68287ac9', operation='UPDATE', pgid='pgtrigger_changed_is_not_confirmed_b24e2', table='reporting_strategyfollowup', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='strategyfollowup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (NEW."anchoring", NEW."asks", NEW."competence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_by_name", NEW."id", NEW."own_actions", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id", NEW."version", NEW."year"); RETURN NULL;', hash='f60f20c878facf7db66f3073f1fe19fe547ef551', operation='UPDATE', pgid='pgtrigger_update_update_bfb29', table='reporting_strategyfollowup', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "is_example", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (NEW."anchoring", NEW."asks", NEW."competence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_by_name", NEW."id", NEW."is_example", NEW."own_actions", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."unit_id", NEW."version", NEW."year"); RETURN NULL;', hash='33269ea247bafccee9b135bb031cb3cb241a4112', operation='INSERT', pgid='pgtrigger_insert_insert_1c7bd', table='reporting_strategyfollowup', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='strategyfollowup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (OLD."anchoring", OLD."asks", OLD."competence", OLD."confirmed_at", OLD."confirmed_by_id", OLD."confirmed_by_name", OLD."id", OLD."own_actions", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."version", OLD."year"); RETURN NULL;', hash='22ea4ae21b046887b8076c587a12057e8680031b', operation='DELETE', pgid='pgtrigger_delete_delete_0ea40', table='reporting_strategyfollowup', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "is_example", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (NEW."anchoring", NEW."asks", NEW."competence", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_by_name", NEW."id", NEW."is_example", NEW."own_actions", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."unit_id", NEW."version", NEW."year"); RETURN NULL;', hash='2794dfbcdac9c87dabad4578781e3f4177dc92cf', operation='UPDATE', pgid='pgtrigger_update_update_bfb29', table='reporting_strategyfollowup', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='strategyfollowup',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_strategyfollowupevent" ("anchoring", "asks", "competence", "confirmed_at", "confirmed_by_id", "confirmed_by_name", "id", "is_example", "own_actions", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "version", "year") VALUES (OLD."anchoring", OLD."asks", OLD."competence", OLD."confirmed_at", OLD."confirmed_by_id", OLD."confirmed_by_name", OLD."id", OLD."is_example", OLD."own_actions", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."version", OLD."year"); RETURN NULL;', hash='e863f6385b038286abbd4ecf7a7ea8ff854ba2be', operation='DELETE', pgid='pgtrigger_delete_delete_0ea40', table='reporting_strategyfollowup', when='AFTER')),
         ),
         migrations.CreateModel(
             name='StrategyFollowUpEvent',
@@ -871,6 +930,7 @@ class Migration(migrations.Migration):
                 ('asks', models.TextField(blank=True, max_length=1500, verbose_name='hva lederen ber om, og av hvem')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekreftet')),
                 ('confirmed_by_name', models.CharField(blank=True, max_length=120)),
+                ('is_example', models.BooleanField(default=False, verbose_name='eksempeldata')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bekreftet av')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -894,6 +954,7 @@ class Migration(migrations.Migration):
                 ('ordered_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('preview', models.BooleanField(default=False)),
+                ('case_number', models.CharField(blank=True, max_length=40)),
                 ('pdf', models.BinaryField(null=True)),
                 ('error', models.CharField(blank=True, max_length=300)),
                 ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
@@ -904,7 +965,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'bestilt sammendrag',
                 'verbose_name_plural': 'bestilte sammendrag',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [reporting.enums.OrderState['QUEUED'], reporting.enums.OrderState['RUNNING'], reporting.enums.OrderState['DONE'], reporting.enums.OrderState['FAILED']])), name='order_state_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [reporting.enums.OrderState['QUEUED'], reporting.enums.OrderState['RUNNING'], reporting.enums.OrderState['DONE'], reporting.enums.OrderState['FAILED']])), name='order_state_known'), models.CheckConstraint(condition=models.Q(('audience__in', [reporting.enums.Audience['LEADERSHIP'], reporting.enums.Audience['AREA'], reporting.enums.Audience['COMMITTEE'], reporting.enums.Audience['CHAPTER']])), name='order_audience_known'), models.CheckConstraint(condition=models.Q(models.Q(('audience', reporting.enums.Audience['AREA']), ('unit__isnull', False)), models.Q(models.Q(('audience', reporting.enums.Audience['AREA']), _negated=True), ('unit__isnull', True)), _connector='OR'), name='order_of_an_area_names_it')],
             },
         ),
         migrations.CreateModel(

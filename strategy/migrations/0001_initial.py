@@ -404,6 +404,7 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('file_name', models.CharField(max_length=255)),
                 ('content', models.BinaryField()),
+                ('columns', models.JSONField(default=dict)),
                 ('written', models.PositiveIntegerField(null=True)),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -565,11 +566,24 @@ class Migration(migrations.Migration):
                 ('main_goal', models.TextField(blank=True, verbose_name='hovedmål')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
             ],
             options={
                 'verbose_name': 'politikkområde',
                 'verbose_name_plural': 'politikkområder',
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policyarea',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_policyareaevent" ("id", "main_goal", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "title", "version") VALUES (NEW."id", NEW."main_goal", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."title", NEW."version"); RETURN NULL;', hash='0803b333a34b9db8f8bed688e13d94f97894075a', operation='INSERT', pgid='pgtrigger_insert_insert_ed031', table='strategy_policyarea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policyarea',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategy_policyareaevent" ("id", "main_goal", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "title", "version") VALUES (NEW."id", NEW."main_goal", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."title", NEW."version"); RETURN NULL;', hash='3937a87e356553aeed9e77e9405989a94148ce39', operation='UPDATE', pgid='pgtrigger_update_update_0f764', table='strategy_policyarea', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policyarea',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_policyareaevent" ("id", "main_goal", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "title", "version") VALUES (OLD."id", OLD."main_goal", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."source", OLD."title", OLD."version"); RETURN NULL;', hash='500880a7672ffeb2354dd59f730ccaab6c4eb23f', operation='DELETE', pgid='pgtrigger_delete_delete_33a1a', table='strategy_policyarea', when='AFTER')),
         ),
         migrations.CreateModel(
             name='PlanGoal',
@@ -577,12 +591,47 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=4, unique=True, verbose_name='kode')),
                 ('title', models.CharField(max_length=200, verbose_name='delmål')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='strategy.policyarea', verbose_name='politikkområde')),
             ],
             options={
                 'verbose_name': 'delmål i kommuneplanen',
                 'verbose_name_plural': 'delmål i kommuneplanen',
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plangoal',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_plangoalevent" ("area_id", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."area_id", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='bb64ef121d975396bd70472bd7755aee4024f707', operation='INSERT', pgid='pgtrigger_insert_insert_73d3e', table='strategy_plangoal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plangoal',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategy_plangoalevent" ("area_id", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."area_id", NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='4e72cd6ed2e835115de5491990530429051e9ecd', operation='UPDATE', pgid='pgtrigger_update_update_83b8d', table='strategy_plangoal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plangoal',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_plangoalevent" ("area_id", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (OLD."area_id", OLD."code", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title", OLD."version"); RETURN NULL;', hash='d1c607bc060822703a7626fe56cf1e008e297792', operation='DELETE', pgid='pgtrigger_delete_delete_20eb6', table='strategy_plangoal', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='PlanGoalEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('code', models.CharField(max_length=4, verbose_name='kode')),
+                ('title', models.CharField(max_length=200, verbose_name='delmål')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.plangoal')),
+                ('area', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.policyarea', verbose_name='politikkområde')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='plangoalevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b30c60284e89ebe2f9391048785560f6193aa0e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9fc79', table='strategy_plangoalevent', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='PlanStrategy',
@@ -591,12 +640,71 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=6, unique=True, verbose_name='nummer')),
                 ('title', models.CharField(max_length=250, verbose_name='strategi i kommuneplanen')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_strategies', to='strategy.plangoal', verbose_name='delmål')),
             ],
             options={
                 'verbose_name': 'strategi i kommuneplanen',
                 'verbose_name_plural': 'strategier i kommuneplanen',
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_planstrategyevent" ("code", "goal_id", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."code", NEW."goal_id", NEW."id", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='c98677f1fca6f3596077384cf980b60c346e84aa', operation='INSERT', pgid='pgtrigger_insert_insert_dae99', table='strategy_planstrategy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategy_planstrategyevent" ("code", "goal_id", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."code", NEW."goal_id", NEW."id", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='6a8182a432c1e8eb975b47008e42ca211c065548', operation='UPDATE', pgid='pgtrigger_update_update_8bb41', table='strategy_planstrategy', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstrategy',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategy_planstrategyevent" ("code", "goal_id", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (OLD."code", OLD."goal_id", OLD."id", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title", OLD."version"); RETURN NULL;', hash='2048937e9dea5cc9d35d7224461ea108e2d46be7', operation='DELETE', pgid='pgtrigger_delete_delete_4313e', table='strategy_planstrategy', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='PlanStrategyEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('code', models.CharField(max_length=6, verbose_name='nummer')),
+                ('title', models.CharField(max_length=250, verbose_name='strategi i kommuneplanen')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
+                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.plangoal', verbose_name='delmål')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.planstrategy')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planstrategyevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6f98fa1ef7e7fc30ff79147b4f89a095f8de335e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c52a9', table='strategy_planstrategyevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='PolicyAreaEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('title', models.CharField(max_length=120, verbose_name='politikkområde')),
+                ('main_goal', models.TextField(blank=True, verbose_name='hovedmål')),
+                ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.policyarea')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='policyareaevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5655422b51e1ed5fa8b73b3cb7ccc09d86d9ddf0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f76a', table='strategy_policyareaevent', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Responsibility',
