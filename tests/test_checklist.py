@@ -128,7 +128,7 @@ def test_the_unit_ticks_off_and_unticks(world: World, as_user: AsUser) -> None:
     assert (tick.by_name, tick.note) == (world.cast.kontakt.name, "Følges i rammeavtalen.")
     one = next(point for point in row(world).points if point.item == CheckItem.MILESTONE)
     assert (one.in_place, one.is_ok) == (False, True)
-    assert "Følges i rammeavtalen. Krysset av av Kontakt Eksempel" in text_of(client.get(page))
+    assert "Følges i rammeavtalen. (Kontakt Eksempel, 7. september 2026)" in text_of(client.get(page))
     assert client.post(f"{url}fjern/").status_code == 303
     assert client.post(f"{url}fjern/").status_code == 303
     assert not ChecklistTick.objects.exists()

@@ -234,6 +234,14 @@ def test_the_deciding_person_sees_it_on_min_side(world: World, as_user: AsUser) 
         if any("Leie eller kjøpe?" in task.title for task in collect(min_side_task, user, NOW))
     }
     assert seen == {"direktor"}
+    for level, who in ((DecisionLevel.EXECUTIVE, {"radmann"}), (DecisionLevel.COUNCIL, {"klima"})):
+        Deviation.objects.update(decision_level=level)
+        assert who == {
+            name
+            for name, user in world.cast.people().items()
+            if any("Leie eller kjøpe?" in task.title for task in collect(min_side_task, user, NOW))
+        }
+    Deviation.objects.update(decision_level=DecisionLevel.DIRECTOR)
     deviation = only()
     actions.decide_deviation(
         by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN

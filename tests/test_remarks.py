@@ -173,8 +173,8 @@ def test_every_remark_has_a_sentence() -> None:
         assert words.endswith(".")
         assert "{" not in words
     assert sentence(Found(Remark.EFFECT_ABOVE_BUDGET, Decimal(60), Decimal(40)), 2026) == (
-        "Resultatet er langt over måltallet. Regnet om ville tiltaket kuttet 60,0 tonn i 2026, "
-        "og budsjettet regner med 40,0."
+        "Resultatet er langt over måltallet. Regnet om ville tiltaket kuttet 60 tonn i 2026, "
+        "og budsjettet regner med 40."
     )
 
 

@@ -21,7 +21,7 @@ from reporting import actions
 from reporting.actions import DecisionGiven, ImportedStatus, MoneyRow, StatusAnswers
 from reporting.enums import CheckItem, PeriodStepKind, Place
 from reporting.models import Deviation, Period, UnitReport, UnitReportingSetting
-from strategy.models import Measure
+from strategy.models import Decision, Measure
 
 # Answers in the existing reporting system, from the second period on.
 ELSEWHERE = "Lønn og personal"
@@ -62,7 +62,7 @@ def bring_in(period: Period, report: UnitReport, answers: StatusAnswers) -> None
 def decide_first(code: str, now: datetime) -> None:
     """The leader has decided what the first period asked of her."""
     deviation = Deviation.objects.select_related("unit").get(measure__code=code)
-    actions.decide_deviation(
+    made = actions.decide_deviation(
         by=_leader(deviation.unit),
         deviation=deviation,
         version=deviation.version,
@@ -72,6 +72,9 @@ def decide_first(code: str, now: datetime) -> None:
             deadline=timezone.localdate(now) + timedelta(days=30),
         ),
     )
+    with acting(DEMO, "Demodata"):
+        # The measure is a fact; what was decided about it is not.
+        Decision.objects.filter(pk=made.pk).update(is_example=True)
 
 
 def load_following_up(period: Period, now: datetime) -> None:

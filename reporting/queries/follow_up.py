@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from climate_portal.web.contributions import CalendarEntry, Task
 from climate_portal.web.formats import format_number
-from organisation.rules import duties
-from reporting.enums import DeviationState
+from organisation.rules import Permission, duties
+from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import Deviation
 from reporting.queries.deviations import awaiting_decision_by, end_of
 
@@ -30,7 +30,11 @@ def follow_up_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
 
 
 def _decisions(user: AbstractBaseUser) -> Iterator[Task]:
-    waiting = list(awaiting_decision_by(duties(user)))
+    held = duties(user)
+    waiting = list(awaiting_decision_by(held))
+    if Permission.ASSURE_REPORT in held.permissions:
+        # Klima enters what the executives decide, but it is the council's matters that wait for Klima.
+        waiting = [row for row in waiting if row.decision_level != DecisionLevel.EXECUTIVE]
     if len(waiting) > _ONE_BY_ONE:
         tonnes = sum(row.tonnes_at_stake or 0 for row in waiting)
         detail = _("Avvik i klimatiltak som ikke kommer videre uten en beslutning.")
@@ -45,11 +49,13 @@ def _decisions(user: AbstractBaseUser) -> Iterator[Task]:
         )
         return
     for row in waiting:
+        council = row.decision_level == DecisionLevel.COUNCIL
+        words = _("Til kommunestyret: {question}") if council else _("Avgjør: {question}")
         yield Task(
-            title=_("Avgjør: {question}").format(question=row.decision_question),
+            title=words.format(question=row.decision_question),
             detail=_("{unit} ber om det for {measure}.").format(unit=row.unit.name, measure=row.measure),
             url=row.get_absolute_url(),
-            button=_("Se og avgjør"),
+            button=_("Se avviket") if council else _("Se og avgjør"),
             primary=True,
         )
 

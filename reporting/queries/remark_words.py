@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_number
@@ -34,6 +36,9 @@ def sentence(found: Found, year: int) -> str:
         Remark.RESULT_MISSING: _("Resultatet mangler."),
         Remark.FOLLOW_UP_MISSING: _("En beslutning er tatt, men det står ikke hva som er gjort med den."),
     }
-    return words[found.remark].format(
-        said=format_number(found.said, 1), against=format_number(found.against, 1), year=year
-    )
+    return words[found.remark].format(said=_figure(found.said), against=_figure(found.against), year=year)
+
+
+def _figure(value: Decimal | None) -> str:
+    """With one decimal, and none where there is nothing in it."""
+    return format_number(None if value is None else round(value, 1))

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from climate_portal.web.formats import format_number
 from climate_portal.web.http import see_other
 from reporting import actions
 from reporting.actions import DecisionGiven
 from reporting.forms.deviations import CloseForm, DecisionGivenForm, OwnerForm, ReopenForm
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words, why_not_decidable
-from reporting.views.deviations import get_deviation
+from reporting.views.deviations import get_deviation, years_of
 from reporting.views.one_form import OneForm, current_user, show_one, take_one
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -152,4 +153,13 @@ def _crumbs(found: Deviation) -> list[tuple[str, str]]:
 
 
 def _about(found: Deviation) -> list[tuple[str, str]]:
-    return [(_("Årsak"), found.cause), (_("Hva vi gjør"), found.corrective_action)]
+    facts = [(_("Årsak"), found.cause), (_("Hva vi gjør"), found.corrective_action)]
+    if found.tonnes_at_stake is not None:
+        words = _("{tonnes} tonn mindre kutt samlet {years}")
+        facts.append(
+            (
+                _("Tonn på spill"),
+                words.format(tonnes=format_number(found.tonnes_at_stake, 0), years=years_of(found)),
+            )
+        )
+    return facts

@@ -70,7 +70,7 @@ def deviation(request: HttpRequest, pk: int) -> HttpResponse:
         "story": story(found),
         "on_plan_again": found.is_open and not status.off_plan,
         "late": found.is_open and found.due_on is not None and found.due_on < timezone.localdate(),
-        "years": _years(found),
+        "years": years_of(found),
     }
     return render_page(request, "reporting/deviation.html", context)
 
@@ -96,7 +96,7 @@ def query_without_page(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _years(found: Deviation) -> str:
+def years_of(found: Deviation) -> str:
     """«2026–2030», the years the tonnes at stake are summed over."""
     years = years_summed(found.status.report.period.budget)
     return f"{years[0]}–{years[-1]}"
