@@ -13,6 +13,7 @@ from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules import Relation, is_late, relation, why_not_editable
+from strategy.queries import decisions_about
 
 
 def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
@@ -38,11 +39,13 @@ def read_page(
     """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
     approves = who.leads and report.state == ReportState.SUBMITTED
     assures = who.assures and report.state == ReportState.APPROVED
+    answers = answers_of(report)
     context = {
         "page_title": title_of(report),
         "report": report,
         "who": who,
-        "answers": answers_of(report),
+        "answers": answers,
+        "decided": decisions_about(answer.status.measure_id for answer in answers),
         "alert": alert,
         "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
         "late": is_late(report.period, first_submitted(report)),
