@@ -27,7 +27,7 @@ from strategy.models import (
     Placement,
     Strategy,
 )
-from strategy.queries import DecisionFilter, overdue_decisions, register
+from strategy.queries import DecisionFilter, decisions_about, overdue_decisions, register
 from strategy.queries.decisions import decision_deadlines, decision_tasks
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
@@ -347,3 +347,21 @@ def test_deadlines_reach_those_they_concern(cast):
 
     assert entries(cast.kontakt) == entries(cast.revisor) == [date(2026, 11, 10)]
     assert entries(cast.annen) == entries(cast.utvalg) == []
+
+
+def test_the_decisions_about_several_measures_cost_one_query(cast, measure, django_assert_num_queries):
+    other = actions.create_measure(
+        by=DEMO,
+        head=actions.MeasureHead(code="T10", title="Ti", kind="tiltak", level="municipal"),
+        state="idea",
+        unit=None,
+    )
+    old = make(title="Gammelt", measures=[measure])
+    new = make(title="Nytt", measures=[other, measure], decided_on=date(2026, 5, 1))
+    with django_assert_num_queries(1):
+        found = decisions_about([other.pk, measure.pk])
+    assert [(one.code, [decision.title for decision in decisions]) for one, decisions in found] == [
+        (measure.code, [new.title, old.title]),
+        ("T10", [new.title]),
+    ]
+    assert decisions_about([]) == []

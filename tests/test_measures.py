@@ -299,6 +299,48 @@ def test_a_milestone_changed_by_another_is_neither_saved_nor_removed(cast, measu
     assert measure.milestones.get().title == "Ny tittel"
 
 
+@pytest.mark.parametrize(
+    ("unit_label", "passes"),
+    [
+        ("tonn CO2", False),
+        ("tonn CO₂e", False),
+        ("kg co 2 per km", False),
+        ("CO2-ekvivalenter", False),
+        ("tusen t CO₂", False),
+        ("tonn", True),
+        ("CO2-sensorer", True),
+        ("biler", True),
+    ],
+)
+def test_an_indicator_never_measures_emissions(cast, measure, unit_label, passes):
+    def add():
+        return actions.add_indicator(
+            by=cast.kontakt, measure=measure, name="I", unit_label=unit_label, direction="up"
+        )
+
+    kept = actions.add_indicator(by=DEMO, measure=measure, name="Biler", unit_label="stk", direction="up")
+    raw = measure.indicators.filter(pk=kept.pk)
+    if passes:
+        assert add().unit_label == unit_label
+        assert raw.update(unit_label=unit_label) == 1
+        return
+    with pytest.raises(actions.RefusedMeasure, match="aldri utslipp") as refused:
+        add()
+    assert refused.value.field == "unit_label"
+    with pytest.raises(actions.RefusedMeasure, match="aldri utslipp"):
+        actions.edit_indicator(
+            by=cast.kontakt,
+            indicator=kept,
+            version=1,
+            name="Biler",
+            unit_label=unit_label,
+            direction="up",
+            targets=[],
+        )
+    with pytest.raises(IntegrityError, match="indicator_never_in_emissions"), transaction.atomic():
+        raw.update(unit_label=unit_label)
+
+
 def test_one_target_per_period(cast, measure):
     indicator = actions.add_indicator(
         by=cast.klima, measure=measure, name="Biler", unit_label="stk", direction="up"

@@ -36,6 +36,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from organisation.rules import Permission, has_permission
 from strategy.models import LEVEL_LABELS, Measure
+from strategy.queries import measure_decisions
 
 
 @require_safe
@@ -68,6 +69,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "estimate": line_estimate(found),
         "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),
         "copied_from": _copied_from(request, found),
+        "decisions": measure_decisions(found.measure_id),
         "history_url": reverse("history", args=["budget.line", found.pk]),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
     }

@@ -15,6 +15,7 @@ from reporting.queries.gaps import gap_effect
 from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import Relation, is_late, relation, why_not_editable
+from strategy.queries import decisions_about
 
 
 def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
@@ -48,6 +49,7 @@ def read_page(
         "who": who,
         "answers": answers,
         "gap": gap_effect(report.period, [one.status for one in answers]) if shows_gap else None,
+        "decided": decisions_about(answer.status.measure_id for answer in answers),
         "alert": alert,
         "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
         "late": is_late(report.period, first_submitted(report)),

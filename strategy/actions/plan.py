@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import User
 from organisation.rules import Permission, read_duties
 from strategy.actions.refusals import RefusedMeasure
-from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
+from strategy.models import EMISSIONS, Indicator, IndicatorTarget, Measure, Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def add_indicator(
         if not _is_first(by, token):
             return None
         _refuse_same_name(measure, name)
+        _refuse_emissions(unit_label)
         indicator = Indicator.objects.create(
             measure=measure, name=name, unit_label=unit_label, direction=direction
         )
@@ -97,6 +99,7 @@ def edit_indicator(
     with acting(by, _("Resultatindikator endret")):
         _open_plan(by, indicator.measure)
         _refuse_same_name(indicator.measure, name, indicator.pk)
+        _refuse_emissions(unit_label)
         fields = {"name": name, "unit_label": unit_label, "direction": direction}
         save_versioned(indicator, expected=version, fields=fields)
         _write_targets(indicator, targets)
@@ -143,6 +146,17 @@ def _is_first(by: Actor, token: str) -> bool:
 def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:
     if measure.indicators.filter(name=name).exclude(pk=own).exists():
         raise RefusedMeasure("name", _("Tiltaket har alt en resultatindikator med det navnet."))
+
+
+def _refuse_emissions(unit_label: str) -> None:
+    if re.search(EMISSIONS, unit_label, re.IGNORECASE):
+        raise RefusedMeasure(
+            "unit_label",
+            _(
+                "En resultatindikator måler hvor langt tiltaket er kommet, aldri utslipp. "
+                "Tonn CO₂e står i klimabudsjettet."
+            ),
+        )
 
 
 def _write_targets(indicator: Indicator, targets: Sequence[TargetValue]) -> None:

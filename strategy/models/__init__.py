@@ -34,7 +34,7 @@ from strategy.models.periods import (
     short_period,
 )
 from strategy.models.plan import PlanGoal, PlanStrategy, PolicyArea
-from strategy.models.progress import TERTIALS, Indicator, IndicatorTarget, Milestone
+from strategy.models.progress import EMISSIONS, TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.search import fold
 from strategy.models.strategies import (
     FocusArea,
@@ -54,6 +54,7 @@ __all__ = [
     "DECISION_STATUS_LABELS",
     "DIRECTION_LABELS",
     "DISPOSITION_LABELS",
+    "EMISSIONS",
     "EXTERNAL_KIND_LABELS",
     "FREQUENCY_LABELS",
     "HEARING_STATE_LABELS",

@@ -34,6 +34,10 @@ class Milestone(models.Model):
         return self.title
 
 
+# «tonn CO2», «kg CO₂ per km», «CO2e», «CO₂-ekvivalenter», but not «CO2-sensorer». PostgreSQL reads it too.
+EMISSIONS = r"(^|\W)(tonn|t|kg|kilo|gram|g)\s*co\s*[2₂]|co\s*[2₂]\s*-?\s*e"
+
+
 @tracked()
 class Indicator(models.Model):
     """How far a measure is carried out, never tonnes: vans replaced, kilometres built."""
@@ -52,6 +56,10 @@ class Indicator(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="indicator_name_once", fields=["measure", "name"]),
             known_code("indicator_direction_known", "direction", Direction),
+            # Effects in tonnes belong to the budget. Tonnes of gravel are not tonnes of CO2e.
+            models.CheckConstraint(
+                name="indicator_never_in_emissions", condition=~Q(unit_label__iregex=EMISSIONS)
+            ),
         ]
 
     def __str__(self) -> str:

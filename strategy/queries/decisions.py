@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,7 +17,7 @@ from climate_portal.web.contributions import CalendarEntry, Task
 from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from strategy.enums import CLOSED_DECISIONS, DecisionBody
-from strategy.models import DECISION_STATUS_LABELS, Decision, DecisionNote
+from strategy.models import DECISION_STATUS_LABELS, Decision, DecisionMeasure, DecisionNote, Measure
 
 # How long before its deadline a decision asks for attention.
 ATTENTION = timedelta(days=30)
@@ -84,6 +84,21 @@ def choosable_decisions(*bodies: DecisionBody) -> QuerySet[Decision]:
 def measure_decisions(measure: int) -> list[Decision]:
     """The decisions about a measure, newest first; one query."""
     return list(Decision.objects.filter(measure_links__measure=measure).order_by("-decided_on", "-pk"))
+
+
+def decisions_about(measures: Iterable[int]) -> list[tuple[Measure, list[Decision]]]:
+    """Those of the measures some decision is about, by number, each with its decisions, newest first; one
+    query.
+    """
+    links = (
+        DecisionMeasure.objects.filter(measure__in=list(measures))
+        .select_related("measure", "decision")
+        .order_by("measure__code_key", F("decision__decided_on").desc(nulls_last=True), "-decision__pk")
+    )
+    found: dict[int, tuple[Measure, list[Decision]]] = {}
+    for link in links:
+        found.setdefault(link.measure_id, (link.measure, []))[1].append(link.decision)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
