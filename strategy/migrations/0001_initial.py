@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'resultatindikator',
                 'verbose_name_plural': 'resultatindikatorer',
-                'constraints': [models.UniqueConstraint(fields=('measure', 'name'), name='indicator_name_once'), models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down', 'keep'])), name='indicator_direction_known')],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'name'), name='indicator_name_once'), models.CheckConstraint(condition=models.Q(('direction__in', ['up', 'down', 'keep'])), name='indicator_direction_known'), models.CheckConstraint(condition=models.Q(('unit_label__iregex', '(^|\\W)(tonn|t|kg|kilo|gram|g)\\s*co\\s*[2₂]|co\\s*[2₂]\\s*-?\\s*e'), _negated=True), name='indicator_never_in_emissions')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
