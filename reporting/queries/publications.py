@@ -45,6 +45,11 @@ def published_summary(period: Period, unit_id: int | None = None) -> Published |
     return Published(row.number, row.published_at, from_plain(LeadershipSummary, row.data)) if row else None
 
 
+def is_published(period: Period) -> bool:
+    """Whether leadership's summary of the period is published at all."""
+    return _of(Audience.LEADERSHIP).filter(period=period).exists()
+
+
 def newest_published_to_all() -> PublishedToAll | None:
     """The newest publication for all of the newest period that has one: what the public page begins with."""
     rows = _of(Audience.COMMITTEE).select_related("period").defer(*FILES[1:])

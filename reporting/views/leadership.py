@@ -15,7 +15,7 @@ from reporting.enums import Audience, DashboardLevel
 from reporting.exports import summary_title
 from reporting.queries.audiences import Addressee
 from reporting.queries.leadership import summary_of
-from reporting.queries.publications import Published, published_summary
+from reporting.queries.publications import Published, is_published, published_summary
 from reporting.queries.reach import WHOLE, Choice, Reach, Reaches
 from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.queries.sentences import budget_name, edition_name, state_line
@@ -52,7 +52,8 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     else:
         raise Http404
     context = _summary_context(request, summary, published, live=live)
-    context |= _level_context(held, reaches, reach, whole=bool(published) or may_see_level(held, None))
+    whole = reach == WHOLE or may_see_level(held, None) or is_published(period)
+    context |= _level_context(held, reaches, reach, whole=whole)
     context |= _publishing_context(held, code, reach, published)
     return render_page(request, "reporting/dashboard.html", context)
 

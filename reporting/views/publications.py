@@ -200,14 +200,13 @@ def chapter(request: HttpRequest, code: str) -> HttpResponse:
     period = get_period(code)
     held = duties(person(request))
     inside = Permission.READ_DASHBOARD in held.permissions
-    asked = request.GET.get("nr", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else None
+    number = _asked_number(request)
     row = (
         None
         if inside and request.GET.get("utkast")
         else find_publication(period, Audience.CHAPTER, None, number)
     )
-    if row is None and (asked or not inside):
+    if row is None and (number is not None or not inside):
         raise Http404
     whom = Addressee(Audience.CHAPTER)
     context = {
@@ -224,6 +223,16 @@ def chapter(request: HttpRequest, code: str) -> HttpResponse:
         else "",
     }
     return render_page(request, "reporting/chapter.html", context)
+
+
+def _asked_number(request: HttpRequest) -> int | None:
+    """The number in the address; None when no number is asked for. Raises Http404 for anything else."""
+    asked = request.GET.get("nr", "")
+    if not asked:
+        return None
+    if not asked.isascii() or not asked.isdecimal() or len(asked) > 5:
+        raise Http404
+    return int(asked)
 
 
 def _body(html: str) -> SafeString:
