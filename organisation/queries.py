@@ -47,6 +47,59 @@ def responsible_choices() -> QuerySet[Unit]:
     return active_units().exclude(kind=UnitKind.AREA)
 
 
+def units_above() -> dict[int, tuple[int, ...]]:
+    """The units above each unit, the nearest first, by primary key; one query."""
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+
+    def above(pk: int) -> tuple[int, ...]:
+        found: list[int] = []
+        parent = parents.get(pk)
+        while parent is not None and parent not in found:
+            found.append(parent)
+            parent = parents.get(parent)
+        return tuple(found)
+
+    return {pk: above(pk) for pk in parents}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is contact, deputy and leader of a unit on a day, by name."""
+
+    contacts: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """Those who report: the contacts, else the deputies, else the leaders."""
+        return self.contacts or self.deputies or self.leaders
+
+
+NOBODY = People()
+
+
+def people_of_units(day: date | None = None) -> dict[int, People]:
+    """Active people with a role in a unit on `day` (default today), by unit; one query."""
+    found: dict[int, dict[str, list[str]]] = {}
+    rows = (
+        Appointment.objects.valid_on(day or timezone.localdate())
+        .filter(unit__isnull=False, user__is_active=True)
+        .order_by(NorskSort("user__name"))
+        .values_list("unit_id", "role", "user__name")
+    )
+    for unit, role, name in rows:
+        found.setdefault(unit, {}).setdefault(role, []).append(name)
+    return {
+        unit: People(
+            tuple(roles.get(Role.CONTACT, ())),
+            tuple(roles.get(Role.DEPUTY, ())),
+            tuple(roles.get(Role.LEADER, ())),
+        )
+        for unit, roles in found.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     pk: int

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     REPORT = "report"
     APPROVE_REPORT = "approve_report"
     ASSURE_REPORT = "assure_report"
+    SET_UP_REPORTING = "set_up_reporting"
+    NAME_CONTACT = "name_contact"
     READ_DASHBOARD = "read_dashboard"
     PUBLISH_SUMMARY = "publish_summary"
     RECORD_LEADERSHIP_DECISION = "record_leadership_decision"
@@ -57,6 +59,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.MAKE_SCENARIOS,
         P.REGISTER_ADOPTION,
         P.ASSURE_REPORT,
+        P.SET_UP_REPORTING,
+        P.NAME_CONTACT,
         P.PUBLISH_SUMMARY,
         P.RECORD_LEADERSHIP_DECISION,
         P.EXCHANGE_STATUSES,
@@ -67,7 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY, P.RECORD_LEADERSHIP_DECISION},
     Role.AUDITOR: _EVERYTHING_READ,
     Role.READER: frozenset({P.READ_PUBLISHED}),
-    Role.ADMIN: _EVERYTHING_READ,
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

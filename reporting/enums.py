@@ -25,6 +25,8 @@ TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.APPROVED: frozenset({ReportState.ASSURED, ReportState.RETURNED}),
     ReportState.ASSURED: frozenset(),
 }
+# A correction after the period closed opens a report again, and may be given up unused: to where it was.
+OPENED_FOR_CORRECTION = frozenset({ReportState.SUBMITTED, ReportState.APPROVED, ReportState.ASSURED})
 EDITABLE_STATES = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 LEADER_APPROVED_STATES = frozenset({ReportState.APPROVED, ReportState.ASSURED})
 
@@ -68,6 +70,20 @@ class Place(StrEnum):
 
     HERE = "here"
     THERE = "there"
+
+
+class LogKind(StrEnum):
+    """What happened to a report besides the steps of the chain."""
+
+    AREA_APPROVED = "area_approved"
+    MEASURE_ADDED = "measure_added"
+    MOVED_IN = "moved_in"
+    MOVED_OUT = "moved_out"
+    HANDED_OVER = "handed_over"
+    SET_UP = "set_up"
+    REPORTER_NAMED = "reporter_named"
+    CORRECTION_OPENED = "correction_opened"
+    CORRECTION_WITHDRAWN = "correction_withdrawn"
 
 
 class CommentStep(StrEnum):

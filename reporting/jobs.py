@@ -7,7 +7,7 @@ import logging
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import Actor
+from climate_portal.web.actors import WORKER, Actor
 from organisation.models import Unit
 from reporting import actions
 from reporting.enums import Audience
@@ -71,3 +71,10 @@ def make_summary(order_id: int) -> None:
             _("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
         )
         raise
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name=actions.CLOSE_JOB, queueing_lock=actions.CLOSE_JOB)
+def close_periods(timestamp: int) -> None:
+    """Closes the periods whose time has come, every five minutes. `timestamp` is when it was to be run."""
+    actions.close_due_periods(by=WORKER)

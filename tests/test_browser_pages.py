@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
+from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.messages import fill_letter_box
-from climate_portal.demo_data.organisation import person
+from climate_portal.demo_data.organisation import SERVICES, person
 from climate_portal.urls import ROUTES
 from climate_portal.web.mail_folder import folder_mail
 from emissions.actions import keep_large_upload
@@ -24,6 +25,7 @@ from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
 from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
 from reporting.queries.message_overview import overview_of
+from reporting.rules.deadlines import NAMES
 from strategy.importers import keep_measures
 from strategy.models import (
     BarometerIndicator,
@@ -121,9 +123,9 @@ def transport() -> Unit:
     return Unit.objects.get(name="Samferdsel, vei- og parkforvaltning")
 
 
-def report(name: str, unit: str) -> Address:
+def report(name: str, unit: str, kind: str = "T2") -> Address:
     def address() -> str:
-        found = UnitReport.objects.get(period__kind="T2", unit__name=unit)
+        found = UnitReport.objects.get(period__kind=kind, unit__name=unit)
         return reverse(f"reporting:{name}", args=[found.period.code, found.unit_id])
 
     return address
@@ -169,6 +171,20 @@ def line_link() -> str:
 
 def unit_page(name: str, *more: str) -> Address:
     return lambda: reverse(f"reporting:{name}", args=[transport().pk, *more])
+
+
+def moved_measure() -> str:
+    found = UnitReport.objects.get(period__kind="T2", unit=transport())
+    return reverse("reporting:move_measure", args=["2026-T2", found.unit_id, found.statuses.all()[0].pk])
+
+
+def opening() -> str:
+    """What opening the year's last period would make."""
+    query = {"vis": "oversikt", "year": "2026", "kind": "AR", "case_number": "26/77"}
+    query["budget"] = str(ClimateBudget.objects.get(year=2026, state="adopted").pk)
+    for number, name in enumerate(NAMES, start=1):
+        query |= {f"{name}_day": f"{number}.02.2027", f"{name}_time": "08.00"}
+    return f"{reverse('reporting:open_period')}?{urlencode(query)}"
 
 
 def waiting_file() -> str:
@@ -429,6 +445,29 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:step_deadline": ("klima", plain("reporting:step_deadline", "2026-T2", "money")),
     "reporting:unit": ("kontakt", unit_page("unit")),
     "reporting:tick": ("kontakt", unit_page("tick", "T1", "milestone")),
+    "reporting:open_period": ("klima", plain("reporting:open_period")),
+    "reporting:open_period, preview": ("klima", opening),
+    "reporting:settings": ("admin", plain("reporting:settings")),
+    "reporting:use_settings": ("klima", plain("reporting:use_settings", "2026-T2")),
+    "reporting:progress": ("klima", plain("reporting:progress", "2026-T2")),
+    **{
+        f"reporting:{name}": ("klima", plain(f"reporting:{name}", "2026-T2"))
+        for name in ("deadlines", "close_period", "add_measure")
+    },
+    **{
+        f"reporting:{name}": ("klima", report(name, "Samferdsel, vei- og parkforvaltning"))
+        for name in ("extend", "set_up_report", "hand_over", "name_reporter")
+    },
+    "reporting:move_measure": ("klima", moved_measure),
+    "reporting:report, of klima": ("klima", report("report", "Anskaffelser")),
+    "reporting:area": (
+        "direktor",
+        lambda: reverse("reporting:area", args=["2026-T2", Unit.objects.get(name=SERVICES).pk]),
+    ),
+    "reporting:area_step": ("direktor", report("area_step", AREA_APPROVES)),
+    "reporting:correct": ("klima", report("correct", "IKT", "T1")),
+    "reporting:versions": ("klima", report("versions", CORRECTED, "T1")),
+    "reporting:board": ("kontakt.drift", lambda: report("board", "Drammen Drift KF")()),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),

@@ -19,7 +19,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
-from climate_portal.demo_data.organisation import person
+from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
+from climate_portal.demo_data.organisation import SERVICES, person
 from climate_portal.urls import DEMO_PATTERNS, ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
@@ -48,6 +49,9 @@ READS_ALL = frozenset({"klima", "analyse", "radmann", "revisor", "admin"})
 READS_HISTORY = READS_ALL - {"radmann"}
 STAFF = EVERYBODY - {"utvalg"}
 KLIMA = frozenset({"klima"})
+# Of one unit's report.
+KLIMAS_PAGES = ("extend", "set_up_report", "hand_over", "name_reporter", "correct")
+SETS_UP = frozenset({"klima", "admin"})
 # Klima, and the people of the unit that answers for the measure in `own_measure`.
 PLANNERS = frozenset({"klima", "kontakt", "leder"})
 NOBODY: frozenset[str] = frozenset()
@@ -186,6 +190,19 @@ def unit_page(name: str, *more: str) -> Address:
 
 
 ANALYST = frozenset({"analyse"})
+
+
+def report_page(name: str, unit: str, kind: str = "T2") -> Address:
+    def address() -> str:
+        report = UnitReport.objects.get(period__kind=kind, unit__name=unit)
+        return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id])
+
+    return address
+
+
+def own_area() -> str:
+    """The bundle of the area direktor@ leads."""
+    return reverse("reporting:area", args=["2026-T2", Unit.objects.get(name=SERVICES).pk])
 
 
 def own_measure(name: str, parts: str = "") -> Address:
@@ -466,6 +483,18 @@ GET: dict[str, Case] = {
     "reporting:finish_step": Case(period_page("finish_step", "money"), ANALYST),
     "reporting:step_deadline": Case(period_page("step_deadline", "money"), KLIMA | ANALYST),
     "reporting:unit": Case(unit_page("unit"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
+    "reporting:open_period": Case(plain("reporting:open_period"), KLIMA),
+    "reporting:settings": Case(plain("reporting:settings"), SETS_UP),
+    "reporting:use_settings": Case(plain("reporting:use_settings", "2026-T2"), SETS_UP),
+    "reporting:progress": Case(plain("reporting:progress", "2026-T2"), READS_ALL),
+    "reporting:area": Case(own_area, READS_ALL | {"direktor"}, refusal=404),
+    "reporting:versions": Case(report_page("versions", CORRECTED, "T1"), READS_ALL, refusal=404),
+    **{
+        f"reporting:{name}": Case(plain(f"reporting:{name}", "2026-T2"), KLIMA)
+        for name in ("deadlines", "close_period", "add_measure")
+    },
+    **{f"reporting:{name}": Case(transport(name), KLIMA) for name in KLIMAS_PAGES},
+    "reporting:move_measure": Case(transport("move_measure", "status"), KLIMA),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -607,6 +636,27 @@ POST: dict[str, Case] = {
     "reporting:assure": Case(transport("assure"), KLIMA),
     "reporting:retry_message": Case(message("retry_message"), KLIMA),
     "reporting:release_escalation": Case(transport("release_escalation"), KLIMA),
+    "reporting:open_period": Case(plain("reporting:open_period"), KLIMA),
+    "reporting:settings": Case(plain("reporting:settings"), SETS_UP),
+    "reporting:use_settings": Case(plain("reporting:use_settings", "2026-T2"), SETS_UP),
+    **{
+        f"reporting:{name}": Case(plain(f"reporting:{name}", "2026-T2"), KLIMA)
+        for name in ("deadlines", "close_period", "add_measure")
+    },
+    **{
+        f"reporting:{name}": Case(transport(name), KLIMA)
+        for name in (
+            "extend",
+            "set_up_report",
+            "hand_over",
+            "name_reporter",
+            "correct",
+            "withdraw_correction",
+        )
+    },
+    "reporting:move_measure": Case(transport("move_measure", "status"), KLIMA),
+    "reporting:area_step": Case(report_page("area_step", AREA_APPROVES), frozenset({"direktor"})),
+    "reporting:board": Case(report_page("board", "Drammen Eiendom KF"), NOBODY),
     "reporting:order_summary": Case(
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
@@ -631,7 +681,10 @@ POST: dict[str, Case] = {
 
 WRITTEN = """
 SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_budgettransition),
-       (SELECT count(*) FROM reporting_reporttransition), (SELECT count(*) FROM emissions_edition),
+       (SELECT count(*) FROM reporting_reporttransition), (SELECT sum(version) FROM reporting_unitreport),
+       (SELECT sum(version) FROM reporting_period), (SELECT count(*) FROM reporting_reportlogentry),
+       (SELECT count(*) FROM reporting_deadlineextension), (SELECT count(*) FROM reporting_reportingsettings),
+       (SELECT count(*) FROM organisation_appointment), (SELECT count(*) FROM emissions_edition),
        (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),

@@ -14,6 +14,7 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from reporting import actions
+from reporting.actions import chain as chain_module
 from reporting.actions import reports as reports_module
 from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
@@ -68,7 +69,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
     monkeypatch.setattr(reports_module, "_locked", unlocked)
-    monkeypatch.setattr(reports_module, "save_versioned", unversioned)
+    monkeypatch.setattr(chain_module, "save_versioned", unversioned)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reporting_reportversion DROP CONSTRAINT report_version_once")
     yield

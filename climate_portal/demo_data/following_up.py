@@ -48,8 +48,6 @@ def answers_elsewhere(unit: Unit) -> None:
 
 def bring_in(period: Period, report: UnitReport, answers: StatusAnswers) -> None:
     """The unit's statuses come by file, and with them its leader's approval there."""
-    with acting(DEMO, "Demodata"):
-        UnitReport.objects.filter(pk=report.pk).update(place=Place.THERE)
     actions.import_statuses(
         by=person("analyse"),
         period=period,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from budget.models import ClimateBudget
+from climate_portal.demo_data.chain import load_chain
 from climate_portal.demo_data.following_up import (
     ELSEWHERE,
     answers_elsewhere,
@@ -29,6 +30,14 @@ from reporting.models import MeasureStatus, Period, UnitReport
 NOT_REPORTED = ("Samferdsel, vei- og parkforvaltning", "Ernæring og kjøkkendrift", "Anskaffelser", "Byggesak")
 ONLY_SUBMITTED = ("Arealplan", "IKT")
 ONLY_APPROVED = ("Drammen Parkering KF",)
+
+# When each KF's board treats its report, in days from the contacts' deadline (None: not set yet), and where
+# its own report is. Invented.
+BOARD: dict[str, tuple[int | None, str]] = {
+    "Drammen Eiendom KF": (-3, "Eksempel: sak 26/00123, dokument 4"),
+    "Drammen Drift KF": (12, "Eksempel: sak 26/00124, dokument 2"),
+    "Drammen Parkering KF": (None, ""),
+}
 
 Answers = dict[str, StatusAnswers]
 FIRST: Answers = {
@@ -106,6 +115,7 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
     first.refresh_from_db()
     for audience in (Audience.LEADERSHIP, Audience.COMMITTEE, Audience.CHAPTER):
         publish(by=DEMO, period=first, audience=audience)
+    actions.close_period(by=DEMO, period=first)
     decide_first("KL6", now)
     answers_elsewhere(Unit.objects.get(name=ELSEWHERE))
     second = actions.open_period(
@@ -131,6 +141,7 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
             until = "approved"
         _report(report, SECOND, until=until)
     load_following_up(second, now)
+    load_chain(first, second)
 
 
 def _end_of_day(now: datetime, days: int) -> datetime:
@@ -147,6 +158,12 @@ def _report(report: UnitReport, answers: Answers, until: str) -> None:
             by=contact, status=status, version=status.version, answers=_answers(status, answers)
         )
     report.refresh_from_db()
+    if report.unit.name in BOARD:
+        days, own_report = BOARD[report.unit.name]
+        day = None if days is None else timezone.localdate(report.period.contact_deadline) + timedelta(days)
+        report = actions.save_board(
+            by=contact, report=report, version=report.version, board_date=day, own_report=own_report
+        )
     actions.submit_report(by=contact, report=report, version=report.version)
     if until == "submitted":
         return

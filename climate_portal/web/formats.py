@@ -167,9 +167,23 @@ def format_time(value: datetime | None) -> str:
     return local(value).strftime("%H.%M") if value else EN_DASH
 
 
+def is_twice(value: datetime) -> bool:
+    """Whether the clock in Oslo shows this time of day twice: 02.00–02.59 on a night in October."""
+    shown = local(value)
+    return shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
+
+
 def format_datetime(value: datetime | None) -> str:
-    """«10. september 2026 kl. 10.42» by the clock in Oslo; «–» for None."""
-    return f"{format_date(value)} kl.{NBSP}{format_time(value)}" if value else EN_DASH
+    """«10. september 2026 kl. 10.42» by the clock in Oslo; «–» for None.
+
+    Where the clock shows the same twice, it says which: «kl. 02.30 (vintertid)».
+    """
+    if not value:
+        return EN_DASH
+    text = f"{format_date(value)} kl.{NBSP}{format_time(value)}"
+    if not is_twice(value):
+        return text
+    return f"{text} ({_('vintertid') if local(value).fold else _('sommertid')})"
 
 
 def days_until(day: date, today: date) -> str:

@@ -1,6 +1,8 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
+from reporting.actions.area import approve_for_area
 from reporting.actions.checklist import tick_item, untick_item
+from reporting.actions.corrections import open_correction, withdraw_correction
 from reporting.actions.desk import AssureResult, assure_many, comment_measure, move_reported_measure
 from reporting.actions.deviations import (
     DecisionGiven,
@@ -11,7 +13,10 @@ from reporting.actions.deviations import (
     plan_deviation,
     reopen_deviation,
 )
+from reporting.actions.enterprises import save_board
 from reporting.actions.exchange import ImportedStatus, import_statuses
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.measures import Moved, add_measure, hand_over_report, move_measure, name_reporter
 from reporting.actions.messages import queue_due_messages, release_escalation, retry_message
 from reporting.actions.money import (
     MoneyRow,
@@ -21,7 +26,14 @@ from reporting.actions.money import (
     set_step_deadline,
     undo_step,
 )
-from reporting.actions.periods import open_period
+from reporting.actions.once import do_once
+from reporting.actions.periods import (
+    CLOSE_JOB,
+    change_deadlines,
+    close_due_periods,
+    close_period,
+    open_period,
+)
 from reporting.actions.publications import (
     JOB,
     ORDER_LIFE,
@@ -48,9 +60,11 @@ from reporting.actions.reports import (
     save_status,
     submit_report,
 )
+from reporting.actions.settings import SettingsAnswers, save_settings, set_up_report, use_settings
 
 __all__ = [
     "CLEARED_OFF_PLAN",
+    "CLOSE_JOB",
     "CONFIRMATION",
     "JOB",
     "ORDER_LIFE",
@@ -61,24 +75,37 @@ __all__ = [
     "Imprint",
     "IncompleteReport",
     "MoneyRow",
+    "Moved",
     "Rendering",
+    "SettingsAnswers",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
+    "add_measure",
+    "approve_for_area",
     "approve_report",
     "assure_many",
     "assure_report",
+    "change_deadlines",
     "close_deviation",
+    "close_due_periods",
+    "close_period",
     "comment_measure",
     "decide_deviation",
+    "do_once",
+    "extend_deadline",
     "fail_order",
     "finish_order",
     "finish_step",
     "follow_deviations",
+    "hand_over_report",
     "import_money",
     "import_statuses",
     "link_line",
+    "move_measure",
     "move_reported_measure",
+    "name_reporter",
+    "open_correction",
     "open_period",
     "order_summary",
     "plan_deviation",
@@ -90,11 +117,16 @@ __all__ = [
     "retry_message",
     "return_report",
     "save_and_submit",
+    "save_board",
+    "save_settings",
     "save_status",
     "set_step_deadline",
+    "set_up_report",
     "start_order",
     "submit_report",
     "tick_item",
     "undo_step",
     "untick_item",
+    "use_settings",
+    "withdraw_correction",
 ]

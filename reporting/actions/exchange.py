@@ -55,7 +55,7 @@ def import_statuses(
             by_name=actor_name(by),
         )
         for report, own in _by_report(period, rows):
-            if sentence := why_not_importable(report):
+            if sentence := why_not_importable(report, now):
                 raise ReportingRefused(sentence)
             _write(by, report, own, made)
         return made

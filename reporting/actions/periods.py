@@ -1,29 +1,30 @@
-"""Opening a reporting period."""
+"""Opening a reporting period, moving its deadlines, and closing it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
-from budget.models import ClimateBudget, Line
+from budget.models import ClimateBudget
 from climate_portal.web.actors import Actor, acting
-from climate_portal.web.sorting import NorskSort
+from climate_portal.web.concurrency import save_versioned
+from climate_portal.web.formats import format_datetime
 from organisation.rules import Permission, require
 from reporting.actions import messages
+from reporting.actions.chain import locked_period, refuse, refuse_without
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, MeasureStatus, Period, UnitReport
+from reporting.queries.opening import Asked, asked_by_unit
+from reporting.queries.settings import set_up_of
+from reporting.rules.deadlines import NAMES, why_not_in_order
 from reporting.rules.reports import ReportingRefused
-from strategy.enums import MeasureKind, MeasureState
-from strategy.models import Measure, Responsibility
 
-# A measure with its line in the budget, if it has one.
-_Asked = tuple[Measure, Line | None]
+CLOSE_JOB = "reporting.close_periods"
 
 
 def open_period(
@@ -36,18 +37,16 @@ def open_period(
     contact_deadline: datetime,
     leader_deadline: datetime,
     closes_at: datetime,
+    case_number: str = "",
 ) -> Period:
     """Opens a period against an adopted budget, with one report per unit that has something to report on.
 
     A unit reports on the budget's lines it answers for today (the unit at adoption where nobody does) and on
-    its ongoing virkemidler. Raises PermissionDenied, and ReportingRefused when the budget is not adopted,
-    the period exists, or the deadlines are out of order.
+    its ongoing virkemidler, where the settings say. Raises PermissionDenied, and ReportingRefused when the
+    budget is not adopted, the period exists, or the deadlines are out of order.
     """
     require(by, Permission.ASSURE_REPORT)
-    if not opens_at < contact_deadline <= leader_deadline <= closes_at:
-        raise ReportingRefused(
-            _("Fristene må komme i rekkefølge: åpning, kontaktpersoner, ledere og lukking.")
-        )
+    refuse(why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at))
     with acting(by, _("Åpnet rapporteringen")):
         # Locked, so that the budget is not replaced by a revision in the same moment.
         budget = ClimateBudget.objects.select_for_update(no_key=True).get(pk=budget.pk)
@@ -61,8 +60,9 @@ def open_period(
             contact_deadline=contact_deadline,
             leader_deadline=leader_deadline,
             closes_at=closes_at,
+            case_number=case_number.strip(),
         )
-        _create_reports(period, _asked_by_unit(budget, timezone.localdate()))
+        _create_reports(period, asked_by_unit(budget, timezone.localdate()))
         messages.tell_opened(period)
     return period
 
@@ -80,33 +80,110 @@ def _create(**fields: object) -> Period:
         ) from error
 
 
-def _asked_by_unit(budget: ClimateBudget, day: date) -> dict[int, list[_Asked]]:
-    """What each unit is asked about, in the order of its report."""
-    lines = list(budget.lines.select_related("measure").order_by("order", "pk"))
-    answers_for = dict(Responsibility.objects.valid_on(day).values_list("measure_id", "unit_id"))
-    asked: dict[int, list[_Asked]] = defaultdict(list)
-    for line in lines:
-        unit = answers_for.get(line.measure_id, line.adopted_unit_id)
-        if unit is not None:
-            asked[unit].append((line.measure, line))
-    # KL2 before KL10.
-    ongoing = Measure.objects.filter(
-        kind=MeasureKind.VIRKEMIDDEL, state=MeasureState.ONGOING, pk__in=answers_for
-    ).exclude(pk__in=[line.measure_id for line in lines])
-    for measure in ongoing.order_by(NorskSort("code"), "pk"):
-        asked[answers_for[measure.pk]].append((measure, None))
-    return asked
-
-
-def _create_reports(period: Period, asked: dict[int, list[_Asked]]) -> None:
+def _create_reports(period: Period, asked: Mapping[int, Iterable[Asked]]) -> None:
+    set_up = set_up_of(asked)
     reports = UnitReport.objects.bulk_create(
-        [UnitReport(period=period, unit_id=unit_id) for unit_id in sorted(asked)]
+        [
+            UnitReport(
+                period=period,
+                unit_id=unit_id,
+                place=set_up[unit_id].place,
+                needs_area=set_up[unit_id].needs_area,
+            )
+            for unit_id in sorted(asked)
+        ]
     )
     MeasureStatus.objects.bulk_create(
         [status for report in reports for status in _statuses(report, asked[report.unit_id])]
     )
 
 
-def _statuses(report: UnitReport, asked: Iterable[_Asked]) -> Iterable[MeasureStatus]:
+def _statuses(report: UnitReport, asked: Iterable[Asked]) -> Iterable[MeasureStatus]:
     for order, (measure, line) in enumerate(asked, start=1):
         yield MeasureStatus(report=report, measure=measure, line=line, order=order)
+
+
+def change_deadlines(
+    *,
+    by: Actor,
+    period: Period,
+    version: int,
+    reason: str,
+    opens_at: datetime,
+    contact_deadline: datetime,
+    leader_deadline: datetime,
+    closes_at: datetime,
+    case_number: str = "",
+) -> Period:
+    """New deadlines for everybody in a period that is not closed; the reason stands in its history.
+
+    A unit's own later deadline stays. Raises PermissionDenied, StaleObject, and ReportingRefused when the
+    period is closed, the deadlines are out of order or moved into the past, it has opened and the opening is
+    moved, a unit's own deadline would come after the close, or without a reason.
+    """
+    require(by, Permission.ASSURE_REPORT)
+    reason = refuse_without(reason, _("Skriv hvorfor fristene endres."))
+    wanted = dict(zip(NAMES, (opens_at, contact_deadline, leader_deadline, closes_at), strict=True))
+    with acting(by, _("Endret frister: {reason}").format(reason=reason)):
+        fresh = locked_period(period.pk)
+        refuse(_why_not_moved(fresh, wanted, timezone.now()))
+        fields = {**wanted, "case_number": case_number.strip()}
+        save_versioned(fresh, expected=version, fields=fields)
+        return fresh
+
+
+def _why_not_moved(period: Period, wanted: Mapping[str, datetime], now: datetime) -> str:
+    if period.closed_at is not None:
+        return _("Perioden er lukket, og fristene ligger fast.")
+    moved = [name for name in NAMES if wanted[name] != getattr(period, name)]
+    if period.opens_at <= now and "opens_at" in moved:
+        return _("Perioden er åpnet, så åpningen kan ikke flyttes.")
+    if any(wanted[name] <= now for name in moved):
+        return _("En frist kan ikke flyttes til et tidspunkt som er passert.")
+    if sentence := why_not_in_order(**wanted):
+        return sentence
+    beyond = (
+        period.reports.filter(leader_deadline__gt=wanted["closes_at"])
+        .select_related("unit", "period")
+        .first()
+    )
+    if beyond is None:
+        return ""
+    return _("{unit} har utsatt frist til {when}. Perioden kan ikke lukkes før det.").format(
+        unit=beyond.unit, when=format_datetime(beyond.leader_deadline)
+    )
+
+
+def close_period(*, by: Actor, period: Period, version: int | None = None) -> Period:
+    """Closes a period: from now on nothing in it changes but by a correction.
+
+    Waits for every step under way in it. Closing what is closed changes nothing. Raises PermissionDenied,
+    ReportingRefused before it has opened, and StaleObject when `version` is given and it has moved on.
+    """
+    require(by, Permission.ASSURE_REPORT)
+    with acting(by, _("Lukket rapporteringen")):
+        fresh = locked_period(period.pk, closing=True)
+        if fresh.closed_at is not None:
+            return fresh
+        now = timezone.now()
+        if now < fresh.opens_at:
+            raise ReportingRefused(_("Perioden er ikke åpnet ennå, og kan ikke lukkes."))
+        expected = fresh.version if version is None else version
+        save_versioned(fresh, expected=expected, fields={"closed_at": now})
+        return fresh
+
+
+def close_due_periods(*, by: Actor) -> int:
+    """Closes every period whose time has come; how many. Run twice it closes nothing the second time."""
+    due = list(Period.objects.filter(closed_at__isnull=True, closes_at__lte=timezone.now()))
+    return sum(_close_if_due(by, period) for period in due)
+
+
+def _close_if_due(by: Actor, period: Period) -> bool:
+    """Whether it was closed: the close may have been moved since it was found."""
+    with acting(by, _("Lukket rapporteringen da tiden var ute")):
+        fresh = locked_period(period.pk, closing=True)
+        if fresh.closed_at is not None or timezone.now() < fresh.closes_at:
+            return False
+        close_period(by=by, period=fresh)
+        return True

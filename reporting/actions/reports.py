@@ -6,25 +6,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
+from reporting.actions.chain import locked_report as _locked
+from reporting.actions.chain import move_report as _move
+from reporting.actions.chain import refuse as _refuse
+from reporting.actions.chain import require as _require
+from reporting.actions.chain import user_pk
 from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
-from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
+from reporting.models import MeasureStatus, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256, frozen_content
-from reporting.queries.reports import open_deviations
+from reporting.queries.reports import moved_sentence, open_deviations
 from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
+    Relation,
     ReportingRefused,
     fresh_relation,
     missing_answers,
@@ -33,6 +37,7 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_editable,
     why_not_returnable,
+    why_not_sendable,
 )
 
 # What is only asked of a measure that is off plan, and so is not kept when it no longer is.
@@ -105,6 +110,7 @@ def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: Stat
         _require(fresh_relation(by, report.unit_id).reports)
         now = timezone.now()
         _refuse(why_not_editable(report, now))
+        _refuse(moved_sentence(report, status.pk))
         return _save(status, version, answers, now)
 
 
@@ -143,6 +149,7 @@ def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
         _require(fresh_relation(by, fresh.unit_id).reports)
         now = timezone.now()
         _refuse(why_not_editable(fresh, now))
+        _refuse(why_not_sendable(fresh))
         _refuse_incomplete(fresh)
         _move(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
         version_sent = _freeze(fresh, by, now)
@@ -213,7 +220,7 @@ def return_report(
     comment: str = "",
     comments: Mapping[int, str] | None = None,
 ) -> UnitReport:
-    """Sends the report back to the unit: by its leader before approval, by Klima after.
+    """Sends the report back to the unit: by its leader before approval, by its area or Klima after.
 
     `comments` are about single measures, by the status' primary key: those answers must be confirmed anew.
     Raises PermissionDenied, ReportingRefused without any comment or in another state, and StaleObject.
@@ -221,18 +228,26 @@ def return_report(
     with acting(by, _("Returnerte rapporten")):
         fresh = _locked(report.pk)
         who = fresh_relation(by, fresh.unit_id)
-        _require(who.leads or who.assures)
+        _require(who.leads or who.assures or (who.oversees and fresh.needs_area))
         now = timezone.now()
         _refuse(why_not_returnable(fresh, who, now))
         said = said_about(fresh, comments or {})
         text = comment.strip() or see_comments(said)
         if not text:
             raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
-        step = CommentStep.LEADER if fresh.state == ReportState.SUBMITTED else CommentStep.CLIMATE
-        _move(fresh, by, version, ReportState.RETURNED, now, text, return_comment=text)
+        step = _step_of_return(fresh, who)
+        fields = {"return_comment": text, "area_approved_at": None}
+        _move(fresh, by, version, ReportState.RETURNED, now, text, **fields)
         write_comments(by=by, report=fresh, step=step, comments=comments or {}, at=now, returned=True)
         messages.tell_returned(fresh)
         return fresh
+
+
+def _step_of_return(report: UnitReport, who: Relation) -> CommentStep:
+    if report.state == ReportState.SUBMITTED:
+        return CommentStep.LEADER
+    # One who is both returns as Klima: the report waits for her in either case.
+    return CommentStep.CLIMATE if who.assures else CommentStep.AREA
 
 
 def assure_report(
@@ -246,7 +261,7 @@ def assure_report(
     """Klima has read the report and vouches for its quality. The measures' own states stay as they are.
 
     `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
-    ReportingRefused when it is not approved, and StaleObject.
+    ReportingRefused when it is not approved (by the area too where it is to), and StaleObject.
     """
     with acting(by, _("Kvalitetssikret rapporten")):
         fresh = _locked(report.pk)
@@ -254,26 +269,12 @@ def assure_report(
         _refuse(why_not_assurable(fresh))
         now = timezone.now()
         text = comment.strip()
-        _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, climate_comment=text)
+        # A correction after the close ends here.
+        fields = {"climate_comment": text, "correction_reason": "", "correction_origin": ""}
+        _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, **fields)
         write_comments(by=by, report=fresh, step=CommentStep.CLIMATE, comments=comments or {}, at=now)
         messages.tell_assured(fresh)
         return fresh
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
-def _refuse(sentence: str) -> None:
-    if sentence:
-        raise ReportingRefused(sentence)
-
-
-def _locked(report_id: int) -> UnitReport:
-    """The report as it is, held until the transaction ends: no step happens while another does."""
-    rows = UnitReport.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("unit", "period__budget").get(pk=report_id)
 
 
 def _refuse_incomplete(report: UnitReport) -> None:
@@ -297,28 +298,6 @@ def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[
     yield from missing_answers(status, year, decided=decided)
 
 
-def _move(
-    report: UnitReport,
-    by: Actor,
-    version: int,
-    to: ReportState,
-    at: datetime,
-    comment: str = "",
-    **fields: Any,
-) -> None:
-    origin = report.state
-    save_versioned(report, expected=version, fields={"state": to, **fields})
-    ReportTransition.objects.create(
-        report=report,
-        from_state=origin,
-        to_state=to,
-        at=at,
-        by_id=_user_pk(by),
-        by_name=actor_name(by),
-        comment=comment,
-    )
-
-
 def _freeze(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
     earlier = list(report.versions.order_by("number").values_list("number", "submitted_at"))
     number = earlier[-1][0] + 1 if earlier else 1
@@ -330,14 +309,10 @@ def _freeze(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
         content=content,
         sha256=content_sha256(content),
         submitted_at=now,
-        submitted_by_id=_user_pk(by),
+        submitted_by_id=user_pk(by),
         submitted_by_name=actor_name(by),
     )
 
 
 def _latest_version_by(report: UnitReport, by: AbstractBaseUser) -> ReportVersion:
     return report.versions.filter(submitted_by_id=by.pk).latest("number")
-
-
-def _user_pk(by: Actor) -> int | None:
-    return None if isinstance(by, SystemActor) else by.pk

@@ -100,7 +100,7 @@ def plan_statuses(period: Period, content: bytes, file_name: str) -> StatusPlan:
     table = READER.read(content, file_name)
     found = (
         MeasureStatus.objects.filter(report__period=period)
-        .select_related("measure", "report__unit")
+        .select_related("measure", "report__unit", "report__period")
         .order_by("report_id", "order", "pk")
     )
     stored = {(status.report.unit_id, status.measure.code.casefold()): status for status in found}
@@ -191,7 +191,7 @@ def _check(row: StatusRow, year: int) -> None:
     row.changes = list(_changes(status, said))
     if not row.changes:
         return
-    if sentence := why_not_importable(status.report):
+    if sentence := why_not_importable(status.report, timezone.now()):
         row.refuse("unit_id", sentence)
         return
     share = said["delayed_share"]

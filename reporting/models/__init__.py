@@ -9,6 +9,7 @@ from reporting.models.labels import (
     COMMENT_STEP_LABELS,
     DECISION_LEVEL_LABELS,
     DEVIATION_STATE_LABELS,
+    LOG_KIND_LABELS,
     MESSAGE_KIND_LABELS,
     PERIOD_KIND_LABELS,
     PERIOD_STEP_LABELS,
@@ -19,17 +20,12 @@ from reporting.models.labels import (
     STATUS_LABELS,
 )
 from reporting.models.leaders import LeaderQuestion, StrategyFollowUp
+from reporting.models.log import DeadlineExtension, ReportLogEntry, ReportTransition, ReportVersion
 from reporting.models.messages import EscalationRelease, ReportMessage
 from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
 from reporting.models.proposals import MeasureProposal
 from reporting.models.publications import Publication, SummaryOrder
-from reporting.models.reports import (
-    DeadlineExtension,
-    MeasureStatus,
-    ReportTransition,
-    ReportVersion,
-    UnitReport,
-)
+from reporting.models.reports import MeasureStatus, UnitReport
 
 __all__ = [
     "AUDIENCE_LABELS",
@@ -37,6 +33,7 @@ __all__ = [
     "COMMENT_STEP_LABELS",
     "DECISION_LEVEL_LABELS",
     "DEVIATION_STATE_LABELS",
+    "LOG_KIND_LABELS",
     "MESSAGE_KIND_LABELS",
     "PERIOD_KIND_LABELS",
     "PERIOD_STEP_LABELS",
@@ -60,6 +57,7 @@ __all__ = [
     "PlanLink",
     "PlanRowMoney",
     "Publication",
+    "ReportLogEntry",
     "ReportMessage",
     "ReportTransition",
     "ReportVersion",

@@ -11,6 +11,7 @@ from reporting.enums import (
     CommentStep,
     DecisionLevel,
     DeviationState,
+    LogKind,
     MessageKind,
     PeriodKind,
     PeriodStepKind,
@@ -51,6 +52,17 @@ DECISION_LEVEL_LABELS = {
 PLACE_LABELS = {
     Place.HERE: _("her i portalen"),
     Place.THERE: _("i virksomhetsstyringssystemet"),
+}
+LOG_KIND_LABELS = {
+    LogKind.AREA_APPROVED: _("Godkjent av området"),
+    LogKind.MEASURE_ADDED: _("Tiltak lagt til"),
+    LogKind.MOVED_IN: _("Tiltak flyttet hit"),
+    LogKind.MOVED_OUT: _("Tiltak flyttet herfra"),
+    LogKind.HANDED_OVER: _("Overført til en annen virksomhet"),
+    LogKind.SET_UP: _("Innstillinger endret"),
+    LogKind.REPORTER_NAMED: _("Utpekt til å rapportere"),
+    LogKind.CORRECTION_OPENED: _("Åpnet for retting"),
+    LogKind.CORRECTION_WITHDRAWN: _("Rettingen trukket"),
 }
 COMMENT_STEP_LABELS = {
     CommentStep.LEADER: _("virksomhetsleder"),

@@ -14,6 +14,7 @@ from budget.models import ClimateBudget
 from climate_portal.web.history import tracked
 from organisation.models import Unit
 from reporting.enums import PeriodKind, PeriodStepKind, Place
+from reporting.models import protection
 from reporting.models.labels import PERIOD_KIND_LABELS, PERIOD_STEP_LABELS, PLACE_LABELS
 
 _PLACES = [(place.value, PLACE_LABELS[place]) for place in Place]
@@ -105,6 +106,7 @@ class Period(models.Model):
                 ),
             ),
         ]
+        triggers: ClassVar = [protection.period_closes_once(), protection.period_stays_when_closed()]
 
     def __str__(self) -> str:
         return gettext("%(kind)s %(year)s") % {

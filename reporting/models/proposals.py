@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.history import tracked
 from reporting.enums import ProposalKind, ProposalState
+from reporting.models import protection
 from reporting.models.labels import PROPOSAL_KIND_LABELS, PROPOSAL_STATE_LABELS
 from reporting.models.reports import UnitReport
 from strategy.models import Measure
@@ -105,7 +106,11 @@ class MeasureProposal(models.Model):
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
+            # Klima's answer may come after the close; what the unit proposed stays.
+            protection.part_frozen_when_closed(
+                open_columns=("measure_id", "state", "answer", "answered_at", "answered_by_name", "version")
+            ),
         ]
 
     def __str__(self) -> str:

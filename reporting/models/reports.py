@@ -6,24 +6,21 @@ from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
 from climate_portal.web.history import tracked
 from organisation.models import Unit
 from reporting.enums import (
-    NEEDS_NEW_DATE,
     OFF_PLAN,
-    TRANSITIONS,
     DecisionLevel,
     Place,
     ReportState,
     Status,
 )
+from reporting.models import protection
 from reporting.models.labels import (
     DECISION_LEVEL_LABELS,
     PLACE_LABELS,
@@ -32,12 +29,6 @@ from reporting.models.labels import (
 )
 from reporting.models.periods import Period
 from strategy.models import Measure
-
-_ALLOWED = ", ".join(
-    f"('{origin}', '{target}')" for origin, targets in TRANSITIONS.items() for target in sorted(targets)
-)
-_OFF_PLAN = ", ".join(f"'{status}'" for status in sorted(OFF_PLAN))
-_NEEDS_NEW_DATE = ", ".join(f"'{status}'" for status in sorted(NEEDS_NEW_DATE))
 
 
 @tracked()
@@ -71,11 +62,22 @@ class UnitReport(models.Model):
     leader_deadline = models.DateTimeField(_("egen frist for leder"), null=True, blank=True)
     needs_area = models.BooleanField(_("området skal godkjenne"), default=False)
     area_approved_at = models.DateTimeField(_("godkjent av området"), null=True, blank=True)
-    # Only for a KF: when its board treated the matter, and where its own report is found.
-    board_date = models.DateField(_("behandlet i styret"), null=True, blank=True)
+    # Only for a KF: when its board treats the matter, or that nobody knows yet; where its report is found.
+    board_date = models.DateField(_("behandles i styret"), null=True, blank=True)
+    board_pending = models.BooleanField(_("datoen for styrebehandling er ikke satt"), default=False)
     enterprise_report = models.CharField(_("foretakets egen rapport"), max_length=300, blank=True)
-    # Set while a report is corrected after the period closed.
+    # Set while a report is corrected after the period closed: why, and the state it was opened from.
     correction_reason = models.TextField(_("hvorfor rapporten rettes"), blank=True)
+    correction_origin = models.CharField(_("tilstand før retting"), max_length=20, blank=True)
+    # The unit that took over the measures when this one closed; the report then has nothing left in it.
+    handed_over_to = models.ForeignKey(
+        Unit,
+        verbose_name=_("overført til"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports_taken_over",
+    )
     # Set when Klima lets reminders go further up than the unit's leader.
     escalation_released_at = models.DateTimeField(_("varsling oppover frigitt"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("sendt inn"), null=True, blank=True)
@@ -98,49 +100,30 @@ class UnitReport(models.Model):
                 name="report_returned_has_comment",
                 condition=~Q(state=ReportState.RETURNED) | ~Q(return_comment=""),
             ),
+            models.CheckConstraint(
+                name="report_correction_has_origin",
+                condition=Q(correction_reason="", correction_origin="")
+                | ~Q(correction_reason="") & Q(correction_origin__in=list(ReportState)),
+            ),
+            models.CheckConstraint(
+                name="report_area_after_leader",
+                condition=Q(area_approved_at__isnull=True)
+                | Q(state__in=[ReportState.APPROVED, ReportState.ASSURED]),
+            ),
+            models.CheckConstraint(
+                name="report_extended_in_order",
+                condition=Q(contact_deadline__isnull=True, leader_deadline__isnull=True)
+                | Q(contact_deadline__isnull=False, contact_deadline__lte=F("leader_deadline")),
+            ),
+            models.CheckConstraint(
+                name="report_board_date_or_none_yet",
+                condition=Q(board_date__isnull=True) | Q(board_pending=False),
+            ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="state_along_the_table",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
-                func=f"""
-                IF (OLD.state, NEW.state) NOT IN ({_ALLOWED}) THEN
-                    RAISE EXCEPTION 'a report cannot go from % to %', OLD.state, NEW.state
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            # A draft may be incomplete; what is sent may not. The form says the same: rules/reports.py.
-            pgtrigger.Trigger(
-                name="complete_when_submitted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Condition("NEW.state = 'submitted' AND OLD.state <> 'submitted'"),
-                func=f"""
-                IF EXISTS (
-                    SELECT 1 FROM reporting_measurestatus
-                    WHERE report_id = NEW.id AND (
-                        status = ''
-                        OR confirmed_at IS NULL
-                        OR status IN ({_OFF_PLAN}) AND (cause = '' OR corrective_action = '')
-                        OR status IN ({_NEEDS_NEW_DATE}) AND new_date IS NULL
-                        OR (decision_level = '') <> (decision_question = '')
-                        OR NEW.place = 'here' AND decision_follow_up = '' AND EXISTS (
-                            SELECT 1 FROM reporting_deviation
-                            WHERE measure_id = reporting_measurestatus.measure_id
-                                AND state = 'open' AND decision_id IS NOT NULL
-                        )
-                    )
-                ) THEN
-                    RAISE EXCEPTION 'an incomplete report cannot be submitted'
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NEW;
-                """,  # noqa: S608 - only codes from enums.py
-            ),
+            protection.state_along_the_table(),
+            protection.complete_when_submitted(),
+            protection.report_frozen_when_closed(),
         ]
 
     def __str__(self) -> str:
@@ -148,13 +131,24 @@ class UnitReport(models.Model):
 
     @property
     def contact_due(self) -> datetime:
-        """When the contact's answer is due, an extension included."""
-        return self.contact_deadline or self.period.contact_deadline
+        """When the contact's answer is due: the period's deadline, or the unit's own when that is later."""
+        return max(self.contact_deadline or self.period.contact_deadline, self.period.contact_deadline)
 
     @property
     def leader_due(self) -> datetime:
-        """When the leader's approval is due, an extension included."""
-        return self.leader_deadline or self.period.leader_deadline
+        """When the leader's approval is due: the period's deadline, or the unit's own when that is later."""
+        return max(self.leader_deadline or self.period.leader_deadline, self.period.leader_deadline)
+
+    @property
+    def extended(self) -> bool:
+        """Whether the unit has a later deadline than the others."""
+        period = self.period
+        return self.contact_due > period.contact_deadline or self.leader_due > period.leader_deadline
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the report is open for correction after the period closed."""
+        return self.correction_reason != ""
 
 
 @tracked()
@@ -268,7 +262,8 @@ class MeasureStatus(models.Model):
                 END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
+            protection.part_frozen_when_closed(),
         ]
 
     def __str__(self) -> str:
@@ -277,82 +272,3 @@ class MeasureStatus(models.Model):
     @property
     def off_plan(self) -> bool:
         return self.status in OFF_PLAN
-
-
-class ReportTransition(models.Model):
-    """The log of a report's states. Append-only."""
-
-    report = models.ForeignKey(UnitReport, on_delete=models.CASCADE, related_name="transitions")
-    from_state = models.CharField(max_length=20)
-    to_state = models.CharField(max_length=20)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("overgang")
-        verbose_name_plural = _("overganger")
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.from_state} → {self.to_state}"
-
-    @property
-    def to_label(self) -> str:
-        return str(REPORT_STATE_LABELS[ReportState(self.to_state)])
-
-
-class ReportVersion(models.Model):
-    """A submission, frozen as it was sent. A correction is the next number. Append-only."""
-
-    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField(default=timezone.now)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    submitted_by_name = models.CharField(max_length=120)
-
-    class Meta:
-        verbose_name = _("innsendt versjon")
-        verbose_name_plural = _("innsendte versjoner")
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="report_version_once", fields=["report", "number"])
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}, versjon {self.number}"
-
-
-class DeadlineExtension(models.Model):
-    """A unit was given more time: how long, why, and by whom. Append-only."""
-
-    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="extensions")
-    contact_deadline = models.DateTimeField()
-    leader_deadline = models.DateTimeField()
-    reason = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
-
-    class Meta:
-        verbose_name = _("utsatt frist")
-        verbose_name_plural = _("utsatte frister")
-        constraints: ClassVar = [
-            models.CheckConstraint(name="extension_has_reason", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="extension_dates_in_order", condition=Q(contact_deadline__lte=F("leader_deadline"))
-            ),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.contact_deadline}"

@@ -84,6 +84,7 @@ def _steps(periods: list[Period]) -> Iterator[CalendarEvent]:
 def _own_reports(user: User, periods: list[Period]) -> Iterator[CalendarEvent]:
     held = duties(user)
     rows = UnitReport.objects.filter(period__in=periods, unit__in=held.own_units, place=Place.HERE)
+    rows = rows.filter(handed_over_to__isnull=True)
     for report in rows.select_related("unit", "period").order_by("pk"):
         contact, leader = deadline_of(report)
         if relation(user, report.unit_id).reports:

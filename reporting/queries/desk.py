@@ -126,7 +126,7 @@ class Desk:
 def desk(period: Period, chosen: DeskFilter) -> Desk:
     """The desk of a period: twelve queries, however many units and measures."""
     reports = list(
-        UnitReport.objects.filter(period=period)
+        UnitReport.objects.filter(period=period, handed_over_to__isnull=True)
         .select_related("unit__parent", "period__budget")
         .order_by(NorskSort("unit__name"), "pk")
     )

@@ -44,6 +44,8 @@ def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
         "tonnes_lost": estimate.tonnes if estimate else None,
         "approved_at": report.approved_at if report.state in LEADER_APPROVED_STATES else None,
         "imported_from": status.imported_from.file_name if status.imported_from else "",
+        "board_date": report.board_date,
+        "enterprise_report": report.enterprise_report,
     }
     return {
         column.name: special[column.name] if column.name in special else getattr(status, column.name)

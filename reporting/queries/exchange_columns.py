@@ -94,6 +94,19 @@ STATUS_COLUMNS: Sequence[FileColumn] = (
     FileColumn(
         "imported_from", _("Importert fra"), _("filen statusen kom fra, hvis den er importert"), read=False
     ),
+    FileColumn(
+        "board_date",
+        _("Styrebehandling"),
+        _("når foretakets styre behandler rapporten; tom for andre, og når datoen ikke er satt"),
+        kind="date",
+        read=False,
+    ),
+    FileColumn(
+        "enterprise_report",
+        _("Foretakets egen rapport"),
+        _("hvor foretakets egen rapport finnes"),
+        read=False,
+    ),
 )
 MONEY_COLUMNS: Sequence[FileColumn] = (
     FileColumn(

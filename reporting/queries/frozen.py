@@ -10,7 +10,7 @@ from typing import Any
 
 from reporting.models import MeasureProposal, MeasureStatus, UnitReport
 from reporting.rules.links import split_links
-from reporting.rules.reports import is_late
+from reporting.rules.reports import is_enterprise, is_late
 
 
 def canonical_json(content: object) -> bytes:
@@ -48,7 +48,11 @@ def frozen_content(report: UnitReport, *, number: int, at: datetime, first_at: d
         },
         "number": number,
         "submitted_at": at.isoformat(),
-        "late": is_late(period, first_at),
+        "late": is_late(report, first_at),
+        "due": report.contact_due.isoformat(),
+        # Only in a correction after the period closed.
+        "correction": report.correction_reason,
+        "enterprise": _enterprise(report),
         "statuses": [_frozen_status(status, period.year) for status in statuses],
         "proposals": [
             _frozen_proposal(one) for one in report.proposals.select_related("measure").order_by("pk")
@@ -56,10 +60,21 @@ def frozen_content(report: UnitReport, *, number: int, at: datetime, first_at: d
     }
 
 
+def _enterprise(report: UnitReport) -> dict[str, Any] | None:
+    """What only a KF tells: when its board treats the report (null: not set yet), and its own report."""
+    if not is_enterprise(report):
+        return None
+    return {
+        "board_date": report.board_date.isoformat() if report.board_date else None,
+        "own_report": report.enterprise_report,
+    }
+
+
 def _frozen_status(status: MeasureStatus, year: int) -> dict[str, Any]:
     return {
         "measure": {"code": status.measure.code, "title": status.measure.title},
         "line": status.line_id,
+        "added_reason": status.added_reason,
         "status": status.status,
         "indicator": _frozen_indicator(status, year),
         "what_happened": status.what_happened,

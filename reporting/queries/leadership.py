@@ -40,6 +40,7 @@ from reporting.queries.summary import (
     YearRow,
 )
 from reporting.queries.waiting_decisions import waiting_decisions
+from reporting.rules.reports import past_close
 from strategy.enums import TargetKind
 from strategy.queries import strategies_in_force, target_standings
 
@@ -64,7 +65,7 @@ def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> 
     reported = reported_in(period, table.answer_year.year, reach.units)
     previous = previous_period(period)
     summed = years_summed(period.budget)
-    closed = (now or timezone.now()) >= period.closes_at
+    closed = past_close(period, now or timezone.now())
     whole = reach.level == DashboardLevel.MUNICIPALITY
     statuses = status_rows(reported, table, only_asked=not whole)
     measures, remaining = measure_rows(reported, table, reach.level)

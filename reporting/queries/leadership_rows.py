@@ -61,7 +61,8 @@ class Reported:
 
 def reported_in(period: Period, answer_year: int, units: Collection[int] | None = None) -> Reported:
     """Reports and statuses of the period (of these units only, when given): three queries."""
-    found = UnitReport.objects.filter(period=period).select_related("unit")
+    # A unit that is closed down has nothing left to answer for.
+    found = UnitReport.objects.filter(period=period, handed_over_to__isnull=True).select_related("unit")
     answers = MeasureStatus.objects.filter(report__period=period)
     if units is not None:
         found, answers = found.filter(unit__in=units), answers.filter(report__unit__in=units)

@@ -94,9 +94,11 @@ def _report_facts(row: UnitReport, period: Period, people: People, told: list[To
         report=row.pk,
         state=ReportState(row.state),
         # A unit that is over has nobody left to tell, whatever is appointed.
-        answered_here=row.place == Place.HERE and row.unit_id in people.parents,
-        contact_deadline=row.contact_deadline or period.contact_deadline,
-        leader_deadline=row.leader_deadline or period.leader_deadline,
+        answered_here=row.place == Place.HERE
+        and row.unit_id in people.parents
+        and row.handed_over_to_id is None,
+        contact_deadline=max(row.contact_deadline or period.contact_deadline, period.contact_deadline),
+        leader_deadline=max(row.leader_deadline or period.leader_deadline, period.leader_deadline),
         reporters=people.reporters(row.unit_id),
         leaders=people.leaders(row.unit_id),
         leaders_above=people.leaders_above(row.unit_id),
@@ -139,7 +141,4 @@ def _is_stale(message: ReportMessage, now: datetime) -> bool:
 
 def deadline_of(report: UnitReport) -> tuple[datetime, datetime]:
     """When the unit, and when its leader, must be done: its own deadlines where Klima has extended them."""
-    return (
-        report.contact_deadline or report.period.contact_deadline,
-        report.leader_deadline or report.period.leader_deadline,
-    )
+    return report.contact_due, report.leader_due

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_datetime, format_number, format_weekday
 from reporting.models import ReportVersion, UnitReport
-from reporting.queries.message_facts import deadline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,19 @@ def receipt_of(report: UnitReport, version: ReportVersion) -> Receipt:
             (_("Tiltak"), format_number(len(version.content["statuses"]))),
         ),
         sha256=version.sha256,
-        next_steps=(
-            _(
-                "Virksomhetslederen godkjenner rapporten, eller sender den i retur med en kommentar, "
-                "innen {day}."
-            ).format(day=format_weekday(deadline_of(report)[1])),
-            _("Virksomhet Klima kvalitetssikrer den."),
-            _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent."),
-        ),
+        next_steps=tuple(_next_steps(report)),
     )
+
+
+def _next_steps(report: UnitReport) -> Iterator[str]:
+    if report.is_corrected:
+        # The period's deadlines are past.
+        yield _("Virksomhetslederen godkjenner rettingen, eller sender den i retur med en kommentar.")
+    else:
+        yield _(
+            "Virksomhetslederen godkjenner rapporten, eller sender den i retur med en kommentar, innen {day}."
+        ).format(day=format_weekday(report.leader_due))
+    if report.needs_area:
+        yield _("Området godkjenner den.")
+    yield _("Virksomhet Klima kvalitetssikrer den.")
+    yield _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent.")

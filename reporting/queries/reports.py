@@ -9,18 +9,21 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_date, format_number, format_percent
 from climate_portal.web.sorting import NorskSort
-from reporting.enums import OFF_PLAN, Audience, DeviationState, PeriodKind, ReportState
+from reporting.enums import OFF_PLAN, Audience, DeviationState, LogKind, PeriodKind, ReportState
 from reporting.models import (
     Deviation,
     MeasureComment,
     MeasureStatus,
     Period,
     Publication,
+    ReportLogEntry,
+    ReportTransition,
     ReportVersion,
     UnitReport,
 )
@@ -30,6 +33,8 @@ from reporting.rules.links import split_links
 from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
 
+# What makes it somebody else's turn without changing the state.
+_NEXT_IN_TURN = (LogKind.AREA_APPROVED, LogKind.CORRECTION_OPENED)
 _CODE = re.compile(rf"([0-9]{{4}})-({'|'.join(PeriodKind)})")
 _TERTIALS = {PeriodKind.FIRST_TERTIAL: 1, PeriodKind.SECOND_TERTIAL: 2}
 
@@ -153,7 +158,7 @@ def report_of(code: str, unit_id: int) -> UnitReport | None:
     if match is None:
         return None
     return (
-        UnitReport.objects.select_related("unit", "period__budget")
+        UnitReport.objects.select_related("unit", "period__budget", "handed_over_to")
         .filter(period__year=int(match[1]), period__kind=match[2], unit_id=unit_id)
         .first()
     )
@@ -161,12 +166,20 @@ def report_of(code: str, unit_id: int) -> UnitReport | None:
 
 def answers_of(report: UnitReport) -> list[Answer]:
     """All measures of a report in its order: eight queries."""
-    return _answers(report, report.statuses.all())
+    return _answers(report.period, report.statuses.all())
+
+
+def answers_in(period: Period, reports: Iterable[UnitReport]) -> dict[int, list[Answer]]:
+    """All measures of several reports of one period, by report: eight queries however many."""
+    found: dict[int, list[Answer]] = {}
+    for answer in _answers(period, MeasureStatus.objects.filter(report__in=[one.pk for one in reports])):
+        found.setdefault(answer.status.report_id, []).append(answer)
+    return found
 
 
 def answer_of(report: UnitReport, status_id: int) -> Answer | None:
     """One measure of the report, or None if it is not the report's."""
-    return next(iter(_answers(report, report.statuses.filter(pk=status_id))), None)
+    return next(iter(_answers(report.period, report.statuses.filter(pk=status_id))), None)
 
 
 def place_in(report: UnitReport, status: MeasureStatus) -> int:
@@ -175,11 +188,11 @@ def place_in(report: UnitReport, status: MeasureStatus) -> int:
     return report.statuses.filter(before).count() + 1
 
 
-def _answers(report: UnitReport, rows: QuerySet[MeasureStatus]) -> list[Answer]:
-    targets = IndicatorTarget.objects.filter(year=report.period.year)
+def _answers(period: Period, rows: QuerySet[MeasureStatus]) -> list[Answer]:
+    targets = IndicatorTarget.objects.filter(year=period.year)
     indicators = Indicator.objects.order_by("pk").prefetch_related(Prefetch("targets", targets))
     statuses = list(
-        rows.select_related("measure", "line", "imported_from")
+        rows.select_related("measure", "line", "imported_from", "report")
         .prefetch_related(
             Prefetch("measure__indicators", indicators),
             "line__effects",
@@ -188,17 +201,17 @@ def _answers(report: UnitReport, rows: QuerySet[MeasureStatus]) -> list[Answer]:
         .order_by("order", "pk")
     )
     measures = [status.measure_id for status in statuses]
-    before = previous_answers(report.period, measures)
+    before = previous_answers(period, measures)
     deviations = open_deviations(measures)
     today = timezone.localdate()
     return [
-        _answer(report, status, before.get(status.measure_id), deviations.get(status.measure_id), today)
+        _answer(period, status, before.get(status.measure_id), deviations.get(status.measure_id), today)
         for status in statuses
     ]
 
 
 def _answer(
-    report: UnitReport,
+    period: Period,
     status: MeasureStatus,
     previous: Previous | None,
     deviation: Deviation | None,
@@ -209,11 +222,11 @@ def _answer(
     return Answer(
         status=status,
         shown=shown,
-        indicator=_indicator(status, report.period),
+        indicator=_indicator(status, period),
         previous=previous,
-        estimate=estimate_of(shown, report.period),
+        estimate=estimate_of(shown, period),
         comments=comments,
-        to_answer=tuple(one for one in comments if must_be_answered(one, report)),
+        to_answer=tuple(one for one in comments if must_be_answered(one, status.report)),
         decided=deviation if deviation and deviation.decision_id else None,
         undecided=deviation if deviation and deviation.decision_level and not deviation.decision_id else None,
     )
@@ -248,6 +261,23 @@ def _indicator(status: MeasureStatus, period: Period) -> AskedIndicator | None:
     )
 
 
+def moved_sentence(report: UnitReport, status_id: int) -> str:
+    """What to say to somebody who answers a measure that has been moved out of the report meanwhile.
+
+    Empty for one that is still there, and for what was never in it.
+    """
+    events = MeasureStatus.pgh_event_model.objects  # type: ignore[attr-defined]
+    status = MeasureStatus.objects.select_related("measure", "report__unit").filter(pk=status_id).first()
+    if status is None or status.report_id == report.pk or status.report.period_id != report.period_id:
+        return ""
+    if not events.filter(id=status_id, report_id=report.pk).exists():
+        return ""
+    return _(
+        "{measure} er flyttet til rapporten til {unit}. Det du hadde lagret, fulgte med. "
+        "Det du skrev nå, er ikke lagret."
+    ).format(measure=status.measure.code, unit=status.report.unit)
+
+
 def answered_count(report: UnitReport) -> tuple[int, int]:
     """(measures whose answer somebody has confirmed in this period, measures)."""
     found = report.statuses.aggregate(
@@ -276,18 +306,21 @@ def first_submitted(report: UnitReport) -> datetime | None:
 def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None) -> QuerySet[UnitReport]:
     """Reports of the periods (of these units, or of all), sorted by unit.
 
-    Each carries `measures`, `answered` (confirmed ones), `off_plan` (counts) and `first_sent` (when version
-    1 was sent).
+    Each carries `measures`, `answered` (confirmed ones), `off_plan` (counts), `first_sent` (when version 1
+    was sent) and `moved_at` (when it last became somebody else's turn; None when nothing has happened).
     """
     rows = UnitReport.objects.filter(period__in=list(periods))
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=list(unit_ids))
     versions = ReportVersion.objects.filter(report=OuterRef("pk"), number=1)
-    counted = rows.select_related("unit", "period").annotate(
+    steps = ReportTransition.objects.filter(report=OuterRef("pk")).order_by("-at")
+    turns = ReportLogEntry.objects.filter(report=OuterRef("pk"), kind__in=_NEXT_IN_TURN).order_by("-at")
+    counted = rows.select_related("unit", "period", "handed_over_to").annotate(
         measures=Count("statuses"),
         answered=Count("statuses", filter=Q(statuses__confirmed_at__isnull=False)),
         off_plan=Count("statuses", filter=Q(statuses__status__in=sorted(OFF_PLAN))),
         first_sent=Subquery(versions.values("submitted_at")),
+        moved_at=Greatest(Subquery(steps.values("at")[:1]), Subquery(turns.values("at")[:1])),
     )
     return counted.order_by("-period__opens_at", NorskSort("unit__name"), "pk")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,8 +17,16 @@ from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, UnitReport
+from reporting.queries.chain import waiting_of
 from reporting.queries.reports import reports_in
-from reporting.rules.reports import relation
+from reporting.rules.reports import (
+    past_close,
+    relation,
+    why_not_approvable,
+    why_not_area_approvable,
+    why_not_assurable,
+    why_not_editable,
+)
 
 _LISTED = 4
 
@@ -33,24 +41,27 @@ def count_word(count: int) -> str:
 
 
 def tasks_of(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
-    """What waits for the user in reporting: to report, to approve, to assure."""
+    """What waits for the user in reporting: to report, to approve for a unit or an area, to assure."""
     held = duties(user)
     assures = Permission.ASSURE_REPORT in held.permissions
     if not held.own_units and not assures:
         return
     periods = list(Period.objects.filter(opens_at__lte=now))
-    rows = list(reports_in(periods, None if assures else held.own_units)) if periods else []
+    seen = None if assures else held.own_units | held.units_below
+    rows = list(reports_in(periods, seen)) if periods else []
     for report in rows:
         if report.place == Place.THERE and report.state != ReportState.APPROVED:
             # Answered and approved in another system: nothing waits for anybody here.
             continue
-        if report.state in EDITABLE_STATES and now < report.period.closes_at:
+        if report.state in EDITABLE_STATES and not why_not_editable(report, now):
             if report.unit_id in held.own_units and relation(user, report.unit_id).reports:
                 yield _report_task(report)
-        elif report.state == ReportState.SUBMITTED and report.unit_id in held.leader_units:
+        elif report.unit_id in held.leader_units and not why_not_approvable(report):
             yield _approve_task(report)
+    yield from _area_tasks(rows, held.units_below)
     if assures:
         yield from _assure_tasks(rows)
+        yield from _lacking_tasks(rows, now)
 
 
 def _address(name: str, report: UnitReport) -> str:
@@ -67,7 +78,7 @@ def _report_task(report: UnitReport) -> Task:
         else progress_sentence(measures, answered),
         url=_address("report", report),
         button=_("Rett opp") if returned else _("Fortsett") if answered else _("Start"),
-        due=report.contact_due,
+        due=None if report.is_corrected else report.contact_due,
         primary=True,
     )
 
@@ -110,24 +121,45 @@ def _approve_task(report: UnitReport) -> Task:
         detail=f"{report.unit.name}. {sentence}",
         url=_address("approve", report),
         button=_("Se og godkjenn"),
-        due=report.leader_due,
+        due=None if report.is_corrected else report.leader_due,
         primary=True,
     )
 
 
+def _area_tasks(rows: Iterable[UnitReport], below: Collection[int]) -> Iterator[Task]:
+    """One task per period for what the leaders below have approved and the area is to approve."""
+    waiting = [row for row in rows if row.unit_id in below and not why_not_area_approvable(row)]
+    for period, reports in _by_period(waiting).items():
+        yield Task(
+            title=_("Godkjenn klimarapporter for området, {period}").format(period=period),
+            detail=_("Godkjent av leder: {names}.").format(names=_named(reports)),
+            url=_address("area_step", reports[0]),
+            button=_("Se og godkjenn"),
+            due=None if reports[0].is_corrected else period.closes_at,
+        )
+
+
+def _by_period(reports: Iterable[UnitReport]) -> dict[Period, list[UnitReport]]:
+    found: dict[Period, list[UnitReport]] = {}
+    for report in reports:
+        found.setdefault(report.period, []).append(report)
+    return found
+
+
+def _named(reports: Sequence[UnitReport]) -> str:
+    """The units' names, the first few of many."""
+    names = ", ".join(report.unit.name for report in reports[:_LISTED])
+    more = len(reports) - _LISTED
+    if more > 0:
+        names = ngettext("{names} og {n} til", "{names} og {n} til", more).format(names=names, n=more)
+    return names
+
+
 def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
-    waiting: dict[Period, list[UnitReport]] = {}
-    for report in rows:
-        if report.state == ReportState.APPROVED:
-            waiting.setdefault(report.period, []).append(report)
-    for period, reports in waiting.items():
-        names = ", ".join(report.unit.name for report in reports[:_LISTED])
-        more = len(reports) - _LISTED
-        if more > 0:
-            names = ngettext("{names} og {n} til", "{names} og {n} til", more).format(names=names, n=more)
+    for period, reports in _by_period(row for row in rows if not why_not_assurable(row)).items():
         yield Task(
             title=_("Kvalitetssikre klimarapporter for {period}").format(period=period),
-            detail=_("Godkjent av leder: {names}.").format(names=names),
+            detail=_("Godkjent av leder: {names}.").format(names=_named(reports)),
             url=_address("assure", reports[0])
             if len(reports) == 1
             else reverse("reporting:desk", args=[period.code]),
@@ -135,24 +167,65 @@ def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
         )
 
 
+def _lacking_tasks(rows: Sequence[UnitReport], now: datetime) -> Iterator[Task]:
+    """One task per period in which a report waits for a role nobody has."""
+    open_rows = [row for row in rows if not past_close(row.period, now)]
+    waiting = waiting_of(open_rows, now) if open_rows else {}
+    lacking = [row for row in open_rows if waiting[row.pk].lacks_people]
+    for period, reports in _by_period(lacking).items():
+        yield Task(
+            title=_("Noen mangler i {period}").format(period=period),
+            detail=_("Ingen kan ta neste steg for {names}.").format(names=_named(reports)),
+            url=reverse("reporting:progress", args=[period.code]),
+            button=_("Se hvem"),
+        )
+
+
 def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
     """The deadlines from start to end for those who have a part in reporting, or read it from inside.
 
-    A period that is closed has no deadlines left.
+    A unit with more time has its own. A period that is closed has no deadlines left.
     """
     held = duties(user)
-    if not held.own_units and Permission.READ_INTERNAL not in held.permissions:
+    inside = Permission.READ_INTERNAL in held.permissions
+    if not held.own_units and not inside:
         return
     first = timezone.make_aware(datetime.combine(start, time.min))
     last = timezone.make_aware(datetime.combine(end + timedelta(days=1), time.min))
     open_after = max(first, timezone.now())
-    for period in Period.objects.filter(opens_at__lt=last, closes_at__gt=open_after).order_by("opens_at"):
-        for at, sentence in (
-            (period.opens_at, _("Rapporteringen for {period} åpner")),
-            (period.contact_deadline, _("Klimarapport for {period}: frist for kontaktpersoner")),
-            (period.leader_deadline, _("Klimarapport for {period}: frist for ledere")),
-        ):
+    periods = list(
+        Period.objects.filter(opens_at__lt=last, closes_at__gt=open_after, closed_at=None).order_by(
+            "opens_at"
+        )
+    )
+    own = UnitReport.objects.filter(period__in=periods, unit__in=held.own_units).select_related(
+        "unit", "period"
+    )
+    reports = _by_period(own) if held.own_units and periods else {}
+    for period in periods:
+        mine = reports.get(period, [])
+        for at, sentence in _deadlines(period, mine, everybody=inside or len(mine) == 0):
             if first <= at < last:
-                yield CalendarEntry(
-                    timezone.localdate(at), sentence.format(period=period), reverse("reporting:index")
-                )
+                yield CalendarEntry(timezone.localdate(at), sentence, reverse("reporting:index"))
+
+
+def _deadlines(
+    period: Period, mine: Iterable[UnitReport], *, everybody: bool
+) -> Iterator[tuple[datetime, str]]:
+    """(instant, sentence): the period's, where they are somebody's, and those of units with more time."""
+    extended = [report for report in mine if report.extended]
+    usual = everybody or any(not report.extended for report in mine)
+    yield period.opens_at, _("Rapporteringen for {period} åpner").format(period=period)
+    if usual:
+        yield (
+            period.contact_deadline,
+            _("Klimarapport for {period}: frist for kontaktpersoner").format(period=period),
+        )
+        yield period.leader_deadline, _("Klimarapport for {period}: frist for ledere").format(period=period)
+    for report in extended:
+        words = {"period": period, "unit": report.unit}
+        yield (
+            report.contact_due,
+            _("Klimarapport for {period}, {unit}: frist for kontaktpersonen").format(**words),
+        )
+        yield report.leader_due, _("Klimarapport for {period}, {unit}: frist for lederen").format(**words)

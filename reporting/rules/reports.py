@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.actors import Actor, SystemActor
 from climate_portal.web.formats import format_datetime
-from organisation.enums import Role
+from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, ReportState
@@ -34,6 +34,8 @@ class Relation:
     reads: bool = False
     reports: bool = False
     leads: bool = False
+    # Leads an area or unit above this one.
+    oversees: bool = False
     assures: bool = False
     reads_history: bool = False
     # What the report does to the municipality's gap: for Klima and leadership, so that an honest report
@@ -41,7 +43,15 @@ class Relation:
     reads_gap: bool = False
 
 
-_EVERYTHING = Relation(reads=True, reports=True, leads=True, assures=True, reads_history=True, reads_gap=True)
+_EVERYTHING = Relation(
+    reads=True,
+    reports=True,
+    leads=True,
+    oversees=True,
+    assures=True,
+    reads_history=True,
+    reads_gap=True,
+)
 
 
 def relation(by: Actor, unit_id: int) -> Relation:
@@ -70,6 +80,7 @@ def _relation(held: Duties, unit_id: int) -> Relation:
         reads=reports or leads or assures or inside,
         reports=reports,
         leads=leads,
+        oversees=unit_id in held.units_below,
         assures=assures,
         reads_history=Permission.READ_HISTORY in permissions,
         reads_gap=Permission.READ_DASHBOARD in permissions,
@@ -85,9 +96,33 @@ def has_contact(unit_id: int) -> bool:
     )
 
 
+def past_close(period: Period, now: datetime) -> bool:
+    """Whether the units' time is out: the moment of closing has come, or Klima has closed the period."""
+    return period.closed_at is not None or now >= period.closes_at
+
+
+def is_frozen(report: UnitReport) -> bool:
+    """Whether nothing more happens with the report: its period is closed, and it is not being corrected."""
+    return report.period.closed_at is not None and not report.is_corrected
+
+
+def closed_on(period: Period) -> datetime:
+    """When the period closed, or was to close."""
+    return period.closed_at or period.closes_at
+
+
+def is_enterprise(report: UnitReport) -> bool:
+    """Whether the report is a KF's, which tells of its board too."""
+    return report.unit.kind == UnitKind.ENTERPRISE
+
+
 def why_not_editable(report: UnitReport, now: datetime) -> str:
     """Why the unit cannot change or send its report at this moment; empty when it can."""
     period = report.period
+    if report.handed_over_to_id is not None:
+        return _("Tiltakene er overført til {unit}, som rapporterer om dem.").format(
+            unit=report.handed_over_to
+        )
     if report.place == Place.THERE:
         return _(
             "Virksomheten rapporterer i virksomhetsstyringssystemet. Svar der. "
@@ -95,17 +130,29 @@ def why_not_editable(report: UnitReport, now: datetime) -> str:
         )
     if now < period.opens_at:
         return _("Rapporteringen åpner {when}.").format(when=format_datetime(period.opens_at))
+    if past_close(period, now) and not report.is_corrected:
+        return _("Rapporteringen ble lukket {when}. Ta kontakt med Klima hvis noe må rettes.").format(
+            when=format_datetime(closed_on(period))
+        )
     if report.state not in EDITABLE_STATES:
         return _("Rapporten er sendt inn og kan ikke endres nå. Be om å få den i retur hvis noe må rettes.")
-    if now >= period.closes_at:
-        return _("Rapporteringen ble lukket {when}. Ta kontakt med Klima hvis noe må rettes.").format(
-            when=format_datetime(period.closes_at)
-        )
     return ""
+
+
+def why_not_sendable(report: UnitReport) -> str:
+    """What a KF must say about its board before the report is sent; empty for other units."""
+    if not is_enterprise(report) or report.board_date is not None or report.board_pending:
+        return ""
+    return _(
+        "Fyll ut styrebehandlingen først: datoen for den, eller at den ikke er satt. "
+        "Rapporten kan sendes før styret har behandlet den."
+    )
 
 
 def why_not_approvable(report: UnitReport) -> str:
     """Why the leader cannot approve the report now; empty when she can."""
+    if is_frozen(report):
+        return _frozen_sentence(report)
     if report.state == ReportState.SUBMITTED:
         return ""
     if report.state in EDITABLE_STATES:
@@ -113,8 +160,30 @@ def why_not_approvable(report: UnitReport) -> str:
     return _("Rapporten er allerede godkjent.")
 
 
+def waits_for_area(report: UnitReport) -> bool:
+    """Whether the leader has approved a report that the area is to approve, and has not."""
+    return report.state == ReportState.APPROVED and report.needs_area and report.area_approved_at is None
+
+
+def why_not_area_approvable(report: UnitReport) -> str:
+    """Why the area cannot approve the report now; empty when it can."""
+    if is_frozen(report):
+        return _frozen_sentence(report)
+    if not report.needs_area:
+        return _("Området skal ikke godkjenne denne rapporten. Den er til orientering.")
+    if report.area_approved_at is not None:
+        return _("Området har allerede godkjent rapporten.")
+    if report.state != ReportState.APPROVED:
+        return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+    return ""
+
+
 def why_not_assurable(report: UnitReport) -> str:
     """Why Klima cannot assure the report now; empty when it can."""
+    if is_frozen(report):
+        return _frozen_sentence(report)
+    if waits_for_area(report):
+        return _("Området har ikke godkjent rapporten ennå.")
     if report.state == ReportState.APPROVED:
         return ""
     if report.state == ReportState.ASSURED:
@@ -124,20 +193,28 @@ def why_not_assurable(report: UnitReport) -> str:
 
 def why_not_returnable(report: UnitReport, who: Relation, now: datetime) -> str:
     """Why the report cannot be returned now by somebody with this relation; empty when it can."""
-    if now >= report.period.closes_at:
+    if past_close(report.period, now) and not report.is_corrected:
         return _("Rapporteringen er lukket, så virksomheten kan ikke rette rapporten.")
     if report.state == ReportState.SUBMITTED and who.leads:
         return ""
     if report.state == ReportState.APPROVED and who.assures:
+        return ""
+    if waits_for_area(report) and who.oversees:
         return ""
     if report.state in EDITABLE_STATES:
         return _("Rapporten er allerede hos virksomheten.")
     return _("Rapporten kan ikke returneres nå.")
 
 
-def is_late(period: Period, first_submitted_at: datetime | None) -> bool:
-    """Whether the unit's first submission came after the contacts' deadline."""
-    return first_submitted_at is not None and first_submitted_at > period.contact_deadline
+def _frozen_sentence(report: UnitReport) -> str:
+    return _("Perioden ble lukket {when}, og rapporten er fryst. Klima kan åpne den for retting.").format(
+        when=format_datetime(closed_on(report.period))
+    )
+
+
+def is_late(report: UnitReport, first_submitted_at: datetime | None) -> bool:
+    """Whether the unit's first submission came after its contact's deadline, an extension included."""
+    return first_submitted_at is not None and first_submitted_at > report.contact_due
 
 
 class Answers(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,9 +16,10 @@ from climate_portal.web.http import ConflictField
 from reporting.actions import StatusAnswers, StatusSaved
 from reporting.forms.answers import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
-from reporting.queries.reports import Answer, answers_of
+from reporting.queries.reports import Answer, answers_of, moved_sentence
 from reporting.rules.reports import missing_answers, not_confirmed
 
+_VERSION_NAME = re.compile(r"s-([0-9]{1,9})-version")
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 # The button that confirms an answer posts the status' primary key under this name.
 CONFIRM = "bekreft"
@@ -186,6 +188,13 @@ def checked_as_stored(report: UnitReport, card: Card) -> Card:
     shown = {card.form.add_prefix(name): card.form[name].value() for name in card.form.fields}
     again = make_card(report, card.answer, card.number, shown)
     return checked(replace(again, pristine=not card.confirmed))
+
+
+def posted_elsewhere(report: UnitReport, data: Mapping[str, Any]) -> list[int]:
+    """Statuses that were posted, and have been moved to another report since the form was opened."""
+    posted = {int(found[1]) for name in data if (found := _VERSION_NAME.fullmatch(name))}
+    known = set(report.statuses.values_list("pk", flat=True))
+    return [pk for pk in sorted(posted - known) if moved_sentence(report, pk)]
 
 
 def posted_version(data: Mapping[str, Any], card: Card) -> int:

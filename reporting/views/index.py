@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climate_portal.web.http import render_page
 from climate_portal.web.page_frame import show_nav_count
-from organisation.models import User
-from organisation.rules import Permission, duties
+from organisation.models import Unit, User
+from organisation.rules import Duties, Permission, duties
 from reporting.models import Period, Publication, UnitReport
+from reporting.queries.chain import Waiting, waiting_of
 from reporting.queries.follow_up import follow_up_tasks
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.waiting import tasks_of
-from reporting.rules.reports import is_late
+from reporting.rules.reports import is_late, past_close
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Row:
 
     report: UnitReport
     late: bool
+    waiting: Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class PeriodPart:
     not_yet: bool
     rows: tuple[Row, ...]
     publication: Publication | None
+    # (name, address) of the bundle of each area this user leads.
+    areas: tuple[tuple[str, str], ...]
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -45,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below
-    parts = _parts(units)
+    parts = _parts(units, _areas(held))
     now = timezone.now()
     tasks = [*tasks_of(request.user, now), *follow_up_tasks(request.user, now)]
     show_nav_count(request, "reporting:index", len(tasks))
@@ -55,6 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "sees_reports": inside or bool(units),
         "sees_inside": inside,
+        "opens": Permission.ASSURE_REPORT in held.permissions,
+        "sets_up": Permission.SET_UP_REPORTING in held.permissions,
         "assures": Permission.ASSURE_REPORT in held.permissions,
         "sees_deviations": inside or bool(units),
         "sees_messages": Permission.ASSURE_REPORT in held.permissions,
@@ -63,21 +71,36 @@ def index(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reporting/index.html", context)
 
 
-def _parts(units: frozenset[int] | None) -> list[PeriodPart]:
+def _areas(held: Duties) -> list[Unit]:
+    """The areas the user leads, which have units below."""
+    if not held.units_below:
+        return []
+    led = Unit.objects.filter(pk__in=held.leader_units, children__isnull=False)
+    return list(led.distinct().order_by("name", "pk"))
+
+
+def _parts(units: frozenset[int] | None, areas: Sequence[Unit]) -> list[PeriodPart]:
     now = timezone.now()
     periods = periods_newest_first()
     published = latest_publications(periods)
+    reports = list(reports_in(periods, units))
+    waiting = waiting_of(reports, now)
     rows: dict[int, list[Row]] = defaultdict(list)
-    for report in reports_in(periods, units):
-        first_sent = report.first_sent  # type: ignore[attr-defined]
-        rows[report.period_id].append(Row(report, is_late(report.period, first_sent)))
+    for report in reports:
+        late = is_late(report, report.first_sent)  # type: ignore[attr-defined]
+        rows[report.period_id].append(Row(report, late, waiting[report.pk]))
     return [
         PeriodPart(
             period=period,
-            is_open=period.opens_at <= now < period.closes_at,
+            is_open=period.opens_at <= now and not past_close(period, now),
             not_yet=now < period.opens_at,
             rows=tuple(rows[period.pk]),
             publication=published.get(period.pk),
+            areas=tuple(
+                (area.name, reverse("reporting:area", args=[period.code, area.pk]))
+                for area in areas
+                if rows[period.pk]
+            ),
         )
         for period in periods
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +12,25 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.http import render_page
 from organisation.models import User
-from reporting.enums import LEADER_APPROVED_STATES, ReportState
+from reporting.enums import EDITABLE_STATES, LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
+from reporting.queries.chain import waiting_for
 from reporting.queries.gaps import gap_effect
+from reporting.queries.log import log_of
 from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
-from reporting.rules.reports import Relation, is_late, relation, why_not_editable
+from reporting.rules.reports import (
+    Relation,
+    is_enterprise,
+    is_frozen,
+    is_late,
+    past_close,
+    relation,
+    why_not_approvable,
+    why_not_area_approvable,
+    why_not_assurable,
+    why_not_editable,
+)
 from strategy.queries import decisions_about
 
 
@@ -39,10 +55,9 @@ def read_page(
     request: HttpRequest, report: UnitReport, who: Relation, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
     """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
-    approves = who.leads and report.state == ReportState.SUBMITTED
-    assures = who.assures and report.state == ReportState.APPROVED
     answers = answers_of(report)
     shows_gap = who.reads_gap and report.state in LEADER_APPROVED_STATES
+    now = timezone.now()
     context = {
         "page_title": title_of(report),
         "report": report,
@@ -51,15 +66,49 @@ def read_page(
         "gap": gap_effect(report.period, [one.status for one in answers]) if shows_gap else None,
         "decided": decisions_about(answer.status.measure_id for answer in answers),
         "alert": alert,
-        "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
-        "late": is_late(report.period, first_submitted(report)),
-        "transitions": report.transitions.order_by("-at", "-pk"),
+        "closed": why_not_editable(report, now) if who.reports and not alert else "",
+        "late": is_late(report, first_submitted(report)),
+        "waiting": waiting_for(report, now),
+        "log": log_of(report),
         "versions": report.versions.defer("content").order_by("-number"),
-        "approve_url": address("approve", report) if approves else "",
-        "assure_url": address("assure", report) if assures else "",
+        "approve_url": address("approve", report) if who.leads and not why_not_approvable(report) else "",
+        "assure_url": address("assure", report) if who.assures and not why_not_assurable(report) else "",
+        "area_url": address("area_step", report)
+        if who.oversees and not why_not_area_approvable(report)
+        else "",
+        "is_enterprise": is_enterprise(report),
+        "today": timezone.localdate(now),
+        "tools": _tools(report, now) if who.assures else None,
         "receipt_url": address("receipt", report),
     }
     return render_page(request, "reporting/report.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What Klima can do with the report beside the steps, at this moment."""
+
+    extends: bool
+    sets_up: bool
+    moves: bool
+    hands_over: bool
+    corrects: bool
+    withdraws: bool
+
+
+def _tools(report: UnitReport, now: datetime) -> Tools:
+    is_open = not past_close(report.period, now) and report.handed_over_to_id is None
+    editable = report.state in EDITABLE_STATES
+    return Tools(
+        extends=is_open and report.state not in LEADER_APPROVED_STATES,
+        sets_up=is_open and report.state != ReportState.ASSURED,
+        moves=is_open and editable,
+        hands_over=is_open
+        and report.unit.valid_to is not None
+        and (editable or report.state == ReportState.SUBMITTED),
+        corrects=is_frozen(report) and report.handed_over_to_id is None,
+        withdraws=report.is_corrected and report.state in (report.correction_origin, ReportState.RETURNED),
+    )
 
 
 def refuse(request: HttpRequest, report: UnitReport, who: Relation, sentence: str) -> HttpResponse:

@@ -22,8 +22,15 @@ from reporting import actions
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.delays import estimate_of
-from reporting.queries.reports import answer_of, answered_count, last_saved, place_in, report_of
-from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
+from reporting.queries.reports import (
+    answer_of,
+    answered_count,
+    last_saved,
+    moved_sentence,
+    place_in,
+    report_of,
+)
+from reporting.rules.reports import Relation, ReportingRefused, is_enterprise, why_not_editable
 from reporting.views.cards import (
     CONFIRM,
     Card,
@@ -33,6 +40,7 @@ from reporting.views.cards import (
     conflict_of,
     make_card,
     posted_cards,
+    posted_elsewhere,
     posted_version,
     read_cards,
     unsaved_fields,
@@ -57,10 +65,10 @@ def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResp
     """Saves one measure while it is filled in, or confirms it. Without htmx it saves all that was posted."""
     found, who = get_report(request, code, unit)
     answer = answer_of(found, pk)
-    if answer is None:
-        raise Http404
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    if answer is None:
+        return _moved_away(request, found, who, pk)
     if not wants_part(request):
         return _save_all(request, found, who)
     _require(who.reports)
@@ -76,6 +84,17 @@ def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResp
         )
         response.headers["HX-Trigger"] = json.dumps({"kp-say": said})
     return response
+
+
+def _moved_away(request: HttpRequest, found: UnitReport, who: Relation, pk: int) -> HttpResponse:
+    """409: the measure is in another unit's report now. Raises Http404 for what was never in this one."""
+    sentence = moved_sentence(found, pk)
+    if not sentence or not who.reports:
+        raise Http404
+    if wants_part(request):
+        alert = {"color": "danger", "text": sentence, "heading": ""}
+        return render_page(request, "ds/alert.html", alert, status=409)
+    return refuse(request, found, who, sentence)
 
 
 def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
@@ -136,6 +155,8 @@ def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpRes
     for card in cards:
         if card.cleared:
             messages.warning(request, f"{card.answer.title}: {card.cleared}")
+    for pk in posted_elsewhere(found, request.POST):
+        messages.warning(request, moved_sentence(found, pk))
     messages.success(request, _("Utkastet er lagret."))
     return see_other(_onward(request, found, cards))
 
@@ -210,6 +231,8 @@ def _form_page(
         "alert": alert,
         "submit_url": address("submit", found),
         "report_url": address("report", found),
+        "board_url": address("board", found) if is_enterprise(found) else "",
+        "today": timezone.localdate(),
         **_progress(found),
     }
     return render_page(request, FORM, context, status=status)

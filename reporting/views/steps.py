@@ -184,7 +184,7 @@ def _step_page(
     name = _step_name(report)
     answers = answers or answers_of(report)
     form = form or StepForm(answers, help_text=_help(report))
-    off_plan = sorted((one for one in answers if one.status.off_plan), key=_worst_first)
+    off_plan = sorted((one for one in answers if one.status.off_plan), key=worst_first)
     changed = [answer for answer in answers if answer.changed and answer not in off_plan]
     rest = [answer for answer in answers if answer not in off_plan and answer not in changed]
     context = {
@@ -193,10 +193,10 @@ def _step_page(
         "form": form,
         "alert": alert,
         "lead": deviation_sentence(len(answers), len(off_plan)),
-        "late": is_late(report.period, first_submitted(report)),
-        "off_plan": _rows(off_plan, form),
-        "changed": _rows(changed, form),
-        "rest": _rows(rest, form),
+        "late": is_late(report, first_submitted(report)),
+        "off_plan": rows_of(off_plan, form),
+        "changed": rows_of(changed, form),
+        "rest": rows_of(rest, form),
         "asked": [one for one in answers if one.status.decision_level == DecisionLevel.LEADER],
         # Klima may now move these measures along in the strategy; nothing does it for her.
         "to_move": [answer for answer in answers if answer.status.status in _MOVES_A_MEASURE],
@@ -209,11 +209,13 @@ def _step_page(
     return render_page(request, _TEMPLATES[name], context, status=status)
 
 
-def _rows(answers: Iterable[Answer], form: StepForm) -> list[Row]:
+def rows_of(answers: Iterable[Answer], form: StepForm) -> list[Row]:
+    """The answers with the form's field for a comment on each."""
     return [Row(answer, form[form.name_of(answer.status.pk)]) for answer in answers]
 
 
-def _worst_first(answer: Answer) -> tuple[int, object]:
+def worst_first(answer: Answer) -> tuple[int, object]:
+    """What measures off plan are sorted by: the worst first, then most tonnes."""
     tonnes = answer.estimate.tonnes if answer.estimate else 0
     return SEVERITY.index(Status(answer.status.status)), -tonnes
 

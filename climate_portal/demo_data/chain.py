@@ -1,0 +1,90 @@
+"""What happens in a period beside the steps: more time, a late measure, an area's step, a correction.
+
+Invented, as the reports are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+from climate_portal.demo_data.organisation import person
+from reporting import actions
+from reporting.actions import StatusAnswers
+from reporting.enums import Place
+from reporting.models import Period, UnitReport
+from strategy.models import Measure
+
+# Not reported yet: more time, and a measure that came late.
+GETS_TIME, GETS_MEASURE, ADDED = "Byggesak", "Anskaffelser", "4.1"
+# In the area of direktor@.
+AREA_APPROVES, ITS_LEADER = "IKT", "leder.ikt"
+CORRECTED, CONTACT, LEADER = "Investeringsprosjekter", "kontakt.investering", "leder.investering"
+
+
+def load_chain(first: Period, second: Period) -> None:
+    """One of each, so that each can be seen: in the open period, and in the one that is closed."""
+    _more_time(_report(second, GETS_TIME))
+    _late_measure(second)
+    _area_step(_report(second, AREA_APPROVES))
+    _correction(first)
+
+
+def _report(period: Period, unit: str) -> UnitReport:
+    return UnitReport.objects.select_related("unit", "period").get(period=period, unit__name=unit)
+
+
+def _more_time(report: UnitReport) -> None:
+    actions.extend_deadline(
+        by=person("klima"),
+        report=report,
+        version=report.version,
+        contact_deadline=report.period.contact_deadline + timedelta(days=6),
+        leader_deadline=report.period.leader_deadline + timedelta(days=3),
+        reason="Kontaktpersonen er syk, og vara begynner neste uke.",
+    )
+
+
+def _late_measure(period: Period) -> None:
+    actions.add_measure(
+        by=person("klima"),
+        period=period,
+        unit=_report(period, GETS_MEASURE).unit,
+        measure=Measure.objects.get(code=ADDED),
+        reason="Arbeidet kom i gang etter at perioden åpnet.",
+    )
+
+
+def _area_step(report: UnitReport) -> None:
+    report = actions.approve_report(by=person(ITS_LEADER), report=report, version=report.version)
+    actions.set_up_report(
+        by=person("klima"),
+        report=report,
+        version=report.version,
+        place=Place(report.place),
+        needs_area=True,
+        reason="Området prøver ut å godkjenne rapporter.",
+    )
+
+
+def _correction(period: Period) -> None:
+    """The first status of a closed report said too little; the summary that is published stays as it was."""
+    report = _report(period, CORRECTED)
+    report = actions.open_correction(
+        by=person("klima"), report=report, version=report.version, reason="Det manglet hva som var gjort."
+    )
+    status = report.statuses.order_by("order")[0]
+    said = StatusAnswers(**{one.name: getattr(status, one.name) for one in fields(StatusAnswers)})
+    more = "Vi følger planen. Kontrakten er signert, og oppstart er i august."
+    actions.save_status(
+        by=person(CONTACT),
+        status=status,
+        version=status.version,
+        answers=replace(said, what_happened=more),
+    )
+    report.refresh_from_db()
+    actions.submit_report(by=person(CONTACT), report=report, version=report.version)
+    report.refresh_from_db()
+    actions.approve_report(by=person(LEADER), report=report, version=report.version)
+    report.refresh_from_db()
+    actions.assure_report(by=person("klima"), report=report, version=report.version)

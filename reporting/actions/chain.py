@@ -1,0 +1,116 @@
+"""What every step of a report's chain does: hold the report, check, move it and write the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from climate_portal.web.actors import Actor, SystemActor, actor_name
+from climate_portal.web.concurrency import save_versioned
+from reporting.enums import LogKind, ReportState
+from reporting.models import Period, ReportLogEntry, ReportTransition, UnitReport
+from reporting.rules.reports import ReportingRefused
+
+
+def locked_report(report_id: int) -> UnitReport:
+    """The report as it is, held until the transaction ends: no step happens while another does.
+
+    Its period cannot close meanwhile, and is read after that is settled.
+    """
+    rows = UnitReport.objects.select_for_update(no_key=True, of=("self",))
+    report = rows.select_related("unit", "period__budget").get(pk=report_id)
+    keep_open(report.period)
+    return report
+
+
+def keep_open(period: Period) -> None:
+    """Waits for a close under way and holds off the next; `period` gets its deadlines as they are then."""
+    columns = ("opens_at", "contact_deadline", "leader_deadline", "closes_at", "closed_at", "version")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(columns)} FROM reporting_period WHERE id = %s FOR KEY SHARE",  # noqa: S608
+            [period.pk],
+        )
+        for name, value in zip(columns, cursor.fetchone(), strict=True):
+            setattr(period, name, value)
+
+
+def locked_period(period_id: int, *, closing: bool = False) -> Period:
+    """The period, held against everything that changes which reports it has and when they are due.
+
+    `closing` also waits for every step that is under way in its reports. Locked before any report.
+    """
+    rows = Period.objects.select_for_update(no_key=not closing, of=("self",))
+    return rows.select_related("budget").get(pk=period_id)
+
+
+def require(allowed: bool) -> None:
+    """Raises PermissionDenied."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def refuse(sentence: str) -> None:
+    """Raises ReportingRefused with the sentence, if there is one."""
+    if sentence:
+        raise ReportingRefused(sentence)
+
+
+def refuse_without(text: str, sentence: str) -> str:
+    """The text without space around it. Raises ReportingRefused with the sentence when nothing is left."""
+    text = text.strip()
+    if not text:
+        raise ReportingRefused(sentence)
+    return text
+
+
+def move_report(
+    report: UnitReport,
+    by: Actor,
+    version: int,
+    to: ReportState,
+    at: datetime,
+    comment: str = "",
+    **fields: Any,
+) -> None:
+    """The report in its next state, with the step in its log. Raises StaleObject."""
+    origin = report.state
+    save_versioned(report, expected=version, fields={"state": to, **fields})
+    ReportTransition.objects.create(
+        report=report,
+        from_state=origin,
+        to_state=to,
+        at=at,
+        by_id=user_pk(by),
+        by_name=actor_name(by),
+        comment=comment,
+    )
+
+
+def write_log(
+    report: UnitReport,
+    by: Actor,
+    kind: LogKind,
+    *,
+    what: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """A line in the report's log beside its transitions."""
+    ReportLogEntry.objects.create(
+        report=report,
+        kind=kind,
+        what=what[:400],
+        reason=reason,
+        at=at or timezone.now(),
+        by_id=user_pk(by),
+        by_name=actor_name(by),
+    )
+
+
+def user_pk(by: Actor) -> int | None:
+    return None if isinstance(by, SystemActor) else by.pk

@@ -1,0 +1,37 @@
+"""What a KF adds to its report: when its board treats it, and where its own report is found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting
+from climate_portal.web.concurrency import save_versioned
+from reporting.actions.chain import locked_report, refuse, require
+from reporting.models import UnitReport
+from reporting.rules.reports import ReportingRefused, fresh_relation, is_enterprise, why_not_editable
+
+
+def save_board(
+    *, by: Actor, report: UnitReport, version: int, board_date: date | None, own_report: str = ""
+) -> UnitReport:
+    """Saves the date the board treats the report (None: not set yet), and where the KF's own report is.
+
+    Raises PermissionDenied, StaleObject, and ReportingRefused for a unit that is no KF and when the report
+    cannot be changed now.
+    """
+    with acting(by, _("Fylte ut styrebehandlingen")):
+        fresh = locked_report(report.pk)
+        require(fresh_relation(by, fresh.unit_id).reports)
+        refuse(why_not_editable(fresh, timezone.now()))
+        if not is_enterprise(fresh):
+            raise ReportingRefused(_("Bare kommunale foretak har styrebehandling."))
+        fields = {
+            "board_date": board_date,
+            "board_pending": board_date is None,
+            "enterprise_report": own_report.strip(),
+        }
+        save_versioned(fresh, expected=version, fields=fields)
+        return fresh

@@ -1,0 +1,61 @@
+"""More time for one unit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting, actor_name
+from climate_portal.web.concurrency import save_versioned
+from organisation.rules import Permission
+from organisation.rules import require as require_permission
+from reporting.actions import messages
+from reporting.actions.chain import locked_period, locked_report, refuse, refuse_without, user_pk
+from reporting.enums import LEADER_APPROVED_STATES
+from reporting.models import DeadlineExtension, UnitReport
+from reporting.rules.deadlines import why_not_extended
+from reporting.rules.reports import ReportingRefused, past_close
+
+
+def extend_deadline(
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    contact_deadline: datetime,
+    leader_deadline: datetime,
+    reason: str,
+) -> DeadlineExtension:
+    """Gives a unit its own deadlines, never after the period closes; the newest count.
+
+    Raises PermissionDenied, StaleObject, and ReportingRefused without a reason, when the period is closed or
+    the report approved, and when the deadlines are past, too late, out of order or earlier than the others'.
+    """
+    require_permission(by, Permission.ASSURE_REPORT)
+    reason = refuse_without(reason, _("Skriv hvorfor virksomheten får lengre frist."))
+    with acting(by, _("Utsatte fristen: {reason}").format(reason=reason)):
+        # Held against somebody moving the close at the same time.
+        period = locked_period(report.period_id)
+        fresh = locked_report(report.pk)
+        now = timezone.now()
+        if past_close(period, now):
+            raise ReportingRefused(_("Perioden er lukket, så ingen kan få lengre frist."))
+        if fresh.state in LEADER_APPROVED_STATES:
+            raise ReportingRefused(_("Rapporten er godkjent, og trenger ikke lengre frist."))
+        refuse(why_not_extended(period, contact_deadline, leader_deadline))
+        if leader_deadline <= now:
+            raise ReportingRefused(_("Fristen er passert. Velg et tidspunkt som kommer."))
+        fields = {"contact_deadline": contact_deadline, "leader_deadline": leader_deadline}
+        save_versioned(fresh, expected=version, fields=fields)
+        made = DeadlineExtension.objects.create(
+            report=fresh,
+            reason=reason,
+            at=now,
+            by_id=user_pk(by),
+            by_name=actor_name(by),
+            **fields,
+        )
+        messages.tell_extended(fresh)
+        return made

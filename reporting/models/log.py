@@ -1,0 +1,121 @@
+"""What happened to a report: its steps, what was sent, more time given, and everything else. Append-only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reporting.enums import LogKind, ReportState
+from reporting.models.labels import LOG_KIND_LABELS, REPORT_STATE_LABELS
+from reporting.models.reports import UnitReport
+
+
+class ReportTransition(models.Model):
+    """The log of a report's states. Append-only."""
+
+    report = models.ForeignKey(UnitReport, on_delete=models.CASCADE, related_name="transitions")
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("overgang")
+        verbose_name_plural = _("overganger")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.from_state} → {self.to_state}"
+
+    @property
+    def to_label(self) -> str:
+        return str(REPORT_STATE_LABELS[ReportState(self.to_state)])
+
+
+class ReportVersion(models.Model):
+    """A submission, frozen as it was sent. A correction is the next number. Append-only."""
+
+    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    submitted_by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("innsendt versjon")
+        verbose_name_plural = _("innsendte versjoner")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="report_version_once", fields=["report", "number"])
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, versjon {self.number}"
+
+
+class DeadlineExtension(models.Model):
+    """A unit was given more time: how long, why, and by whom. Append-only."""
+
+    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="extensions")
+    contact_deadline = models.DateTimeField()
+    leader_deadline = models.DateTimeField()
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("utsatt frist")
+        verbose_name_plural = _("utsatte frister")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="extension_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="extension_dates_in_order", condition=Q(contact_deadline__lte=F("leader_deadline"))
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.contact_deadline}"
+
+
+class ReportLogEntry(models.Model):
+    """A line of a report's log beside its transitions: what was done, and why. Append-only."""
+
+    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="log")
+    kind = models.CharField(max_length=30, choices=[(kind.value, LOG_KIND_LABELS[kind]) for kind in LogKind])
+    # What it was about, in words that stand by themselves: a measure, the other unit, a person.
+    what = models.CharField(max_length=400, blank=True)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("linje i rapportens logg")
+        verbose_name_plural = _("linjer i rapportens logg")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="report_log_kind_known", condition=Q(kind__in=list(LogKind)))
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {LOG_KIND_LABELS[LogKind(self.kind)]}"

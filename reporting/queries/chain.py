@@ -1,0 +1,163 @@
+"""Where each report stands: whom it waits for, since when, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from climate_portal.web.formats import local
+from organisation.queries import NOBODY, People, people_of_units, units_above
+from reporting.enums import EDITABLE_STATES, Place, ReportState
+from reporting.models import UnitReport
+from reporting.queries.reports import reports_in
+from reporting.rules.reports import is_frozen, past_close, waits_for_area
+
+
+class Step(StrEnum):
+    """Whose turn it is. Never stored."""
+
+    CONTACT = "contact"
+    SYSTEM = "system"
+    LEADER = "leader"
+    AREA = "area"
+    CLIMATE = "climate"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose turn it is in one report. `names` are people; empty where nobody has the role.
+
+    `due` is None where the step has no deadline of its own, and when nothing is waited for.
+    """
+
+    report: UnitReport
+    step: Step
+    names: tuple[str, ...]
+    since: datetime
+    due: datetime | None
+    now: datetime
+
+    @property
+    def days(self) -> int:
+        """Whole days by the calendar in Oslo since it became their turn."""
+        return max(0, (local(self.now).date() - local(self.since).date()).days)
+
+    @property
+    def overdue(self) -> bool:
+        return self.due is not None and self.now > self.due
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether the report waits for a role nobody has."""
+        return self.step in (Step.CONTACT, Step.LEADER, Step.AREA) and not self.names
+
+    @property
+    def sentence(self) -> str:
+        """«Venter på Kari Eksempel i 3 dager»"""
+        if self.step == Step.DONE:
+            return _done(self.report, self.now)
+        if self.lacks_people:
+            return _nobody(self.step)
+        if self.now < self.report.period.opens_at:
+            return _("Ikke åpnet ennå")
+        who = _("virksomhetsstyringssystemet") if self.step == Step.SYSTEM else _either(self.names)
+        if not self.days:
+            return _("Venter på {who} fra i dag").format(who=who)
+        return ngettext("Venter på {who} i {n} dag", "Venter på {who} i {n} dager", self.days).format(
+            who=who, n=self.days
+        )
+
+
+def _done(report: UnitReport, now: datetime) -> str:
+    if report.handed_over_to_id is not None:
+        return _("Overført til {unit}").format(unit=report.handed_over_to)
+    if report.state == ReportState.ASSURED:
+        return _("Ferdig")
+    return _("Lukket før rapporten var ferdig")
+
+
+def _nobody(step: Step) -> str:
+    return {
+        Step.CONTACT: _("Ingen kan rapportere: verken kontaktperson eller leder er satt opp"),
+        Step.LEADER: _("Ingen kan godkjenne: virksomheten har ikke leder"),
+        Step.AREA: _("Ingen kan godkjenne: området har ikke leder"),
+    }[step]
+
+
+def _either(names: tuple[str, ...]) -> str:
+    """«Kari Eksempel», «Kari Eksempel eller Ola Eksempel»: one of them is enough."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} eller {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def waiting_of(reports: Iterable[UnitReport], now: datetime) -> dict[int, Waiting]:
+    """By report: whom it waits for. Reports as `queries.reports.reports_in` gives them; two queries."""
+    people, above = people_of_units(), units_above()
+    return {report.pk: _waiting(report, people, above, now) for report in reports}
+
+
+def waiting_for(report: UnitReport, now: datetime) -> Waiting:
+    """Whom one report waits for."""
+    row = reports_in([report.period], [report.unit_id]).get()
+    return waiting_of([row], now)[row.pk]
+
+
+def _waiting(
+    report: UnitReport,
+    people: dict[int, People],
+    above: dict[int, tuple[int, ...]],
+    now: datetime,
+) -> Waiting:
+    own = people.get(report.unit_id, NOBODY)
+    step = _step(report, now)
+    names: tuple[str, ...] = ()
+    if step == Step.CONTACT:
+        names = own.reporters
+    elif step == Step.LEADER:
+        names = own.leaders
+    elif step == Step.AREA:
+        names = _area_leaders(above.get(report.unit_id, ()), people)
+    elif step == Step.CLIMATE:
+        names = (_("Virksomhet Klima"),)
+    moved: datetime | None = report.moved_at  # type: ignore[attr-defined]
+    return Waiting(report, step, names, moved or report.period.opens_at, _due(report, step), now)
+
+
+def _step(report: UnitReport, now: datetime) -> Step:
+    if report.handed_over_to_id is not None or report.state == ReportState.ASSURED or is_frozen(report):
+        return Step.DONE
+    if report.state in EDITABLE_STATES:
+        if past_close(report.period, now) and not report.is_corrected:
+            return Step.DONE
+        return Step.SYSTEM if report.place == Place.THERE else Step.CONTACT
+    if report.state == ReportState.SUBMITTED:
+        return Step.SYSTEM if report.place == Place.THERE else Step.LEADER
+    return Step.AREA if waits_for_area(report) else Step.CLIMATE
+
+
+def _due(report: UnitReport, step: Step) -> datetime | None:
+    # A correction has no deadlines: the period's are past.
+    if report.is_corrected:
+        return None
+    return {
+        Step.CONTACT: report.contact_due,
+        Step.SYSTEM: report.contact_due,
+        Step.LEADER: report.leader_due,
+        Step.AREA: report.period.closes_at,
+        Step.CLIMATE: report.period.closes_at,
+    }.get(step)
+
+
+def _area_leaders(above: tuple[int, ...], people: dict[int, People]) -> tuple[str, ...]:
+    """Those who lead the nearest unit above that has a leader."""
+    for unit in above:
+        if leaders := people.get(unit, NOBODY).leaders:
+            return leaders
+    return ()

@@ -1,0 +1,68 @@
+"""The deadlines of a period: what is sensible, and what they must be to each other."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_datetime, local
+from climate_portal.web.instants import oslo_instant
+from reporting.enums import PeriodKind
+from reporting.models import Period
+
+NAMES = ("opens_at", "contact_deadline", "leader_deadline", "closes_at")
+# The first day after what the period is about, and how many days each deadline comes after the opening. The
+# council reads 1. tertial in June and 2. tertial in October.
+_FIRST_DAY = {
+    PeriodKind.FIRST_TERTIAL: (0, 5, 2),
+    PeriodKind.SECOND_TERTIAL: (0, 9, 1),
+    PeriodKind.ANNUAL: (1, 1, 10),
+}
+_DAYS = (14, 21, 28)
+_OPENS = time(8, 0)
+_ENDS = time(23, 59)
+_SATURDAY = 5
+
+
+def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:
+    """The period that comes after this one."""
+    kinds = list(PeriodKind)
+    after = kinds.index(kind) + 1
+    return (year, kinds[after]) if after < len(kinds) else (year + 1, kinds[0])
+
+
+def suggested_deadlines(year: int, kind: PeriodKind, now: datetime) -> dict[str, datetime]:
+    """Opening and deadlines on workdays: as soon as what is reported about is over, or from today."""
+    more, month, day = _FIRST_DAY[kind]
+    opens = _workday(max(date(year + more, month, day), local(now).date()))
+    last = [_workday(opens + timedelta(days=days)) for days in _DAYS]
+    instants = [oslo_instant(opens, _OPENS), *(oslo_instant(one, _ENDS) for one in last)]
+    return dict(zip(NAMES, instants, strict=True))
+
+
+def _workday(day: date) -> date:
+    """The day, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+
+
+def why_not_in_order(
+    opens_at: datetime, contact_deadline: datetime, leader_deadline: datetime, closes_at: datetime
+) -> str:
+    """Why these are not the deadlines of a period; empty when they are."""
+    if opens_at < contact_deadline <= leader_deadline <= closes_at:
+        return ""
+    return _("Fristene må komme i rekkefølge: åpning, kontaktpersoner, ledere og lukking.")
+
+
+def why_not_extended(period: Period, contact_deadline: datetime, leader_deadline: datetime) -> str:
+    """Why a unit cannot have these deadlines in the period; empty when it can."""
+    if contact_deadline > leader_deadline:
+        return _("Lederens frist kan ikke komme før kontaktpersonens.")
+    if leader_deadline > period.closes_at:
+        return _("Fristen kan ikke være senere enn at perioden lukkes, {when}.").format(
+            when=format_datetime(period.closes_at)
+        )
+    if contact_deadline < period.contact_deadline or leader_deadline < period.leader_deadline:
+        return _("Fristen kan ikke være tidligere enn de andres.")
+    return ""

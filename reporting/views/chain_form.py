@@ -1,0 +1,114 @@
+"""One form on a page of its own: what each change of the chain looks like, and what a post becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.forms import PortalForm
+from climate_portal.web.http import render_page, see_other
+from climate_portal.web.submission import FIELD_NAME, submitted_result
+from organisation.models import User
+from reporting import actions
+from reporting.models import Period, UnitReport
+from reporting.rules.reports import ReportingRefused
+
+Crumb = tuple[str, str]
+STALE: Promise = gettext_lazy(
+    "Noen andre endret dette mens du arbeidet. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
+)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The words around a form. `crumbs` are (title, address) down to the page itself, which is added."""
+
+    title: str
+    button: str
+    back_url: str
+    done: str
+    crumbs: Sequence[Crumb] = ()
+    lead: str = ""
+    note: str = ""
+    danger: bool = False
+    template: str = "reporting/chain_form.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def crumbs_of(*parts: Crumb) -> list[dict[str, str]]:
+    start = (_("Rapportering"), reverse("reporting:index"))
+    return [{"title": title, "url": url} for title, url in (start, *parts)]
+
+
+def period_crumb(period: Period) -> Crumb:
+    return (_("Framdrift, {period}").format(period=period), reverse("reporting:progress", args=[period.code]))
+
+
+def report_crumb(report: UnitReport) -> Crumb:
+    return (report.unit.name, reverse("reporting:report", args=[report.period.code, report.unit_id]))
+
+
+def current_user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def run(
+    request: HttpRequest,
+    page: FormPage,
+    make: Callable[[QueryDict | None], PortalForm],
+    work: Callable[[Any], str | None],
+) -> HttpResponse:
+    """GET asks, POST does, once however often the form is sent.
+
+    `work` takes the valid form and answers where it leads, None for the way back. `make` builds the form
+    from what is stored now, so that a form that came too late can be looked over and sent again.
+    """
+    if request.method != "POST":
+        return show(request, page, make(None))
+    form = make(request.POST)
+    token = request.POST.get(FIELD_NAME, "")
+    if not form.is_valid():
+        # Sent twice, what the first click did may be what the second one is refused for.
+        done_before = submitted_result(token, current_user(request)) if token else ""
+        return see_other(done_before) if done_before else show(request, page, form, status=422)
+    try:
+        url = actions.do_once(by=current_user(request), token=token, work=lambda: work(form) or page.back_url)
+    except ReportingRefused as refused:
+        form.add_error(None, refused.message)
+        return show(request, page, form, status=422)
+    except StaleObject:
+        data = request.POST.copy()
+        data["version"] = str(make(None).initial.get("version", ""))
+        return show(request, page, make(data), alert=str(STALE), status=409)
+    messages.success(request, page.done)
+    for sentence in getattr(form, "notes", list)():
+        messages.info(request, sentence)
+    return see_other(url)
+
+
+def show(
+    request: HttpRequest, page: FormPage, form: BaseForm, *, alert: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page_title": page.title,
+        "page": page,
+        "crumbs": crumbs_of(*page.crumbs, (page.title, "")),
+        "form": form,
+        "pairs": list(form.pairs()) if hasattr(form, "pairs") else [],
+        "plain_fields": form.plain_fields() if hasattr(form, "plain_fields") else form.visible_fields(),
+        "alert": alert,
+        "action_url": request.path,
+        **page.extra,
+    }
+    return render_page(request, page.template, context, status=status)

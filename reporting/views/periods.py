@@ -1,0 +1,185 @@
+"""Pages of a period for Klima: opening it, moving its deadlines, closing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from climate_portal.web.http import render_page, see_other
+from climate_portal.web.submission import FIELD_NAME
+from organisation.rules import Permission, duties
+from reporting import actions
+from reporting.enums import PeriodKind, ReportState
+from reporting.forms.chain import VersionedForm
+from reporting.forms.periods import DeadlinesForm, OpenPeriodForm
+from reporting.models import PERIOD_KIND_LABELS
+from reporting.queries.chain import waiting_of
+from reporting.queries.opening import Opening, adopted_budgets, next_period_guess, opening_of
+from reporting.queries.reports import reports_in
+from reporting.rules.deadlines import suggested_deadlines
+from reporting.rules.reports import ReportingRefused
+from reporting.views.chain_form import FormPage, current_user, period_crumb, run
+from reporting.views.progress import get_period
+
+ASK = "vis"
+PREVIEW = "oversikt"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_period(request: HttpRequest) -> HttpResponse:
+    """GET suggests, and with «vis=oversikt» shows what opening will make; POST opens."""
+    _require_klima(request)
+    if request.method == "POST":
+        return _open(request)
+    if request.GET.get(ASK) != PREVIEW:
+        return _open_page(request, _suggestion(request.GET))
+    form = OpenPeriodForm(request.GET)
+    if not form.is_valid():
+        return _open_page(request, form, status=422)
+    return _open_page(request, form, opening_of(form.cleaned_data["budget"], timezone.localdate()))
+
+
+def _suggestion(asked: QueryDict) -> OpenPeriodForm:
+    """The form for the period that is asked for, or the next one, with deadlines that can be changed."""
+    year, kind = next_period_guess(timezone.localdate())
+    wanted_year, wanted_kind, wanted = (asked.get(name, "") for name in ("year", "kind", "budget"))
+    if wanted_year.isdecimal() and 2000 <= int(wanted_year[:5]) <= 2100:
+        year = int(wanted_year)
+    if wanted_kind in list(PeriodKind):
+        kind = PeriodKind(wanted_kind)
+    budgets = adopted_budgets()
+    budget = budgets.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 10 else None
+    budget = budget or budgets.filter(year=year).first() or budgets.first()
+    return OpenPeriodForm(
+        stored=suggested_deadlines(year, kind, timezone.now()),
+        initial={
+            "year": year,
+            "kind": kind,
+            "budget": budget.pk if budget else None,
+            "case_number": asked.get("case_number", ""),
+        },
+    )
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    form = OpenPeriodForm(request.POST)
+    if not form.is_valid():
+        return _open_page(request, form, status=422)
+    data = form.cleaned_data
+
+    def work() -> str:
+        period = actions.open_period(
+            by=current_user(request),
+            year=data["year"],
+            kind=PeriodKind(data["kind"]),
+            budget=data["budget"],
+            case_number=data["case_number"],
+            **form.deadlines(),
+        )
+        return reverse("reporting:progress", args=[period.code])
+
+    try:
+        url = actions.do_once(by=current_user(request), token=request.POST.get(FIELD_NAME, ""), work=work)
+    except ReportingRefused as refused:
+        form.add_error(None, refused.message)
+        return _open_page(request, form, status=422)
+    messages.success(request, _("Rapporteringen er åpnet."))
+    for sentence in form.notes():
+        messages.info(request, sentence)
+    return see_other(url)
+
+
+def _open_page(
+    request: HttpRequest, form: OpenPeriodForm, opening: Opening | None = None, *, status: int = 200
+) -> HttpResponse:
+    kind = str(form["kind"].value() or "")
+    words = PERIOD_KIND_LABELS[PeriodKind(kind)] if kind in list(PeriodKind) else ""
+    context = {
+        "page_title": _("Åpne en rapporteringsperiode"),
+        "form": form,
+        "pairs": list(form.pairs()),
+        "posted": form.posted() if opening else [],
+        "opening": opening,
+        "notes": form.notes() if opening else [],
+        "name": f"{words} {form['year'].value() or ''}".strip(),
+        "has_budgets": adopted_budgets().exists(),
+        "action_url": reverse("reporting:open_period"),
+        "index_url": reverse("reporting:index"),
+    }
+    return render_page(request, "reporting/open_period.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deadlines(request: HttpRequest, code: str) -> HttpResponse:
+    """New deadlines for everybody, until the period is closed."""
+    _require_klima(request)
+    period = get_period(code)
+    back = reverse("reporting:progress", args=[code])
+    page = FormPage(
+        title=_("Endre frister for {period}").format(period=period),
+        button=_("Lagre"),
+        back_url=back,
+        done=_("Fristene er endret."),
+        crumbs=[period_crumb(period)],
+        lead=_("Fristene gjelder alle. Én virksomhet kan få lengre frist fra rapportens egen side."),
+    )
+    opened = period.opens_at <= timezone.now()
+
+    def work(form: DeadlinesForm) -> None:
+        actions.change_deadlines(
+            by=current_user(request),
+            period=period,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            case_number=form.cleaned_data["case_number"],
+            **form.deadlines(),
+        )
+
+    def make(data: QueryDict | None) -> DeadlinesForm:
+        return DeadlinesForm(data, period=get_period(code), opened=opened)
+
+    return run(request, page, make, work)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks before it closes: names what is not finished, and says what closing does."""
+    _require_klima(request)
+    period = get_period(code)
+    now = timezone.now()
+    reports = [one for one in reports_in([period]) if one.handed_over_to_id is None]
+    waiting = waiting_of(reports, now)
+    page = FormPage(
+        title=_("Lukke {period}?").format(period=period),
+        button=_("Lukk perioden"),
+        back_url=reverse("reporting:progress", args=[code]),
+        done=_("Perioden er lukket."),
+        crumbs=[period_crumb(period)],
+        danger=True,
+        template="reporting/close.html",
+        extra={
+            "period": period,
+            "unfinished": [waiting[one.pk] for one in reports if one.state != ReportState.ASSURED],
+            "early": period.closed_at is None and now < period.closes_at,
+        },
+    )
+
+    def work(form: Any) -> None:
+        actions.close_period(by=current_user(request), period=period, version=form.cleaned_data["version"])
+
+    def make(data: QueryDict | None) -> VersionedForm:
+        return VersionedForm(data, version=get_period(code).version)
+
+    return run(request, page, make, work)
+
+
+def _require_klima(request: HttpRequest) -> None:
+    if Permission.ASSURE_REPORT not in duties(current_user(request)).permissions:
+        raise PermissionDenied
