@@ -1,10 +1,19 @@
 from django.urls import URLPattern, path
 
-from reporting.views import index, leadership, reading, reports, steps
+from reporting.views import (
+    index,
+    leadership,
+    proposals,
+    reading,
+    reports,
+    steps,
+)
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
     path("", index.index, name="index"),
+    # Before the periods, whose addresses begin with any word.
+    path("forslag/", proposals.proposals, name="proposals"),
     path("<str:code>/<int:unit>/", reports.report, name="report"),
     path("<str:code>/<int:unit>/lagre/<int:pk>/", reports.save_status, name="save_status"),
     path("<str:code>/<int:unit>/send/", reports.submit, name="submit"),
@@ -12,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/<int:unit>/godkjenn/", steps.approve, name="approve"),
     path("<str:code>/<int:unit>/returner/", steps.give_back, name="return"),
     path("<str:code>/<int:unit>/kvalitetssikre/", steps.assure, name="assure"),
+    path("<str:code>/<int:unit>/forslag/<int:pk>/", proposals.edit_proposal, name="edit_proposal"),
+    path("<str:code>/<int:unit>/forslag/<int:pk>/fjern/", proposals.remove_proposal, name="remove_proposal"),
+    path("<str:code>/<int:unit>/forslag/<int:pk>/svar/", proposals.answer_proposal, name="answer_proposal"),
+    path("<str:code>/<int:unit>/forslag/<slug:kind>/", proposals.propose, name="propose"),
     path("<str:code>/", leadership.dashboard, name="dashboard"),
     path("<str:code>/publiser/", leadership.publish, name="publish"),
     path("<str:code>/sammendrag/", leadership.order_summary, name="order_summary"),

@@ -19,7 +19,7 @@ from climate_portal.urls import ROUTES
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
-from reporting.models import UnitReport
+from reporting.models import MeasureProposal, UnitReport
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -113,6 +113,19 @@ def report(name: str, unit: str) -> Address:
         return reverse(f"reporting:{name}", args=[found.period.code, found.unit_id])
 
     return address
+
+
+def proposal(name: str, unit: str) -> Address:
+    def address() -> str:
+        found = MeasureProposal.objects.get(report__unit__name=unit)
+        report = found.report
+        return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, found.pk])
+
+    return address
+
+
+def propose(kind: str) -> Address:
+    return lambda: f"{report('report', 'Samferdsel, vei- og parkforvaltning')()}forslag/{kind}/"
 
 
 def waiting_file() -> str:
@@ -317,6 +330,14 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:receipt": ("kontakt.eiendom", report("receipt", "Drammen Eiendom KF")),
     "reporting:approve": ("leder.arealplan", report("approve", "Arealplan")),
     "reporting:assure": ("klima", report("assure", "Drammen Parkering KF")),
+    "reporting:report, returned": ("kontakt.arrangement", report("report", "Arrangementer og aktiv fritid")),
+    "reporting:report, effect on the gap": ("radmann", report("report", "Drammen Eiendom KF")),
+    "reporting:propose": ("kontakt", propose("nytt-tiltak")),
+    "reporting:propose, ended": ("kontakt", propose("avsluttet")),
+    "reporting:edit_proposal": ("kontakt", proposal("edit_proposal", "Samferdsel, vei- og parkforvaltning")),
+    "reporting:answer_proposal": ("klima", proposal("answer_proposal", "Drammen Parkering KF")),
+    "reporting:proposals of klima": ("klima", plain("reporting:proposals")),
+    "reporting:proposals of kontakt": ("kontakt.eiendom", plain("reporting:proposals")),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),

@@ -21,7 +21,7 @@ from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
-from reporting.models import Period, UnitReport
+from reporting.models import MeasureProposal, Period, UnitReport
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -117,6 +117,22 @@ def transport(name: str, *more: str) -> Address:
         report = report_of("Samferdsel, vei- og parkforvaltning")
         extra = [report.statuses.first().pk] if more else []
         return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, *extra])
+
+    return address
+
+
+def transport_proposal() -> str:
+    report = report_of("Samferdsel, vei- og parkforvaltning")
+    return reverse("reporting:propose", args=[report.period.code, report.unit_id, "nytt-tiltak"])
+
+
+def proposal(name: str, unit: str) -> Address:
+    """A page of what a unit proposes in its report."""
+
+    def address() -> str:
+        found = MeasureProposal.objects.get(report__unit__name=unit)
+        report = found.report
+        return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, found.pk])
 
     return address
 
@@ -332,6 +348,7 @@ GET: dict[str, Case] = {
     "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
+    "reporting:proposals": Case(plain("reporting:proposals"), STAFF),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -462,6 +479,14 @@ POST: dict[str, Case] = {
     "reporting:approve": Case(transport("approve"), frozenset({"leder"})),
     "reporting:return": Case(transport("return"), frozenset({"leder", "klima"})),
     "reporting:assure": Case(transport("assure"), KLIMA),
+    "reporting:propose": Case(transport_proposal, frozenset({"kontakt"})),
+    "reporting:edit_proposal": Case(
+        proposal("edit_proposal", "Samferdsel, vei- og parkforvaltning"), frozenset({"kontakt"})
+    ),
+    "reporting:remove_proposal": Case(
+        proposal("remove_proposal", "Samferdsel, vei- og parkforvaltning"), frozenset({"kontakt"})
+    ),
+    "reporting:answer_proposal": Case(proposal("answer_proposal", "Drammen Parkering KF"), KLIMA),
     "reporting:order_summary": Case(
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
@@ -485,7 +510,8 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_line), (SELECT count(*) FROM budget_overlap),
        (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
        (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
-       (SELECT count(*) FROM budget_scenariochange)
+       (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_measurecomment),
+       (SELECT sum(version) FROM reporting_measureproposal)
 """
 
 

@@ -1,6 +1,16 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
 from reporting.actions.periods import open_period
+from reporting.actions.proposals import (
+    ProposalRefused,
+    ProposalText,
+    change_proposal,
+    decline_proposal,
+    propose,
+    remove_proposal,
+    take_in_ended,
+    take_in_new,
+)
 from reporting.actions.publications import (
     JOB,
     ORDER_LIFE,
@@ -31,19 +41,27 @@ __all__ = [
     "JOB",
     "ORDER_LIFE",
     "IncompleteReport",
+    "ProposalRefused",
+    "ProposalText",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
     "approve_report",
     "assure_report",
+    "change_proposal",
+    "decline_proposal",
     "fail_order",
     "finish_order",
     "open_period",
     "order_summary",
+    "propose",
     "publish_summary",
+    "remove_proposal",
     "return_report",
     "save_and_submit",
     "save_status",
     "start_order",
     "submit_report",
+    "take_in_ended",
+    "take_in_new",
 ]

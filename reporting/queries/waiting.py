@@ -17,6 +17,7 @@ from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import Period, UnitReport
+from reporting.queries.proposals import waiting_proposals
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import relation
 
@@ -48,6 +49,7 @@ def tasks_of(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
             yield _approve_task(report)
     if assures:
         yield from _assure_tasks(rows)
+        yield from _proposal_tasks()
 
 
 def _address(name: str, report: UnitReport) -> str:
@@ -128,6 +130,19 @@ def _assure_tasks(rows: Iterable[UnitReport]) -> Iterator[Task]:
             url=_address("assure", reports[0]),
             button=_("Kvalitetssikre"),
         )
+
+
+def _proposal_tasks() -> Iterator[Task]:
+    waiting = list(waiting_proposals())
+    if not waiting:
+        return
+    names = ", ".join(dict.fromkeys(one.report.unit.name for one in waiting[:_LISTED]))
+    yield Task(
+        title=_("Svar på forslag fra virksomhetene"),
+        detail=capfirst(_("{count} forslag: {names}.").format(count=count_word(len(waiting)), names=names)),
+        url=reverse("reporting:proposals"),
+        button=_("Se forslagene"),
+    )
 
 
 def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:

@@ -12,6 +12,7 @@ from organisation.models import User
 from reporting.enums import LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
+from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import Relation, is_late, relation, why_not_editable
 
@@ -47,6 +48,8 @@ def read_page(
         "who": who,
         "answers": answers,
         "gap": gap_effect(report.period, [one.status for one in answers]) if shows_gap else None,
+        "proposals": proposals_of(report),
+        "answers_proposals": who.assures and report.state in LEADER_APPROVED_STATES,
         "alert": alert,
         "closed": why_not_editable(report, timezone.now()) if who.reports and not alert else "",
         "late": is_late(report.period, first_submitted(report)),
