@@ -19,7 +19,7 @@ from climate_portal.urls import ROUTES
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
-from reporting.models import MeasureProposal, UnitReport
+from reporting.models import LeaderQuestion, MeasureProposal, UnitReport
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -126,6 +126,14 @@ def proposal(name: str, unit: str) -> Address:
 
 def propose(kind: str) -> Address:
     return lambda: f"{report('report', 'Samferdsel, vei- og parkforvaltning')()}forslag/{kind}/"
+
+
+def yearly_part(unit: str) -> Address:
+    return lambda: reverse("reporting:follow_up", args=[2026, Unit.objects.get(name=unit).pk])
+
+
+def question(asked: str) -> Address:
+    return lambda: reverse("reporting:question", args=[LeaderQuestion.objects.get(to_unit__name=asked).pk])
 
 
 def waiting_file() -> str:
@@ -338,6 +346,13 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:answer_proposal": ("klima", proposal("answer_proposal", "Drammen Parkering KF")),
     "reporting:proposals of klima": ("klima", plain("reporting:proposals")),
     "reporting:proposals of kontakt": ("kontakt.eiendom", plain("reporting:proposals")),
+    "reporting:follow_ups": ("klima", plain("reporting:follow_ups", 2026)),
+    "reporting:follow_up, form": ("leder", yearly_part("Samferdsel, vei- og parkforvaltning")),
+    "reporting:follow_up, page": ("klima", yearly_part("Anskaffelser")),
+    "reporting:questions": ("direktor", plain("reporting:questions")),
+    "reporting:new_question": ("leder", plain("reporting:new_question")),
+    "reporting:question, to answer": ("leder", question("Samferdsel, vei- og parkforvaltning")),
+    "reporting:question, answered": ("klima", question("Drammen Eiendom KF")),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
@@ -403,6 +418,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template"}
     no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
+    no_pages |= {"reporting:follow_ups_export"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}

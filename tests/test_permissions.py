@@ -21,7 +21,7 @@ from climate_portal.demo_data.organisation import person
 from climate_portal.urls import ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
-from reporting.models import MeasureProposal, Period, UnitReport
+from reporting.models import LeaderQuestion, MeasureProposal, Period, UnitReport
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -135,6 +135,24 @@ def proposal(name: str, unit: str) -> Address:
         return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, found.pk])
 
     return address
+
+
+def yearly_part(name: str) -> Address:
+    """The yearly part of the unit leder@ leads and kontakt@ writes for."""
+    return lambda: reverse(
+        f"reporting:{name}", args=[2026, unit_named("Samferdsel, vei- og parkforvaltning")]
+    )
+
+
+def unit_named(name: str) -> int:
+    return Unit.objects.get(name=name).pk
+
+
+def question(name: str) -> Address:
+    """What the kitchen's leader has asked the unit of leder@ and kontakt@."""
+    return lambda: reverse(
+        f"reporting:{name}", args=[LeaderQuestion.objects.get(from_unit__name="Ernæring og kjøkkendrift").pk]
+    )
 
 
 def own_measure(name: str, parts: str = "") -> Address:
@@ -349,6 +367,16 @@ GET: dict[str, Case] = {
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     "reporting:proposals": Case(plain("reporting:proposals"), STAFF),
+    "reporting:follow_ups": Case(plain("reporting:follow_ups", 2026), STAFF),
+    "reporting:follow_ups_export": Case(plain("reporting:follow_ups_export", 2026, "csv"), STAFF),
+    "reporting:follow_up": Case(
+        yearly_part("follow_up"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404
+    ),
+    "reporting:questions": Case(plain("reporting:questions"), STAFF),
+    "reporting:new_question": Case(plain("reporting:new_question"), frozenset({"leder", "direktor"})),
+    "reporting:question": Case(
+        question("question"), READS_ALL | {"direktor", "leder", "kontakt", "annen"}, refusal=404
+    ),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -487,6 +515,12 @@ POST: dict[str, Case] = {
         proposal("remove_proposal", "Samferdsel, vei- og parkforvaltning"), frozenset({"kontakt"})
     ),
     "reporting:answer_proposal": Case(proposal("answer_proposal", "Drammen Parkering KF"), KLIMA),
+    "reporting:follow_up": Case(yearly_part("follow_up"), frozenset({"kontakt", "leder"})),
+    "reporting:confirm_follow_up": Case(yearly_part("confirm_follow_up"), frozenset({"leder"})),
+    "reporting:new_question": Case(plain("reporting:new_question"), frozenset({"leder", "direktor"})),
+    "reporting:question": Case(question("question"), frozenset({"kontakt", "leder"})),
+    "reporting:answer_question": Case(question("answer_question"), frozenset({"leder"})),
+    "reporting:withdraw_question": Case(question("withdraw_question"), NOBODY),
     "reporting:order_summary": Case(
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
@@ -511,7 +545,9 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
        (SELECT count(*) FROM budget_documentorder), (SELECT sum(version) FROM budget_scenario),
        (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_measurecomment),
-       (SELECT sum(version) FROM reporting_measureproposal)
+       (SELECT sum(version) FROM reporting_measureproposal),
+       (SELECT sum(version) FROM reporting_strategyfollowup),
+       (SELECT sum(version) FROM reporting_leaderquestion)
 """
 
 

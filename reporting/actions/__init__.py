@@ -1,5 +1,6 @@
 """Writes of tertial reporting. Every action takes the actor as `by=` and is one transaction."""
 
+from reporting.actions.follow_ups import FollowUpText, confirm_follow_up, save_follow_up
 from reporting.actions.periods import open_period
 from reporting.actions.proposals import (
     ProposalRefused,
@@ -19,6 +20,13 @@ from reporting.actions.publications import (
     order_summary,
     publish_summary,
     start_order,
+)
+from reporting.actions.questions import (
+    QuestionRefused,
+    answer_question,
+    ask,
+    draft_answer,
+    withdraw_question,
 )
 from reporting.actions.reports import (
     CLEARED_OFF_PLAN,
@@ -40,16 +48,22 @@ __all__ = [
     "CONFIRMATION",
     "JOB",
     "ORDER_LIFE",
+    "FollowUpText",
     "IncompleteReport",
     "ProposalRefused",
     "ProposalText",
+    "QuestionRefused",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
+    "answer_question",
     "approve_report",
+    "ask",
     "assure_report",
     "change_proposal",
+    "confirm_follow_up",
     "decline_proposal",
+    "draft_answer",
     "fail_order",
     "finish_order",
     "open_period",
@@ -59,9 +73,11 @@ __all__ = [
     "remove_proposal",
     "return_report",
     "save_and_submit",
+    "save_follow_up",
     "save_status",
     "start_order",
     "submit_report",
     "take_in_ended",
     "take_in_new",
+    "withdraw_question",
 ]

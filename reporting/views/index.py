@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from climate_portal.web.page_frame import show_nav_count
 from organisation.models import User
 from organisation.rules import Permission, duties
 from reporting.models import Period, Publication, UnitReport
+from reporting.queries.follow_ups import follow_up_tasks, follow_up_year
+from reporting.queries.questions import question_tasks, unanswered
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.waiting import tasks_of
 from reporting.rules.reports import is_late
@@ -45,7 +48,10 @@ def index(request: HttpRequest) -> HttpResponse:
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below
     parts = _parts(units)
-    tasks = list(tasks_of(request.user, timezone.now()))
+    now = timezone.now()
+    tasks = [*tasks_of(request.user, now), *question_tasks(request.user, now)]
+    tasks += follow_up_tasks(request.user, now)
+    above = None if inside else held.units_below
     show_nav_count(request, "reporting:index", len(tasks))
     context = {
         "page_title": _("Rapportering"),
@@ -53,6 +59,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "sees_reports": inside or bool(units),
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
+        "late": unanswered(units=above) if inside or above else (),
+        "today": timezone.localdate(),
+        "follow_ups_url": reverse("reporting:follow_ups", args=[follow_up_year(now)]),
     }
     return render_page(request, "reporting/index.html", context)
 
