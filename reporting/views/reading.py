@@ -84,6 +84,7 @@ def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         "version": version,
         "reference": f"{report.period.code}-{report.unit_id}-{version.number}",
         "measures": len(version.content["statuses"]),
+        "asks": any(one["decision_level"] for one in version.content["statuses"]),
         "newer": report.versions.filter(number__gt=version.number).exists(),
         "report_url": address("report", report),
     }
