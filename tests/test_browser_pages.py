@@ -23,7 +23,15 @@ from climate_portal.web.mail_folder import folder_mail
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
-from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
+from reporting.models import (
+    Deviation,
+    LeaderQuestion,
+    MeasureProposal,
+    MeasureStatus,
+    Period,
+    ReportMessage,
+    UnitReport,
+)
 from reporting.queries.message_overview import overview_of
 from reporting.rules.deadlines import NAMES
 from strategy.importers import keep_measures
@@ -161,6 +169,13 @@ def desk_page(name: str, code: str) -> Address:
         status = MeasureStatus.objects.get(report__period__kind="T2", measure__code=code)
         return reverse(f"reporting:{name}", args=[status.report.period.code, status.pk])
 
+
+def proposal(name: str, unit: str) -> Address:
+    def address() -> str:
+        found = MeasureProposal.objects.get(report__unit__name=unit)
+        report = found.report
+        return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, found.pk])
+
     return address
 
 
@@ -185,6 +200,18 @@ def opening() -> str:
     for number, name in enumerate(NAMES, start=1):
         query |= {f"{name}_day": f"{number}.02.2027", f"{name}_time": "08.00"}
     return f"{reverse('reporting:open_period')}?{urlencode(query)}"
+
+
+def propose(kind: str) -> Address:
+    return lambda: f"{report('report', 'Samferdsel, vei- og parkforvaltning')()}forslag/{kind}/"
+
+
+def yearly_part(unit: str) -> Address:
+    return lambda: reverse("reporting:follow_up", args=[2026, Unit.objects.get(name=unit).pk])
+
+
+def question(asked: str) -> Address:
+    return lambda: reverse("reporting:question", args=[LeaderQuestion.objects.get(to_unit__name=asked).pk])
 
 
 def waiting_file() -> str:
@@ -468,6 +495,21 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:correct": ("klima", report("correct", "IKT", "T1")),
     "reporting:versions": ("klima", report("versions", CORRECTED, "T1")),
     "reporting:board": ("kontakt.drift", lambda: report("board", "Drammen Drift KF")()),
+    "reporting:report, returned": ("kontakt.arrangement", report("report", "Arrangementer og aktiv fritid")),
+    "reporting:report, effect on the gap": ("radmann", report("report", "Drammen Eiendom KF")),
+    "reporting:propose": ("kontakt", propose("nytt-tiltak")),
+    "reporting:propose, ended": ("kontakt", propose("avsluttet")),
+    "reporting:edit_proposal": ("kontakt", proposal("edit_proposal", "Samferdsel, vei- og parkforvaltning")),
+    "reporting:answer_proposal": ("klima", proposal("answer_proposal", "Drammen Parkering KF")),
+    "reporting:proposals of klima": ("klima", plain("reporting:proposals")),
+    "reporting:proposals of kontakt": ("kontakt.eiendom", plain("reporting:proposals")),
+    "reporting:follow_ups": ("klima", plain("reporting:follow_ups", 2026)),
+    "reporting:follow_up, form": ("leder", yearly_part("Samferdsel, vei- og parkforvaltning")),
+    "reporting:follow_up, page": ("klima", yearly_part("Anskaffelser")),
+    "reporting:questions": ("direktor", plain("reporting:questions")),
+    "reporting:new_question": ("leder", plain("reporting:new_question")),
+    "reporting:question, to answer": ("leder", question("Samferdsel, vei- og parkforvaltning")),
+    "reporting:question, answered": ("klima", question("Drammen Eiendom KF")),
     "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
     "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),
@@ -549,6 +591,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"reporting:calendar"}
     no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
     no_pages |= {"reporting:money_template", "reporting:money_errors"}
+    no_pages |= {"reporting:follow_ups_export"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}

@@ -24,7 +24,15 @@ from climate_portal.demo_data.organisation import SERVICES, person
 from climate_portal.urls import DEMO_PATTERNS, ROUTES
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Appointment, Unit
-from reporting.models import Deviation, MeasureStatus, Period, ReportMessage, UnitReport
+from reporting.models import (
+    Deviation,
+    LeaderQuestion,
+    MeasureProposal,
+    MeasureStatus,
+    Period,
+    ReportMessage,
+    UnitReport,
+)
 from reporting.queries.message_overview import overview_of
 from strategy.models import (
     BarometerIndicator,
@@ -203,6 +211,40 @@ def report_page(name: str, unit: str, kind: str = "T2") -> Address:
 def own_area() -> str:
     """The bundle of the area direktor@ leads."""
     return reverse("reporting:area", args=["2026-T2", Unit.objects.get(name=SERVICES).pk])
+
+
+def transport_proposal() -> str:
+    report = report_of("Samferdsel, vei- og parkforvaltning")
+    return reverse("reporting:propose", args=[report.period.code, report.unit_id, "nytt-tiltak"])
+
+
+def proposal(name: str, unit: str) -> Address:
+    """A page of what a unit proposes in its report."""
+
+    def address() -> str:
+        found = MeasureProposal.objects.get(report__unit__name=unit)
+        report = found.report
+        return reverse(f"reporting:{name}", args=[report.period.code, report.unit_id, found.pk])
+
+    return address
+
+
+def yearly_part(name: str) -> Address:
+    """The yearly part of the unit leder@ leads and kontakt@ writes for."""
+    return lambda: reverse(
+        f"reporting:{name}", args=[2026, unit_named("Samferdsel, vei- og parkforvaltning")]
+    )
+
+
+def unit_named(name: str) -> int:
+    return Unit.objects.get(name=name).pk
+
+
+def question(name: str) -> Address:
+    """What the kitchen's leader has asked the unit of leder@ and kontakt@."""
+    return lambda: reverse(
+        f"reporting:{name}", args=[LeaderQuestion.objects.get(from_unit__name="Ernæring og kjøkkendrift").pk]
+    )
 
 
 def own_measure(name: str, parts: str = "") -> Address:
@@ -495,6 +537,17 @@ GET: dict[str, Case] = {
     },
     **{f"reporting:{name}": Case(transport(name), KLIMA) for name in KLIMAS_PAGES},
     "reporting:move_measure": Case(transport("move_measure", "status"), KLIMA),
+    "reporting:proposals": Case(plain("reporting:proposals"), STAFF),
+    "reporting:follow_ups": Case(plain("reporting:follow_ups", 2026), STAFF),
+    "reporting:follow_ups_export": Case(plain("reporting:follow_ups_export", 2026, "csv"), STAFF),
+    "reporting:follow_up": Case(
+        yearly_part("follow_up"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404
+    ),
+    "reporting:questions": Case(plain("reporting:questions"), STAFF),
+    "reporting:new_question": Case(plain("reporting:new_question"), frozenset({"leder", "direktor"})),
+    "reporting:question": Case(
+        question("question"), READS_ALL | {"direktor", "leder", "kontakt", "annen"}, refusal=404
+    ),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -657,6 +710,20 @@ POST: dict[str, Case] = {
     "reporting:move_measure": Case(transport("move_measure", "status"), KLIMA),
     "reporting:area_step": Case(report_page("area_step", AREA_APPROVES), frozenset({"direktor"})),
     "reporting:board": Case(report_page("board", "Drammen Eiendom KF"), NOBODY),
+    "reporting:propose": Case(transport_proposal, frozenset({"kontakt"})),
+    "reporting:edit_proposal": Case(
+        proposal("edit_proposal", "Samferdsel, vei- og parkforvaltning"), frozenset({"kontakt"})
+    ),
+    "reporting:remove_proposal": Case(
+        proposal("remove_proposal", "Samferdsel, vei- og parkforvaltning"), frozenset({"kontakt"})
+    ),
+    "reporting:answer_proposal": Case(proposal("answer_proposal", "Drammen Parkering KF"), KLIMA),
+    "reporting:follow_up": Case(yearly_part("follow_up"), frozenset({"kontakt", "leder"})),
+    "reporting:confirm_follow_up": Case(yearly_part("confirm_follow_up"), frozenset({"leder"})),
+    "reporting:new_question": Case(plain("reporting:new_question"), frozenset({"leder", "direktor"})),
+    "reporting:question": Case(question("question"), frozenset({"kontakt", "leder"})),
+    "reporting:answer_question": Case(question("answer_question"), frozenset({"leder"})),
+    "reporting:withdraw_question": Case(question("withdraw_question"), NOBODY),
     "reporting:order_summary": Case(
         lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
@@ -704,7 +771,10 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM reporting_deviation),
        (SELECT count(*) FROM reporting_exchangeupload), (SELECT count(*) FROM reporting_measurecomment),
        (SELECT count(*) FROM reporting_planlink), (SELECT sum(version) FROM reporting_periodstep),
-       (SELECT count(*) FROM reporting_checklisttick)
+       (SELECT count(*) FROM reporting_checklisttick),
+       (SELECT sum(version) FROM reporting_measureproposal),
+       (SELECT sum(version) FROM reporting_strategyfollowup),
+       (SELECT sum(version) FROM reporting_leaderquestion)
 """
 
 

@@ -494,7 +494,9 @@ def test_the_index_shows_what_one_may_read(
 
 def tasks(user: User) -> list[tuple[str, str, str]]:
     fresh = User.objects.get(pk=user.pk)
-    return [(task.title, task.detail, task.button) for task in collect(min_side_task, fresh, NOW)]
+    found = [(task.title, task.detail, task.button) for task in collect(min_side_task, fresh, NOW)]
+    # The leaders' yearly part waits beside all of this; tests/test_follow_ups.py.
+    return [task for task in found if not task[0].startswith("Strategioppfølging")]
 
 
 def test_min_side_follows_the_chain(world: World) -> None:

@@ -21,14 +21,19 @@ from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
-from reporting.actions import StatusAnswers
-from reporting.enums import Audience, DecisionLevel, PeriodKind, Status
+from reporting.actions import ProposalText, StatusAnswers
+from reporting.enums import Audience, DecisionLevel, PeriodKind, ProposalKind, Status
 from reporting.jobs import publish
-from reporting.models import MeasureStatus, Period, UnitReport
+from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
+from strategy.models import Measure
 
 # Units that have not reported 2. tertial yet; the demo's own contacts among them.
 NOT_REPORTED = ("Samferdsel, vei- og parkforvaltning", "Ernæring og kjøkkendrift", "Anskaffelser", "Byggesak")
 ONLY_SUBMITTED = ("Arealplan", "IKT")
+# Returned by the leader with a word about one of the measures.
+RETURNED = {
+    "Arrangementer og aktiv fritid": ("KL12", "Hvem har sagt ja til føringene, og når gjelder de fra?")
+}
 ONLY_APPROVED = ("Drammen Parkering KF",)
 
 # When each KF's board treats its report, in days from the contacts' deadline (None: not set yet), and where
@@ -70,6 +75,7 @@ SECOND: Answers = {
         status=Status.DELAYED,
         indicator_value=Decimal(31),
         what_happened="31 av 60 ladepunkter er i drift.",
+        links="https://drammen.example/ladeplan",
         cause="Nettilknytning i Svelvik er utsatt.",
         corrective_action="Vi flytter 12 punkter til et anlegg med ledig kapasitet.",
         new_date=datetime(2027, 5, 31).date(),
@@ -89,9 +95,31 @@ SECOND: Answers = {
         decision_level=DecisionLevel.EXECUTIVE,
         decision_question="Kan vi bruke 700 000 kroner fra neste års ramme for å ta igjen tiden?",
     ),
+    "T6": StatusAnswers(
+        status=Status.SHOULD_HAVE_STARTED,
+        what_happened="Reguleringsplanen for Gulskogen er utsatt til over nyttår.",
+        cause="Vi mangler en planlegger.",
+        corrective_action="Stillingen er lyst ut, og naboplanen tar med punktet ved stasjonen.",
+        new_date=datetime(2027, 8, 1).date(),
+        delayed_share=Decimal(30),
+        decision_level=DecisionLevel.LEADER,
+        decision_question="Kan vi kjøpe planarbeidet mens stillingen står tom?",
+        links="https://drammen.example/plan/gulskogen",
+    ),
     "KL6": StatusAnswers(status=Status.ON_TRACK, what_happened="Utredningen er i gang og leveres før jul."),
     "KL9": StatusAnswers(status=Status.ON_TRACK, what_happened="To piloter er i drift."),
 }
+NEW, END = ProposalKind.NEW, ProposalKind.END
+# Unit → what it proposes in its second report: kind, title or the measure's code, reason.
+PROPOSALS: dict[str, tuple[ProposalKind, str, str]] = {
+    "Samferdsel, vei- og parkforvaltning": (
+        NEW, "Biokull i alle nye bytrær", "Binder karbon i jorda og gjør at trærne vokser bedre.",
+    ),
+    "Drammen Parkering KF": (
+        NEW, "Sykkelhotell i parkeringshusene", "Mange spør om trygg parkering for dyre sykler.",
+    ),
+    "Drammen Eiendom KF": (END, "T9", "Siste kjel er skiftet. Det er ikke mer å gjøre."),
+}  # fmt: skip
 USUAL = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
 
 
@@ -129,19 +157,51 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
         closes_at=_end_of_day(now, 400),
     )
     for report in second.reports.select_related("unit"):
+        if report.unit.name in PROPOSALS:
+            _propose(report, *PROPOSALS[report.unit.name])
         if report.unit.name in NOT_REPORTED:
             continue
         if report.unit.name == ELSEWHERE:
             bring_in(second, report, USUAL)
             continue
         until = "assured"
-        if report.unit.name in ONLY_SUBMITTED:
+        if report.unit.name in ONLY_SUBMITTED or report.unit.name in RETURNED:
             until = "submitted"
         elif report.unit.name in ONLY_APPROVED:
             until = "approved"
         _report(report, SECOND, until=until)
+        if report.unit.name in RETURNED:
+            _give_back(report, *RETURNED[report.unit.name])
+    _answer_proposal(MeasureProposal.objects.get(kind=END))
     load_following_up(second, now)
     load_chain(first, second)
+
+
+def _propose(report: UnitReport, kind: ProposalKind, what: str, reason: str) -> None:
+    measure = Measure.objects.get(code=what) if kind == END else None
+    text = ProposalText(kind=kind, title="" if measure else what, measure=measure, reason=reason)
+    actions.propose(by=_appointed(report, Role.CONTACT), report=report, text=text)
+
+
+def _give_back(report: UnitReport, code: str, comment: str) -> None:
+    report.refresh_from_db()
+    actions.return_report(
+        by=_appointed(report, Role.LEADER),
+        report=report,
+        version=report.version,
+        comments={report.statuses.get(measure__code=code).pk: comment},
+    )
+
+
+def _answer_proposal(proposal: MeasureProposal) -> None:
+    """Klima agrees, and leaves the measure where it is until the year is over."""
+    actions.take_in_ended(
+        by=person("klima"),
+        proposal=proposal,
+        version=proposal.version,
+        state=None,
+        answer="Takk! Vi fører det som gjennomført når årsrapporten er levert.",
+    )
 
 
 def _end_of_day(now: datetime, days: int) -> datetime:

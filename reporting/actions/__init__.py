@@ -16,6 +16,7 @@ from reporting.actions.deviations import (
 from reporting.actions.enterprises import save_board
 from reporting.actions.exchange import ImportedStatus, import_statuses
 from reporting.actions.extensions import extend_deadline
+from reporting.actions.follow_ups import FollowUpText, confirm_follow_up, save_follow_up
 from reporting.actions.measures import Moved, add_measure, hand_over_report, move_measure, name_reporter
 from reporting.actions.messages import queue_due_messages, release_escalation, retry_message
 from reporting.actions.money import (
@@ -34,6 +35,16 @@ from reporting.actions.periods import (
     close_period,
     open_period,
 )
+from reporting.actions.proposals import (
+    ProposalRefused,
+    ProposalText,
+    change_proposal,
+    decline_proposal,
+    propose,
+    remove_proposal,
+    take_in_ended,
+    take_in_new,
+)
 from reporting.actions.publications import (
     JOB,
     ORDER_LIFE,
@@ -45,6 +56,13 @@ from reporting.actions.publications import (
     publish_summary,
     reach_for,
     start_order,
+)
+from reporting.actions.questions import (
+    QuestionRefused,
+    answer_question,
+    ask,
+    draft_answer,
+    withdraw_question,
 )
 from reporting.actions.reports import (
     CLEARED_OFF_PLAN,
@@ -71,28 +89,38 @@ __all__ = [
     "AssureResult",
     "DecisionGiven",
     "DecisionRefused",
+    "FollowUpText",
     "ImportedStatus",
     "Imprint",
     "IncompleteReport",
     "MoneyRow",
     "Moved",
+    "ProposalRefused",
+    "ProposalText",
+    "QuestionRefused",
     "Rendering",
     "SettingsAnswers",
     "StatusAnswers",
     "StatusSaved",
     "Submitted",
     "add_measure",
+    "answer_question",
     "approve_for_area",
     "approve_report",
+    "ask",
     "assure_many",
     "assure_report",
     "change_deadlines",
+    "change_proposal",
     "close_deviation",
     "close_due_periods",
     "close_period",
     "comment_measure",
+    "confirm_follow_up",
     "decide_deviation",
+    "decline_proposal",
     "do_once",
+    "draft_answer",
     "extend_deadline",
     "fail_order",
     "finish_order",
@@ -109,24 +137,30 @@ __all__ = [
     "open_period",
     "order_summary",
     "plan_deviation",
+    "propose",
     "publish_summary",
     "queue_due_messages",
     "reach_for",
     "release_escalation",
+    "remove_proposal",
     "reopen_deviation",
     "retry_message",
     "return_report",
     "save_and_submit",
     "save_board",
+    "save_follow_up",
     "save_settings",
     "save_status",
     "set_step_deadline",
     "set_up_report",
     "start_order",
     "submit_report",
+    "take_in_ended",
+    "take_in_new",
     "tick_item",
     "undo_step",
     "untick_item",
     "use_settings",
     "withdraw_correction",
+    "withdraw_question",
 ]

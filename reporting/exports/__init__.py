@@ -1,5 +1,6 @@
 """Documents made from what is reported, and the files they are fetched as."""
 
+from reporting.exports.follow_ups import follow_up_sheet
 from reporting.exports.publication_files import archive_zip, files_of, in_pieces, name_of, summary_file_name
 from reporting.exports.summary_pdf import (
     chapter_context,
@@ -14,6 +15,7 @@ __all__ = [
     "chapter_context",
     "chapter_html",
     "files_of",
+    "follow_up_sheet",
     "in_pieces",
     "name_of",
     "render_publication",

@@ -41,11 +41,11 @@ def receipt_of(report: UnitReport, version: ReportVersion) -> Receipt:
             (_("Tiltak"), format_number(len(version.content["statuses"]))),
         ),
         sha256=version.sha256,
-        next_steps=tuple(_next_steps(report)),
+        next_steps=tuple(_next_steps(report, version)),
     )
 
 
-def _next_steps(report: UnitReport) -> Iterator[str]:
+def _next_steps(report: UnitReport, version: ReportVersion) -> Iterator[str]:
     if report.is_corrected:
         # The period's deadlines are past.
         yield _("Virksomhetslederen godkjenner rettingen, eller sender den i retur med en kommentar.")
@@ -56,4 +56,11 @@ def _next_steps(report: UnitReport) -> Iterator[str]:
     if report.needs_area:
         yield _("Området godkjenner den.")
     yield _("Virksomhet Klima kvalitetssikrer den.")
+    if any(one["decision_level"] for one in version.content["statuses"]):
+        yield _(
+            "Det dere ber om at blir avgjort, går videre når lederen har godkjent. "
+            "Beslutningen står i den neste rapporten."
+        )
+    if version.content.get("proposals"):
+        yield _("Klima svarer på forslagene når lederen har godkjent. Svaret står i rapporten.")
     yield _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent.")

@@ -18,6 +18,7 @@ from organisation.rules import Permission, duties
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, UnitReport
 from reporting.queries.chain import waiting_of
+from reporting.queries.proposals import waiting_proposals
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import (
     past_close,
@@ -62,6 +63,7 @@ def tasks_of(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     if assures:
         yield from _assure_tasks(rows)
         yield from _lacking_tasks(rows, now)
+        yield from _proposal_tasks()
 
 
 def _address(name: str, report: UnitReport) -> str:
@@ -179,6 +181,19 @@ def _lacking_tasks(rows: Sequence[UnitReport], now: datetime) -> Iterator[Task]:
             url=reverse("reporting:progress", args=[period.code]),
             button=_("Se hvem"),
         )
+
+
+def _proposal_tasks() -> Iterator[Task]:
+    waiting = list(waiting_proposals())
+    if not waiting:
+        return
+    names = ", ".join(dict.fromkeys(one.report.unit.name for one in waiting[:_LISTED]))
+    yield Task(
+        title=_("Svar på forslag fra virksomhetene"),
+        detail=capfirst(_("{count} forslag: {names}.").format(count=count_word(len(waiting)), names=names)),
+        url=reverse("reporting:proposals"),
+        button=_("Se forslagene"),
+    )
 
 
 def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:

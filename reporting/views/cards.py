@@ -106,6 +106,8 @@ class Card:
         """What leads to the questions."""
         if self.confirmed:
             return _("Endre svaret")
+        if self.answer.to_answer:
+            return _("Rett svaret")
         return _("Rapporter endring") if self.answer.shown.status else _("Svar")
 
     @property

@@ -18,6 +18,8 @@ from organisation.rules import Duties, Permission, duties
 from reporting.models import Period, Publication, UnitReport
 from reporting.queries.chain import Waiting, waiting_of
 from reporting.queries.follow_up import follow_up_tasks
+from reporting.queries.follow_ups import follow_up_year, leader_tasks
+from reporting.queries.questions import question_tasks, unanswered
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.waiting import tasks_of
 from reporting.rules.reports import is_late, past_close
@@ -53,7 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
     units = None if inside else held.own_units | held.units_below
     parts = _parts(units, _areas(held))
     now = timezone.now()
-    tasks = [*tasks_of(request.user, now), *follow_up_tasks(request.user, now)]
+    tasks = [*tasks_of(request.user, now), *question_tasks(request.user, now)]
+    tasks += [*leader_tasks(request.user, now), *follow_up_tasks(request.user, now)]
+    above = None if inside else held.units_below
     show_nav_count(request, "reporting:index", len(tasks))
     context = {
         "page_title": _("Rapportering"),
@@ -67,6 +71,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "sees_deviations": inside or bool(units),
         "sees_messages": Permission.ASSURE_REPORT in held.permissions,
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
+        "late": unanswered(units=above) if inside or above else (),
+        "today": timezone.localdate(),
+        "follow_ups_url": reverse("reporting:follow_ups", args=[follow_up_year(now)]),
     }
     return render_page(request, "reporting/index.html", context)
 

@@ -17,6 +17,7 @@ from reporting.models import UnitReport
 from reporting.queries.chain import waiting_for
 from reporting.queries.gaps import gap_effect
 from reporting.queries.log import log_of
+from reporting.queries.proposals import proposals_of
 from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import (
@@ -65,6 +66,8 @@ def read_page(
         "answers": answers,
         "gap": gap_effect(report.period, [one.status for one in answers]) if shows_gap else None,
         "decided": decisions_about(answer.status.measure_id for answer in answers),
+        "proposals": proposals_of(report),
+        "answers_proposals": who.assures and report.state in LEADER_APPROVED_STATES,
         "alert": alert,
         "closed": why_not_editable(report, now) if who.reports and not alert else "",
         "late": is_late(report, first_submitted(report)),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from reporting import actions
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.delays import estimate_of
+from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import (
     answer_of,
     answered_count,
@@ -46,6 +48,7 @@ from reporting.views.cards import (
     unsaved_fields,
     version_in,
 )
+from reporting.views.proposals import SLUGS
 from reporting.views.reading import address, get_report, read_page, refuse, title_of
 
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
@@ -162,7 +165,10 @@ def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpRes
 
 
 def _onward(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> str:
-    """Where the button that saved leads: to the next card to confirm, or the form again."""
+    """Where the button that saved leads: to a proposal, to the next card to confirm, or the form again."""
+    onward = request.POST.get("videre", "")
+    if onward in SLUGS:
+        return reverse("reporting:propose", args=[found.period.code, found.unit_id, onward])
     if CONFIRM not in request.POST:
         return address("report", found)
     waiting = next((card for card in cards if not card.confirmed), None)
@@ -228,6 +234,7 @@ def _form_page(
         "cards": cards,
         "has_errors": any(card.blocked for card in cards),
         "returned": found.state == ReportState.RETURNED,
+        "proposals": proposals_of(found),
         "alert": alert,
         "submit_url": address("submit", found),
         "report_url": address("report", found),

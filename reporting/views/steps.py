@@ -21,6 +21,7 @@ from reporting.forms.answers import StepForm
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
 from reporting.queries.leadership_rows import SEVERITY
+from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
 from reporting.queries.waiting import deviation_sentence
 from reporting.rules.reports import (
@@ -198,6 +199,7 @@ def _step_page(
         "changed": rows_of(changed, form),
         "rest": rows_of(rest, form),
         "asked": [one for one in answers if one.status.decision_level == DecisionLevel.LEADER],
+        "proposals": proposals_of(report),
         # Klima may now move these measures along in the strategy; nothing does it for her.
         "to_move": [answer for answer in answers if answer.status.status in _MOVES_A_MEASURE],
         "shows_gap": name == "assure" and who.reads_gap,

@@ -24,6 +24,7 @@ from climate_portal.demo_data.estimates import load_estimates, load_factors
 from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
+from climate_portal.demo_data.leaders import load_leaders
 from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.messages import fill_letter_box, load_messages
@@ -80,6 +81,7 @@ def load_demo() -> None:
         load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
     load_reports(budget, now)
+    load_leaders(budget.year, now)
     load_messages()
     load_scenario(budget)
 

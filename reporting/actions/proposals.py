@@ -1,0 +1,232 @@
+"""What a unit proposes in its report: a new measure, or that one has ended. Klima answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, acting, actor_name
+from climate_portal.web.concurrency import StaleObject, save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission
+from organisation.models import User
+from reporting.enums import ProposalKind, ProposalState
+from reporting.models import MeasureProposal, UnitReport
+from reporting.rules.proposals import why_not_answerable
+from reporting.rules.reports import ReportingRefused, fresh_relation, why_not_editable
+from strategy.actions import (
+    MeasureHead,
+    RefusedMeasure,
+    RefusedResponsibility,
+    create_measure,
+    move_measure,
+)
+from strategy.enums import Level, MeasureState
+from strategy.models import Measure
+
+
+class ProposalRefused(ReportingRefused):
+    """The proposal cannot be so; `field` is where in the form."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalText:
+    """What is proposed. A new measure has a title, one that has ended is named; both have a reason."""
+
+    kind: ProposalKind
+    title: str = ""
+    measure: Measure | None = None
+    reason: str = ""
+
+
+def propose(*, by: Actor, report: UnitReport, text: ProposalText, token: str = "") -> MeasureProposal | None:
+    """A proposal in a report the unit still works on; None when the form with this token was sent before.
+
+    Raises PermissionDenied, ReportingRefused when the report cannot be changed now, ProposalRefused, and
+    InvalidSubmission.
+    """
+    with acting(by, _("Skrev et forslag i rapporten")):
+        fresh = _editable(by, report.pk)
+        claim = None
+        if token and isinstance(by, User):
+            claim = claim_submission(token, by)
+            if claim is None:
+                return None
+        fields = _checked(fresh, text)
+        try:
+            with transaction.atomic():
+                made = MeasureProposal.objects.create(report=fresh, kind=text.kind, **fields)
+        except IntegrityError as error:
+            raise _twice(error) from error
+        if claim is not None:
+            finish_submission(claim, str(made.pk))
+        return made
+
+
+def change_proposal(
+    *, by: Actor, proposal: MeasureProposal, version: int, text: ProposalText
+) -> MeasureProposal:
+    """The proposal in other words, while the report can be changed. Its kind stays.
+
+    Raises what `propose` raises, and StaleObject.
+    """
+    with acting(by, _("Endret et forslag i rapporten")):
+        report = _editable(by, proposal.report_id)
+        _refuse_answered(proposal.pk)
+        fields = _checked(report, text)
+        try:
+            with transaction.atomic():
+                save_versioned(proposal, expected=version, fields=fields)
+        except IntegrityError as error:
+            raise _twice(error) from error
+        return proposal
+
+
+def remove_proposal(*, by: Actor, proposal: MeasureProposal) -> None:
+    """Takes the proposal out of a report the unit works on. Raises PermissionDenied and ReportingRefused."""
+    with acting(by, _("Fjernet et forslag fra rapporten")):
+        _editable(by, proposal.report_id)
+        _refuse_answered(proposal.pk)
+        MeasureProposal.objects.filter(pk=proposal.pk).delete()
+
+
+def take_in_new(
+    *, by: Actor, proposal: MeasureProposal, version: int, code: str, title: str, kind: str, answer: str = ""
+) -> Measure:
+    """Klima makes a measure of the proposal, in state idea, with the unit that proposed it to answer for it.
+
+    Raises PermissionDenied, StaleObject, ReportingRefused, and ProposalRefused for what a measure cannot be.
+    """
+    with acting(by, _("Tok inn et forslag fra en virksomhet")):
+        fresh = _answerable(by, proposal, version)
+        head = MeasureHead(code=code, title=title, kind=kind, level=Level.MUNICIPAL, description=fresh.reason)
+        try:
+            measure = create_measure(by=by, head=head, state=MeasureState.IDEA, unit=fresh.report.unit)
+        except RefusedMeasure as refused:
+            raise ProposalRefused(str(refused), refused.field) from refused
+        except RefusedResponsibility as refused:
+            raise ProposalRefused(str(refused), "code") from refused
+        assert measure is not None  # no token was given
+        _answer(fresh, by, version, ProposalState.ACCEPTED, answer, measure=measure)
+        return measure
+
+
+def take_in_ended(
+    *,
+    by: Actor,
+    proposal: MeasureProposal,
+    version: int,
+    state: MeasureState | None,
+    answer: str = "",
+) -> MeasureProposal:
+    """Klima agrees that the measure has ended, and moves it to `state`; None leaves it where it is.
+
+    The unit's reason goes with the move. Raises PermissionDenied, StaleObject, ReportingRefused, and
+    ProposalRefused for a move the measure cannot make.
+    """
+    with acting(by, _("Tok inn et forslag fra en virksomhet")):
+        fresh = _answerable(by, proposal, version)
+        measure = fresh.measure
+        assert measure is not None
+        if state is not None:
+            try:
+                move_measure(
+                    by=by, measure=measure, version=measure.version, state=state, reason=fresh.reason
+                )
+            except RefusedMeasure as refused:
+                raise ProposalRefused(str(refused), "state") from refused
+        _answer(fresh, by, version, ProposalState.ACCEPTED, answer)
+        return fresh
+
+
+def decline_proposal(*, by: Actor, proposal: MeasureProposal, version: int, answer: str) -> MeasureProposal:
+    """Klima does not take the proposal in, and says why.
+
+    Raises PermissionDenied, StaleObject, ReportingRefused, and ProposalRefused without a reason.
+    """
+    with acting(by, _("Svarte på et forslag fra en virksomhet")):
+        fresh = _answerable(by, proposal, version)
+        if not answer.strip():
+            raise ProposalRefused(_("Skriv hvorfor forslaget ikke tas inn."), "answer")
+        _answer(fresh, by, version, ProposalState.DECLINED, answer)
+        return fresh
+
+
+def _editable(by: Actor, report_id: int) -> UnitReport:
+    """The report, held so that it is not sent meanwhile."""
+    rows = UnitReport.objects.select_for_update(no_key=True, of=("self",))
+    report = rows.select_related("unit", "period").get(pk=report_id)
+    if not fresh_relation(by, report.unit_id).reports:
+        raise PermissionDenied
+    if sentence := why_not_editable(report, timezone.now()):
+        raise ReportingRefused(sentence)
+    return report
+
+
+def _checked(report: UnitReport, text: ProposalText) -> dict[str, Any]:
+    title, reason = text.title.strip(), text.reason.strip()
+    if text.kind == ProposalKind.NEW and not title:
+        raise ProposalRefused(_("Skriv hva tiltaket er."), "title")
+    if text.kind == ProposalKind.END:
+        asked = text.measure is not None and report.statuses.filter(measure=text.measure).exists()
+        if not asked:
+            raise ProposalRefused(_("Velg et av tiltakene i rapporten."), "measure")
+        title = ""
+    if not reason:
+        raise ProposalRefused(_("Skriv hvorfor."), "reason")
+    return {
+        "title": title,
+        "measure": text.measure if text.kind == ProposalKind.END else None,
+        "reason": reason,
+    }
+
+
+def _twice(error: IntegrityError) -> Exception:
+    if "proposal_end_once" not in str(error):
+        return error
+    return ProposalRefused(_("Dere har allerede meldt at dette tiltaket er avsluttet."), "measure")
+
+
+def _refuse_answered(pk: int) -> None:
+    if MeasureProposal.objects.filter(pk=pk).exclude(state=ProposalState.OPEN).exists():
+        raise ReportingRefused(_("Klima har svart på forslaget, så det kan ikke endres."))
+
+
+def _answerable(by: Actor, proposal: MeasureProposal, version: int) -> MeasureProposal:
+    """The proposal, held, if this person may answer it now as it stands."""
+    # The report first, as in every other step, or two steps could wait for each other.
+    UnitReport.objects.select_for_update(no_key=True).get(pk=proposal.report_id)
+    rows = MeasureProposal.objects.select_for_update(no_key=True, of=("self",))
+    fresh = rows.select_related("report__unit", "measure").get(pk=proposal.pk)
+    if not fresh_relation(by, fresh.report.unit_id).assures:
+        raise PermissionDenied
+    if sentence := why_not_answerable(fresh):
+        raise ReportingRefused(sentence)
+    if fresh.version != version:
+        raise StaleObject(fresh)
+    return fresh
+
+
+def _answer(
+    proposal: MeasureProposal,
+    by: Actor,
+    version: int,
+    state: ProposalState,
+    answer: str,
+    **fields: object,
+) -> None:
+    answered = {
+        "state": state,
+        "answer": answer.strip(),
+        "answered_at": timezone.now(),
+        "answered_by_name": actor_name(by),
+    }
+    save_versioned(proposal, expected=version, fields={**answered, **fields})

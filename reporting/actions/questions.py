@@ -1,0 +1,136 @@
+"""Questions from one unit's leader to another unit, with a deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.concurrency import save_versioned
+from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
+from organisation.models import Unit, User
+from organisation.queries import active_units
+from reporting.models import LeaderQuestion
+from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
+from reporting.rules.reports import ReportingRefused
+
+
+class QuestionRefused(ReportingRefused):
+    """The question cannot be so; `field` is where in the form."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def ask(
+    *,
+    by: Actor,
+    from_unit: Unit,
+    to_unit: Unit,
+    question: str,
+    due_on: date,
+    token: str = "",
+    is_example: bool = False,
+) -> LeaderQuestion:
+    """A leader asks another unit, to be answered by the day `due_on`.
+
+    With `token` (see web.submission) the same form sent again gives the question it asked. Raises
+    PermissionDenied for anybody but the unit's own leader, QuestionRefused, and InvalidSubmission.
+    """
+    with acting(by, _("Stilte et spørsmål til en annen virksomhet")):
+        if not may_ask(by, from_unit.pk):
+            raise PermissionDenied
+        claim = None
+        if token and isinstance(by, User):
+            claim = claim_submission(token, by)
+            if claim is None:
+                return LeaderQuestion.objects.get(pk=submitted_result(token, by))
+        text = question.strip()
+        if not text:
+            raise QuestionRefused(_("Skriv hva du spør om."), "question")
+        if from_unit.pk == to_unit.pk:
+            raise QuestionRefused(_("Velg en annen virksomhet enn din egen."), "to_unit")
+        if not active_units().filter(pk=to_unit.pk).exists():
+            raise QuestionRefused(_("Virksomheten finnes ikke lenger. Velg en annen."), "to_unit")
+        if due_on < timezone.localdate() and not isinstance(by, SystemActor):
+            raise QuestionRefused(_("Skriv en svarfrist i dag eller senere."), "due_on")
+        made = LeaderQuestion.objects.create(
+            from_unit=from_unit,
+            to_unit=to_unit,
+            question=text,
+            due_on=due_on,
+            asked_by_id=None if isinstance(by, SystemActor) else by.pk,
+            asked_by_name=actor_name(by),
+            is_example=is_example,
+        )
+        if claim is not None:
+            finish_submission(claim, str(made.pk))
+        return made
+
+
+def draft_answer(*, by: Actor, question: LeaderQuestion, version: int, text: str) -> LeaderQuestion:
+    """Somebody in the unit that is asked writes for its leader. Only the unit's own people see it.
+
+    Raises PermissionDenied, ReportingRefused when the question is closed, and StaleObject.
+    """
+    with acting(by, _("Skrev utkast til svar")):
+        fresh = _open(question)
+        if not fresh_question_access(by, fresh).drafts:
+            raise PermissionDenied
+        _refuse_closed(fresh)
+        if fresh.draft != text.strip():
+            save_versioned(fresh, expected=version, fields={"draft": text.strip()})
+        return fresh
+
+
+def answer_question(*, by: Actor, question: LeaderQuestion, version: int, text: str) -> LeaderQuestion:
+    """The leader of the unit that is asked answers. The answer stands.
+
+    Raises PermissionDenied, QuestionRefused without an answer, ReportingRefused when the question is closed,
+    and StaleObject.
+    """
+    with acting(by, _("Svarte på et spørsmål fra en annen virksomhet")):
+        fresh = _open(question)
+        if not fresh_question_access(by, fresh).answers:
+            raise PermissionDenied
+        _refuse_closed(fresh)
+        if not text.strip():
+            raise QuestionRefused(_("Skriv svaret."), "text")
+        fields = {
+            "answer": text.strip(),
+            "answered_at": timezone.now(),
+            "answered_by_name": actor_name(by),
+            "draft": "",
+        }
+        save_versioned(fresh, expected=version, fields=fields)
+        return fresh
+
+
+def withdraw_question(*, by: Actor, question: LeaderQuestion) -> LeaderQuestion:
+    """The leader who asked no longer needs an answer. Withdrawing twice does nothing.
+
+    Raises PermissionDenied, and ReportingRefused when it is answered.
+    """
+    with acting(by, _("Trakk et spørsmål")):
+        fresh = _open(question)
+        if not fresh_question_access(by, fresh).withdraws:
+            raise PermissionDenied
+        if fresh.withdrawn_at is not None:
+            return fresh
+        _refuse_closed(fresh)
+        save_versioned(fresh, expected=fresh.version, fields={"withdrawn_at": timezone.now()})
+        return fresh
+
+
+def _open(question: LeaderQuestion) -> LeaderQuestion:
+    rows = LeaderQuestion.objects.select_for_update(of=("self",))
+    return rows.select_related("from_unit", "to_unit").get(pk=question.pk)
+
+
+def _refuse_closed(question: LeaderQuestion) -> None:
+    if sentence := why_not_open(question):
+        raise ReportingRefused(sentence)

@@ -1,0 +1,17 @@
+"""When a unit may propose something in its report, and when Klima may answer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from reporting.enums import LEADER_APPROVED_STATES, ProposalState
+from reporting.models import MeasureProposal
+
+
+def why_not_answerable(proposal: MeasureProposal) -> str:
+    """Why Klima cannot answer now; empty when it can. What the leader has not approved waits."""
+    if proposal.state != ProposalState.OPEN:
+        return _("Forslaget er allerede besvart.")
+    if proposal.report.state not in LEADER_APPROVED_STATES:
+        return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+    return ""
