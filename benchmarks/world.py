@@ -63,10 +63,11 @@ def make_budget(year: int, lines: int) -> BudgetUnderTest:
         is_example=True,
     )
     emitted = dict(Figure.objects.filter(edition=edition, year=last).values_list("source_id", "tonnes"))
+    # As far as the budget looks: the plan period may end after the effects.
     ReferencePath.objects.bulk_create(
         ReferencePath(budget=budget, source_id=source, year=one, tonnes=tonnes or 0)
         for source, tonnes in emitted.items()
-        for one in years
+        for one in range(years[0], max(years[-1], year + PLAN_YEARS - 1) + 1)
     )
     written = _lines(budget, lines, sources=[source for source, tonnes in emitted.items() if tonnes])
     _figures(written, years)

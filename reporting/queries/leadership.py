@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from budget.models import ClimateBudget
 from budget.queries import BudgetTable, budget_table
 from budget.queries.afterwards import budget_by_new_edition
 from budget.queries.afterwards_words import edition_name, new_edition_sentence
@@ -61,8 +63,8 @@ def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> 
     A part has what its own measures add, and no target, path or other room: those are the municipality's, and
     its gap is not laid on one part.
     """
-    table = budget_table(period.budget, with_costs=False, with_details=False)
-    reported = reported_in(period, table.answer_year.year, reach.units)
+    table = _adopted_table(period.budget_id)
+    reported = reported_in(period, table, reach.units)
     previous = previous_period(period)
     summed = years_summed(period.budget)
     closed = past_close(period, now or timezone.now())
@@ -96,6 +98,13 @@ def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> 
         off_plan=off_plan_rows(reported),
         new_edition=_new_edition(period, table) if whole else None,
     )
+
+
+@lru_cache(maxsize=8)
+def _adopted_table(budget_id: int) -> BudgetTable:
+    """Computed once per process: a period's budget is adopted, and nothing in it can change."""
+    related = ClimateBudget.objects.select_related("target", "edition__municipality")
+    return budget_table(related.get(pk=budget_id), with_costs=False, with_details=False)
 
 
 def _sections(period: Period) -> tuple[Section, ...]:

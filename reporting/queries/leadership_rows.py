@@ -7,17 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budget.calculations import delay_loss
-from budget.models import Effect
 from budget.queries import BudgetTable, TableLine
 from climate_portal.web.sorting import NorskSort
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport
-from reporting.queries.delays import counted_effects, delay_of, years_summed
+from reporting.queries.delays import delay_of, years_summed
 from reporting.queries.summary import Change, Loss, StatusCount, UnitRow
 
 ZERO = Decimal(0)
@@ -39,11 +37,15 @@ RANK = {status: rank for rank, status in enumerate(SEVERITY)}
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What units say in one period, with what a delay takes by status (primary key)."""
+    """What units say in one period, with what a delay takes by status (primary key).
+
+    `lines` are the budget's, by primary key, those outside its scope too.
+    """
 
     reports: tuple[UnitReport, ...]
     statuses: tuple[MeasureStatus, ...]
     losses: Mapping[int, Loss]
+    lines: Mapping[int, TableLine]
 
     @property
     def approved(self) -> tuple[MeasureStatus, ...]:
@@ -52,15 +54,24 @@ class Reported:
     @property
     def unknown_losses(self) -> int:
         """Measures off plan with figures in the budget, whose report does not say how much is lost."""
-        return sum(
-            1
-            for one in self.approved
-            if one.status in OFF_PLAN and one.line and one.line.quantified and one.pk not in self.losses
-        )
+        return sum(1 for one in self.approved if self._lacks_loss(one))
+
+    def _lacks_loss(self, one: MeasureStatus) -> bool:
+        line = self.lines.get(one.line_id) if one.line_id else None
+        return one.status in OFF_PLAN and line is not None and line.quantified and one.pk not in self.losses
 
 
-def reported_in(period: Period, answer_year: int, units: Collection[int] | None = None) -> Reported:
-    """Reports and statuses of the period (of these units only, when given): three queries."""
+# Of rows that may be hundreds, with three others joined to each: only what the summary shows.
+_READ = (
+    *("order", "status", "what_happened", "cause", "corrective_action", "new_date", "delayed_share"),
+    *("decision_level", "decision_question", "line_id", "measure_id", "report_id"),
+    *("measure__code", "measure__title", "line__adopted_code", "line__adopted_title"),
+    *("report__state", "report__unit_id", "report__submitted_at", "report__unit__name"),
+)
+
+
+def reported_in(period: Period, table: BudgetTable, units: Collection[int] | None = None) -> Reported:
+    """Reports and statuses of the period (of these units only, when given): two queries."""
     # A unit that is closed down has nothing left to answer for.
     found = UnitReport.objects.filter(period=period, handed_over_to__isnull=True).select_related("unit")
     answers = MeasureStatus.objects.filter(report__period=period)
@@ -69,26 +80,29 @@ def reported_in(period: Period, answer_year: int, units: Collection[int] | None 
     # The statuses carry their own report, so what is counted as approved is read in one statement.
     statuses = tuple(
         answers.select_related("report__unit", "measure", "line")
-        .prefetch_related(Prefetch("line__effects", Effect.objects.order_by("year")))
+        .only(*_READ)
         .order_by("report_id", "order", "pk")
     )
     read = {one.report_id: one.report for one in statuses}
     reports = tuple(read.get(one.pk, one) for one in found.order_by(NorskSort("unit__name"), "pk"))
-    losses = {one.pk: loss for one in statuses if (loss := _loss(one, period, answer_year))}
-    return Reported(reports, statuses, losses)
+    lines = {line.pk: line for line in (*table.lines, *table.outside)}
+    years, answer_year = years_summed(period.budget), table.answer_year.year
+    losses = {}
+    for one in statuses:
+        delay = delay_of(one, period)
+        line = lines.get(one.line_id) if one.line_id and delay else None
+        if delay and line and (effects := _counted(line)):
+            lost = delay_loss(effects, delay, years)
+            in_year = whole(lost.by_year.get(answer_year) or ZERO)
+            losses[one.pk] = Loss(whole(lost.total), in_year, counts=line.scope == period.budget.scope)
+    return Reported(reports, statuses, losses, lines)
 
 
-def _loss(status: MeasureStatus, period: Period, answer_year: int) -> Loss | None:
-    delay = delay_of(status, period)
-    effects = counted_effects(status.line) if status.line else {}
-    if delay is None or not effects or status.line is None:
-        return None
-    lost = delay_loss(effects, delay, years_summed(period.budget))
-    return Loss(
-        total=whole(lost.total),
-        answer_year=whole(lost.by_year.get(answer_year) or ZERO),
-        counts=status.line.scope == period.budget.scope,
-    )
+def _counted(line: TableLine) -> dict[int, Decimal]:
+    """Tonnes a year, less what the inventory already shows; none of a line that is not quantified."""
+    if not line.quantified:
+        return {}
+    return {year: max(ZERO, raw.tonnes - line.already_counted) for year, raw in line.raw.items()}
 
 
 def whole(tonnes: Decimal) -> Decimal:
@@ -146,13 +160,16 @@ def unit_rows(reported: Reported, table: BudgetTable) -> tuple[UnitRow, ...]:
     by_report: dict[int, list[MeasureStatus]] = defaultdict(list)
     for one in reported.statuses:
         by_report[one.report_id].append(one)
-    return tuple(
-        _unit_row(report, by_report[report.pk], lines, table.answer_year.year) for report in reported.reports
-    )
+    year, labels = table.answer_year.year, tuple(labelled())
+    return tuple(_unit_row(report, by_report[report.pk], lines, year, labels) for report in reported.reports)
 
 
 def _unit_row(
-    report: UnitReport, statuses: list[MeasureStatus], lines: Mapping[int, TableLine], year: int
+    report: UnitReport,
+    statuses: list[MeasureStatus],
+    lines: Mapping[int, TableLine],
+    year: int,
+    labels: Iterable[tuple[str, str]],
 ) -> UnitRow:
     counted = Counter(one.status for one in statuses)
     approved = report.state in LEADER_APPROVED_STATES
@@ -165,9 +182,7 @@ def _unit_row(
         tonnes=sum((line.effects.get(year) or ZERO for line in mine), ZERO),
         submitted_on=localdate(report.submitted_at) if report.submitted_at else None,
         counts=tuple(
-            StatusCount(code, label, counted[code])
-            for code, label in labelled()
-            if approved and counted[code]
+            StatusCount(code, label, counted[code]) for code, label in labels if approved and counted[code]
         ),
     )
 
