@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import budgets, imports, measure_search, national, pages, summary
+from benchmarks import budgets, imports, measure_search, national, pages, submissions, summary
 from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
 from benchmarks.table import Row
 from benchmarks.world import make_budget
@@ -26,6 +26,8 @@ def run(listener: socket.socket, parts: Collection[str]) -> Iterator[Row]:
         yield from summary.measure()
         yield from budgets.measure_pdf()
         yield from _worker(listener)
+    if "innsending" in parts:
+        yield from submissions.measure(listener)
     # Last: it makes the tables grow.
     if "import" in parts:
         yield from imports.measure()
