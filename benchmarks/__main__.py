@@ -14,7 +14,7 @@ from benchmarks.table import as_json, as_text
 from climate_portal.database_owner import DatabaseProblem
 from climate_portal.demo import listen
 
-PARTS = ("sider", "import", "pdf", "ledelse", "landsfil")
+PARTS = ("sider", "import", "pdf", "ledelse", "innsending", "landsfil")
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -76,11 +77,15 @@ def _peak(pid: int) -> int:
 class Browser:
     """One person's browser: one connection kept alive, cookies, and the token forms are sent with."""
 
-    def __init__(self, port: int, login: str) -> None:
+    def __init__(self, port: int, login: str = "", *, session: str = "") -> None:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=ANSWER_SECONDS)
         self.cookies: dict[str, str] = {}
         self.token = ""
         self.location = ""
+        if session:
+            # Logged in already.
+            self.cookies[settings.SESSION_COOKIE_NAME] = session
+            return
         self.read_token(self.get("/logg-inn/"))
         self.post("/logg-inn/", {"login": f"{login}@drammen.example", "password": PASSWORD}, status=302)
         self.read_token(self.get("/"))

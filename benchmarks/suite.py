@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import budgets, imports, leadership, measure_search, national, pages, summary
+from benchmarks import budgets, imports, leadership, measure_search, national, pages, submissions, summary
 from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
 from benchmarks.table import Row
 from benchmarks.world import make_budget
@@ -28,6 +28,8 @@ def run(listener: socket.socket, parts: Collection[str]) -> Iterator[Row]:
         yield from _worker(listener)
     if "ledelse" in parts:
         yield from leadership.measure(listener)
+    if "innsending" in parts:
+        yield from submissions.measure(listener)
     # Last: it makes the tables grow.
     if "import" in parts:
         yield from imports.measure()

@@ -95,3 +95,21 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
         finally:
             listener.shutdown()
             thread.join(10)
+
+
+def never_take_the_first(server: MailServer) -> tuple[threading.Event, threading.Event]:
+    """(came, go on): the first message to come is held until told to go on, and is never taken.
+
+    As for a real server whose sender is gone when it would answer.
+    """
+    came, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        if came.is_set():
+            return
+        came.set()
+        go_on.wait(60)
+        raise ConnectionResetError
+
+    server.before_answer = hold
+    return came, go_on

@@ -101,9 +101,11 @@ def test_unreadable_database_address_is_refused(variable) -> None:
         env.database("PORTAL_TEST")
 
 
-def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
+COOKIES = "s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.DEBUG"
+
+
+def settings_with(names: str = COOKIES, **variables: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a process of their own."""
-    names = "s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.DEBUG"
     code = f"from climate_portal import settings as s; print({names})"
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -137,3 +139,41 @@ def test_cookies_are_secure_exactly_when_the_address_is_https() -> None:
     assert plain.stdout.split() == ["sessionid", "False", "False"]
     https = settings_with(SITE_ORIGIN="https://klima.kommune.example", **FOREIGN_DATABASE)
     assert https.stdout.split() == ["__Host-sessionid", "True", "False"]
+
+
+def test_one_of(variable) -> None:
+    assert env.one_of("PORTAL_TEST", ("starttls", "tls", "none")) == "starttls"
+    variable("TLS")
+    assert env.one_of("PORTAL_TEST", ("starttls", "tls", "none")) == "tls"
+    variable("ssl")
+    with pytest.raises(BadEnvironment, match="bruk starttls eller tls eller none"):
+        env.one_of("PORTAL_TEST", ("starttls", "tls", "none"))
+
+
+MAIL = "s.SENDS_MAIL, s.EMAIL_BACKEND.split('.')[-1], s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, ["False", "FolderBackend", "True", "False"]),
+        ({"PORTAL_SMTP_HOST": "smtp.example"}, ["True", "EmailBackend", "True", "False"]),
+        (
+            {"PORTAL_SMTP_HOST": "smtp.example", "PORTAL_SMTP_SECURITY": "tls"},
+            ["True", "EmailBackend", "False", "True"],
+        ),
+        (
+            {"PORTAL_SMTP_HOST": "smtp.example", "PORTAL_SMTP_SECURITY": "none"},
+            ["True", "EmailBackend", "False", "False"],
+        ),
+        # The people of the demo do not exist.
+        (
+            {"PORTAL_SMTP_HOST": "smtp.example", "PORTAL_DEMO": "1"},
+            ["False", "FolderBackend", "True", "False"],
+        ),
+    ],
+)
+def test_mail_goes_to_the_server_only_where_there_is_one(
+    variables: dict[str, str], expected: list[str]
+) -> None:
+    assert settings_with(MAIL, **variables, **FOREIGN_DATABASE).stdout.split() == expected

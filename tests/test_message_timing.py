@@ -361,6 +361,14 @@ def test_a_reminder_that_waited_past_the_deadline_is_not_sent() -> None:
     assert is_stale(period(facts, is_closed=True), facts, message, oslo(DEADLINE_DAY))
 
 
+def test_a_correction_after_the_close_still_waits_for_the_leader() -> None:
+    facts = report(state=ReportState.SUBMITTED, leaders=frozenset({LEADER}))
+    closed = period(facts, is_closed=True)
+    for kind, stale in ((K.WAITS, False), (K.LEADER_OVERDUE, True)):
+        message = Told(kind, LEADER, oslo(date(2026, 11, 2)), LEADER_DEADLINE)
+        assert is_stale(closed, facts, message, oslo(date(2026, 11, 3))) is stale
+
+
 # --- What must hold whatever happens -----------------------------
 
 USERS = {CONTACT, DEPUTY, LEADER, DIRECTOR}

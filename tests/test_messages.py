@@ -541,17 +541,17 @@ def test_a_dry_run_shows_and_queues_nothing(world: World) -> None:
     before = OutboxMail.objects.count()
     said = command("--dry-run", "--now", "2026-09-10T07:00")
     assert "Fristen er i dag  Kontakt Eksempel <kontakt@drammen.example>  I dag, 10. september" in said
-    assert said.endswith("4 varsler ville blitt lagt i kø. Ingenting er sendt.\n")
+    assert said.endswith("Ville blitt lagt i kø: 4. Ingenting er sendt.\n")
     assert "Svar her:" not in said
     assert "Svar her:" in command("--dry-run", "--now", "2026-09-10T07:00", "--text")
-    assert "0 varsler" in command("--dry-run")
+    assert command("--dry-run").endswith("Ville blitt lagt i kø: 1. Ingenting er sendt.\n")  # Klima's week
     assert OutboxMail.objects.count() == before
 
 
 def test_without_dry_run_it_queues(world: World) -> None:
     with at(DEADLINE.replace(hour=6)):
-        assert command() == "4 varsler er lagt i kø.\n"
-        assert command() == "0 varsler er lagt i kø.\n"
+        assert command() == "Lagt i kø: 4.\n"
+        assert command() == "Lagt i kø: 0.\n"
 
 
 @pytest.mark.parametrize(

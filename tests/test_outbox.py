@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -21,9 +17,7 @@ from django.core import mail as django_mail
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from psycopg.conninfo import make_conninfo
 
 from climate_portal.processes import until
 from climate_portal.web import contributions
@@ -34,9 +28,9 @@ from climate_portal.web.mail_folder import folder_mail, one_mail
 from climate_portal.web.mail_sending import MOST_ATTEMPTS, send_waiting_mail
 from climate_portal.web.models import OutboxMail
 from organisation.models import User
-from tests.mail_server import MailServer, mail_server
+from tests.mail_server import MailServer, mail_server, never_take_the_first
+from tests.mail_worker import kill, start_worker, work_until_sent
 
-PROJECT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)
 
 
@@ -380,51 +374,10 @@ def _write(row: OutboxMail) -> None:
 # --- A worker that is killed -----------------------------
 
 
-def start_worker(port: int, *options: str) -> subprocess.Popen[bytes]:
-    """The worker as in production, on the test's database and mail server."""
-    database = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
-    kept = ("PATH", "HOME", "LANG", "PORTAL_DATA_DIR", "SECRET_KEY")
-    environment = {name: os.environ[name] for name in kept if name in os.environ} | {
-        "DATABASE_URL": database,
-        "PORTAL_SMTP_HOST": "127.0.0.1",
-        "PORTAL_SMTP_PORT": str(port),
-        "PORTAL_SMTP_SECURITY": "none",
-    }
-    command = [sys.executable, str(PROJECT / "manage.py"), "procrastinate", "worker", *options]
-    return subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL)
-
-
-def kill(worker: subprocess.Popen[bytes]) -> None:
-    worker.send_signal(signal.SIGKILL)
-    worker.wait(10)
-
-
-def work_until_sent(port: int) -> None:
-    """A worker started anew, until nothing waits. The next minute's look is asked for, not waited for."""
-    app.configure_task(JOB).defer()
-    worker = start_worker(port)
-    try:
-        for _left in until(60, every=0.2):
-            if not OutboxMail.objects.filter(state=MailState.QUEUED).exists():
-                return
-        raise AssertionError("The mail was not sent.")
-    finally:
-        kill(worker)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_killed_before_the_server_took_it_it_is_sent_once_by_the_next() -> None:
     with mail_server() as server:
-        came, go_on = threading.Event(), threading.Event()
-
-        def hesitate() -> None:
-            came.set()
-            go_on.wait(30)
-            if dead:
-                raise ConnectionResetError
-
-        dead = True
-        server.before_answer = hesitate
+        came, go_on = never_take_the_first(server)
         queued(letter(make_user()))
         worker = start_worker(server.port)
         assert came.wait(60), "the worker never came"
@@ -432,7 +385,6 @@ def test_killed_before_the_server_took_it_it_is_sent_once_by_the_next() -> None:
         go_on.set()
         assert server.taken == []
         assert only().state == MailState.QUEUED  # nobody has it, and nobody says so
-        dead = False
         work_until_sent(server.port)
         assert [str(message["Message-ID"]) for message in server.messages()] == [only().message_id]
         assert only().state == MailState.SENT

@@ -51,9 +51,9 @@ class FolderMail:
 
 
 def folder_mail() -> list[FolderMail]:
-    """All mail in the folder, newest first."""
+    """All mail in the folder, newest first; of one second, the last written first."""
     found = [mail for path in _files() if (mail := _read(path)) is not None]
-    return sorted(found, key=lambda mail: (mail.at, mail.name), reverse=True)
+    return sorted(found, key=lambda mail: mail.at, reverse=True)
 
 
 def one_mail(name: str) -> FolderMail | None:
@@ -62,7 +62,8 @@ def one_mail(name: str) -> FolderMail | None:
 
 
 def _files() -> Iterable[Path]:
-    return sorted(Path(settings.EMAIL_FILE_PATH).glob(f"*{_SUFFIX}"))
+    files = Path(settings.EMAIL_FILE_PATH).glob(f"*{_SUFFIX}")
+    return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def _name(message_id: str) -> str:

@@ -31,6 +31,9 @@ TO_REPORTERS = _BEFORE_DEADLINE | {MessageKind.OVERDUE}
 _TO_APPROVERS = frozenset({MessageKind.WAITS, MessageKind.LEADER_REMINDER, MessageKind.LEADER_OVERDUE})
 # What tells of something that was done stays true.
 _RECEIPTS = frozenset({MessageKind.RECEIPT, MessageKind.ASSURED})
+_OF_DEEDS = frozenset(
+    {MessageKind.WAITS, MessageKind.WAITS_FOR_AREA, MessageKind.RETURNED, MessageKind.EXTENDED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ def is_stale(facts: PeriodFacts, report: ReportFacts, message: Told, now: dateti
     kind, user = message.kind, message.user
     if kind in _RECEIPTS:
         return False
-    if facts.is_closed or now >= facts.closes_at or not report.answered_here:
+    # A correction goes its way after the period is closed; reminders do not.
+    closed = facts.is_closed or now >= facts.closes_at
+    if not report.answered_here or (closed and kind not in _OF_DEEDS):
         return True
     if kind in TO_REPORTERS:
         moved = message.deadline != report.contact_deadline

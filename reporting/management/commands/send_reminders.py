@@ -34,7 +34,7 @@ class Command(PortalCommand):
         if not options["dry_run"]:
             if options["now"] or options["text"]:
                 raise CommandError("--now og --text brukes bare sammen med --dry-run.")
-            self.stdout.write(f"{queue_due_messages()} varsler er lagt i kø.")
+            self.stdout.write(f"Lagt i kø: {queue_due_messages()}.")
             return
         now = _moment(options["now"])
         found = 0
@@ -49,7 +49,7 @@ class Command(PortalCommand):
                 if options["text"]:
                     self.stdout.write(f"\n{words.text}\n\n---\n")
             found += len(due)
-        self.stdout.write(f"{found} varsler ville blitt lagt i kø. Ingenting er sendt.")
+        self.stdout.write(f"Ville blitt lagt i kø: {found}. Ingenting er sendt.")
 
 
 def _moment(given: str | None) -> datetime:
