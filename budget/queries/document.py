@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budget.queries.details import MethodNotes
 from budget.queries.document_tables import (
+    cost_table,
     effect_table,
     follow_up_table,
     not_quantified_table,
@@ -43,6 +44,7 @@ class BudgetDocument:
     distances: tuple[str, ...]
     summary: ReadingTable
     effects: ReadingTable | None
+    costs: ReadingTable | None
     follow_up: ReadingTable | None
     not_quantified: ReadingTable | None
     outside: tuple[ReadingTable, ...]
@@ -65,6 +67,7 @@ def budget_document(table: BudgetTable, method: MethodNotes) -> BudgetDocument:
         distances=distances(table),
         summary=summary_table(table),
         effects=effect_table(table),
+        costs=cost_table(table),
         follow_up=follow_up_table(table),
         not_quantified=not_quantified_table(table),
         outside=outside_tables(table),

@@ -130,44 +130,64 @@ def _total_rows(table: BudgetTable, *, blanks: int) -> tuple[TableRow, ...]:
     return tuple(TableRow((*before, label, *after, *figures)) for label, figures in rows)
 
 
-def follow_up_table(table: BudgetTable) -> ReadingTable | None:
-    """What the quantified lines cost, who pays, and how one sees that they are carried out."""
+def cost_table(table: BudgetTable) -> ReadingTable | None:
+    """What the quantified lines cost per year and in the plan period, and per tonne."""
     if not table.quantified:
         return None
-    years = cost_years(table)
-    price = _("Kroner per tonn i {year}").format(year=table.answer_year.year)
-    texts = (price, _("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
+    years, answer = cost_years(table), table.answer_year.year
     parts = tuple(
-        Part(title, tuple(_follow_up_row(table, line, years) for line in lines))
+        Part(title, tuple(_cost_row(table, line, years) for line in lines))
         for title, lines in line_groups(table.quantified).items()
     )
-    label = _("Sum kostnader")
     sums = _cost_cells(_sum_costs(table.quantified, years), years, table)
+    price = Column(_("Kroner per tonn i {year}").format(year=answer), numeric=True)
     return ReadingTable(
-        _("Kostnader, finansiering og oppfølging"),
-        (Column(_("Nr.")), Column(_("Tiltak")), *_cost_columns(table, years), *map(Column, texts)),
+        _("Kostnader, kroner"),
+        (Column(_("Nr.")), Column(_("Tiltak")), *_cost_columns(table, years), price),
         parts,
-        (TableRow(("", label, *sums, *("" for _text in texts))),),
+        (TableRow(("", _("Sum kostnader"), *sums, "")),),
         head=1,
         note=_(
             "Kostnad er merkostnad i kroner mot å ikke gjennomføre tiltaket: investering og drift, minus "
             "innsparing. Kroner per tonn er samlet merkostnad som like årlige beløp over levetiden, med "
-            "kalkulasjonsrente, delt på hele effekten i {year}. Status, vedtak og indikator er slik de står "
-            "i strategien i dag."
-        ).format(year=table.answer_year.year),
+            "kalkulasjonsrente, delt på hele effekten i {year}. Det regnes bare der alle tre er oppgitt."
+        ).format(year=answer),
     )
 
 
-def _follow_up_row(table: BudgetTable, line: TableLine, years: Sequence[int]) -> TableRow:
+def _cost_row(table: BudgetTable, line: TableLine, years: Sequence[int]) -> TableRow:
     cells = _cost_cells(line.costs, years, table)
-    texts = (
-        price_words(table, line),
+    return TableRow((line.code, line.title, *cells, price_words(table, line)), line.pk)
+
+
+def follow_up_table(table: BudgetTable) -> ReadingTable | None:
+    """Who pays for the quantified lines, what is decided, and how one sees that they are carried out."""
+    if not table.quantified:
+        return None
+    texts = (_("Nr."), _("Tiltak"), _("Finansiering"), _("Indikator og måltall"), _("Vedtak"), _("Status"))
+    parts = tuple(
+        Part(
+            title,
+            tuple(TableRow((line.code, line.title, *_follow_up(table, line)), line.pk) for line in lines),
+        )
+        for title, lines in line_groups(table.quantified).items()
+    )
+    return ReadingTable(
+        _("Finansiering og oppfølging"),
+        tuple(map(Column, texts)),
+        parts,
+        head=1,
+        note=_("Status, vedtak og indikator er slik de står i strategien i dag."),
+    )
+
+
+def _follow_up(table: BudgetTable, line: TableLine) -> tuple[str, ...]:
+    return (
         funding_words(line),
         indicator_words(line, table.budget.year),
         decision_words(line),
         state_words(line),
     )
-    return TableRow((line.code, line.title, *cells, *texts), line.pk)
 
 
 def cost_years(table: BudgetTable) -> tuple[int, ...]:
@@ -218,12 +238,7 @@ def not_quantified_table(table: BudgetTable) -> ReadingTable | None:
     for line in table.not_quantified:
         costs = _cost_cells(line.costs, years, table)
         who = (kind_words(line), str(LEVEL_LABELS[line.level]), responsible(line))
-        ends = (
-            funding_words(line),
-            indicator_words(line, table.budget.year),
-            decision_words(line),
-            state_words(line),
-        )
+        ends = _follow_up(table, line)
         rows.append(TableRow((line.code, line.title, *who, line.reason, costs[-1], *ends), line.pk))
     return ReadingTable(
         _("Tiltak som ikke er tallfestet"),

@@ -44,11 +44,13 @@ def price_of(table: BudgetTable, line: TableLine) -> Price:
 
 
 def _missing(line: TableLine) -> str:
-    """«mangler levetid og rente»; empty when all three are given."""
+    """«mangler grunnlag» where nothing is given, «mangler levetid og rente»; empty when all three are."""
     words = (_("merkostnad"), _("levetid"), _("rente"))
     missing = [word for word, value in zip(words, line.price_inputs, strict=True) if value is None]
     if not missing:
         return ""
+    if len(missing) == len(words):
+        return _("mangler grunnlag")
     if len(missing) == 1:
         return _("mangler {what}").format(what=missing[0])
     return _("mangler {what} og {last}").format(what=", ".join(missing[:-1]), last=missing[-1])

@@ -99,7 +99,7 @@ METHODS: dict[str, Method] = {
 
 
 # In the register, and what its measure refers to.
-DECIDED, DECIDED_CASE = "T1", "Eksempelsak 25/88"
+DECIDED, DECIDED_CASE = "T1", "Eksempel 25/88"
 
 
 def record_example() -> None:
