@@ -65,6 +65,11 @@ class FigureRows:
     editable: bool
     errors: FigureErrors = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
+    # Looked up once: there are thousands of cells, and a translation costs more than the cell.
+    labels: Mapping[CellFigure, str] = field(
+        default_factory=lambda: {figure: escape(str(label)) for figure, label in FIGURE_LABELS.items()}
+    )
+    line_url: str = field(default_factory=line_url)
 
     def group(self, title: str, lines: Iterable[TableLine]) -> GridGroup:
         """A group of lines; costs have sums, estimates do not add up to an estimate of the sum."""
@@ -77,32 +82,32 @@ class FigureRows:
         return GridGroup(title, form_id, LateMarkup(markup), sums_markup(sums), ids_of(own))
 
     def _line(self, line: TableLine, form_id: str) -> str:
-        span = f' rowspan="{len(self.rows)}"'
+        span, title = f' rowspan="{len(self.rows)}"', escape(line.title)
         head = (
-            f'<th scope="row"{span}><a href="{line_url()}{line.pk}/">{escape(line.title)}</a>'
+            f'<th scope="row"{span}><a href="{self.line_url}{line.pk}/">{title}</a>'
             f"{note_lines([responsible(line), self.notes.get(line.pk, '')])}</th>"
         )
         rows = []
         for figure in self.rows:
-            cells = "".join(self._cell(line, year, figure, form_id) for year in self.years)
-            label = escape(str(FIGURE_LABELS[figure]))
+            cells = "".join([self._cell(line, year, figure, form_id, title) for year in self.years])
+            label = self.labels[figure]
             rows.append(f'<tr>{head}<th scope="row" class="kp-kind">{label}</th>{cells}</tr>\n')
             head = ""
         return "".join(rows)
 
-    def _cell(self, line: TableLine, year: int, figure: CellFigure, form_id: str) -> str:
+    def _cell(self, line: TableLine, year: int, figure: CellFigure, form_id: str, title: str) -> str:
         if figure == CellFigure.EFFECT:
             raw = line.raw.get(year)
             return f'<td class="num sum">{_shown(raw.tonnes if raw else None)}</td>'
         stored = self.stored.get((line.pk, year, figure))
         if not self.editable:
             return f'<td class="num sum">{_shown(stored.amount if stored else None)}</td>'
-        return f'<td class="num">{self._input(line, year, figure, form_id)}</td>'
+        return f'<td class="num">{self._input(line, year, figure, form_id, title)}</td>'
 
-    def _input(self, line: TableLine, year: int, figure: CellFigure, form_id: str) -> str:
+    def _input(self, line: TableLine, year: int, figure: CellFigure, form_id: str, title: str) -> str:
+        """One cell. `title` is the line's, with its signs escaped."""
         stored = self.stored.get((line.pk, year, figure))
         value, version = (format_number(stored.amount), stored.version) if stored else ("", 0)
-        label = cell_label(line.title, year, figure)
         word = FIGURE_WORDS[figure]
         if error := self.errors.get((line.pk, year, figure)):
             cell = grid_cell(
@@ -112,12 +117,13 @@ class FigureRows:
                 form_id=form_id,
                 value=error.typed,
                 version=version,
-                label=label,
+                label=cell_label(line.title, year, figure),
                 error=error.message,
                 saved=value,
             )
             return cell_html(cell)
-        return safe_cell(cell_key(line.pk, year, word), form_id, value, version, escape(label), name=OTHER)
+        label = f"{title}, {year}, {self.labels[figure]}"
+        return safe_cell(cell_key(line.pk, year, word), form_id, value, version, label, name=OTHER)
 
 
 def cell_label(title: str, year: int, figure: CellFigure) -> str:
