@@ -14,6 +14,8 @@ from benchmarks.table import Row
 from benchmarks.world import make_budget
 
 MOST_MEGABYTES = 250
+# WeasyPrint holds all pages at once: what the machine must have, rather than what is wanted.
+MOST_MEGABYTES_LARGE = 500
 LARGE, SMALL = 300, 1
 
 
@@ -63,8 +65,15 @@ def _gather_statistics() -> None:
 
 
 def _worker(listener: socket.socket) -> Iterator[Row]:
+    large = make_budget(2030, LARGE)
+    _gather_statistics()
     with web_server(listener), job_worker() as worker:
-        summary.run_in_worker(Browser(listener.getsockname()[1], "klima"))
+        port = listener.getsockname()[1]
+        summary.run_in_worker(Browser(port, "klima"))
         yield Row(
             "Minne, bakgrunnsjobb etter PDF, høyeste", peak_megabytes(worker), "MB", target=MOST_MEGABYTES
         )
+        # Another browser: the server has closed the first one's connection, which waited too long.
+        yield from budgets.measure_large_pdf(Browser(port, "klima"), large)
+        name = f"Minne, bakgrunnsjobb etter PDF med {LARGE} tiltak, høyeste"
+        yield Row(name, peak_megabytes(worker), "MB", target=MOST_MEGABYTES_LARGE)

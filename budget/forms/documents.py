@@ -15,7 +15,7 @@ from budget.enums import ReferenceRule
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.copying import LineToAsk
-from climate_portal.web.formats import format_date
+from climate_portal.web.formats import format_date, format_percent
 from climate_portal.web.forms import PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
@@ -25,8 +25,19 @@ RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
 
 class TargetChoice(forms.ModelChoiceField):
+    """Told apart by strategy and promise: two strategies may have a target by the same name."""
+
     def label_from_instance(self, obj: Target) -> str:
-        return f"{obj.title} ({str(SCOPE_LABELS[Scope(obj.scope)]).lower()})"
+        said = [obj.strategy.title, str(SCOPE_LABELS[Scope(obj.scope)]).lower()]
+        if obj.percent is not None:
+            promise = gettext("−{percent} i {target_year} fra {base_year}")
+            said.insert(
+                0,
+                promise.format(
+                    percent=format_percent(obj.percent), target_year=obj.target_year, base_year=obj.base_year
+                ),
+            )
+        return f"{obj.title} ({'; '.join(said)})"
 
 
 class EditionChoice(forms.ModelChoiceField):

@@ -66,7 +66,9 @@ def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
     return BasisForm(
         data,
         budget=budget,
-        targets=Target.objects.filter(scope=budget.scope).order_by("strategy__order", "order", "pk"),
+        targets=Target.objects.filter(scope=budget.scope)
+        .select_related("strategy")
+        .order_by("strategy__order", "order", "pk"),
         editions=editions.order_by("-published", "-pk"),
         initial={"target": budget.target_id, "edition": budget.edition_id, "rule": KEEP},
     )

@@ -220,15 +220,21 @@ def _xml_text(text: str) -> str:
 
 def _column_width(column: Column, index: int, rows: Sequence[Sequence[object]]) -> int:
     longest = max(
-        (len(line) for row in rows[:_ROWS_MEASURED] for line in _shown(row[index]).splitlines()),
+        (len(line) for row in rows[:_ROWS_MEASURED] for line in _shown(row[index], column).splitlines()),
         default=0,
     )
-    return max(10, min(_WIDEST_COLUMN, max(longest, len(column.header)) + 3))
+    # Headers wrap; over figures they would else make the column several times as wide as what is in it.
+    is_text = column.kind == "text"
+    header = len(column.header) if is_text else max(map(len, column.header.split()), default=0)
+    return max(10, min(_WIDEST_COLUMN, max(longest, header) + 3))
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, column: Column) -> str:
+    """As the cell shows it: a figure rounded and grouped, whatever it holds."""
     if isinstance(value, datetime):
         return "dd.mm.yyyy hh:mm"
+    if column.decimals is not None and _is_number(value):
+        return f"{value:,.{column.decimals}f}"
     return "" if value is None else str(value)
 
 
