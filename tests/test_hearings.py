@@ -394,3 +394,17 @@ def test_queries_do_not_grow_with_answers(draft: Strategy, cast: Cast, as_user) 
     answer(units[1])
     answer(units[2])
     assert count() == one
+
+
+def test_those_who_read_history_are_led_to_the_rounds(hearing: HearingRound, cast: Cast, as_user) -> None:
+    link = reverse("history", args=["strategy.hearinground", hearing.pk])
+    for person, led in (
+        (cast.klima, True),
+        (cast.revisor, True),
+        (cast.radmann, False),
+        (cast.kontakt, False),
+    ):
+        page = as_user(person).get(hearing.get_absolute_url()).content.decode()
+        assert (link in page) is led
+    history = as_user(cast.revisor).get(link).content.decode()
+    assert hearing.title in history

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
+from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import HearingRefused
 from strategy.enums import Disposition, HearingState, Verdict
@@ -130,6 +131,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
             "overview": seen,
             "reads_all": access.reads_all,
             "may_edit": access.edits,
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
             "sections": _remark_rows(found) if access.reads_all and not published else [],
             "published": _published_rows(found) if published else None,
             "is_over": found.state != HearingState.OPEN or timezone.now() > found.deadline,
