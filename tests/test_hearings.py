@@ -23,6 +23,7 @@ from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, Strategy
 from strategy.queries.waiting import hearing_deadlines, hearing_tasks
 from tests.cast import Cast
+from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,45 @@ def test_a_closed_round_takes_dispositions_but_no_words(hearing: HearingRound, c
 
 
 # --- Klima's part --------------------------------------------------------------------------------------
+
+
+def test_closing_asks_first_and_says_who_is_missing(hearing: HearingRound, cast: Cast, as_user) -> None:
+    say_nothing(hearing, cast.transport, cast.kontakt)
+    client, url = as_user(cast.klima), reverse("strategy:close_hearing", args=[hearing.pk])
+    page = client.get(hearing.get_absolute_url()).text
+    assert f'href="{url}"' in page
+    assert f'action="{url}"' not in page
+    asked = client.get(url)
+    assert asked.status_code == 200
+    assert broken_rules(asked.text) == []
+    assert f"1 av 2 har ikke svart: {cast.kitchen.name}." in asked.text
+    assert "om 10 dager" in asked.text
+    assert "kan ikke åpnes igjen" in asked.text
+    hearing.refresh_from_db()
+    assert hearing.state == HearingState.OPEN
+    assert client.post(url, {"version": hearing.version - 1}).status_code == 409
+    assert client.post(url, {"version": hearing.version}).status_code == 303
+    hearing.refresh_from_db()
+    assert hearing.state == HearingState.CLOSED
+    assert client.get(url).status_code == 303
+
+
+def test_closed_before_the_deadline_is_no_deadline_passed(hearing: HearingRound, cast: Cast, as_user) -> None:
+    close(hearing)
+    client = as_user(cast.klima)
+    page = client.get(hearing.get_absolute_url()).text
+    assert "avsluttet før fristen" in page
+    assert "fristen er ute" not in page
+    with time_machine.travel(hearing.deadline + timedelta(days=1), tick=False):
+        again = as_user(cast.klima).get(hearing.get_absolute_url()).text
+    assert "avsluttet før fristen" in again
+
+
+def test_a_round_closed_after_the_deadline_says_it_passed(hearing: HearingRound, cast: Cast, as_user) -> None:
+    with time_machine.travel(hearing.deadline + timedelta(hours=1), tick=False):
+        close(hearing)
+        page = as_user(cast.klima).get(hearing.get_absolute_url()).text
+    assert "fristen er ute" in page
 
 
 def test_a_disposition_needs_a_reason_unless_taken_in(hearing: HearingRound, cast: Cast) -> None:

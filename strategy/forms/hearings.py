@@ -95,6 +95,12 @@ class DisposeForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class CloseForm(PortalForm):
+    """Nothing to fill in: the round as it stood when the question was asked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class PublishForm(PortalForm):
     summary = LongTextField(
         label=_("Oppsummering"),
