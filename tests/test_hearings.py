@@ -216,6 +216,19 @@ def test_two_at_one_answer(hearing: HearingRound, cast: Cast, as_user) -> None:
     assert "Mitt syn" in text
 
 
+def test_those_who_are_asked_get_a_button(hearing: HearingRound, cast: Cast, as_user) -> None:
+    url = reverse("strategy:hearing_answer", args=[hearing.pk, cast.transport.pk])
+    button = f'<a class="kp-btn" href="{url}">Svar</a>'
+    for person, led in ((cast.kontakt, True), (cast.leder, True), (cast.klima, False), (cast.annen, False)):
+        assert (button in as_user(person).get(hearing.get_absolute_url()).text) is led
+    say_nothing(hearing, cast.transport, cast.kontakt)
+    page = as_user(cast.kontakt).get(hearing.get_absolute_url()).text
+    assert button not in page
+    assert f'href="{url}">Endre svaret</a>' in page
+    close(hearing)
+    assert "Endre svaret" not in as_user(cast.kontakt).get(hearing.get_absolute_url()).text
+
+
 def test_the_form_keeps_what_was_written(hearing: HearingRound, cast: Cast, as_user) -> None:
     url = reverse("strategy:hearing_answer", args=[hearing.pk, cast.transport.pk])
     client = as_user(cast.kontakt)
