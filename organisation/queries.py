@@ -47,6 +47,14 @@ def responsible_choices() -> QuerySet[Unit]:
     return active_units().exclude(kind=UnitKind.AREA)
 
 
+def unanswered_for(day: date | None = None) -> QuerySet[Unit]:
+    """Units that can answer for something, but have neither leader, contact nor deputy on `day`."""
+    manned = Appointment.objects.valid_on(day or timezone.localdate()).filter(
+        unit__isnull=False, user__is_active=True, role__in=[Role.LEADER, Role.CONTACT, Role.DEPUTY]
+    )
+    return responsible_choices().exclude(pk__in=manned.values("unit"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     pk: int

@@ -125,6 +125,16 @@ def test_the_form_says_it_and_loses_nothing(draft: Strategy, cast: Cast, as_user
     assert "nedlagt eller finnes ikke lenger" in gone.content.decode()
 
 
+def test_the_form_says_which_units_nobody_answers_for(draft: Strategy, cast: Cast, as_user) -> None:
+    Unit.objects.create(name="Geodata", kind=UnitKind.UNIT)
+    url = reverse("strategy:send_hearing", args=[draft.slug])
+    page = as_user(cast.klima).get(url).text
+    assert "Geodata – har verken leder eller kontakt" in page
+    assert f"{cast.kitchen.name} – har" not in page
+    assert f"{cast.transport.name} – har" not in page
+    assert broken_rules(page) == []
+
+
 def test_the_same_form_sent_twice_sends_once(draft: Strategy, cast: Cast, as_user) -> None:
     url = reverse("strategy:send_hearing", args=[draft.slug])
     data = {
