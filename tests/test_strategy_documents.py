@@ -421,6 +421,19 @@ def test_the_buttons_of_the_edit_page_send_what_django_asks_for(cast: Cast) -> N
     assert not draft.focus_areas.filter(pk=area.pk).exists()
 
 
+def test_the_lead_counts_one_and_none_in_words(cast: Cast, as_user) -> None:
+    draft, client = make_draft(), as_user(cast.klima)
+    url = reverse("strategy:detail", args=[draft.slug])
+    assert "2 tiltak og virkemidler i 2 innsatsområder." in client.get(url).text
+    draft.focus_areas.get(title="Ressursbruk").delete()
+    assert "2 tiltak og virkemidler i ett innsatsområde." in client.get(url).text
+    draft.placements.all().delete()
+    assert "Ett innsatsområde, ingen tiltak ennå." in client.get(url).text
+    Theme.objects.all().delete()
+    draft.focus_areas.all().delete()
+    assert "Strategien har ingen innsatsområder ennå." in client.get(url).text
+
+
 def test_queries_do_not_grow(cast: Cast, as_user) -> None:
     draft = make_draft()
     other = actions.create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
