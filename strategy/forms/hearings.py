@@ -98,6 +98,8 @@ class AnswerForm(PortalForm):
 
 
 class DisposeForm(PortalForm):
+    needed_at_times = frozenset({"reason"})
+
     disposition = forms.ChoiceField(
         label=_("Hva gjør vi med merknaden?"),
         choices=[(one.value, capfirst(str(DISPOSITION_LABELS[one]))) for one in Disposition],
