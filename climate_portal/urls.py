@@ -98,7 +98,7 @@ ROUTES: dict[str, Route] = {
     "strategy:hearing": Route("login"),
     "strategy:hearing_answer": Route("login"),
     "strategy:dispose": Route(P.EDIT_STRATEGY),
-    "strategy:close_hearing": Route(P.EDIT_STRATEGY, post_only=True),
+    "strategy:close_hearing": Route(P.EDIT_STRATEGY),
     "strategy:publish_hearing": Route(P.EDIT_STRATEGY),
     # Tiltak
     "strategy:measures": Route(P.READ_PUBLISHED),

@@ -100,6 +100,14 @@ def people_of_units(day: date | None = None) -> dict[int, People]:
     }
 
 
+def unanswered_for(day: date | None = None) -> QuerySet[Unit]:
+    """Units that can answer for something, but have neither leader, contact nor deputy on `day`."""
+    manned = Appointment.objects.valid_on(day or timezone.localdate()).filter(
+        unit__isnull=False, user__is_active=True, role__in=[Role.LEADER, Role.CONTACT, Role.DEPUTY]
+    )
+    return responsible_choices().exclude(pk__in=manned.values("unit"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRow:
     pk: int

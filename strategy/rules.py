@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from strategy.enums import (
     MeasureState,
     StrategyState,
 )
-from strategy.models import Decision, HearingAnswer, HearingRound, Strategy
+from strategy.models import BarometerIndicator, Decision, HearingAnswer, HearingRound, Strategy
 
 PUBLISHED_STATES = frozenset({StrategyState.ADOPTED, StrategyState.SUPERSEDED, StrategyState.ON_HEARING})
 
@@ -74,6 +75,21 @@ def answer_is_locked(answer: HearingAnswer, hearing: HearingRound, now: datetime
         return _("Høringen er avsluttet. Svaret kan ikke gis eller endres lenger.")
     if answer.verdict and not answer.is_late and now > hearing.deadline:
         return _("Fristen er ute, og svaret står slik dere ga det.")
+    return ""
+
+
+def impossible_figure(indicator: BarometerIndicator, value: Decimal) -> str:
+    """Why an indicator cannot have this figure, as a sentence; empty when it can.
+
+    A share lies between 0 and 100 per cent, what is counted is never below 0, and a change may be anything.
+    """
+    name = indicator.name.casefold()
+    if "endring" in name:
+        return ""
+    if value < 0:
+        return _("Tallet kan ikke være under 0. Se etter at det er riktig.")
+    if name.startswith("andel") and indicator.unit_label.strip() == "%" and value > 100:
+        return _("En andel kan ikke være over 100 prosent. Se etter at tallet er riktig.")
     return ""
 
 

@@ -1,6 +1,7 @@
 """Rules every rendered page and partial keeps, as one checker: `broken_rules(html)` lists what breaks them.
 
-Without JavaScript everything still works: what htmx gets is also a link, what it posts sits in a form.
+Without JavaScript everything still works: what htmx gets is also a link, what it posts sits in a form, and
+every form that posts carries the token Django asks for.
 Nothing inline that the Content-Security-Policy would stop. Tables and drawings can be read aloud.
 """
 
@@ -84,6 +85,7 @@ def broken_rules(html: str) -> list[str]:
         _inline_code,
         _htmx_without_eval,
         _works_without_javascript,
+        _posts_carry_a_token,
         _tables,
         _scrolling,
         _drawings,
@@ -137,6 +139,20 @@ def _works_without_javascript(nodes: list[Node]) -> Iterator[str]:
                 or not form.attributes.get("action")
             ):
                 yield f"hx-post outside form[method=post][action]: {node}"
+
+
+def _posts_carry_a_token(nodes: list[Node]) -> Iterator[str]:
+    """An include with `only` loses csrf_token, and the post is refused: the test client does not notice."""
+    forms = {node.attributes["id"]: node for node in nodes if node.tag == "form" and "id" in node.attributes}
+    carrying = [
+        _form_of(node, forms)
+        for node in nodes
+        if node.attributes.get("name") == "csrfmiddlewaretoken" and node.attributes.get("value")
+    ]
+    for node in nodes:
+        is_post = node.tag == "form" and node.attributes.get("method", "").lower() == "post"
+        if is_post and not any(form is node for form in carrying):
+            yield f"post without csrfmiddlewaretoken: {node}"
 
 
 def _form_of(node: Node, forms: dict[str, Node]) -> Node | None:

@@ -156,7 +156,10 @@ def test_a_missing_quarter_is_a_gap_in_the_curve():
     ("data", "words"),
     [
         (ValueData(date(2026, 8, 1), Decimal(1)), "passer ikke"),
-        (ValueData(date(2027, 1, 1), Decimal(1)), "har ikke begynt"),
+        (ValueData(date(2027, 1, 1), Decimal(1)), "er ikke over"),
+        (ValueData(date(2026, 10, 1), Decimal(1)), "er ikke over"),
+        (ValueData(date(2026, 7, 1), Decimal(150)), "over 100 prosent"),
+        (ValueData(date(2026, 7, 1), Decimal(-5)), "under 0"),
         (ValueData(date(2026, 7, 1), None), "enten et tall eller hvorfor"),
         (ValueData(date(2026, 7, 1), Decimal(1), "not_estimated"), "enten et tall eller hvorfor"),
         (ValueData(date(2026, 7, 1), None, "fordi"), "en av grunnene"),
@@ -166,6 +169,14 @@ def test_unfit_values_are_refused(data, words):
     with pytest.raises(actions.RefusedBarometer, match=words):
         actions.set_value(by=DEMO, indicator=make(), data=data)
     assert not BarometerValue.objects.exists()
+
+
+def test_what_is_no_share_may_be_above_a_hundred_and_a_change_below_zero():
+    assert put(make("Bompasseringer", "passeringer"), date(2026, 7, 1), "61200").value == 61200
+    assert put(make("Endring i veitrafikken", "%"), date(2026, 7, 1), "-2.5").value == Decimal("-2.5")
+    assert put(make("Andelen elbiler", "%"), date(2026, 7, 1), "100").value == 100
+    with pytest.raises(actions.RefusedBarometer, match="under 0"):
+        put(make("Bompasseringer per døgn", "passeringer"), date(2026, 7, 1), "-5")
 
 
 def test_a_value_is_changed_by_the_one_who_read_it():
@@ -246,7 +257,8 @@ def test_typing_a_value(cast, as_user):
         ({"value": ""}, "Skriv et tall, eller velg hvorfor det mangler."),
         ({"missing_reason": "not_estimated"}, "Du har skrevet et tall."),
         ({"period": "juli 2026"}, "er ikke et kvartal"),
-        ({"period": "4. kvartal 2027"}, "har ikke begynt"),
+        ({"period": "4. kvartal 2027"}, "er ikke over"),
+        ({"value": "150"}, "over 100 prosent"),
     ],
 )
 def test_bad_input_is_kept_and_explained(cast, as_user, change, words):

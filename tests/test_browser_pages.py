@@ -343,6 +343,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "strategy:send_hearing": ("klima", plain("strategy:send_hearing", DRAFT_STRATEGY)),
     "strategy:hearing of klima": ("klima", newest("hearing", HearingRound)),
     "strategy:hearing of annen": ("annen", newest("hearing", HearingRound)),
+    "strategy:close_hearing": ("klima", newest("close_hearing", HearingRound)),
     "strategy:hearing_answer": ("annen", kitchen_answer),
     "strategy:dispose": ("klima", newest("dispose", HearingRemark)),
     "strategy:publish_hearing": ("klima", newest("publish_hearing", HearingRound)),

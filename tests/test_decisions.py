@@ -1,5 +1,6 @@
 """The decisions register: what it holds, who moves and notes it, and where deadlines are seen."""
 
+import re
 from datetime import date
 
 import pytest
@@ -250,6 +251,20 @@ def test_bad_input_is_kept_and_explained(cast, as_user, measure, change, words):
     assert "Saken legges fram." in page
     assert broken_rules(page) == []
     assert not Decision.objects.exists()
+
+
+def test_everything_missing_is_said_at_once_and_nothing_asked_for_is_called_optional(cast, as_user):
+    client, url = as_user(cast.klima), reverse("strategy:decision_new")
+    page = client.get(url).text
+    for name in ("case_number", "no_case_number", "decided_on", "decided_when", "unit", "no_unit"):
+        label = re.search(rf'<label[^>]*for="id_{name}">(.*?)</label>', page, re.DOTALL)
+        assert label, name
+        assert "Valgfritt" not in label[1], name
+    assert "Valgfritt" in re.search(r'<label[^>]*for="id_source">(.*?)</label>', page, re.DOTALL)[1]
+    answer = client.post(url, {"body": "municipal_council", "title": "T", "text": "V", "version": "0"})
+    assert answer.status_code == 422
+    for words in ("Skriv saksnummeret", "Skriv datoen", "Velg en virksomhet, eller"):
+        assert words in answer.text
 
 
 def test_a_stale_form_shows_both_and_keeps_the_measures(cast, as_user, measure):

@@ -83,14 +83,14 @@ def test_the_page_answers_first_and_can_be_shared(
     assert broken_rules(page.content.decode()) == []
     assert (
         "Fra utgaven publisert 1. desember 2024 til den publisert 16. desember 2025 er 2 av 3 felles tall "
-        "per sektor og år endret. Mest flyttet Veitrafikk i 2009: +100,0 tonn. "
+        "per sektor og år endret. Mest endret er Veitrafikk i 2009: +100,0 tonn. "
         "2 tall er kjent i bare en av utgavene." in text
     )
     assert "+10,0" in text
     assert "−5,0" in text
     assert "1 tall er som før" in text
     # Without an address it is the two latest.
-    assert "Mest flyttet Veitrafikk i 2009" in text_of(client.get("/klimaregnskap/utgaver/sammenlign/"))
+    assert "Mest endret er Veitrafikk i 2009" in text_of(client.get("/klimaregnskap/utgaver/sammenlign/"))
 
 
 def test_the_same_edition_twice_and_those_that_do_not_belong_together(

@@ -20,7 +20,7 @@ from emissions.models import Edition, Figure, ImportDraft, Municipality
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, parse
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 UPLOAD = "/klimaregnskap/importer/"
@@ -131,6 +131,14 @@ def test_with_htmx_the_preview_follows_what_is_filled_in(klima: Client, preview_
     assert "Publisert: Datoen finnes ikke." in text
     assert "bekreft/" not in text
     assert "bekreft/" in text_of(klima.get(preview_url, DETAILS, headers=headers))
+    form = next(
+        node for node in parse(text_of(klima.get(preview_url))).walk() if node.attributes.get("hx-get")
+    )
+    assert form.attributes["hx-trigger"] == "change"  # the button loads the page, errors at the fields
+    pressed = klima.get(preview_url, {**DETAILS, "publisert": "32.1.2025"})
+    assert pressed.status_code == 422
+    assert 'aria-invalid="true"' in text_of(pressed)
+    assert "<ds-error-summary" in text_of(pressed)
     done = klima.post(f"{preview_url}bekreft/", DETAILS, headers=headers)
     assert done["HX-Redirect"] == f"{preview_url}kvittering/"
 

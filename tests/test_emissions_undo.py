@@ -102,6 +102,23 @@ def test_an_edition_a_budget_builds_on_is_refused_with_a_sentence(cast: Cast, as
     assert not EditionUndone.objects.exists()
 
 
+def test_what_is_built_on_is_not_offered_for_undoing(cast: Cast, as_user: AsUser) -> None:
+    budget, client = make_budget(), as_user(cast.klima)
+    free = edition()
+    url = f"/klimaregnskap/utgave/{budget.edition_id}/"
+    page = text_of(client.get(url))
+    assert f"{url}angre/" not in page
+    assert "Importen kan ikke angres, for noe bygger på utgaven: klimabudsjett." in page
+    asked = client.get(f"{url}angre/")
+    assert "Utgaven kan ikke angres, for noe bygger på den: klimabudsjett." in text_of(asked)
+    assert 'name="reason"' not in text_of(asked)
+    assert broken_rules(asked.content.decode()) == []
+    assert f"/klimaregnskap/utgave/{free.pk}/angre/" in text_of(
+        client.get(f"/klimaregnskap/utgave/{free.pk}/")
+    )
+    assert 'name="reason"' in text_of(client.get(f"/klimaregnskap/utgave/{free.pk}/angre/"))
+
+
 @pytest.mark.django_db
 def test_the_database_lets_nothing_go_without_its_log_row() -> None:
     one, other = edition(), edition(date(2026, 1, 15))

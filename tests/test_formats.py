@@ -80,7 +80,7 @@ def test_reads(text: str, value: str) -> None:
         ("-12.345", "12\u00a0345 eller 12,345"),
         ("1,234.5", "1 234,5"),
         ("1.234,5", "1 234,5"),
-        ("1.234.567", "uten skilletegn"),
+        ("1.234.567", "tusen med mellomrom og desimaler med komma, for eksempel 1"),
         ("ca 400", "1 234,5"),
         ("", "1 234,5"),
         ("–", "1 234,5"),

@@ -23,6 +23,7 @@ from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, Strategy
 from strategy.queries.waiting import hearing_deadlines, hearing_tasks
 from tests.cast import Cast
+from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,16 @@ def test_the_form_says_it_and_loses_nothing(draft: Strategy, cast: Cast, as_user
     assert "nedlagt eller finnes ikke lenger" in gone.content.decode()
 
 
+def test_the_form_says_which_units_nobody_answers_for(draft: Strategy, cast: Cast, as_user) -> None:
+    Unit.objects.create(name="Geodata", kind=UnitKind.UNIT)
+    url = reverse("strategy:send_hearing", args=[draft.slug])
+    page = as_user(cast.klima).get(url).text
+    assert "Geodata – har verken leder eller kontakt" in page
+    assert f"{cast.kitchen.name} – har" not in page
+    assert f"{cast.transport.name} – har" not in page
+    assert broken_rules(page) == []
+
+
 def test_the_same_form_sent_twice_sends_once(draft: Strategy, cast: Cast, as_user) -> None:
     url = reverse("strategy:send_hearing", args=[draft.slug])
     data = {
@@ -215,6 +226,19 @@ def test_two_at_one_answer(hearing: HearingRound, cast: Cast, as_user) -> None:
     assert "Mitt syn" in text
 
 
+def test_those_who_are_asked_get_a_button(hearing: HearingRound, cast: Cast, as_user) -> None:
+    url = reverse("strategy:hearing_answer", args=[hearing.pk, cast.transport.pk])
+    button = f'<a class="kp-btn" href="{url}">Svar</a>'
+    for person, led in ((cast.kontakt, True), (cast.leder, True), (cast.klima, False), (cast.annen, False)):
+        assert (button in as_user(person).get(hearing.get_absolute_url()).text) is led
+    say_nothing(hearing, cast.transport, cast.kontakt)
+    page = as_user(cast.kontakt).get(hearing.get_absolute_url()).text
+    assert button not in page
+    assert f'href="{url}">Endre svaret</a>' in page
+    close(hearing)
+    assert "Endre svaret" not in as_user(cast.kontakt).get(hearing.get_absolute_url()).text
+
+
 def test_the_form_keeps_what_was_written(hearing: HearingRound, cast: Cast, as_user) -> None:
     url = reverse("strategy:hearing_answer", args=[hearing.pk, cast.transport.pk])
     client = as_user(cast.kontakt)
@@ -293,6 +317,45 @@ def test_a_closed_round_takes_dispositions_but_no_words(hearing: HearingRound, c
 
 
 # --- Klima's part --------------------------------------------------------------------------------------
+
+
+def test_closing_asks_first_and_says_who_is_missing(hearing: HearingRound, cast: Cast, as_user) -> None:
+    say_nothing(hearing, cast.transport, cast.kontakt)
+    client, url = as_user(cast.klima), reverse("strategy:close_hearing", args=[hearing.pk])
+    page = client.get(hearing.get_absolute_url()).text
+    assert f'href="{url}"' in page
+    assert f'action="{url}"' not in page
+    asked = client.get(url)
+    assert asked.status_code == 200
+    assert broken_rules(asked.text) == []
+    assert f"1 av 2 har ikke svart: {cast.kitchen.name}." in asked.text
+    assert "om 10 dager" in asked.text
+    assert "kan ikke åpnes igjen" in asked.text
+    hearing.refresh_from_db()
+    assert hearing.state == HearingState.OPEN
+    assert client.post(url, {"version": hearing.version - 1}).status_code == 409
+    assert client.post(url, {"version": hearing.version}).status_code == 303
+    hearing.refresh_from_db()
+    assert hearing.state == HearingState.CLOSED
+    assert client.get(url).status_code == 303
+
+
+def test_closed_before_the_deadline_is_no_deadline_passed(hearing: HearingRound, cast: Cast, as_user) -> None:
+    close(hearing)
+    client = as_user(cast.klima)
+    page = client.get(hearing.get_absolute_url()).text
+    assert "avsluttet før fristen" in page
+    assert "fristen er ute" not in page
+    with time_machine.travel(hearing.deadline + timedelta(days=1), tick=False):
+        again = as_user(cast.klima).get(hearing.get_absolute_url()).text
+    assert "avsluttet før fristen" in again
+
+
+def test_a_round_closed_after_the_deadline_says_it_passed(hearing: HearingRound, cast: Cast, as_user) -> None:
+    with time_machine.travel(hearing.deadline + timedelta(hours=1), tick=False):
+        close(hearing)
+        page = as_user(cast.klima).get(hearing.get_absolute_url()).text
+    assert "fristen er ute" in page
 
 
 def test_a_disposition_needs_a_reason_unless_taken_in(hearing: HearingRound, cast: Cast) -> None:

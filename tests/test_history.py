@@ -9,9 +9,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils.functional import Promise
 
 from climate_portal.web import history
 from climate_portal.web.actors import COMMAND_LINE, acting, actor_name
+from climate_portal.web.event_words import UNTOLD
 from climate_portal.web.history import (
     HistoryEntry,
     HistoryMiddleware,
@@ -22,7 +24,7 @@ from climate_portal.web.history import (
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from strategy.enums import Level, MeasureKind
-from strategy.models import Indicator, IndicatorTarget, Measure, Milestone, Responsibility
+from strategy.models import Indicator, IndicatorTarget, Measure, Milestone, Responsibility, Strategy
 from tests.html_rules import broken_rules
 from tests.small_site import make_user, small_site  # noqa: F401
 
@@ -89,6 +91,41 @@ def test_values_are_in_words(editor: User) -> None:
     )
     assert changes["Måltall"] == (("Måltall", f"1{nbsp}234,5", f"−12{nbsp}345"),)
     assert [field for field, _old, _new in changes["Tiltak eller virkemiddel"]] == ["Nivå"]
+
+
+def test_every_tracked_model_and_field_has_a_norwegian_name() -> None:
+    """A name Django made of the identifier is a plain string, one somebody wrote is lazily translated."""
+    unnamed = [
+        f"{model._meta.label}.{field.name}"
+        for model, events in history._event_models.items()
+        if model._meta.app_label in {"organisation", "emissions", "strategy", "budget"}
+        for field in model._meta.concrete_fields
+        if field.name in {one.name for one in events._meta.concrete_fields}
+        and not field.primary_key
+        and field.name not in UNTOLD
+        and not field.name.endswith("version")
+        and not isinstance(field.verbose_name, Promise)
+    ]
+    assert unnamed == []
+    assert [
+        model._meta.label
+        for model in history._event_models
+        if not isinstance(model._meta.verbose_name, Promise)
+    ] == []
+
+
+def test_addresses_and_places_in_a_row_are_not_told(editor: User) -> None:
+    with acting(editor, "Ny strategi"):
+        strategy = Strategy.objects.create(title="Klimastrategi", slug="klimastrategi-1", order=26)
+        area = strategy.focus_areas.create(title="Mobilitet", order=7)
+    with acting(editor, "Rekkefølgen endret"):
+        area.order = 8
+        area.save()
+    moved, *others = history_of(area)
+    assert (moved.reason, moved.changes) == ("Rekkefølgen endret", ())
+    told = [label for entry in (*others, *history_of(strategy)) for label, _old, _new in entry.changes]
+    assert "Innsatsområde" in told or "Strategi" in told
+    assert not {"Rekkefølge", "Adresse", "Order", "Slug"} & set(told)
 
 
 def test_parts_two_levels_down_belong_to_the_whole() -> None:

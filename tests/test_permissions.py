@@ -404,6 +404,7 @@ GET: dict[str, Case] = {
     "strategy:hearing": Case(
         strategy_part("hearing", HearingRound), READS_ALL | {"annen", "direktor"}, refusal=404
     ),
+    "strategy:close_hearing": Case(strategy_part("close_hearing", HearingRound), KLIMA),
     "strategy:hearing_answer": Case(kitchen_answer, READS_ALL | {"annen", "direktor"}, refusal=404),
     "strategy:dispose": Case(strategy_part("dispose", HearingRemark), KLIMA),
     "strategy:measures": Case(plain("strategy:measures"), EVERYBODY),

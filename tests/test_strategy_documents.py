@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from strategy.models import (
     Theme,
 )
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, parse
 from tests.strategy_world import adopt, make_draft, make_target
 
 pytestmark = pytest.mark.django_db
@@ -403,6 +404,34 @@ def test_a_theme_without_measures_is_shown_for_what_it_follows_up(cast: Cast, as
     assert "Følger opp i kommuneplanen: A1" in page.partition("Sykkel")[2]
     assert "Ingen tiltak er plassert her ennå." in page
     assert broken_rules(page) == []
+
+
+def test_the_buttons_of_the_edit_page_send_what_django_asks_for(cast: Cast) -> None:
+    draft = make_draft()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.klima)
+    for url in (reverse("strategy:edit", args=[draft.slug]), reverse("strategy:plan")):
+        assert broken_rules(client.get(url).text) == []
+    page = parse(client.get(reverse("strategy:edit", args=[draft.slug])).text)
+    area = draft.focus_areas.get(title="Ressursbruk")
+    action = reverse("strategy:remove_part", args=["innsatsomrade", area.pk])
+    form = next(node for node in page.walk() if node.attributes.get("action") == action)
+    sent = {node.attributes["name"]: node.attributes["value"] for node in form.walk() if node.tag == "input"}
+    assert client.post(action, sent).status_code == 303
+    assert not draft.focus_areas.filter(pk=area.pk).exists()
+
+
+def test_the_lead_counts_one_and_none_in_words(cast: Cast, as_user) -> None:
+    draft, client = make_draft(), as_user(cast.klima)
+    url = reverse("strategy:detail", args=[draft.slug])
+    assert "2 tiltak og virkemidler i 2 innsatsområder." in client.get(url).text
+    draft.focus_areas.get(title="Ressursbruk").delete()
+    assert "2 tiltak og virkemidler i ett innsatsområde." in client.get(url).text
+    draft.placements.all().delete()
+    assert "Ett innsatsområde, ingen tiltak ennå." in client.get(url).text
+    Theme.objects.all().delete()
+    draft.focus_areas.all().delete()
+    assert "Strategien har ingen innsatsområder ennå." in client.get(url).text
 
 
 def test_queries_do_not_grow(cast: Cast, as_user) -> None:

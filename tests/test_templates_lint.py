@@ -26,6 +26,7 @@ FORBIDDEN = {
     "unescaped text": r"\|\s*safe\b|\bsafeseq\b|autoescape off",
     "somebody else's server": r"(?:src|href)=\"(?:https?:)?//",
 }
+TOKEN = "<input type='hidden' name='csrfmiddlewaretoken' value='x'>"
 
 
 def _name(path: Path) -> str:
@@ -36,6 +37,17 @@ def _name(path: Path) -> str:
 def test_template_source(path: Path) -> None:
     source = re.sub(r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}", "", path.read_text(), flags=re.DOTALL)
     assert [name for name, pattern in FORBIDDEN.items() if re.search(pattern, source)] == []
+
+
+def test_what_posts_gets_its_token_when_included_alone() -> None:
+    posting = {_name(path) for path in TEMPLATES if "{% csrf_token %}" in path.read_text()}
+    alone = [
+        (_name(path), included)
+        for path in TEMPLATES
+        for included, words in re.findall(r'{%\s*include "([^"]+)"([^%]*)only\s*%}', path.read_text())
+        if included in posting and "csrf_token=csrf_token" not in words
+    ]
+    assert alone == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)
@@ -64,6 +76,9 @@ def test_template_compiles(path: Path) -> None:
         ("<form method='post'><button hx-post='/a'>x</button></form>", "hx-post outside"),
         ("<form id='f' method='get' action='/'></form><input form='f' hx-post='/a'>", "hx-post outside"),
         ("<form method='post' action='/a'><button hx-delete='/a'>x</button></form>", "hx-delete"),
+        ("<form method='post' action='/a'><button>x</button></form>", "post without csrfmiddlewaretoken"),
+        ("<form method='POST' action='/a'><input name='csrfmiddlewaretoken'></form>", "post without csrf"),
+        (f"{TOKEN}<form method='post' action='/a'></form>", "post without csrfmiddlewaretoken"),
         ("<table><tr><td>1</td></tr></table>", "table without caption"),
         ("<table><caption> </caption></table>", "table without caption"),
         ("<table><caption hidden>x</caption></table>", "caption hidden"),
@@ -88,8 +103,8 @@ def test_the_checker_sees(html: str, problem: str) -> None:
         "<a href='/a' hx-get='/a'>x</a>",
         "<form action='/a'><select hx-get='/a'></select></form>",
         "<div hx-get='/a' hx-trigger='every 1s'><a href='/a'>x</a></div>",
-        "<form method='post' action='/a'><button hx-post='/b'>x</button></form>",
-        "<form id='f' method='POST' action='/a'></form><p><input form='f' hx-post='/b'></p>",
+        f"<form method='post' action='/a'>{TOKEN}<button hx-post='/b'>x</button></form>",
+        f"<form id='f' method='POST' action='/a'>{TOKEN}</form><p><input form='f' hx-post='/b'></p>",
         "<script src='/static/a.js' defer></script>",
         "<svg role='img'><title>Utslipp</title><path/></svg><svg aria-hidden='true'></svg>",
         "<template><td id='a' hx-swap-oob='true'></td></template><td id='a'></td>",
@@ -144,6 +159,7 @@ def test_the_base_page_says_who_and_what() -> None:
 def test_partials_keep_the_rules() -> None:
     context = Context(
         {
+            "csrf_token": "x" * 64,
             "cell": grid_cell(
                 1234,
                 2027,
@@ -161,7 +177,7 @@ def test_partials_keep_the_rules() -> None:
         {% include "ds/empty.html" with title="Tomt" text="Legg til" url="/x/" button="Nytt tiltak" only %}
         {% include "ds/progress.html" with id="j" title="PDF" url="/jobb/" text="Vent" percent=40 only %}
         {% include "ds/status_tag.html" with code="delayed" label="Forsinket" only %}
-        <form id="f" method="post" action="/alt/"></form>{% include "ds/grid_cell.html" %}"""
+        <form id="f" method="post" action="/alt/">{% csrf_token %}</form>{% include "ds/grid_cell.html" %}"""
     ).render(context)
     assert broken_rules(html) == []
     assert '<span class="kp-tag kp-late"><span aria-hidden="true">▲</span>Forsinket</span>' in html

@@ -68,7 +68,9 @@ class ScenarioChange(models.Model):
     tonnes: what an added measure cuts every year from first_year on, tCO2e.
     """
 
-    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="changes")
+    scenario = models.ForeignKey(
+        Scenario, verbose_name=_("scenario"), on_delete=models.CASCADE, related_name="changes"
+    )
     kind = models.CharField(
         _("endring"), max_length=20, choices=[(kind.value, CHANGE_KIND_LABELS[kind]) for kind in ChangeKind]
     )

@@ -19,6 +19,8 @@ from climate_portal.web.field_display import display_value, field_label
 
 Change = tuple[str, str, str]
 EventModels = Mapping[type[Model], type[Model]]
+# Numbers that only sort and addresses made of titles: the reason of the deed says what happened.
+UNTOLD = frozenset({"order", "slug"})
 Fields = list["Field[Any, Any]"]
 
 
@@ -79,7 +81,7 @@ class EventWords:
         """(field, from, to) for what the event changed; for an insert or a delete, all that was filled in."""
         changes = []
         for field in _fields(event):
-            if field.primary_key or field.name.rpartition("_")[2] == "version":
+            if field.primary_key or field.name.rpartition("_")[2] == "version" or field.name in UNTOLD:
                 continue
             old = self._value(field, before) if event.pgh_label == "update" else None
             new = self._value(field, event)

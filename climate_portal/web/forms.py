@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,7 +34,9 @@ class PortalBoundField(BoundField):
     @property
     def marked_optional(self) -> bool:
         """«Valgfritt» is said only where the form also has fields that must be filled in."""
-        if self.field.required or self.kind == "checkbox":
+        # The renderer also draws forms that are no PortalForm.
+        at_times: frozenset[str] = getattr(self.form, "needed_at_times", frozenset())
+        if self.field.required or self.kind == "checkbox" or self.name in at_times:
             return False
         return any(field.field.required for field in self.form.visible_fields() if field.name != self.name)
 
@@ -62,6 +64,8 @@ class PortalForm(forms.Form):
     """
 
     use_required_attribute = False
+    # Fields that may be empty, but not always: one of two, or asked for by another answer. Not «Valgfritt».
+    needed_at_times: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

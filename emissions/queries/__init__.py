@@ -22,6 +22,7 @@ from emissions.queries.breakdown import (
 )
 from emissions.queries.comparisons import EditionComparison, Movement, compare_editions
 from emissions.queries.editions import (
+    built_on,
     edition_from_file,
     edition_in_force,
     editions_in_force,
@@ -71,6 +72,7 @@ __all__ = [
     "activities_at",
     "activity_rows",
     "activity_types",
+    "built_on",
     "by_label",
     "compare_editions",
     "development_table",

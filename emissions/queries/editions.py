@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import PROTECT, ManyToOneRel, QuerySet
 
 from climate_portal.web.sorting import NorskSort
 from emissions.enums import Scope
-from emissions.models import Edition, ImportDraft, Municipality, Sector, Source
+from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
 
 
 def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -38,6 +38,22 @@ def editions_in_force(scope: Scope) -> list[Edition]:
 def editions_of(municipality: Municipality, scope: str) -> list[Edition]:
     """All editions of a municipality and scope, the one in force first."""
     return list(_newest_first(Edition.objects.filter(municipality=municipality, scope=scope)))
+
+
+def built_on(edition: Edition) -> list[str]:
+    """Names of the kinds of things that keep the edition from being undone, in any room; one query each.
+
+    Figures and the upload are the edition's own, and go with it.
+    """
+    kinds = {
+        str(relation.related_model._meta.verbose_name)
+        for relation in Edition._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+        and relation.on_delete is PROTECT
+        and relation.related_model not in (Figure, ImportDraft)
+        and relation.related_model._base_manager.filter(**{relation.field.name: edition}).exists()
+    }
+    return sorted(kinds)
 
 
 def edition_from_file(municipality: str, scope: Scope, sha256: str) -> Edition | None:

@@ -127,6 +127,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     siblings = queries.editions_of(found.municipality, found.scope)
     accounts = queries.accounts([found])
     own = found.municipality.name == settings.MUNICIPALITY
+    may_import = has_permission(request.user, Permission.IMPORT_EMISSIONS)  # type: ignore[arg-type]
     context = {
         "page_title": _("Utgave av klimaregnskapet for %(municipality)s")
         % {"municipality": found.municipality.name},
@@ -136,7 +137,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "in_force": siblings[0],
         "siblings": siblings,
         "panel": _panel(accounts[0]) if accounts else None,
-        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
+        "may_import": may_import,
+        "built_on": queries.built_on(found) if may_import else [],
         "accounts_query": urlencode(
             ({} if own else {"kommune": found.municipality.name})
             | {"grense": SCOPE_SLUGS[Scope(found.scope)]}

@@ -124,7 +124,7 @@ def _own_latest() -> Edition | None:
 
 
 def _answer(found: EditionComparison) -> str:
-    """«Fra utgaven … til … er 3 av 40 felles tall endret. Mest flyttet Veitrafikk i 2015: +12,0 tonn.»"""
+    """«Fra utgaven … til … er 3 av 40 felles tall endret. Mest endret er Veitrafikk i 2015: +12,0 tonn.»"""
     dates = {"before": format_date(found.before.published), "after": format_date(found.after.published)}
     if not found.moved:
         return _("Utgavene publisert {before} og {after} har de samme tallene.").format(**dates)
@@ -141,7 +141,7 @@ def _answer(found: EditionComparison) -> str:
     if revised:
         most = revised[0]
         parts.append(
-            _("Mest flyttet {sector} i {year}: {difference} tonn.").format(
+            _("Mest endret er {sector} i {year}: {difference} tonn.").format(
                 sector=most.sector, year=most.year, difference=_signed(most.difference, 1)
             )
         )

@@ -18,9 +18,10 @@ from climate_portal.web.submission import claim_submission, finish_submission, s
 from emissions.enums import MissingReason
 from organisation.models import User
 from organisation.rules import Permission, require
-from strategy.calculations import period_start
+from strategy.calculations import last_finished, period_start
 from strategy.enums import Frequency
 from strategy.models import BarometerIndicator, BarometerValue, format_period
+from strategy.rules import impossible_figure
 
 
 class RefusedBarometer(ValueError):
@@ -87,7 +88,8 @@ def _refuse_used_name(name: str, own: int | None) -> None:
 def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> BarometerValue:
     """Write one period's figure, in the indicator's unit, or why it is missing. What stands already stands.
 
-    Raises RefusedBarometer for a period that does not fit or has not begun; StaleObject when the period has
+    Raises RefusedBarometer for a period that does not fit or is not over, and for a figure that cannot be;
+    StaleObject when the period has
     another version than `data.version`, also when somebody else filled it first; PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -161,9 +163,10 @@ def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueDat
 def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
     if data.period != period_start(Frequency(indicator.frequency), data.period):
         raise RefusedBarometer(_("Perioden passer ikke til indikatoren."), "period")
-    if data.period > timezone.localdate():
+    if data.period > last_finished(Frequency(indicator.frequency), timezone.localdate()):
+        # A figure for the running period would be read as the whole of it.
         raise RefusedBarometer(
-            _("{period} har ikke begynt ennå. Velg en periode som har vært.").format(
+            _("{period} er ikke over ennå. Velg en periode som har vært.").format(
                 period=format_period(indicator.frequency, data.period)
             ),
             "period",
@@ -172,6 +175,8 @@ def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
         raise RefusedBarometer(
             _("Skriv enten et tall eller hvorfor tallet mangler, og ikke begge deler."), "value"
         )
+    if data.value is not None and (problem := impossible_figure(indicator, data.value)):
+        raise RefusedBarometer(problem, "value")
     if data.missing_reason and data.missing_reason not in set(MissingReason):
         raise RefusedBarometer(_("Velg en av grunnene i listen."), "missing_reason")
 

@@ -16,7 +16,7 @@ from strategy.forms.decisions import (
     DecisionMoveForm,
     NoteForm,
 )
-from strategy.forms.hearings import AnswerForm, DisposeForm, PublishForm, SendForm
+from strategy.forms.hearings import AnswerForm, CloseForm, DisposeForm, PublishForm, SendForm
 from strategy.forms.measure_list import MeasureFilter
 from strategy.forms.measures import MeasureForm, MoveForm, ResponsibleForm
 from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
@@ -51,6 +51,7 @@ __all__ = [
     "BarometerIndicatorForm",
     "BarometerUploadForm",
     "CeilingForm",
+    "CloseForm",
     "DecisionFilterForm",
     "DecisionForm",
     "DecisionMoveForm",

@@ -101,6 +101,8 @@ class BarometerIndicatorForm(PortalForm):
 class FigureForm(PortalForm):
     """A figure in an indicator's unit, or why there is none."""
 
+    needed_at_times = frozenset({"value", "missing_reason"})
+
     value = NorskTallField(label=gettext_lazy("Verdi"), max_digits=18, decimal_places=4, required=False)
     missing_reason = forms.ChoiceField(
         label=gettext_lazy("Hvis tallet mangler: hvorfor?"),

@@ -39,6 +39,10 @@ DECISION_FIELDS = (
 class DecisionForm(PortalForm):
     """What was decided, by whom and when, and who follows it up. `unit` is one that stands there already."""
 
+    needed_at_times = frozenset(
+        {"case_number", "no_case_number", "decided_on", "decided_when", "unit", "no_unit"}
+    )
+
     body = forms.ChoiceField(label=_("Vedtatt av"))
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=40, required=False, help_text=_("For eksempel 26/1234.")
@@ -91,6 +95,27 @@ class DecisionForm(PortalForm):
             units = Unit.objects.filter(Q(pk__in=open_units) | Q(pk=unit.pk)).order_by(NorskSort("name"))
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """The action refuses one thing at a time; here everything that is missing is said at once."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        pairs = (
+            (
+                "case_number",
+                "no_case_number",
+                gettext("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe."),
+            ),
+            (
+                "decided_on",
+                "decided_when",
+                gettext("Skriv datoen, eller når det var hvis datoen ikke er kjent."),
+            ),
+            ("unit", "no_unit", gettext("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig.")),
+        )
+        for one, other, sentence in pairs:
+            if not {one, other} & self.errors.keys() and not cleaned.get(one) and not cleaned.get(other):
+                self.add_error(one, sentence)
+        return cleaned
+
     def clean_measures(self) -> list[Measure]:
         codes = [code for code in re.split(r"[,;\s]+", self.cleaned_data["measures"]) if code]
         found = {
@@ -111,6 +136,8 @@ class DecisionForm(PortalForm):
 
 class DecisionMoveForm(PortalForm):
     """Another status for a decision; `moves` are those it may go to."""
+
+    needed_at_times = frozenset({"comment"})
 
     to = forms.ChoiceField(label=_("Ny status"), widget=forms.RadioSelect)
     comment = LongTextField(

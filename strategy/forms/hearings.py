@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from climate_portal.web.formats import OSLO
 from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from organisation.models import Unit
-from organisation.queries import responsible_choices
+from organisation.queries import responsible_choices, unanswered_for
 from strategy.enums import Disposition, Verdict
 from strategy.forms.strategies import Checkboxes
 from strategy.models import DISPOSITION_LABELS, VERDICT_LABELS, HearingSection
@@ -24,6 +25,19 @@ class UnitsField(forms.ModelMultipleChoiceField):
         "invalid_choice": _("En av virksomhetene er nedlagt eller finnes ikke lenger. Velg på nytt."),
         "invalid_pk_value": _("En av virksomhetene finnes ikke. Velg på nytt."),
     }
+
+
+class AskedField(UnitsField):
+    """Says of a unit, before it is asked, that nobody will see the question."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unmanned: frozenset[int] = frozenset()
+
+    def label_from_instance(self, obj: Any) -> str:
+        if obj.pk not in self.unmanned:
+            return str(obj)
+        return gettext("{unit} – har verken leder eller kontakt, så ingen får spørsmålet").format(unit=obj)
 
 
 class SendForm(PortalForm):
@@ -39,7 +53,7 @@ class SendForm(PortalForm):
         required=False,
         help_text=_("Hva dere særlig vil ha svar på."),
     )
-    units = UnitsField(
+    units = AskedField(
         queryset=Unit.objects.none(),
         label=_("Virksomheter og foretak som skal svare"),
         widget=Checkboxes,
@@ -49,7 +63,10 @@ class SendForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = responsible_choices()  # type: ignore[attr-defined]
+        units = self.fields["units"]
+        assert isinstance(units, AskedField)
+        units.unmanned = frozenset(unanswered_for().order_by().values_list("pk", flat=True))
+        units.queryset = responsible_choices()
 
     def deadline(self) -> datetime:
         """The last second of the last day, in Oslo."""
@@ -81,6 +98,8 @@ class AnswerForm(PortalForm):
 
 
 class DisposeForm(PortalForm):
+    needed_at_times = frozenset({"reason"})
+
     disposition = forms.ChoiceField(
         label=_("Hva gjør vi med merknaden?"),
         choices=[(one.value, capfirst(str(DISPOSITION_LABELS[one]))) for one in Disposition],
@@ -92,6 +111,12 @@ class DisposeForm(PortalForm):
         required=False,
         help_text=_("Må fylles ut når merknaden ikke er tatt inn. Virksomheten og alle andre kan lese den."),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class CloseForm(PortalForm):
+    """Nothing to fill in: the round as it stood when the question was asked."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

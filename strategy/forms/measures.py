@@ -189,6 +189,8 @@ class MeasureForm(PortalForm):
 class MoveForm(PortalForm):
     """Where a measure goes from where it stands."""
 
+    needed_at_times = frozenset({"reason"})
+
     state = forms.ChoiceField(label=_("Ny tilstand"), widget=forms.RadioSelect)
     reason = LongTextField(
         label=_("Begrunnelse"),

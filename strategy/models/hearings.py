@@ -145,7 +145,9 @@ class HearingAnswer(models.Model):
 class HearingRemark(models.Model):
     """What a unit says about one section, and what Klima does with it."""
 
-    answer = models.ForeignKey(HearingAnswer, on_delete=models.CASCADE, related_name="remarks")
+    answer = models.ForeignKey(
+        HearingAnswer, verbose_name=_("høringssvar"), on_delete=models.CASCADE, related_name="remarks"
+    )
     section = models.ForeignKey(
         HearingSection, verbose_name=_("del"), on_delete=models.PROTECT, related_name="remarks"
     )

@@ -156,7 +156,9 @@ class Responsibility(models.Model):
 class Contribution(models.Model):
     """A unit that takes part in a measure without answering for it."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="contributions")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="contributions"
+    )
     unit = models.ForeignKey(
         Unit, verbose_name=_("bidrar"), on_delete=models.PROTECT, related_name="contributions"
     )
@@ -176,7 +178,9 @@ class Contribution(models.Model):
 class MeasureSource(models.Model):
     """An emission source the measure acts on."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="source_links")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="source_links"
+    )
     source = models.ForeignKey(
         Source, verbose_name=_("utslippskilde"), on_delete=models.PROTECT, related_name="measure_links"
     )

@@ -19,7 +19,9 @@ TERTIALS = 3
 
 @tracked()
 class Milestone(models.Model):
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="milestones")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="milestones"
+    )
     title = models.CharField(_("milepæl"), max_length=200)
     due = models.DateField(_("frist"))
     done_on = models.DateField(_("nådd"), null=True, blank=True)
@@ -42,7 +44,9 @@ EMISSIONS = r"(^|\W)(tonn|t|kg|kilo|gram|g)\s*co\s*[2₂]|co\s*[2₂]\s*-?\s*e"
 class Indicator(models.Model):
     """How far a measure is carried out, never tonnes: vans replaced, kilometres built."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="indicators")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("tiltak"), on_delete=models.CASCADE, related_name="indicators"
+    )
     name = models.CharField(_("resultatindikator"), max_length=160)
     unit_label = models.CharField(_("måleenhet"), max_length=40)
     direction = models.CharField(
@@ -70,7 +74,9 @@ class Indicator(models.Model):
 class IndicatorTarget(models.Model):
     """Måltall: what an indicator should show at the end of a year, or of one of its tertials."""
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="targets")
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indikator"), on_delete=models.CASCADE, related_name="targets"
+    )
     year = models.PositiveSmallIntegerField(_("år"))
     tertial = models.PositiveSmallIntegerField(_("tertial"), null=True, blank=True)
     value = models.DecimalField(_("måltall"), max_digits=14, decimal_places=2)

@@ -118,8 +118,15 @@ class StrategyTransition(models.Model):
 class StrategyGoal(models.Model):
     """Which delmål of kommuneplanen a strategy builds on."""
 
-    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="goal_links")
-    goal = models.ForeignKey(PlanGoal, on_delete=models.PROTECT, related_name="strategy_links")
+    strategy = models.ForeignKey(
+        Strategy, verbose_name=_("strategi"), on_delete=models.CASCADE, related_name="goal_links"
+    )
+    goal = models.ForeignKey(
+        PlanGoal,
+        verbose_name=_("delmål i kommuneplanen"),
+        on_delete=models.PROTECT,
+        related_name="strategy_links",
+    )
 
     class Meta:
         verbose_name = _("delmål strategien bygger på")
@@ -160,8 +167,15 @@ class FocusArea(models.Model):
 class FocusAreaGoal(models.Model):
     """Which delmål of kommuneplanen a focus area serves."""
 
-    focus_area = models.ForeignKey(FocusArea, on_delete=models.CASCADE, related_name="goal_links")
-    goal = models.ForeignKey(PlanGoal, on_delete=models.PROTECT, related_name="focus_area_links")
+    focus_area = models.ForeignKey(
+        FocusArea, verbose_name=_("innsatsområde"), on_delete=models.CASCADE, related_name="goal_links"
+    )
+    goal = models.ForeignKey(
+        PlanGoal,
+        verbose_name=_("delmål i kommuneplanen"),
+        on_delete=models.PROTECT,
+        related_name="focus_area_links",
+    )
 
     class Meta:
         verbose_name = _("kobling til delmål")
@@ -179,8 +193,18 @@ class FocusAreaGoal(models.Model):
 class FocusAreaPlanStrategy(models.Model):
     """Which numbered strategies of kommuneplanen a focus area carries out."""
 
-    focus_area = models.ForeignKey(FocusArea, on_delete=models.CASCADE, related_name="plan_strategy_links")
-    plan_strategy = models.ForeignKey(PlanStrategy, on_delete=models.PROTECT, related_name="focus_area_links")
+    focus_area = models.ForeignKey(
+        FocusArea,
+        verbose_name=_("innsatsområde"),
+        on_delete=models.CASCADE,
+        related_name="plan_strategy_links",
+    )
+    plan_strategy = models.ForeignKey(
+        PlanStrategy,
+        verbose_name=_("strategi i kommuneplanen"),
+        on_delete=models.PROTECT,
+        related_name="focus_area_links",
+    )
 
     class Meta:
         verbose_name = _("kobling til strategi i kommuneplanen")
@@ -220,8 +244,15 @@ class Theme(models.Model):
 class ThemePlanStrategy(models.Model):
     """Which numbered strategies of kommuneplanen a theme carries out, beside those of its focus area."""
 
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="plan_strategy_links")
-    plan_strategy = models.ForeignKey(PlanStrategy, on_delete=models.PROTECT, related_name="theme_links")
+    theme = models.ForeignKey(
+        Theme, verbose_name=_("tema"), on_delete=models.CASCADE, related_name="plan_strategy_links"
+    )
+    plan_strategy = models.ForeignKey(
+        PlanStrategy,
+        verbose_name=_("strategi i kommuneplanen"),
+        on_delete=models.PROTECT,
+        related_name="theme_links",
+    )
 
     class Meta:
         verbose_name = _("tema koblet til strategi i kommuneplanen")

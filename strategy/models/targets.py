@@ -131,7 +131,9 @@ class TargetIndicator(models.Model):
 class TargetIndicatorValue(models.Model):
     """What the indicator showed one year. A year without a row is not known."""
 
-    indicator = models.ForeignKey(TargetIndicator, on_delete=models.CASCADE, related_name="values")
+    indicator = models.ForeignKey(
+        TargetIndicator, verbose_name=_("indikator"), on_delete=models.CASCADE, related_name="values"
+    )
     year = models.PositiveSmallIntegerField(_("år"))
     value = models.DecimalField(_("verdi"), max_digits=14, decimal_places=2)
 

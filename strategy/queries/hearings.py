@@ -25,7 +25,8 @@ from strategy.models import (
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One unit in a round; `code` is answered, late, waiting or overdue."""
+    """One unit in a round; `code` is answered, late, waiting, overdue or closed (before the
+    deadline)."""
 
     answer: HearingAnswer
     code: str
@@ -102,8 +103,14 @@ def _row(hearing: HearingRound, answer: Any) -> AnswerRow:
             words = _("Én merknad")
         code = "late" if answer.is_late else "answered"
         return AnswerRow(answer, code, words, answer.remark_count)
-    past = hearing.state != HearingState.OPEN or timezone.now() > hearing.deadline
-    return AnswerRow(answer, "overdue" if past else "waiting", _("Har ikke svart"), 0)
+    return AnswerRow(answer, _code_of_unanswered(hearing), _("Har ikke svart"), 0)
+
+
+def _code_of_unanswered(hearing: HearingRound) -> str:
+    """A round closed before its deadline let nobody's deadline pass."""
+    if (hearing.closed_at or timezone.now()) > hearing.deadline:
+        return "overdue"
+    return "waiting" if hearing.state == HearingState.OPEN else "closed"
 
 
 def remarks_of(hearing: HearingRound) -> list[tuple[HearingSection, list[HearingRemark]]]:

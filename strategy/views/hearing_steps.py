@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from climate_portal.web.concurrency import StaleObject, conflict_fields
+from climate_portal.web.formats import days_until, format_weekday
 from climate_portal.web.http import conflict, see_other
-from strategy import actions
+from strategy import actions, queries
 from strategy.enums import Disposition, HearingState
-from strategy.forms import DisposeForm, PublishForm
+from strategy.forms import CloseForm, DisposeForm, PublishForm
 from strategy.models import HearingRemark, HearingRound
 from strategy.views.access import readable_round
-from strategy.views.form_page import FormPage, current_user, posted_version, show_form, take_form
+from strategy.views.form_page import FormPage, current_user, show_form, take_form
 from strategy.views.hearings import round_crumbs
 
 
@@ -71,17 +72,58 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
     return take_form(request, page, form, save, done=_("Merknaden er behandlet."), stale=stale)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """No more answers."""
+    """No more answers, once it has been said who has not given theirs: a closed round is not opened again."""
     hearing, _access = readable_round(request, pk)
-    try:
-        actions.close_round(by=current_user(request), hearing=hearing, version=posted_version(request))
-    except StaleObject:
-        messages.error(request, _("Høringen er endret siden du åpnet siden. Se over den, og prøv igjen."))
+    if request.method != "POST" and hearing.state != HearingState.OPEN:
+        return see_other(hearing.get_absolute_url())
+    page = FormPage(
+        title=_("Avslutt høringen"),
+        button=_("Avslutt høringen"),
+        back_url=hearing.get_absolute_url(),
+        crumbs=round_crumbs(hearing),
+        lead=_who_has_not_answered(hearing),
+        note=_("Etterpå kan ingen svare eller endre svaret sitt. Høringen kan ikke åpnes igjen."),
+    )
+    if request.method != "POST":
+        return show_form(request, page, CloseForm(initial={"version": hearing.version}))
+    form = CloseForm(request.POST)
+
+    def save() -> str:
+        done = actions.close_round(
+            by=current_user(request), hearing=hearing, version=form.cleaned_data["version"]
+        )
+        return done.get_absolute_url()
+
+    return take_form(
+        request,
+        page,
+        form,
+        save,
+        done=_("Høringen er avsluttet. Ingen kan svare lenger."),
+        version=lambda: HearingRound.objects.get(pk=hearing.pk).version,
+    )
+
+
+def _who_has_not_answered(hearing: HearingRound) -> str:
+    seen = queries.overview(hearing)
+    parts = []
+    if hearing.deadline > timezone.now():
+        parts.append(
+            _("Fristen er {day}, {left}.").format(
+                day=format_weekday(hearing.deadline), left=days_until(hearing.deadline, timezone.localdate())
+            )
+        )
+    if seen.unanswered:
+        parts.append(
+            _("{count} av {all} har ikke svart: {names}.").format(
+                count=len(seen.unanswered), all=len(seen.rows), names=", ".join(seen.unanswered)
+            )
+        )
     else:
-        messages.success(request, _("Høringen er avsluttet. Ingen kan svare lenger."))
-    return see_other(hearing.get_absolute_url())
+        parts.append(_("Alle som er spurt, har svart."))
+    return " ".join(parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -132,6 +132,12 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
             "reads_all": access.reads_all,
             "may_edit": access.edits,
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "to_answer": [
+                row.answer
+                for row in seen.rows
+                if row.answer.unit_id in access.own_units
+                and not rules.answer_is_locked(row.answer, found, timezone.now())
+            ],
             "sections": _remark_rows(found) if access.reads_all and not published else [],
             "published": _published_rows(found) if published else None,
             "is_over": found.state != HearingState.OPEN or timezone.now() > found.deadline,

@@ -16,7 +16,7 @@ from emissions.actions import RefusedEdition, undo_edition
 from emissions.enums import Scope
 from emissions.forms import UndoForm
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone
-from emissions.queries import edition_in_force, editions_of
+from emissions.queries import built_on, edition_in_force, editions_of
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 
 
@@ -79,6 +79,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": edition,
         "scope_label": SCOPE_LABELS[Scope(edition.scope)],
         "form": form,
+        "built_on": built_on(edition),
         "is_in_force": siblings[0] == edition,
         "next_in_force": siblings[1] if siblings[0] == edition and len(siblings) > 1 else None,
     }

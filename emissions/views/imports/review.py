@@ -48,7 +48,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         # A large file may well have the municipality; it was read for another.
         form.errors.pop("municipality", None)
         form.add_error("municipality", refusal)
-    # A part is asked for while the form is being filled in: what is missing is told, not refused.
+    # A part is asked for while the form is being filled in: what is missing is told, not refused. The button
+    # asks for the whole page, where each error stands at its field and the summary gets the focus.
     wrong = form.is_bound and not form.is_valid() and not wants_part(request)
     return _preview_page(request, draft, statistics, form, status=422 if wrong else 200)
 
