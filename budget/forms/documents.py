@@ -15,18 +15,38 @@ from budget.enums import ReferenceRule
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.copying import LineToAsk
-from climate_portal.web.formats import format_date
+from climate_portal.web.formats import format_date, format_percent
 from climate_portal.web.forms import PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
-from strategy.models import Target
+from strategy.enums import StrategyState
+from strategy.models import STRATEGY_STATE_LABELS, Target
 
 RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
 
 class TargetChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Target) -> str:
-        return f"{obj.title} ({str(SCOPE_LABELS[Scope(obj.scope)]).lower()})"
+        """Title, figures, strategy and scope: two strategies may have targets of the same title."""
+        scope = str(SCOPE_LABELS[Scope(obj.scope)]).lower()
+        strategy = obj.strategy
+        if strategy.state != StrategyState.ADOPTED:
+            text = gettext("{strategy}, {state}")
+            state = str(STRATEGY_STATE_LABELS[StrategyState(strategy.state)]).lower()
+            named = text.format(strategy=strategy.title, state=state)
+        else:
+            named = strategy.title
+        if obj.percent is None or obj.base_year is None:
+            return f"{obj.title} – {named} ({scope})"
+        text = gettext("{title}: −{percent} i {year} fra {base} – {strategy} ({scope})")
+        return text.format(
+            title=obj.title,
+            percent=format_percent(obj.percent),
+            year=obj.target_year,
+            base=obj.base_year,
+            strategy=named,
+            scope=scope,
+        )
 
 
 class EditionChoice(forms.ModelChoiceField):

@@ -75,7 +75,9 @@ def create(request: HttpRequest) -> HttpResponse:
 def _form(data: QueryDict | dict[str, str] | None) -> NewBudgetForm:
     return NewBudgetForm(
         data,
-        targets=Target.objects.exclude(scope="").order_by("strategy__order", "order", "pk"),
+        targets=Target.objects.exclude(scope="")
+        .select_related("strategy")
+        .order_by("strategy__order", "order", "pk"),
         editions=Edition.objects.filter(municipality__name=settings.MUNICIPALITY).order_by(
             "-published", "-pk"
         ),

@@ -111,7 +111,7 @@ class FigureRows:
                 figure=word,
                 form_id=form_id,
                 value=error.typed,
-                version=version,
+                version=version if error.version is None else error.version,
                 label=label,
                 error=error.message,
                 saved=value,
