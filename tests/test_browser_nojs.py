@@ -93,7 +93,7 @@ def test_a_wrong_figure_comes_back_with_its_reason(plain_tab: OpenTab) -> None:
 
 
 def test_save_a_focus_area(plain_tab: OpenTab) -> None:
-    """«Lagre alt» takes one focus area, all its figures or none."""
+    """«Lagre Mobilitet» takes one focus area, all its figures or none."""
     tab = plain_tab("klima")
     page = tab.go(DRAFT)
     for measure, year, figure in (
@@ -101,7 +101,9 @@ def test_save_a_focus_area(plain_tab: OpenTab) -> None:
         ("Sammenhengende sykkelveinett, etappe 2", 2029, "77,5"),
     ):
         page.get_by_role("textbox", name=f"{measure}, {year}", exact=True).fill(figure)
-    page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role("button", name="Lagre alt").click()
+    page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role(
+        "button", name="Lagre Mobilitet"
+    ).click()
     heading(page, "Klimabudsjett 2027")
     saved = page.get_by_role("textbox", name="Sammenhengende sykkelveinett, etappe 2, 2029", exact=True)
     expect(saved).to_have_value("77,5")
@@ -110,7 +112,9 @@ def test_save_a_focus_area(plain_tab: OpenTab) -> None:
     )
     saved.fill("abc")
     with tab.expecting(422):
-        page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role("button", name="Lagre alt").click()
+        page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role(
+            "button", name="Lagre Mobilitet"
+        ).click()
     expect(saved).to_have_value("abc")
     line = ClimateBudget.objects.get(year=2027).lines.get(measure__code="T1")
     assert line.effects.get(year=2027).tonnes != 9

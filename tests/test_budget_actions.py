@@ -130,7 +130,8 @@ def test_a_line_without_figures_takes_none(db: None) -> None:
 
 def test_more_than_the_source_emits_is_saved_with_a_warning(line: Line) -> None:
     saved = save(line, "1500", 1)
-    assert saved.warnings == ("Mer enn kilden slipper ut: 1\u00a0000 tonn.",)
+    (warning,) = saved.warnings
+    assert warning == "Mer enn kilden slipper ut: 1\u00a0000 tonn. Må rettes før budsjettet klargjøres."
     assert Effect.objects.get(line=line).tonnes == 1500
     assert budget_table(line.budget).year(2030).path == 0
 

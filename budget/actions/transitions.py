@@ -18,8 +18,7 @@ from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
 from budget.queries import budget_table, table_sha256
 from budget.queries.line_facts import indicator_texts
-from budget.queries.overlaps import undecided_refusals
-from budget.queries.problem_words import missing_for_hand_over
+from budget.queries.moving import missing_to_move_on
 from budget.queries.reading import (
     base_of_target,
     decided_percents,
@@ -90,8 +89,6 @@ def register_adoption(
 
     def adopt(fresh: ClimateBudget) -> Mapping[str, Any]:
         _check_complete(fresh)
-        if missing := undecided_refusals(fresh):
-            raise BudgetRefused(missing)
         entry = council_decision(
             by=by, budget=fresh, adopted_on=adopted_on, case=case, chosen=decision, another=another_in_case
         )
@@ -170,7 +167,8 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
 
 
 def _check_complete(budget: ClimateBudget) -> None:
-    missing = missing_for_hand_over(budget_table(budget, frozen=False))
+    """Before every step forwards, so that nobody comes to the council with what would be refused there."""
+    missing = missing_to_move_on(budget)
     if missing:
         raise BudgetRefused(missing)
 

@@ -42,7 +42,7 @@ class Undone:
 def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> list[Undone]:
     """Write back what the user's last change of today to a figure of the budget replaced, as a new version.
 
-    What was saved at once («Lagre alt») is undone at once. Undoing again takes the change before that one.
+    What was saved at once («Lagre Mobilitet») is undone at once. Undoing again takes the change before it.
     The same form sent twice undoes once and returns nothing. Raises BudgetRefused when there is nothing to
     undo or when a figure has been changed since, BudgetClosed, PermissionDenied.
     """

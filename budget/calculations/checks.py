@@ -48,7 +48,8 @@ def problems(budget: BudgetInput) -> tuple[BudgetProblem, ...]:
 def above_reference(budget: BudgetInput) -> dict[tuple[Key, int], tuple[Decimal, ...]]:
     """Where a line alone cuts more of a source than it emits: (line, year) → those references, tonnes.
 
-    Odd, not refused: the excess is taken off the sums, since a source cannot go below zero.
+    The arithmetic goes on: what exceeds the reference is taken off the sums, since a source cannot go below
+    zero. A budget is not handed over with one; lines that exceed it only together are no mistake of any.
     """
     lowest: dict[Key, Decimal] = {}
     for (source, _year), tonnes in budget.reference.items():

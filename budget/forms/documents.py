@@ -19,7 +19,8 @@ from climate_portal.web.formats import format_date, format_percent
 from climate_portal.web.forms import PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
-from strategy.models import Target
+from strategy.enums import StrategyState
+from strategy.models import STRATEGY_STATE_LABELS, Target
 
 RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
@@ -28,16 +29,25 @@ class TargetChoice(forms.ModelChoiceField):
     """Told apart by strategy and promise: two strategies may have a target by the same name."""
 
     def label_from_instance(self, obj: Target) -> str:
-        said = [obj.strategy.title, str(SCOPE_LABELS[Scope(obj.scope)]).lower()]
-        if obj.percent is not None:
-            promise = gettext("−{percent} i {target_year} fra {base_year}")
-            said.insert(
-                0,
-                promise.format(
-                    percent=format_percent(obj.percent), target_year=obj.target_year, base_year=obj.base_year
-                ),
-            )
-        return f"{obj.title} ({'; '.join(said)})"
+        scope = str(SCOPE_LABELS[Scope(obj.scope)]).lower()
+        strategy = obj.strategy
+        if strategy.state != StrategyState.ADOPTED:
+            text = gettext("{strategy}, {state}")
+            state = str(STRATEGY_STATE_LABELS[StrategyState(strategy.state)]).lower()
+            named = text.format(strategy=strategy.title, state=state)
+        else:
+            named = strategy.title
+        if obj.percent is None or obj.base_year is None:
+            return f"{obj.title} – {named} ({scope})"
+        text = gettext("{title}: −{percent} i {year} fra {base} – {strategy} ({scope})")
+        return text.format(
+            title=obj.title,
+            percent=format_percent(obj.percent),
+            year=obj.target_year,
+            base=obj.base_year,
+            strategy=named,
+            scope=scope,
+        )
 
 
 class EditionChoice(forms.ModelChoiceField):

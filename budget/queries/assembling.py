@@ -77,13 +77,27 @@ def budget_table(
         target=TargetHead(
             rows.target.title, rows.target.base_year, rows.target.target_year, rows.target.percent
         ),
-        years=tuple(table_year(row) for row in result.years.values()),
+        years=_years(result, in_scope),
         lines=in_scope,
         outside=tuple(line for line in lines if line.scope != budget.scope and line.quantified),
         history=rows.history,
         problems=found,
         above_reference=above_reference(rows.input),
     )
+
+
+def _years(result: BudgetResult, lines: Sequence[TableLine]) -> tuple[TableYear, ...]:
+    figures = {year for line in lines if line.quantified for year in line.raw}
+    first = min(figures, default=None)
+    return tuple(
+        replace(table_year(row), known=is_known(row.year, first, year_has_figures=row.year in figures))
+        for row in result.years.values()
+    )
+
+
+def is_known(year: int, first: int | None, *, year_has_figures: bool) -> bool:
+    """Whether the sums of a year say something: not when figures began earlier and there is none in it."""
+    return year_has_figures or first is None or year < first
 
 
 def compute_what_can_be(whole: BudgetInput) -> tuple[BudgetResult, tuple[BudgetProblem, ...]]:

@@ -24,7 +24,8 @@ def scenario_chart(table: BudgetTable, name: str, years: Iterable[TableYear], me
 
 def _chart(table: BudgetTable, title: str, more: list[Series], width: int) -> Chart:
     years = table.years
-    bands = [(row.year, row.band) for row in years if row.band is not None]
+    path = [(row.year, row.path if row.known else None) for row in years]
+    bands = [(row.year, row.band) for row in years if row.band is not None and row.known]
     return line_chart(
         LineChart(
             title=title,
@@ -32,7 +33,7 @@ def _chart(table: BudgetTable, title: str, more: list[Series], width: int) -> Ch
             series=[
                 Series(_("Utslipp"), list(table.history.items()), "history"),
                 Series(_("Referansebane"), [(row.year, row.reference) for row in years], "reference"),
-                Series(_("Tiltaksbane"), [(row.year, row.path) for row in years], "measures"),
+                Series(_("Tiltaksbane"), path, "measures"),
                 *more,
                 Series(_("Utslippsramme"), [(row.year, row.ceiling) for row in years], "ceiling"),
             ],

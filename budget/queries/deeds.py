@@ -33,7 +33,7 @@ class FigureMove:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was saved at once: one cell, or a group with «Lagre alt»."""
+    """What was saved at once: one cell, or a group with «Lagre Mobilitet»."""
 
     pk: UUID
     moves: tuple[FigureMove, ...]

@@ -37,17 +37,20 @@ def summary_table(table: BudgetTable) -> ReadingTable:
     """Referansebane − statlige og regionale − kommunale netto = tiltaksbane; ramme; over rammen."""
     years = table.years
 
+    def always(label: str, figure: Callable[[TableYear], str]) -> TableRow:
+        return TableRow((label, *(figure(year) for year in years)))
+
     def row(label: str, figure: Callable[[TableYear], str], css: str = "") -> TableRow:
-        return TableRow((label, *(figure(year) for year in years)), css=css)
+        return TableRow((label, *(figure(year) if year.known else tonnes(None) for year in years)), css=css)
 
     rows = [
-        row(_("Referansebane"), lambda year: tonnes(year.reference)),
+        always(_("Referansebane"), lambda year: tonnes(year.reference)),
         row(_("− Statlige og regionale tiltak, netto"), lambda year: cut(year.external_net)),
         row(_("− Kommunale tiltak, netto"), lambda year: cut(year.by_level[Level.MUNICIPAL].net)),
         row(_("Tiltaksbane"), lambda year: tonnes(year.path), "sum"),
     ]
     foot = [
-        row(_("Utslippsramme"), lambda year: tonnes(year.ceiling)),
+        always(_("Utslippsramme"), lambda year: tonnes(year.ceiling)),
         row(_("Over rammen"), lambda year: gap(year.gap), "gap"),
     ]
     if table.has_ranges:
@@ -123,9 +126,9 @@ def _total_rows(table: BudgetTable, *, blanks: int) -> tuple[TableRow, ...]:
     before = ("",) if blanks else ()
     after = ("",) * max(0, blanks - 1)
     rows = (
-        (_("Sum før overlapp"), [tonnes(year.gross) for year in table.years]),
-        (_("Overlapp"), [cut(year.overlap) for year in table.years]),
-        (_("Sum etter overlapp"), [tonnes(year.net) for year in table.years]),
+        (_("Sum før overlapp"), [tonnes(year.gross if year.known else None) for year in table.years]),
+        (_("Overlapp"), [cut(year.overlap if year.known else None) for year in table.years]),
+        (_("Sum etter overlapp"), [tonnes(year.net if year.known else None) for year in table.years]),
     )
     return tuple(TableRow((*before, label, *after, *figures)) for label, figures in rows)
 

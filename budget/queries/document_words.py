@@ -91,7 +91,7 @@ def distances(table: BudgetTable) -> tuple[str, ...]:
     sentences = []
     before: TableYear | None = None
     for row in table.years:
-        if row.year >= table.budget.year and row.gap is not None:
+        if row.year >= table.budget.year and row.gap is not None and row.known:
             sentences.append(_distance(row, before))
         before = row
     return tuple(sentences)

@@ -53,23 +53,34 @@ def known_sum(lines: Iterable[TableLine], year: int) -> Decimal | None:
 
 
 def sums_by_unit(table: BudgetTable) -> dict[str, Sums]:
-    """Per responsible unit, in the order of the lines; units of the same name are one."""
-    return _sums(table, lambda line: line.unit or _("Ingen ansvarlig"))
+    """Per unit that carries lines out, in their order; the state and others outside have rows of their own.
+
+    Units of the same name are one.
+    """
+    return _sums(table.quantified, table, carried_out_by)
+
+
+def carried_out_by(line: TableLine) -> str:
+    """Whose cut it is: «Staten», not the unit that follows it up; or the responsible unit."""
+    return line.external_actor or line.unit or _("Ingen ansvarlig")
 
 
 def sums_by_level(table: BudgetTable) -> dict[str, Sums]:
     """Per level, municipal first; levels without lines are left out."""
-    found = _sums(table, lambda line: line.level)
+    found = _sums(table.quantified, table, lambda line: line.level)
     return {level_title(level): found[level] for level in Level if level in found}
 
 
 def sums_by_focus_area(table: BudgetTable) -> dict[str, Sums]:
-    """Per focus area, whoever carries the lines out."""
-    return _sums(table, lambda line: line.focus_area or _("Uten innsatsområde"))
+    """The groups of the table of effects, so that no name has two sums: state and county by themselves."""
+    lines = [line for own in line_groups(table.quantified).values() for line in own]
+    return _sums(lines, table, lambda line: group_title(line.level, line.focus_area))
 
 
-def _sums(table: BudgetTable, name_of: Callable[[TableLine], Name]) -> dict[Name, Sums]:
+def _sums(
+    shown: Iterable[TableLine], table: BudgetTable, name_of: Callable[[TableLine], Name]
+) -> dict[Name, Sums]:
     lines: dict[Name, list[TableLine]] = {}
-    for line in table.quantified:
+    for line in shown:
         lines.setdefault(name_of(line), []).append(line)
     return {name: {year: known_sum(own, year) for year in table.horizon} for name, own in lines.items()}

@@ -87,7 +87,7 @@ def lines_by_source(rows: BudgetRows) -> dict[int, list[LineRow]]:
 
 
 def undecided_refusals(budget: ClimateBudget) -> list[Refusal]:
-    """A sentence per source that lines share without a decision; adoption refuses while there is one."""
+    """A sentence per source that lines share without a decision; no step forwards while there is one."""
     rows = read_rows(budget, frozen=is_frozen(budget))
     found = undecided(rows.input, _no_overlaps(_overlaps(budget)))
     if not found:

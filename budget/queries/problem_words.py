@@ -77,7 +77,36 @@ def missing_for_hand_over(table: BudgetTable) -> list[Refusal]:
     found = list(_whole_document(table))
     for line in (*table.lines, *table.outside):
         found += _line(line)
-    return found + problem_sentences(table)
+    return [*found, *above_reference_refusals(table), *problem_sentences(table)]
+
+
+def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
+    """One sentence per line that alone cuts more than a source of it emits, tCO2e of the worst year.
+
+    The arithmetic caps the sums, so such a figure would stand in the document without counting.
+    """
+    worst: dict[int, tuple[Decimal, int, Decimal]] = {}
+    lines = {line.pk: line for line in table.quantified}
+    for (key, year), references in table.above_reference.items():
+        line = lines.get(int(key))
+        counted = None if line is None else line.effects.get(year)
+        if line is not None and counted is not None:
+            worst[line.pk] = max(
+                worst.get(line.pk, (counted, year, min(references))), (counted, year, min(references))
+            )
+    text = _(
+        "Effekten av {line} i {year} er {tonnes} tonn, mer enn kilden slipper ut i referansebanen: {limit} "
+        "tonn. Rett tallet, fordel det på flere kilder, eller rett referansebanen."
+    )
+    return [
+        Refusal(
+            text.format(
+                line=line_name(lines[pk]), year=year, tonnes=_figure(counted), limit=format_number(limit, 0)
+            ),
+            pk,
+        )
+        for pk, (counted, year, limit) in worst.items()
+    ]
 
 
 def line_name(line: TableLine) -> str:

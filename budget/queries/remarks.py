@@ -1,4 +1,4 @@
-"""What is odd about a figure without being wrong: said under its cell, saved all the same."""
+"""What cannot stay in a figure: said under its cell. A draft saves it; no budget is handed over with it."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from climate_portal.web.formats import format_number
 
 def above_reference_sentence(reference: Decimal) -> str:
     """What a cell says when it cuts more than its source emits that year, tCO2e."""
-    text = _("Mer enn kilden slipper ut: {tonnes} tonn.")
+    text = _("Mer enn kilden slipper ut: {tonnes} tonn. Må rettes før budsjettet klargjøres.")
     return text.format(tonnes=format_number(reference, 0))

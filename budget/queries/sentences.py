@@ -32,6 +32,9 @@ def answer(table: BudgetTable) -> Answer:
 
 def answer_of_year(row: TableYear) -> Answer:
     """The answer for one year; figures rounded to whole tonnes as in the table."""
+    if not row.known:
+        text = _("Ingen tiltak har tall for {year}, så tiltaksbanen kan ikke regnes ut.")
+        return Answer(text.format(year=row.year), "", "")
     if row.path is None:
         text = _("Tiltaksbanen for {year} kan ikke regnes ut, fordi referansebanen mangler tall.")
         return Answer(text.format(year=row.year), "", _cuts(row))

@@ -65,6 +65,9 @@ class TableYear:
     ceiling: Tonnes
     gap: Tonnes
     band: Band | None = None
+    # False where lines have figures before this year and none in it. What is cut is then unknown, not
+    # nothing; the arithmetic adds up what there is, and readers are shown no sum. Not part of the hash.
+    known: bool = True
 
     @property
     def net_by_level(self) -> Mapping[Level, Decimal]:

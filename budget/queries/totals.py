@@ -19,16 +19,16 @@ from budget.calculations import BudgetInput, Effect, Key, LineInput
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
 from budget.queries import reading
-from budget.queries.assembling import compute_what_can_be, overlap_input, table_year
+from budget.queries.assembling import compute_what_can_be, is_known, overlap_input, table_year
 from budget.queries.reading import OverlapRow
 from budget.queries.tables import TableYear
 from strategy.enums import Level
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
-# Kind, id, source, word, line or year, tonnes or percent, tonnes of the line's own unit, and of the group it
-# is shown in. Effects count that are in scope, quantified, and have sources that make up 100 percent; that is
-# asked last, as the planner would expect next to no rows of it.
+# Kind, id, source, word, line or year, tonnes or percent, tonnes of its own unit or actor, and of the group
+# it is shown in. Effects count that are in scope, quantified, and have sources that make up 100 percent; that
+# is asked last, as the planner would expect next to no rows of it.
 _YEAR = """
 WITH shared AS (
     SELECT overlap.id, overlap.source_id, overlap.method, member.line_id, stated.tonnes
@@ -38,12 +38,14 @@ WITH shared AS (
     WHERE overlap.budget_id = %(budget)s
 ), own AS (
     SELECT (SELECT unit_id FROM strategy_responsibility WHERE measure_id = %(measure)s
-            AND valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)) AS unit_id
+            AND valid_from <= %(today)s AND (valid_to IS NULL OR valid_to >= %(today)s)) AS unit_id,
+        (SELECT external_actor FROM strategy_measure WHERE id = %(measure)s) AS actor
 ), parts AS (
     SELECT line.id, measure.level, part.source_id, part.share,
            GREATEST(effect.tonnes - line.already_counted, 0) AS tonnes,
            sum(part.share) OVER (PARTITION BY line.id) AS whole,
-           answering.unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own) AS is_own,
+           measure.external_actor = (SELECT actor FROM own) AND (measure.external_actor <> ''
+               OR answering.unit_id IS NOT DISTINCT FROM (SELECT unit_id FROM own)) AS is_own,
            (line.id, part.source_id) IN (SELECT line_id, source_id FROM shared) AS is_shared,
            line.id = ANY(%(group)s) AS in_group
     FROM budget_line AS line
@@ -68,6 +70,10 @@ SELECT 'overlap', id, source_id, method, line_id, tonnes, NULL, NULL FROM shared
 UNION ALL
 SELECT 'unit', unit_id, NULL, '', NULL, NULL, NULL, NULL FROM own
 UNION ALL
+SELECT 'first', NULL, NULL, '', min(effect.year), NULL, NULL, NULL
+FROM budget_line AS line JOIN budget_effect AS effect ON effect.line_id = line.id
+WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
+UNION ALL
 SELECT 'decided', NULL, NULL, '', year, percent, NULL, NULL
 FROM strategy_targetceiling WHERE target_id = %(target)s
 """
@@ -76,7 +82,7 @@ FROM strategy_targetceiling WHERE target_id = %(target)s
 @dataclass(frozen=True, slots=True)
 class CellTotals:
     """The sums of a year around one line, tCO2e. unit_sum, group_sum: counted effects before overlap of its
-    unit, and of the lines it is shown with.
+    unit or its actor outside, and of the lines it is shown with.
     """
 
     year: TableYear
@@ -99,6 +105,7 @@ class _Rows:
     unit_id: int | None = None
     unit_sum: Decimal | None = None
     group_sum: Decimal | None = None
+    first_year: int | None = None
 
 
 def cell_totals(line: Line, year: int, group: Collection[int] = ()) -> CellTotals:
@@ -109,8 +116,9 @@ def cell_totals(line: Line, year: int, group: Collection[int] = ()) -> CellTotal
     """
     rows = _read(line, year, group)
     result, _problems = compute_what_can_be(_input(line.budget, year, rows))
+    known = is_known(year, rows.first_year, year_has_figures=bool(rows.parts))
     return CellTotals(
-        year=table_year(result.years[year]),
+        year=replace(table_year(result.years[year]), known=known),
         unit_id=rows.unit_id,
         unit_sum=rows.unit_sum,
         group_sum=rows.group_sum,
@@ -144,6 +152,8 @@ def _read(line: Line, year: int, group: Collection[int]) -> _Rows:
                 before = rows.overlaps.get(pk)
                 members = (*before.members, number) if before else (number,)
                 rows.overlaps[pk] = OverlapRow(pk, source, OverlapMethod(word), members, {year: amount})
+            elif kind == "first":
+                rows.first_year = number
             elif kind == "decided":
                 rows.decided[number] = amount
             else:

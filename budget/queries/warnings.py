@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
 from budget.models import ClimateBudget, Line, ReferenceSource
 from budget.queries.assembling import budget_table
-from budget.queries.overlaps import listed, span, undecided_refusals
+from budget.queries.overlaps import listed, span
 from budget.queries.problem_words import Place, Refusal
+from budget.queries.tables import BudgetTable
 from climate_portal.web.formats import format_date
 from emissions.enums import Scope
 from emissions.models import Edition
@@ -19,19 +20,18 @@ MOST_NAMED = 8
 
 
 def warnings_of(budget: ClimateBudget) -> list[Refusal]:
-    """Undecided overlaps, a trend that may hold what older lines cut, and lines without figures."""
+    """A trend that may hold what older lines cut, and lines without figures."""
     if budget.state not in OPEN_STATES:
         return []
-    return [*undecided_refusals(budget), *trend_warning(budget), *unknown_years(budget)]
+    return [*trend_warning(budget), *unknown_years(budget_table(budget, with_costs=False))]
 
 
-def unknown_years(budget: ClimateBudget) -> list[Refusal]:
+def unknown_years(table: BudgetTable) -> list[Refusal]:
     """Lines whose figures stop before the budget does: unknown counts as nothing, and the path jumps up.
 
     One sentence per set of missing years. A line may well begin late; it is the years after its first
     figure that are asked about.
     """
-    table = budget_table(budget, with_costs=False)
     missing: dict[tuple[int, ...], list[str]] = {}
     for line in table.quantified:
         if line.raw:

@@ -55,7 +55,7 @@ def _after_effect(line: Line, year: int, group: ShownGroup) -> tuple[list[SumCel
     totals = cell_totals(line, year, group.lines)
     rows = [*sum_rows(SUMMARY, [totals.year]), *sum_rows(FOOT, [totals.year])]
     cells = [cell for row in rows for cell in row.cells]
-    cells.append(unit_cell(totals.unit_id, year, totals.unit_sum))
+    cells.append(unit_cell(totals.unit_id, line.measure.external_actor, year, totals.unit_sum))
     cells.append(level_cell(totals.level, totals.year))
     if group.form_id and group.lines:
         cells.append(group_cell(group.form_id, year, totals.group_sum))

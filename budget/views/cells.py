@@ -35,6 +35,10 @@ class Posted:
     typed: str
     version: int
 
+    def kept(self) -> CellError:
+        """The cell of a form in which only others were wrong: it comes back as it was typed."""
+        return CellError(self.typed, "", max(self.version, 0))
+
 
 def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
     """Save one figure. Answers with its message and the sums it moved, never with the cell itself."""
@@ -168,12 +172,15 @@ def _answer(
 
 
 def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
-    """«Lagre alt»: every cell of one focus area, all or none. For those without JavaScript."""
+    """«Lagre Mobilitet»: every cell of one focus area, all or none. For those without JavaScript."""
     budget = get_budget(request, year, scope, revision)
     posted = _all_posted(request.POST, budget)
     changes, errors = _changes(posted, budget)
     if errors:
-        return _group_refused(request, budget, errors)
+        kept = {
+            (change.line.pk, change.year): posted[change.line.pk, change.year].kept() for change in changes
+        }
+        return _group_refused(request, budget, kept | errors)
     try:
         actions.set_effects(by=current_user(request), budget=budget, changes=changes)
     except StaleCells as stale:

@@ -129,14 +129,16 @@ def _text(amount: Decimal | None) -> str:
 
 
 def save_figures(request: HttpRequest, year: int, scope: str, revision: int, view: str) -> HttpResponse:
-    """«Lagre alt»: every cell of one group of estimates or costs, all or none."""
+    """«Lagre Mobilitet»: every cell of one group of estimates or costs, all or none."""
     budget = get_budget(request, year, scope, revision)
     if view not in _VIEWS:
         raise Http404
     posted = _all_posted(request.POST, budget)
     changes, errors = _changes(posted, budget)
     if errors:
-        return _page(request, budget, errors, 422)
+        places = [(change.line.pk, change.year, change.figure) for change in changes]
+        kept = {place: posted[place].kept() for place in places}
+        return _page(request, budget, kept | errors, 422)
     try:
         actions.set_figures(by=current_user(request), budget=budget, changes=changes)
     except StaleGridFigures as stale:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.queries import BudgetTable, TableLine, TableYear
 from budget.queries.figure_words import cut, gap, tonnes, whole
-from budget.queries.groups import known_sum, level_title
+from budget.queries.groups import carried_out_by, known_sum, level_title
 from climate_portal.web.grid import escape
 from strategy.enums import Level
 
@@ -92,6 +92,10 @@ FOOT: tuple[tuple[str, object, Figure, str], ...] = (
 )
 
 
+# What a year says though no line has a figure in it.
+_WITHOUT_LINES = frozenset({"reference", "ceiling"})
+
+
 def sum_rows(rows: Iterable[tuple[str, object, Figure, str]], years: Iterable[TableYear]) -> list[SumRow]:
     years = list(years)
     return [
@@ -101,15 +105,20 @@ def sum_rows(rows: Iterable[tuple[str, object, Figure, str]], years: Iterable[Ta
 
 
 def _cell(key: str, figure: Figure, year: TableYear) -> SumCell:
+    if not year.known and key not in _WITHOUT_LINES:
+        return SumCell(f"sum-{key}-{year.year}", tonnes(None))
     return SumCell(f"sum-{key}-{year.year}", figure(year), good=key == "gap" and _is_under(year.gap))
 
 
 def level_cell(level: Level, year: TableYear) -> SumCell:
-    return SumCell(f"level-{level}-{year.year}", tonnes(year.by_level[level].gross), in_body=True)
+    gross = year.by_level[level].gross if year.known else None
+    return SumCell(f"level-{level}-{year.year}", tonnes(gross), in_body=True)
 
 
-def unit_cell(unit_id: int | None, year: int, value: Decimal | None) -> SumCell:
-    return SumCell(f"unit-{unit_id or 0}-{year}", tonnes(value), in_body=True)
+def unit_cell(unit_id: int | None, actor: str, year: int, value: Decimal | None) -> SumCell:
+    """The sum of a unit, or of an actor outside the municipality, whoever follows that one up."""
+    who = hashlib.sha256(actor.encode()).hexdigest()[:10] if actor else str(unit_id or 0)
+    return SumCell(f"{'actor' if actor else 'unit'}-{who}-{year}", tonnes(value), in_body=True)
 
 
 def level_rows(table: BudgetTable) -> list[SumRow]:
@@ -126,16 +135,17 @@ def level_rows(table: BudgetTable) -> list[SumRow]:
 
 
 def unit_rows(table: BudgetTable) -> list[SumRow]:
-    """Counted effects per responsible unit, before overlap, in the order of the lines."""
-    lines: dict[int | None, list[TableLine]] = {}
+    """Counted effects per unit or actor that carries them out, before overlap, in the order of the lines."""
+    lines: dict[tuple[int | None, str], list[TableLine]] = {}
     for line in table.quantified:
-        lines.setdefault(line.unit_id, []).append(line)
+        unit = None if line.external_actor else line.unit_id
+        lines.setdefault((unit, line.external_actor), []).append(line)
     return [
         SumRow(
-            own[0].unit or _("Ingen ansvarlig"),
-            tuple(unit_cell(unit, year, known_sum(own, year)) for year in table.horizon),
+            carried_out_by(own[0]),
+            tuple(unit_cell(unit, actor, year, known_sum(own, year)) for year in table.horizon),
         )
-        for unit, own in lines.items()
+        for (unit, actor), own in lines.items()
     ]
 
 

@@ -28,10 +28,13 @@ from emissions.models import SCOPE_SLUGS
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A figure that was refused: what was typed and why."""
+    """A cell of a form that was refused: what was typed, and why, or nothing where only another cell was
+    wrong. `version` is then the one it was typed over, so that somebody else's figure is not lost.
+    """
 
     typed: str
     message: str
+    version: int | None = None
 
 
 _FORM_ID = re.compile(r"group-[0-9a-f]{10}")
@@ -184,7 +187,7 @@ class _RowWriter:
                 year,
                 form_id=form_id,
                 value=error.typed,
-                version=version,
+                version=version if error.version is None else error.version,
                 label=f"{line.title}, {year}",
                 error=error.message,
                 saved=value,

@@ -116,7 +116,7 @@ class FigureRows:
                 figure=word,
                 form_id=form_id,
                 value=error.typed,
-                version=version,
+                version=version if error.version is None else error.version,
                 label=cell_label(line.title, year, figure),
                 error=error.message,
                 saved=value,

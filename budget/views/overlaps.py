@@ -203,7 +203,7 @@ def remove_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
     page = FormPage(
         title=_("Fjern avgjørelsen"),
         budget=overlap.budget,
-        lead=_("Tiltakene på {source} må avgjøres på nytt før budsjettet kan vedtas.").format(
+        lead=_("Tiltakene på {source} må avgjøres på nytt før budsjettet kan klargjøres.").format(
             source=overlap.source
         ),
         button=_("Fjern"),

@@ -19,9 +19,11 @@ from budget.queries.curves import chart
 from budget.queries.document_words import band_note
 from budget.queries.groups import responsible
 from budget.queries.lists import LatestChange, latest_change
-from budget.queries.problem_words import problem_sentences
+from budget.queries.problem_words import above_reference_refusals, problem_sentences
 from budget.queries.sentences import answer
+from budget.queries.warnings import unknown_years
 from budget.views.access import current_user
+from budget.views.addresses import refusal_links
 from budget.views.document_links import document_links
 from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors
@@ -88,6 +90,9 @@ def page_context(
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),
+        # Said while it can be corrected, not first when the budget is to move on.
+        "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
+        "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
         "editable": editable,
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),

@@ -20,8 +20,7 @@ from budget.enums import BudgetState
 from budget.forms import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
 from budget.queries import budget_table
-from budget.queries.overlaps import undecided_refusals
-from budget.queries.problem_words import missing_for_hand_over
+from budget.queries.moving import missing_to_move_on
 from budget.queries.sentences import answer
 from budget.queries.warnings import warnings_of
 from budget.rules import BACKWARDS
@@ -51,7 +50,7 @@ class Step:
     take: Callable[..., ClimateBudget]
     form: type[PortalForm]
     checked: bool = False
-    # Undecided overlaps are said on the way, and refused at the end of it.
+    # What is worth a look before it goes on, and refuses nothing.
     warns: bool = False
 
 
@@ -162,10 +161,7 @@ def _step(request: HttpRequest, budget: ClimateBudget, step: Step, target: Budge
 
 
 def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
-    if not step.checked:
-        return []
-    missing = missing_for_hand_over(budget_table(budget))
-    return [*missing, *undecided_refusals(budget)] if step is ADOPT else missing
+    return missing_to_move_on(budget) if step.checked else []
 
 
 def _version(request: HttpRequest) -> int:

@@ -1,0 +1,39 @@
+"""What must be in place before a budget takes a step forwards, and who can put it there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from budget.enums import BudgetState
+from budget.models import ClimateBudget
+from budget.queries.assembling import budget_table
+from budget.queries.overlaps import undecided_refusals
+from budget.queries.problem_words import Refusal, missing_for_hand_over
+from climate_portal.web.offices import naming_chief
+
+
+def missing_to_move_on(budget: ClimateBudget) -> list[Refusal]:
+    """Sentences for hand-over, proposal and adoption alike; empty when nothing is missing.
+
+    Past the draft the last one says how it becomes a draft again: the pages the others lead to are locked.
+    """
+    missing = [*missing_for_hand_over(budget_table(budget, frozen=False)), *undecided_refusals(budget)]
+    way_back = _way_back(budget.state) if missing else ""
+    return [*missing, Refusal(way_back)] if way_back else missing
+
+
+def _way_back(state: str) -> str:
+    """Who does what before the figures can be corrected; empty while they can be."""
+    if state == BudgetState.PROPOSED:
+        text = _(
+            "Forslaget er låst. Først må {chief} trekke det tilbake og gjøre det om til utkast igjen. Så "
+            "retter Virksomhet Klima det og klargjør det på nytt."
+        )
+        return naming_chief(text)
+    if state == BudgetState.HANDED_OVER:
+        text = _(
+            "Budsjettet er låst. Først må {chief} eller Virksomhet Klima gjøre det om til utkast igjen. Så "
+            "retter Virksomhet Klima det og klargjør det på nytt."
+        )
+        return naming_chief(text)
+    return ""
