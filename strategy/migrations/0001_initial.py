@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('unit_label', models.CharField(max_length=40, verbose_name='måleenhet')),
                 ('direction', models.CharField(choices=[('up', 'høyere er bedre'), ('down', 'lavere er bedre'), ('keep', 'skal holdes')], default=strategy.enums.Direction['UP'], max_length=10, verbose_name='retning')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='strategy.measure')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='strategy.measure', verbose_name='tiltak')),
             ],
             options={
                 'verbose_name': 'resultatindikator',
@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
             name='MeasureSource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_links', to='strategy.measure')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_links', to='strategy.measure', verbose_name='tiltak')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measure_links', to='emissions.source', verbose_name='utslippskilde')),
             ],
             options={
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure')),
+                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure', verbose_name='tiltak')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.measuresource')),
                 ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emissions.source', verbose_name='utslippskilde')),
@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='frist')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='nådd')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='strategy.measure')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='strategy.measure', verbose_name='tiltak')),
             ],
             options={
                 'verbose_name': 'milepæl',
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='frist')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='nådd')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
-                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure')),
+                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure', verbose_name='tiltak')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.milestone')),
             ],
@@ -798,8 +798,8 @@ class Migration(migrations.Migration):
             name='StrategyGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategy_links', to='strategy.plangoal')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='strategy.strategy')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategy_links', to='strategy.plangoal', verbose_name='delmål i kommuneplanen')),
+                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='strategy.strategy', verbose_name='strategi')),
             ],
             options={
                 'verbose_name': 'delmål strategien bygger på',
@@ -834,10 +834,10 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.plangoal')),
+                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.plangoal', verbose_name='delmål i kommuneplanen')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.strategygoal')),
-                ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.strategy')),
+                ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.strategy', verbose_name='strategi')),
             ],
             options={
                 'abstract': False,
@@ -1061,7 +1061,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='år')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='verdi')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='strategy.targetindicator')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='strategy.targetindicator', verbose_name='indikator')),
             ],
             options={
                 'verbose_name': 'verdi av indikator',
@@ -1090,7 +1090,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('year', models.PositiveSmallIntegerField(verbose_name='år')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='verdi')),
-                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.targetindicator')),
+                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.targetindicator', verbose_name='indikator')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.targetindicatorvalue')),
             ],
@@ -1127,8 +1127,8 @@ class Migration(migrations.Migration):
             name='ThemePlanStrategy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan_strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_links', to='strategy.planstrategy')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_strategy_links', to='strategy.theme')),
+                ('plan_strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_links', to='strategy.planstrategy', verbose_name='strategi i kommuneplanen')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_strategy_links', to='strategy.theme', verbose_name='tema')),
             ],
             options={
                 'verbose_name': 'tema koblet til strategi i kommuneplanen',
@@ -1165,8 +1165,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.themeplanstrategy')),
-                ('plan_strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.planstrategy')),
-                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.theme')),
+                ('plan_strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.planstrategy', verbose_name='strategi i kommuneplanen')),
+                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.theme', verbose_name='tema')),
             ],
             options={
                 'abstract': False,
@@ -1305,7 +1305,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='organisation.unit', verbose_name='bidrar')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='strategy.measure')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='strategy.measure', verbose_name='tiltak')),
             ],
             options={
                 'verbose_name': 'bidragsyter',
@@ -1497,8 +1497,8 @@ class Migration(migrations.Migration):
             name='FocusAreaGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='strategy.focusarea')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focus_area_links', to='strategy.plangoal')),
+                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='strategy.focusarea', verbose_name='innsatsområde')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focus_area_links', to='strategy.plangoal', verbose_name='delmål i kommuneplanen')),
             ],
             options={
                 'verbose_name': 'kobling til delmål',
@@ -1533,10 +1533,10 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('focus_area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.focusarea')),
+                ('focus_area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.focusarea', verbose_name='innsatsområde')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.focusareagoal')),
-                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.plangoal')),
+                ('goal', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.plangoal', verbose_name='delmål i kommuneplanen')),
             ],
             options={
                 'abstract': False,
@@ -1550,8 +1550,8 @@ class Migration(migrations.Migration):
             name='FocusAreaPlanStrategy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_strategy_links', to='strategy.focusarea')),
-                ('plan_strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focus_area_links', to='strategy.planstrategy')),
+                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_strategy_links', to='strategy.focusarea', verbose_name='innsatsområde')),
+                ('plan_strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focus_area_links', to='strategy.planstrategy', verbose_name='strategi i kommuneplanen')),
             ],
             options={
                 'verbose_name': 'kobling til strategi i kommuneplanen',
@@ -1586,10 +1586,10 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('focus_area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.focusarea')),
+                ('focus_area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.focusarea', verbose_name='innsatsområde')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.focusareaplanstrategy')),
-                ('plan_strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.planstrategy')),
+                ('plan_strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.planstrategy', verbose_name='strategi i kommuneplanen')),
             ],
             options={
                 'abstract': False,
@@ -1657,7 +1657,7 @@ class Migration(migrations.Migration):
                 ('disposition', models.CharField(blank=True, choices=[('included', 'Tatt inn'), ('other_level', 'Hører til på et annet nivå'), ('later', 'Tas senere'), ('rejected', 'Tas ikke inn')], max_length=20, verbose_name='hva vi gjør')),
                 ('reason', models.TextField(blank=True, verbose_name='begrunnelse')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='strategy.hearinganswer')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='strategy.hearinganswer', verbose_name='høringssvar')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='strategy.hearingsection', verbose_name='del')),
             ],
             options={
@@ -1749,7 +1749,7 @@ class Migration(migrations.Migration):
                 ('disposition', models.CharField(blank=True, choices=[('included', 'Tatt inn'), ('other_level', 'Hører til på et annet nivå'), ('later', 'Tas senere'), ('rejected', 'Tas ikke inn')], max_length=20, verbose_name='hva vi gjør')),
                 ('reason', models.TextField(blank=True, verbose_name='begrunnelse')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
-                ('answer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.hearinganswer')),
+                ('answer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.hearinganswer', verbose_name='høringssvar')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.hearingremark')),
                 ('section', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.hearingsection', verbose_name='del')),
@@ -1769,7 +1769,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='år')),
                 ('tertial', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tertial')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='måltall')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='strategy.indicator')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='strategy.indicator', verbose_name='indikator')),
             ],
             options={
                 'verbose_name': 'måltall',
@@ -1800,7 +1800,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='år')),
                 ('tertial', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tertial')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='måltall')),
-                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.indicator')),
+                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.indicator', verbose_name='indikator')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.indicatortarget')),
             ],
@@ -1825,7 +1825,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, verbose_name='versjon')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.indicator')),
-                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure')),
+                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure', verbose_name='tiltak')),
             ],
             options={
                 'abstract': False,
@@ -1865,7 +1865,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategy.contribution')),
                 ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisation.unit', verbose_name='bidrar')),
-                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure')),
+                ('measure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategy.measure', verbose_name='tiltak')),
             ],
             options={
                 'abstract': False,
