@@ -106,7 +106,11 @@ SECOND: Answers = {
         decision_question="Kan vi kjøpe planarbeidet mens stillingen står tom?",
         links="https://drammen.example/plan/gulskogen",
     ),
-    "KL6": StatusAnswers(status=Status.ON_TRACK, what_happened="Utredningen er i gang og leveres før jul."),
+    "KL6": StatusAnswers(
+        status=Status.ON_TRACK,
+        what_happened="Utredningen er i gang og leveres før jul.",
+        decision_follow_up="Én person har brukt to dager i uken på utredningen siden august.",
+    ),
     "KL9": StatusAnswers(status=Status.ON_TRACK, what_happened="To piloter er i drift."),
 }
 NEW, END = ProposalKind.NEW, ProposalKind.END
