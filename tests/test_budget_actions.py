@@ -307,8 +307,9 @@ def test_handing_over_names_everything_that_is_missing(db: None) -> None:
         "T1 Tiltak T1 har ingen ansvarlig virksomhet.",
         "T2 Tiltak T2 har ingen tall. Legg inn effekt, eller skriv hvorfor tiltaket ikke er tallfestet.",
         "Utslippskildene til T3 Tiltak T3 må summere til 100 prosent, ikke 60.",
+        "Personbiler: T1 og T3 virker på de samme utslippene i 2030. Avgjør om de overlapper.",
     ]
-    assert all(reason.line_id for reason in refused.value.reasons)
+    assert all(reason.line_id or reason.place for reason in refused.value.reasons)
     budget.refresh_from_db()
     assert (budget.state, budget.transitions.count()) == ("draft", 0)
 

@@ -336,6 +336,10 @@ def test_documents_keep_the_rules(budget: ClimateBudget, cast: Cast) -> None:
     chapter = chapter_html(cast)
     assert " class=" not in chapter
     assert "style" not in chapter
+    # Word keeps the attribute, and centres headings that have none.
+    assert '<th scope="col" align="right">2030</th>' in chapter
+    assert '<th scope="col" align="left">Tiltak</th>' in chapter
+    assert '<td align="right">' in chapter
     tables = [node for node in parse(chapter).walk() if node.tag == "table"]
     assert all(any(node.tag == "thead" for node in one.walk()) for one in tables)
 

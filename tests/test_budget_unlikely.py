@@ -16,7 +16,7 @@ from budget.queries.document_tables import effect_table, summary_table
 from budget.queries.sentences import answer
 from budget.queries.totals import cell_totals
 from climate_portal.web.actors import DEMO
-from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line
+from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line, make_target
 from tests.cast import Cast
 from tests.test_budget_pages import client_of
 
@@ -122,3 +122,14 @@ def test_the_refusal_is_an_exception_with_the_line(absurd: ClimateBudget) -> Non
     with pytest.raises(BudgetRefused) as refused:
         actions.hand_over(by=DEMO, budget=absurd, version=1)
     assert [reason.line_id for reason in refused.value.reasons] == [absurd.lines.get().pk]
+
+
+def test_targets_of_the_same_title_are_told_apart(db: None, cast: Cast) -> None:
+    make_target(percent=Decimal(55))
+    make_target(percent=Decimal(95), target_year=2040)
+    page = client_of(cast.klima).get("/budsjett/nytt/").text
+    for words in (
+        "Kutte 55 prosent: −55\u00a0% i 2030 fra 2009 – Klimastrategi",
+        "−95\u00a0% i 2040 fra 2009",
+    ):
+        assert words in page

@@ -74,8 +74,7 @@ def page_context(
         "where_from": where_from(budget, table),
         "is_example": budget.is_example or table.edition.is_example,
         "answer": answer(table),
-        "chart": chart(table),
-        "chart_id": CHART_ID,
+        **chart_context(budget, table, editable=editable),
         "years": table.horizon,
         "bridge": bridge_sentence(budget, table.horizon),
         "summary": sum_rows(SUMMARY, table.years),
@@ -90,9 +89,6 @@ def page_context(
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table),
-        # Said while it can be corrected, not first when the budget is to move on.
-        "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
-        "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
         "editable": editable,
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),
@@ -103,10 +99,21 @@ def page_context(
         "revisions": revisions(request, budget),
         "links": links(request, budget),
         "files_url": step_url("files", budget),
-        "chart_note": band_note(table),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": bool(errors or figure_errors),
         **document_links(budget, editable=editable),
+    }
+
+
+def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) -> dict[str, Any]:
+    """The chart and what is to be corrected in it: the part that is fetched anew after a saved cell."""
+    return {
+        "chart": chart(table),
+        "chart_id": CHART_ID,
+        "chart_note": band_note(table),
+        # Said while it can be corrected, not first when the budget is to move on.
+        "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
+        "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
     }
 
 

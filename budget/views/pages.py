@@ -13,11 +13,9 @@ from budget.exports import CONTENT_TYPES, file_name
 from budget.exports import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import budget_table, budgets
-from budget.queries.curves import chart
-from budget.queries.document_words import band_note
-from budget.rules import visible_states
+from budget.rules import may_edit, visible_states
 from budget.views.access import current_user, get_budget, get_revision
-from budget.views.page import CHART_ID, page_context, state_sentence
+from budget.views.page import CHART_ID, chart_context, page_context, state_sentence
 from budget.views.reading import read_budget
 from climate_portal.web.http import render_page, see_other, wants_part
 from emissions.enums import Scope
@@ -74,7 +72,8 @@ def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
         return read_budget(request, budget)
     if wants_part(request) and request.htmx.target == CHART_ID:  # type: ignore[attr-defined]
         table = budget_table(budget, with_costs=False, with_details=False)
-        context = {"chart": chart(table), "chart_id": CHART_ID, "chart_note": band_note(table)}
+        editable = may_edit(current_user(request), budget.state)
+        context = chart_context(budget, table, editable=editable)
     else:
         context = page_context(request, budget)
     return render_page(request, "budget/detail.html", context, partials={CHART_ID: "chart-figure"})
