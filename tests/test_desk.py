@@ -22,7 +22,7 @@ from climate_portal.web.submission import new_submission_token
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions
-from reporting.actions import MoneyRow
+from reporting.actions import MoneyRow, chain
 from reporting.actions import reports as module
 from reporting.enums import CommentStep, PeriodKind, ReportState, Status
 from reporting.models import MeasureComment, MeasureStatus, ReportTransition, UnitReport
@@ -346,7 +346,7 @@ def test_without_lock_and_version_it_would_be_assured_twice(
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
     monkeypatch.setattr(module, "_locked", unlocked)
-    monkeypatch.setattr(module, "save_versioned", unversioned)
+    monkeypatch.setattr(chain, "save_versioned", unversioned)
     results = [result[0] for result in _both(committed)]
     assert [one.done for one in results] == [True, True]
     assert committed.report().transitions.filter(to_state=ReportState.ASSURED).count() == 2

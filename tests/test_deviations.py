@@ -71,6 +71,8 @@ def report_in(world: World, period: Period, code: str, answers: StatusAnswers) -
     report = UnitReport.objects.get(period=period, unit=world.cast.transport)
     for status in report.statuses.select_related("measure"):
         said = answers if status.measure.code == code else ON_TRACK
+        # Asked for when something has been decided about the measure.
+        said = replace(said, decision_follow_up=status.decision_follow_up or "Bestilt.")
         actions.save_status(by=DEMO, status=status, version=status.version, answers=said)
     for step in (actions.submit_report, actions.approve_report):
         report.refresh_from_db()

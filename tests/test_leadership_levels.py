@@ -169,7 +169,11 @@ def open_deviation(board: Board, **fields: object) -> Deviation:
         "decision_level": DecisionLevel.COUNCIL,
         "decision_question": "Skal vi kjøpe grunn?",
     }
-    return Deviation.objects.create(**(values | fields))
+    # The approval opened one already when the measure was off plan.
+    found, _created = Deviation.objects.update_or_create(
+        measure=status.measure, state="open", defaults=values | fields
+    )
+    return found
 
 
 def decided() -> Decision:
@@ -378,10 +382,10 @@ def many_units(count: int) -> tuple[Period, Unit]:
         report(first, unit, "approved")
         report(second, unit, "approved", {f"T{number}": LATE})
         status = MeasureStatus.objects.get(report__period=second, report__unit=unit)
-        Deviation.objects.create(
-            measure_id=status.measure_id, unit=unit, line_id=status.line_id, status=status, cause="x",
-            corrective_action="y", decision_level=DecisionLevel.DIRECTOR, decision_question="z",
-        )  # fmt: skip
+        # Opened by the approval; here it asks for something.
+        Deviation.objects.filter(measure_id=status.measure_id, state="open").update(
+            decision_level=DecisionLevel.DIRECTOR, decision_question="z"
+        )
     return second, area
 
 

@@ -136,6 +136,7 @@ def addresses(board: Board) -> Iterator[str]:
         for code in (board.second.code, board.first.code):
             values = {"code": code, "unit": board.cast.transport.pk, "pk": status.pk, "number": 1}
             values |= {"year": 2026, "file_format": "csv", "kind": "nytt-tiltak"}
+            values |= {"item": "milestone", "whom": "klimakapittel", "line": status.line_id}
             wanted = pattern.pattern.converters
             yield reverse(f"reporting:{pattern.name}", kwargs={name: values[name] for name in wanted})
 

@@ -538,7 +538,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch, committed: World) -> Iterator[Non
         finally:
             answered.set()
 
-    def unruled(report: UnitReport) -> str:
+    def unruled(*_: object) -> str:
         planned.set()
         answered.wait(5)
         return ""
@@ -547,7 +547,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch, committed: World) -> Iterator[Non
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
     monkeypatch.setattr(actions.reports, "_save", saved)
-    monkeypatch.setattr(importer, "why_not_importable", lambda report: "")
+    monkeypatch.setattr(importer, "why_not_importable", lambda *_: "")
     monkeypatch.setattr(module, "_by_report", _unlocked)
     monkeypatch.setattr(module, "why_not_importable", unruled)
     monkeypatch.setattr(module, "save_versioned", unversioned)

@@ -225,5 +225,6 @@ def test_closed_periods_are_nobodys_task_or_deadline(world: World) -> None:
     actions.close_period(by=world.cast.klima, period=world.period)
     cast, now = world.cast, timezone.now()
     for user in (cast.kontakt, cast.leder, cast.annen, cast.klima):
-        assert collect(min_side_task, user, now) == []
+        of_periods = [one for one in collect(min_side_task, user, now) if "strategioppfolging" not in one.url]
+        assert of_periods == []
         assert collect(calendar_entry, user, NOW.date(), NOW.date() + timedelta(days=60)) == []

@@ -62,7 +62,7 @@ class BasisForm(PortalForm):
         target, edition = data.get("target"), data.get("edition")
         if target and edition and (target.pk, edition.pk) == (self.budget.target_id, self.budget.edition_id):
             self.add_error(
-                None, gettext("Budsjettet bygger alt på dette. Velg en annen utgave eller et annet mål.")
+                None, gettext("Budsjettet bygger allerede på dette. Velg en annen utgave eller et annet mål.")
             )
         is_trend = data.get("rule") == ReferenceRule.TREND
         if is_trend and not data.get("trend_years") and "trend_years" not in self.errors:
