@@ -169,9 +169,10 @@ def open_deviation(board: Board, **fields: object) -> Deviation:
         "decision_level": DecisionLevel.COUNCIL,
         "decision_question": "Skal vi kjøpe grunn?",
     }
+    every = values | fields
     # The approval opened one already when the measure was off plan.
     found, _created = Deviation.objects.update_or_create(
-        measure=status.measure, state="open", defaults=values | fields
+        measure=every["measure"], state=every.pop("state", "open"), defaults=every
     )
     return found
 
