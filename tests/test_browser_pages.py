@@ -169,6 +169,8 @@ def desk_page(name: str, code: str) -> Address:
         status = MeasureStatus.objects.get(report__period__kind="T2", measure__code=code)
         return reverse(f"reporting:{name}", args=[status.report.period.code, status.pk])
 
+    return address
+
 
 def proposal(name: str, unit: str) -> Address:
     def address() -> str:
