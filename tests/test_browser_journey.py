@@ -396,6 +396,11 @@ def publish(klima: Tab) -> None:
     work_off_jobs()
     expect(page.get_by_text("Publisert som nr. 1.")).to_be_visible()
     look(klima)
+    # The public page shows what is made for Klimautvalget and everybody else.
+    page = klima.go("/rapportering/2026-T2/publiser/?for=klimautvalget")
+    page.get_by_role("button", name="Publiser sammendrag").click()
+    work_off_jobs()
+    expect(page.get_by_text("Publisert som nr. 1.")).to_be_visible()
 
 
 # --- 7. to 9. Everybody else ------------------------------------------------------------------
