@@ -141,7 +141,7 @@ def test_four_measures_one_of_them_late_from_min_side_to_receipt(open_tab: OpenT
 
 def test_nothing_new_is_two_keys_a_measure(open_tab: OpenTab) -> None:
     """Everything as last time: a button per measure, each a tab or two from the one before."""
-    page = open_tab("kontakt.anskaffelser").go("/")
+    page = open_tab("annen").go("/")
     page.get_by_role("link", name="Start").click()
     typist = Typist(page)
     cards = page.locator("section.kp-card").all()
