@@ -51,17 +51,16 @@ def rows_html(
     rows: Iterable[TableRow],
     *,
     link: str = "",
-    plain: bool = False,
     paste: bool = False,
 ) -> SafeString:
     """The rows as markup; a table may have thousands of cells, and the template engine takes ten times as
-    long. `link` is what the address of a row begins with. `plain` leaves out every class; `paste` too, and
-    puts figures to the right by an attribute, which text editors keep.
+    long. `link` is what the address of a row begins with. `paste` leaves out every class and puts figures to
+    the right by an attribute, which text editors keep.
     """
-    return SafeString("\n".join(_row(table, row, link, plain or paste, paste) for row in rows))
+    return SafeString("\n".join(_row(table, row, link, paste) for row in rows))
 
 
-def _row(table: ReadingTable, row: TableRow, link: str, plain: bool, paste: bool) -> str:
+def _row(table: ReadingTable, row: TableRow, link: str, paste: bool) -> str:
     cells = []
     for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         text = escape(cell)
@@ -71,11 +70,9 @@ def _row(table: ReadingTable, row: TableRow, link: str, plain: bool, paste: bool
             cells.append(
                 f'<th scope="row" align="left">{text}</th>' if paste else f'<th scope="row">{text}</th>'
             )
-        elif column.numeric and not plain:
-            cells.append(f'<td class="num">{text}</td>')
-        elif column.numeric and paste:
-            cells.append(f'<td align="right">{text}</td>')
+        elif column.numeric:
+            cells.append(f'<td align="right">{text}</td>' if paste else f'<td class="num">{text}</td>')
         else:
             cells.append(f"<td>{text}</td>")
-    css = f' class="{row.css}"' if row.css and not plain else ""
+    css = f' class="{row.css}"' if row.css and not paste else ""
     return f"<tr{css}>{''.join(cells)}</tr>"

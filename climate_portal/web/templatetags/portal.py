@@ -128,10 +128,10 @@ def grid_attributes(post_url: str) -> SafeString:
 
 @register.simple_tag
 def reading_rows(
-    table: ReadingTable, rows: Iterable[TableRow], link: str = "", *, plain: bool = False, paste: bool = False
+    table: ReadingTable, rows: Iterable[TableRow], link: str = "", *, paste: bool = False
 ) -> SafeString:
     """`{% reading_rows table part.rows link %}`: rows of a table to read; see ds/reading_table.html."""
-    return rows_html(table, rows, link=link, plain=plain, paste=paste)
+    return rows_html(table, rows, link=link, paste=paste)
 
 
 @register.inclusion_tag("ds/crumbs.html")
