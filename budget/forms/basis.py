@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,11 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import ReferenceRule
-from budget.forms.documents import EditionChoice, TargetChoice, TrendYearsField
-from budget.forms.tables import FigureField, TableForm, TableRow
+from budget.forms.documents import AlreadyCountedForm, EditionChoice, TargetChoice, TrendYearsField
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.basis import NewBasis
-from budget.queries.copying import LineToAsk
 from climate_portal.web.forms import PortalForm
 from emissions.models import Edition
 from strategy.models import Target
@@ -81,38 +77,11 @@ class BasisForm(PortalForm):
         return NewBasis(data["target"], data["edition"], rule, trend_years)
 
 
-class ConfirmBasisForm(TableForm):
+class ConfirmBasisForm(AlreadyCountedForm):
     """Yes, with the answer for every line that is asked about. Nothing is filled in beforehand."""
 
-    caption = _("Allerede med i regnskapet, tonn CO₂e")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, lines: Sequence[LineToAsk], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = lines
-        year = lines[0].year if lines else ""
-        suggested = gettext("Forslag: effekten i {year}") if lines and lines[0].is_effect else gettext("Nå")
-        self.columns = (
-            _("Tiltak"),
-            suggested.format(year=year),
-            gettext("Allerede med i regnskapet for {year}").format(year=year),
-        )
-        for line in lines:
-            self.fields[f"counted-{line.pk}"] = FigureField(
-                label=gettext("Allerede med i regnskapet, {line}, tonn").format(line=line.name),
-                min_value=0,
-                max_digits=20,
-                decimal_places=6,
-                error_messages={"required": gettext("Skriv et tall, eller 0.")},
-            )
-
-    def rows(self) -> list[TableRow]:
-        return [
-            TableRow(line.name, [line.suggestion, self[f"counted-{line.pk}"]], line.unit)
-            for line in self.lines
-        ]
-
-    @property
-    def already_counted(self) -> dict[int, Decimal]:
-        return {line.pk: self.cleaned_data[f"counted-{line.pk}"] for line in self.lines}
+    def suggested(self, is_effect: bool) -> str:
+        return gettext("Forslag: effekten i {year}") if is_effect else gettext("Nå")

@@ -147,8 +147,8 @@ class NewBudgetForm(PortalForm):
         return data
 
 
-class CopyForwardForm(TableForm):
-    """What of each line's effect the new edition already shows. Nothing is filled in beforehand."""
+class AlreadyCountedForm(TableForm):
+    """What of each line's effect an edition already shows. Nothing is filled in beforehand."""
 
     caption = _("Allerede med i regnskapet, tonn CO₂e")
 
@@ -156,14 +156,9 @@ class CopyForwardForm(TableForm):
         super().__init__(*args, **kwargs)
         self.lines = lines
         year = lines[0].year if lines else ""
-        suggested = (
-            gettext("Forslag: effekten i {year} i det vedtatte budsjettet")
-            if lines and lines[0].is_effect
-            else gettext("Forslag: det samme som i det vedtatte budsjettet")
-        )
         self.columns = (
             _("Tiltak"),
-            suggested.format(year=year),
+            self.suggested(bool(lines) and lines[0].is_effect).format(year=year),
             gettext("Allerede med i regnskapet for {year}").format(year=year),
         )
         for line in lines:
@@ -175,6 +170,10 @@ class CopyForwardForm(TableForm):
                 error_messages={"required": gettext("Skriv et tall, eller 0.")},
             )
 
+    def suggested(self, is_effect: bool) -> str:
+        """What the column of suggestions is called; {year} is the edition's last year."""
+        raise NotImplementedError
+
     def rows(self) -> list[TableRow]:
         return [
             TableRow(line.name, [line.suggestion, self[f"counted-{line.pk}"]], line.unit)
@@ -184,3 +183,12 @@ class CopyForwardForm(TableForm):
     @property
     def already_counted(self) -> dict[int, Decimal]:
         return {line.pk: self.cleaned_data[f"counted-{line.pk}"] for line in self.lines}
+
+
+class CopyForwardForm(AlreadyCountedForm):
+    """What the new edition shows of the lines that are copied."""
+
+    def suggested(self, is_effect: bool) -> str:
+        if is_effect:
+            return gettext("Forslag: effekten i {year} i det vedtatte budsjettet")
+        return gettext("Forslag: det samme som i det vedtatte budsjettet")
