@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from climate_portal.web.spreadsheets import strip_formula_guard
 from emissions.importers.cells import GroupedNumbers, TextNumbers, WrongCell, at_cell, thousands_mark
 from emissions.importers.errors import UnreadableCell, UnreadableFile
 from emissions.importers.municipalities import Choice
@@ -22,7 +23,7 @@ from emissions.importers.shapes import (
     table_description,
 )
 from emissions.importers.tally import Tally
-from emissions.importers.upload import UTF16_MARKS, Limits, not_a_spreadsheet, too_many_columns
+from emissions.importers.upload import REGISTERS, UTF16_MARKS, Limits, not_a_spreadsheet, too_many_columns
 from emissions.importers.wide import long_form
 
 SAMPLE = 100_000
@@ -78,6 +79,25 @@ def decoded(content: bytes) -> str:
     """The text of a register, which is small enough to be held whole. Raises UnreadableFile."""
     encoding, _oddities = encoding_of(content)
     return content.decode(encoding)
+
+
+def register_rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a register in CSV that say something, with their line numbers. Raises UnreadableFile."""
+    text = decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=first.count)
+    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
+            if len(rows) > REGISTERS.rows:
+                raise UnreadableFile("too_many_rows", "")
+    except csv.Error:
+        raise UnreadableFile("csv_quotes", "") from None
+    return rows
 
 
 def _decodes(content: bytes, encoding: str) -> bool:

@@ -12,11 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from import_export import fields, instance_loaders, resources, widgets
+from import_export import fields, instance_loaders, widgets
 
 from climate_portal.web.formats import parse_norsk_dato, parse_norsk_tall
 from reporting.importers.table import FileTable
 from reporting.queries.exchange_columns import FileColumn
+from strategy.importers.resource import DryRunResource
 
 Lookup = Mapping[str, str]
 MOST = Decimal(10) ** 12
@@ -85,18 +86,11 @@ class _NoInstances(instance_loaders.BaseInstanceLoader):
         return None
 
 
-class FileResource(resources.Resource):
-    """Rows to cleaned values by column, in `cleaned` under the dataset's row index."""
+class FileResource(DryRunResource):
+    """Rows of a file of a period, by column."""
 
     class Meta:
         instance_loader_class = _NoInstances
-        clean_model_instances = True
-        use_transactions = True
-        rollback_on_validation_errors = True
-        skip_diff = True
-        skip_html_diff = True
-        skip_unchanged = False
-        use_bulk = False
         import_id_fields = ()
 
     def __init__(
@@ -104,7 +98,7 @@ class FileResource(resources.Resource):
     ) -> None:
         super().__init__()
         self.model = model
-        self.cleaned: list[dict[str, Any]] = []
+        self.cleaned = []
         for column in columns:
             if column.read:
                 self.fields[column.name] = fields.Field(
@@ -116,29 +110,11 @@ class FileResource(resources.Resource):
     def init_instance(self, row: Any = None) -> Model:
         return self.model()
 
-    def import_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
-        """Every cell of the row, also after the first wrong one, so that all errors are told at once."""
-        values: dict[str, Any] = {}
-        self.cleaned.append(values)
-        wrong: dict[str, Any] = {}
-        for name, field in self.fields.items():
-            if name not in row:
-                continue
-            try:
-                values[name] = field.clean(row)
-            except ValueError as problem:
-                wrong[name] = ValidationError(str(problem))
-        if wrong:
-            raise ValidationError(wrong)
-
     def validate_instance(
         self, instance: Model, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
         if import_validation_errors:
             raise ValidationError(import_validation_errors)
-
-    def do_instance_save(self, instance: Model, is_create: bool) -> None:
-        """Nothing: the file is written by an action, or not at all."""
 
 
 def parsed_rows(table: FileTable, resource: FileResource) -> list[ParsedRow]:

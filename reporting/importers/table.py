@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +10,9 @@ import tablib
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_number
-from climate_portal.web.spreadsheets import strip_formula_guard
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import Moment
-from emissions.importers.text import decoded
+from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
 from reporting.queries.exchange_columns import FileColumn
@@ -52,7 +49,7 @@ class TableReader:
         try:
             if kind_of(content, file_name, REGISTERS) == "workbook":
                 return self._table(self._workbook_rows(content))
-            return self._table(_csv_rows(content))
+            return self._table(register_rows(content))
         except UnreadableFile as refusal:
             raise UnreadableFile(refusal.code, _sentence(refusal)) from None
 
@@ -112,24 +109,6 @@ class TableReader:
 
 def _key(text: Any) -> str:
     return " ".join(str(text).casefold().split())
-
-
-def _csv_rows(content: bytes) -> RawRows:
-    text = decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first.count)
-    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: RawRows = []
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
-            if len(rows) > REGISTERS.rows:
-                raise UnreadableFile("too_many_rows", "")
-    except csv.Error:
-        raise UnreadableFile("csv_quotes", "") from None
-    return rows
 
 
 def _value(cell: Any) -> str:

@@ -27,13 +27,10 @@ class MeasureColumnsForm(ColumnMatchForm):
         super().__init__(*args, meanings=meanings, headers=headers, matched=matched, **kwargs)
 
 
-class MeasureUploadForm(PortalForm):
-    file = forms.FileField(
-        label=_("Regneark med tiltak"),
-        help_text=_("XLSX eller CSV, høyst 5 MB. Bruk malen, eller filen du har lastet ned fra listen."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"empty": _("Filen er tom. Velg en fil med tiltak.")},
-    )
+class RegisterFileForm(PortalForm):
+    """One file no larger than a register may be; each room says what is in it."""
+
+    file: forms.FileField
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -42,3 +39,12 @@ class MeasureUploadForm(PortalForm):
                 _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen.")
             )
         return file
+
+
+class MeasureUploadForm(RegisterFileForm):
+    file = forms.FileField(
+        label=_("Regneark med tiltak"),
+        help_text=_("XLSX eller CSV, høyst 5 MB. Bruk malen, eller filen du har lastet ned fra listen."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"empty": _("Filen er tom. Velg en fil med tiltak.")},
+    )

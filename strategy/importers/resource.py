@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, resources, widgets
 
@@ -99,11 +100,12 @@ class KnownMeasures(instance_loaders.BaseInstanceLoader):
         return record.measure if record else None
 
 
-class MeasureResource(resources.Resource):
-    """Rows to cleaned values by field, in `cleaned` under the dataset's row index."""
+class DryRunResource(resources.Resource):
+    """Rows to cleaned values by field, in `cleaned` under the dataset's row index; nothing is saved."""
+
+    cleaned: list[dict[str, Any]]
 
     class Meta:
-        instance_loader_class = KnownMeasures
         clean_model_instances = True
         use_transactions = True
         rollback_on_validation_errors = True
@@ -111,24 +113,8 @@ class MeasureResource(resources.Resource):
         skip_html_diff = True
         skip_unchanged = False
         use_bulk = False
-        import_id_fields = ("code",)
 
-    def __init__(self, records: Mapping[str, MeasureRecord], names: Names, new_codes: set[str]) -> None:
-        super().__init__()
-        self.records = records
-        self.cleaned: list[dict[str, Any]] = []
-        lookups = _lookups(names, new_codes)
-        for column in COLUMNS:
-            self.fields[column.name] = fields.Field(
-                attribute=column.name,
-                column_name=column.name,
-                widget=CellWidget(column, lookups),
-            )
-
-    def init_instance(self, row: Any = None) -> Measure:
-        return Measure()
-
-    def import_instance(self, instance: Measure, row: Any, **kwargs: Any) -> None:
+    def import_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
         """Every cell of the row, also after the first wrong one, so that all errors are told at once."""
         values: dict[str, Any] = {}
         self.cleaned.append(values)
@@ -143,6 +129,32 @@ class MeasureResource(resources.Resource):
         if wrong:
             raise ValidationError(wrong)
 
+    def do_instance_save(self, instance: Model, is_create: bool) -> None:
+        """Nothing: the file is written by an action, or not at all."""
+
+
+class MeasureResource(DryRunResource):
+    """Rows of measures."""
+
+    class Meta:
+        instance_loader_class = KnownMeasures
+        import_id_fields = ("code",)
+
+    def __init__(self, records: Mapping[str, MeasureRecord], names: Names, new_codes: set[str]) -> None:
+        super().__init__()
+        self.records = records
+        self.cleaned = []
+        lookups = _lookups(names, new_codes)
+        for column in COLUMNS:
+            self.fields[column.name] = fields.Field(
+                attribute=column.name,
+                column_name=column.name,
+                widget=CellWidget(column, lookups),
+            )
+
+    def init_instance(self, row: Any = None) -> Measure:
+        return Measure()
+
     def validate_instance(
         self, instance: Measure, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
@@ -154,9 +166,6 @@ class MeasureResource(resources.Resource):
                 wrong[name] = ValidationError(_("Må fylles ut."))
         if wrong:
             raise ValidationError(wrong)
-
-    def do_instance_save(self, instance: Measure, is_create: bool) -> None:
-        """Nothing: the file is written by an action, or not at all."""
 
 
 def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +10,9 @@ import tablib
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_number
-from climate_portal.web.spreadsheets import strip_formula_guard
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import Moment
-from emissions.importers.text import decoded
+from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
 from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
@@ -58,7 +55,7 @@ def read_table(content: bytes, file_name: str, chosen: Columns | None = None) ->
         if kind_of(content, file_name, REGISTERS) == "workbook":
             raw = _workbook_rows(content, chosen)
         else:
-            raw = _csv_rows(content)
+            raw = register_rows(content)
     except UnreadableFile as refusal:
         raise UnreadableFile(refusal.code, _sentence(refusal), refusal.headers) from None
     return _table(raw, chosen)
@@ -74,24 +71,6 @@ def _workbook_rows(content: bytes, chosen: Columns) -> list[Numbered]:
                 return found
             likely = likely or _likely_headers(found)
     raise _no_header(likely)
-
-
-def _csv_rows(content: bytes) -> list[Numbered]:
-    text = decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first.count)
-    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Numbered] = []
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
-            if len(rows) > REGISTERS.rows:
-                raise UnreadableFile("too_many_rows", "")
-    except csv.Error:
-        raise UnreadableFile("csv_quotes", "") from None
-    return rows
 
 
 def _header(cell: Any) -> str:
