@@ -29,7 +29,7 @@ from budget.queries.reading import (
 )
 from budget.queries.snapshots import content_sha256, snapshot_content
 from budget.rules import BACKWARDS, actor_may_move
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.offices import naming_chief
 from strategy.calculations import ceiling_percent
@@ -142,7 +142,7 @@ def _is_repeated(
     return (
         last is not None
         and last.by_name == actor_name(by)
-        and last.by_id == (None if isinstance(by, SystemActor) else by.pk)
+        and last.by_id == actor_pk(by)
         and goal(S(last.from_state)) == fresh.state
     )
 
@@ -152,7 +152,7 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
         budget=budget,
         from_state=origin,
         to_state=target,
-        by_id=None if isinstance(by, SystemActor) else by.pk,
+        by_id=actor_pk(by),
         by_name=actor_name(by),
         comment=comment.strip(),
     )

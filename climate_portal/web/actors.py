@@ -36,6 +36,11 @@ def actor_name(by: Actor) -> str:
     return str(getattr(by, "name", "") or by.get_username())
 
 
+def actor_pk(by: Actor) -> int | None:
+    """The person's primary key, for logs that point at her; a system actor has none."""
+    return None if isinstance(by, SystemActor) else by.pk
+
+
 @contextmanager
 def acting(by: Actor, reason: str = "") -> Iterator[None]:
     """One transaction in which every tracked change is stored as done by `by`, because of `reason`.
@@ -51,7 +56,7 @@ def acting(by: Actor, reason: str = "") -> Iterator[None]:
         try:
             with pghistory.context(
                 actor=actor_name(by),
-                actor_id=None if isinstance(by, SystemActor) else by.pk,
+                actor_id=actor_pk(by),
                 reason=str(reason),
                 address=_address.get(),
             ):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from climate_portal.web.actors import Actor, SystemActor, actor_name
+from climate_portal.web.actors import Actor, actor_name, actor_pk
 from climate_portal.web.concurrency import save_versioned
 from reporting.enums import LogKind, ReportState
 from reporting.models import Period, ReportLogEntry, ReportTransition, UnitReport
@@ -85,7 +85,7 @@ def move_report(
         from_state=origin,
         to_state=to,
         at=at,
-        by_id=user_pk(by),
+        by_id=actor_pk(by),
         by_name=actor_name(by),
         comment=comment,
     )
@@ -107,10 +107,6 @@ def write_log(
         what=what[:400],
         reason=reason,
         at=at or timezone.now(),
-        by_id=user_pk(by),
+        by_id=actor_pk(by),
         by_name=actor_name(by),
     )
-
-
-def user_pk(by: Actor) -> int | None:
-    return None if isinstance(by, SystemActor) else by.pk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from organisation.models import User
 from organisation.rules import read_duties
 from reporting.enums import CheckItem
@@ -31,7 +31,7 @@ def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> Che
             item=item,
             defaults={
                 "note": text,
-                "by_id": None if isinstance(by, SystemActor) else by.pk,
+                "by_id": actor_pk(by),
                 "by_name": actor_name(by),
             },
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, actor_name
+from climate_portal.web.actors import Actor, actor_name, actor_pk
 from reporting.enums import CommentStep
 from reporting.models import MeasureComment, MeasureStatus, UnitReport
 
@@ -50,7 +50,7 @@ def write_comments(
             returned=returned,
             text=text,
             at=at,
-            by_id=None if isinstance(by, SystemActor) else by.pk,
+            by_id=actor_pk(by),
             by_name=actor_name(by),
         )
         for status, text in said

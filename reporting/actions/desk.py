@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.sorting import NorskSort
 from climate_portal.web.submission import claim_submission, finish_submission
@@ -78,7 +78,7 @@ def comment_measure(*, by: Actor, status: MeasureStatus, text: str, token: str =
             status=status,
             step=CommentStep.CLIMATE,
             text=text.strip(),
-            by_id=None if isinstance(by, SystemActor) else by.pk,
+            by_id=actor_pk(by),
             by_name=actor_name(by),
         )
         if claim is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission, require
 from reporting.actions.deviations import follow_deviations
@@ -51,7 +51,7 @@ def import_statuses(
             sha256=sha256,
             rows=len(rows),
             at=now,
-            by_id=None if isinstance(by, SystemActor) else by.pk,
+            by_id=actor_pk(by),
             by_name=actor_name(by),
         )
         for report, own in _by_report(period, rows):

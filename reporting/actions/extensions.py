@@ -7,12 +7,12 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
-from reporting.actions.chain import locked_period, locked_report, refuse, refuse_without, user_pk
+from reporting.actions.chain import locked_period, locked_report, refuse, refuse_without
 from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import DeadlineExtension, UnitReport
 from reporting.rules.deadlines import why_not_extended
@@ -53,7 +53,7 @@ def extend_deadline(
             report=fresh,
             reason=reason,
             at=now,
-            by_id=user_pk(by),
+            by_id=actor_pk(by),
             by_name=actor_name(by),
             **fields,
         )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.models import Unit
 from reporting.models import StrategyFollowUp
@@ -67,7 +67,7 @@ def confirm_follow_up(
         if saved.confirmed_at is None:
             confirmed = {
                 "confirmed_at": timezone.now(),
-                "confirmed_by_id": None if isinstance(by, SystemActor) else by.pk,
+                "confirmed_by_id": actor_pk(by),
                 "confirmed_by_name": actor_name(by),
             }
             save_versioned(saved, expected=saved.version, fields=confirmed)

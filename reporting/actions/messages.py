@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.mail import Letter, queue_mail, retry_mail
 from organisation.models import User
 from organisation.rules import Permission, require
@@ -116,7 +116,7 @@ def release_escalation(*, by: Actor, report: UnitReport, reason: str) -> None:
             report=fresh,
             reason=text,
             at=now,
-            by_id=None if isinstance(by, SystemActor) else by.pk,
+            by_id=actor_pk(by),
             by_name=actor_name(by),
         )
         _queue_due(period.pk, now, only=MessageKind.ESCALATED)

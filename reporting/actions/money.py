@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.models import Line
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.models import User
 from organisation.rules import Permission, read_duties, require
@@ -61,7 +61,7 @@ def import_money(
             file_name=file_name,
             sha256=sha256,
             is_example=is_example,
-            by_id=_user_pk(by),
+            by_id=actor_pk(by),
             by_name=actor_name(by),
         )
         PlanRowMoney.objects.bulk_create(
@@ -112,7 +112,7 @@ def finish_step(*, by: Actor, period: Period, kind: PeriodStepKind, version: int
             return
         fields = {
             "done_at": timezone.now(),
-            "done_by_id": _user_pk(by),
+            "done_by_id": actor_pk(by),
             "done_by_name": actor_name(by),
             "comment": comment.strip(),
         }
@@ -159,7 +159,3 @@ def _store(
     if version:
         raise StaleObject(None)
     PeriodStep.objects.create(period=period, kind=kind, **fields)
-
-
-def _user_pk(by: Actor) -> int | None:
-    return None if isinstance(by, SystemActor) else by.pk

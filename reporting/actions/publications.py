@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from organisation.models import Unit, User
 from organisation.rules import read_duties
 from reporting.enums import Audience, OrderState
@@ -141,7 +141,7 @@ def publish_summary(
             archive_pdf=made.archive_pdf,
             archive_pdf_sha256=hashlib.sha256(made.archive_pdf).hexdigest() if made.archive_pdf else "",
             html=made.html,
-            published_by_id=None if isinstance(by, SystemActor) else by.pk,
+            published_by_id=actor_pk(by),
             published_by_name=actor_name(by),
         )
 

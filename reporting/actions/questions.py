@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from organisation.models import Unit, User
@@ -63,7 +63,7 @@ def ask(
             to_unit=to_unit,
             question=text,
             due_on=due_on,
-            asked_by_id=None if isinstance(by, SystemActor) else by.pk,
+            asked_by_id=actor_pk(by),
             asked_by_name=actor_name(by),
             is_example=is_example,
         )

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
+from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
@@ -19,7 +19,6 @@ from reporting.actions.chain import locked_report as _locked
 from reporting.actions.chain import move_report as _move
 from reporting.actions.chain import refuse as _refuse
 from reporting.actions.chain import require as _require
-from reporting.actions.chain import user_pk
 from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
@@ -309,7 +308,7 @@ def _freeze(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
         content=content,
         sha256=content_sha256(content),
         submitted_at=now,
-        submitted_by_id=user_pk(by),
+        submitted_by_id=actor_pk(by),
         submitted_by_name=actor_name(by),
     )
 

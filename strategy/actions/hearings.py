@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.enums import UnitKind
@@ -151,7 +151,7 @@ def answer_hearing(
             fields={
                 "verdict": verdict,
                 "answered_at": now,
-                "answered_by_id": None if isinstance(by, SystemActor) else by.pk,
+                "answered_by_id": actor_pk(by),
                 "answered_by_name": actor_name(by),
                 "is_late": now > one.deadline,
             },

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
+from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, StrategyRefused, refuse
@@ -87,7 +87,7 @@ def move(
         strategy=strategy,
         from_state=origin,
         to_state=state,
-        by_id=None if isinstance(by, SystemActor) else by.pk,
+        by_id=actor_pk(by),
         by_name=actor_name(by),
         comment=comment,
     )
