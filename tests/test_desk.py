@@ -345,7 +345,7 @@ def test_without_lock_and_version_it_would_be_assured_twice(
     def unversioned(obj: Any, *, expected: int, fields: Any) -> None:
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
-    monkeypatch.setattr(module, "_locked", unlocked)
+    monkeypatch.setattr(module, "locked_report", unlocked)
     monkeypatch.setattr(chain, "save_versioned", unversioned)
     results = [result[0] for result in _both(committed)]
     assert [one.done for one in results] == [True, True]

@@ -68,7 +68,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def unversioned(obj: Any, *, expected: int, fields: Any) -> None:
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
-    monkeypatch.setattr(reports_module, "_locked", unlocked)
+    monkeypatch.setattr(reports_module, "locked_report", unlocked)
     monkeypatch.setattr(chain_module, "save_versioned", unversioned)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE reporting_reportversion DROP CONSTRAINT report_version_once")

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission, require
+from reporting.actions.chain import move_report
 from reporting.actions.deviations import follow_deviations
-from reporting.actions.reports import _freeze, _move
+from reporting.actions.reports import freeze_version
 from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import MeasureStatus, Period, StatusImport, UnitReport
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
@@ -87,14 +88,14 @@ def _write(
     words = _("Importert fra {file}").format(file=source.file_name)
     if report.state not in EDITABLE_STATES:
         again = _("Nye statuser er importert fra {file}").format(file=source.file_name)
-        _move(report, by, report.version, ReportState.RETURNED, now, again, return_comment=again)
+        move_report(report, by, report.version, ReportState.RETURNED, now, again, return_comment=again)
     for status, row in rows:
         fields = {**row.fields, "confirmed_at": now, "imported_from": source}
         save_versioned(status, expected=row.version, fields=fields)
     if any(list(missing_answers(one, report.period.year)) for one in report.statuses.all()):
         # The rest comes with a later file; until then the unit is among those who are missing.
         return
-    _move(report, by, report.version, ReportState.SUBMITTED, now, words, submitted_at=now)
-    _freeze(report, by, now)
-    _move(report, by, report.version, ReportState.APPROVED, now, words, approved_at=now)
+    move_report(report, by, report.version, ReportState.SUBMITTED, now, words, submitted_at=now)
+    freeze_version(report, by, now)
+    move_report(report, by, report.version, ReportState.APPROVED, now, words, approved_at=now)
     follow_deviations(report)

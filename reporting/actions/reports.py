@@ -15,10 +15,7 @@ from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
 from climate_portal.web.concurrency import StaleObject, save_versioned
 from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
-from reporting.actions.chain import locked_report as _locked
-from reporting.actions.chain import move_report as _move
-from reporting.actions.chain import refuse as _refuse
-from reporting.actions.chain import require as _require
+from reporting.actions.chain import locked_report, move_report, refuse, require
 from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
@@ -105,16 +102,16 @@ def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: Stat
     address, and StaleObject.
     """
     with acting(by, _("Rapporterte status")):
-        report = _locked(status.report_id)
-        _require(fresh_relation(by, report.unit_id).reports)
+        report = locked_report(status.report_id)
+        require(fresh_relation(by, report.unit_id).reports)
         now = timezone.now()
-        _refuse(why_not_editable(report, now))
-        _refuse(moved_sentence(report, status.pk))
+        refuse(why_not_editable(report, now))
+        refuse(moved_sentence(report, status.pk))
         return _save(status, version, answers, now)
 
 
 def _save(status: MeasureStatus, version: int, answers: StatusAnswers, now: datetime) -> StatusSaved:
-    _refuse(why_not_links(answers.links))
+    refuse(why_not_links(answers.links))
     kept, cleared = _only_what_is_asked(answers)
     # What a person says here is no longer what a file said.
     fields = asdict(kept) | {"imported_from_id": None}
@@ -144,14 +141,14 @@ def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
     Raises PermissionDenied, ReportingRefused, IncompleteReport, and StaleObject when the report has moved.
     """
     with acting(by, _("Sendte inn rapporten")):
-        fresh = _locked(report.pk)
-        _require(fresh_relation(by, fresh.unit_id).reports)
+        fresh = locked_report(report.pk)
+        require(fresh_relation(by, fresh.unit_id).reports)
         now = timezone.now()
-        _refuse(why_not_editable(fresh, now))
-        _refuse(why_not_sendable(fresh))
+        refuse(why_not_editable(fresh, now))
+        refuse(why_not_sendable(fresh))
         _refuse_incomplete(fresh)
-        _move(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
-        version_sent = _freeze(fresh, by, now)
+        move_report(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
+        version_sent = freeze_version(fresh, by, now)
         messages.tell_submitted(fresh, version_sent)
         return Submitted(version_sent)
 
@@ -171,13 +168,13 @@ def save_and_submit(
     what `save_status` and `submit_report` raise; InvalidSubmission.
     """
     with acting(by, _("Sendte inn rapporten")):
-        _require(fresh_relation(by, report.unit_id).reports)
+        require(fresh_relation(by, report.unit_id).reports)
         claim = claim_submission(token, by)
         if claim is None:
             return Submitted(_latest_version_by(report, by), repeated=True)
-        fresh = _locked(report.pk)
+        fresh = locked_report(report.pk)
         now = timezone.now()
-        _refuse(why_not_editable(fresh, now))
+        refuse(why_not_editable(fresh, now))
         for status in fresh.statuses.filter(pk__in=answers):
             _save(status, *answers[status.pk], now)
         submitted = submit_report(by=by, report=fresh, version=version)
@@ -199,12 +196,12 @@ def approve_report(
     ReportingRefused when it does not wait for approval, and StaleObject.
     """
     with acting(by, _("Godkjente rapporten")):
-        fresh = _locked(report.pk)
-        _require(fresh_relation(by, fresh.unit_id).leads)
-        _refuse(why_not_approvable(fresh))
+        fresh = locked_report(report.pk)
+        require(fresh_relation(by, fresh.unit_id).leads)
+        refuse(why_not_approvable(fresh))
         now = timezone.now()
         text = comment.strip()
-        _move(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
+        move_report(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
         follow_deviations(fresh)
         write_comments(by=by, report=fresh, step=CommentStep.LEADER, comments=comments or {}, at=now)
         messages.tell_approved(fresh)
@@ -225,18 +222,18 @@ def return_report(
     Raises PermissionDenied, ReportingRefused without any comment or in another state, and StaleObject.
     """
     with acting(by, _("Returnerte rapporten")):
-        fresh = _locked(report.pk)
+        fresh = locked_report(report.pk)
         who = fresh_relation(by, fresh.unit_id)
-        _require(who.leads or who.assures or (who.oversees and fresh.needs_area))
+        require(who.leads or who.assures or (who.oversees and fresh.needs_area))
         now = timezone.now()
-        _refuse(why_not_returnable(fresh, who, now))
+        refuse(why_not_returnable(fresh, who, now))
         said = said_about(fresh, comments or {})
         text = comment.strip() or see_comments(said)
         if not text:
             raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
         step = _step_of_return(fresh, who)
         fields = {"return_comment": text, "area_approved_at": None}
-        _move(fresh, by, version, ReportState.RETURNED, now, text, **fields)
+        move_report(fresh, by, version, ReportState.RETURNED, now, text, **fields)
         write_comments(by=by, report=fresh, step=step, comments=comments or {}, at=now, returned=True)
         messages.tell_returned(fresh)
         return fresh
@@ -263,14 +260,14 @@ def assure_report(
     ReportingRefused when it is not approved (by the area too where it is to), and StaleObject.
     """
     with acting(by, _("Kvalitetssikret rapporten")):
-        fresh = _locked(report.pk)
-        _require(fresh_relation(by, fresh.unit_id).assures)
-        _refuse(why_not_assurable(fresh))
+        fresh = locked_report(report.pk)
+        require(fresh_relation(by, fresh.unit_id).assures)
+        refuse(why_not_assurable(fresh))
         now = timezone.now()
         text = comment.strip()
         # A correction after the close ends here.
         fields = {"climate_comment": text, "correction_reason": "", "correction_origin": ""}
-        _move(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, **fields)
+        move_report(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, **fields)
         write_comments(by=by, report=fresh, step=CommentStep.CLIMATE, comments=comments or {}, at=now)
         messages.tell_assured(fresh)
         return fresh
@@ -297,7 +294,8 @@ def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[
     yield from missing_answers(status, year, decided=decided)
 
 
-def _freeze(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
+def freeze_version(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:
+    """The report as it stands, frozen as its next version. Belongs in the transaction that sends it."""
     earlier = list(report.versions.order_by("number").values_list("number", "submitted_at"))
     number = earlier[-1][0] + 1 if earlier else 1
     first_at = earlier[0][1] if earlier else now
