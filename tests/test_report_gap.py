@@ -137,6 +137,7 @@ def addresses(board: Board) -> Iterator[str]:
             values = {"code": code, "unit": board.cast.transport.pk, "pk": status.pk, "number": 1}
             values |= {"year": 2026, "file_format": "csv", "kind": "nytt-tiltak"}
             values |= {"item": "milestone", "whom": "klimakapittel", "line": status.line_id}
+            values |= {"area": board.cast.area.pk}
             wanted = pattern.pattern.converters
             yield reverse(f"reporting:{pattern.name}", kwargs={name: values[name] for name in wanted})
 
