@@ -199,21 +199,3 @@ def adopt(budget: ClimateBudget, case_number: str = "25/101") -> ClimateBudget:
         case_number=case_number,
         another_in_case=True,
     )
-
-
-def many_lines(lines: int, *, sources: int = 10, overlaps: int = 0) -> ClimateBudget:
-    """A draft with any number of lines, figures in every year, made in bulk."""
-    all_sources = [make_source("Veitrafikk", f"Kilde {number}") for number in range(sources)]
-    figures = {(source, year): 1000 for source in all_sources for year in (2009, LAST_YEAR)}
-    budget = make_budget(edition=make_edition(figures))
-    areas = ("Mobilitet", "Bygg og arealbruk", "Ressursbruk", "Kommunen som forbilde")
-    for number in range(lines):
-        make_line(
-            budget,
-            f"T{number + 1}",
-            dict.fromkeys(HORIZON, number % 7 + 1),
-            sources={all_sources[number % sources]: 100},
-            area=areas[number % 4],
-            unit=f"Virksomhet {number % 12}",
-        )
-    return budget

@@ -103,11 +103,6 @@ class Answer:
         return self.indicator.words(self.status.indicator_value) if self.indicator else ""
 
     @property
-    def result_shown(self) -> str:
-        """The same of what the form shows."""
-        return self.indicator.words(self.shown.indicator_value) if self.indicator else ""
-
-    @property
     def links(self) -> tuple[str, ...]:
         return split_links(self.status.links)
 
