@@ -19,20 +19,10 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded when this module is.
         from reporting.queries.deviations import measure_evidence_of  # noqa: PLC0415
-        from reporting.queries.follow_up import follow_up_dates, follow_up_tasks  # noqa: PLC0415
-        from reporting.queries.follow_ups import leader_tasks  # noqa: PLC0415
         from reporting.queries.message_facts import objections_to  # noqa: PLC0415
-        from reporting.queries.period_steps import step_tasks  # noqa: PLC0415
-        from reporting.queries.questions import question_deadlines, question_tasks  # noqa: PLC0415
-        from reporting.queries.waiting import deadlines_of, tasks_of  # noqa: PLC0415
+        from reporting.queries.tasks import reporting_dates, reporting_tasks  # noqa: PLC0415
 
-        register(min_side_task, tasks_of)
-        register(min_side_task, question_tasks)
-        register(min_side_task, leader_tasks)
-        register(calendar_entry, deadlines_of)
-        register(min_side_task, follow_up_tasks)
-        register(min_side_task, step_tasks)
-        register(calendar_entry, follow_up_dates)
+        register(min_side_task, reporting_tasks)
+        register(calendar_entry, reporting_dates)
         register(measure_evidence, measure_evidence_of)
         register(mail_objection, objections_to)
-        register(calendar_entry, question_deadlines)

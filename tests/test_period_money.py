@@ -312,6 +312,15 @@ def test_steps_have_deadlines_before_anything_is_stored(world: World) -> None:
     assert not PeriodStep.objects.exists()
 
 
+def test_the_reporting_page_has_every_task_of_min_side(world: World, as_user: AsUser) -> None:
+    """The two pages once had a list each, and the analyst's steps stood on one of them only."""
+    for user in (world.cast.analyse, world.cast.kontakt, world.cast.leder):
+        tasks = [one for one in collect(min_side_task, user, NOW) if one.url.startswith("/rapportering/")]
+        page = text_of(as_user(user).get("/rapportering/"))
+        assert tasks
+        assert [one.title for one in tasks if one.title not in page] == []
+
+
 def test_the_analyst_finishes_a_step(world: World, as_user: AsUser) -> None:
     titles = [task.title for task in collect(min_side_task, world.cast.analyse, NOW)]
     assert "Kobling til økonomiplanen, 2. tertial 2026" in titles

@@ -17,11 +17,10 @@ from organisation.models import Unit, User
 from organisation.rules import Duties, Permission, duties
 from reporting.models import Period, Publication, UnitReport
 from reporting.queries.chain import Waiting, waiting_of
-from reporting.queries.follow_up import follow_up_tasks
-from reporting.queries.follow_ups import follow_up_year, leader_tasks
-from reporting.queries.questions import question_tasks, unanswered
+from reporting.queries.follow_ups import follow_up_year
+from reporting.queries.questions import unanswered
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
-from reporting.queries.waiting import tasks_of
+from reporting.queries.tasks import reporting_tasks
 from reporting.rules.reports import is_late, past_close
 
 
@@ -55,8 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     units = None if inside else held.own_units | held.units_below
     parts = _parts(units, _areas(held))
     now = timezone.now()
-    tasks = [*tasks_of(request.user, now), *question_tasks(request.user, now)]
-    tasks += [*leader_tasks(request.user, now), *follow_up_tasks(request.user, now)]
+    tasks = list(reporting_tasks(request.user, now))
     above = None if inside else held.units_below
     show_nav_count(request, "reporting:index", len(tasks))
     context = {

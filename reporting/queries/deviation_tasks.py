@@ -23,7 +23,7 @@ ATTENTION = timedelta(days=14)
 _ONE_BY_ONE = 3
 
 
-def follow_up_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
+def deviation_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     """Decisions the user is asked for, and open deviations of hers whose date is near or gone."""
     yield from _decisions(user)
     yield from _owned(user, now)
@@ -82,7 +82,7 @@ def _owned(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     )
 
 
-def follow_up_dates(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
+def deviation_dates(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
     """The dates of the open deviations the user owns."""
     rows = Deviation.objects.filter(
         owner_id=user.pk, state=DeviationState.OPEN, due_on__gte=start, due_on__lte=end
