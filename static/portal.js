@@ -97,6 +97,7 @@
   /* --- Text somebody typed is not lost without a question ------------------------------------------------------ */
   const dirty = new Set();
   let pasting = 0;
+  let unsent = 0; // figures that wait for the one before them
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form?.matches("[data-kp-unsaved]")) dirty.add(form);
@@ -107,7 +108,7 @@
     if (event.detail.successful && form) dirty.delete(form);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (pasting || [...dirty].some((form) => form.isConnected)) event.preventDefault();
+    if (pasting || unsent || [...dirty].some((form) => form.isConnected)) event.preventDefault();
   });
 
   /* --- A form is sent when what it is saving has been saved ----------------------------------------------------- */
@@ -115,7 +116,8 @@
   // somebody else was first.
   const waiting = new WeakSet();
   const isSaving = (form) => [...document.querySelectorAll(".htmx-request")].some(
-    (one) => form.contains(one) || (form.matches("[data-kp-takeback]") && one.matches("[data-kp-grid] td")));
+    (one) => form.contains(one) || (form.matches("[data-kp-takeback]") && one.matches("[data-kp-grid] td")))
+    || (unsent && form.matches("[data-kp-takeback]"));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[hx-post]:not([data-kp-takeback])") || !isSaving(form)) return;
@@ -225,12 +227,19 @@
     const input = td instanceof HTMLTableCellElement && td.querySelector("input.kp-cell");
     return input ? { input, key: input.id.slice(2), table: input.closest("table[data-kp-post]") } : null;
   };
+  // One at a time, in the order they were typed: what undo takes back is then what was typed last.
+  let turn = Promise.resolve();
   function save(td) {
     const cell = partsOf(td);
-    if (!cell?.table) return Promise.resolve();
+    if (!cell?.table) return turn;
     const url = `${cell.table.dataset.kpPost}${cell.key.replaceAll("-", "/")}/`;
-    // What goes wrong is told by htmx's own events.
-    return window.htmx.ajax("POST", url, { source: td }).catch(() => {});
+    unsent += 1;
+    turn = turn.then(() => {
+      unsent -= 1;
+      // What goes wrong is told by htmx's own events.
+      return window.htmx.ajax("POST", url, { source: td }).catch(() => {});
+    });
+    return turn;
   }
   document.addEventListener("change", (event) => {
     if (cellOf(event)) save(event.target.closest("td"));
@@ -241,6 +250,7 @@
     if (!cell) return;
     const { input, key } = cell;
     input.dataset.kpSent = input.value;
+    event.detail.timeout = 30000; // or one lost answer would hold up all that wait behind it
     const lines = input.closest("tbody").dataset.kpLines;
     event.detail.parameters = {
       [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form"), ...(lines && { linjer: lines }),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,8 +13,8 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-# How long somebody who has to wait is watched, to see that she does.
-A_WHILE = 0.4
+# No deed of a test takes this long, on however busy a machine; in seconds.
+TOO_LONG = 30.0
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -34,8 +35,28 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(TOO_LONG)
     return results
+
+
+def settle(thread: threading.Thread) -> None:
+    """Returns when the thread has ended, or waits for a lock somebody else has."""
+    with other_connection() as other:
+        other.set_autocommit(True)
+        end = time.monotonic() + TOO_LONG
+        while thread.is_alive() and not _somebody_waits(other):
+            assert time.monotonic() < end
+            thread.join(0.02)
+
+
+def _somebody_waits(other: BaseDatabaseWrapper) -> bool:
+    """Whether any connection of this database waits for a lock."""
+    with other.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE NOT granted AND datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class Later:
@@ -55,12 +76,12 @@ class Later:
             connections.close_all()
 
     def waits(self) -> bool:
-        self._thread.join(A_WHILE)
+        settle(self._thread)
         return self._thread.is_alive()
 
     def ended(self) -> Any:
         """The result or the error, once nobody holds it up."""
-        self._thread.join(30)
+        self._thread.join(TOO_LONG)
         assert not self._thread.is_alive()
         return self.result
 

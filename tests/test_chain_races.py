@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from climate_portal.web.concurrency import StaleObject
 from organisation.models import User
@@ -23,13 +23,11 @@ from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
+from tests.races import at_once, settle
 from tests.reporting_world import DEADLINE, DELAYED, ON_TRACK, World, build, make_measure
-from tests.test_reporting_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Step = Callable[[], Any]
-# What the second waits for the first, when nothing holds it back; and far less than a test may take.
-PATIENCE = 1.5
 
 
 @pytest.fixture
@@ -60,6 +58,13 @@ class Order:
         self._threads.append(thread)
         return thread
 
+    @contextmanager
+    def noting(self, name: str) -> Iterator[None]:
+        """A deed of this thread, noted just before it commits: whoever waits for it comes after."""
+        with transaction.atomic():
+            yield
+            self.committed.append(name)
+
     def wait(self) -> None:
         for thread in self._threads:
             thread.join(30)
@@ -76,14 +81,14 @@ def order() -> Iterator[Order]:
 def pausing(
     monkeypatch: pytest.MonkeyPatch, module: Any, name: str, *, other: Step, order: Order, label: str
 ) -> None:
-    """The next call of `module.name` first starts `other`, and gives it time to finish."""
+    """The next call of `module.name` first starts `other`, and goes on when that is done or has to wait."""
     original = getattr(module, name)
     started = threading.Event()
 
     def paused(*args: Any, **kwargs: Any) -> Any:
         if not started.is_set():
             started.set()
-            order.start(label, other).join(PATIENCE)
+            settle(order.start(label, other))
         return original(*args, **kwargs)
 
     monkeypatch.setattr(module, name, paused)
@@ -134,8 +139,8 @@ def sends_while_it_closes(world: World, order: Order, monkeypatch: pytest.Monkey
     )
     report = world.report()
     with suppress(ReportingRefused, DatabaseError):
-        actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
-        order.committed.append("sent")
+        with order.noting("sent"):
+            actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
     order.wait()
 
 
@@ -169,7 +174,7 @@ def test_what_comes_while_the_period_closes_is_refused(
 
     def paused(*args: Any, **kwargs: Any) -> None:
         original(*args, **kwargs)
-        order.start("sent", send).join(PATIENCE)
+        settle(order.start("sent", send))
 
     monkeypatch.setattr(actions.periods, "save_versioned", paused)
     closes(world)()
@@ -216,8 +221,8 @@ def extends(world: World) -> Step:
 def extends_while_it_closes(world: World, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     pausing(monkeypatch, extensions, "why_not_extended", other=closes(world), order=order, label="closed")
     with suppress(ReportingRefused, DatabaseError):
-        extends(world)()
-        order.committed.append("extended")
+        with order.noting("extended"):
+            extends(world)()
     order.wait()
 
 

@@ -166,7 +166,8 @@ def test_every_state_of_the_form_is_sound(open_tab: OpenTab) -> None:
     """Folded, unfolded, late, with an error: at 320, 360 and 1280 px, by axe and by the policy."""
     tab = open_tab("kontakt.byggesak")
     page = tab.go("/")
-    page.get_by_role("link", name="Start").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Start").click()
     assert faults_of(page) == []
     card = unfold(page.locator("section.kp-card").first)
     card.get_by_label("Forsinket").check()
