@@ -14,7 +14,7 @@ from budget.actions import BudgetClosed, BudgetRefused, EffectChange, EffectSave
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.lists import effect_before
-from budget.views.access import current_user, get_budget, get_line
+from budget.views.access import current_user, get_budget, get_cell_line
 from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
@@ -42,7 +42,7 @@ class Posted:
 
 def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
     """Save one figure. Answers with its message and the sums it moved, never with the cell itself."""
-    line = get_line(request, line_id)
+    line = get_cell_line(request, line_id)
     posted = _posted(request.POST, line_id, year)
     try:
         tonnes = parse_amount(posted.typed)

@@ -14,7 +14,7 @@ from budget.actions import BudgetClosed, BudgetRefused, FigureChange, FigureNow,
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.grid_figures import costs, estimates
-from budget.views.access import current_user, get_budget, get_line
+from budget.views.access import current_user, get_budget, get_cell_line
 from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.cells import TEMPLATE, Posted, parse_amount, posted_version
 from budget.views.grid import CellError, posted_form_id
@@ -38,7 +38,7 @@ def save_figure(request: HttpRequest, line_id: int, year: int, figure: str) -> H
     """Save one estimate or cost. Answers as `save_cell` does."""
     if figure not in FIGURES_BY_WORD:
         raise Http404
-    line = get_line(request, line_id)
+    line = get_cell_line(request, line_id)
     kind = FIGURES_BY_WORD[figure]
     name, version = field_names(line_id, year, figure)
     posted = Posted(request.POST.get(name, ""), posted_version(request.POST.get(version, "")))
