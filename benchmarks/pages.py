@@ -61,6 +61,23 @@ def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
     yield Row("Lagre én celle på den siden", seconds["cell"], "s", seconds["floor"], CELL_TIMES)
 
 
+def measure_costs(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
+    """The view of costs, which has three cells for each effect: no target beside the page's own.
+
+    By itself: its three megabytes would slow down whatever came next in turn.
+    """
+    seconds = medians(
+        {
+            "floor": lambda: browser.get(FLOOR),
+            "costs": lambda: browser.get(f"{large.path}?visning=kostnad"),
+        },
+        rounds=ROUNDS,
+        warm_up=WARM_UP,
+    )
+    size = f"{len(large.lines)} tiltak × {len(large.years)} år"
+    yield Row(f"Kostnadsvisningen, {size}", seconds["costs"], "s", seconds["floor"])
+
+
 def _cell_path(line: int, year: int) -> str:
     return f"/budsjett/celle/{line}/{year}/"
 

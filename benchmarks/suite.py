@@ -45,6 +45,7 @@ def _pages(listener: socket.socket) -> Iterator[Row]:
     with web_server(listener) as web:
         browser = Browser(listener.getsockname()[1], "klima")
         yield from pages.measure(browser, large)
+        yield from pages.measure_costs(browser, large)
         # What takes the most memory of a web process: a spreadsheet of the same budget, and a large upload.
         browser.get(f"{large.path}last-ned/xlsx/")
         browser.upload(pages.FLOOR, "utslipp.csv", imports.usual_file())
