@@ -150,7 +150,12 @@ def _reported(budget: ClimateBudget, kind: PeriodKind, *, days_ago: int, late_ev
         closes_at=opened + timedelta(days=400),
     )
     answers = MeasureStatus.objects.filter(report__period=period)
-    answers.update(status=Status.ON_TRACK, what_happened="Vi følger planen.")
+    answers.update(
+        status=Status.ON_TRACK,
+        what_happened="Vi følger planen.",
+        decision_follow_up="Beslutningen er fulgt.",
+        confirmed_at=now,
+    )
     late = list(answers.order_by("pk").values_list("pk", flat=True))[::late_every] if late_every else []
     MeasureStatus.objects.filter(pk__in=late).update(
         status=Status.DELAYED,
