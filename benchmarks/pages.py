@@ -30,7 +30,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
-    """The budget page and its costs, one saved cell and a sector page, timed in turn with the floor."""
+    """The budget page, one saved cell and a sector page, timed in turn with the floor."""
     size = f"{len(large.lines)} tiltak × {len(large.years)} år"
     cells = ((line, year) for year in large.years for line in large.lines)
     saved = []
@@ -44,7 +44,6 @@ def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
         {
             "floor": lambda: browser.get(FLOOR),
             "page": lambda: browser.get(large.path),
-            "costs": lambda: browser.get(f"{large.path}?visning=kostnad"),
             "cell": save_cell,
             "sector": lambda: browser.get(SECTOR),
         },
@@ -55,8 +54,6 @@ def measure(browser: Browser, large: BudgetUnderTest) -> Iterator[Row]:
     if stored != len(saved):
         raise BenchmarkFailed(f"{len(saved)} celler ble sendt, {stored} lagret.")
     yield Row(f"Budsjettside, {size}", seconds["page"], "s", seconds["floor"], PAGE_TIMES)
-    # Three kinds of cost for each effect: no target, beside the one of the page it is a view of.
-    yield Row(f"Kostnadsvisningen, {size}", seconds["costs"], "s", seconds["floor"])
     yield Row("Sektorside i klimaregnskapet", seconds["sector"], "s", seconds["floor"], PAGE_TIMES)
     yield Row("Lagre én celle på den siden", seconds["cell"], "s", seconds["floor"], CELL_TIMES)
 

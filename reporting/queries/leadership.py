@@ -170,8 +170,8 @@ def _answers(period: Period, table: BudgetTable, reported: Reported) -> tuple[Ta
     )
     others = [
         standing_answer(standing)
-        for standing in target_standings(strategies_in_force())
-        if standing.target.kind == TargetKind.EMISSION and standing.target.scope != period.budget.scope
+        for standing in target_standings(strategies_in_force(), besides=Scope(period.budget.scope))
+        if standing.target.kind == TargetKind.EMISSION
     ]
     return (first, *others)
 

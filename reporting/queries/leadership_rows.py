@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -61,30 +62,32 @@ class Reported:
         return one.status in OFF_PLAN and line is not None and line.quantified and one.pk not in self.losses
 
 
-# Of rows that may be hundreds, with three others joined to each: only what the summary shows.
+# Of rows that may be hundreds, with two others joined to each: only what the summary shows.
 _READ = (
     *("order", "status", "what_happened", "cause", "corrective_action", "new_date", "delayed_share"),
     *("decision_level", "decision_question", "line_id", "measure_id", "report_id"),
     *("measure__code", "measure__title", "line__adopted_code", "line__adopted_title"),
-    *("report__state", "report__unit_id", "report__submitted_at", "report__unit__name"),
 )
 
 
 def reported_in(period: Period, table: BudgetTable, units: Collection[int] | None = None) -> Reported:
     """Reports and statuses of the period (of these units only, when given): two queries."""
-    # A unit that is closed down has nothing left to answer for.
-    found = UnitReport.objects.filter(period=period, handed_over_to__isnull=True).select_related("unit")
-    answers = MeasureStatus.objects.filter(report__period=period)
+    found, answers = (
+        UnitReport.objects.filter(period=period),
+        MeasureStatus.objects.filter(report__period=period),
+    )
     if units is not None:
         found, answers = found.filter(unit__in=units), answers.filter(report__unit__in=units)
-    # The statuses carry their own report, so what is counted as approved is read in one statement.
-    statuses = tuple(
-        answers.select_related("report__unit", "measure", "line")
-        .only(*_READ)
-        .order_by("report_id", "order", "pk")
-    )
-    read = {one.report_id: one.report for one in statuses}
-    reports = tuple(read.get(one.pk, one) for one in found.order_by(NorskSort("unit__name"), "pk"))
+    read = answers.annotate(read_state=F("report__state"), read_at=F("report__submitted_at"))
+    statuses = tuple(read.select_related("measure", "line").only(*_READ).order_by("report_id", "order", "pk"))
+    # After the statuses, so that each one's report is among them; joined to each they cost twice as much.
+    by_key = {one.pk: one for one in found.select_related("unit").order_by(NorskSort("unit__name"), "pk")}
+    for one in statuses:
+        one.report = by_key[one.report_id]
+        # As it stood when its answers were read: what is counted as approved comes of one statement.
+        one.report.state, one.report.submitted_at = one.read_state, one.read_at
+    # A unit that is closed down has nothing left to answer for.
+    reports = tuple(one for one in by_key.values() if one.handed_over_to_id is None)
     lines = {line.pk: line for line in (*table.lines, *table.outside)}
     years, answer_year = years_summed(period.budget), table.answer_year.year
     losses = {}

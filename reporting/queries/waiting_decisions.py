@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationState
@@ -21,38 +21,42 @@ LEVELS = (DecisionLevel.COUNCIL, DecisionLevel.EXECUTIVE, DecisionLevel.DIRECTOR
 def waiting_decisions(
     reported: Reported, period: Period, units: Collection[int] | None
 ) -> tuple[Decision, ...]:
-    """What approved reports ask to have decided: highest level first, then most tonnes. One query.
+    """What approved reports ask to have decided: highest level first, then most tonnes. Two queries.
 
     A deviation that is still open keeps its question until somebody has decided. One that is decided or
     closed no longer waits, whatever the report says.
     """
-    deviations = _deviations(period, units)
-    waiting = {one.measure_id: one for one in deviations if _waits(one)}
-    settled = {one.measure_id for one in deviations} - waiting.keys()
+    found = _deviations(period, units)
+    states = list(found.values_list("measure_id", "pk", "state", "decision_id"))
+    waiting = {
+        measure: pk
+        for measure, pk, state, decision in states
+        if state == DeviationState.OPEN and decision is None
+    }
+    settled = {measure for measure, *_rest in states} - waiting.keys()
     asked = [one for one in reported.approved if one.decision_level and one.measure_id not in settled]
-    rows = [_from_report(one, waiting.pop(one.measure_id, None), reported, period) for one in asked]
-    rows += [
-        _from_deviation(one, period)
-        for one in waiting.values()
-        if _told_by(one, period) and one.decision_level
-    ]
+    read = _with_question(waiting.values())
+    rows = [_from_report(one, read.pop(waiting.get(one.measure_id), None), reported, period) for one in asked]
+    rows += [_from_deviation(one, period) for one in read.values() if _told_by(one, period)]
     rows.sort(key=lambda row: (LEVELS.index(DecisionLevel(row.level)), -_lost(row)))
     return tuple(rows)
 
 
-def _deviations(period: Period, units: Collection[int] | None) -> list[Deviation]:
+def _deviations(period: Period, units: Collection[int] | None) -> QuerySet[Deviation]:
     """The open ones, and those whose latest report is of this period or a later one."""
     found = Deviation.objects.filter(
         Q(state=DeviationState.OPEN) | Q(status__report__period__opens_at__gte=period.opens_at)
     )
     if units is not None:
         found = found.filter(unit__in=units)
-    related = found.select_related("unit", "measure", "line", "status__report__period")
-    return list(related.order_by("opened_at", "pk"))
+    return found.order_by("opened_at", "pk")
 
 
-def _waits(one: Deviation) -> bool:
-    return one.state == DeviationState.OPEN and one.decision_id is None
+def _with_question(keys: Iterable[int]) -> dict[int | None, Deviation]:
+    """Those of them that ask for a decision: few, so only these are read in full."""
+    related = Deviation.objects.select_related("unit", "measure", "line", "status__report__period")
+    asking = related.filter(pk__in=list(keys)).exclude(decision_level="")
+    return {one.pk: one for one in asking.order_by("opened_at", "pk")}
 
 
 def _told_by(one: Deviation, period: Period) -> bool:

@@ -37,10 +37,14 @@ class TargetStanding:
     cut: Decimal | None = None
 
 
-def target_standings(strategies: Iterable[Strategy]) -> list[TargetStanding]:
-    """Every target of the strategies beside its scope's edition in force; emission targets first."""
+def target_standings(strategies: Iterable[Strategy], *, besides: Scope | None = None) -> list[TargetStanding]:
+    """Every target of the strategies beside its scope's edition in force; emission targets first.
+
+    Without the emission targets of the scope named in `besides`.
+    """
     targets = (
         Target.objects.filter(strategy__in=list(strategies))
+        .exclude(kind=TargetKind.EMISSION, scope=besides or "")
         .select_related("strategy")
         .prefetch_related("adopted_ceilings")
         .order_by("kind", "strategy__order", "order")
