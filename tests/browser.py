@@ -54,7 +54,9 @@ FLAGS = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 10_000  # milliseconds to wait for anything on a machine shared with others
+PATIENCE = 20_000  # milliseconds to wait for anything on a machine shared with others
+
+expect.set_options(timeout=PATIENCE)
 
 AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

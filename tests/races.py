@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 # No deed of a test takes this long, on however busy a machine; in seconds.
 TOO_LONG = 30.0
+A_MOMENT = 0.02
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -41,12 +42,18 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
 def settle(thread: threading.Thread) -> None:
     """Returns when the thread has ended, or waits for a lock somebody else has."""
+    until_waiting(lambda: not thread.is_alive())
+
+
+def until_waiting(done: Callable[[], bool]) -> None:
+    """Returns when somebody waits for a lock somebody else has, or it is `done` without."""
     with other_connection() as other:
         other.set_autocommit(True)
-        end = time.monotonic() + TOO_LONG
-        while thread.is_alive() and not _somebody_waits(other):
-            assert time.monotonic() < end
-            thread.join(0.02)
+        for _moment in range(int(TOO_LONG / A_MOMENT)):
+            if done() or _somebody_waits(other):
+                return
+            time.sleep(A_MOMENT)
+    raise AssertionError("Nobody waits, and it is not done.")
 
 
 def _somebody_waits(other: BaseDatabaseWrapper) -> bool:

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,6 +42,7 @@ from strategy.models import Measure
 from tests import budget_factory as factory
 from tests.html_rules import broken_rules
 from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf, report
+from tests.races import TOO_LONG, until_waiting
 from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
 
@@ -151,13 +151,13 @@ def test_an_area_is_an_area(board: Board, unit: str | None) -> None:
 
 def at_once(board: Board, *audiences: Audience) -> tuple[list[int], list[int]]:
     """The numbers that simultaneous publishers get (0: refused by the database), and those rendered."""
-    waiting = threading.Barrier(len(audiences), timeout=10)
+    waiting = threading.Barrier(len(audiences), timeout=TOO_LONG)
     numbers: list[int] = []
     made: list[int] = []
 
     def slow(frozen: Frozen, imprint: Imprint) -> Rendering:
         made.append(imprint.number)
-        time.sleep(0.5)
+        until_waiting(lambda: len(made) == len(audiences))
         return quick(frozen, imprint)
 
     def go(audience: Audience) -> None:
@@ -173,7 +173,7 @@ def at_once(board: Board, *audiences: Audience) -> tuple[list[int], list[int]]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(TOO_LONG)
     return sorted(numbers), made
 
 

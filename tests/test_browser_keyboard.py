@@ -243,10 +243,13 @@ def test_sending_waits_for_what_is_being_saved(open_tab: OpenTab) -> None:
     held: list[Route] = []
     page.route("**/lagre/**", lambda route: held.append(route))
     unfold(page.locator("[id^=kort-]").first).get_by_role("radio", name="Gjennomført").check()
-    page.wait_for_timeout(100)
+    for _moment in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    assert held
     page.get_by_role("button", name="Lagre utkast").last.click()
     page.wait_for_timeout(300)
-    assert held
     expect(page.get_by_text("Utkastet er lagret.")).to_have_count(0)
     for route in held:
         route.continue_()

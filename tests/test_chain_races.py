@@ -138,9 +138,8 @@ def sends_while_it_closes(world: World, order: Order, monkeypatch: pytest.Monkey
         monkeypatch, reports_module, "_refuse_incomplete", other=closes(world), order=order, label="closed"
     )
     report = world.report()
-    with suppress(ReportingRefused, DatabaseError):
-        with order.noting("sent"):
-            actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
+    with suppress(ReportingRefused, DatabaseError), order.noting("sent"):
+        actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
     order.wait()
 
 
@@ -220,9 +219,8 @@ def extends(world: World) -> Step:
 
 def extends_while_it_closes(world: World, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     pausing(monkeypatch, extensions, "why_not_extended", other=closes(world), order=order, label="closed")
-    with suppress(ReportingRefused, DatabaseError):
-        with order.noting("extended"):
-            extends(world)()
+    with suppress(ReportingRefused, DatabaseError), order.noting("extended"):
+        extends(world)()
     order.wait()
 
 

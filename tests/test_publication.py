@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -29,6 +28,7 @@ from reporting.queries.plain import from_plain
 from reporting.queries.publications import published_summary
 from reporting.queries.summary import LeadershipSummary
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
+from tests.races import TOO_LONG, until_waiting
 
 
 def publish(board: Board) -> Publication:
@@ -98,13 +98,13 @@ def test_only_klima_publishes(board: Board, name: str) -> None:
 
 def publish_twice_at_once(board: Board) -> tuple[list[int], int]:
     """The numbers two simultaneous publishers get, and how many PDFs were made."""
-    waiting = threading.Barrier(2, timeout=10)
+    waiting = threading.Barrier(2, timeout=TOO_LONG)
     numbers: list[int] = []
     made: list[int] = []
 
     def slow(frozen: Frozen, imprint: Imprint) -> Rendering:
         made.append(imprint.number)
-        time.sleep(0.5)
+        until_waiting(lambda: len(made) == 2)
         return quick(frozen, imprint)
 
     def go() -> None:
@@ -120,7 +120,7 @@ def publish_twice_at_once(board: Board) -> tuple[list[int], int]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(TOO_LONG)
     return sorted(numbers), len(made)
 
 
