@@ -1,6 +1,6 @@
 """The strategy: what it shows to whom, and how responsibility changes hands."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,14 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.formats import format_date
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
 from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 from strategy.queries import outline, responsible_units
+from tests.html_rules import broken_rules
+
+TODAY = f"{timezone.localdate():%d.%m.%Y}"
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ def test_page_changes_the_unit(measure, cast, as_user):
     url = reverse("strategy:responsible", args=["T1"])
     client = as_user(cast.klima)
     assert client.get(url).status_code == 200
-    answer = client.post(url, {"unit": cast.kitchen.pk, "version": 1})
+    answer = client.post(url, {"unit": cast.kitchen.pk, "valid_from": TODAY, "version": 1})
     assert answer.status_code == 303
     page = client.get(answer["Location"])
     assert "Ernæring og kjøkkendrift er ansvarlig" in page.content.decode()
@@ -99,7 +104,8 @@ def test_page_changes_the_unit(measure, cast, as_user):
 def test_page_shows_both_when_somebody_was_first(measure, cast, as_user):
     actions.change_responsible(by=cast.klima, measure=measure, unit=cast.klima_unit, version=1)
     answer = as_user(cast.klima).post(
-        reverse("strategy:responsible", args=["T1"]), {"unit": cast.kitchen.pk, "version": 1}
+        reverse("strategy:responsible", args=["T1"]),
+        {"unit": cast.kitchen.pk, "valid_from": TODAY, "version": 1},
     )
     assert answer.status_code == 409
     assert "Ernæring og kjøkkendrift" in answer.content.decode()
@@ -108,10 +114,47 @@ def test_page_shows_both_when_somebody_was_first(measure, cast, as_user):
 
 def test_page_refuses_an_empty_choice(measure, cast, as_user):
     answer = as_user(cast.klima).post(
-        reverse("strategy:responsible", args=["T1"]), {"unit": "", "version": 1}
+        reverse("strategy:responsible", args=["T1"]), {"unit": "", "valid_from": TODAY, "version": 1}
     )
     assert answer.status_code == 422
     assert "Velg hvem som skal være ansvarlig." in answer.content.decode()
+
+
+def test_page_offers_today_and_takes_a_day_to_come(measure, cast, as_user):
+    url = reverse("strategy:responsible", args=["T1"])
+    client = as_user(cast.klima)
+    page = client.get(url)
+    assert page.context["form"]["valid_from"].value() == timezone.localdate()
+    assert "er ansvarlig, fra 1. januar 2024" in page.content.decode().replace("\u00a0", " ")
+    day = timezone.localdate() + timedelta(days=40)
+    answer = client.post(url, {"unit": cast.kitchen.pk, "valid_from": f"{day:%d.%m.%Y}", "version": 1})
+    assert answer.status_code == 303
+    assert (responsible(measure), responsible(measure, day)) == (cast.transport, cast.kitchen)
+    page = client.get(answer["Location"]).content.decode()
+    assert f"{cast.kitchen} blir ansvarlig for tiltaket fra {format_date(day)}" in page
+    assert f"{cast.kitchen} tar over {format_date(day)}" in page
+    page = client.get(url).content.decode()
+    assert f"{cast.kitchen} skal ta over {format_date(day)}. Det faller bort" in page
+    assert broken_rules(page) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", ""),
+        ("i morgen", "Skriv en dato"),
+        ("31.12.2023", "Samferdsel, vei- og parkforvaltning tok over 1. januar 2024. Velg den datoen"),
+        ("1.1.2150", "Velg en dato mellom 2000 og 2100."),
+        ("1.2.2030", "Ernæring og kjøkkendrift finnes ikke på den datoen"),
+    ],
+)
+def test_page_refuses_a_day_that_cannot_be(measure, cast, as_user, day, words):
+    Unit.objects.filter(pk=cast.kitchen.pk).update(valid_to=date(2030, 1, 31))
+    url = reverse("strategy:responsible", args=["T1"])
+    answer = as_user(cast.klima).post(url, {"unit": cast.kitchen.pk, "valid_from": day, "version": 1})
+    assert answer.status_code == 422
+    assert words in answer.content.decode().replace("\u00a0", " ")
+    assert measure.responsibilities.get().unit == cast.transport
 
 
 def test_draft_strategy_is_hidden_from_readers(strategy, measure, cast, as_user):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, PortalForm
+from climate_portal.web.formats import format_date
+from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from climate_portal.web.sorting import NorskSort
 from emissions.models import Source
 from organisation.models import Unit
@@ -23,6 +25,7 @@ from strategy.models import (
     MEASURE_KIND_LABELS,
     MEASURE_STATE_LABELS,
     Measure,
+    Responsibility,
 )
 from strategy.models.labels import choices
 
@@ -30,23 +33,43 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class ResponsibleForm(PortalForm):
-    """Which unit answers for a measure from today."""
+    """Which unit answers for a measure, and from which day. `now` is who does today."""
 
     unit = forms.ModelChoiceField(
         queryset=Unit.objects.none(),
         label=_("Ansvarlig virksomhet eller foretak"),
-        help_text=_("Gjelder fra i dag. Vedtatte klimabudsjetter beholder virksomheten de ble vedtatt med."),
+        help_text=_("Vedtatte klimabudsjetter beholder virksomheten de ble vedtatt med."),
         empty_label=_("Velg virksomhet"),
         error_messages={
             "required": _("Velg hvem som skal være ansvarlig."),
             "invalid_choice": _("Virksomheten finnes ikke lenger. Velg en annen."),
         },
     )
+    valid_from = NorskDatoField(
+        label=_("Gjelder fra"),
+        help_text=_("Den første dagen virksomheten svarer for tiltaket. Kan også være fram i tid."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, now: Responsibility | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         self.fields["unit"].queryset = responsible_choices()  # type: ignore[attr-defined]
+
+    def clean_valid_from(self) -> date:
+        """A day within reason, and never one that would erase who has answered until now."""
+        day: date = self.cleaned_data["valid_from"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Velg en dato mellom %(first)s og %(last)s."),
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        if self.now and day < self.now.valid_from:
+            raise ValidationError(
+                _("%(unit)s tok over %(day)s. Velg den datoen eller en senere."),
+                params={"unit": self.now.unit.name, "day": format_date(self.now.valid_from)},
+            )
+        return day
 
 
 class YearField(forms.IntegerField):

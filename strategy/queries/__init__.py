@@ -34,7 +34,7 @@ from strategy.queries.measure_list import (
     visible_measures,
 )
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records, source_name
-from strategy.queries.measures import measure_by_code, responsible_units
+from strategy.queries.measures import Answering, answering, measure_by_code, responsible_units
 from strategy.queries.plan import plan_outline
 from strategy.queries.strategies import (
     FocusAreaPart,
@@ -48,6 +48,7 @@ from strategy.queries.target_pages import TargetSheet, promise_sentence, standin
 from strategy.queries.targets import TargetStanding, target_standings, target_terms
 
 __all__ = [
+    "Answering",
     "Compared",
     "DecisionFilter",
     "Difference",
@@ -64,6 +65,7 @@ __all__ = [
     "TargetStanding",
     "ThemePart",
     "answered_for_by",
+    "answering",
     "answering_units",
     "answers_in",
     "choosable_areas",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
@@ -30,6 +31,31 @@ def responsible_units(measures: Iterable[int], day: date | None = None) -> dict[
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers for a measure on a day, and those who are to take over after it, in order of time."""
+
+    today: Responsibility | None
+    planned: tuple[Responsibility, ...]
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.today.unit if self.today else None
+
+
+def answering(responsibilities: Iterable[Responsibility], day: date | None = None) -> Answering:
+    """Read from the measure's responsibilities, with their units, as they are fetched; no query."""
+    day = day or timezone.localdate()
+    rows = sorted(responsibilities, key=lambda row: row.valid_from)
+    return Answering(
+        today=next(
+            (row for row in rows if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)),
+            None,
+        ),
+        planned=tuple(row for row in rows if row.valid_from > day),
+    )
+
+
 def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
     """The measure with what its page shows; where it stands in drafts is left out unless `drafts`."""
     placements = Placement.objects.select_related("strategy", "focus_area", "theme").order_by(
@@ -45,7 +71,10 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
             Prefetch("placements", queryset=placements),
             "milestones",
             "indicators__targets",
-            Prefetch("responsibilities", queryset=Responsibility.objects.select_related("unit")),
+            Prefetch(
+                "responsibilities",
+                queryset=Responsibility.objects.select_related("unit").order_by("valid_from"),
+            ),
             Prefetch("needs_links", queryset=MeasureDependency.objects.select_related("needs")),
             Prefetch("needed_by_links", queryset=MeasureDependency.objects.select_related("measure")),
             "transitions",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.concurrency import StaleObject, conflict_fields
 from climate_portal.web.contributions import collect, measure_evidence
+from climate_portal.web.formats import format_date
 from climate_portal.web.http import conflict, invalid, render_page, see_other
+from organisation.models import Unit
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
 from strategy.enums import CoBenefit
@@ -23,7 +28,8 @@ from strategy.views.access import readable_measure
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
-    unit = queries.responsible_units([found.pk]).get(found.pk)
+    now = queries.answering(found.responsibilities.all())
+    unit = now.unit
     return render_page(
         request,
         "strategy/measure.html",
@@ -31,6 +37,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "page_title": found.title,
             "measure": found,
             "unit": unit,
+            "planned": now.planned,
             "first_placement": next(iter(found.placements.all()), None),
             "decisions": queries.measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
@@ -48,40 +55,49 @@ def responsible(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     if not rules.may_edit(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
-    unit = queries.responsible_units([found.pk]).get(found.pk)
+    now = queries.answering(found.responsibilities.all())
     if request.method != "POST":
-        form = ResponsibleForm(initial={"unit": unit, "version": found.version})
-        return render_page(request, "strategy/responsible.html", _responsible_context(found, form))
-    form = ResponsibleForm(request.POST)
+        initial = {"unit": now.unit, "valid_from": timezone.localdate(), "version": found.version}
+        form = ResponsibleForm(initial=initial, now=now.today)
+        return render_page(request, "strategy/responsible.html", _responsible_context(found, form, now))
+    form = ResponsibleForm(request.POST, now=now.today)
     if form.is_valid():
+        chosen = form.cleaned_data
         try:
             actions.change_responsible(
                 by=request.user,  # type: ignore[arg-type]
                 measure=found,
-                unit=form.cleaned_data["unit"],
-                version=form.cleaned_data["version"],
+                unit=chosen["unit"],
+                version=chosen["version"],
+                since=chosen["valid_from"],
             )
         except actions.RefusedResponsibility as refused:
             form.add_error("unit", str(refused))
         except StaleObject as stale:
             return _stale(request, form, stale)
         else:
-            messages.success(
-                request,
-                _("%(unit)s er nå ansvarlig for tiltaket.") % {"unit": form.cleaned_data["unit"].name},
-            )
+            messages.success(request, _told(chosen["unit"], chosen["valid_from"]))
             return see_other(reverse("strategy:measure", args=[found.code]))
-    return invalid(request, "strategy/responsible.html", _responsible_context(found, form))
+    return invalid(request, "strategy/responsible.html", _responsible_context(found, form, now))
 
 
-def _responsible_context(found: Measure, form: ResponsibleForm) -> dict[str, object]:
-    return {"page_title": _("Endre ansvarlig virksomhet"), "measure": found, "form": form}
+def _told(unit: Unit, since: date) -> str:
+    if since > timezone.localdate():
+        return _("%(unit)s blir ansvarlig for tiltaket fra %(day)s.") % {
+            "unit": unit.name,
+            "day": format_date(since),
+        }
+    return _("%(unit)s er nå ansvarlig for tiltaket.") % {"unit": unit.name}
+
+
+def _responsible_context(found: Measure, form: ResponsibleForm, now: queries.Answering) -> dict[str, object]:
+    return {"page_title": _("Endre ansvarlig virksomhet"), "measure": found, "form": form, "now": now}
 
 
 def _stale(request: HttpRequest, form: ResponsibleForm, stale: StaleObject) -> HttpResponse:
     now = stale.obj
-    unit = queries.responsible_units([now.pk]).get(now.pk)
-    yours, theirs = conflict_fields(form, Responsibility(measure=now, unit=unit), ["unit"])
+    today = queries.answering(now.responsibilities.select_related("unit")).today
+    yours, theirs = conflict_fields(form, today or Responsibility(measure=now), ["unit", "valid_from"])
     return conflict(
         request,
         title=_("Noen andre endret tiltaket mens du arbeidet"),
