@@ -59,11 +59,13 @@ def read_in_subprocess(
     progress: Progress = untold,
     longest_text: int = LONGEST_TEXT,
     formulas: bool = False,
+    beside: tuple[str, ...] = (),
 ) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
-    A sheet with the title `preferred` is given alone. Cells are int, float, bool, str, None, or a
-    Moment for dates and times. Rows without any value are left out; trailing empty cells too.
+    A sheet with the title `preferred` is given alone, or with those in `beside`. Cells are int, float,
+    bool, str, None, or a Moment for dates and times. Rows without any value are left out; trailing empty
+    cells too.
     With `formulas` a formula is a Formula rather than the value it had when the file was saved.
     Must be read in order: a sheet's rows are gone when the next sheet is asked for. `progress` is told how
     many percent of the file are read.
@@ -75,6 +77,7 @@ def read_in_subprocess(
         "preferred": preferred,
         "longest_text": longest_text,
         "formulas": formulas,
+        "beside": beside,
     }
     environment = {"OPENPYXL_LXML": "False", "LC_ALL": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-I", str(READER), json.dumps(arguments)]

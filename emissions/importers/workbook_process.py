@@ -37,9 +37,11 @@ def messages(
     preferred: str,
     longest_text: int = 300,
     formulas: bool = False,
+    beside: tuple[str, ...] = (),
 ) -> Iterator[Message]:
     """Yield the content of a workbook; a sheet with the preferred name is read alone.
 
+    Sheets named in `beside` are read with it.
     With `formulas` a formula is sent as such, never as the value it had when the file was saved.
 
     Never raises for what is wrong with the file: the last message is then {"error": code}.
@@ -47,7 +49,7 @@ def messages(
     try:
         with zipfile.ZipFile(file) as archive:
             check_archive(archive, limits)
-        yield from _sheets(file, limits, preferred, longest_text, formulas)
+        yield from _sheets(file, limits, (preferred, *beside), longest_text, formulas)
     except Refused as refusal:
         yield {"error": refusal.args[0]}
     except zipfile.BadZipFile:
@@ -102,7 +104,7 @@ def _has_end(file: IO[bytes]) -> bool:
 
 
 def _sheets(
-    file: IO[bytes], limits: dict[str, int], preferred: str, longest_text: int, formulas: bool
+    file: IO[bytes], limits: dict[str, int], preferred: tuple[str, ...], longest_text: int, formulas: bool
 ) -> Iterator[Message]:
     openpyxl = importlib.import_module("openpyxl")
     if not openpyxl.DEFUSEDXML:
@@ -116,9 +118,14 @@ def _sheets(
     book = openpyxl.load_workbook(file, read_only=True, data_only=not formulas, keep_links=False)
     try:
         yield {"sheets": [sheet.title for sheet in book.worksheets]}
-        chosen = [sheet for sheet in book.worksheets if plain(sheet.title) == plain(preferred)]
+        wanted = [plain(title) for title in preferred]
         budget = limits["rows"]
-        sheets = chosen or book.worksheets
+        titles = [plain(sheet.title) for sheet in book.worksheets]
+        sheets = [
+            sheet
+            for sheet, title in zip(book.worksheets, titles, strict=True)
+            if wanted[0] not in titles or title in wanted
+        ]
         for order, sheet in enumerate(sheets):
             yield {"sheet": sheet.title}
             start, size = parts.get(sheet._worksheet_path, (0, 1))
@@ -204,7 +211,12 @@ def main(write: Callable[[str], object]) -> None:
     read_only = importlib.import_module("openpyxl.worksheet._read_only")
     read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
     for message in messages(
-        sys.stdin.buffer, limits, arguments["preferred"], arguments["longest_text"], arguments["formulas"]
+        sys.stdin.buffer,
+        limits,
+        arguments["preferred"],
+        arguments["longest_text"],
+        arguments["formulas"],
+        tuple(arguments["beside"]),
     ):
         write(json.dumps(message, separators=(",", ":")) + "\n")
 

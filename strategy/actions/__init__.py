@@ -47,6 +47,7 @@ from strategy.actions.plan import (
     add_milestone,
     edit_indicator,
     edit_milestone,
+    refuse_emissions,
     remove_indicator,
     remove_milestone,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "reassign_measures",
     "record_decision",
     "record_new_start",
+    "refuse_emissions",
     "refuse_unfit",
     "register_ceiling",
     "remove_indicator",

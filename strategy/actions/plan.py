@@ -77,7 +77,7 @@ def add_indicator(
         if not _is_first(by, token):
             return None
         _refuse_same_name(measure, name)
-        _refuse_emissions(unit_label)
+        refuse_emissions(unit_label)
         indicator = Indicator.objects.create(
             measure=measure, name=name, unit_label=unit_label, direction=direction
         )
@@ -99,7 +99,7 @@ def edit_indicator(
     with acting(by, _("Resultatindikator endret")):
         _open_plan(by, indicator.measure)
         _refuse_same_name(indicator.measure, name, indicator.pk)
-        _refuse_emissions(unit_label)
+        refuse_emissions(unit_label)
         fields = {"name": name, "unit_label": unit_label, "direction": direction}
         save_versioned(indicator, expected=version, fields=fields)
         _write_targets(indicator, targets)
@@ -148,7 +148,8 @@ def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:
         raise RefusedMeasure("name", _("Tiltaket har alt en resultatindikator med det navnet."))
 
 
-def _refuse_emissions(unit_label: str) -> None:
+def refuse_emissions(unit_label: str) -> None:
+    """Raises RefusedMeasure for a unit that is emissions: an indicator says how far a measure has come."""
     if re.search(EMISSIONS, unit_label, re.IGNORECASE):
         raise RefusedMeasure(
             "unit_label",

@@ -3,6 +3,7 @@
 from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.exports.decisions import decisions_sheet
 from strategy.exports.measures import (
+    FILE_NAMES,
     FORMATS,
     FailedRow,
     failed_rows_file,
@@ -11,6 +12,7 @@ from strategy.exports.measures import (
 )
 
 __all__ = [
+    "FILE_NAMES",
     "FORMATS",
     "FailedRow",
     "barometer_sheet",

@@ -1,10 +1,11 @@
-"""Measures as a spreadsheet that can be read back, and the empty one to fill in."""
+"""Measures with their plans as a spreadsheet that can be read back, and the empty one to fill in."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -14,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from organisation.queries import responsible_choices
 from strategy import queries
-from strategy.models import Measure
+from strategy.models import DIRECTION_LABELS, Measure
 from strategy.queries.measure_columns import (
     COLUMNS,
     LABELLED,
@@ -24,23 +25,62 @@ from strategy.queries.measure_columns import (
     MeasureColumn,
     shown_values,
 )
+from strategy.queries.plan_columns import (
+    INDICATORS,
+    MILESTONES,
+    PART_SHEETS,
+    PartColumn,
+    PartSheet,
+    indicator_rows,
+    milestone_rows,
+)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+CSV = "text/csv; charset=utf-8"
+# A workbook has all of it; a CSV file is one table, so milestones and indicators are files of their own.
+FORMATS = {"xlsx": XLSX, "csv": CSV, "milepaeler": CSV, "indikatorer": CSV}
+FILE_NAMES = {
+    "xlsx": "tiltak.xlsx",
+    "csv": "tiltak.csv",
+    "milepaeler": "milepæler.csv",
+    "indikatorer": "indikatorer.csv",
+}
+AnyColumn: TypeAlias = MeasureColumn | PartColumn
 # Rows of the template with drop-downs.
 TEMPLATE_ROWS = 500
 
 
 def measures_file(measures: Iterable[Measure], file_format: str) -> bytes:
-    """The measures in one of FORMATS, all columns; seven queries whatever their number."""
+    """The measures in one of FORMATS, with milestones and indicators in XLSX; at most ten queries."""
+    if file_format in ("milepaeler", "indikatorer"):
+        codes = {measure.pk: measure.code for measure in measures}
+        return write_csv(_milestones(codes) if file_format == "milepaeler" else _indicators(codes))
     records = queries.measure_records(measures)
     names = queries.measure_names()
-    return _written((shown_values(record, names) for record in records), file_format)
+    sheet = _sheet(shown_values(record, names) for record in records)
+    if file_format == "csv":
+        return write_csv(sheet)
+    codes = {record.measure.pk: record.measure.code for record in records}
+    return write_xlsx([sheet, _milestones(codes), _indicators(codes)])
+
+
+def _milestones(codes: dict[int, str]) -> Sheet:
+    return part_sheet(MILESTONES, milestone_rows(codes))
+
+
+def _indicators(codes: dict[int, str]) -> Sheet:
+    return part_sheet(INDICATORS, indicator_rows(codes))
+
+
+def part_sheet(sheet: PartSheet, rows: Iterable[Sequence[object]]) -> Sheet:
+    return Sheet(str(sheet.title), [Column(str(one.header), one.kind) for one in sheet.columns], rows)
 
 
 def measure_template() -> bytes:
-    """An empty workbook: the same columns, drop-downs where the words are given, and the words on a sheet."""
-    return _with_drop_downs(COLUMNS, _sheet([]), TEMPLATE_ROWS)
+    """An empty workbook: the same sheets and columns, drop-downs where the words are given."""
+    sheets: list[tuple[Sheet, Sequence[AnyColumn]]] = [(_sheet([]), COLUMNS)]
+    sheets += [(part_sheet(one, []), one.columns) for one in PART_SHEETS]
+    return _with_drop_downs(sheets, TEMPLATE_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,57 +92,69 @@ class FailedRow:
     why: str
 
 
-def failed_rows_file(names: Collection[str], rows: Iterable[FailedRow]) -> bytes:
+def failed_rows_file(
+    names: Collection[str],
+    rows: Sequence[FailedRow],
+    parts: Sequence[tuple[PartSheet, Sequence[FailedRow]]] = (),
+) -> bytes:
     """An XLSX of the rows that failed under the template's headings, to be mended and read again.
 
-    `names` are the fields the file had columns for. The last two columns say where the row stood and why it
-    was refused; they mean nothing when the file is read.
+    `names` are the fields the file had columns for, `parts` its milestones and indicators. The last two
+    columns say where the row stood and why it was refused; they mean nothing when the file is read.
     """
-    columns = [column for column in COLUMNS if column.name in names]
-    lines = [[*(row.values.get(one.name) or None for one in columns), row.number, row.why] for row in rows]
-    sheet = Sheet(
-        SHEET,
-        [
-            *(Column(str(one.header)) for one in columns),
-            Column(str(ROW_HEADER), "integer"),
-            Column(str(WHY_HEADER)),
-        ],
-        lines,
-    )
-    return _with_drop_downs(columns, sheet, len(lines))
+    sheets: list[tuple[Sheet, Sequence[AnyColumn]]] = []
+    if rows:
+        columns = [column for column in COLUMNS if column.name in names]
+        heads = [Column(str(one.header)) for one in columns]
+        sheets.append((_failed(SHEET, heads, [one.name for one in columns], rows), columns))
+    for part, failed in parts:
+        if failed:
+            heads = [Column(str(one.header), one.kind) for one in part.columns]
+            fields = [one.name for one in part.columns]
+            sheets.append((_failed(str(part.title), heads, fields, failed), part.columns))
+    longest = max(len(rows), *(len(failed) for _part, failed in parts), 0)
+    return _with_drop_downs(sheets, longest)
 
 
-def _with_drop_downs(columns: Sequence[MeasureColumn], sheet: Sheet, rows: int) -> bytes:
-    """The sheet as a workbook with drop-downs where the words are given, and the words on a second sheet."""
+def _failed(title: str, heads: list[Column], fields: list[str], rows: Iterable[FailedRow]) -> Sheet:
+    lines = [[*(_filled(row.values.get(name)) for name in fields), row.number, row.why] for row in rows]
+    return Sheet(title, [*heads, Column(str(ROW_HEADER), "integer"), Column(str(WHY_HEADER))], lines)
+
+
+def _filled(value: object) -> object:
+    return None if value == "" else value
+
+
+def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[AnyColumn]]], rows: int) -> bytes:
+    """The sheets as a workbook with drop-downs where the words are given, and the words on a last sheet."""
     lists = {name: [str(label) for label in labels.values()] for name, labels in LABELLED.items()}
     lists["unit"] = [unit.name for unit in responsible_choices()]
-    listed = [column for column in COLUMNS if column.name in lists]
+    lists["direction"] = [str(label) for label in DIRECTION_LABELS.values()]
+    known: tuple[AnyColumn, ...] = (*COLUMNS, *INDICATORS.columns)
+    listed = [column for column in known if column.name in lists]
     longest = max(len(values) for values in lists.values())
     words = [
         [lists[column.name][row] if row < len(lists[column.name]) else None for column in listed]
         for row in range(longest)
     ]
     header = [Column(str(column.header)) for column in listed]
-    book = load_workbook(io.BytesIO(write_xlsx([sheet, Sheet(_("Lister"), header, words)])))
-    page, word_page = book.worksheets
+    written = write_xlsx([*(sheet for sheet, _columns in sheets), Sheet(_("Lister"), header, words)])
+    book = load_workbook(io.BytesIO(written))
+    word_page = book.worksheets[-1]
     for index, column in enumerate(listed, start=1):
-        if column.several or column not in columns:
-            continue
         letter = get_column_letter(index)
         source = f"'{word_page.title}'!${letter}$2:${letter}${len(lists[column.name]) + 1}"
-        choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
-        choice.error = _("Velg fra listen.")
-        target = get_column_letter(columns.index(column) + 1)
-        choice.add(f"{target}2:{target}{rows + 1}")
-        page.add_data_validation(choice)
+        for page, (_one, columns) in zip(book.worksheets, sheets, strict=False):
+            if column not in columns or getattr(column, "several", False):
+                continue
+            choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
+            choice.error = _("Velg fra listen.")
+            target = get_column_letter(list(columns).index(column) + 1)
+            choice.add(f"{target}2:{target}{rows + 1}")
+            page.add_data_validation(choice)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _written(rows: Iterable[list[object]], file_format: str) -> bytes:
-    sheet = _sheet(rows)
-    return write_csv(sheet) if file_format == "csv" else write_xlsx([sheet])
 
 
 def _sheet(rows: Iterable[list[object]]) -> Sheet:

@@ -12,6 +12,7 @@ from strategy.importers.confirming import (
     own_upload,
     upload_is_gone,
 )
+from strategy.importers.planned import PlannedRow
 from strategy.importers.plans import MeasurePlan, RowPlan, plan_measures
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "BarometerRow",
     "ImportChanged",
     "MeasurePlan",
+    "PlannedRow",
     "RowError",
     "RowPlan",
     "UploadGone",

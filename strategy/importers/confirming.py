@@ -17,8 +17,9 @@ from organisation.rules import Permission, require
 from strategy import actions
 from strategy.actions.measures import write_needs
 from strategy.enums import MeasureState
+from strategy.importers.part_writing import write_parts
 from strategy.importers.plans import RowPlan, head_from, plan_measures
-from strategy.importers.table import read_table, recognised
+from strategy.importers.table import read_tables, recognised
 from strategy.models import Measure, MeasureUpload
 from strategy.queries.measure_columns import REQUIRED
 
@@ -69,14 +70,16 @@ def can_match(refusal: UnreadableFile) -> bool:
 def headers_of(upload: MeasureUpload) -> tuple[tuple[str, ...], dict[str, str]]:
     """The file's headings, and what those that are known or chosen mean: field → heading.
 
-    Raises UnreadableFile where there are none to choose among.
+    Raises UnreadableFile where there are none to choose among, as in a file of milestones only.
     """
     try:
-        table = read_table(bytes(upload.content), upload.file_name, upload.columns)
+        table = read_tables(bytes(upload.content), upload.file_name, upload.columns).measures
     except UnreadableFile as refusal:
         if not can_match(refusal):
             raise
         return refusal.headers, recognised(refusal.headers)
+    if table is None:
+        raise UnreadableFile("no_header", "")
     return tuple(header for header in dict.fromkeys(table.headers) if header), dict(table.matched)
 
 
@@ -90,7 +93,7 @@ def upload_is_gone(upload: MeasureUpload) -> bool:
 
 
 def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
-    """Write what was previewed, and say how many measures; sent twice it writes once.
+    """Write what was previewed, and say how many rows; sent twice it writes once.
 
     Raises ImportChanged when the plan is another than the one with `fingerprint` or has errors, UploadGone,
     UnreadableFile and PermissionDenied. Nothing is written then.
@@ -112,11 +115,12 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
         rows = [row for row in plan.rows if row.outcome in ("new", "changed")]
         try:
             _write(by, rows)
+            write_parts(by, plan.parts)
         except (StaleObject, actions.RefusedMeasure, actions.RefusedResponsibility):
             raise ImportChanged from None
-        upload.written, upload.content = len(rows), b""
+        upload.written, upload.content = plan.to_write, b""
         upload.save(update_fields=["written", "content"])
-        return len(rows)
+        return plan.to_write
 
 
 def _write(by: Actor, rows: list[RowPlan]) -> None:

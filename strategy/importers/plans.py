@@ -5,50 +5,47 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
 from strategy import actions, queries
 from strategy.enums import Level, MeasureState
-from strategy.importers.resource import MeasureResource
-from strategy.importers.table import MeasureTable, read_table
+from strategy.importers.parts import PartRow, plan_parts
+from strategy.importers.planned import Outcome, PlannedRow
+from strategy.importers.resource import MeasureResource, dry_run
+from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
 from strategy.queries import MeasureRecord, Names
 from strategy.queries.measure_columns import BY_NAME, COLUMNS, cell, raw_value
 
-Outcome = Literal["new", "changed", "unchanged", "error"]
 # Columns an import may leave out of a new measure.
 DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}
 
 
-@dataclass(slots=True)
-class RowPlan:
-    """One row: `number` is the row in Excel, `values` are by field, `changes` are (column, before, after)."""
+@dataclass(slots=True, kw_only=True)
+class RowPlan(PlannedRow):
+    """One row of the measures."""
 
-    number: int
-    code: str
     record: MeasureRecord | None
-    values: dict[str, Any]
-    # What stood in the file, by field.
-    source: Mapping[str, Any] = field(default_factory=dict)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def outcome(self) -> Outcome:
-        if self.errors:
-            return "error"
-        if self.record is None:
-            return "new"
-        return "changed" if self.changes else "unchanged"
+    def is_new(self) -> bool:
+        return self.record is None
+
+    @property
+    def place(self) -> str:
+        return ""
 
     @property
     def title(self) -> str:
         return str(self.values.get("title") or (self.record.measure.title if self.record else ""))
+
+    @property
+    def new_words(self) -> str:
+        return _("nytt tiltak")
 
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.append((str(BY_NAME[name].header), sentence))
@@ -61,9 +58,16 @@ class MeasurePlan:
     # The fields the file has a column for, and the headings it has that mean nothing to us.
     columns: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    parts: list[PartRow] = field(default_factory=list)
+    unused_beside: tuple[str, ...] = ()
+
+    @property
+    def all_rows(self) -> list[RowPlan | PartRow]:
+        """The measures, then their milestones and indicators."""
+        return [*self.rows, *self.parts]
 
     def count(self, outcome: Outcome) -> int:
-        return sum(row.outcome == outcome for row in self.rows)
+        return sum(row.outcome == outcome for row in self.all_rows)
 
     @property
     def to_write(self) -> int:
@@ -80,6 +84,10 @@ class MeasurePlan:
         for row in self.rows:
             version = row.record.measure.version if row.record else 0
             digest.update(repr((row.number, row.code, version, row.changes, row.errors)).encode())
+        for part in self.parts:
+            mark = (part.record.pk, part.record.version) if part.record else (0, 0)
+            said = (part.sheet.code, part.number, part.code, mark, part.changes, part.errors)
+            digest.update(repr(said).encode())
         return digest.hexdigest()
 
 
@@ -89,9 +97,21 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     `chosen` says which heading of the file each field is read from, where they are not the template's.
     Raises UnreadableFile for a file that cannot be read as rows of measures.
     """
-    table = read_table(content, file_name, chosen)
+    tables = read_tables(content, file_name, chosen)
     records = {one.measure.code: one for one in queries.measure_records(Measure.objects.all())}
     names = queries.measure_names()
+    rows = _plan_rows(tables.measures, records, names) if tables.measures else []
+    parts = plan_parts(tables.parts.values(), {*records, *(row.code for row in rows)})
+    beside = dict.fromkeys(header for table in tables.parts.values() for header in table.unused)
+    plan = MeasurePlan(rows, names, parts=parts, unused_beside=tuple(beside))
+    if tables.measures:
+        matched = tables.measures.matched
+        plan.columns = tuple(column.name for column in COLUMNS if column.name in matched)
+        plan.unused = tables.measures.unused
+    return plan
+
+
+def _plan_rows(table: MeasureTable, records: Mapping[str, MeasureRecord], names: Names) -> list[RowPlan]:
     codes = {str(row["code"]) for row in table.rows.dict if row["code"]}
     rows = _parsed(table, MeasureResource(records, names, codes), records)
     _refuse_twice(rows)
@@ -102,36 +122,19 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     _refuse_rings(rows, records, names)
     for row in rows:
         row.changes = [] if row.errors else list(_changes(row, names))
-    present = tuple(column.name for column in COLUMNS if column.name in table.matched)
-    return MeasurePlan(rows, names, present, table.unused)
+    return rows
 
 
 def _parsed(
     table: MeasureTable, resource: MeasureResource, records: Mapping[str, MeasureRecord]
 ) -> list[RowPlan]:
-    """A dry run of django-import-export; its two kinds of errors become one."""
-    result = resource.import_data(
-        table.rows,
-        dry_run=True,
-        raise_errors=False,
-        use_transactions=True,
-        rollback_on_validation_errors=True,
-    )
-    for error in result.base_errors:
-        raise error.error
     rows = []
-    for number, source, values, parsed in zip(
-        table.numbers, table.rows.dict, resource.cleaned, result.rows, strict=True
-    ):
+    for number, source, values, problem in dry_run(table.rows, table.numbers, resource):
         code = str(source["code"]).strip()
-        row = RowPlan(number, code, records.get(code), values, source)
-        for failure in parsed.errors:
-            raise failure.error
-        problem: ValidationError | None = parsed.validation_error
-        if problem:
-            for name, sentences in problem.message_dict.items():
-                for sentence in sentences:
-                    row.refuse(name, sentence)
+        row = RowPlan(number=number, code=code, record=records.get(code), values=values, source=source)
+        for name, sentences in (problem.message_dict if problem else {}).items():
+            for sentence in sentences:
+                row.refuse(name, sentence)
         rows.append(row)
     return rows
 

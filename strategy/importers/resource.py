@@ -5,9 +5,10 @@ Confirming a file is one action of ours; see `confirming`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+import tablib
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ class CellWidget(widgets.Widget):
                 _("Teksten er for lang. Den kan ha høyst %(most)s tegn.") % {"most": self.column.longest}
             )
         if self.column.is_year:
-            return _year(text)
+            return year_of(text)
         if self.column.name not in self.lookups:
             return text
         if self.column.several:
@@ -81,7 +82,7 @@ _UNKNOWN: dict[str, Callable[[], str]] = {
 }
 
 
-def _year(text: str) -> int | None:
+def year_of(text: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
@@ -131,6 +132,25 @@ class DryRunResource(resources.Resource):
 
     def do_instance_save(self, instance: Model, is_create: bool) -> None:
         """Nothing: the file is written by an action, or not at all."""
+
+
+def dry_run(
+    rows: tablib.Dataset, numbers: Collection[int], resource: DryRunResource
+) -> Iterator[tuple[int, dict[str, Any], dict[str, Any], ValidationError | None]]:
+    """Each row's number, what stood there, its cleaned values, and what is wrong with them."""
+    result = resource.import_data(
+        rows,
+        dry_run=True,
+        raise_errors=False,
+        use_transactions=True,
+        rollback_on_validation_errors=True,
+    )
+    for error in result.base_errors:
+        raise error.error
+    for number, source, values, parsed in zip(numbers, rows.dict, resource.cleaned, result.rows, strict=True):
+        for failure in parsed.errors:
+            raise failure.error
+        yield number, source, values, parsed.validation_error
 
 
 class MeasureResource(DryRunResource):

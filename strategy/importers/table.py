@@ -1,9 +1,13 @@
-"""From an uploaded file to rows of text under known columns; nothing here touches the database."""
+"""From an uploaded file to rows under known columns; nothing here touches the database.
+
+A workbook may have milestones and indicators on sheets beside the measures. A CSV file holds one of the
+three, and its headings say which.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tablib
@@ -15,7 +19,9 @@ from emissions.importers.cells import Moment
 from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
+from strategy.importers.part_table import PartTable, part_of
 from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
+from strategy.queries.plan_columns import PART_SHEETS
 
 Columns = Mapping[str, str]
 Numbered = tuple[int, list[Any]]
@@ -44,8 +50,21 @@ class MeasureTable:
         return tuple(header for header in dict.fromkeys(self.headers) if header not in known)
 
 
-def read_table(content: bytes, file_name: str, chosen: Columns | None = None) -> MeasureTable:
-    """The rows under the headings of the template, or under those chosen: field → heading in the file.
+@dataclass(slots=True)
+class Tables:
+    """What a file holds: measures, and milestones and indicators by the code of their sheet."""
+
+    measures: MeasureTable | None = None
+    parts: dict[str, PartTable] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        measures = self.measures.numbers if self.measures else ()
+        return not measures and not any(part.numbers for part in self.parts.values())
+
+
+def read_tables(content: bytes, file_name: str, chosen: Columns | None = None) -> Tables:
+    """The rows under the headings of the template, or under those chosen for the measures: field → heading.
 
     Raises UnreadableFile with a sentence about the file as a whole; with its `headers` where somebody may
     say what they mean.
@@ -53,24 +72,46 @@ def read_table(content: bytes, file_name: str, chosen: Columns | None = None) ->
     chosen = chosen or {}
     try:
         if kind_of(content, file_name, REGISTERS) == "workbook":
-            raw = _workbook_rows(content, chosen)
+            tables = _from_workbook(content, chosen)
         else:
-            raw = register_rows(content)
+            tables = _from_text(register_rows(content), chosen)
     except UnreadableFile as refusal:
         raise UnreadableFile(refusal.code, _sentence(refusal), refusal.headers) from None
-    return _table(raw, chosen)
+    if tables.is_empty:
+        raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen tiltak. Fyll inn minst ett."))
+    return tables
 
 
-def _workbook_rows(content: bytes, chosen: Columns) -> list[Numbered]:
-    likely: tuple[str, ...] = ()
-    with read_in_subprocess(content, REGISTERS, SHEET, longest_text=LONGEST_CELL) as sheets:
-        for _title, rows in sheets:
-            # The first sheet with a header is the one; the template's second sheet holds only words.
+def _from_workbook(content: bytes, chosen: Columns) -> Tables:
+    tables, likely = Tables(), list[tuple[str, ...]]()
+    beside = tuple(str(sheet.title) for sheet in PART_SHEETS)
+    with read_in_subprocess(content, REGISTERS, SHEET, longest_text=LONGEST_CELL, beside=beside) as sheets:
+        for title, rows in sheets:
             found = list(rows)
-            if any(_fields(cells, chosen) for _number, cells in found[:HEADER_WITHIN]):
-                return found
-            likely = likely or _likely_headers(found)
-    raise _no_header(likely)
+            part = part_of(found, title, is_workbook=True)
+            if part and part.sheet.code in tables.parts:
+                raise UnreadableFile(
+                    "doubled_sheet",
+                    _("Filen har to ark med %(sheet)s. Samle radene i ett.")
+                    % {"sheet": str(part.sheet.title).lower()},
+                )
+            if part:
+                tables.parts[part.sheet.code] = part
+            elif tables.measures is None and any(
+                _fields(cells, chosen) for _n, cells in found[:HEADER_WITHIN]
+            ):
+                # The first sheet with a header is the one; the template's last sheet holds only words.
+                tables.measures = _table(found, chosen)
+            else:
+                likely.append(_likely_headers(found))
+    if tables.measures is None and (chosen or not tables.parts):
+        raise _no_header(next(filter(None, likely), ()))
+    return tables
+
+
+def _from_text(rows: list[Numbered], chosen: Columns) -> Tables:
+    part = None if chosen else part_of(rows, "", is_workbook=False)
+    return Tables(parts={part.sheet.code: part}) if part else Tables(_table(rows, chosen))
 
 
 def _header(cell: Any) -> str:
@@ -128,8 +169,6 @@ def _table(raw: list[Numbered], chosen: Columns) -> MeasureTable:
     rows = [
         (number, cells) for number, cells in raw[at + 1 :] if any(cell not in (None, "") for cell in cells)
     ]
-    if not rows:
-        raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen tiltak. Fyll inn minst ett."))
     dataset = tablib.Dataset(headers=found)
     for _number, cells in rows:
         padded = [*cells, *[None] * (len(names) - len(cells))]

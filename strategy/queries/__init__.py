@@ -36,6 +36,7 @@ from strategy.queries.measure_list import (
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records, source_name
 from strategy.queries.measures import Answering, answering, measure_by_code, responsible_units
 from strategy.queries.plan import plan_outline
+from strategy.queries.plan_columns import StoredParts, stored_parts
 from strategy.queries.strategies import (
     FocusAreaPart,
     MeasureRow,
@@ -61,6 +62,7 @@ __all__ = [
     "MeasureRow",
     "Names",
     "PeriodRow",
+    "StoredParts",
     "TargetSheet",
     "TargetStanding",
     "ThemePart",
@@ -97,6 +99,7 @@ __all__ = [
     "standing",
     "standing_sentence",
     "standings",
+    "stored_parts",
     "strategies_in_force",
     "target_sheet",
     "target_standings",

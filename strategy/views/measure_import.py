@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,10 @@ from emissions.importers.cells import Moment
 from strategy import importers
 from strategy.exports import FORMATS, FailedRow, failed_rows_file, measure_template
 from strategy.forms import MeasureColumnsForm, MeasureUploadForm
-from strategy.importers import MeasurePlan
+from strategy.importers import MeasurePlan, PlannedRow
 from strategy.models import MeasureUpload
 from strategy.queries.measure_columns import BY_NAME, REQUIRED
+from strategy.queries.plan_columns import PART_SHEETS
 
 PAGE_SIZE = 50
 # The counters, worst first: what must be mended stands on top.
@@ -88,7 +90,10 @@ def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
     upload = _own(request, pk)
     if elsewhere := _elsewhere(request, upload):
         return elsewhere
-    headers, matched = importers.headers_of(upload)
+    try:
+        headers, matched = importers.headers_of(upload)
+    except UnreadableFile:
+        raise Http404 from None
     form = MeasureColumnsForm(headers=headers, matched=matched)
     if request.method == "POST":
         form = MeasureColumnsForm(request.POST, headers=headers, matched=matched)
@@ -129,20 +134,26 @@ def import_measures_errors(request: HttpRequest, pk: int) -> HttpResponse:
         plan = _plan(upload)
     except UnreadableFile:
         raise Http404 from None
-    failed = [
+    failed = _failed(plan.rows)
+    parts = [(sheet, _failed([row for row in plan.parts if row.sheet is sheet])) for sheet in PART_SHEETS]
+    if not plan.count("error"):
+        raise Http404
+    disposition = content_disposition_header(True, _("feilrader.xlsx")) or ""
+    headers = {"Content-Disposition": disposition}
+    content = failed_rows_file(plan.columns, failed, parts)
+    return HttpResponse(content, content_type=FORMATS["xlsx"], headers=headers)
+
+
+def _failed(rows: Sequence[PlannedRow]) -> list[FailedRow]:
+    return [
         FailedRow(
             row.number,
             {name: value.text if isinstance(value, Moment) else value for name, value in row.source.items()},
             "\n".join(f"{header}: {sentence}" for header, sentence in row.errors),
         )
-        for row in plan.rows
+        for row in rows
         if row.errors
     ]
-    if not failed:
-        raise Http404
-    disposition = content_disposition_header(True, _("feilrader.xlsx")) or ""
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(failed_rows_file(plan.columns, failed), content_type=FORMATS["xlsx"], headers=headers)
 
 
 def _own(request: HttpRequest, pk: int) -> MeasureUpload:
@@ -173,7 +184,9 @@ def measure_template_file(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:
     counts = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "error")}
     shown = request.GET.get("vis", "")
-    rows = [row for row in plan.rows if row.outcome == shown or (not shown and row.outcome != "unchanged")]
+    rows = [
+        row for row in plan.all_rows if row.outcome == shown or (not shown and row.outcome != "unchanged")
+    ]
     rows.sort(key=lambda row: SHOWN_FIRST.index(row.outcome))
     words = {
         "new": _("nye"),
@@ -195,7 +208,7 @@ def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> 
 
 
 def _done(request: HttpRequest, written: int) -> HttpResponse:
-    sentence = ngettext("%(count)s tiltak er importert.", "%(count)s tiltak er importert.", written)
+    sentence = ngettext("%(count)s rad er importert.", "%(count)s rader er importert.", written)
     messages.success(request, sentence % {"count": written})
     return see_other(reverse("strategy:measures"))
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from climate_portal.web.http import render_page
 from strategy import queries, rules
-from strategy.exports import FORMATS, measures_file
+from strategy.exports import FILE_NAMES, FORMATS, measures_file
 from strategy.forms import MeasureFilter
 from strategy.views.measure_rows import rows_markup
 
@@ -43,7 +43,7 @@ def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     content = measures_file(_filtered(request).qs, file_format)
-    headers = {"Content-Disposition": content_disposition_header(True, f"tiltak.{file_format}") or ""}
+    headers = {"Content-Disposition": content_disposition_header(True, FILE_NAMES[file_format]) or ""}
     return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
 
 

@@ -1,0 +1,256 @@
+"""What the milestones and indicators of a file would do, row by row, before anything is written.
+
+A row is about the milestone or indicator with its number, else the one with its name on that measure, else
+a new one. What has no row is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_date, format_number
+from strategy import actions, queries
+from strategy.importers.part_resource import PartResource
+from strategy.importers.part_table import PartTable
+from strategy.importers.planned import PlannedRow
+from strategy.importers.resource import dry_run
+from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
+from strategy.queries.measure_columns import plain_text
+from strategy.queries.plan_columns import PartSheet
+
+Part = Milestone | Indicator
+# What a new indicator must have; one that is there keeps what the file has no word about.
+NEEDED = ("unit_label", "direction")
+
+
+@dataclass(slots=True, kw_only=True)
+class PartRow(PlannedRow):
+    """One row of a sheet; `record` is the milestone or indicator that is there today, if any."""
+
+    sheet: PartSheet
+    record: Part | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.record is None
+
+    @property
+    def place(self) -> str:
+        return str(self.sheet.title)
+
+    @property
+    def title(self) -> str:
+        return str(self.values.get(self.sheet.key) or "")
+
+    @property
+    def new_words(self) -> str:
+        return _("ny milepæl") if self.sheet.code == "milestones" else _("ny resultatindikator")
+
+    @property
+    def target(self) -> IndicatorTarget | None:
+        """The target that is there today for the row's period."""
+        if not isinstance(self.record, Indicator):
+            return None
+        period = (self.values.get("year"), self.values.get("tertial"))
+        return next((one for one in self.record.targets.all() if (one.year, one.tertial) == period), None)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors.append((str(self.sheet.column(name).header), sentence))
+
+
+def plan_parts(tables: Collection[PartTable], codes: Collection[str]) -> list[PartRow]:
+    """The rows of the sheets, checked; `codes` are the measures there are, those of the file among them."""
+    rows = [row for table in tables for row in _parsed(table)]
+    if not rows:
+        return rows
+    stored = queries.stored_parts({row.code for row in rows})
+    for row in rows:
+        if row.code and row.code not in codes and not row.errors:
+            row.refuse(
+                "code",
+                _("Det finnes ikke noe tiltak med nummer «%(word)s», verken i portalen eller i filen.")
+                % {"word": row.code[:80]},
+            )
+    for table in tables:
+        parts = stored.milestones if table.sheet.code == "milestones" else stored.indicators
+        own = [row for row in rows if row.sheet is table.sheet]
+        _find(own, parts)  # type: ignore[arg-type]
+        if table.sheet.code == "milestones":
+            _refuse_twice(own, period=False)
+            _check_milestones(own)
+        else:
+            _refuse_twice(own, period=True)
+            _check_indicators(own, stored.indicators)
+    return rows
+
+
+def _parsed(table: PartTable) -> list[PartRow]:
+    resource = PartResource(table.sheet, is_workbook=table.is_workbook)
+    rows = []
+    for number, source, values, problem in dry_run(table.rows, table.numbers, resource):
+        row = PartRow(
+            number=number,
+            code=str(values.get("code") or "").strip(),
+            values=values,
+            source=source,
+            sheet=table.sheet,
+        )
+        for name, sentences in (problem.message_dict if problem else {}).items():
+            for sentence in sentences:
+                row.refuse(name, sentence)
+        rows.append(row)
+    return rows
+
+
+def _name(part: Part) -> str:
+    return plain_text(part.title if isinstance(part, Milestone) else part.name)
+
+
+def _find(rows: list[PartRow], stored: dict[str, list[Part]]) -> None:
+    """Which part each row is about: by its number first, so that a name may be changed."""
+    numbered: set[int] = set()
+    for row in rows:
+        if (pk := row.values.get("pk")) is None or row.errors:
+            continue
+        row.record = next((one for one in stored.get(row.code, []) if one.pk == pk), None)
+        if row.record is None:
+            row.refuse(
+                "pk",
+                _("Tiltaket har ikke noe nr. %(pk)s her. La feltet stå tomt hvis raden er ny.") % {"pk": pk},
+            )
+        numbered.add(pk)
+    for row in rows:
+        if row.values.get("pk") is not None or row.errors:
+            continue
+        same = [one for one in stored.get(row.code, []) if one.pk not in numbered and _name(one) == row.title]
+        if len(same) > 1:
+            row.refuse(
+                row.sheet.key,
+                _("Tiltaket har flere med dette navnet. Skriv nummeret fra filen du laster ned fra listen."),
+            )
+        row.record = same[0] if len(same) == 1 else None
+
+
+def _identity(row: PartRow) -> tuple[Any, ...]:
+    return (row.code, row.record.pk if row.record else row.title)
+
+
+def _refuse_twice(rows: list[PartRow], *, period: bool) -> None:
+    """A row about the same part, and with `period` the same target, as one further up."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        if row.errors:
+            continue
+        key = _identity(row)
+        if period:
+            key = (*key, row.values.get("year"), row.values.get("tertial"))
+        if key in first:
+            row.refuse(
+                row.sheet.key,
+                _("Det samme står også i rad %(row)s. Behold bare den ene raden.") % {"row": first[key]},
+            )
+        first.setdefault(key, row.number)
+
+
+def _check_milestones(rows: list[PartRow]) -> None:
+    for row in rows:
+        if row.errors:
+            continue
+        record = row.record if isinstance(row.record, Milestone) else None
+        if "done_on" not in row.values:
+            row.values["done_on"] = record.done_on if record else None
+        before = (_name(record), record.due, record.done_on) if record else ("", None, None)
+        after = (row.title, row.values["due"], row.values["done_on"])
+        for name, old, new in zip(("title", "due", "done_on"), before, after, strict=True):
+            if old != new:
+                _tell(row, name, old, new)
+
+
+def _check_indicators(rows: list[PartRow], stored: dict[str, list[Indicator]]) -> None:
+    groups: dict[tuple[Any, ...], list[PartRow]] = {}
+    for row in rows:
+        if not row.errors:
+            groups.setdefault(_identity(row), []).append(row)
+    for group in groups.values():
+        _agree(group)
+        first = group[0]
+        others = {_name(one) for one in stored.get(first.code, []) if one != first.record}
+        others |= {
+            other[0].title for other in groups.values() if other is not group and other[0].code == first.code
+        }
+        if not first.errors and first.title in others:
+            first.refuse("name", _("Tiltaket har alt en resultatindikator med det navnet."))
+        if not any(row.errors for row in group):
+            _changed_head(first)
+            for row in group:
+                _changed_target(row)
+
+
+def _agree(group: list[PartRow]) -> None:
+    """All rows of one indicator say the same about it; what a row leaves empty, the others may say."""
+    first = group[0]
+    record = first.record if isinstance(first.record, Indicator) else None
+    for name in ("name", *NEEDED):
+        told = next((row for row in group if row.values.get(name)), None)
+        value = told.values[name] if told else getattr(record, name, None)
+        if value is None or (told is None and name in first.values):
+            first.refuse(name, _("Må fylles ut."))
+        for row in group:
+            if told and row.values.get(name) not in (None, value):
+                row.refuse(
+                    name,
+                    _("Det står noe annet om den samme indikatoren i rad %(row)s. Skriv det samme i begge.")
+                    % {"row": told.number},
+                )
+            row.values[name] = value
+    for row in group:
+        year, tertial, value = (row.values.get(name) for name in ("year", "tertial", "value"))
+        if year is None and (tertial is not None or value is not None):
+            row.refuse("year", _("Skriv hvilket år måltallet gjelder."))
+    if not first.errors:
+        try:
+            actions.refuse_emissions(first.values["unit_label"])
+        except actions.RefusedMeasure as refused:
+            first.refuse(refused.field, str(refused))
+
+
+def _changed_head(row: PartRow) -> None:
+    record = row.record if isinstance(row.record, Indicator) else None
+    for name in ("name", *NEEDED):
+        before = plain_text(getattr(record, name)) if record else ""
+        if before != row.values[name]:
+            _tell(row, name, before, row.values[name])
+
+
+def _changed_target(row: PartRow) -> None:
+    """A row with a year is about that year's target; an empty figure takes it away."""
+    if row.values.get("year") is None or "value" not in row.values:
+        return
+    before = row.target.value if row.target else None
+    if before != row.values["value"]:
+        _tell(row, "value", before, row.values["value"])
+
+
+def _tell(row: PartRow, name: str, before: Any, after: Any) -> None:
+    header = str(row.sheet.column(name).header)
+    if name == "value":
+        header = f"{header} {period_of(row)}"
+    row.changes.append((header, _shown(name, before), _shown(name, after)))
+
+
+def period_of(row: PartRow) -> str:
+    return IndicatorTarget(year=row.values["year"], tertial=row.values.get("tertial")).period
+
+
+def _shown(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    if name == "value":
+        return format_number(value)
+    if name == "direction":
+        return str(DIRECTION_LABELS[value])
+    return format_date(value) if name in ("due", "done_on") else str(value)
