@@ -1,5 +1,6 @@
 """The klimabarometer: periods, figures, what the page says, and files with figures."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from climate_portal.web.actors import DEMO
 from climate_portal.web.concurrency import StaleObject
@@ -27,7 +29,7 @@ from strategy.importers import read_barometer
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.queries import standing, standings
 from strategy.views.barometer_wording import panel, sentence
-from tests.files import bomb, with_macros
+from tests.files import all_municipalities, bomb, ole, with_macros
 from tests.html_rules import broken_rules
 
 pytestmark = [pytest.mark.django_db]
@@ -529,6 +531,26 @@ def test_numbers_stored_as_text_in_a_workbook_are_refused():
     ]
 
 
+def test_a_date_for_a_figure_and_a_number_for_a_period_are_refused():
+    make()
+    name = "Andelen nullutslippsbiler"
+    book = Workbook()
+    book.active.append(["Indikator", "Periode", "Verdi", "Mangler fordi", "Kilde"])
+    book.active.append([name, "2026-K1", date(2026, 1, 1), None, None])
+    book.active.append([name, 46023, 47.5, None, None])
+    book.active.append([name, date(2026, 4, 2), 47.5, None, None])
+    out = io.BytesIO()
+    book.save(out)
+    read = read_barometer(out.getvalue(), "fil.xlsx", known())
+    assert [(error.row, error.column) for error in read.errors] == [
+        (2, "Verdi"),
+        (3, "Periode"),
+        (4, "Periode"),
+    ]
+    assert "dato" in read.errors[0].sentence
+    assert not BarometerValue.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -536,6 +558,8 @@ def test_numbers_stored_as_text_in_a_workbook_are_refused():
         (b"<!doctype html><html><body>x</body></html>", "nettside"),
         (with_macros(), "makroer"),
         (bomb(60), "Last ned malen"),
+        (ole("EncryptedPackage"), "passord"),
+        (all_municipalities()[:-400], "slutten av filen mangler"),
         (b"%PDF-1.4", "Last ned malen"),
         (b"a;b;c\r\n1;2;3\r\n", "Vi finner ikke kolonnene"),
         (b"PK\x03\x04 ikke et regneark", "slutten av filen mangler"),

@@ -86,6 +86,14 @@ def test_out_and_in_again_changes_nothing(measure, file_format):
     assert not found.is_ready
 
 
+def test_a_measure_whose_unit_has_closed_comes_back_and_is_not_given_to_another_closed_one(cast, measure):
+    Unit.objects.filter(pk__in=[cast.transport.pk, cast.kitchen.pk]).update(valid_to=date(2026, 1, 1))
+    content = measures_file(Measure.objects.all(), "xlsx")
+    assert {row.outcome for row in plan(content).rows} == {"unchanged"}
+    content = book(["T1", "Biler", "tiltak", cast.kitchen.name], names=("code", "title", "kind", "unit"))
+    assert [(row, header) for row, header, _sentence in errors(content)] == [(2, HEADERS["unit"])]
+
+
 NASTY = st.text(
     alphabet=st.one_of(
         st.sampled_from("=+-@'\"; ,\t\n\r\\|<>&æøåÆ\u00a0\u200b\u2028_x0041"),

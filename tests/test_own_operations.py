@@ -30,6 +30,7 @@ from emissions.models import Activity, ActivityType, Edition, EmissionFactor, Fi
 from emissions.queries.closing import closing_account
 from emissions.queries.waiting import activity_tasks
 from organisation.models import User
+from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 
@@ -552,11 +553,44 @@ def test_a_contact_uploads_for_her_own_unit_only(cast: Cast, as_user: AsUser) ->
     assert as_user(cast.utvalg).get(reverse("emissions:own_upload")).status_code == 404
 
 
-def test_a_file_that_is_no_workbook(cast: Cast, as_user: AsUser) -> None:
-    file = SimpleUploadedFile("a.xlsx", b"Virksomhet;Aktivitet")
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Virksomhet;Aktivitet", "ikke et regneark"),
+        (b"<!doctype html><html><body>Logg inn</body></html>", "nettside"),
+        (files.ole("EncryptedPackage"), "passord"),
+        (files.all_municipalities()[:-400], "slutten av filen mangler"),
+        (files.bomb(60), "for stort når det pakkes ut"),
+        (files.with_macros(), "makroer"),
+        (files.all_municipalities(), "overskriftene «Virksomhet» og «Aktivitet»"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(
+    cast: Cast, as_user: AsUser, content: bytes, words: str
+) -> None:
+    file = SimpleUploadedFile("a.xlsx", content)
     answer = as_user(cast.klima).post(reverse("emissions:own_upload"), {"file": file})
     assert answer.status_code == 422
-    assert "ikke et regneark" in answer.content.decode()
+    assert words in answer.content.decode()
+    assert not Activity.objects.exists()
+
+
+def test_dates_for_numbers_and_numbers_as_text(cast: Cast, as_user: AsUser) -> None:
+    """A number as text is read where it can only mean one thing."""
+    kind()
+    name = cast.transport.name
+    text = send(
+        as_user(cast.klima),
+        (name, "Diesel", "liter", 2024, date(2024, 1, 1), ""),
+        (name, "Diesel", "liter", date(2023, 1, 1), 4, ""),
+        (name, "Diesel", "liter", 2023, "1.234", ""),
+        (name, "Diesel", "liter", 2022, "1 234,5", ""),
+    ).content.decode()
+    assert "Rad 2, kolonne Mengde: Mengden er ikke et tall" in text
+    assert "Rad 3, kolonne År: Skriv året med fire sifre" in text
+    assert "Rad 4, kolonne Mengde: Mener du" in text
+    assert "Rad 5" not in text
+    assert not Activity.objects.exists()
 
 
 def test_the_template_comes_back_unchanged(cast: Cast, as_user: AsUser) -> None:
