@@ -277,17 +277,35 @@ def test_the_unit_writes_its_plan_and_klima_stamps_it(cast, as_user, measure):
     milestone = measure.milestones.get()
     measure.refresh_from_db()
     assert klima.post(address("assure_measure", "T1"), {"version": 1}).status_code == 303
-    assert "ikke kvalitetssikret" in klima.get(address("measure", "T1")).content.decode()
+    page = klima.get(address("measure", "T1")).content.decode()
+    assert "ikke kvalitetssikret" in page
+    assert address("assure_measure", "T1") in page
     klima.post(address("assure_measure", "T1"), {"version": measure.version})
     assert "Kvalitetssikret av Klima" in unit.get(address("measure", "T1")).content.decode()
+    # What is assured and unchanged is not offered once more.
+    assert address("assure_measure", "T1") not in klima.get(address("measure", "T1")).content.decode()
     row = {"title": "Anbud ute", "due": "31.12.2026", "done_on": "1.5.2026", "version": 1}
     assert unit.post(address("milestone", "T1", milestone.pk), row).status_code == 303
     assert "Endret siden kvalitetssikring" in unit.get(address("measure", "T1")).content.decode()
+    assert address("assure_measure", "T1") in klima.get(address("measure", "T1")).content.decode()
     assert unit.post(address("milestone", "T1", milestone.pk), row).status_code == 409
     assert unit.post(address("remove_milestone", "T1", milestone.pk), {"version": 1}).status_code == 303
     assert measure.milestones.exists()
     unit.post(address("remove_milestone", "T1", milestone.pk), {"version": 2})
     assert not measure.milestones.exists()
+
+
+def test_a_milestone_past_its_day_is_marked_until_it_is_reached(cast, as_user, measure):
+    client = as_user(cast.utvalg)
+    today = timezone.localdate()
+    milestone = measure.milestones.create(title="Anbud ute", due=today)
+    for due, done_on, late in (
+        (today, None, 0),
+        (today - timedelta(1), None, 1),
+        (today - timedelta(1), today, 0),
+    ):
+        measure.milestones.filter(pk=milestone.pk).update(due=due, done_on=done_on)
+        assert client.get(address("measure", "T1")).content.decode().count("fristen er ute") == late
 
 
 def test_an_indicator_has_targets_per_year_and_tertial(cast, as_user, measure):
@@ -304,7 +322,7 @@ def test_an_indicator_has_targets_per_year_and_tertial(cast, as_user, measure):
     token = {"submission_token": new_submission_token(cast.leder)}
     assert client.post(address("new_indicator", "T1"), {**head, **rows, **token}).status_code == 303
     page = client.get(address("measure", "T1")).content.decode()
-    assert "1\u00a0234,5 i 2026, 7 i 2. tertial 2027" in page
+    assert "2026: <strong>1\u00a0234,5</strong> · 2. tertial 2027: <strong>7</strong>" in page
     indicator = measure.indicators.get()
     url = address("indicator", "T1", indicator.pk)
     assert broken_rules(client.get(url).content.decode()) == []

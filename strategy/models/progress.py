@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,11 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed without anybody saying that the milestone is reached."""
+        return self.done_on is None and self.due < timezone.localdate()
 
 
 # «tonn CO2», «kg CO₂ per km», «CO2e», «CO₂-ekvivalenter», but not «CO2-sensorer». PostgreSQL reads it too.

@@ -42,6 +42,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "decisions": queries.measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+            # An assured plan that stands as it was asks for nothing.
+            "may_assure": rules.may_edit(request.user)  # type: ignore[arg-type]
+            and (not found.is_assured or found.changed_since_assured),
             "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]
             "co_benefits": [CO_BENEFIT_LABELS[CoBenefit(code)] for code in found.co_benefits],
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
