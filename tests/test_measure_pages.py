@@ -97,6 +97,15 @@ def test_filters_live_in_the_address_and_count(cast, as_user, measure):
     assert codes(client, virksomhet="x", side="99") == ["T1", "T2"]
 
 
+def test_those_with_a_unit_of_their_own_are_led_to_its_measures(cast, as_user, measure):
+    make("T2", "Ladere", cast.kitchen)
+    link = f'href="{address("measures")}?virksomhet={cast.transport.pk}"'
+    for person, shown in ((cast.kontakt, 1), (cast.annen, 0), (cast.utvalg, 0)):
+        assert as_user(person).get(address("measures")).content.decode().count(link) == shown
+    chosen = as_user(cast.kontakt).get(address("measures"), {"virksomhet": cast.transport.pk})
+    assert link not in chosen.content.decode()
+
+
 def test_a_measure_of_a_draft_is_not_listed_or_exported_for_readers(cast, as_user, measure):
     strategy = Strategy.objects.create(title="S", slug="s", covers="alle")
     area = FocusArea.objects.create(strategy=strategy, title="Hemmelig satsing")

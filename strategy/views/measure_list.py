@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from climate_portal.web.http import render_page
+from organisation.rules import duties
 from strategy import queries, rules
 from strategy.exports import FILE_NAMES, FORMATS, measures_file
 from strategy.forms import MeasureFilter
@@ -33,6 +34,7 @@ def all_measures(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(request.GET.get(name) for name in chosen.filters),
         "query": _query(request),
         "may_edit": may_edit,
+        "own_units": _own_units(request, chosen),
     }
     return render_page(request, "strategy/measures.html", context, partials=PARTS)
 
@@ -45,6 +47,14 @@ def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
     content = measures_file(_filtered(request).qs, file_format)
     headers = {"Content-Disposition": content_disposition_header(True, FILE_NAMES[file_format]) or ""}
     return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
+
+
+def _own_units(request: HttpRequest, chosen: MeasureFilter) -> list[tuple[int, str]]:
+    """Those of her units that answer for measures, unless she has chosen one already; no query."""
+    own = duties(request.user).own_units  # type: ignore[arg-type]
+    if chosen.form["virksomhet"].value():
+        return []
+    return [(pk, name) for pk, name in chosen.filters["virksomhet"].extra["choices"] if pk in own]
 
 
 def _filtered(request: HttpRequest) -> MeasureFilter:
