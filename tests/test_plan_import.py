@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from climate_portal.web.actors import DEMO
@@ -20,6 +22,13 @@ from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, 
 from strategy.queries.plan_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules
 
+NASTY = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("=+-@'\"; ,\t\n\r\\|<>&æøåÆ\u00a0\u200b\u2028_x0041"),
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+    ),
+    max_size=60,
+)
 HEADERS = {sheet.code: [str(column.header) for column in sheet.columns] for sheet in PART_SHEETS}
 MILESTONE = ["T1", None, "Anbud ute", date(2026, 10, 1), None]
 INDICATOR = ["T1", None, "Biler byttet", "biler", "høyere er bedre", 2027, None, 12.5]
@@ -92,6 +101,31 @@ def test_out_and_in_again_changes_nothing(measure, file_format, milestones, indi
     assert (kinds.count("milestones"), kinds.count("indicators")) == (milestones, indicators)
     assert {(row.outcome, *row.errors, *row.changes) for row in found.all_rows} == {("unchanged",)}
     assert not found.is_ready
+
+
+@pytest.mark.parametrize(
+    "files", [[("xlsx", "t.xlsx")], [("milepaeler", "m.csv"), ("indikatorer", "i.csv")]], ids=["xlsx", "csv"]
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    title=NASTY,
+    name=NASTY,
+    unit=NASTY,
+    value=st.decimals(-(10**12) + 1, 10**12 - 1, places=2),
+    due=st.dates(date(2000, 1, 1), date(2100, 12, 31)),
+)
+def test_anything_comes_back_as_it_was(measure, files, title, name, unit, value, due):
+    Milestone.objects.filter(title__startswith="Kontrakt").update(title="Kontrakt" + title, due=due)
+    named = Indicator.objects.filter(targets__isnull=True) | Indicator.objects.filter(name__startswith="Y")
+    indicator = named.get()
+    Indicator.objects.filter(pk=indicator.pk).update(name="Y" + name, unit_label="x " + unit[:30])
+    IndicatorTarget.objects.update_or_create(
+        indicator=indicator, year=2030, tertial=3, defaults={"value": value}
+    )
+    for file_format, file_name in files:
+        found = plan(measures_file(Measure.objects.all(), file_format), file_name)
+        assert {(row.outcome, *row.errors, *row.changes) for row in found.all_rows} == {("unchanged",)}
+        assert found.parts
 
 
 def test_what_is_exported_is_typed_and_never_a_formula(measure):
