@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +25,7 @@ from organisation.models import User
 from reporting import actions
 from reporting.actions import DecisionGiven, StatusAnswers
 from reporting.actions import deviations as module
+from reporting.actions import reports as sending
 from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, Period, UnitReport
 from reporting.queries.deviations import open_decisions
@@ -34,6 +35,7 @@ from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.races import Later
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build, deadlines
 from tests.test_reporting_races import at_once
 
@@ -532,6 +534,67 @@ def test_reopened_while_a_report_opens_a_new_one(committed: World) -> None:
     assert isinstance(results[0], (Deviation, ReportingRefused, StaleObject))
     still_open = Deviation.objects.filter(state=DeviationState.OPEN)
     assert still_open.get().status.report == report
+
+
+def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[bool, Any, Any]:
+    """(whether the decision had to wait, what came of sending, what came of deciding)."""
+    deviation = only()
+    director = User.objects.get(pk=world.cast.direktor.pk)
+    report = UnitReport.objects.get(period=later_period(world), unit=world.cast.transport)
+    for status in report.statuses.select_related("measure"):
+        actions.save_status(by=DEMO, status=status, version=status.version, answers=ON_TRACK)
+    report.refresh_from_db()
+    read, begun = sending.open_decisions, []
+
+    def decided_meanwhile(measures: Any) -> Any:
+        found = read(measures)
+        begun.append(
+            Later(
+                lambda: actions.decide_deviation(
+                    by=director, deviation=deviation, version=deviation.version, given=GIVEN
+                )
+            )
+        )
+        begun.append(begun[0].waits())
+        return found
+
+    monkeypatch.setattr(sending, "open_decisions", decided_meanwhile)
+    try:
+        sent: Any = actions.submit_report(by=DEMO, report=report, version=report.version)
+    except DatabaseError as error:
+        sent = error
+    later, waited = begun
+    return waited, sent, later.ended()
+
+
+@pytest.fixture
+def asked(transactional_db: None, cast: Cast, clock: object) -> World:
+    world = build(cast)
+    reported(world, ON_TRACK, ASKS, ON_TRACK)
+    return world
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_made_while_a_report_is_sent_waits_for_it(
+    asked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited, sent, made = _send_while_it_is_decided(asked, monkeypatch)
+    assert waited
+    assert isinstance(sent, actions.Submitted)
+    assert isinstance(made, Decision)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_holding_it_what_the_form_accepts_the_database_refuses(
+    asked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the trigger sees a decision the action did not."""
+    monkeypatch.setattr(sending, "hold_decisions", lambda _measures: True)
+    waited, sent, made = _send_while_it_is_decided(asked, monkeypatch)
+    assert not waited
+    assert isinstance(sent, DatabaseError)
+    assert "incomplete" in str(sent)
+    assert isinstance(made, Decision)
 
 
 @pytest.fixture

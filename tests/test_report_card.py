@@ -22,8 +22,8 @@ from reporting.enums import DecisionLevel, PeriodKind, ReportState, Status
 from reporting.models import Deviation, MeasureStatus, ReportVersion
 from reporting.queries.reports import AskedIndicator, answers_of
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import DecisionData, record_decision
-from strategy.enums import DecisionBody, Direction, MeasureKind
+from strategy.actions import DecisionData, move_decision, record_decision
+from strategy.enums import DecisionBody, DecisionStatus, Direction, MeasureKind
 from strategy.models import Decision, Indicator, IndicatorTarget
 from tests.cast import Cast
 from tests.html_rules import Node, broken_rules, parse
@@ -519,6 +519,70 @@ def test_a_closed_deviation_asks_nothing(world: World, decision: Decision) -> No
     deviation.closed_by_name = deviation.closing_reason = "Klima"
     deviation.save()
     assert [answer.decided for answer in answers_of(world.report())] == [None] * 4
+
+
+def _asks_for_follow_up(world: World, as_user: AsUser) -> tuple[bool, bool, bool]:
+    """What form, sending and database say of the same report. Nothing is sent."""
+    page = as_user(world.cast.kontakt).get(world.path())
+    form = "Hva er gjort med beslutningen?" in card_of(page, world.status()).all_text()
+    said = []
+    for send in (world.submit, lambda: _send_by_hand(world)):
+        try:
+            with transaction.atomic():
+                send()
+                raise _UndoError
+        except _UndoError:
+            said.append(False)
+        except (IncompleteReport, DatabaseError):
+            said.append(True)
+    return form, said[0], said[1]
+
+
+class _UndoError(Exception):
+    pass
+
+
+def _send_by_hand(world: World) -> None:
+    connection.cursor().execute(
+        "UPDATE reporting_unitreport SET state = 'submitted', submitted_at = now() WHERE id = %s",
+        [world.report().pk],
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "is_open", "status", "asks"),
+    [
+        (DecisionLevel.EXECUTIVE, True, DecisionStatus.OPEN, True),
+        (DecisionLevel.EXECUTIVE, True, DecisionStatus.ONGOING, True),
+        (DecisionLevel.EXECUTIVE, True, DecisionStatus.DONE, False),
+        (DecisionLevel.EXECUTIVE, True, DecisionStatus.LAPSED, False),
+        (DecisionLevel.EXECUTIVE, True, None, False),
+        (DecisionLevel.EXECUTIVE, False, DecisionStatus.OPEN, False),
+        ("", True, DecisionStatus.OPEN, False),
+    ],
+)
+def test_form_sending_and_database_have_one_rule(
+    world: World,
+    decision: Decision,
+    as_user: AsUser,
+    level: str,
+    is_open: bool,
+    status: DecisionStatus | None,
+    asks: bool,
+) -> None:
+    """The register may say that a decision is done while the deviation it was for stands open."""
+    deviation = decided(world, decision=decision if status else None)
+    if not level:
+        deviation.decision_level = deviation.decision_question = ""
+        deviation.save()
+    if not is_open:
+        deviation.state, deviation.closed_at = "closed", deviation.opened_at
+        deviation.closed_by_name = deviation.closing_reason = "Klima"
+        deviation.save()
+    if status and status != DecisionStatus.OPEN:
+        move_decision(by=DEMO, decision=decision, to=status, version=decision.version, comment="Bilene kom.")
+    world.answer()
+    assert _asks_for_follow_up(world, as_user) == (asks, asks, asks)
 
 
 def test_another_systems_report_is_not_asked_about_the_portals_decision(

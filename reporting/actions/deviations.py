@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +48,21 @@ class DecisionRefused(ReportingRefused):
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+def hold_decisions(measure_ids: Iterable[int]) -> bool:
+    """Keeps what the measures' open deviations have had decided as it is; False when there are none.
+
+    Belongs in the transaction that sends a report: what the form was held against is what the trigger sees.
+    """
+    rows = Deviation.objects.select_for_update(no_key=True).filter(
+        measure_id__in=list(measure_ids), state=DeviationState.OPEN
+    )
+    found = list(rows.order_by("measure_id"))
+    made = [one.decision_id for one in found if one.decision_id]
+    if made:
+        list(Decision.objects.select_for_update(no_key=True).filter(pk__in=made).order_by("pk"))
+    return bool(found)
 
 
 def follow_deviations(report: UnitReport) -> None:

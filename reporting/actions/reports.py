@@ -17,11 +17,12 @@ from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
 from reporting.actions.chain import locked_report, move_report, refuse, require
 from reporting.actions.comments import said_about, see_comments, write_comments
-from reporting.actions.deviations import follow_deviations
+from reporting.actions.deviations import follow_deviations, hold_decisions
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
 from reporting.models import MeasureStatus, ReportVersion, UnitReport
+from reporting.queries.deviations import open_decisions
 from reporting.queries.frozen import content_sha256, frozen_content
-from reporting.queries.reports import moved_sentence, open_deviations
+from reporting.queries.reports import moved_sentence
 from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
     Relation,
@@ -277,8 +278,7 @@ def _refuse_incomplete(report: UnitReport) -> None:
     statuses = list(report.statuses.all())
     # What another system reports does not know of the portal's decisions.
     here = report.place == Place.HERE
-    deviations = open_deviations([status.measure_id for status in statuses]) if here else {}
-    decided = {measure for measure, deviation in deviations.items() if deviation.decision_id}
+    decided = _decided([status.measure_id for status in statuses]) if here else set()
     problems = {
         status.pk: found
         for status in statuses
@@ -286,6 +286,13 @@ def _refuse_incomplete(report: UnitReport) -> None:
     }
     if problems:
         raise IncompleteReport(problems)
+
+
+def _decided(measure_ids: list[int]) -> set[int]:
+    """The measures a decision has been made about, which stay so until the report is sent."""
+    if not hold_decisions(measure_ids):
+        return set()
+    return {measure for measure, one in open_decisions(measure_ids).items() if one.decided}
 
 
 def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[str, str]]:

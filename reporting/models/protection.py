@@ -9,7 +9,15 @@ from __future__ import annotations
 
 import pgtrigger
 
-from reporting.enums import NEEDS_NEW_DATE, OFF_PLAN, OPENED_FOR_CORRECTION, TRANSITIONS, ReportState
+from reporting.enums import (
+    NEEDS_NEW_DATE,
+    OFF_PLAN,
+    OPENED_FOR_CORRECTION,
+    TRANSITIONS,
+    DeviationState,
+    ReportState,
+)
+from strategy.enums import CLOSED_DECISIONS
 
 _ALLOWED = ", ".join(
     f"('{origin}', '{target}')" for origin, targets in TRANSITIONS.items() for target in sorted(targets)
@@ -17,6 +25,7 @@ _ALLOWED = ", ".join(
 _OPENED = ", ".join(f"'{state}'" for state in sorted(OPENED_FOR_CORRECTION))
 _OFF_PLAN = ", ".join(f"'{status}'" for status in sorted(OFF_PLAN))
 _NEEDS_NEW_DATE = ", ".join(f"'{status}'" for status in sorted(NEEDS_NEW_DATE))
+_CLOSED_DECISIONS = ", ".join(f"'{status}'" for status in sorted(CLOSED_DECISIONS))
 _CLOSED = "RAISE EXCEPTION 'the reporting period is closed' USING ERRCODE = 'restrict_violation'"
 
 
@@ -49,7 +58,10 @@ def state_along_the_table() -> pgtrigger.Trigger:
 
 
 def complete_when_submitted() -> pgtrigger.Trigger:
-    """A draft may be incomplete; what is sent may not. The form says the same: rules/reports.py."""
+    """A draft may be incomplete; what is sent may not.
+
+    The form says the same: rules/reports.py, and queries/deviations.py of a decision to follow up.
+    """
     return pgtrigger.Trigger(
         name="complete_when_submitted",
         when=pgtrigger.Before,
@@ -66,8 +78,11 @@ def complete_when_submitted() -> pgtrigger.Trigger:
                 OR (decision_level = '') <> (decision_question = '')
                 OR NEW.place = 'here' AND decision_follow_up = '' AND EXISTS (
                     SELECT 1 FROM reporting_deviation
-                    WHERE measure_id = reporting_measurestatus.measure_id
-                        AND state = 'open' AND decision_id IS NOT NULL
+                    JOIN strategy_decision ON strategy_decision.id = reporting_deviation.decision_id
+                    WHERE reporting_deviation.measure_id = reporting_measurestatus.measure_id
+                        AND reporting_deviation.state = '{DeviationState.OPEN}'
+                        AND reporting_deviation.decision_level <> ''
+                        AND strategy_decision.status NOT IN ({_CLOSED_DECISIONS})
                 )
             )
         ) THEN

@@ -71,18 +71,17 @@ def awaiting_decision_by(held: Duties) -> QuerySet[Deviation]:
 class OpenDecision:
     """A decision an open deviation has asked for: what the next report says what has come of.
 
-    Not `decided`: the level has not answered, and there is nothing to follow up yet.
+    Not `decided`: the level has not answered, and there is nothing to follow up yet. `title` and `url` are
+    the decision's own.
     """
 
-    deviation_id: int
-    level: str
     level_words: str
     question: str
     decided: bool
+    title: str = ""
     text: str = ""
     decided_on: date | None = None
     case_number: str = ""
-    deadline: date | None = None
     url: str = ""
 
     @property
@@ -101,7 +100,8 @@ class OpenDecision:
 def open_decisions(measure_ids: Iterable[int]) -> dict[int, OpenDecision]:
     """By measure: what its open deviation asked for, until deviation or decision is closed; one query.
 
-    For the form of the next report (`MeasureStatus.decision_follow_up`).
+    For the form of the next report (`MeasureStatus.decision_follow_up`), for sending it, and for Klima's
+    desk. The trigger `complete_when_submitted` has the same rule.
     """
     rows = (
         Deviation.objects.filter(measure_id__in=list(measure_ids), state=DeviationState.OPEN)
@@ -115,16 +115,14 @@ def open_decisions(measure_ids: Iterable[int]) -> dict[int, OpenDecision]:
 def _open_decision(row: Deviation) -> OpenDecision:
     decision = row.decision
     return OpenDecision(
-        deviation_id=row.pk,
-        level=row.decision_level,
         level_words=level_words(row.decision_level),
         question=row.decision_question,
         decided=decision is not None,
+        title=decision.title if decision else "",
         text=decision.text if decision else "",
         decided_on=decision.decided_on if decision else None,
         case_number=decision.case_number if decision else "",
-        deadline=decision.deadline if decision else None,
-        url=row.get_absolute_url(),
+        url=decision.get_absolute_url() if decision else "",
     )
 
 

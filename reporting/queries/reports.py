@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_date, format_number, format_percent
 from climate_portal.web.sorting import NorskSort
-from reporting.enums import OFF_PLAN, Audience, DeviationState, LogKind, PeriodKind, ReportState
+from reporting.enums import OFF_PLAN, Audience, LogKind, PeriodKind, ReportState
 from reporting.models import (
-    Deviation,
     MeasureComment,
     MeasureStatus,
     Period,
@@ -28,6 +27,7 @@ from reporting.models import (
     UnitReport,
 )
 from reporting.queries.delays import Estimate, estimate_of
+from reporting.queries.deviations import OpenDecision, open_decisions
 from reporting.queries.previous import Previous, filled_in, previous_answers
 from reporting.rules.links import split_links
 from strategy.enums import Direction
@@ -78,7 +78,7 @@ class Answer:
     """One measure of a report with what stands around it.
 
     `shown` is what the form shows: the stored status, or last period's answer where there is none yet.
-    `decided` is an open deviation whose decision has been made, `undecided` one that still waits for it.
+    `decided` is a decision that was asked for and made, and is not closed; `undecided` still waits for it.
     """
 
     status: MeasureStatus
@@ -88,8 +88,8 @@ class Answer:
     estimate: Estimate | None
     comments: tuple[MeasureComment, ...] = ()
     to_answer: tuple[MeasureComment, ...] = ()
-    decided: Deviation | None = None
-    undecided: Deviation | None = None
+    decided: OpenDecision | None = None
+    undecided: OpenDecision | None = None
 
     @property
     def title(self) -> str:
@@ -197,10 +197,10 @@ def _answers(period: Period, rows: QuerySet[MeasureStatus]) -> list[Answer]:
     )
     measures = [status.measure_id for status in statuses]
     before = previous_answers(period, measures)
-    deviations = open_deviations(measures)
+    decisions = open_decisions(measures)
     today = timezone.localdate()
     return [
-        _answer(period, status, before.get(status.measure_id), deviations.get(status.measure_id), today)
+        _answer(period, status, before.get(status.measure_id), decisions.get(status.measure_id), today)
         for status in statuses
     ]
 
@@ -209,7 +209,7 @@ def _answer(
     period: Period,
     status: MeasureStatus,
     previous: Previous | None,
-    deviation: Deviation | None,
+    asked: OpenDecision | None,
     today: date,
 ) -> Answer:
     shown = filled_in(status, previous, today)
@@ -222,8 +222,8 @@ def _answer(
         estimate=estimate_of(shown, period),
         comments=comments,
         to_answer=tuple(one for one in comments if must_be_answered(one, status.report)),
-        decided=deviation if deviation and deviation.decision_id else None,
-        undecided=deviation if deviation and deviation.decision_level and not deviation.decision_id else None,
+        decided=asked if asked and asked.decided else None,
+        undecided=asked if asked and not asked.decided else None,
     )
 
 
@@ -232,12 +232,6 @@ def must_be_answered(comment: MeasureComment, report: UnitReport) -> bool:
     if not comment.returned or report.state != ReportState.RETURNED or report.submitted_at is None:
         return False
     return comment.at >= report.submitted_at
-
-
-def open_deviations(measure_ids: Iterable[int]) -> dict[int, Deviation]:
-    """The measures' open deviations with the decision made, if any, by measure: one query."""
-    rows = Deviation.objects.filter(measure_id__in=list(measure_ids), state=DeviationState.OPEN)
-    return {row.measure_id: row for row in rows.select_related("decision")}
 
 
 def _indicator(status: MeasureStatus, period: Period) -> AskedIndicator | None:
