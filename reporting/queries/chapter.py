@@ -16,12 +16,14 @@ from climate_portal.web.formats import format_date, format_number
 from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from reporting.enums import DecisionLevel, Status
 from reporting.queries.leadership_rows import MISSING
+from reporting.queries.money_table import MoneyPart, money_part
 from reporting.queries.sentences import tonnes
 from reporting.queries.summary import (
     Basis,
     Decision,
     LeadershipSummary,
     Loss,
+    Money,
     NewEdition,
     OffPlan,
     Section,
@@ -30,8 +32,8 @@ from reporting.queries.summary import (
     YearRow,
 )
 
-# Part of the frozen data, as in `summary.py`.
-FORM = 1
+# Part of the frozen data, as in `summary.py`. 2: money.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Chapter:
     missing: tuple[str, ...]
     missing_tonnes: Decimal
     unknown_losses: int
+    money: Money | None = None
 
 
 def chapter_of(summary: LeadershipSummary) -> Chapter:
@@ -97,6 +100,7 @@ def chapter_of(summary: LeadershipSummary) -> Chapter:
         missing=tuple(unit.name for unit in summary.missing),
         missing_tonnes=summary.missing_tonnes,
         unknown_losses=summary.unknown_losses,
+        money=summary.money,
     )
 
 
@@ -106,6 +110,7 @@ class ChapterTables:
 
     statuses: ReadingTable
     off_plan: ReadingTable | None
+    money: MoneyPart | None
     years: ReadingTable | None
     sections: tuple[tuple[Section, ReadingTable | None], ...]
 
@@ -114,6 +119,7 @@ def chapter_tables(chapter: Chapter) -> ChapterTables:
     return ChapterTables(
         statuses=_statuses(chapter),
         off_plan=_off_plan(chapter) if chapter.off_plan else None,
+        money=money_part(chapter.money, year=chapter.basis.year, not_reported=_("Ikke rapportert")),
         years=_years(chapter) if chapter.years else None,
         sections=tuple((one, _section(one)) for one in chapter.sections),
     )
@@ -164,7 +170,6 @@ def _status_label(row: StatusRow) -> str:
 
 
 def _off_plan(chapter: Chapter) -> ReadingTable:
-    """A column for money has its place after the loss, when figures per row of the økonomiplan are there."""
     span = f"{chapter.first_year}–{chapter.last_year}"
     rows = (
         TableRow(

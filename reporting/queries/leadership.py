@@ -28,6 +28,7 @@ from reporting.queries.leadership_rows import (
     unit_rows,
 )
 from reporting.queries.measure_rows import measure_rows, off_plan_rows, status_rows
+from reporting.queries.money_rows import money_summary
 from reporting.queries.reach import WHOLE, Reach
 from reporting.queries.sentences import PartCounts, budget_answer, part_answer, standing_answer
 from reporting.queries.summary import (
@@ -97,6 +98,7 @@ def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> 
         remaining=remaining,
         off_plan=off_plan_rows(reported),
         new_edition=_new_edition(period, table) if whole else None,
+        money=money_summary(period, reported, reach.units),
     )
 
 

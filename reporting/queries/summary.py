@@ -13,8 +13,8 @@ from reporting.enums import LEADER_APPROVED_STATES, DashboardLevel
 
 Tonnes = Decimal | None
 # Part of the frozen data. Raised when its shape changes, so that old publications can be told apart.
-# 2: levels, measures by tonnes, what is off plan, and the gap by the newest edition.
-FORM = 2
+# 2: levels, measures by tonnes, what is off plan, and the gap by the newest edition. 3: money.
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +235,52 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidMeasure:
+    """A measure on a row of the økonomiplan, with its approved status («missing» where there is none)."""
+
+    code: str
+    title: str
+    unit: str
+    status: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """A row of the økonomiplan, NOK: the year's budget and forecast, and what is spent so far.
+
+    The amounts are the measures' together. None: the file does not say.
+    """
+
+    plan_row: str
+    measures: tuple[PaidMeasure, ...]
+    budgeted: Decimal | None
+    spent: Decimal | None
+    forecast: Decimal | None
+
+    @property
+    def deviation(self) -> Decimal | None:
+        """Forecast less budget: negative is less than was budgeted."""
+        if self.budgeted is None or self.forecast is None:
+            return None
+        return self.forecast - self.budgeted
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Accounting figures from Oppfølging og analyse, the row furthest from its budget first.
+
+    `checked`: their step is done. `without` is the number of measures without a row with figures.
+    """
+
+    imported_on: date
+    checked: bool
+    is_example: bool
+    rows: tuple[MoneyRow, ...]
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeadershipSummary:
     """Everything leadership reads about one period, of the municipality or a part of it.
 
@@ -264,6 +310,7 @@ class LeadershipSummary:
     remaining: Remaining | None = None
     off_plan: tuple[OffPlan, ...] = ()
     new_edition: NewEdition | None = None
+    money: Money | None = None
 
     @property
     def missing(self) -> tuple[UnitRow, ...]:

@@ -13,6 +13,7 @@ from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_number
 from reporting.enums import OFF_PLAN
 from reporting.queries.leadership_rows import MISSING
+from reporting.queries.money_table import MoneyPart, money_part
 from reporting.queries.sentences import (
     counts_of_unit,
     hidden_changes,
@@ -37,6 +38,8 @@ from reporting.queries.summary import (
 )
 
 CHART_WIDTH = 680
+# Of the rows of the økonomiplan: as many as are read at a glance, and fit beside the rest in four pages.
+MOST_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class SummaryPage:
     measures: tuple[MeasureLine, ...]
     remaining: str
     units: tuple[UnitLine, ...]
+    money: MoneyPart | None
     years: tuple[PathYear, ...]
     chart: Chart | None
 
@@ -124,6 +128,7 @@ def page_of(
         units=tuple(
             UnitLine(unit, state_of_unit(unit, today), counts_of_unit(unit.counts)) for unit in summary.units
         ),
+        money=money_part(summary.money, year=summary.basis.year, most=MOST_ROWS),
         years=tuple(_path_year(row, summary.new_edition) for row in summary.path_years),
         chart=summary_chart(summary),
     )
