@@ -41,6 +41,15 @@ def save(world: World, day: date | None, own_report: str = REFERENCE, name: str 
     )  # fmt: skip
 
 
+def test_the_form_says_that_the_board_is_missing(enterprise: World, as_user: AsUser) -> None:
+    client = as_user(enterprise.cast.kontakt)
+    page = client.get(enterprise.path()).content.decode()
+    assert '<a href="#foretak">Styrebehandlingen</a> er ikke fylt ut.' in page
+    assert "Rapporten kan sendes." not in page
+    save(enterprise, None)
+    assert "Rapporten kan sendes." in client.get(enterprise.path()).content.decode()
+
+
 def test_a_kf_says_something_of_its_board_before_it_sends(enterprise: World) -> None:
     with pytest.raises(ReportingRefused, match="Fyll ut styrebehandlingen"):
         enterprise.submit()

@@ -20,6 +20,7 @@ from reporting import actions
 from reporting.actions import CONFIRMATION, IncompleteReport, StatusAnswers
 from reporting.enums import DecisionLevel, PeriodKind, ReportState, Status
 from reporting.models import Deviation, MeasureStatus, ReportVersion
+from reporting.queries.completeness import completeness_of
 from reporting.queries.reports import AskedIndicator, answers_of
 from reporting.rules.reports import ReportingRefused
 from strategy.actions import DecisionData, move_decision, record_decision
@@ -212,6 +213,72 @@ def test_what_was_confirmed_on_a_date_that_has_passed_says_what_it_lacks(
 
 
 # --- Never sent unconfirmed ---------------------------------
+
+
+def test_the_strip_says_what_is_left_before_sending(world: World, as_user: AsUser) -> None:
+    """Confirmed is not complete: a draft may be saved with half an answer."""
+    client = as_user(world.cast.kontakt)
+    half = replace(DELAYED, cause="")
+    world.answer(ON_TRACK, half, ON_TRACK)
+    page = client.get(world.path())
+    strip = next(
+        node for node in parse(page.content.decode()).walk() if node.attributes.get("id") == "fremdrift"
+    )
+    status = world.status()
+    said = strip.all_text()
+    assert "4 av 4 tiltak er bekreftet." in said
+    assert "Mangler svar:" in said
+    assert "2. Tiltak T2" in said
+    assert "Rapporten kan sendes." not in said
+    links = [node.attributes["href"] for node in strip.walk() if node.tag == "a"]
+    assert links == [f"#kort-{status.pk}"]
+    assert card_of(page, status) is not None
+    with pytest.raises(IncompleteReport):
+        world.submit()
+
+    # The same beside the field that puts it right, and said aloud by the button.
+    form = posted_by(page) | {f"s-{status.pk}-cause": "Sen levering."}
+    answer = confirm(client, world, "T2", form)
+    assert answer.status_code == 200
+    assert "Mangler svar" not in answer.content.decode()
+    assert json.loads(answer.headers["HX-Trigger"]) == {
+        "kp-say": "4 av 4 tiltak er bekreftet. Rapporten kan sendes."
+    }
+    world.submit()
+
+
+def test_what_the_strip_calls_ready_can_be_sent(world: World, decision: Decision) -> None:
+    """Step by step the strip and sending agree."""
+
+    def agree() -> bool:
+        ready = completeness_of(world.report()).ready
+        try:
+            with transaction.atomic():
+                world.submit()
+                raise _UndoError
+        except _UndoError:
+            assert ready
+        except IncompleteReport:
+            assert not ready
+        return ready
+
+    assert not agree()
+    world.answer(replace(DELAYED, new_date=None), ON_TRACK)
+    assert not agree()
+    world.answer(DELAYED, ON_TRACK)
+    assert agree()
+    decided(world, decision=decision)
+    assert completeness_of(world.report()).lacking[0].number == 2
+    assert not agree()
+    world.answer(DELAYED, replace(ON_TRACK, decision_follow_up="Bestilt."), ON_TRACK)
+    assert agree()
+
+
+def test_how_far_a_report_is_takes_two_queries(world: World, django_assert_num_queries: Any) -> None:
+    world.answer(DELAYED)
+    report = world.report()
+    with django_assert_num_queries(2):
+        completeness_of(report)
 
 
 def test_the_form_does_not_send_what_nobody_confirmed(second_period: World, as_user: AsUser) -> None:

@@ -267,14 +267,6 @@ def moved_sentence(report: UnitReport, status_id: int) -> str:
     ).format(measure=status.measure.code, unit=status.report.unit)
 
 
-def answered_count(report: UnitReport) -> tuple[int, int]:
-    """(measures whose answer somebody has confirmed in this period, measures)."""
-    found = report.statuses.aggregate(
-        answered=Count("pk", filter=Q(confirmed_at__isnull=False)), measures=Count("pk")
-    )
-    return found["answered"], found["measures"]
-
-
 def last_saved(report: UnitReport) -> datetime | None:
     """When somebody last saved an answer in the report, by its history."""
     events = MeasureStatus.pgh_event_model.objects  # type: ignore[attr-defined]

@@ -100,7 +100,7 @@ def progress_sentence(measures: int, answered: int) -> str:
     if not answered:
         return f"{counted} {_('Ingen er bekreftet ennå.')}"
     if answered == measures:
-        return f"{counted} {_('Alle er bekreftet. Rapporten kan sendes.')}"
+        return f"{counted} {_('Alle er bekreftet, rapporten er ikke sendt.')}"
     rest = _("{done} er bekreftet, {left} gjenstår.").format(
         done=count_word(answered), left=count_word(measures - answered)
     )

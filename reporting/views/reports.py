@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,11 +23,11 @@ from organisation.models import User
 from reporting import actions
 from reporting.enums import ReportState
 from reporting.models import UnitReport
+from reporting.queries.completeness import completeness_of
 from reporting.queries.delays import estimate_of
 from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import (
     answer_of,
-    answered_count,
     last_saved,
     moved_sentence,
     place_in,
@@ -78,14 +79,12 @@ def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResp
     number = place_in(found, answer.status)
     card, status = _save_card(request, found, make_card(found, answer, number, request.POST))
     partials = {f"kort-{pk}": "whole_card", f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
-    context = {"card": card, "report_url": address("report", found), **_progress(found)}
+    progress = _progress(found)
+    context = {"card": card, "report_url": address("report", found), **progress}
     response = render_page(request, CARD, context, partials=partials, status=status)
     if card.confirmed and request.POST.get(CONFIRM) == str(pk):
         # The button is gone with what it did: the page's status line says it.
-        said = _("{done} av {all} tiltak er bekreftet.").format(
-            done=context["answered"], all=context["measures"]
-        )
-        response.headers["HX-Trigger"] = json.dumps({"kp-say": said})
+        response.headers["HX-Trigger"] = json.dumps({"kp-say": progress["progress"].sentence})
     return response
 
 
@@ -245,9 +244,8 @@ def _form_page(
     return render_page(request, FORM, context, status=status)
 
 
-def _progress(found: UnitReport) -> dict[str, object]:
-    answered, measures = answered_count(found)
-    return {"answered": answered, "measures": measures, "saved_at": _saved_at(found)}
+def _progress(found: UnitReport) -> dict[str, Any]:
+    return {"progress": completeness_of(found), "saved_at": _saved_at(found)}
 
 
 def _saved_at(found: UnitReport) -> str:

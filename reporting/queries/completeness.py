@@ -1,0 +1,77 @@
+"""How far a report has come, and what is left before it can be sent, as its form says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from climate_portal.web.formats import format_number
+from reporting.models import UnitReport
+from reporting.queries.deviations import open_decisions
+from reporting.queries.leadership_rows import title_of
+from reporting.rules.reports import missing_answers, why_not_sendable
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A confirmed answer with something left to fill in; `number` is the measure's place in the form."""
+
+    pk: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Confirmed answers of all, those of them that lack something, and whether a KF's board is missing."""
+
+    measures: int
+    confirmed: int
+    lacking: tuple[Lacking, ...]
+    lacks_board: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether the report can be sent as it is stored."""
+        return self.confirmed == self.measures and not self.lacking and not self.lacks_board
+
+    @property
+    def sentence(self) -> str:
+        """«4 av 4 tiltak er bekreftet. Mangler svar: 2. Elbiler.»"""
+        parts = [
+            _("{done} av {all} tiltak er bekreftet.").format(
+                done=format_number(self.confirmed), all=format_number(self.measures)
+            )
+        ]
+        if self.lacking:
+            names = ", ".join(f"{one.number}. {one.title}" for one in self.lacking)
+            parts.append(_("Mangler svar: {names}.").format(names=names))
+        if self.lacks_board:
+            parts.append(_("Styrebehandlingen er ikke fylt ut."))
+        if self.ready:
+            parts.append(_("Rapporten kan sendes."))
+        return " ".join(parts)
+
+
+def completeness_of(report: UnitReport) -> Completeness:
+    """By the rules sending follows (`actions.submit_report`); two queries."""
+    statuses = list(report.statuses.select_related("measure", "line").order_by("order", "pk"))
+    decided = {
+        measure
+        for measure, one in open_decisions([status.measure_id for status in statuses]).items()
+        if one.decided
+    }
+    confirmed = [
+        (number, status) for number, status in enumerate(statuses, start=1) if status.confirmed_at is not None
+    ]
+    return Completeness(
+        measures=len(statuses),
+        confirmed=len(confirmed),
+        lacking=tuple(
+            Lacking(status.pk, number, title_of(status))
+            for number, status in confirmed
+            if any(missing_answers(status, report.period.year, decided=status.measure_id in decided))
+        ),
+        lacks_board=bool(why_not_sendable(report)),
+    )
