@@ -5,6 +5,9 @@ import io
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from unittest import mock
 
@@ -26,7 +29,14 @@ from reporting.queries.frozen import content_sha256
 from reporting.queries.leadership import leadership_summary
 from reporting.queries.plain import from_plain
 from reporting.queries.publications import published_summary
-from reporting.queries.summary import LeadershipSummary
+from reporting.queries.summary import (
+    LeadershipSummary,
+    Money,
+    MoneyRow,
+    PaidMeasure,
+    Remaining,
+    StatusCount,
+)
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
 from tests.races import TOO_LONG, until_waiting
 
@@ -165,6 +175,53 @@ def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
     ):
         assert words in text, words
     assert UNAPPROVED not in text
+
+
+def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
+    """Sixty units and three hundred measures, a third of the units missing and half the measures late."""
+    small = leadership_summary(board.second)
+    unit, change, measure = small.units[0], small.changes[0], small.measures[0]
+    name = "Virksomhet for noe nr. {}"
+    paid = [
+        MoneyRow(
+            f"Rad {n}",
+            (
+                PaidMeasure(
+                    f"T{n}", f"Et tiltak med en tittel på én linje {n}", name.format(n), "on_track", "I rute"
+                ),
+            ),
+            Decimal(4_000_000),
+            Decimal(2_000_000),
+            Decimal(4_000_000 + n),
+        )
+        for n in range(200)
+    ]
+    large = replace(
+        small,
+        units=tuple(
+            replace(
+                unit,
+                name=name.format(n),
+                state="assured" if n % 3 else "draft",
+                counts=(StatusCount("on_track", "I rute", 3), StatusCount("delayed", "Forsinket", 2))
+                if n % 3
+                else (),
+            )
+            for n in range(60)
+        ),
+        decisions=small.decisions * 3,
+        changes=tuple(replace(change, title=f"Et tiltak med en tittel på én linje {n}") for n in range(150)),
+        measures=tuple(replace(measure, title=f"Et tiltak med en tittel på én linje {n}") for n in range(10)),
+        remaining=Remaining(290, Decimal(40_000)),
+        money=Money(date(2026, 9, 7), True, False, tuple(paid), 100),
+    )
+    pages = PdfReader(io.BytesIO(render_summary(large, None))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert 2 <= len(pages) <= 4
+    # Every unit is in it, and every column.
+    assert all(name.format(n) in text for n in range(60))
+    assert "De andre 195 radene i økonomiplanen" in text
+    assert "140 tiltak til har annen status enn sist." in text
 
 
 def test_the_same_figures_and_number_give_the_same_bytes(board: Board) -> None:

@@ -22,8 +22,10 @@ from reporting.queries.sentences import budget_name, edition_name, state_line, u
 from reporting.queries.summary import Basis
 from reporting.queries.summary_page import page_of
 
-# Of the changes since last period: those that fit beside the rest in four pages. The others are counted.
-MOST_CHANGES = 12
+# Of the changes since last period, and of the rows of the økonomiplan: those that fit beside the rest in four
+# pages. The others are counted.
+MOST_CHANGES = 10
+MOST_ROWS = 5
 
 Rows = list[tuple[str, str]]
 
@@ -98,7 +100,7 @@ def _pages(frozen: Frozen, imprint: Imprint | None) -> Pages:
         context = {"summary": frozen, "page": public_page_of(frozen), "metadata": metadata}
         return Pages("pdf/public_summary.html", context, title)
     metadata = [*_imprint_rows(imprint), (_("Tilstand"), state_line(frozen)), *_basis_rows(frozen.basis)]
-    page = page_of(frozen, None, most_changes=MOST_CHANGES)
+    page = page_of(frozen, None, most_changes=MOST_CHANGES, most_rows=MOST_ROWS)
     return Pages("pdf/summary.html", {"summary": frozen, "page": page, "metadata": metadata}, title)
 
 
