@@ -24,6 +24,8 @@ from reporting.queries.questions import unanswered
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.leadership_world import Board
+from tests.leadership_world import build as build_board
 from tests.report_forms import posted_by, text_of
 from tests.reporting_world import NOW, World
 
@@ -386,3 +388,56 @@ def test_queries_do_not_grow_with_questions(cast: Cast, clock: object, as_user: 
             assert client.get("/rapportering/sporsmal/").status_code == 200
         counts.add(len(queries))
     assert len(counts) == 1
+
+
+# --- On the dashboard, upward level by level ---------------------------------
+
+
+@pytest.fixture
+def board(cast: Cast, clock: time_machine.Coordinates) -> Board:
+    return build_board(cast)
+
+
+LATE_HEAD = "Ikke besvart innen fristen: spørsmål mellom ledere"
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "shown"),
+    [
+        ("radmann", "kommunen", True),
+        ("klima", "kommunen", True),
+        ("radmann", "area", True),
+        ("radmann", "kitchen", True),
+        # It was asked of the kitchen.
+        ("radmann", "transport", False),
+        ("direktor", "", True),
+        ("annen_leder", "", True),
+        ("leder", "", False),
+    ],
+)
+def test_the_dashboard_lists_what_nobody_answered_at_each_level(
+    board: Board, clock: time_machine.Coordinates, as_user: AsUser, name: str, level: str, shown: bool
+) -> None:
+    cast = board.cast
+    ask(cast, due_on=TODAY)
+    clock.move_to(NOW + timedelta(days=1))
+    unit = getattr(cast, level, None) if level else None
+    query = f"?niva={unit.pk if unit else level}" if level else ""
+    response = as_user(cast.people()[name]).get(f"{board.path()}{query}")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert broken_rules(page) == []
+    assert (LATE_HEAD in page, QUESTION in page) == (shown, shown)
+
+
+def test_neither_older_periods_nor_what_is_published_tell_of_it(
+    board: Board, clock: time_machine.Coordinates, as_user: AsUser
+) -> None:
+    ask(board.cast, due_on=TODAY)
+    clock.move_to(NOW + timedelta(days=1))
+    radmann = as_user(board.cast.radmann)
+    assert LATE_HEAD in text_of(radmann.get(board.path()))
+    assert LATE_HEAD not in text_of(radmann.get(board.path(period=board.first)))
+    row = board.publish()
+    assert QUESTION not in str(row.data)
+    assert LATE_HEAD not in text_of(as_user(board.cast.utvalg).get(board.path()))

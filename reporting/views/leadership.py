@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from reporting.exports import summary_title
 from reporting.queries.audiences import Addressee
 from reporting.queries.leadership import summary_of
 from reporting.queries.publications import Published, is_published, published_summary
+from reporting.queries.questions import unanswered
 from reporting.queries.reach import WHOLE, Choice, Reach, Reaches
 from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.queries.sentences import budget_name, edition_name, state_line
@@ -28,6 +30,8 @@ from reporting.views.publications import dashboard_url, get_period, person, publ
 ALL = "kommunen"
 # As many changes as are read at a glance; the rest are a click away.
 MOST_CHANGES = 20
+# Of the questions between leaders that nobody has answered in time: the oldest.
+MOST_QUESTIONS = 10
 
 
 def dashboard(request: HttpRequest, code: str) -> HttpResponse:
@@ -55,6 +59,10 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     whole = reach == WHOLE or may_see_level(held, None) or is_published(period)
     context |= _level_context(held, reaches, reach, whole=whole)
     context |= _publishing_context(held, code, reach, published)
+    newest = context["periods"][:1] == [period]
+    # They are not the period's own: who looks back at an older one is not told of what waits today.
+    context["late"] = unanswered(units=reach.units)[:MOST_QUESTIONS] if live and newest else ()
+    context["today"] = timezone.localdate()
     return render_page(request, "reporting/dashboard.html", context)
 
 
@@ -116,7 +124,7 @@ def _publishing_context(
 
 def _summary_context(
     request: HttpRequest, summary: LeadershipSummary, published: Published | None, *, live: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     at = timezone.now() if live or published is None else published.at
     most = None if request.GET.get("endringer") == "alle" else MOST_CHANGES
     url = dashboard_url(summary.period)
