@@ -16,6 +16,7 @@ from reporting.models import Period, UnitReport
 from reporting.queries.chain import Waiting, waiting_of
 from reporting.queries.progress import closed_units, measures_outside, moved_responsibilities
 from reporting.queries.reports import period_by_code, reports_in
+from reporting.queries.usage import minutes_of
 from reporting.rules.reports import is_late, past_close
 from reporting.views.chain_form import crumbs_of, current_user
 
@@ -58,6 +59,7 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
         "is_open": is_open,
         "may_close": helps and period.closed_at is None and period.opens_at <= now,
         "reads_history": Permission.READ_HISTORY in held.permissions,
+        "minutes": minutes_of(period) if helps else "",
         "nobody": [one for one in waiting.values() if one.lacks_people],
         "closed_units": closed_units(reports) if is_open else [],
         "moved": moved_responsibilities(period) if is_open else [],
