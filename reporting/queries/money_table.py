@@ -25,19 +25,25 @@ class MoneyPart:
 
 
 def money_part(
-    money: Money | None, *, year: int, most: int | None = None, not_reported: str = ""
+    money: Money | None,
+    *,
+    year: int,
+    most: int | None = None,
+    not_reported: str = "",
+    name_units: bool = True,
 ) -> MoneyPart | None:
     """The part about money; None where no row pays for a measure in it.
 
     Of more than `most` rows only those furthest from their budget are listed. `not_reported` is the word for
-    a measure nobody has approved an answer about, where it is another than the dashboard's.
+    a measure nobody has approved an answer about, where it is another than the dashboard's. Without
+    `name_units` a measure that has its row alone stands without its unit.
     """
     if money is None or not money.rows:
         return None
     # One that is left over alone takes no less room than its own row.
     listed = money.rows if most is None or len(money.rows) <= most + 1 else money.rows[:most]
     rest = money.rows[len(listed) :]
-    rows = [_row(row, not_reported) for row in listed]
+    rows = [_row(row, not_reported, name_units) for row in listed]
     if rest:
         label = _("De andre {n} radene i økonomiplanen").format(n=format_number(len(rest)))
         rows.append(_sum(label, rest))
@@ -61,21 +67,21 @@ def money_part(
     )
 
 
-def _row(row: MoneyRow, not_reported: str) -> TableRow:
+def _row(row: MoneyRow, not_reported: str, name_units: bool) -> TableRow:
     labels = dict.fromkeys(
         not_reported if one.status == MISSING and not_reported else one.label for one in row.measures
     )
     return TableRow(
         (
-            "; ".join(_name(one) for one in row.measures),
+            "; ".join(_name(one, name_units or len(row.measures) > 1) for one in row.measures),
             "; ".join(labels),
             *(format_number(figure, 0) for figure in (row.budgeted, row.spent, row.forecast, row.deviation)),
         )
     )
 
 
-def _name(one: PaidMeasure) -> str:
-    return f"{one.title} ({one.unit})" if one.unit else one.title
+def _name(one: PaidMeasure, with_unit: bool) -> str:
+    return f"{one.title} ({one.unit})" if with_unit and one.unit else one.title
 
 
 def _sum(label: str, rows: Iterable[MoneyRow]) -> TableRow:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.charts import Chart, LineChart, Series, line_chart
 from climate_portal.web.formats import format_number
-from reporting.enums import OFF_PLAN, ReportState
+from reporting.enums import OFF_PLAN, DashboardLevel, ReportState
 from reporting.queries.leadership_rows import MISSING
 from reporting.queries.money_table import MoneyPart, money_part
 from reporting.queries.sentences import (
@@ -144,7 +144,12 @@ def page_of(
         remaining=remaining_words(summary.remaining),
         units=units,
         unit_groups=_unit_groups(units),
-        money=money_part(summary.money, year=summary.basis.year, most=most_rows),
+        money=money_part(
+            summary.money,
+            year=summary.basis.year,
+            most=most_rows,
+            name_units=summary.level != DashboardLevel.UNIT,
+        ),
         years=tuple(_path_year(row, summary.new_edition) for row in summary.path_years),
         chart=summary_chart(summary),
     )
