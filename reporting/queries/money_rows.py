@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -56,7 +56,8 @@ def money_summary(period: Period, reported: Reported, units: Collection[int] | N
 
 def _keys(period: Period) -> Iterable[tuple[int, str]]:
     """(line, row it is linked to), as `money.plan_row_of` says, in the order of the measures' codes."""
-    lines = Line.objects.filter(budget_id=period.budget_id).order_by(NorskSort("measure__code"), "pk")
+    linked = ~Q(plan_reference="") | Q(plan_link__isnull=False)
+    lines = Line.objects.filter(linked, budget_id=period.budget_id).order_by(NorskSort("measure__code"), "pk")
     for line, reference, link in lines.values_list("pk", "plan_reference", "plan_link__plan_row"):
         if key := row_key(link or reference):
             yield line, key
