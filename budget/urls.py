@@ -1,6 +1,7 @@
 from django.urls import URLPattern, include, path
 
 from budget import views
+from budget.views.blocks import in_block
 
 app_name = "budget"
 
@@ -63,13 +64,13 @@ urlpatterns = [
     path("virkemiddel/<int:policy_id>/ta-ut/", views.remove_policy, name="remove_policy"),
     path("nytt/", views.create, name="create"),
     path("nytt/kopier/", views.copy_forward, name="copy_forward"),
-    path("celle/<int:line_id>/<int:year>/", views.save_cell, name="save_cell"),
+    path("celle/<int:line_id>/<int:year>/", in_block(views.save_cell), name="save_cell"),
     path("hva-om/<int:pk>/", include(_scenario)),
     path("pdf/<int:pk>/", views.document, name="document"),
     path("pdf/<int:pk>/last-ned/", views.document_pdf, name="document_pdf"),
     path("rammen/<slug:scope>/", views.kept, name="kept"),
     path("virksomhet/<int:pk>/", views.unit, name="unit"),
-    path("celle/<int:line_id>/<int:year>/<slug:figure>/", views.save_figure, name="save_figure"),
+    path("celle/<int:line_id>/<int:year>/<slug:figure>/", in_block(views.save_figure), name="save_figure"),
     path("<int:year>/", views.year, name="year"),
     path("<int:year>/<slug:scope>/", views.detail, name="detail"),
     path("<int:year>/<slug:scope>/last-ned/<slug:form>/", views.export, name="export"),

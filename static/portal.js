@@ -250,10 +250,11 @@
     if (!cell) return;
     const { input, key } = cell;
     input.dataset.kpSent = input.value;
+    const block = input.dataset.kpBlock;
     event.detail.timeout = 30000; // or one lost answer would hold up all that wait behind it
     const lines = input.closest("tbody").dataset.kpLines;
     event.detail.parameters = {
-      [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form"), ...(lines && { linjer: lines }),
+      [input.name]: input.value, [`version-${key}`]: byId(`v-${key}`).value, skjema: input.getAttribute("form"), ...(lines && { linjer: lines }), ...(block && { blokk: block }),
     };
   });
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -283,7 +284,8 @@
     input.focus();
   });
 
-  /* --- A block from a spreadsheet fills the grid to the right and down; each figure is saved by itself ----------- */
+  /* --- A block from a spreadsheet fills the grid to the right and down; each figure is saved by itself, with a
+     mark all of them share, so that the block is undone as one ---------------------------------------------- */
   function targets(input, block) {
     const editable = (row) => [...row.querySelectorAll("input.kp-cell:enabled")];
     const rows = [...input.closest("table").rows].map(editable).filter((cells) => cells.length);
@@ -298,9 +300,12 @@
     for (const [cell, text] of found) cell.value = text;
     let refused = 0;
     pasting += 1;
+    const mark = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     for (const [cell] of found) {
       const before = byId(cell.getAttribute("aria-describedby"));
+      cell.dataset.kpBlock = mark;
       await save(cell.closest("td"));
+      delete cell.dataset.kpBlock;
       const answer = byId(cell.getAttribute("aria-describedby"));
       // The same message as before means that no answer came.
       if (answer === before || answer.hasAttribute("data-kp-error")) refused += 1;

@@ -18,7 +18,7 @@ from budget.actions import BudgetClosed, BudgetRefused, FigureChange, undoing
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.views.page import CHART_ID
-from climate_portal.web.actors import DEMO
+from climate_portal.web.actors import DEMO, part_of
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.submission import InvalidSubmission, new_submission_token
 from organisation.models import User
@@ -58,7 +58,18 @@ def save(by: User, amount: int | None, figure: CellFigure = CellFigure.EFFECT, y
 
 def undo(by: User, budget: ClimateBudget) -> list[Decimal | None]:
     token = new_submission_token(by)
-    return [one.saved.amount for one in actions.undo_last_change(by=by, budget=budget, token=token)]
+    done = actions.undo_last_change(by=by, budget=budget, token=token)
+    return [one.saved.amount for one in done.undone]
+
+
+def another_editor(cast: Cast) -> User:
+    """Somebody else with klima's appointment: the right comes from that."""
+    other = User.objects.create_user(email="en.til@drammen.example", name="En til")
+    appointment = cast.klima.appointments.get()
+    appointment.pk, appointment.user = None, other
+    appointment._state.adding = True
+    appointment.save()
+    return other
 
 
 def stands(year: int = 2030) -> Decimal | None:
@@ -138,6 +149,92 @@ def test_what_was_saved_at_once_is_undone_at_once(budget: ClimateBudget, cast: C
     assert undo(cast.klima, budget) == [300, 300, 300]
 
 
+BLOCK = "0123456789abcdef" * 2
+
+
+def paste(by: User, amounts: dict[int, int], figure: CellFigure = CellFigure.EFFECT) -> None:
+    """Each figure by itself, as the grid does, with the mark they share."""
+    for year, amount in amounts.items():
+        with part_of(BLOCK):
+            save(by, amount, figure, year)
+
+
+def test_a_pasted_block_is_undone_as_one(budget: ClimateBudget, cast: Cast) -> None:
+    save(cast.klima, 250, year=2027)
+    paste(cast.klima, {2028: 1, 2029: 2, 2030: 3})
+    save(cast.klima, 4, year=2030)
+    assert undo(cast.klima, budget) == [3]
+    assert undo(cast.klima, budget) == [300, 300, 300]
+    assert undo(cast.klima, budget) == [300]  # what was before the block
+    assert stands(2027) == 300
+
+
+def test_what_others_changed_in_a_block_is_left_and_named(
+    budget: ClimateBudget, klima: Client, cast: Cast
+) -> None:
+    paste(cast.klima, {2028: 1, 2029: 2, 2030: 3})
+    save(another_editor(cast), 260, year=2029)
+    response = post(klima, klima.get(PAGE).text)
+    assert (response.status_code, response.headers["HX-Refresh"]) == (200, "true")
+    assert [stands(year) for year in (2028, 2029, 2030)] == [300, 260, 300]
+    said = klima.get(PAGE).text
+    assert "Angret: 2 tall er som før. Disse er endret etter at du lagret, og står som de er: " in said
+    assert "står som de er: Tiltak T1, 2029." in said
+    with pytest.raises(BudgetRefused, match="ikke endret noe tall"):
+        undo(cast.klima, budget)
+
+
+def test_a_block_of_which_all_is_changed_since_is_refused(budget: ClimateBudget, cast: Cast) -> None:
+    paste(cast.klima, {2029: 2, 2030: 3})
+    other = another_editor(cast)
+    for year in (2029, 2030):
+        save(other, 260, year=year)
+    with pytest.raises(BudgetRefused, match=r"Alle tallene er endret .*Tiltak T1, 2029; Tiltak T1, 2030"):
+        undo(cast.klima, budget)
+    assert [stands(2029), stands(2030)] == [260, 260]
+
+
+def test_estimates_stay_with_the_figure_they_were_given_for(budget: ClimateBudget, cast: Cast) -> None:
+    """An effect taken away took its low estimate along; the effect somebody has given since gets none."""
+    save(cast.klima, 200, CellFigure.LOW)
+    save(cast.klima, None)
+    save(another_editor(cast), 260)
+    with pytest.raises(BudgetRefused, match="er endret etter"):
+        undo(cast.klima, budget)
+    assert Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030).low is None
+
+
+def test_a_block_joins_nobody_elses_changes(budget: ClimateBudget, cast: Cast) -> None:
+    other = another_editor(cast)
+    paste(other, {2029: 2})
+    paste(cast.klima, {2030: 3})
+    assert undo(cast.klima, budget) == [300]
+    assert stands(2029) == 2
+
+
+@pytest.mark.parametrize("word", ["", "innsparing"])
+def test_a_cell_is_posted_with_the_block_it_came_with(
+    budget: ClimateBudget, klima: Client, cast: Cast, word: str
+) -> None:
+    line = Line.objects.order_by("pk")[0].pk
+    for year in (2029, 2030):
+        key = f"{line}-{year}-{word}" if word else f"{line}-{year}"
+        fields = {f"{'figure' if word else 'effect'}-{key}": "5", f"version-{key}": "0" if word else "1"}
+        address = f"/budsjett/celle/{key.replace('-', '/')}/"
+        headers = {"HX-Request": "true", "HX-Target": f"m-{key}"}
+        assert klima.post(address, {**fields, "blokk": BLOCK}, headers=headers).status_code == 200
+    assert len(undo(cast.klima, budget)) == 2
+
+
+def test_a_made_up_block_is_no_block(budget: ClimateBudget, klima: Client, cast: Cast) -> None:
+    line = Line.objects.order_by("pk")[0].pk
+    for year in (2029, 2030):
+        fields = {f"effect-{line}-{year}": "5", f"version-{line}-{year}": "1", "blokk": "x" * 5000}
+        headers = {"HX-Request": "true", "HX-Target": f"m-{line}-{year}"}
+        assert klima.post(f"/budsjett/celle/{line}/{year}/", fields, headers=headers).status_code == 200
+    assert len(undo(cast.klima, budget)) == 1
+
+
 def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, cast: Cast) -> None:
     """Not somebody else's, and not what a larger deed of one's own brought along."""
     make_line(budget, "T9", {2030: 10})  # by the demo loader
@@ -153,12 +250,7 @@ def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, 
 
 
 def test_somebody_elses_change_since_is_left_alone(budget: ClimateBudget, cast: Cast) -> None:
-    other = User.objects.create_user(email="en.til@drammen.example", name="En til")
-    cast.klima.appointments.get()  # the right comes from an appointment
-    appointment = cast.klima.appointments.get()
-    appointment.pk, appointment.user = None, other
-    appointment._state.adding = True
-    appointment.save()
+    other = another_editor(cast)
     save(cast.klima, 250)
     save(other, 260)
     with pytest.raises(BudgetRefused, match="Tiltak T1, 2030, er endret etter at du lagret"):
@@ -191,8 +283,8 @@ def test_the_same_form_sent_twice_undoes_once(budget: ClimateBudget, cast: Cast)
     save(cast.klima, 250)
     save(cast.klima, 260)
     token = new_submission_token(cast.klima)
-    assert len(actions.undo_last_change(by=cast.klima, budget=budget, token=token)) == 1
-    assert actions.undo_last_change(by=cast.klima, budget=budget, token=token) == []
+    assert len(actions.undo_last_change(by=cast.klima, budget=budget, token=token).undone) == 1
+    assert actions.undo_last_change(by=cast.klima, budget=budget, token=token).undone == ()
     assert stands() == 250
     with pytest.raises(InvalidSubmission):
         actions.undo_last_change(by=cast.klima, budget=budget, token="laget")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pghistory
@@ -39,25 +39,65 @@ class Undone:
     saved: FigureSaved
 
 
-def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> list[Undone]:
-    """Write back what the user's last change of today to a figure of the budget replaced, as a new version.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A figure that stands as it is, because it has been changed since."""
 
-    What was saved at once («Lagre Mobilitet») is undone at once. Undoing again takes the change before it.
-    The same form sent twice undoes once and returns nothing. Raises BudgetRefused when there is nothing to
-    undo or when a figure has been changed since, BudgetClosed, PermissionDenied.
+    line: Line
+    year: int
+    figure: CellFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What came of undoing one change; both are empty for a form that was sent before."""
+
+    undone: tuple[Undone, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> Undoing:
+    """Write back what the user's last change of today to figures of the budget replaced, as a new version.
+
+    What was done at once (a pasted block, «Lagre Mobilitet») is undone at once, except figures that have
+    been changed since, which are left. Undoing again takes the change before it. The same form sent twice
+    undoes once. Raises BudgetRefused when there is nothing to undo or every figure has been changed since,
+    BudgetClosed, PermissionDenied.
     """
     with editing(by, budget, _("Siste endring angret")):
         if claim_submission(token, by) is None:
-            return []
+            return Undoing()
         deed = last_deed(budget, by.pk, [str(reason) for reason in REASONS])
         if deed is None:
             raise BudgetRefused([_("Du har ikke endret noe tall her i dag som kan angres.")])
         # History tells the undo from the change, so that the next one goes further back.
-        pghistory.context(undoes=str(deed.pk))
+        pghistory.context(undoes=[str(pk) for pk in deed.pks])
         ids = {move.line_id for move in deed.moves}
         _lock(ids)
         lines = Line.objects.select_related("budget__target", "measure").in_bulk(ids)
-        return [_undo(by, lines[move.line_id], move) for move in deed.moves]
+        undone: list[Undone] = []
+        left: dict[tuple[int, int, CellFigure], Left] = {}
+        # An effect before the estimates around it: they belong to the figure they were given for.
+        for move in sorted(deed.moves, key=lambda move: move.figure in ESTIMATES):
+            line = lines[move.line_id]
+            is_left = (line.pk, move.year, CellFigure.EFFECT) in left
+            one = None if is_left else _undo(by, line, move)
+            if one is None:
+                left[line.pk, move.year, move.figure] = Left(line, move.year, move.figure)
+            else:
+                undone.append(one)
+        if left and not undone:
+            raise BudgetRefused([_changed_since(list(left.values()))])
+        return Undoing(tuple(undone), tuple(left.values()))
+
+
+def _changed_since(left: Sequence[Left]) -> str:
+    places = list(dict.fromkeys((one.line.measure.title, one.year) for one in left))
+    if len(places) == 1:
+        text = _("{title}, {year}, er endret etter at du lagret. Tallet står som det er.")
+        return text.format(title=places[0][0], year=places[0][1])
+    names = "; ".join(f"{title}, {year}" for title, year in places)
+    return _("Alle tallene er endret etter at du lagret. De står som de er: {names}.").format(names=names)
 
 
 def _lock(ids: Collection[int]) -> None:
@@ -65,13 +105,13 @@ def _lock(ids: Collection[int]) -> None:
     list(Line.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
-def _undo(by: User, line: Line, move: FigureMove) -> Undone:
+def _undo(by: User, line: Line, move: FigureMove) -> Undone | None:
+    """None when the figure, or an estimate that would go with it, has been changed since."""
     effect = Effect.objects.filter(line=line, year=move.year).first()
     now = _now(line, effect, move)
     takes_estimates = move.figure == CellFigure.EFFECT and move.before is None and _has_estimates(effect)
     if now.amount != move.after or takes_estimates:
-        text = _("{title}, {year}, er endret etter at du lagret. Tallet står som det er.")
-        raise BudgetRefused([text.format(title=line.measure.title, year=move.year)])
+        return None
     change = FigureChange(line, move.year, move.figure, move.before, now.version)
     return Undone(line, move.year, move.figure, set_figure(by=by, change=change))
 

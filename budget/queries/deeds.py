@@ -33,34 +33,39 @@ class FigureMove:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was saved at once: one cell, or a group with «Lagre Mobilitet»."""
+    """What was done at once: one cell, a group with «Lagre Mobilitet», or a block that was pasted, of which
+    each cell was saved by itself. `pks` are the contexts in history that it is made of.
+    """
 
-    pk: UUID
+    pks: tuple[UUID, ...]
     moves: tuple[FigureMove, ...]
 
 
 def last_deed(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> Deed | None:
-    """The user's newest deed of today on the budget's figures that is not undone; at most seven queries.
+    """The user's newest deed of today on the budget's figures that is not undone; at most ten queries.
 
     `reasons` are those of deeds about figures alone: a copied budget is never taken apart again.
     """
-    newest: list[tuple[Any, UUID]] = []
     undone = {UUID(pk) for events in _today(budget) for pk in _undone(events)}
-    for events in _today(budget):
-        found = (
-            events.filter(pgh_context__metadata__actor_id=user_id, pgh_context__metadata__reason__in=reasons)
-            .exclude(pgh_context_id__in=undone)
-            .order_by("-pgh_id")
-            .values_list("pgh_created_at", "pgh_context_id")
-            .first()
-        )
-        if found:
-            newest.append(found)
+    own = [
+        events.filter(
+            pgh_context__metadata__actor_id=user_id, pgh_context__metadata__reason__in=reasons
+        ).exclude(pgh_context_id__in=undone)
+        for events in _today(budget)
+    ]
+    columns = ("pgh_created_at", "pgh_context_id", "pgh_context__metadata__block")
+    newest = [found for events in own if (found := events.order_by("-pgh_id").values_list(*columns).first())]
     if not newest:
         return None
-    deed = max(newest)[1]
-    moves = [move for events in _today(budget) for move in _moves(events.filter(pgh_context_id=deed))]
-    return Deed(deed, tuple(moves))
+    _when, pk, block = max(newest, key=lambda found: found[:2])
+    pks = {pk}
+    if block:
+        for events in own:
+            pks |= set(
+                events.filter(pgh_context__metadata__block=block).values_list("pgh_context_id", flat=True)
+            )
+    moves = [move for events in own for move in _moves(events.filter(pgh_context_id__in=pks))]
+    return Deed(tuple(sorted(pks)), tuple(moves))
 
 
 def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
@@ -72,7 +77,8 @@ def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
 
 def _undone(events: QuerySet[Any]) -> Iterable[str]:
     rows = events.filter(pgh_context__metadata__has_key="undoes")
-    return rows.values_list("pgh_context__metadata__undoes", flat=True).distinct()
+    lists = rows.values_list("pgh_context__metadata__undoes", flat=True).distinct()
+    return (pk for pks in lists for pk in pks)
 
 
 def _moves(events: QuerySet[Any]) -> list[FigureMove]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused
-from budget.actions.undoing import Undone
+from budget.actions.undoing import Left, Undoing, Undone
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
 from budget.queries import budget_table
@@ -36,18 +37,19 @@ def undo(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResp
     user = current_user(request)
     assert isinstance(user, User)
     try:
-        undone = actions.undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
+        done = actions.undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
     except BudgetRefused as refused:
         budget.refresh_from_db(fields=["state"])
         return _refused(request, budget, str(refused), 409 if isinstance(refused, BudgetClosed) else 422)
-    if wants_part(request) and len(undone) == 1:
+    undone = done.undone
+    if wants_part(request) and len(undone) == 1 and not done.left:
         group = shown_with(
             request, budget, budget_table(budget, with_costs=False, with_details=False), undone[0].line.pk
         )
         if group and _view_of(undone[0].figure) == read_choice(request).view:
             return _answer(request, undone[0], group)
     if undone:
-        messages.success(request, _sentence(undone))
+        (messages.warning if done.left else messages.success)(request, _sentences(done))
     if wants_part(request):
         # The cells are elsewhere, or many: the page is read anew, with the view it has.
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -60,11 +62,23 @@ def _view_of(figure: CellFigure) -> GridView:
     return GridView.RANGE if figure in ESTIMATES else GridView.COST
 
 
-def _sentence(undone: list[Undone]) -> str:
+def _sentences(done: Undoing) -> str:
+    """What is back, and by name what is not."""
+    if not done.left:
+        return _sentence(done.undone)
+    text = _("{undone} Disse er endret etter at du lagret, og står som de er: {names}.")
+    return text.format(undone=_sentence(done.undone), names="; ".join(map(_name, done.left)))
+
+
+def _name(one: Undone | Left) -> str:
+    return cell_label(one.line.measure.title, one.year, one.figure)
+
+
+def _sentence(undone: Sequence[Undone]) -> str:
     if len(undone) > 1:
         return _("Angret: {count} tall er som før.").format(count=len(undone))
     one = undone[0]
-    label = cell_label(one.line.measure.title, one.year, one.figure)
+    label = _name(one)
     if one.saved.amount is None:
         return _("Angret: «{label}» er tom igjen.").format(label=label)
     text = _("Angret: «{label}» er {amount} igjen.")

@@ -26,6 +26,7 @@ WORKER = SystemActor("bakgrunnsjobb")
 Actor = AbstractBaseUser | SystemActor
 
 _address: ContextVar[str] = ContextVar("address", default="")
+_block: ContextVar[str] = ContextVar("block", default="")
 _is_acting: ContextVar[bool] = ContextVar("is_acting", default=False)
 
 
@@ -59,6 +60,7 @@ def acting(by: Actor, reason: str = "") -> Iterator[None]:
                 actor_id=actor_pk(by),
                 reason=str(reason),
                 address=_address.get(),
+                **({"block": block} if (block := _block.get()) else {}),
             ):
                 yield
         finally:
@@ -73,3 +75,15 @@ def from_address(path: str) -> Iterator[None]:
         yield
     finally:
         _address.reset(token)
+
+
+@contextmanager
+def part_of(block: str) -> Iterator[None]:
+    """While inside, actions store `block` (empty: none): deeds of one person that share it were done as one,
+    though each was saved by itself, and are undone as one.
+    """
+    token = _block.set(block)
+    try:
+        yield
+    finally:
+        _block.reset(token)

@@ -16,6 +16,8 @@ FORM_PARAMETER = "skjema"
 # The lines its group shows go along too, so that the group's sum is that of the rows on the page, whatever
 # they are grouped and filtered by.
 LINES_PARAMETER = "linjer"
+# And which block it was pasted with, if any: the cells of one are undone together.
+BLOCK_PARAMETER = "blokk"
 
 
 def grid_attributes(post_url: str) -> SafeString:
