@@ -101,7 +101,7 @@ def test_every_line_with_tonnes_must_be_answered(last_year: ClimateBudget) -> No
     with pytest.raises(BudgetRefused) as refused:
         copy(last_year, {first.pk: Decimal(0)})
     assert [reason.text for reason in refused.value.reasons] == [
-        "Skriv hvor mye av effekten av S1 Tiltak S1 som alt er med i regnskapet. "
+        "Skriv hvor mye av effekten av S1 Tiltak S1 som allerede er med i regnskapet. "
         "Skriv 0 når ingenting er det."
     ]
     assert ClimateBudget.objects.count() == 1
@@ -322,6 +322,39 @@ def test_copying_asks_before_it_makes_anything(klima: Client, last_year: Climate
     assert budget is not None
     counted = budget.lines.order_by("order").values_list("already_counted", flat=True)
     assert list(counted) == [Decimal("25.5"), 0, 0]
+
+
+def test_all_suggestions_are_taken_at_once(klima: Client, last_year: ClimateBudget) -> None:
+    """Where nothing is typed, without JavaScript, and nothing is made before they have been looked over."""
+    review = klima.post(NEW, choices(last_year.target, next_edition(), copy_from=last_year.pk))["Location"]
+    page = klima.get(review)
+    first, second = last_year.lines.filter(not_quantified_reason="").order_by("order")
+    assert '<button class="kp-btn second" type="submit" name="forslag" value="ja">' in page.text
+    token = {"submission_token": token_of(klima, review)}
+    typed = {f"counted-{first.pk}": "25,5", f"counted-{second.pk}": " "}
+    filled = klima.post(review, {**token, **typed, "forslag": "ja"})
+    assert filled.status_code == 200
+    assert broken_rules(filled.text) == []
+    assert "Forslagene er satt inn der det var tomt." in filled.text
+    assert ClimateBudget.objects.count() == 1
+    suggestion = second.effects.get(year=2025).tonnes
+    form = filled.context["form"]
+    assert form[f"counted-{first.pk}"].value() == "25,5"
+    assert form.already_counted == {first.pk: Decimal("25.5"), second.pk: suggestion}
+    sent = {field.html_name: field.value() for field in form.visible_fields()}
+    assert klima.post(review, {**token, **sent}).status_code == 303
+    assert ClimateBudget.objects.count() == 2
+
+
+def test_a_line_without_a_suggestion_must_still_be_answered(klima: Client) -> None:
+    draft = worked_example()
+    line = draft.lines.order_by("pk")[0]
+    line.effects.filter(year=2025).delete()
+    last_year = adopt(draft)
+    review = klima.post(NEW, choices(last_year.target, next_edition(), copy_from=last_year.pk))["Location"]
+    answer = klima.post(review, {"submission_token": token_of(klima, review), "forslag": "ja"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [f"counted-{line.pk}"]
 
 
 def test_a_made_up_copy_address_leads_back(klima: Client, last_year: ClimateBudget) -> None:

@@ -94,7 +94,7 @@ def copy_forward(
         raise BudgetRefused([_("Kopier fra et vedtatt klimabudsjett for et tidligere år, med samme mål.")])
     missing = [line for line in lines_to_ask_about(source, edition.pk) if line.pk not in already_counted]
     text = _(
-        "Skriv hvor mye av effekten av {line} som alt er med i regnskapet. Skriv 0 når ingenting er det."
+        "Skriv hvor mye av effekten av {line} som allerede er med i regnskapet. Skriv 0 når ingenting er det."
     )
     refuse(*(text.format(line=line.name) for line in missing))
     for tonnes in already_counted.values():

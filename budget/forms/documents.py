@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -155,6 +156,7 @@ class AlreadyCountedForm(TableForm):
     def __init__(self, *args: Any, lines: Sequence[LineToAsk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
+        self.suggests = any(line.suggestion is not None for line in lines)
         year = lines[0].year if lines else ""
         self.columns = (
             _("Tiltak"),
@@ -179,6 +181,16 @@ class AlreadyCountedForm(TableForm):
             TableRow(line.name, [line.suggestion, self[f"counted-{line.pk}"]], line.unit)
             for line in self.lines
         ]
+
+    def with_suggestions(self) -> QueryDict:
+        """What was sent, with the suggestion in each field left empty. Nothing typed is replaced."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        for line in self.lines:
+            name = f"counted-{line.pk}"
+            if line.suggestion is not None and not str(data.get(name, "")).strip():
+                data[name] = self.fields[name].widget.format_value(line.suggestion)
+        return data
 
     @property
     def already_counted(self) -> dict[int, Decimal]:

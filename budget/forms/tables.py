@@ -37,6 +37,8 @@ class TableForm(PortalForm):
     caption: Any = ""
     columns: Sequence[Any] = ()
     text_columns = 1
+    # Whether the rows have suggestions that «Bruk forslagene» puts into the empty fields.
+    suggests = False
 
     def rows(self) -> list[TableRow]:
         return []

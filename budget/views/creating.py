@@ -114,8 +114,9 @@ def copy_forward(request: HttpRequest) -> HttpResponse:
     page = FormPage(
         title=_("Kopier {budget} til {year}").format(budget=source, year=data["year"]),
         lead=_(
-            "Regnskapet kan alt vise noe av virkningen. Skriv for hvert tiltak hvor mye, så det ikke telles "
-            "to ganger. Tallet fra det vedtatte budsjettet står ved siden av som et forslag."
+            "Regnskapet kan allerede vise noe av virkningen. Skriv for hvert tiltak hvor mye, så det ikke "
+            "telles to ganger. Tallet fra det vedtatte budsjettet står ved siden av som et forslag. «Bruk "
+            "forslagene» under tabellen setter dem inn der det er tomt."
         ),
         button=_("Lag klimabudsjettet"),
         done=_("Klimabudsjettet er laget, med tiltakene fra {budget}.").format(budget=source),
@@ -154,8 +155,8 @@ def _notes(data: dict[str, Any]) -> list[tuple[str, str]]:
     if data["reference_rule"] == ReferenceRule.TREND:
         notes.append(
             _(
-                "Du har valgt en trend. Den kan alt vise virkningen av tiltakene du kopierer: se ekstra nøye "
-                "på hva som er med i regnskapet."
+                "Du har valgt en trend. Den kan allerede vise virkningen av tiltakene du kopierer: se ekstra "
+                "nøye på hva som er med i regnskapet."
             )
         )
     return [(note, "") for note in notes]

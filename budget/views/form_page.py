@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from budget.actions import BudgetClosed, BudgetRefused, StaleFigures, do_once
 from budget.actions.editing import closed_sentence
+from budget.forms.documents import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
 from budget.rules import may_edit
 from budget.views.access import current_user
@@ -23,6 +24,8 @@ from climate_portal.web.http import invalid, render_page, see_other
 from climate_portal.web.submission import FIELD_NAME, submitted_result
 
 TEMPLATE = "budget/form_page.html"
+# What the button is called in what it sends.
+SUGGESTIONS = "forslag"
 
 MakeForm = Callable[[QueryDict | None], forms.Form]
 
@@ -70,6 +73,8 @@ def run(
     if request.method != "POST":
         return _render(request, page, make(None))
     form = make(request.POST)
+    if SUGGESTIONS in request.POST and isinstance(form, AlreadyCountedForm):
+        return _with_suggestions(request, page, make(form.with_suggestions()))
     if not form.is_valid():
         # Sent twice, what the first click made may be what the second one is refused for.
         if page.makes and (url := made_before(request)):
@@ -87,6 +92,13 @@ def run(
         return _conflict(request, page, make)
     messages.success(request, page.done or _("Lagret."))
     return see_other(url)
+
+
+def _with_suggestions(request: HttpRequest, page: FormPage, form: forms.Form) -> HttpResponse:
+    """The form again with the suggestions in it, to look over. Nothing is saved."""
+    if not form.is_valid():
+        return _render(request, page, form, status=422)
+    return _render(request, page, form, filled=True)
 
 
 def made_before(request: HttpRequest) -> str:
@@ -156,6 +168,7 @@ def _render(
     *,
     closed: str = "",
     conflict: list[Difference] | None = None,
+    filled: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -167,6 +180,8 @@ def _render(
         "closed": closed,
         "conflict": conflict or [],
         "is_conflict": conflict is not None,
+        "suggestions": SUGGESTIONS if getattr(form, "suggests", False) else "",
+        "filled": filled,
         "sentences": [],
         "tables": [],
         **page.more,
