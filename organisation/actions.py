@@ -39,5 +39,5 @@ def appoint_contact(*, by: Actor, unit: Unit, user: User, since: date | None = N
             if "appointment_not_twice_at_once" not in str(error):
                 raise
             raise RefusedAppointment(
-                _("{name} er alt satt opp som kontaktperson fra en senere dag.").format(name=user.name)
+                _("{name} er allerede satt opp som kontaktperson fra en senere dag.").format(name=user.name)
             ) from error

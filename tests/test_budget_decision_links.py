@@ -78,7 +78,7 @@ def test_what_is_there_already_is_chosen_and_not_doubled(proposed: ClimateBudget
 
 def test_a_case_that_is_in_the_register_asks_which(proposed: ClimateBudget) -> None:
     record("Klimafond utredes")
-    with pytest.raises(actions.BudgetRefused, match="står alt i vedtaksregisteret: «Klimafond utredes»"):
+    with pytest.raises(actions.BudgetRefused, match="står allerede i vedtaksregisteret: «Klimafond utredes»"):
         register(proposed)
     assert ClimateBudget.objects.get(pk=proposed.pk).state == "proposed"
     adopted = register(ClimateBudget.objects.get(pk=proposed.pk), another_in_case=True)
@@ -212,7 +212,7 @@ def test_the_page_asks_and_takes_the_answer(proposed: ClimateBudget, cast: Any, 
     assert "Annet organ" not in page
     refused = klima.post(adopt_url(proposed), posted(proposed))
     assert refused.status_code == 422
-    assert "står alt i vedtaksregisteret: «Handlings- og økonomiplan 2026–2029»" in refused.text
+    assert "står allerede i vedtaksregisteret: «Handlings- og økonomiplan 2026–2029»" in refused.text
     done = klima.post(adopt_url(proposed), posted(proposed, decision=str(entry.pk)))
     assert done.status_code == 303
     assert ClimateBudget.objects.get(pk=proposed.pk).decision == entry

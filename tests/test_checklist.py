@@ -168,7 +168,7 @@ def test_the_database_holds_one_tick_with_a_note(world: World) -> None:
         for arguments in (("milestone", "Igjen."), ("contact", ""), ("noe", "I orden.")):
             with pytest.raises(IntegrityError), transaction.atomic():
                 cursor.execute(insert, [measure.pk, *arguments])
-    with pytest.raises(ReportingRefused, match="x har alt krysset av"):
+    with pytest.raises(ReportingRefused, match="x har allerede krysset av"):
         actions.tick_item(by=DEMO, measure=measure, item=CheckItem.MILESTONE, note="Igjen.")
 
 

@@ -137,9 +137,9 @@ def test_a_correction_is_opened_once_with_a_reason_and_the_version_read(shut: Wo
         correct(shut, " ")
     stale = shut.report()
     correct(shut)
-    with pytest.raises(ReportingRefused, match="alt åpnet"):
+    with pytest.raises(ReportingRefused, match="allerede åpnet"):
         correct(shut)
-    with pytest.raises(ReportingRefused, match="alt åpnet"):
+    with pytest.raises(ReportingRefused, match="allerede åpnet"):
         correct(shut, report=stale)
     assert ReportLogEntry.objects.count() == 1
     with pytest.raises(StaleObject):

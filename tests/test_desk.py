@@ -284,7 +284,7 @@ def test_each_report_is_assured_by_itself(board: Board, as_user: AsUser) -> None
         200,
         1,
     )
-    assert "Du har alt kvalitetssikret den." in text_of(again)
+    assert "Du har allerede kvalitetssikret den." in text_of(again)
     assert client.get(board.path("pult", "kvalitetssikre")).status_code == 303
     assert "Ingenting er gjort" in text_of(client.post(board.path("pult", "kvalitetssikre"), {}))
 

@@ -83,7 +83,7 @@ def test_the_same_file_for_another_municipality_or_scope_is_another_edition() ->
 @pytest.mark.django_db
 def test_another_file_with_the_same_date_is_refused() -> None:
     bring_in()
-    with pytest.raises(RefusedEdition, match="har alt en utgave fra Miljødirektoratet publisert 16"):
+    with pytest.raises(RefusedEdition, match="har allerede en utgave fra Miljødirektoratet publisert 16"):
         bring_in(changed())
     assert Edition.objects.count() == 1
     assert not bring_in(changed(), published=date(2025, 12, 17)).unchanged

@@ -177,7 +177,7 @@ def test_the_same_file_again_is_said_before_and_after(klima: Client, preview_url
     klima.get("/klimaregnskap/")  # shows the first message
     again = preview_of(upload(klima))
     text = text_of(klima.get(again, DETAILS))
-    assert "Denne filen er alt importert for Skien" in text
+    assert "Denne filen er allerede importert for Skien" in text
     assert "bekreft/" not in text
     done = klima.post(f"{again}bekreft/", DETAILS)
     assert "Ingenting er endret." in text_of(klima.get(done["Location"]))
@@ -301,7 +301,7 @@ def test_a_second_edition_on_one_date_is_refused_with_a_sentence(klima: Client, 
     )
     answer = klima.post(f"{preview_url}bekreft/", DETAILS)
     assert answer.status_code == 422
-    assert "Skien har alt en utgave fra Miljødirektoratet publisert 16. desember 2025" in text_of(answer)
+    assert "Skien har allerede en utgave fra Miljødirektoratet publisert 16. desember 2025" in text_of(answer)
     assert Edition.objects.count() == 1
 
 

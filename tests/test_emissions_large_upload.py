@@ -75,7 +75,7 @@ def test_unknown_headers_are_matched_and_the_choice_is_kept(klima: Client) -> No
     wrong = klima.post(url, {"kolonne_aar": "Year", "kolonne_sektor": "Year"})
     assert wrong.status_code == 422
     assert "Velg kolonnen. Uten den kan filen ikke importeres." in text_of(wrong)
-    assert "«Year» er alt valgt som år." in text_of(wrong)
+    assert "«Year» er allerede valgt som år." in text_of(wrong)
     swapped = {"kolonne_aar": "Branch", "kolonne_sektor": "Year", "kolonne_utslipp": "Amount"}
     unfit = klima.post(url, swapped)
     assert unfit.status_code == 422

@@ -152,7 +152,7 @@ def test_the_same_form_sent_twice_sends_once(draft: Strategy, cast: Cast, as_use
 
 
 def test_one_round_at_a_time(hearing: HearingRound, draft: Strategy, cast: Cast) -> None:
-    with pytest.raises(HearingRefused, match="alt på høring"):
+    with pytest.raises(HearingRefused, match="allerede på høring"):
         send(draft, [cast.kitchen])
 
 

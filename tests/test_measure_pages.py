@@ -441,7 +441,7 @@ def test_columns_are_chosen_by_hand_where_the_headings_are_not_known(cast, as_us
     assert broken_rules(page) == []
     for wrong, words in (
         ({"kolonne_title": ""}, "Velg kolonnen."),
-        ({"kolonne_title": "Slag"}, "«Slag» er alt valgt som tittel."),
+        ({"kolonne_title": "Slag"}, "«Slag» er allerede valgt som tittel."),
         ({"kolonne_title": "Tittel"}, "er ikke en kolonne i filen"),
     ):
         refused = client.post(columns, CHOICE | wrong)

@@ -78,7 +78,7 @@ def test_an_added_measure_in_the_budget_gets_its_line(world: World) -> None:
 
 def test_a_measure_is_in_one_report(world: World) -> None:
     measure = world.status("K1").measure
-    with pytest.raises(ReportingRefused, match="alt med, i rapporten til Ernæring"):
+    with pytest.raises(ReportingRefused, match="allerede med, i rapporten til Ernæring"):
         actions.add_measure(
             by=world.cast.klima, period=world.period, unit=world.cast.transport, measure=measure, reason="Ja"
         )
@@ -176,7 +176,7 @@ def test_a_move_needs_a_reason_another_unit_and_an_open_period(world: World) -> 
     status = world.status("T2")
     with pytest.raises(ReportingRefused, match="hvorfor"):
         move(world, status, world.cast.kitchen, reason="")
-    with pytest.raises(ReportingRefused, match="har alt tiltaket"):
+    with pytest.raises(ReportingRefused, match="har allerede tiltaket"):
         move(world, status, world.cast.transport)
     actions.close_period(by=world.cast.klima, period=world.period)
     with pytest.raises(ReportingRefused, match="lukket"):
@@ -235,7 +235,7 @@ def test_the_successor_answers_for_everything(world: World, successor: Unit) -> 
     assert [one.unit.name for one in seen] == ["Ernæring og kjøkkendrift", "Vei og vann"]
     with pytest.raises(ReportingRefused, match="overført til Vei og vann"):
         world.submit()
-    with pytest.raises(ReportingRefused, match="alt overført"):
+    with pytest.raises(ReportingRefused, match="allerede overført"):
         hand_over(world, successor)
 
 

@@ -452,7 +452,7 @@ def test_releasing_needs_a_reason_a_deadline_and_a_leader_who_knows(world: World
 
 def test_it_is_released_once(overdue: World) -> None:
     release(overdue)
-    with pytest.raises(ReportingRefused, match="alt frigitt"):
+    with pytest.raises(ReportingRefused, match="allerede frigitt"):
         release(overdue)
     assert EscalationRelease.objects.count() == 1
 

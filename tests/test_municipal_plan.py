@@ -83,11 +83,11 @@ def test_klima_writes_kommuneplanen_from_nothing_in_the_browser(cast: Cast, as_u
 @pytest.mark.parametrize(
     ("kind", "change", "words"),
     [
-        ("politikkomrade", {"title": "KLIMA OG MILJØ"}, "Det finnes alt et politikkområde"),
+        ("politikkomrade", {"title": "KLIMA OG MILJØ"}, "Det finnes allerede et politikkområde"),
         ("politikkomrade", {"title": ""}, "Må fylles ut."),
-        ("delmal", {"code": "a"}, "Nummeret er alt i bruk."),
+        ("delmal", {"code": "a"}, "Nummeret er allerede i bruk."),
         ("delmal", {"code": "ABCDE"}, "4"),
-        ("strategi", {"code": "a1"}, "Nummeret er alt i bruk."),
+        ("strategi", {"code": "a1"}, "Nummeret er allerede i bruk."),
         ("strategi", {"goal": ""}, "Velg"),
         ("strategi", {"goal": "99999999"}, "Velg"),
     ],

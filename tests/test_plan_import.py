@@ -318,7 +318,7 @@ def test_wrong_rows_of_indicators_say_where(cast, measure):
         (4, "Resultatindikator"): "står også i rad 2",
         (5, "Retning"): "Skriv ett av disse: høyere er bedre",
         (6, "Måleenhet"): "aldri utslipp",
-        (7, "Resultatindikator"): "alt en resultatindikator med det navnet",
+        (7, "Resultatindikator"): "allerede en resultatindikator med det navnet",
         (8, "Måltall"): "er lagret som tekst",
         (9, "Måltall"): "høyst 2",
         (10, "År"): "hvilket år",

@@ -84,7 +84,7 @@ def _check(plan: BasisPlan, new: NewBasis, already_counted: Mapping[int, Decimal
         text = _("Referansebanen mangler tall for {sources}. Lag den på nytt, eller fyll den ut først.")
         raise BudgetRefused([text.format(sources=", ".join(plan.missing))])
     text = _(
-        "Skriv hvor mye av effekten av {line} som alt er med i regnskapet. Skriv 0 når ingenting er det."
+        "Skriv hvor mye av effekten av {line} som allerede er med i regnskapet. Skriv 0 når ingenting er det."
     )
     refuse(*(text.format(line=line.name) for line in plan.to_ask if line.pk not in already_counted))
 

@@ -38,8 +38,8 @@ def council_decision(
         return chosen
     if not another and (there := council_decisions_in_case(case)):
         text = _(
-            "Sak {case} står alt i vedtaksregisteret: {titles}. Velg vedtaket, eller at dette er et annet "
-            "vedtak i saken."
+            "Sak {case} står allerede i vedtaksregisteret: {titles}. Velg vedtaket, eller at dette er et "
+            "annet vedtak i saken."
         )
         titles = ", ".join(f"«{decision.title}»" for decision in there)
         raise BudgetRefused([text.format(case=case, titles=titles)])

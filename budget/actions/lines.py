@@ -74,7 +74,7 @@ def add_line(
 def _check_not_in_reference(budget: ClimateBudget, measure: Measure) -> None:
     if ReferencePolicy.objects.filter(budget=budget, measure=measure).exists():
         text = _(
-            "{measure} er alt regnet med i referansebanen, og kan ikke også være et tiltak i budsjettet."
+            "{measure} er allerede regnet med i referansebanen, og kan ikke også være et tiltak i budsjettet."
         )
         raise BudgetRefused([text.format(measure=measure)])
 

@@ -96,7 +96,8 @@ def _require_owner(by: User, scenario: Scenario) -> None:
 def _check_name(by: User, budget: ClimateBudget, name: str, but: int = 0) -> None:
     same = Scenario.objects.filter(budget=budget, owner=by, name=name).exclude(pk=but)
     if same.exists():
-        raise BudgetRefused([_("Du har alt en som heter «{name}». Velg et annet navn.").format(name=name)])
+        text = _("Du har allerede en som heter «{name}». Velg et annet navn.")
+        raise BudgetRefused([text.format(name=name)])
 
 
 def _check_change(scenario: Scenario, before: list[ScenarioChange], values: Mapping[str, Any]) -> None:
@@ -110,4 +111,4 @@ def _check_change(scenario: Scenario, before: list[ScenarioChange], values: Mapp
     if not scenario.budget.lines.filter(pk=line_id).exists():
         raise BudgetRefused([_("Tiltaket står ikke i dette budsjettet.")])
     if any(change.line_id == line_id for change in before):
-        raise BudgetRefused([_("Tiltaket er alt endret her. Fjern den endringen først.")])
+        raise BudgetRefused([_("Tiltaket er allerede endret her. Fjern den endringen først.")])

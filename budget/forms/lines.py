@@ -214,7 +214,7 @@ class NewLineForm(SourcesForm):
         label=_("Tiltak"),
         queryset=Measure.objects.none(),
         empty_label=_("Velg tiltak"),
-        help_text=_("Tiltak fra strategien som ikke alt står i budsjettet eller i referansebanen."),
+        help_text=_("Tiltak fra strategien som ikke allerede står i budsjettet eller i referansebanen."),
         error_messages={"invalid_choice": _("Velg et av tiltakene i listen.")},
     )
     scope = forms.ChoiceField(

@@ -33,7 +33,7 @@ class AdoptionForm(PortalForm):
     decision = forms.ChoiceField(
         label=_("Vedtaket i vedtaksregisteret"),
         required=False,
-        help_text=_("Velg det her hvis det alt er ført inn. Ellers fører vi det inn når du registrerer."),
+        help_text=_("Velg det her hvis det allerede er ført inn. Ellers fører vi det inn."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -243,7 +243,7 @@ class _Table:
             raise WrongValue(SCOPE, _("«{text}» er ikke en systemgrense.").format(text=shortened(text)))
         if before and scope != stands:
             raise WrongValue(
-                SCOPE, _("systemgrensen kan ikke endres for et tiltak som alt står i budsjettet.")
+                SCOPE, _("systemgrensen kan ikke endres for et tiltak som allerede står i budsjettet.")
             )
         return scope
 

@@ -96,8 +96,8 @@ def losses(plan: BasisPlan) -> list[Refusal]:
         found.append(
             Refusal(
                 _(
-                    "Referansebanen lages på nytt for alle kilder. Se over listen over det som alt er regnet "
-                    "med i den."
+                    "Referansebanen lages på nytt for alle kilder. Se over listen over det som allerede er "
+                    "regnet med i den."
                 ),
                 place=Place.REFERENCE,
             )

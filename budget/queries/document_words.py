@@ -221,7 +221,7 @@ def about_figures(table: BudgetTable, method: MethodNotes) -> tuple[Note, ...]:
         (
             _("Effekt"),
             _(
-                "Reduksjon mot referansebanen i samme år, per år. Det som alt viser igjen i siste "
+                "Reduksjon mot referansebanen i samme år, per år. Det som allerede viser igjen i siste "
                 "regnskapsår, er trukket fra. En kilde kan aldri gå under null."
             ),
         )

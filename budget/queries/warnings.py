@@ -70,8 +70,8 @@ def trend_warning(budget: ClimateBudget) -> list[Refusal]:
     if not older:
         return []
     text = _(
-        "Referansebanen følger trenden i regnskapet, som alt kan vise virkningen av eldre tiltak: {lines}. "
-        "Se over hva av effekten som er med i regnskapet, så den ikke telles to ganger."
+        "Referansebanen følger trenden i regnskapet, som allerede kan vise virkningen av eldre tiltak: "
+        "{lines}. Se over hva av effekten som er med i regnskapet, så den ikke telles to ganger."
     )
     return [Refusal(text.format(lines=listed(_some(older))), place=Place.REFERENCE)]
 

@@ -125,8 +125,8 @@ def _page(request: HttpRequest, budget: ClimateBudget, new: NewBasis, plan: Basi
     lead = _("Slik blir budsjettet. Ingenting er endret før du bekrefter.")
     if plan.to_ask:
         lead += " " + _(
-            "Regnskapet får et annet siste år. Skriv for hvert tiltak hvor mye av effekten det alt viser. "
-            "Tallene under er regnet med det som står der nå."
+            "Regnskapet får et annet siste år. Skriv for hvert tiltak hvor mye av effekten det allerede "
+            "viser. Tallene under er regnet med det som står der nå."
         )
     return FormPage(
         title=_("Se hva byttet gjør"),

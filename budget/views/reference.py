@@ -144,7 +144,7 @@ def add_policy(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
     budget = get_budget(request, year, scope, revision)
     page = FormPage(
         title=_("Virkemiddel i referansebanen"),
-        lead=_("Det som alt er regnet med i referansebanen, kan ikke være et tiltak i budsjettet også."),
+        lead=_("Det som allerede er regnet med i referansebanen, kan ikke være et tiltak i budsjettet også."),
         budget=budget,
         makes=_("Virkemiddel lagt inn i referansebanen"),
         done=_("Virkemiddelet er lagt til."),

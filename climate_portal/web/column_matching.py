@@ -55,7 +55,7 @@ class ColumnMatchForm(PortalForm):
             if header and header in used:
                 self.add_error(
                     name,
-                    _("«%(header)s» er alt valgt som %(other)s. Velg en annen kolonne.")
+                    _("«%(header)s» er allerede valgt som %(other)s. Velg en annen kolonne.")
                     % {"header": header, "other": str(self.fields[used[header]].label).lower()},
                 )
             used.setdefault(header, name)

@@ -141,8 +141,8 @@ def _refuse_second_on_date(owner: Municipality, scope: Scope, publisher: str, pu
     ).exists():
         raise RefusedEdition(
             _(
-                "%(municipality)s har alt en utgave fra %(publisher)s publisert %(date)s, fra en annen fil. "
-                "Utgaver endres ikke: skriv datoen den nye statistikken ble publisert."
+                "%(municipality)s har allerede en utgave fra %(publisher)s publisert %(date)s, fra en annen "
+                "fil. Utgaver endres ikke: skriv datoen den nye statistikken ble publisert."
             )
             % {"municipality": owner.name, "publisher": publisher, "date": format_date(published)}
         )

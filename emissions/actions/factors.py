@@ -44,7 +44,7 @@ def add_activity_type(
     require(by, Permission.EDIT_OWN_OPERATIONS)
     with acting(by, _("Ny aktivitetstype")):
         if ActivityType.objects.filter(name__iexact=name.strip()).exists():
-            raise FactorRefused(_("Det finnes alt en aktivitet med dette navnet. Velg et annet."))
+            raise FactorRefused(_("Det finnes allerede en aktivitet med dette navnet. Velg et annet."))
         owner, _made = Sector.objects.get_or_create(name=sector.strip())
         found, _made = Source.objects.get_or_create(sector=owner, name=source.strip())
         return ActivityType.objects.create(

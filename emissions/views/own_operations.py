@@ -221,7 +221,7 @@ def close(request: HttpRequest, year: int, scope: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             done = _("Regnskapet er lukket som en ny utgave.")
-            same = _("Regnskapet er alt lukket med nøyaktig disse tallene. Ingenting er endret.")
+            same = _("Regnskapet er allerede lukket med nøyaktig disse tallene. Ingenting er endret.")
             messages.success(request, done if written else same)
             return see_other(reverse("emissions:edition", args=[edition.pk]))
     lines = queries.by_label(account.rows, _source_name)

@@ -150,7 +150,7 @@ def _confirm(request: HttpRequest, kept: ActivityUpload, held: Duties) -> HttpRe
         found = preview_activities(bytes(kept.content), kept.file_name, held)
         return _page(request, kept, found, problem=str(refused), status=422)
     text = ngettext("%(n)d rad er lagret.", "%(n)d rader er lagret.", changed) % {"n": changed}
-    messages.success(request, text if changed else _("Regnearket er alt lagret. Ingenting er endret."))
+    messages.success(request, text if changed else _("Regnearket er allerede lagret. Ingenting er endret."))
     return see_other(reverse("emissions:own_operations"))
 
 

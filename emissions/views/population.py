@@ -92,7 +92,7 @@ def _taken(request: HttpRequest, form: PopulationForm, current: Population) -> H
     yours, theirs = conflict_fields(form, current, FIELDS)
     return conflict(
         request,
-        title=_("Folketallet er alt registrert"),
+        title=_("Folketallet er allerede registrert"),
         yours=yours,
         theirs=theirs,
         action_url=reverse("emissions:population_edit", args=[current.pk]),

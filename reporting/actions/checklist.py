@@ -36,7 +36,7 @@ def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> Che
             },
         )
         if not made and tick.note != text:
-            raise ReportingRefused(_("{name} har alt krysset av punktet.").format(name=tick.by_name))
+            raise ReportingRefused(_("{name} har allerede krysset av punktet.").format(name=tick.by_name))
         return tick
 
 

@@ -60,7 +60,7 @@ def _why_not_opened(report: UnitReport, to_unit: bool) -> str:
     if report.period.closed_at is None:
         return _("Perioden er ikke lukket. Returner rapporten i stedet, så kan virksomheten rette den.")
     if report.is_corrected:
-        return _("Rapporten er alt åpnet for retting.")
+        return _("Rapporten er allerede åpnet for retting.")
     if report.handed_over_to_id is not None:
         return _("Tiltakene er overført til {unit}. Åpn den rapporten.").format(unit=report.handed_over_to)
     if not to_unit and report.state == ReportState.ASSURED:

@@ -55,7 +55,7 @@ def _assure(by: Actor, report: UnitReport, version: int) -> AssureResult:
         mine = latest is not None and latest.by_name == actor_name(by)
         if mine and latest is not None and latest.to_state == ReportState.ASSURED:
             # The second click of a double click.
-            return AssureResult(report, done=True, sentence=_("Du har alt kvalitetssikret den."))
+            return AssureResult(report, done=True, sentence=_("Du har allerede kvalitetssikret den."))
         return AssureResult(report, done=False, sentence=refused.message)
 
 

@@ -61,11 +61,8 @@ def add_measure(*, by: Actor, period: Period, unit: Unit, measure: Measure, reas
         _refuse_closed(period)
         there = MeasureStatus.objects.filter(report__period=period, measure=measure)
         if (first := there.select_related("report__unit").first()) is not None:
-            raise ReportingRefused(
-                _("{measure} er alt med, i rapporten til {unit}. Flytt det hvis en annen skal svare.").format(
-                    measure=measure.code, unit=first.report.unit
-                )
-            )
+            text = _("{measure} er allerede med, i rapporten til {unit}. Flytt det hvis en annen skal svare.")
+            raise ReportingRefused(text.format(measure=measure.code, unit=first.report.unit))
         report = _report_for(period, unit)
         status = MeasureStatus.objects.create(
             report=report,
@@ -93,7 +90,7 @@ def move_measure(*, by: Actor, status: MeasureStatus, version: int, to_unit: Uni
         _refuse_closed(period)
         source = locked_report(MeasureStatus.objects.values_list("report_id", flat=True).get(pk=status.pk))
         if source.unit_id == to_unit.pk:
-            raise ReportingRefused(_("{unit} har alt tiltaket i sin rapport.").format(unit=to_unit))
+            raise ReportingRefused(_("{unit} har allerede tiltaket i sin rapport.").format(unit=to_unit))
         _refuse_sent(source)
         target = _report_for(period, to_unit)
         _move(status, version, source, target, reason)
@@ -170,7 +167,7 @@ def _refuse_sent(report: UnitReport) -> None:
 
 def _why_not_handed_over(report: UnitReport, to_unit: Unit) -> str:
     if report.handed_over_to_id is not None:
-        return _("Rapporten er alt overført.")
+        return _("Rapporten er allerede overført.")
     if report.unit.valid_to is None:
         return _("{unit} er ikke lagt ned. Flytt tiltakene ett for ett.").format(unit=report.unit)
     if report.unit_id == to_unit.pk:

@@ -22,7 +22,7 @@ def why_not_releasable(period: PeriodFacts, report: ReportFacts, now: datetime) 
     if not report.leaders_above:
         return _("Det er ikke registrert noen leder over virksomheten.")
     if _is_released(report):
-        return _("Varslingen oppover er alt frigitt.")
+        return _("Varslingen oppover er allerede frigitt.")
     return ""
 
 

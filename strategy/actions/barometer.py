@@ -82,7 +82,8 @@ def change_indicator(
 def _refuse_used_name(name: str, own: int | None) -> None:
     named = BarometerIndicator.objects.filter(name__iexact=name)
     if (named if own is None else named.exclude(pk=own)).exists():
-        raise RefusedBarometer(_("Det finnes alt en indikator med dette navnet. Velg et annet navn."), "name")
+        text = _("Det finnes allerede en indikator med dette navnet. Velg et annet navn.")
+        raise RefusedBarometer(text, "name")
 
 
 def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> BarometerValue:

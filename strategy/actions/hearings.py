@@ -104,7 +104,7 @@ def send_on_hearing(
         if fresh.version != version:
             raise StaleObject(fresh)
         if fresh.hearings.filter(state=HearingState.OPEN).exists():
-            raise HearingRefused([_("Strategien er alt på høring. Avslutt den høringen først.")])
+            raise HearingRefused([_("Strategien er allerede på høring. Avslutt den høringen først.")])
         made = open_round(
             by=by,
             title=title,
@@ -215,7 +215,7 @@ def publish_round(*, by: Actor, hearing: HearingRound, version: int, summary: st
         if fresh.state == HearingState.OPEN:
             raise HearingRefused([_("Høringen er åpen. Avslutt den før du publiserer oppsummeringen.")])
         if fresh.state == HearingState.PUBLISHED:
-            raise HearingRefused([_("Oppsummeringen er alt publisert.")])
+            raise HearingRefused([_("Oppsummeringen er allerede publisert.")])
         left = HearingRemark.objects.filter(answer__round=fresh, disposition="").count()
         if left:
             text = _("{count} merknader er ikke behandlet. Behandle dem først.").format(count=left)

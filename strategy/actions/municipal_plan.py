@@ -74,9 +74,9 @@ def remove_plan_part(*, by: Actor, part: PlanPart, version: int) -> None:
 
 def _refuse_taken(model: type[PlanPart], fields: Mapping[str, Any], own: int | None) -> None:
     name, sentence = (
-        ("title", _("Det finnes alt et politikkområde som heter det. Velg en annen tittel."))
+        ("title", _("Det finnes allerede et politikkområde som heter det. Velg en annen tittel."))
         if model is PolicyArea
-        else ("code", _("Nummeret er alt i bruk. Velg et annet."))
+        else ("code", _("Nummeret er allerede i bruk. Velg et annet."))
     )
     same = model.objects.filter(**{f"{name}__iexact": fields[name]})
     if (same.exclude(pk=own) if own else same).exists():

@@ -145,7 +145,7 @@ def _is_first(by: Actor, token: str) -> bool:
 
 def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:
     if measure.indicators.filter(name=name).exclude(pk=own).exists():
-        raise RefusedMeasure("name", _("Tiltaket har alt en resultatindikator med det navnet."))
+        raise RefusedMeasure("name", _("Tiltaket har allerede en resultatindikator med det navnet."))
 
 
 def refuse_emissions(unit_label: str) -> None:

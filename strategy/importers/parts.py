@@ -183,7 +183,7 @@ def _check_indicators(rows: list[PartRow], stored: dict[str, list[Indicator]]) -
             other[0].title for other in groups.values() if other is not group and other[0].code == first.code
         }
         if not first.errors and first.title in others:
-            first.refuse("name", _("Tiltaket har alt en resultatindikator med det navnet."))
+            first.refuse("name", _("Tiltaket har allerede en resultatindikator med det navnet."))
         if not any(row.errors for row in group):
             _changed_head(first)
             for row in group:

@@ -195,7 +195,7 @@ def _stale_value(request: HttpRequest, form: ValueForm, stale: StaleObject) -> H
     yours, theirs = conflict_fields(form, now, VALUE_FIELDS)
     return conflict(
         request,
-        title=_("Perioden har alt et tall"),
+        title=_("Perioden har allerede et tall"),
         yours=yours,
         theirs=theirs,
         action_url=request.path,

@@ -81,7 +81,7 @@ class Command(PortalCommand):
         if outcome.edition is None:
             done = "Prøvekjøring: ingenting er skrevet."
         elif outcome.unchanged:
-            done = f"Filen er alt importert som utgave {outcome.edition.pk}. Ingenting er endret."
+            done = f"Filen er allerede importert som utgave {outcome.edition.pk}. Ingenting er endret."
         else:
             done = f"Importert som utgave {outcome.edition.pk}."
         self.stdout.write(done)
