@@ -9,6 +9,7 @@ import pytest
 
 from budget import actions
 from budget.actions import BudgetRefused
+from budget.exports.data import as_json, summary_rows
 from budget.models import ClimateBudget
 from budget.queries import budget_table, table_sha256
 from budget.queries.curves import chart
@@ -108,6 +109,19 @@ def test_a_saved_cell_says_the_same_as_the_page(blank: ClimateBudget) -> None:
     actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(5), version=0)
     assert cell_totals(line, 2030).year.known
     assert budget_table(blank).year(2030).known
+
+
+def test_files_tell_the_unknown_from_zero(blank: ClimateBudget) -> None:
+    """As the page does: nothing is written where no line has a figure, and JSON says so."""
+    table = budget_table(blank)
+    unknown = [row.year for row in table.years if not row.known]
+    assert 2030 in unknown
+    assert [row["year"] for row in as_json(table)["years"] if not row["known"]] == unknown
+    figures = {label: dict(zip(table.horizon, row, strict=True)) for label, row in summary_rows(table)}
+    for label in ("Kutt i alt, etter overlapp", "Tiltaksbane", "Over rammen"):
+        assert [year for year, tonnes in figures[label].items() if tonnes is None] == unknown, label
+    assert None not in figures["Referansebane"].values()
+    assert None not in figures["Utslippsramme"].values()
 
 
 def test_what_is_hashed_does_not_know_of_it(blank: ClimateBudget) -> None:

@@ -100,6 +100,8 @@ def _year_json(row: TableYear) -> dict[str, Any]:
         "ceiling": decimal_text(row.ceiling),
         "gap": decimal_text(row.gap),
         "band": _band_json(row.band),
+        # False: no line has a figure this year, so what is cut is unknown. The sums are those of nothing.
+        "known": row.known,
     }
 
 
@@ -185,20 +187,26 @@ def outside_effects(table: BudgetTable, line: TableLine) -> dict[int, Any]:
 
 
 def summary_rows(table: BudgetTable) -> list[tuple[str, tuple[Any, ...]]]:
-    """(label, one figure per year of the horizon): the table in the order a reader adds it up."""
+    """(label, one figure per year of the horizon): the table in the order a reader adds it up. Empty where no
+    line has a figure that year: unknown is not zero.
+    """
     years = table.years
+
+    def row(label: str, figure: Callable[[TableYear], Any]) -> tuple[str, tuple[Any, ...]]:
+        return label, tuple(figure(year) if year.known else None for year in years)
+
     rows = [(_("Referansebane"), tuple(row.reference for row in years))]
     for level in (Level.NATIONAL, Level.REGIONAL, Level.MUNICIPAL):
         label = _("Kutt etter overlapp, {level}").format(level=LEVEL_LABELS[level])
-        rows.append((label, tuple(row.net_by_level[level] for row in years)))
+        rows.append(row(label, lambda year, level=level: year.net_by_level[level]))  # type: ignore[misc]
     return [
         *rows,
-        (_("Kutt i alt, før overlapp"), tuple(row.gross for row in years)),
-        (_("Overlapp"), tuple(row.overlap for row in years)),
-        (_("Kutt i alt, etter overlapp"), tuple(row.net for row in years)),
-        (_("Tiltaksbane"), tuple(row.path for row in years)),
-        (_("Utslippsramme"), tuple(row.ceiling for row in years)),
-        (_("Over rammen"), tuple(row.gap for row in years)),
+        row(_("Kutt i alt, før overlapp"), lambda year: year.gross),
+        row(_("Overlapp"), lambda year: year.overlap),
+        row(_("Kutt i alt, etter overlapp"), lambda year: year.net),
+        row(_("Tiltaksbane"), lambda year: year.path),
+        (_("Utslippsramme"), tuple(year.ceiling for year in years)),
+        row(_("Over rammen"), lambda year: year.gap),
         *_band_rows(table),
     ]
 
@@ -206,7 +214,7 @@ def summary_rows(table: BudgetTable) -> list[tuple[str, tuple[Any, ...]]]:
 def _band_rows(table: BudgetTable) -> list[tuple[str, tuple[Any, ...]]]:
     if not table.has_ranges:
         return []
-    bands = [row.band for row in table.years]
+    bands = [row.band if row.known else None for row in table.years]
     return [
         (_("Tiltaksbane, lavt"), tuple(band and band.path_low for band in bands)),
         (_("Tiltaksbane, høyt"), tuple(band and band.path_high for band in bands)),

@@ -18,7 +18,7 @@ def chart(table: BudgetTable, *, width: int = 860) -> Chart:
 
 def scenario_chart(table: BudgetTable, name: str, years: Iterable[TableYear], message: str) -> Chart:
     """The budget's curves with the path of something tried beside them; `message` is what the chart shows."""
-    tried = Series(name, [(row.year, row.path) for row in years], "scenario")
+    tried = Series(name, [(row.year, row.path if row.known else None) for row in years], "scenario")
     return _chart(table, message, [tried], 860)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -75,12 +76,18 @@ def scenario_result(scenario: Scenario, changes: list[ScenarioChange]) -> Scenar
         names |= {_added_key(change): added_title(change) for change in changes}
         problems = tuple(refusal.text for refusal in sentences_of(error.problems, names))
         return ScenarioResult(table, (), (), problems)
-    years = tuple(table_year(row) for row in result.years.values())
-    rows = differences(
-        {row.year: (row.path, row.gap) for row in table.years},
-        {row.year: (row.path, row.gap) for row in years},
-    )
+    # A measure that is added has a figure in every year; without one a year nobody has figures for stays
+    # unknown, as it is in the budget.
+    adds = any(change.kind == ChangeKind.ADD for change in changes)
+    known = {row.year: row.known or adds for row in table.years}
+    years = tuple(replace(table_year(row), known=known[row.year]) for row in result.years.values())
+    rows = differences(_path_and_gap(table.years), _path_and_gap(years))
     return ScenarioResult(table, years, tuple(rows), ())
+
+
+def _path_and_gap(years: Iterable[TableYear]) -> dict[int, tuple[Decimal | None, Decimal | None]]:
+    """Tonnes by year; None where what is cut is unknown, which is not nothing."""
+    return {row.year: (row.path, row.gap) if row.known else (None, None) for row in years}
 
 
 def as_changes(changes: list[ScenarioChange], budget: BudgetInput) -> Changes:
@@ -157,6 +164,9 @@ def result_sentence(result: ScenarioResult) -> str:
     year = result.table.answer_year.year
     row = next((row for row in result.rows if row.year == year), None)
     if row is None or row.difference is None:
+        if not result.table.answer_year.known:
+            text = _("Ingen tiltak har tall for {year}, så tiltaksbanen kan ikke regnes ut.")
+            return text.format(year=year)
         return _("Det kan ikke regnes ut, fordi referansebanen mangler tall.")
     moved = whole(row.difference)
     if moved == 0:

@@ -16,7 +16,7 @@ from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import BudgetTable, budget_table
 from budget.queries.curves import chart
-from budget.queries.document_words import band_note
+from budget.queries.document_words import band_note, band_sentence
 from budget.queries.groups import responsible
 from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import above_reference_refusals, problem_sentences
@@ -110,7 +110,7 @@ def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) 
     return {
         "chart": chart(table),
         "chart_id": CHART_ID,
-        "chart_note": band_note(table),
+        "chart_note": " ".join(filter(None, (band_note(table), band_sentence(table)))),
         # Said while it can be corrected, not first when the budget is to move on.
         "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
         "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
