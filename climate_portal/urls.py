@@ -197,7 +197,7 @@ ROUTES: dict[str, Route] = {
     "budget:scenarios": Route(P.READ_DRAFT_BUDGET),
     "budget:scenario": Route(P.READ_DRAFT_BUDGET),
     "budget:edit_scenario": Route(P.MAKE_SCENARIOS),
-    "budget:delete_scenario": Route(P.MAKE_SCENARIOS, post_only=True),
+    "budget:delete_scenario": Route(P.MAKE_SCENARIOS),
     "budget:change_scenario": Route(P.MAKE_SCENARIOS),
     "budget:remove_change": Route(P.MAKE_SCENARIOS, post_only=True),
     # Rapportering. Whose report it is, is asked of each report: a stranger's does not exist (404).

@@ -390,6 +390,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:scenarios": ("analyse", plain("budget:scenarios", 2026, "kommunen-direkte", 1)),
     "budget:scenario": ("klima", scenario("scenario")),
     "budget:edit_scenario": ("klima", scenario("edit_scenario")),
+    "budget:delete_scenario": ("klima", scenario("delete_scenario")),
     "budget:change_scenario, drop": ("klima", scenario("change_scenario", "ta-ut")),
     "budget:detail, estimates": (
         "klima",

@@ -158,7 +158,7 @@ def test_who_makes_and_who_reads(budget: ClimateBudget, cast: Cast) -> None:
         assert page.status_code == 200
         assert ("Ta ut et tiltak" in page.text) == (name == "klima")
         if name != "klima":
-            for url in ("rediger/", "endring/ta-ut/"):
+            for url in ("rediger/", "endring/ta-ut/", "slett/"):
                 assert client.get(f"{own.get_absolute_url()}{url}").status_code == 403, name
             for url in ("slett/", "endring/1/fjern/"):
                 assert client.post(f"{own.get_absolute_url()}{url}").status_code == 403, name
@@ -293,8 +293,36 @@ def test_renaming_sharing_and_a_stale_page(budget: ClimateBudget, cast: Cast) ->
     assert (scenario.name, scenario.shared, scenario.version) == ("Nytt navn", True, 2)
     stale = client.post(url, {"name": "Enda et", "version": 1})
     assert (stale.status_code, "Nytt navn" in stale.text, "Enda et" in stale.text) == (409, True, True)
-    assert client.post(f"{scenario.get_absolute_url()}slett/").status_code == 303
+
+
+def test_deleting_asks_first(budget: ClimateBudget, cast: Cast) -> None:
+    scenario = make(cast.klima, budget)
+    client, url = client_of(cast.klima), f"{scenario.get_absolute_url()}slett/"
+    assert f'href="{url}"' in client.get(scenario.get_absolute_url()).text
+    question = client.get(url)
+    assert question.status_code == 200
+    assert broken_rules(question.text) == []
+    assert f"Slett «{scenario.name}»" in question.text
+    assert "andre ser den" not in question.text
+    assert Scenario.objects.exists()
+    Scenario.objects.update(shared=True)
+    assert "andre ser den heller ikke lenger" in client.get(url).text
+    done = client.post(url)
+    assert (done.status_code, done["Location"]) == (303, LIST)
     assert not Scenario.objects.exists()
+    assert client.get(url).status_code == 404
+
+
+def test_a_year_nobody_has_figures_for_stays_unknown(cast: Cast) -> None:
+    budget = worked_example()
+    Effect.objects.filter(line__budget=budget, year__gte=2029).delete()
+    scenario = make(cast.klima, budget)
+    change(scenario, ChangeKind.DROP, line_id=budget.lines.order_by("pk")[0].pk)
+    result = scenario_result(scenario, changes_of(scenario))
+    rows = {row.year: (row.path_before, row.path_after, row.difference) for row in result.rows}
+    assert rows[2030] == (None, None, None)
+    assert None not in rows[2028]
+    assert result_sentence(result).startswith("Ingen tiltak har tall for 2030")
 
 
 def test_taking_a_change_out_again(budget: ClimateBudget, cast: Cast) -> None:

@@ -479,6 +479,7 @@ GET: dict[str, Case] = {
     "budget:scenarios": Case(draft_step("scenarios"), READS_ALL),
     "budget:scenario, shared": Case(scenario("scenario"), READS_ALL),
     "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
+    "budget:delete_scenario": Case(scenario("delete_scenario"), KLIMA),
     "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
     "reporting:index": Case(plain("reporting:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),

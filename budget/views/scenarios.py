@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -32,6 +31,7 @@ from budget.queries.scenarios import (
 )
 from budget.rules import may_read
 from budget.views.access import current_user, get_budget
+from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
 from climate_portal.web.concurrency import StaleObject, conflict_fields
 from climate_portal.web.forms import PortalForm
@@ -242,14 +242,30 @@ def remove_change(request: HttpRequest, pk: int, change_id: int) -> HttpResponse
     return see_other(found.get_absolute_url())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_scenario(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throws the scenario away."""
+    """Asks once more before the scenario is thrown away."""
     found = _own(request, pk)
-    url, name = step_url("scenarios", found.budget), found.name
-    scenarios.delete_scenario(by=_user(request), scenario=found)
-    messages.success(request, _("«{name}» er slettet.").format(name=name))
-    return see_other(url)
+    lead = _("Det du har prøvd, blir borte og kan ikke hentes tilbake. Budsjettet er som det er.")
+    if found.shared:
+        lead = f"{lead} {_('Den er delt, så andre ser den heller ikke lenger.')}"
+    page = FormPage(
+        title=_("Slett «{name}»").format(name=found.name),
+        budget=found.budget,
+        only_draft=False,
+        lead=lead,
+        button=_("Slett"),
+        done=_("«{name}» er slettet.").format(name=found.name),
+        danger=True,
+        action_url=reverse("budget:delete_scenario", args=[found.pk]),
+        back_url=found.get_absolute_url(),
+    )
+
+    def work(form: PortalForm) -> str:
+        scenarios.delete_scenario(by=_user(request), scenario=found)
+        return step_url("scenarios", found.budget)
+
+    return run(request, page, PortalForm, work)
 
 
 def _scenario(request: HttpRequest, pk: int) -> Scenario:
