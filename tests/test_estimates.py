@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused, Seen, StaleCells
@@ -16,9 +18,13 @@ from budget.enums import Calculator
 from budget.models import ClimateBudget, Estimate, EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice, estimate_of, latest_factors, recalculate
 from climate_portal.web.actors import DEMO
+from climate_portal.web.formats import format_date
+from climate_portal.web.submission import new_submission_token
 from emissions.enums import Scope
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line
+from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.test_budget_pages import client_of
 
 CARS = Calculator.VEHICLES
 FOOTPRINT = Scope.OWN_OPERATIONS_FOOTPRINT
@@ -95,6 +101,21 @@ def test_the_result_goes_into_every_year(line: Line) -> None:
     changed = estimate_of(line)
     assert changed is not None
     assert not changed.matches
+
+
+def test_the_line_says_who_worked_it_out_and_when(line: Line, cast: Cast) -> None:
+    Line.objects.filter(pk=line.pk).update(calculated_by="En annen", calculated_on=date(2020, 1, 1))
+    token = new_submission_token(cast.klima)
+    saved = actions.save_estimate(by=cast.klima, line=line, data=cars(), seen=seen(line), token=token)
+    assert saved is not None
+    line.refresh_from_db()
+    assert (line.calculated_by, line.calculated_on) == (cast.klima.name, timezone.localdate())
+    page = client_of(cast.klima).get(line.get_absolute_url()).text
+    assert f"Regnet ut av {cast.klima.name} {format_date(timezone.localdate())}." in page
+    version = line.version
+    put_in(line)  # by no person: the line keeps the name it has
+    line.refresh_from_db()
+    assert (line.calculated_by, line.version) == (cast.klima.name, version)
 
 
 def test_nothing_is_written_when_one_year_is_stale(line: Line) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import editing
@@ -24,6 +25,7 @@ from emissions.models import SCOPE_LABELS
 from organisation.models import User
 from organisation.rules import Permission, require
 
+CALCULATED_BY = 120  # characters the line has room for
 MOST_FACTOR = Decimal(10) ** 6
 OLDEST_YEAR, LATEST_YEAR = 1990, 2100
 
@@ -93,6 +95,11 @@ def _store(by: Actor, line: Line, calculation: Calculation, seen: Seen, *, move_
         for year, tonnes in calculation.tonnes.items()
     ]
     set_effects(by=by, budget=line.budget, changes=changes)
+    if isinstance(by, User):
+        # The line says who stands behind its figures, and that is now whoever worked them out.
+        line.calculated_by, line.calculated_on = actor_name(by)[:CALCULATED_BY], timezone.localdate()
+        line.version += 1
+        line.save(update_fields=["calculated_by", "calculated_on", "version"])
     return Estimate.objects.create(
         line=line,
         calculator=calculation.data.calculator,
