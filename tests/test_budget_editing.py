@@ -220,6 +220,8 @@ def test_kroner_per_tonne_is_said_where_all_of_it_is_given(line: Line, klima: Cl
     )
     page = klima.get(url(line)).text.replace("\u00a0", " ")
     assert "1 233 kroner per tonn i 2030" in page
+    assert "regnet av 1 000 000 kroner i samlet merkostnad over 10 års levetid" in page
+    assert "Kostnadene per år" not in page
     assert "Regnet ut av Klima 1. september 2026." in page
     assert 'href="https://arkiv.drammen.example/1"' in page
     assert "Rad 7" in page
@@ -229,16 +231,38 @@ def test_kroner_per_tonne_is_said_where_all_of_it_is_given(line: Line, klima: Cl
     assert line.plan_reference == "Rad 7"
 
 
+@pytest.mark.parametrize(
+    ("nok", "words"),
+    [
+        ("400000", "til sammen 400 000 kroner, er den delen som faller i budsjettets år."),
+        ("1500000", "til sammen 1 500 000 kroner, mer enn den samlede merkostnaden. Se over dem."),
+        ("1000000", ""),
+    ],
+)
+def test_two_costs_say_which_is_which(line: Line, klima: Client, nok: str, words: str) -> None:
+    details = LineDetails(extra_cost_nok=Decimal(1_000_000), lifetime_years=10, discount_percent=Decimal(4))
+    update(line, details)
+    set_cost(line, nok, 0)
+    page = klima.get(url(line)).text.replace("\u00a0", " ")
+    assert "1 233 kroner per tonn i 2030" in page
+    assert words in page
+    assert ("Kostnadene per år" in page) == bool(words)
+
+
 def test_indicators_are_shown_and_kept_as_adopted(db: None, cast: Cast) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
     indicator = Indicator.objects.create(measure=line.measure, name="Elbiler", unit_label="biler")
     IndicatorTarget.objects.create(indicator=indicator, year=2027, value=24)
+    for tertial, value in ((2, 16), (1, 8)):
+        IndicatorTarget.objects.create(indicator=indicator, year=2027, tertial=tertial, value=value)
     client = client_of(cast.klima)
-    assert "Elbiler, biler: 24 i 2027" in client.get(url(line)).text
+    periods = "Elbiler, biler: 8 etter 1. tertial 2027, 16 etter 2. tertial 2027, 24 i 2027"
+    assert periods in client.get(url(line)).text
+    assert budget_table(budget).lines[0].details.indicators[0].goals == {2027: 24}
     adopt(budget)
     IndicatorTarget.objects.update(value=99)
-    assert "Elbiler, biler: 24 i 2027" in client.get(url(line)).text
+    assert periods in client.get(url(line)).text
 
 
 # --- In and out -----------------------------------------------------------------------------------

@@ -98,10 +98,10 @@ class LineForm(PortalForm):
         error_messages={"invalid_choice": _("Vedtaket finnes ikke i registeret. Velg et annet.")},
     )
     extra_cost_nok = NorskTallField(
-        label=_("Samlet merkostnad, kroner"),
+        label=_("Samlet merkostnad over hele levetiden, kroner"),
         help_text=_(
-            "Mot å ikke gjennomføre tiltaket. Minus foran når tiltaket sparer penger. "
-            "Sammen med levetid og rente gir den kroner per tonn."
+            "Brukes bare til kroner per tonn, sammen med levetid og rente. Minus foran når tiltaket sparer "
+            "penger. Det budsjettet koster hvert år, står under «Kostnader» og regnes ikke av dette tallet."
         ),
         max_digits=16,
         decimal_places=2,

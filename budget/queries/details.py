@@ -60,11 +60,12 @@ def _indicators(budget: ClimateBudget) -> dict[int, list[IndicatorRow]]:
     names: dict[int, tuple[int, str, str]] = {}
     goals: dict[int, dict[int, Decimal]] = defaultdict(dict)
     rows = Indicator.objects.filter(measure__lines__budget=budget).order_by("pk", "targets__year")
-    for pk, measure, name, unit, year, value in rows.values_list(
-        "pk", "measure_id", "name", "unit_label", "targets__year", "targets__value"
+    for pk, measure, name, unit, year, tertial, value in rows.values_list(
+        "pk", "measure_id", "name", "unit_label", "targets__year", "targets__tertial", "targets__value"
     ):
         names[pk] = (measure, name, unit)
-        if year is not None:
+        # The goal of a tertial is on the way to the year's, never instead of it.
+        if year is not None and tertial is None:
             goals[pk][year] = value
     found: dict[int, list[IndicatorRow]] = defaultdict(list)
     for pk, (measure, name, unit) in names.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import Funding, Line
@@ -14,14 +14,18 @@ from strategy.models import IndicatorTarget
 
 
 def indicator_texts(measures: Collection[int]) -> dict[int, list[str]]:
-    """Per measure «Elbiler levert, biler: 24 i 2026, 36 i 2027», as the strategy says today; one query."""
+    """Per measure «Elbiler levert, biler: 12 etter 1. tertial 2026, 24 i 2026», each goal with its period, as
+    the strategy says today; one query.
+    """
     targets: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-    rows = IndicatorTarget.objects.filter(indicator__measure__in=measures).order_by("indicator", "year")
-    for measure, pk, name, unit, year, value in rows.values_list(
-        "indicator__measure", "indicator", "indicator__name", "indicator__unit_label", "year", "value"
-    ):
-        text = _("{value} i {year}").format(value=format_number(value.normalize() + 0), year=year)
-        targets[measure, pk, f"{name}, {unit}"].append(text)
+    rows = IndicatorTarget.objects.filter(indicator__measure__in=measures).order_by(
+        "indicator", "year", F("tertial").asc(nulls_last=True)
+    )
+    for row in rows.select_related("indicator"):
+        indicator = row.indicator
+        words = _("{value} i {period}") if row.tertial is None else _("{value} etter {period}")
+        text = words.format(value=format_number(row.value.normalize() + 0), period=row.period)
+        targets[indicator.measure_id, indicator.pk, f"{indicator.name}, {indicator.unit_label}"].append(text)
     found: dict[int, list[str]] = defaultdict(list)
     for (measure, _pk, title), texts in targets.items():
         found[measure].append(f"{title}: {', '.join(texts)}")

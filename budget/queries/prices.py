@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from budget.calculations.costs import cost_per_tonne
 from budget.queries.figure_words import tonnes
-from budget.queries.tables import BudgetTable, TableLine
+from budget.queries.tables import NO_PRICE, BudgetTable, TableLine
+from climate_portal.web.formats import format_number
 
 ORE = Decimal("0.01")
 
@@ -60,3 +61,45 @@ def price_words(table: BudgetTable, line: TableLine) -> str:
     """The figure rounded to whole kroner, or the reason why there is none."""
     price = price_of(table, line)
     return price.why_not if price.nok is None else tonnes(price.nok)
+
+
+def price_sentence(table: BudgetTable, row: TableLine) -> str:
+    """Kroner per tonne in the year the page answers for, and what it is made of; empty where there is none.
+
+    What is missing is said only where somebody has begun to give it.
+    """
+    if not row.quantified:
+        return ""
+    price = price_of(table, row)
+    if price.nok is None:
+        begun = row.price_inputs != NO_PRICE
+        return _("Kroner per tonn: {why_not}.").format(why_not=price.why_not) if begun else ""
+    text = _(
+        "{price} kroner per tonn i {year}, regnet av {cost} kroner i samlet merkostnad over {lifetime} års "
+        "levetid og {rate} prosent kalkulasjonsrente."
+    )
+    said = text.format(
+        price=format_number(price.nok, 0),
+        year=price.year,
+        cost=format_number(row.price_inputs.extra_cost_nok, 0),
+        lifetime=row.price_inputs.lifetime_years,
+        rate=format_number(row.price_inputs.discount_percent),
+    )
+    return " ".join(filter(None, (said, _beside_total(row))))
+
+
+def _beside_total(row: TableLine) -> str:
+    """What kroner per tonne is made of where the costs per year say something else; empty without any."""
+    known = [nok for nok in row.costs.values() if nok is not None]
+    total = row.price_inputs.extra_cost_nok
+    if not known or total is None:
+        return ""
+    yearly = sum(known, Decimal(0))
+    if yearly == total:
+        return ""
+    text = (
+        _("Kostnadene per år er til sammen {yearly} kroner, mer enn den samlede merkostnaden. Se over dem.")
+        if yearly > total
+        else _("Kostnadene per år, til sammen {yearly} kroner, er den delen som faller i budsjettets år.")
+    )
+    return text.format(yearly=format_number(yearly, 0))

@@ -70,7 +70,10 @@ def edit_costs(request: HttpRequest, line_id: int) -> HttpResponse:
         line,
         "edit_costs",
         _("Kostnader"),
-        _("Merkostnad mot å ikke gjennomføre tiltaket. Innsparing er også et positivt tall. Tomt er ukjent."),
+        _(
+            "Merkostnad i hvert år mot å ikke gjennomføre tiltaket: det budsjettets kostnader er summen av. "
+            "Innsparing er også et positivt tall. Tomt er ukjent."
+        ),
     )
 
     def make(data: QueryDict | None) -> CostsForm:

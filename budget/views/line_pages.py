@@ -19,8 +19,7 @@ from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries import BudgetTable, TableLine, budget_table
 from budget.queries.assembling import is_frozen
 from budget.queries.line_facts import fundings_of, indicators_of
-from budget.queries.prices import price_of
-from budget.queries.tables import NO_PRICE
+from budget.queries.prices import price_sentence
 from budget.rules import may_edit, visible_states
 from budget.views.access import current_user, get_budget, get_line
 from budget.views.addresses import budget_url
@@ -58,7 +57,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "facts": _facts(table, row, found),
         "figures": _figures(table, row, found),
         "costs": _costs(table, row),
-        "price": _price(table, row, found),
+        "price": price_sentence(table, row),
         "made_by": _made_by(found),
         "sources": [(str(share.source), share.share) for share in _sources(found)],
         "fundings": list(fundings_of(found, visible_states(user))),
@@ -167,32 +166,8 @@ def _costs(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
         if kind in row.costs_by_kind
     ]
     if rows:
-        rows.append((_("Merkostnad i alt"), [tonnes(nok) for nok in row.costs.values()]))
+        rows.append((_("Merkostnad i året"), [tonnes(nok) for nok in row.costs.values()]))
     return rows
-
-
-def _price(table: BudgetTable, row: TableLine, line: Line) -> str:
-    """Kroner per tonne in the year the page answers for, and what it is made of; empty where there is none.
-
-    What is missing is said only where somebody has begun to give it.
-    """
-    if not row.quantified:
-        return ""
-    price = price_of(table, row)
-    if price.nok is None:
-        begun = row.price_inputs != NO_PRICE
-        return _("Kroner per tonn: {why_not}.").format(why_not=price.why_not) if begun else ""
-    text = _(
-        "{price} kroner per tonn i {year}: {cost} kroner i merkostnad, {lifetime} års levetid og "
-        "{rate} prosent kalkulasjonsrente."
-    )
-    return text.format(
-        price=format_number(price.nok, 0),
-        year=price.year,
-        cost=format_number(line.extra_cost_nok, 0),
-        lifetime=line.lifetime_years,
-        rate=format_number(line.discount_percent),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
