@@ -479,6 +479,7 @@ def test_queries_of_a_lines_page_do_not_grow(klima: Client) -> None:
         return len(caught)
 
     actions.add_funding(by=DEMO, line=line, scheme="Klimasats")
+    make_line(budget, "T0", {2030: 10})  # shares the source, so that there is something to warn of
     queries()
     before = queries()
     for code in ("T2", "T3"):

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused
@@ -63,6 +64,20 @@ def test_lines_on_one_source_are_named_until_decided(three: tuple[ClimateBudget,
     assert "T1, T3 og T2" in undecided_refusals(budget)[0].text
     decide(budget, lines, method=OverlapMethod.NONE, years={})
     assert undecided_refusals(budget) == []
+
+
+def test_the_line_warns_while_what_it_shares_is_undecided(
+    three: tuple[ClimateBudget, list[Line]], cast: Cast
+) -> None:
+    budget, lines = three
+    klima, words = client_of(cast.klima), "virker på de samme utslippene"
+    page = klima.get(lines[2].get_absolute_url()).text
+    assert broken_rules(page) == []
+    assert "Personbiler: T1, T2 og T3 virker på de samme utslippene i 2025–2030." in page
+    assert f'href="{reverse("budget:overlaps", args=[2027, "kommunen-direkte", 1])}"' in page
+    assert words not in client_of(cast.revisor).get(lines[2].get_absolute_url()).text
+    decide(budget, lines, method=OverlapMethod.NONE, years={})
+    assert words not in klima.get(lines[2].get_absolute_url()).text
 
 
 def test_no_step_forwards_with_an_open_overlap(three: tuple[ClimateBudget, list[Line]], cast: Cast) -> None:

@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 
 from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, YearLoss
-from budget.queries.figure_words import gap, tonnes
-from budget.queries.overlaps import listed
+from budget.queries.figure_words import gap, listed, tonnes
 from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import TableYear
 from climate_portal.web.formats import format_date

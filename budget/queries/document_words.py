@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from budget.enums import BudgetState, ReferenceRule
 from budget.models import BUDGET_STATE_LABELS, OVERLAP_METHOD_LABELS, REFERENCE_RULE_LABELS
 from budget.queries.details import MethodNotes
-from budget.queries.figure_words import gap_words, tonnes, whole
+from budget.queries.figure_words import gap_words, listed, tonnes, whole
 from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
 from climate_portal.web.formats import format_date, format_number, format_percent
 from emissions.enums import Scope
@@ -265,7 +265,7 @@ def _overlaps(method: MethodNotes) -> list[Note]:
         texts.append(
             text.format(
                 source=note.source,
-                codes=_(" og ").join(note.codes),
+                codes=listed(note.codes),
                 method=OVERLAP_METHOD_LABELS[note.method],
                 reason=note.reason.rstrip(".") + ".",
                 who=note.decided_by.rstrip("."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
@@ -37,3 +38,10 @@ def gap_words(value: Decimal) -> str:
         return _("på rammen")
     words = _("{tonnes} tonn over rammen") if value > 0 else _("{tonnes} tonn under rammen")
     return words.format(tonnes=tonnes(abs(value)))
+
+
+def listed(words: Sequence[str]) -> str:
+    """«T1, T2 og T3»"""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} og {last}").format(first=", ".join(words[:-1]), last=words[-1])

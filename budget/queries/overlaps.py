@@ -14,6 +14,7 @@ from budget.calculations.undecided import NoOverlap, Undecided, undecided
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Overlap, OverlapMember
 from budget.queries.assembling import BudgetRows, compute_what_can_be, is_frozen, read_rows
+from budget.queries.figure_words import listed
 from budget.queries.problem_words import Place, Refusal
 from budget.queries.reading import LineRow
 from emissions.models import Source
@@ -86,13 +87,20 @@ def lines_by_source(rows: BudgetRows) -> dict[int, list[LineRow]]:
     return found
 
 
-def undecided_refusals(budget: ClimateBudget) -> list[Refusal]:
-    """A sentence per source that lines share without a decision; no step forwards while there is one."""
+def undecided_refusals(
+    budget: ClimateBudget, line_id: int | None = None, sources: Mapping[int, Source] | None = None
+) -> list[Refusal]:
+    """A sentence per source that lines share without a decision; no step forwards while there is one.
+
+    With `line_id` only those that line is among; `sources` are then the line's own, by id.
+    """
     rows = read_rows(budget, frozen=is_frozen(budget))
-    found = undecided(rows.input, _no_overlaps(_overlaps(budget)))
+    everything = undecided(rows.input, _no_overlaps(_overlaps(budget)))
+    found = [one for one in everything if line_id is None or line_id in one.lines]
     if not found:
         return []
-    sources = Source.objects.select_related("sector").in_bulk([int(one.source) for one in found])
+    if sources is None:
+        sources = Source.objects.select_related("sector").in_bulk([int(one.source) for one in found])
     codes = {line.pk: line.code or line.title for line in rows.lines}
     text = _("{source}: {lines} virker på de samme utslippene i {years}. Avgjør om de overlapper.")
     return [
@@ -106,13 +114,6 @@ def undecided_refusals(budget: ClimateBudget) -> list[Refusal]:
         )
         for one in found
     ]
-
-
-def listed(words: Sequence[str]) -> str:
-    """«T1, T2 og T3»"""
-    if len(words) < 2:
-        return "".join(words)
-    return _("{first} og {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
 def span(years: Sequence[int]) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
 from budget.models import ClimateBudget, Line, ReferenceSource
 from budget.queries.assembling import budget_table
-from budget.queries.overlaps import listed, span
+from budget.queries.figure_words import listed
+from budget.queries.overlaps import span
 from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import BudgetTable
 from climate_portal.web.formats import format_date

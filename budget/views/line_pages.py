@@ -19,10 +19,11 @@ from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries import BudgetTable, TableLine, budget_table
 from budget.queries.assembling import is_frozen
 from budget.queries.line_facts import fundings_of, indicators_of
+from budget.queries.overlaps import undecided_refusals
 from budget.queries.prices import price_sentence
 from budget.rules import may_edit, visible_states
 from budget.views.access import current_user, get_budget, get_line
-from budget.views.addresses import budget_url
+from budget.views.addresses import budget_url, refusal_links
 from budget.views.estimates import line_estimate
 from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
@@ -46,6 +47,9 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
     table = budget_table(budget)
     row = next(one for one in (*table.lines, *table.outside) if one.pk == found.pk)
     user = current_user(request)
+    editable = may_edit(user, budget.state)
+    sources = list(_sources(found))
+    own = {share.source_id: share.source for share in sources}
     context = {
         "page_title": row.title,
         "budget": budget,
@@ -59,11 +63,12 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "costs": _costs(table, row),
         "price": price_sentence(table, row),
         "made_by": _made_by(found),
-        "sources": [(str(share.source), share.share) for share in _sources(found)],
+        "sources": [(str(share.source), share.share) for share in sources],
         "fundings": list(fundings_of(found, visible_states(user))),
         "may_fund": has_permission(user, Permission.EDIT_BUDGET),
         "indicators": indicators_of(found, frozen=is_frozen(budget)),
-        "editable": may_edit(user, budget.state),
+        "editable": editable,
+        "warnings": refusal_links(budget, undecided_refusals(budget, found.pk, own)) if editable else [],
         "edit_links": _edit_links(found),
         "estimate": line_estimate(found),
         "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),

@@ -15,7 +15,8 @@ from budget import actions
 from budget.enums import OverlapMethod
 from budget.forms import OverlapForm
 from budget.models import OVERLAP_METHOD_LABELS, ClimateBudget, Line, Overlap
-from budget.queries.overlaps import Decision, OverlapPage, SharedSource, listed, overlap_page, span
+from budget.queries.figure_words import listed
+from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page, span
 from budget.rules import may_edit, may_read
 from budget.views.access import current_user, get_budget
 from budget.views.addresses import budget_url

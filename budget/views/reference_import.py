@@ -22,7 +22,7 @@ from budget.forms import ReferenceFileForm
 from budget.importers import FilePath, read_reference, reference_file
 from budget.models import ClimateBudget
 from budget.queries import decimal_text
-from budget.queries.overlaps import listed
+from budget.queries.figure_words import listed
 from budget.queries.reference_page import PathPage, PathRow, path_page
 from budget.rules import may_edit
 from budget.views.access import current_user, get_budget
