@@ -324,6 +324,10 @@ def test_copying_asks_before_it_makes_anything(klima: Client, last_year: Climate
     assert list(counted) == [Decimal("25.5"), 0, 0]
 
 
+def test_budgets_to_copy_from_are_told_apart_by_scope(klima: Client, last_year: ClimateBudget) -> None:
+    assert "Klimabudsjett 2027 (direkte utslipp i kommunen)</option>" in klima.get(NEW).text
+
+
 def test_all_suggestions_are_taken_at_once(klima: Client, last_year: ClimateBudget) -> None:
     """Where nothing is typed, without JavaScript, and nothing is made before they have been looked over."""
     review = klima.post(NEW, choices(last_year.target, next_edition(), copy_from=last_year.pk))["Location"]

@@ -58,6 +58,14 @@ class EditionChoice(forms.ModelChoiceField):
         return text.format(publisher=obj.publisher, day=format_date(obj.published), scope=scope)
 
 
+class BudgetChoice(forms.ModelChoiceField):
+    """Told apart by scope: two budgets of a year have the same name."""
+
+    def label_from_instance(self, obj: ClimateBudget) -> str:
+        scope = str(SCOPE_LABELS[Scope(obj.scope)]).lower()
+        return gettext("{budget} ({scope})").format(budget=obj, scope=scope)
+
+
 class TrendYearsField(forms.IntegerField):
     """How many inventory years a trend is drawn through."""
 
@@ -113,7 +121,7 @@ class NewBudgetForm(PortalForm):
         help_text=_("Du kan endre kilde for kilde, eller lese inn en egen bane fra fil etterpå."),
     )
     trend_years = TrendYearsField()
-    copy_from = forms.ModelChoiceField(
+    copy_from = BudgetChoice(
         label=_("Kopier tiltakene fra"),
         queryset=ClimateBudget.objects.none(),
         empty_label=_("Ingen: begynn uten tiltak"),
