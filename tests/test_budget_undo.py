@@ -16,7 +16,7 @@ from django.test import Client
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused, FigureChange, undoing
 from budget.enums import CellFigure
-from budget.models import ClimateBudget, Cost, Effect, Line
+from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
 from budget.views.page import CHART_ID
 from climate_portal.web.actors import DEMO, part_of
 from climate_portal.web.concurrency import StaleObject
@@ -270,6 +270,16 @@ def test_an_estimate_somebody_put_around_the_figure_is_not_taken_along(
     with pytest.raises(BudgetRefused, match="er endret etter"):
         undo(cast.klima, budget)
     assert Effect.objects.get(pk=effect.pk).low == 200
+
+
+def test_a_figure_that_can_no_longer_stand_is_named(budget: ClimateBudget, cast: Cast) -> None:
+    """Nothing of the block is undone then: half of it would be neither the one nor the other."""
+    paste(cast.klima, {2029: 1, 2030: 100})
+    OverlapYear.objects.filter(overlap__budget=budget, year=2030).update(tonnes=250)
+    words = "Tiltak T1, 2030: Effekten er større enn utslippsgrunnlaget"
+    with pytest.raises(BudgetRefused, match=words):
+        undo(cast.klima, budget)
+    assert [stands(2029), stands(2030)] == [1, 100]
 
 
 def test_a_budget_that_has_moved_on_is_closed(budget: ClimateBudget, cast: Cast) -> None:

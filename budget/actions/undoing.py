@@ -19,7 +19,7 @@ from budget.actions.grid_figures import (
     estimate_now,
     set_figure,
 )
-from budget.actions.refusals import BudgetRefused
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.deeds import FigureMove, last_deed
@@ -61,8 +61,8 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> Undoing:
 
     What was done at once (a pasted block, «Lagre Mobilitet») is undone at once, except figures that have
     been changed since, which are left. Undoing again takes the change before it. The same form sent twice
-    undoes once. Raises BudgetRefused when there is nothing to undo or every figure has been changed since,
-    BudgetClosed, PermissionDenied.
+    undoes once. Raises BudgetRefused when there is nothing to undo, when every figure has been changed since,
+    or with the place of a figure that can no longer stand; BudgetClosed, PermissionDenied.
     """
     with editing(by, budget, _("Siste endring angret")):
         if claim_submission(token, by) is None:
@@ -113,7 +113,17 @@ def _undo(by: User, line: Line, move: FigureMove) -> Undone | None:
     if now.amount != move.after or takes_estimates:
         return None
     change = FigureChange(line, move.year, move.figure, move.before, now.version)
-    return Undone(line, move.year, move.figure, set_figure(by=by, change=change))
+    try:
+        return Undone(line, move.year, move.figure, set_figure(by=by, change=change))
+    except BudgetClosed:
+        raise
+    except BudgetRefused as refused:
+        # Of many figures the sentence alone does not say which.
+        text = _("{title}, {year}: {why}")
+        place = {"title": line.measure.title, "year": move.year}
+        raise BudgetRefused(
+            [text.format(why=reason.text, **place) for reason in refused.reasons]
+        ) from refused
 
 
 def _now(line: Line, effect: Effect | None, move: FigureMove) -> FigureNow:
