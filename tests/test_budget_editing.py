@@ -249,6 +249,14 @@ def test_two_costs_say_which_is_which(line: Line, klima: Client, nok: str, words
     assert ("Kostnadene per år" in page) == bool(words)
 
 
+def test_what_a_phone_leaves_out_of_tables_is_on_the_line(line: Line, klima: Client) -> None:
+    page = klima.get(url(line)).text
+    for name, value in (("Type", "tiltak"), ("Nivå", "kommunalt")):
+        assert f"<dt>{name}</dt><dd>{value}</dd>" in page, name
+    assert "<dt>Ansvarlig</dt>" in page
+    assert "Utslippskilder" in page
+
+
 def test_indicators_are_shown_and_kept_as_adopted(db: None, cast: Cast) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]

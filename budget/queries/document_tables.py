@@ -99,6 +99,7 @@ def effect_table(table: BudgetTable) -> ReadingTable | None:
         tuple(parts),
         _total_rows(table, blanks=5),
         head=1,
+        figures_first=True,
         note=_(
             "Effekt i hvert år mot referansebanen i samme år, ikke summert over år. "
             "Reduksjon er positive tall. «–» betyr at tallet ikke er kjent."
@@ -275,7 +276,7 @@ def outside_tables(table: BudgetTable) -> tuple[ReadingTable, ...]:
         ]
         caption = _("{scope}, tonn CO₂e per år").format(scope=SCOPE_LABELS[Scope(scope)])
         columns = (*map(Column, texts), *_year_columns(table))
-        tables.append(ReadingTable(caption, columns, (Part("", tuple(rows)),), head=1))
+        tables.append(ReadingTable(caption, columns, (Part("", tuple(rows)),), head=1, figures_first=True))
     return tuple(tables)
 
 

@@ -18,6 +18,7 @@ from budget.forms import NewLineForm
 from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries import BudgetTable, TableLine, budget_table
 from budget.queries.assembling import is_frozen
+from budget.queries.document_words import kind_words
 from budget.queries.line_facts import fundings_of, indicators_of
 from budget.queries.overlaps import undecided_refusals
 from budget.queries.prices import price_sentence
@@ -101,6 +102,7 @@ def _facts(table: BudgetTable, row: TableLine, line: Line) -> list[tuple[str, st
         (_("Nummer"), row.code),
         (_("Ansvarlig"), responsible(row)),
         (_("Innsatsområde"), row.focus_area or _("ikke plassert")),
+        (_("Type"), kind_words(row) or _("ikke oppgitt")),
         (_("Nivå"), str(LEVEL_LABELS[row.level])),
         (_("Systemgrense"), str(SCOPE_LABELS[Scope(row.scope)])),
     ]

@@ -36,7 +36,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReadingTable:
-    """`head` is the column whose cell names its row. `note` stands beside the table, not in it."""
+    """`head` is the column whose cell names its row. `note` stands beside the table, not in it.
+
+    `figures_first`: on a phone only the row's name and its figures are shown; its other words must stand on
+    the page the row leads to.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -44,6 +48,7 @@ class ReadingTable:
     foot: tuple[TableRow, ...] = ()
     head: int = 0
     note: str = ""
+    figures_first: bool = False
 
 
 def rows_html(
