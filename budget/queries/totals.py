@@ -70,9 +70,11 @@ SELECT 'overlap', id, source_id, method, line_id, tonnes, NULL, NULL FROM shared
 UNION ALL
 SELECT 'unit', unit_id, NULL, '', NULL, NULL, NULL, NULL FROM own
 UNION ALL
-SELECT 'first', NULL, NULL, '', min(effect.year), NULL, NULL, NULL
-FROM budget_line AS line JOIN budget_effect AS effect ON effect.line_id = line.id
-WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
+(SELECT 'begun', NULL, NULL, '', effect.year, NULL, NULL, NULL
+ FROM budget_line AS line JOIN budget_effect AS effect ON effect.line_id = line.id
+ WHERE line.budget_id = %(budget)s AND line.scope = %(scope)s AND line.not_quantified_reason = ''
+     AND effect.year <= %(year)s
+ LIMIT 1)
 UNION ALL
 SELECT 'decided', NULL, NULL, '', year, percent, NULL, NULL
 FROM strategy_targetceiling WHERE target_id = %(target)s
@@ -95,7 +97,8 @@ class CellTotals:
 @dataclass(slots=True)
 class _Rows:
     """The statement's answer. A part is what lines of one level count on one source, tonnes: those that
-    share nothing there together (pk None), and each that does by itself.
+    share nothing there together (pk None), and each that does by itself. begun: a year no later than this
+    that has figures, any of them; looking for the first of all took a third of the statement's time.
     """
 
     parts: list[tuple[int | None, int, Level, Decimal]] = field(default_factory=list)
@@ -105,7 +108,7 @@ class _Rows:
     unit_id: int | None = None
     unit_sum: Decimal | None = None
     group_sum: Decimal | None = None
-    first_year: int | None = None
+    begun: int | None = None
 
 
 def cell_totals(line: Line, year: int, group: Collection[int] = ()) -> CellTotals:
@@ -116,7 +119,7 @@ def cell_totals(line: Line, year: int, group: Collection[int] = ()) -> CellTotal
     """
     rows = _read(line, year, group)
     result, _problems = compute_what_can_be(_input(line.budget, year, rows))
-    known = is_known(year, rows.first_year, year_has_figures=bool(rows.parts))
+    known = is_known(year, rows.begun, year_has_figures=bool(rows.parts))
     return CellTotals(
         year=replace(table_year(result.years[year]), known=known),
         unit_id=rows.unit_id,
@@ -152,8 +155,8 @@ def _read(line: Line, year: int, group: Collection[int]) -> _Rows:
                 before = rows.overlaps.get(pk)
                 members = (*before.members, number) if before else (number,)
                 rows.overlaps[pk] = OverlapRow(pk, source, OverlapMethod(word), members, {year: amount})
-            elif kind == "first":
-                rows.first_year = number
+            elif kind == "begun":
+                rows.begun = number
             elif kind == "decided":
                 rows.decided[number] = amount
             else:
