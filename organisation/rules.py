@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils import timezone
 
 from climate_portal.web.actors import Actor, SystemActor
@@ -141,6 +142,12 @@ def duties(user: AbstractBaseUser) -> Duties:
     if remembered is None:
         remembered = user.__dict__["_duties"] = read_duties(user)
     return remembered
+
+
+def current_user(request: HttpRequest) -> User:
+    """The logged-in user; the route table has seen to it that there is one."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def has_permission(user: AbstractBaseUser, code: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -13,6 +12,7 @@ from budget.rules import may_move, may_read, visible_states
 from climate_portal.web.http import wants_part
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
+from organisation.rules import current_user
 
 _SCOPES = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 # Revisions and years beyond this are made up, and would not fit the database's integers.
@@ -79,9 +79,3 @@ def check_may_move(request: HttpRequest, origin: str, target: str) -> None:
     """Raises PermissionDenied unless the user may take a budget from one state to the other."""
     if not may_move(current_user(request), origin, target):
         raise PermissionDenied
-
-
-def current_user(request: HttpRequest) -> AbstractBaseUser:
-    user = request.user
-    assert isinstance(user, AbstractBaseUser)
-    return user

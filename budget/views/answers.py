@@ -14,7 +14,6 @@ from budget.queries.grid_figures import net_costs
 from budget.queries.lists import LatestChange
 from budget.queries.sentences import answer_of_year
 from budget.queries.totals import cell_totals
-from budget.views.access import current_user
 from budget.views.figures import (
     FOOT,
     SUMMARY,
@@ -29,6 +28,7 @@ from budget.views.grid import ShownGroup, posted_form_id
 from budget.views.page import changed_sentence
 from climate_portal.web.actors import actor_name
 from climate_portal.web.grid import FORM_PARAMETER, LINES_PARAMETER
+from organisation.rules import current_user
 
 _MOST_LINES = 1000
 

@@ -18,11 +18,12 @@ from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan
 from budget.queries.basis_words import basis_sentences, difference_table, losses
 from budget.rules import may_edit
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.form_page import FormPage, run
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions.models import Edition
+from organisation.rules import current_user
 from strategy.models import Target
 
 TEMPLATE = "budget/basis.html"

@@ -14,7 +14,7 @@ from budget.actions import BudgetClosed, BudgetRefused, EffectChange, EffectSave
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.lists import effect_before
-from budget.views.access import current_user, get_budget, get_cell_line
+from budget.views.access import get_budget, get_cell_line
 from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
@@ -23,6 +23,7 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number, parse_norsk_tall, without_spaces
 from climate_portal.web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+from organisation.rules import current_user
 
 TEMPLATE = "budget/cell_answer.html"
 _CELL = re.compile(r"effect-([0-9]{1,18})-([0-9]{4})")

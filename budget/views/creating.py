@@ -20,10 +20,10 @@ from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.overlaps import span
 from budget.queries.reading import last_year_of
-from budget.views.access import current_user
 from budget.views.form_page import FormPage, made_before, run
 from climate_portal.web.http import see_other
 from emissions.models import Edition
+from organisation.rules import current_user
 from strategy.models import Target
 
 # Names in addresses are Norwegian.

@@ -30,12 +30,13 @@ from budget.queries.estimates import (
 )
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
-from budget.views.access import current_user, get_line
+from budget.views.access import get_line
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
+from organisation.rules import current_user
 
 CALCULATOR_SLUGS = {
     "kjoretoy": Calculator.VEHICLES,

@@ -14,7 +14,7 @@ from budget.actions import BudgetClosed, BudgetRefused, FigureChange, FigureNow,
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.grid_figures import costs, estimates
-from budget.views.access import current_user, get_budget, get_cell_line
+from budget.views.access import get_budget, get_cell_line
 from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.cells import TEMPLATE, Posted, parse_amount, posted_version
 from budget.views.grid import CellError, posted_form_id
@@ -25,6 +25,7 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.formats import format_number
 from climate_portal.web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+from organisation.rules import current_user
 
 _CELL = re.compile(rf"{OTHER}-([0-9]{{1,18}})-([0-9]{{4}})-({'|'.join(FIGURES_BY_WORD)})")
 _VIEWS = {GridView.RANGE, GridView.COST}

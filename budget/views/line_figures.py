@@ -12,9 +12,10 @@ from budget.forms import CostsForm, FundingForm, RangesForm, SourcesForm, Versio
 from budget.models import Cost, Funding, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_read
-from budget.views.access import current_user, get_line
+from budget.views.access import get_line
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm, path_sources
+from organisation.rules import current_user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

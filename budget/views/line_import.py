@@ -34,7 +34,7 @@ from budget.importers.line_template import shares_text
 from budget.models import ClimateBudget
 from budget.queries import budget_table
 from budget.queries.line_states import LineBook, LineState, line_book
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.grid import responsible
 from budget.views.page import step_url
 from climate_portal.web.formats import format_date, format_number
@@ -42,6 +42,7 @@ from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
+from organisation.rules import current_user
 from strategy.models import Measure
 
 SALT = "budget.line_import"

@@ -23,7 +23,7 @@ from budget.queries.line_facts import fundings_of, indicators_of
 from budget.queries.overlaps import undecided_refusals
 from budget.queries.prices import price_sentence
 from budget.rules import may_edit, visible_states
-from budget.views.access import current_user, get_budget, get_line
+from budget.views.access import get_budget, get_line
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.estimates import line_estimate
 from budget.views.figures import tonnes
@@ -35,7 +35,7 @@ from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 from strategy.models import LEVEL_LABELS, Measure
 from strategy.queries import measure_decisions
 

@@ -19,13 +19,13 @@ from budget.queries.afterwards_words import (
 )
 from budget.queries.unit_tables import deadline_sentences, duties_table, effects_table, total_sentence
 from budget.queries.units import unit_parts
-from budget.views.access import current_user, scope_of
+from budget.views.access import scope_of
 from budget.views.page import where_from
 from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import Unit
-from organisation.rules import duties
+from organisation.rules import current_user, duties
 
 
 @require_safe

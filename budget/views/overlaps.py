@@ -18,14 +18,14 @@ from budget.models import OVERLAP_METHOD_LABELS, ClimateBudget, Line, Overlap
 from budget.queries.figure_words import listed
 from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page, span
 from budget.rules import may_edit, may_read
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from budget.views.figures import cut, tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm
 from climate_portal.web.formats import format_number
 from climate_portal.web.http import render_page
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import above_reference_refusals, problem_sentences
 from budget.queries.sentences import answer
 from budget.queries.warnings import unknown_years
-from budget.views.access import current_user
 from budget.views.addresses import refusal_links
 from budget.views.document_links import document_links
 from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
@@ -33,7 +32,7 @@ from climate_portal.web.formats import format_date, format_datetime, format_numb
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 CHART_ID = "budget-chart"
 S = BudgetState

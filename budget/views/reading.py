@@ -21,13 +21,13 @@ from budget.queries.details import read_method
 from budget.queries.document import budget_document
 from budget.queries.document_words import band_note
 from budget.rules import may_read
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.document_links import document_links
 from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.worker import worker_is_up
 from organisation.models import User
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 WAITED_LONG = timedelta(seconds=6)
 PROGRESS_ID = "klimabudsjett"

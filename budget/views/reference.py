@@ -17,7 +17,7 @@ from budget.models import ClimateBudget, ReferencePath, ReferencePolicy, Referen
 from budget.queries.reference_page import PathPage, PathRow, path_page, rule_text
 from budget.queries.warnings import trend_warning
 from budget.rules import may_edit, may_read
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
@@ -25,7 +25,7 @@ from budget.views.page import bridge_sentence
 from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import render_page
 from emissions.models import Source
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
 

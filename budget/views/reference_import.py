@@ -25,12 +25,13 @@ from budget.queries import decimal_text
 from budget.queries.figure_words import listed
 from budget.queries.reference_page import PathPage, PathRow, path_page
 from budget.rules import may_edit
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from climate_portal.web.formats import format_number
 from climate_portal.web.http import invalid, render_page, see_other
 from emissions.importers import UnreadableFile
 from emissions.models import Source
+from organisation.rules import current_user
 
 SALT = "budget.reference_import"
 # A preview left open over night is made again: the path may have moved.

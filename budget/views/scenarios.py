@@ -30,7 +30,7 @@ from budget.queries.scenarios import (
     sources_of,
 )
 from budget.rules import may_read
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
 from climate_portal.web.concurrency import StaleObject, conflict_fields
@@ -38,7 +38,7 @@ from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import conflict, invalid, render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ from budget.queries.moving import missing_to_move_on
 from budget.queries.sentences import answer
 from budget.queries.warnings import warnings_of
 from budget.rules import BACKWARDS
-from budget.views.access import check_may_move, current_user, get_budget
+from budget.views.access import check_may_move, get_budget
 from budget.views.addresses import refusal_links
 from budget.views.page import step_url
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import invalid, render_page, see_other
 from climate_portal.web.offices import naming_chief
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 TEMPLATE = "budget/step.html"
 S = BudgetState

@@ -15,7 +15,7 @@ from budget.actions.undoing import Left, Undoing, Undone
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
 from budget.queries import budget_table
-from budget.views.access import current_user, get_budget
+from budget.views.access import get_budget
 from budget.views.answers import just_changed, sums_after
 from budget.views.grid import ShownGroup
 from budget.views.grid_choice import GridView, read_choice
@@ -27,6 +27,7 @@ from climate_portal.web.grid import grid_cell
 from climate_portal.web.http import invalid, render_page, see_other, wants_part
 from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
+from organisation.rules import current_user
 
 TEMPLATE = "budget/undo_answer.html"
 

@@ -8,14 +8,8 @@ from django.utils import timezone
 
 from emissions.actions import FIRST_YEAR
 from emissions.rules import may_enter, may_see
-from organisation.models import Unit, User
-from organisation.rules import Permission, duties, has_permission
-
-
-def current_user(request: HttpRequest) -> User:
-    """The logged-in user; the route table has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
+from organisation.models import Unit
+from organisation.rules import Permission, current_user, duties, has_permission
 
 
 def visible_unit(request: HttpRequest, unit_id: int, year: int) -> Unit:

@@ -31,8 +31,8 @@ from emissions.queries.closing import closing_account
 from emissions.queries.own_account import Lines
 from emissions.rules import may_enter_some, may_see
 from emissions.views import wording
-from emissions.views.access import check_year, current_user, may_edit
-from organisation.rules import Duties, duties
+from emissions.views.access import check_year, may_edit
+from organisation.rules import Duties, current_user, duties
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 

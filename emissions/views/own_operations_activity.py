@@ -18,10 +18,10 @@ from emissions.importers.activities import parse_quantity
 from emissions.models import MEASURED_IN_LABELS, Activity, ActivityType
 from emissions.rules import may_enter
 from emissions.views import wording
-from emissions.views.access import current_user, visible_unit
+from emissions.views.access import visible_unit
 from emissions.views.own_operations_grid import stored_text
 from organisation.models import Unit
-from organisation.rules import Permission, duties, has_permission
+from organisation.rules import Permission, current_user, duties, has_permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

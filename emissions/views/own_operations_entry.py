@@ -21,7 +21,7 @@ from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
 from emissions.rules import may_enter, may_enter_some
-from emissions.views.access import check_year, current_user, visible_unit
+from emissions.views.access import check_year, visible_unit
 from emissions.views.own_operations_grid import (
     FORM_ID,
     Posted,
@@ -34,7 +34,7 @@ from emissions.views.own_operations_grid import (
 )
 from organisation.models import Unit
 from organisation.queries import responsible_choices
-from organisation.rules import duties
+from organisation.rules import current_user, duties
 
 _FIGURE = re.compile(r"effect-([0-9]{1,18})-([0-9]{1,18})-([0-9]{4})")
 PAGE = "emissions/own_entry.html"

@@ -18,9 +18,9 @@ from emissions.enums import MeasuredIn, Scope
 from emissions.forms import ActivityTypeForm, FactorForm
 from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, ActivityType, EmissionFactor
 from emissions.views import wording
-from emissions.views.access import current_user, may_edit
+from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

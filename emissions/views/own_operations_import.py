@@ -30,10 +30,10 @@ from emissions.importers.activity_changes import (
 )
 from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, ActivityUpload
 from emissions.rules import may_enter, may_enter_some
-from emissions.views.access import check_year, current_user
+from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from organisation.queries import responsible_choices
-from organisation.rules import Duties, duties
+from organisation.rules import Duties, current_user, duties
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -15,7 +15,7 @@ from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import render_page, see_other
 from organisation.models import Unit
 from organisation.queries import units_above
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import LogKind
 from reporting.forms.answers import StepForm
@@ -30,7 +30,7 @@ from reporting.rules.reports import (
     why_not_returnable,
 )
 from reporting.views.cards import version_in
-from reporting.views.chain_form import crumbs_of, current_user, report_crumb
+from reporting.views.chain_form import crumbs_of, report_crumb
 from reporting.views.progress import get_period
 from reporting.views.reading import address, get_report, refuse
 from reporting.views.steps import rows_of, worst_first

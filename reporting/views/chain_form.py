@@ -10,23 +10,18 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.concurrency import STALE, StaleObject
 from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.submission import FIELD_NAME, submitted_result
-from organisation.models import User
+from organisation.rules import current_user
 from reporting import actions
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import ReportingRefused
 
 Crumb = tuple[str, str]
-STALE: Promise = gettext_lazy(
-    "Noen andre endret dette mens du arbeidet. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
-)
 
 
 @dataclass(frozen=True)
@@ -56,11 +51,6 @@ def period_crumb(period: Period) -> Crumb:
 
 def report_crumb(report: UnitReport) -> Crumb:
     return (report.unit.name, reverse("reporting:report", args=[report.period.code, report.unit_id]))
-
-
-def current_user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def run(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import render_page, see_other
+from organisation.rules import current_user
 from reporting import actions
 from reporting.enums import ReportState
 from reporting.forms.chain import BoardForm, CorrectionForm
@@ -18,7 +19,7 @@ from reporting.models import ReportVersion
 from reporting.queries.versions import compare_versions
 from reporting.rules.reports import ReportingRefused, is_enterprise, why_not_editable
 from reporting.views.cards import version_in
-from reporting.views.chain_form import FormPage, crumbs_of, current_user, report_crumb, run
+from reporting.views.chain_form import FormPage, crumbs_of, report_crumb, run
 from reporting.views.reading import address, get_report, refuse
 
 

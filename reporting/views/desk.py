@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
+from organisation.rules import current_user
 from reporting import actions
 from reporting.enums import ReportState
 from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasureForm
@@ -17,7 +18,7 @@ from reporting.queries import desk as queries
 from reporting.rules.desk import offered_move
 from reporting.views.cards import version_in
 from reporting.views.deviations import query_without_page
-from reporting.views.one_form import OneForm, current_user, show_one, take_one
+from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
 from strategy.models import MEASURE_STATE_LABELS
 from strategy.rules import needs_reason

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from climate_portal.web.formats import format_number
 from climate_portal.web.http import see_other
+from organisation.rules import current_user
 from reporting import actions
 from reporting.actions import DecisionGiven
 from reporting.forms.deviations import CloseForm, DecisionGivenForm, OwnerForm, ReopenForm
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words, why_not_decidable
 from reporting.views.deviations import get_deviation, years_of
-from reporting.views.one_form import OneForm, current_user, show_one, take_one
+from reporting.views.one_form import OneForm, show_one, take_one
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from climate_portal.web.http import render_page
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting.exports.deviations import deviations_sheet
 from reporting.forms.deviations import DeviationFilter
 from reporting.models import Deviation
@@ -17,7 +17,6 @@ from reporting.queries.delays import years_summed
 from reporting.queries.deviations import overdue, story, tonnes_together, visible_deviations
 from reporting.rules.deviations import DeviationAccess, deviation_access, level_words
 from reporting.views.files import download
-from reporting.views.one_form import current_user
 
 PAGE_SIZE = 50
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.spreadsheets import Column, Sheet
 from emissions.importers import UnreadableFile
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting.enums import Place, UploadKind
 from reporting.exports.statuses import FORMATS, sheet_column, statuses_file
 from reporting.importers.statuses import KEYS, StatusPlan, StatusRow, confirm_statuses, plan_statuses
@@ -24,7 +24,6 @@ from reporting.queries.exchange import exported_statuses
 from reporting.queries.exchange_columns import STATUS_COLUMNS
 from reporting.queries.reports import reports_in
 from reporting.views.files import attachment, download
-from reporting.views.one_form import current_user
 from reporting.views.period_files import (
     CHANGED,
     FileImport,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from climate_portal.web.http import render_page, see_other
-from organisation.rules import Duties, duties
+from organisation.rules import Duties, current_user, duties
 from reporting.enums import Audience, DashboardLevel
 from reporting.exports import summary_title
 from reporting.queries.audiences import Addressee
@@ -24,7 +24,7 @@ from reporting.queries.sentences import budget_name, edition_name, state_line
 from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
 from reporting.rules.publications import may_preview, may_publish, may_see_level
-from reporting.views.publications import dashboard_url, get_period, person, publication_url
+from reporting.views.publications import dashboard_url, get_period, publication_url
 
 # In the address: the whole municipality, where an area or a unit is its number.
 ALL = "kommunen"
@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     if asked and asked != code and period_by_code(asked) is not None:
         return see_other(_with_query(dashboard_url(asked), _kept(request, "niva")))
     period = get_period(code)
-    held = duties(person(request))
+    held = duties(current_user(request))
     reaches = Reaches(period)
     reach = _asked_reach(request, held, reaches)
     single = reach.level == DashboardLevel.UNIT

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from climate_portal.web.sorting import NorskSort
 from organisation.models import User
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.forms.chain import AddMeasureForm, MoveForm, ReporterForm
 from reporting.forms.periods import ExtensionForm
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.progress import addable_measures
-from reporting.views.chain_form import FormPage, current_user, period_crumb, report_crumb, run
+from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
 from reporting.views.progress import get_period
 from reporting.views.reading import address, get_report
 from strategy.models import Responsibility

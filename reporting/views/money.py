@@ -15,7 +15,7 @@ from budget.models import Line
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.spreadsheets import Column, Sheet
 from emissions.importers import UnreadableFile
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import UploadKind
 from reporting.exports.statuses import columns_sheet, sheet_column
@@ -27,7 +27,7 @@ from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
 from reporting.views.files import download
-from reporting.views.one_form import OneForm, current_user, show_one, take_one
+from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import (
     CHANGED,
     FileImport,

@@ -10,18 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.concurrency import STALE, StaleObject
 from climate_portal.web.forms import PortalForm
 from climate_portal.web.http import render_page, see_other
-from organisation.models import User
 from reporting.rules.reports import ReportingRefused
 
 Crumb = tuple[str, str]
-STALE = gettext_lazy(
-    "Noen andre endret dette mens du arbeidet. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
-)
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,6 @@ class OneForm:
     lead: str = ""
     facts: Sequence[tuple[str, str]] = ()
     extra: dict[str, Any] = field(default_factory=dict)
-
-
-def current_user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def show_one(

@@ -10,16 +10,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import StaleObject
+from climate_portal.web.concurrency import STALE, StaleObject
 from climate_portal.web.http import see_other
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
 from reporting.models import Period
 from reporting.queries.period_steps import StepState, step_of
 from reporting.views.cards import version_in
-from reporting.views.one_form import STALE, OneForm, current_user, show_one, take_one
+from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
 
 

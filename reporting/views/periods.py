@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import PeriodKind, ReportState
 from reporting.forms.chain import VersionedForm
@@ -25,7 +25,7 @@ from reporting.queries.opening import Opening, adopted_budgets, next_period_gues
 from reporting.queries.reports import reports_in
 from reporting.rules.deadlines import suggested_deadlines
 from reporting.rules.reports import ReportingRefused
-from reporting.views.chain_form import FormPage, current_user, period_crumb, run
+from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.progress import get_period
 
 ASK = "vis"

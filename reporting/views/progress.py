@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from climate_portal.web.http import render_page
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting.models import Period, UnitReport
 from reporting.queries.chain import Waiting, waiting_of
 from reporting.queries.progress import closed_units, measures_outside, moved_responsibilities
 from reporting.queries.reports import period_by_code, reports_in
 from reporting.queries.usage import minutes_of
 from reporting.rules.reports import is_late, past_close
-from reporting.views.chain_form import crumbs_of, current_user
+from reporting.views.chain_form import crumbs_of
 
 
 @dataclass(frozen=True, slots=True)

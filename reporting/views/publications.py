@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from climate_portal.web.http import render_page
-from organisation.models import User
-from organisation.rules import Duties, Permission, duties
+from organisation.rules import Duties, Permission, current_user, duties
 from reporting.enums import Audience
 from reporting.exports import archive_zip, chapter_context, in_pieces, name_of
 from reporting.models import AUDIENCE_LABELS, Period, Publication
@@ -90,7 +89,7 @@ class AudiencePart:
 def publications(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is published of a period, for each audience that the reader is among."""
     period = get_period(code)
-    held = duties(person(request))
+    held = duties(current_user(request))
     inside = may_archive(held)
     areas = None if inside else held.leader_units | held.units_below
     rows = publications_in(period, areas)
@@ -152,7 +151,7 @@ def _row(held: Duties, period: Period, row: Publication) -> Row:
 def publication_file(request: HttpRequest, code: str, whom: str, number: int, kind: str) -> HttpResponseBase:
     """A file of a publication, exactly as it was published; the archive's zip is sent in pieces."""
     addressee = addressee_of(whom)
-    held = duties(person(request))
+    held = duties(current_user(request))
     if addressee is None or kind not in KINDS:
         raise Http404
     if not may_read_publication(held, addressee.audience, addressee.unit_id):
@@ -198,7 +197,7 @@ def publication_pdf(request: HttpRequest, code: str, number: int) -> HttpRespons
 def chapter(request: HttpRequest, code: str) -> HttpResponse:
     """The climate chapter to copy: as it was published, or for those inside as it stands until it is."""
     period = get_period(code)
-    held = duties(person(request))
+    held = duties(current_user(request))
     inside = Permission.READ_DASHBOARD in held.permissions
     number = _asked_number(request)
     row = (
@@ -262,12 +261,6 @@ def get_period(code: str) -> Period:
     if found is None:
         raise Http404
     return found
-
-
-def person(request: HttpRequest) -> User:
-    """Who is logged in; the routes here are only for them."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def dashboard_url(code: str) -> str:

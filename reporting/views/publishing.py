@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from climate_portal.web.http import invalid, render_page, see_other
 from climate_portal.web.worker import worker_is_up
 from organisation.models import Unit
-from organisation.rules import duties
+from organisation.rules import current_user, duties
 from reporting import actions
 from reporting.enums import Audience, OrderState
 from reporting.exports import name_of, summary_file_name
@@ -26,7 +26,7 @@ from reporting.queries.publications import find_publication
 from reporting.queries.sentences import state_line
 from reporting.rules.publications import may_preview, may_publish, may_read_publication
 from reporting.rules.reports import ReportingRefused
-from reporting.views.publications import dashboard_url, file_response, get_period, person
+from reporting.views.publications import dashboard_url, file_response, get_period
 
 WAITED_LONG = timedelta(seconds=6)
 
@@ -37,7 +37,7 @@ def order_summary(request: HttpRequest, code: str) -> HttpResponse:
     whom, unit = _whom(request.POST.get("for", ""))
     try:
         order = actions.order_summary(
-            by=person(request), period=period, preview=True, audience=whom.audience, unit=unit
+            by=current_user(request), period=period, preview=True, audience=whom.audience, unit=unit
         )
     except ReportingRefused as refusal:
         raise Http404 from refusal
@@ -49,7 +49,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Asks before it publishes: what is published stays."""
     period = get_period(code)
     whom, unit = _whom((request.POST if request.method == "POST" else request.GET).get("for", ""))
-    if not may_publish(duties(person(request)), whom.audience):
+    if not may_publish(duties(current_user(request)), whom.audience):
         raise PermissionDenied
     if request.method != "POST":
         form = PublishForm(initial={"case_number": period.case_number})
@@ -59,7 +59,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         return invalid(request, "reporting/publish.html", _question(request, period, whom, unit, form))
     try:
         order = actions.order_summary(
-            by=person(request),
+            by=current_user(request),
             period=period,
             preview=False,
             audience=whom.audience,
@@ -90,7 +90,7 @@ def _question(
         "state": state_line(summary),
         "missing": summary.missing,
         "latest_number": latest.number if latest else None,
-        "may_preview": may_preview(duties(person(request)), whom.audience),
+        "may_preview": may_preview(duties(current_user(request)), whom.audience),
         "order_url": reverse("reporting:order_summary", args=[period.code]),
         "publish_url": reverse("reporting:publish", args=[period.code]),
         "publications_url": reverse("reporting:publications", args=[period.code]),
@@ -176,8 +176,8 @@ def _order(request: HttpRequest, code: str, pk: int) -> SummaryOrder:
     )
     if found is None or found.period.code != code:
         raise Http404
-    mine = found.ordered_by_id == person(request).pk
-    held = duties(person(request))
+    mine = found.ordered_by_id == current_user(request).pk
+    held = duties(current_user(request))
     published = found.publication_id is not None and may_read_publication(held, found.audience, found.unit_id)
     if not mine and not published:
         raise Http404

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import Permission, duties
+from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import Place
 from reporting.forms.chain import SettingsForm, SetUpForm, UseSettingsForm
 from reporting.models import PLACE_LABELS, Period
 from reporting.queries.settings import SetUpChange, reporting_settings, set_up_changes, unit_places
 from reporting.rules.reports import past_close
-from reporting.views.chain_form import FormPage, current_user, report_crumb, run
+from reporting.views.chain_form import FormPage, report_crumb, run
 from reporting.views.progress import get_period
 from reporting.views.reading import address, get_report
 

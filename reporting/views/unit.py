@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from climate_portal.web.http import render_page, see_other
 from organisation.models import Unit
-from organisation.rules import duties
+from organisation.rules import current_user, duties
 from reporting import actions
 from reporting.enums import CheckItem
 from reporting.forms.checklist import TickForm
@@ -22,7 +22,7 @@ from reporting.models import CHECK_ITEM_LABELS
 from reporting.queries.checklist import asked_of, followed_measures
 from reporting.rules.checklist import may_tick
 from reporting.rules.reports import Relation, relation
-from reporting.views.one_form import OneForm, current_user, show_one, take_one
+from reporting.views.one_form import OneForm, show_one, take_one
 from strategy.models import Measure
 from strategy.queries import responsible_units
 

@@ -10,20 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
+from climate_portal.web.concurrency import STALE, StaleObject, conflict_fields
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
+from organisation.rules import current_user
 from strategy import actions, queries
 from strategy.actions import Head, StrategyRefused
 from strategy.forms import AdoptForm, EditHeadForm, HeadForm, TitleForm
 from strategy.models import Strategy
 from strategy.views.access import readable_strategy
 from strategy.views.form_page import (
-    STALE,
     FormPage,
     add_refusals,
     crumbs_of,
-    current_user,
     posted_version,
     show_form,
     strategy_crumbs,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import HearingRefused
 from strategy.enums import Disposition, HearingState, Verdict
@@ -33,7 +33,6 @@ from strategy.views.form_page import (
     FormPage,
     add_refusals,
     crumbs_of,
-    current_user,
     show_form,
     strategy_crumbs,
     take_form,

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisation.rules import current_user
 from strategy import actions
 from strategy.enums import Direction
 from strategy.forms import IndicatorValueForm, TargetIndicatorForm
 from strategy.models import Target, TargetIndicator
 from strategy.views.access import readable_target
-from strategy.views.form_page import FormPage, current_user, show_form, take_form
+from strategy.views.form_page import FormPage, show_form, take_form
 from strategy.views.targets import target_crumbs, target_url
 
 NAMES = ("name", "unit_label", "direction", "goal", "source", "version")

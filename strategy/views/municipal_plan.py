@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import render_page, see_other
 from climate_portal.web.submission import FIELD_NAME
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import PlanPart, StrategyRefused
 from strategy.forms import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
-from strategy.views.form_page import FormPage, crumbs_of, current_user, posted_version, show_form, take_form
+from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from climate_portal.web.concurrency import StaleObject
 from climate_portal.web.http import see_other
+from organisation.rules import current_user
 from strategy import actions
 from strategy.actions import StrategyRefused, Way
 from strategy.forms import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
@@ -19,7 +20,6 @@ from strategy.views.access import readable_strategy
 from strategy.views.editing import fresh_edit_page
 from strategy.views.form_page import (
     FormPage,
-    current_user,
     posted_version,
     show_form,
     strategy_crumbs,

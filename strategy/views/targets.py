@@ -15,7 +15,7 @@ from climate_portal.web.concurrency import StaleObject, conflict_fields
 from climate_portal.web.http import conflict, render_page, see_other
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import Permission, has_permission
+from organisation.rules import Permission, current_user, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import StrategyRefused
 from strategy.forms import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
@@ -25,7 +25,6 @@ from strategy.views.access import readable_strategy, readable_target
 from strategy.views.form_page import (
     FormPage,
     crumbs_of,
-    current_user,
     posted_version,
     show_form,
     strategy_crumbs,
