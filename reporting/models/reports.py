@@ -270,5 +270,10 @@ class MeasureStatus(models.Model):
         return f"{self.measure}: {self.report}"
 
     @property
+    def adopted_title(self) -> str:
+        """The measure's title as the budget has it, where it has one. Reads line and measure."""
+        return (self.line.adopted_title if self.line else "") or self.measure.title
+
+    @property
     def off_plan(self) -> bool:
         return self.status in OFF_PLAN

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from climate_portal.web.formats import format_number
 from reporting.models import UnitReport
 from reporting.queries.deviations import open_decisions
-from reporting.queries.leadership_rows import title_of
 from reporting.rules.reports import missing_answers, why_not_sendable
 
 
@@ -69,7 +68,7 @@ def completeness_of(report: UnitReport) -> Completeness:
         measures=len(statuses),
         confirmed=len(confirmed),
         lacking=tuple(
-            Lacking(status.pk, number, title_of(status))
+            Lacking(status.pk, number, status.adopted_title)
             for number, status in confirmed
             if any(missing_answers(status, report.period.year, decided=status.measure_id in decided))
         ),

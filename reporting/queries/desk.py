@@ -215,12 +215,12 @@ def _measure(status: MeasureStatus, period: Period, around: _Around) -> DeskMeas
     before = around.before.get(status.measure_id)
     decision = around.decisions.get(status.measure_id)
     said = _said(status, period, before, decision, around.today)
-    line, report = status.line, status.report
+    report = status.report
     sent = report.state not in EDITABLE_STATES
     assured = report.state == ReportState.ASSURED
     return DeskMeasure(
         status=status,
-        title=line.adopted_title if line and line.adopted_title else status.measure.title,
+        title=status.adopted_title,
         previous_label=before.get_status_display() if before else "",
         changes=tuple(_changes(before, status)) if before and status.status else (),
         # What the unit is still writing is its own; Klima reads what has been sent.

@@ -28,7 +28,7 @@ def exported_statuses(period: Period, *, everything: bool = False) -> list[dict[
 
 
 def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
-    report, line = status.report, status.line
+    report = status.report
     indicators = sorted(status.measure.indicators.all(), key=lambda one: one.pk)
     estimate = estimate_of(status, period)
     special: dict[str, Any] = {
@@ -36,7 +36,7 @@ def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
         "unit_id": report.unit_id,
         "unit": report.unit.name,
         "measure": status.measure.code,
-        "title": line.adopted_title if line and line.adopted_title else status.measure.title,
+        "title": status.adopted_title,
         "line_id": status.line_id,
         "report_state": report.state,
         "status_label": status.get_status_display() if status.status else "",

@@ -86,8 +86,8 @@ def reported_in(period: Period, table: BudgetTable, units: Collection[int] | Non
     read = answers.annotate(
         read_state=F("report__state"),
         read_at=F("report__submitted_at"),
-        code=_as_adopted("code"),
-        title=_as_adopted("title"),
+        shown_code=_as_adopted("code"),
+        shown_title=_as_adopted("title"),
     )
     statuses = tuple(read.only(*_READ).order_by("report_id", "order", "pk"))
     # After the statuses, so that each one's report is among them; joined to each they cost twice as much.
@@ -208,9 +208,9 @@ def at_stake(one: MeasureStatus, reported: Reported) -> Decimal:
 
 def code_of(one: MeasureStatus) -> str:
     """Of a status read by `reported_in`."""
-    return str(one.code)  # type: ignore[attr-defined]
+    return str(one.shown_code)  # type: ignore[attr-defined]
 
 
 def title_of(one: MeasureStatus) -> str:
     """Of a status read by `reported_in`."""
-    return str(one.title)  # type: ignore[attr-defined]
+    return str(one.shown_title)  # type: ignore[attr-defined]

@@ -95,7 +95,7 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
             contact_deadline=deadline_of(report)[0],
             leader_deadline=deadline_of(report)[1],
             measures=tuple(
-                MeasureLine(status.measure.code, _title(status), last.get(status.measure_id, ""))
+                MeasureLine(status.measure.code, status.adopted_title, last.get(status.measure_id, ""))
                 for status in statuses[report.pk]
             ),
             answered=sum(bool(status.status) for status in statuses[report.pk]),
@@ -108,11 +108,6 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
         )
         for report in reports
     }
-
-
-def _title(status: MeasureStatus) -> str:
-    line = status.line
-    return line.adopted_title if line and line.adopted_title else status.measure.title
 
 
 def _last_answers(reports: Sequence[UnitReport], measures: Sequence[int]) -> dict[int, str]:
@@ -161,7 +156,7 @@ def _remarks(reports: Sequence[UnitReport]) -> dict[int, list[tuple[str, str]]]:
     ):
         sent = since[comment.status.report_id]
         if sent is None or comment.at >= sent:
-            found[comment.status.report_id].append((_title(comment.status), comment.text))
+            found[comment.status.report_id].append((comment.status.adopted_title, comment.text))
     return found
 
 

@@ -94,8 +94,7 @@ class Answer:
     @property
     def title(self) -> str:
         """As adopted, so that the report speaks of the measure by the name the budget has."""
-        line = self.status.line
-        return line.adopted_title if line and line.adopted_title else self.status.measure.title
+        return self.status.adopted_title
 
     @property
     def result(self) -> str:
