@@ -38,9 +38,11 @@ from procrastinate.utils import sync_to_async
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from budget.queries import afterwards
 from budget.queries.reading import base_of, last_year_of
 from climate_portal.demo_data.organisation import DOMAIN, PASSWORD, person
 from climate_portal.management.commands.load_demo import load_demo
+from reporting.queries import leadership
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -176,13 +178,13 @@ def database_copied(source: str, name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        forget_editions()
+        forget()
 
 
-def forget_editions() -> None:
-    """What is remembered of an edition by its id, which in another database is another edition's."""
-    base_of.cache_clear()
-    last_year_of.cache_clear()
+def forget() -> None:
+    """What is remembered of editions and budgets by their ids, which in another database are others'."""
+    for remembered in (base_of, last_year_of, afterwards._outcome, leadership._adopted_table):
+        remembered.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from budget.queries import budget_table, table_sha256
 from climate_portal.web.actors import DEMO
 from strategy.enums import Level
 from tests.budget_factory import adopt, make_line, make_source, worked_example
+from tests.races import settle
 
 TABLES = (
     "budget_climatebudget",
@@ -393,7 +394,7 @@ def adopt_while_a_cell_is_saved(monkeypatch: pytest.MonkeyPatch) -> list[Excepti
 
     def slow(fresh: ClimateBudget) -> None:
         locked.set()
-        late.join(0.5)
+        settle(late)
         whole(fresh)
 
     def run(work: Callable[[], object]) -> None:
@@ -411,7 +412,7 @@ def adopt_while_a_cell_is_saved(monkeypatch: pytest.MonkeyPatch) -> list[Excepti
     monkeypatch.setattr(transitions, "_copy_lines", slow)
     late = threading.Thread(target=run, args=(save,))
     adoption = threading.Thread(target=run, args=(lambda: register(budget),))
-    for thread in (adoption, late):
+    for thread in (late, adoption):
         thread.start()
     for thread in (adoption, late):
         thread.join(30)
