@@ -544,7 +544,7 @@ def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     for status in report.statuses.select_related("measure"):
         actions.save_status(by=DEMO, status=status, version=status.version, answers=ON_TRACK)
     report.refresh_from_db()
-    read, begun = sending.open_decisions, []
+    read, begun = sending.decided_measures, []
 
     def decided_meanwhile(measures: Any) -> Any:
         found = read(measures)
@@ -558,7 +558,7 @@ def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> 
         begun.append(begun[0].waits())
         return found
 
-    monkeypatch.setattr(sending, "open_decisions", decided_meanwhile)
+    monkeypatch.setattr(sending, "decided_measures", decided_meanwhile)
     try:
         sent: Any = actions.submit_report(by=DEMO, report=report, version=report.version)
     except DatabaseError as error:

@@ -20,7 +20,7 @@ from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations, hold_decisions
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
 from reporting.models import MeasureStatus, ReportVersion, UnitReport
-from reporting.queries.deviations import open_decisions
+from reporting.queries.deviations import decided_measures
 from reporting.queries.frozen import content_sha256, frozen_content
 from reporting.queries.reports import moved_sentence
 from reporting.rules.links import why_not_links
@@ -292,7 +292,7 @@ def _decided(measure_ids: list[int]) -> set[int]:
     """The measures a decision has been made about, which stay so until the report is sent."""
     if not hold_decisions(measure_ids):
         return set()
-    return {measure for measure, one in open_decisions(measure_ids).items() if one.decided}
+    return decided_measures(measure_ids)
 
 
 def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from import_export import fields, instance_loaders, widgets
 from climate_portal.web.formats import parse_norsk_dato, parse_norsk_tall
 from reporting.importers.table import FileTable
 from reporting.queries.exchange_columns import FileColumn
-from strategy.importers.resource import DryRunResource
+from strategy.importers.resource import DryRunResource, dry_run
 
 Lookup = Mapping[str, str]
 MOST = Decimal(10) ** 12
@@ -119,20 +119,8 @@ class FileResource(DryRunResource):
 
 def parsed_rows(table: FileTable, resource: FileResource) -> list[ParsedRow]:
     """A dry run of django-import-export; its two kinds of errors become one."""
-    result = resource.import_data(
-        table.rows,
-        dry_run=True,
-        raise_errors=False,
-        use_transactions=True,
-        rollback_on_validation_errors=True,
-    )
-    for error in result.base_errors:
-        raise error.error
     rows: list[ParsedRow] = []
-    for number, values, parsed in zip(table.numbers, resource.cleaned, result.rows, strict=True):
-        for failure in parsed.errors:
-            raise failure.error
-        problem: ValidationError | None = parsed.validation_error
+    for number, _source, values, problem in dry_run(table.rows, table.numbers, resource):
         wrong = [
             (name, sentence)
             for name, sentences in (problem.message_dict.items() if problem else ())

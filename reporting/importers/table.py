@@ -16,12 +16,11 @@ from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
 from reporting.queries.exchange_columns import FileColumn
+from strategy.importers.named_rows import HEADER_WITHIN, Numbered, named_rows
 from strategy.queries.measure_columns import plain_text
 
 LONGEST_CELL = 32_767
-# Titles may stand above the header.
-HEADER_WITHIN = 20
-RawRows = list[tuple[int, list[Any]]]
+RawRows = list[Numbered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,7 @@ class TableReader:
         rows = [(number, cells) for number, cells in raw[at + 1 :] if any(_value(cell) for cell in cells)]
         if not rows:
             raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen rader. Fyll inn minst én."))
-        dataset = tablib.Dataset(headers=found)
-        for _number, cells in rows:
-            padded = [*cells, *[None] * (len(names) - len(cells))]
-            dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
+        dataset = named_rows(names, rows, _value)
         return FileTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
 
     def _no_header(self) -> UnreadableFile:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import format_number
 from reporting.models import UnitReport
-from reporting.queries.deviations import open_decisions
+from reporting.queries.deviations import decided_measures
 from reporting.rules.reports import missing_answers, why_not_sendable
 
 
@@ -56,11 +56,7 @@ class Completeness:
 def completeness_of(report: UnitReport) -> Completeness:
     """By the rules sending follows (`actions.submit_report`); two queries."""
     statuses = list(report.statuses.select_related("measure", "line").order_by("order", "pk"))
-    decided = {
-        measure
-        for measure, one in open_decisions([status.measure_id for status in statuses]).items()
-        if one.decided
-    }
+    decided = decided_measures(status.measure_id for status in statuses)
     confirmed = [
         (number, status) for number, status in enumerate(statuses, start=1) if status.confirmed_at is not None
     ]

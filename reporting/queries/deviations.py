@@ -112,6 +112,11 @@ def open_decisions(measure_ids: Iterable[int]) -> dict[int, OpenDecision]:
     return {row.measure_id: _open_decision(row) for row in rows}
 
 
+def decided_measures(measure_ids: Iterable[int]) -> set[int]:
+    """The measures whose next report must say what has come of a decision; one query."""
+    return {measure for measure, one in open_decisions(measure_ids).items() if one.decided}
+
+
 def _open_decision(row: Deviation) -> OpenDecision:
     decision = row.decision
     return OpenDecision(

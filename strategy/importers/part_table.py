@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from emissions.importers import UnreadableFile
 from emissions.importers.cells import Moment
+from strategy.importers.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 from strategy.queries.measure_columns import OWN_HEADERS, plain_text
 from strategy.queries.plan_columns import PART_SHEETS, PartSheet
 
-HEADER_WITHIN = 20
-Rows = Sequence[tuple[int, list[Any]]]
+Rows = Sequence[Numbered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,7 @@ def part_of(rows: Rows, title: str, *, is_workbook: bool) -> PartTable | None:
 
 def _fields(cells: Iterable[Any], sheet: PartSheet) -> list[str | None]:
     known = {str(column.header).casefold(): column.name for column in sheet.columns}
-    return [known.get(_header(cell).casefold()) for cell in cells]
-
-
-def _header(cell: Any) -> str:
-    return " ".join(str("" if cell is None else cell).split())
+    return [known.get(heading(cell).casefold()) for cell in cells]
 
 
 def _table(
@@ -71,15 +67,12 @@ def _table(
             % {"header": sheet.column(twice).header},
         )
     kept = [(number, cells) for number, cells in rows if any(cell not in (None, "") for cell in cells)]
-    dataset = tablib.Dataset(headers=found)
-    for _number, cells in kept:
-        padded = [*cells, *[None] * (len(names) - len(cells))]
-        dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
+    dataset = named_rows(names, kept, _value)
     own = {str(one).casefold() for one in OWN_HEADERS}
     unused = [
-        heading
+        text
         for cell, name in zip(header, names, strict=True)
-        if not name and (heading := _header(cell)) and heading.casefold() not in own
+        if not name and (text := heading(cell)) and text.casefold() not in own
     ]
     return PartTable(sheet, dataset, tuple(number for number, _cells in kept), tuple(unused), is_workbook)
 

@@ -22,7 +22,7 @@ def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
         if row.sheet.code == "milestones":
             _write_milestone(by, measures[row.code], row)
         else:
-            groups.setdefault((row.code, row.record.pk if row.record else row.title), []).append(row)
+            groups.setdefault(row.identity, []).append(row)
     for group in groups.values():
         _write_indicator(by, measures[group[0].code], group)
 

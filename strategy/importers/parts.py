@@ -51,6 +51,11 @@ class PartRow(PlannedRow):
         return _("ny milepæl") if self.sheet.code == "milestones" else _("ny resultatindikator")
 
     @property
+    def identity(self) -> tuple[str, object]:
+        """Which milestone or indicator it is about: the one that is there, or the new one with this name."""
+        return (self.code, self.record.pk if self.record else self.title)
+
+    @property
     def target(self) -> IndicatorTarget | None:
         """The target that is there today for the row's period."""
         if not isinstance(self.record, Indicator):
@@ -135,17 +140,13 @@ def _find(rows: list[PartRow], stored: dict[str, list[Part]]) -> None:
         row.record = same[0] if len(same) == 1 else None
 
 
-def _identity(row: PartRow) -> tuple[Any, ...]:
-    return (row.code, row.record.pk if row.record else row.title)
-
-
 def _refuse_twice(rows: list[PartRow], *, period: bool) -> None:
     """A row about the same part, and with `period` the same target, as one further up."""
     first: dict[tuple[Any, ...], int] = {}
     for row in rows:
         if row.errors:
             continue
-        key = _identity(row)
+        key: tuple[Any, ...] = row.identity
         if period:
             key = (*key, row.values.get("year"), row.values.get("tertial"))
         if key in first:
@@ -174,7 +175,7 @@ def _check_indicators(rows: list[PartRow], stored: dict[str, list[Indicator]]) -
     groups: dict[tuple[Any, ...], list[PartRow]] = {}
     for row in rows:
         if not row.errors:
-            groups.setdefault(_identity(row), []).append(row)
+            groups.setdefault(row.identity, []).append(row)
     for group in groups.values():
         _agree(group)
         first = group[0]

@@ -19,15 +19,13 @@ from emissions.importers.cells import Moment
 from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
+from strategy.importers.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 from strategy.importers.part_table import PartTable, part_of
 from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
 from strategy.queries.plan_columns import PART_SHEETS
 
 Columns = Mapping[str, str]
-Numbered = tuple[int, list[Any]]
 LONGEST_CELL = 32_767
-# Titles may stand above the header.
-HEADER_WITHIN = 20
 _HEADERS = {" ".join(str(column.header).casefold().split()): column.name for column in COLUMNS}
 
 
@@ -114,14 +112,9 @@ def _from_text(rows: list[Numbered], chosen: Columns) -> Tables:
     return Tables(parts={part.sheet.code: part}) if part else Tables(_table(rows, chosen))
 
 
-def _header(cell: Any) -> str:
-    """A heading as it is shown and chosen: on one line, without outer spaces."""
-    return " ".join(str("" if cell is None else cell).split())
-
-
 def _fields(cells: Iterable[Any], chosen: Columns) -> list[str | None]:
     """The field of each header cell; empty when this is not the header."""
-    headers = [_header(cell) for cell in cells]
+    headers = [heading(cell) for cell in cells]
     if chosen:
         meant = {header: name for name, header in chosen.items()}
         names = [meant.get(header) for header in headers]
@@ -138,7 +131,7 @@ def recognised(headers: Iterable[str]) -> dict[str, str]:
 def _likely_headers(raw: Sequence[Numbered]) -> tuple[str, ...]:
     """The headings of the first rows that looks most like a header: the one with most different texts."""
     rows = [
-        [_header(cell) if isinstance(cell, str) else "" for cell in cells]
+        [heading(cell) if isinstance(cell, str) else "" for cell in cells]
         for _n, cells in raw[:HEADER_WITHIN]
     ]
     best = max(rows, key=lambda headers: len({header for header in headers if header}), default=[])
@@ -152,7 +145,7 @@ def _table(raw: list[Numbered], chosen: Columns) -> MeasureTable:
     if at is None:
         raise _no_header(_likely_headers(raw))
     names = _fields(raw[at][1], chosen)
-    headers = tuple(_header(cell) for cell in raw[at][1])
+    headers = tuple(heading(cell) for cell in raw[at][1])
     found = [name for name in names if name]
     if missing := [column for column in COLUMNS if column.name in REQUIRED and column.name not in found]:
         raise UnreadableFile(
@@ -169,10 +162,7 @@ def _table(raw: list[Numbered], chosen: Columns) -> MeasureTable:
     rows = [
         (number, cells) for number, cells in raw[at + 1 :] if any(cell not in (None, "") for cell in cells)
     ]
-    dataset = tablib.Dataset(headers=found)
-    for _number, cells in rows:
-        padded = [*cells, *[None] * (len(names) - len(cells))]
-        dataset.append([_value(cell) for name, cell in zip(names, padded, strict=False) if name])
+    dataset = named_rows(names, rows, _value)
     return MeasureTable(
         dataset,
         tuple(number for number, _cells in rows),
