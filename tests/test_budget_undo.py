@@ -26,6 +26,7 @@ from tests import htmx
 from tests.budget_factory import adopt, make_line, worked_example
 from tests.cast import Cast
 from tests.html_rules import parse
+from tests.races import until_waiting
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
@@ -373,7 +374,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> li
     def slow(*arguments: Any) -> Any:
         found = whole(*arguments)
         looked.set()
-        saved.wait(1)
+        until_waiting(saved.is_set)
         return found
 
     def run(name: str, work: Callable[[], object]) -> None:

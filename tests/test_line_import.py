@@ -32,6 +32,7 @@ from strategy.models import Decision
 from tests.budget_factory import adopt, make_budget, make_line, make_measure, make_source, worked_example
 from tests.files import ole
 from tests.html_rules import broken_rules
+from tests.races import until_waiting
 
 FOOTPRINT = "own_operations_footprint"
 CARS = "Veitrafikk: Personbiler"
@@ -422,7 +423,7 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     def slow(of: ClimateBudget) -> Any:
         found = whole(of)
         looked.set()
-        saved.wait(1)
+        until_waiting(saved.is_set)
         return found
 
     def run(name: str, work: Callable[[], object]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -35,6 +34,7 @@ from reporting.queries.message_facts import facts_of
 from reporting.queries.receipts import receipt_of
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
+from tests.races import at_once, both_meet
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build, deadlines
 
 pytestmark = pytest.mark.django_db
@@ -482,17 +482,9 @@ def test_klima_tries_a_failed_mail_again(world: World) -> None:
 
 def run_at_once(runs: int = 4) -> dict[str, int]:
     """Messages of the deadline day by login, when the job starts several times at the same moment."""
-    gate = threading.Barrier(runs)
-
-    def run(_number: int) -> None:
-        try:
-            gate.wait(timeout=10)
-            actions.queue_due_messages()
-        finally:
-            connection.close()
-
-    with at(DEADLINE.replace(hour=6)), ThreadPoolExecutor(runs) as pool:
-        list(pool.map(run, range(runs)))
+    with at(DEADLINE.replace(hour=6)):
+        queued = at_once(*[actions.queue_due_messages] * runs)
+    assert all(isinstance(number, int) for number in queued), queued
     counted: dict[str, int] = {}
     for _kind, login in told(K.DEADLINE_DAY):
         counted[login] = counted.get(login, 0) + 1
@@ -525,7 +517,8 @@ def test_control_without_lock_and_key_people_are_told_twice(
 ) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
     monkeypatch.setattr(Due, "key", property(lambda due: f"{due.kind}-{id(due)}-{threading.get_ident()}"))
-    assert max(run_at_once().values()) > 1, "the harness must be able to see a message told twice"
+    both_meet(monkeypatch, messages, "facts_of")
+    assert run_at_once(2) == dict.fromkeys(ONCE, 2)
 
 
 # --- The command -----------------------------

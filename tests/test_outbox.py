@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -342,7 +343,14 @@ def send_at_once(server: MailServer) -> Counter[str]:
         finally:
             connection.close()
 
-    server.before_answer = lambda: threading.Event().wait(0.02) and None
+    came, several = count(1), threading.Event()
+
+    def until_another_came() -> None:
+        if next(came) > 1:
+            several.set()
+        several.wait(10)
+
+    server.before_answer = until_another_came
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
     return Counter(str(message["Message-ID"]) for message in server.messages())
