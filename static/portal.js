@@ -134,6 +134,18 @@
     document.addEventListener("htmx:afterRequest", send);
   }, true);
 
+  /* --- Half a date is no date: what is saved meanwhile goes with what the field last was left with ------------- */
+  const left = new WeakMap();
+  for (const name of ["focusin", "change"]) {
+    document.addEventListener(name, ({ target }) => {
+      if (target.matches?.("[data-kp-whole]")) left.set(target, target.value);
+    }, true);
+  }
+  document.addEventListener("htmx:configRequest", ({ detail: { parameters } }) => {
+    const typing = document.activeElement;
+    if (left.has(typing) && parameters[typing.name] !== undefined) parameters[typing.name] = left.get(typing);
+  });
+
   /* --- Copying a part of the page with its headings and tables ------------------------------------------------------- */
   async function copied(part) {
     const as = (type, text) => new Blob([text], { type });

@@ -124,11 +124,7 @@ class Tab:
         try:
             yield
             self.page.wait_for_load_state()
-            for _attempt in range(50):
-                if seen >= set(statuses):
-                    break
-                self.page.wait_for_timeout(50)
-            assert seen >= set(statuses), f"Expected {statuses} at {self.path}, got {sorted(seen)}"
+            until_true(self.page, lambda: seen >= set(statuses), str(statuses))
         finally:
             self.page.remove_listener("response", note)
             self._expected = ()
@@ -294,7 +290,32 @@ def log_in(tab: Tab, login: str) -> None:
     tab.page.get_by_label("E-post").fill(f"{login}@{DOMAIN}")
     tab.page.get_by_label("Passord").fill(PASSWORD)
     tab.page.get_by_role("button", name="Logg inn").click()
-    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Min side")
+    at_page(tab.page, "Min side")
+
+
+def at_page(page: Page, title: str | re.Pattern[str]) -> Page:
+    """The page once it is the one with this heading, and all of it has come.
+
+    A click does not wait for the page it leads to, and a heading is there before what stands below it.
+    """
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state()
+    return page
+
+
+def follow(page: Page, link: str) -> None:
+    """Through a link, until all of the other page has come."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link).first.click()
+
+
+def until_true(page: Page, holds: Callable[[], bool], awaited: str = "") -> None:
+    """Waits for what is not on the page, letting the browser go on meanwhile."""
+    for _moment in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Never came: {awaited or 'what was waited for'}, at {page.url}")
 
 
 def unfold(card: Locator) -> Locator:
@@ -302,6 +323,7 @@ def unfold(card: Locator) -> Locator:
     questions = card.locator("details").first
     if questions.get_attribute("open") is None:
         questions.locator("summary").first.click()
+        expect(questions).to_have_attribute("open", "")
     return card
 
 
@@ -323,6 +345,7 @@ def work_off_jobs() -> None:
 
 def faults_of(page: Page) -> list[str]:
     """What is wrong with how a page is built: too wide for a screen, hard to use without sight or mouse."""
+    page.wait_for_load_state()
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from budget.models import ClimateBudget, Effect
 from climate_portal.demo_data.organisation import DOMAIN, PASSWORD
 from reporting.models import UnitReport
-from tests.browser import OpenTab, new_page, unfold
+from tests.browser import OpenTab, at_page, follow, new_page, unfold, until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +35,7 @@ def focused(page: Page) -> str:
 
 def tab_to(page: Page, wanted: str, most: int = 60) -> None:
     """Tabs until the focus stands on it, as a person does who hears what it is."""
+    page.wait_for_load_state()
     for _step in range(most):
         press(page, "Tab")
         if focused(page).startswith(wanted):
@@ -59,10 +60,10 @@ def test_from_login_to_receipt(open_tab: OpenTab) -> None:
     tab_to(page, "Passord")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Min side")
+    at_page(page, "Min side")
     tab_to(page, "Start")
     press(page, "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Klimarapport for 2. tertial 2026")
+    at_page(page, "Klimarapport for 2. tertial 2026")
     # Filled in from last time and folded: past the button that says so, and into the questions.
     tab_to(page, "Ingen endring siden sist")
     tab_to(page, "Rapporter endring")
@@ -80,7 +81,7 @@ def test_from_login_to_receipt(open_tab: OpenTab) -> None:
     page.keyboard.type("Seks planer har fått krav.")
     tab_to(page, "Send til virksomhetsleder")
     press(page, "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
 
 
 def test_the_grid(open_tab: OpenTab) -> None:
@@ -148,7 +149,7 @@ def test_the_menu_on_a_phone(open_tab: OpenTab) -> None:
     press(page, "Enter")
     tab_to(page, "Klimabudsjett")
     press(page, "Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Klimabudsjett")
+    at_page(page, "Klimabudsjett")
 
 
 # --- Between browser and server ---------------------------------------------------------------
@@ -163,11 +164,11 @@ def test_a_session_lost_while_a_cell_is_saved(open_tab: OpenTab) -> None:
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     figure.fill("1")
     figure.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Logg inn")
+    at_page(page, "Logg inn")
     page.get_by_label("E-post").fill(f"klima@{DOMAIN}")
     page.get_by_label("Passord").fill(PASSWORD)
     page.get_by_role("button", name="Logg inn").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Klimabudsjett 2027")
+    at_page(page, "Klimabudsjett 2027")
     expect(figure).to_have_value(before)
 
 
@@ -219,7 +220,7 @@ def test_a_double_click_sends_once(open_tab: OpenTab) -> None:
     """A slow server and an impatient finger: one version, one receipt."""
     tab = open_tab("annen")
     page = tab.go("/")
-    page.get_by_role("link", name="Start").click()
+    follow(page, "Start")
     for card in page.locator("[id^=kort-]").all():
         card.get_by_role("button", name="Ingen endring siden sist").click()
         expect(card.locator("[id^=svar-]")).to_have_text(re.compile("^Bekreftet"))
@@ -229,7 +230,7 @@ def test_a_double_click_sends_once(open_tab: OpenTab) -> None:
     for happened in page.get_by_label("Hva har skjedd siden sist?").all():
         happened.fill("Vi følger planen.")
     page.get_by_role("button", name="Send til virksomhetsleder").dblclick()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
     report = UnitReport.objects.get(period__kind="T2", unit__name="Ernæring og kjøkkendrift")
     assert report.versions.count() == 1
     assert report.transitions.filter(to_state="submitted").count() == 1
@@ -239,15 +240,11 @@ def test_sending_waits_for_what_is_being_saved(open_tab: OpenTab) -> None:
     """Typing and pressing the button at once: the autosave on its way is no other person."""
     tab = open_tab("kontakt.anskaffelser")
     page = tab.go("/")
-    page.get_by_role("link", name="Start").click()
+    follow(page, "Start")
     held: list[Route] = []
     page.route("**/lagre/**", lambda route: held.append(route))
     unfold(page.locator("[id^=kort-]").first).get_by_role("radio", name="Gjennomført").check()
-    for _moment in range(100):
-        if held:
-            break
-        page.wait_for_timeout(50)
-    assert held
+    until_true(page, lambda: bool(held))
     page.get_by_role("button", name="Lagre utkast").last.click()
     page.wait_for_timeout(300)
     expect(page.get_by_text("Utkastet er lagret.")).to_have_count(0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from reporting.enums import ReportState
 from reporting.models import MeasureStatus, Period, UnitReport
-from tests.browser import OpenTab, Site, Tab, faults_of, unfold
+from tests.browser import OpenTab, Site, Tab, faults_of, unfold, until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,6 +75,60 @@ def test_a_wrong_number_is_told_beside_it_and_kept(open_tab: OpenTab) -> None:
     number.fill("2,8")
     number.press("Tab")
     expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
+
+
+def test_a_pause_in_the_middle_of_a_date_or_a_link_is_no_mistake(open_tab: OpenTab) -> None:
+    """Text is saved while it is typed; half a date is no date yet, and is sent when it is left."""
+    tab = open_tab("kontakt")
+    tab.go(path_of(report()))
+    card, status = card_of(tab, "T2")
+    unfold(card).get_by_role("radio", name="Forsinket").check()
+    card.get_by_label("Hva er årsaken?").fill("")
+    card.get_by_label("Hva er årsaken?").press_sequentially("Vi venter")
+    expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
+    card.get_by_label("Når er det tatt igjen?").fill("31.")
+    tab.page.wait_for_timeout(1300)  # the pause after which what is typed is saved
+    card.get_by_label("Når er det tatt igjen?").press_sequentially("5.2027")
+    card.get_by_text("Legg ved lenker").click()
+    card.get_by_label("Lenker til vedlegg").press_sequentially("drammen.")
+    tab.page.wait_for_timeout(1300)
+    card.get_by_label("Lenker til vedlegg").fill("https://drammen.example/vei")
+    card.get_by_label("Lenker til vedlegg").press("Tab")
+    expect(card.get_by_label("Lenker til vedlegg")).not_to_be_focused()
+    tab.page.reload()
+    expect(card.get_by_label("Når er det tatt igjen?")).to_have_value("31.05.2027")
+    stored = MeasureStatus.objects.get(pk=status.pk)
+    assert (stored.cause, str(stored.new_date)) == ("Vi venter", "2027-05-31")
+
+
+def test_a_save_that_waited_leaves_half_a_date_out(open_tab: OpenTab) -> None:
+    """What is queued behind a slow answer reads the form when its turn comes, in the midst of a date."""
+    tab = open_tab("kontakt")
+    tab.go(path_of(report()))
+    card, status = card_of(tab, "T2")
+    unfold(card).get_by_role("radio", name="Forsinket").check()
+    expect(card.get_by_label("Hva er årsaken?")).to_be_visible()
+    cause, action = card.get_by_label("Hva er årsaken?"), card.get_by_label("Hva gjør dere?")
+    until = card.get_by_label("Når er det tatt igjen?")
+    held: list[Route] = []
+    tab.page.route("**/lagre/**", lambda route: held.append(route))
+    cause.fill("Først dette.")
+    action.fill("Så dette.")
+    until.fill("1.")
+    answered: list[int] = []
+    tab.page.on("response", lambda response: answered.append(response.status))
+    for number in (1, 2):
+        until_true(tab.page, lambda number=number: len(held) == number)  # type: ignore[misc]
+        held[-1].continue_()
+    until_true(tab.page, lambda: len(answered) == 2)
+    assert answered == [200, 200]
+    tab.page.unroute("**/lagre/**")
+    until.press_sequentially("6.2027")
+    with tab.page.expect_response("**/lagre/**"):
+        until.press("Tab")
+    stored = MeasureStatus.objects.get(pk=status.pk)
+    assert (stored.cause, stored.corrective_action) == ("Først dette.", "Så dette.")
+    assert str(stored.new_date) == "2027-06-01"
 
 
 def test_enter_never_sends_the_report(open_tab: OpenTab) -> None:

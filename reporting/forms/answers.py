@@ -28,6 +28,8 @@ _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [
     ("", gettext_lazy("Ingen beslutning trengs")),
     *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),  # type: ignore[type-var]
 ]
+# Wrong until they are typed to their end: saved when they are left, while the rest is saved as it is typed.
+_WHOLE_OR_NOTHING = {"indicator_value", "new_date", "links"}
 _NEW_DATE_WHEN_STOPPED = gettext_lazy("Når starter det igjen? La stå tomt hvis det ikke skal startes igjen.")
 
 
@@ -89,7 +91,9 @@ class StatusForm(PortalForm):
             del self.fields[name]
         if answer.indicator is not None:
             self.fields["indicator_value"].label = indicator_label(answer.indicator)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if name in _WHOLE_OR_NOTHING:
+                field.widget.attrs["data-kp-whole"] = True
             # A counter under every box would shout; what is too long is said when it is.
             if isinstance(field, LongTextField):
                 field.widget.counter = None
