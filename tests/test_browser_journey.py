@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from climate_portal.web.formats import format_number
-from tests.browser import DESKTOP, OpenTab, Tab, faults_of, log_in, unfold, work_off_jobs
+from tests.browser import DESKTOP, OpenTab, Tab, at_page, faults_of, follow, log_in, unfold, work_off_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,24 +57,13 @@ def test_the_whole_loop(open_tab: OpenTab) -> None:
 def room(tab: Tab, name: str) -> Page:
     """Into a room through the main menu."""
     tab.page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name=name).click()
-    expect(tab.page.get_by_role("heading", level=1)).to_have_text(re.compile(name))
-    return tab.page
-
-
-def follow(page: Page, name: str) -> None:
-    """Through a link, until the other page is there."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).click()
+    return at_page(tab.page, re.compile(name))
 
 
 def look(tab: Tab) -> None:
     """The page as it stands has no fault."""
     assert faults_of(tab.page) == []
     tab.page.set_viewport_size(DESKTOP)
-
-
-def heading(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
 def skien_by_year() -> dict[int, Decimal]:
@@ -96,11 +85,11 @@ def import_skien(klima: Tab) -> None:
     page.get_by_role("link", name="Importer en fil").click()
     page.get_by_label("Fil med utslippsstatistikk").set_input_files(FILE)
     page.get_by_role("button", name="Last opp og se over").click()
-    heading(page, "Kolonnene i filen")
+    at_page(page, "Kolonnene i filen")
     expect(page.get_by_label("Utslippskilde")).to_have_value("Utslippskilde")
     look(klima)
     page.get_by_role("button", name="Gå videre").click()
-    heading(page, "Se over importen")
+    at_page(page, "Se over importen")
     expect(page.get_by_role("definition").filter(has_text="Skien, Tinn, Vinje")).to_be_visible()
     page.get_by_label("Kommune").select_option("Skien")
     page.get_by_label("Systemgrense").select_option("Direkte utslipp i kommunen")
@@ -115,7 +104,7 @@ def import_skien(klima: Tab) -> None:
         expect(row.get_by_role("cell").first).to_have_text(format_number(by_year[year], 0))
     look(klima)
     button.click()
-    heading(page, "Kvittering for importen")
+    at_page(page, "Kvittering for importen")
     expect(page.get_by_text("Klimaregnskapet for Skien er importert")).to_be_visible()
     expect(page.get_by_role("link", name="Angre import")).to_be_visible()
     look(klima)
@@ -164,7 +153,7 @@ def sums(page: Page) -> dict[str, str]:
 def fill_in_the_budget(klima: Tab) -> None:
     page = room(klima, "Klimabudsjett")
     page.get_by_role("link", name="Klimabudsjett 2027").click()
-    heading(page, "Klimabudsjett 2027")
+    at_page(page, "Klimabudsjett 2027")
     page.evaluate("window.sameLoad = true")
     before = sums(page)
     # 2030, the target year: the sentence on top follows too.
@@ -225,12 +214,13 @@ def adopt_the_budget(klima: Tab, radmann: Tab) -> None:
     klima.page.get_by_role("button", name="Registrer vedtaket").click()
     expect(klima.page.get_by_text("Kommunestyrets vedtak er registrert.")).to_be_visible()
     expect(klima.page.get_by_text("vedtatt av kommunestyret 10. november 2026, sak 26/404")).to_be_visible()
+    klima.page.wait_for_load_state()
 
 
 def step(tab: Tab, name: str) -> None:
     """A weighty step: to the page that says what happens, and through it."""
     tab.page.get_by_role("link", name=name).click()
-    heading(tab.page, name)
+    at_page(tab.page, name)
     look(tab)
     tab.page.get_by_role("button", name=name).click()
 
@@ -242,7 +232,7 @@ def nothing_moves_the_adopted_budget(klima: Tab) -> None:
     before = figures.all_inner_texts()
     assert len(before) > 100
     expect(page.locator("main input.kp-cell")).to_have_count(0)
-    page.get_by_role("link", name="Elektriske tjenestebiler i vei og park").first.click()
+    follow(page, "Elektriske tjenestebiler i vei og park")
     expect(page.get_by_role("link", name=re.compile("Rediger"))).to_have_count(0)
     line = re.search(r"/tiltak/(\d+)/", page.url)
     assert line
@@ -297,7 +287,7 @@ def report(kontakt: Tab) -> None:
     page = kontakt.page
     expect(page.get_by_text("Fire tiltak. Ingen er bekreftet ennå.")).to_be_visible()
     page.get_by_role("link", name="Start").click()
-    heading(page, "Klimarapport for 2. tertial 2026")
+    at_page(page, "Klimarapport for 2. tertial 2026")
     expect(page.get_by_text("Rapporteres mot Klimabudsjett 2026, vedtatt 9. desember 2025.")).to_be_visible()
     answer(page, "Utslippsfrie anleggsplasser", "I rute", "Fem anlegg er utslippsfrie.", "5")
     answer(page, "Elektriske tjenestebiler", "I rute", "Elleve biler levert.", "11")
@@ -316,7 +306,7 @@ def report(kontakt: Tab) -> None:
     expect(page.get_by_text("Utkastet er lagret.")).to_be_visible()
     expect(page.get_by_text("4 av 4 tiltak er bekreftet.")).to_be_visible()
     page.get_by_role("button", name="Send til virksomhetsleder").click()
-    heading(page, "Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
     expect(page.get_by_text("Kontakt Eksempel", exact=True).last).to_be_visible()
     look(kontakt)
 
@@ -357,7 +347,7 @@ def assure(klima: Tab) -> None:
 def read_the_summary(radmann: Tab) -> None:
     page = room(radmann, "Rapportering")
     page.get_by_role("link", name="Klimastatus for 2. tertial 2026").click()
-    heading(page, "Klimastatus, 2. tertial 2026")
+    at_page(page, "Klimastatus, 2. tertial 2026")
     # Named as missing; the select of levels has the name too.
     expect(page.locator("main p", has_text="Ernæring og kjøkkendrift").first).to_be_visible()
     expect(page.get_by_role("region", name="Endret siden sist").get_by_text("sykkelveinett")).to_be_visible()
@@ -399,12 +389,14 @@ def publish(klima: Tab) -> None:
     follow(page, "Publiser sammendrag")
     look(klima)
     page.get_by_role("button", name="Publiser sammendrag").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
     work_off_jobs()
     expect(page.get_by_text("Publisert som nr. 1.")).to_be_visible()
     look(klima)
     # The public page shows what is made for Klimautvalget and everybody else.
     page = klima.go("/rapportering/2026-T2/publiser/?for=klimautvalget")
     page.get_by_role("button", name="Publiser sammendrag").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
     work_off_jobs()
     expect(page.get_by_text("Publisert som nr. 1.")).to_be_visible()
 
@@ -431,7 +423,7 @@ def readers_read(open_tab: OpenTab) -> None:
     assert faults_of(page) == []
     page = room_from_home(utvalg, "Klimabudsjett")
     page.get_by_role("link", name="Klimabudsjett 2027").click()
-    heading(page, "Klimabudsjett 2027")
+    at_page(page, "Klimabudsjett 2027")
     expect(page.locator("main").get_by_role("button")).to_have_count(0)
     page = room_from_home(utvalg, "Rapportering")
     assert (

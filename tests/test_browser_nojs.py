@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from budget import actions
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
-from tests.browser import OpenTab, Tab, log_in, unfold
+from tests.browser import OpenTab, Tab, at_page, log_in, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,16 +29,12 @@ def plain_tab(open_tab: OpenTab) -> OpenTab:
     return open_one
 
 
-def heading(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(text)
-
-
 def test_log_in_and_out(plain_tab: OpenTab) -> None:
     tab = plain_tab()
     log_in(tab, "kontakt")
     tab.page.get_by_text("Kontakt Eksempel").first.click()
     tab.page.get_by_role("button", name="Logg ut").click()
-    heading(tab.page, "Logg inn")
+    at_page(tab.page, "Logg inn")
 
 
 def test_report(plain_tab: OpenTab) -> None:
@@ -65,7 +61,7 @@ def test_report(plain_tab: OpenTab) -> None:
     late.get_by_label("Når er det tatt igjen?").fill("30.06.2027")
     late.get_by_label("Hvor stor del er forsinket").fill("50")
     page.get_by_role("button", name="Send til virksomhetsleder").click()
-    heading(page, "Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
 
 
 def test_edit_a_line(plain_tab: OpenTab) -> None:
@@ -74,7 +70,7 @@ def test_edit_a_line(plain_tab: OpenTab) -> None:
     page.get_by_role("link", name="Rediger").click()
     page.get_by_label("Effekt 2029, tonn CO₂e").fill("1 234,5")
     page.get_by_role("button", name="Lagre").click()
-    heading(page, "Elektriske tjenestebiler i vei og park")
+    at_page(page, "Elektriske tjenestebiler i vei og park")
     expect(page.get_by_role("table", name="Effekt per år")).to_contain_text(re.compile("1.234,5|1.235"))
 
 
@@ -101,10 +97,11 @@ def test_save_a_focus_area(plain_tab: OpenTab) -> None:
         ("Sammenhengende sykkelveinett, etappe 2", 2029, "77,5"),
     ):
         page.get_by_role("textbox", name=f"{measure}, {year}", exact=True).fill(figure)
-    page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role(
-        "button", name="Lagre Mobilitet"
-    ).click()
-    heading(page, "Klimabudsjett 2027")
+    with page.expect_navigation():
+        page.get_by_role("row", name=re.compile("^Mobilitet")).get_by_role(
+            "button", name="Lagre Mobilitet"
+        ).click()
+    at_page(page, "Klimabudsjett 2027")
     saved = page.get_by_role("textbox", name="Sammenhengende sykkelveinett, etappe 2, 2029", exact=True)
     expect(saved).to_have_value("77,5")
     page.get_by_role("textbox", name="Utslippsfrie anleggsplasser i kommunal regi, 2027", exact=True).fill(
@@ -125,7 +122,7 @@ def test_import(plain_tab: OpenTab) -> None:
     page.get_by_label("Fil med utslippsstatistikk").set_input_files(FILE)
     page.get_by_role("button", name="Last opp og se over").click()
     page.get_by_role("button", name="Gå videre").click()
-    heading(page, "Se over importen")
+    at_page(page, "Se over importen")
     page.get_by_label("Kommune").select_option("Tinn")
     page.get_by_label("Utgiver").fill("Miljødirektoratet")
     page.get_by_label("Publisert").fill("16.12.2025")

@@ -53,6 +53,7 @@ def test_a_draft_for_klimautvalget_is_ordered_and_fetched(open_tab: OpenTab) -> 
     page = tab.go("/rapportering/2026-T2/publikasjoner/")
     page.get_by_role("link", name=re.compile("^Publiser.*Klimautvalget")).click()
     page.get_by_role("button", name="Se utkast (PDF)").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
     work_off_jobs()
     pdf = tab.download(page.get_by_role("link", name="Last ned PDF"))
     assert pdf.startswith(b"%PDF")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from reporting.enums import ReportState, Status
 from reporting.models import UnitReport
-from tests.browser import OpenTab, Tab, faults_of, unfold
+from tests.browser import OpenTab, Tab, at_page, faults_of, follow, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +37,7 @@ class Typist:
 
     def to(self, name: str, most: int = 40) -> None:
         """Tabs until what has focus is called `name`."""
+        self.page.wait_for_load_state()
         self.thoughts += 1
         for _number in range(most):
             self.press("Tab")
@@ -73,7 +74,7 @@ def path_of(report: UnitReport) -> str:
 
 def at_the_form(tab: Tab) -> Page:
     page = tab.go(path_of(transport()))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Klimarapport for 2. tertial 2026")
+    at_page(page, "Klimarapport for 2. tertial 2026")
     return page
 
 
@@ -83,7 +84,7 @@ def test_four_measures_one_of_them_late_from_min_side_to_receipt(open_tab: OpenT
     typist = Typist(page)
     typist.to("Start")
     typist.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Klimarapport for 2. tertial 2026")
+    at_page(page, "Klimarapport for 2. tertial 2026")
     progress = page.locator("#fremdrift")
 
     typist.to("Ingen endring siden sist")
@@ -126,7 +127,7 @@ def test_four_measures_one_of_them_late_from_min_side_to_receipt(open_tab: OpenT
     expect(page.locator("section.kp-card").last.locator("summary").first).to_be_focused()
     typist.to("Send til virksomhetsleder")
     typist.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
 
     report = transport()
     assert report.state == ReportState.SUBMITTED
@@ -142,7 +143,7 @@ def test_four_measures_one_of_them_late_from_min_side_to_receipt(open_tab: OpenT
 def test_nothing_new_is_two_keys_a_measure(open_tab: OpenTab) -> None:
     """Everything as last time: a button per measure, each a tab or two from the one before."""
     page = open_tab("annen").go("/")
-    page.get_by_role("link", name="Start").click()
+    follow(page, "Start")
     typist = Typist(page)
     cards = page.locator("section.kp-card").all()
     # The first is reached past the page's own header and menu.
@@ -158,7 +159,7 @@ def test_nothing_new_is_two_keys_a_measure(open_tab: OpenTab) -> None:
     # Past the two ways to propose something.
     typist.to("Send til virksomhetsleder", most=3)
     typist.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Rapporten er sendt")
+    at_page(page, "Rapporten er sendt")
     assert typist.keys == 2 * len(cards) + 4
 
 
@@ -166,8 +167,7 @@ def test_every_state_of_the_form_is_sound(open_tab: OpenTab) -> None:
     """Folded, unfolded, late, with an error: at 320, 360 and 1280 px, by axe and by the policy."""
     tab = open_tab("kontakt.byggesak")
     page = tab.go("/")
-    with page.expect_navigation():
-        page.get_by_role("link", name="Start").click()
+    follow(page, "Start")
     assert faults_of(page) == []
     card = unfold(page.locator("section.kp-card").first)
     card.get_by_label("Forsinket").check()
