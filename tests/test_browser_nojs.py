@@ -113,6 +113,8 @@ def test_save_a_focus_area(plain_tab: OpenTab) -> None:
             "button", name="Lagre Mobilitet"
         ).click()
     expect(saved).to_have_value("abc")
+    page.get_by_role("link", name=re.compile("etappe 2, 2029: Skriv et tall")).click()
+    expect(saved).to_be_focused()
     line = ClimateBudget.objects.get(year=2027).lines.get(measure__code="T1")
     assert line.effects.get(year=2027).tonnes != 9
 

@@ -359,6 +359,17 @@ def test_a_focus_area_is_saved_at_once(budget: ClimateBudget, klima: Client) -> 
     assert (stored[2029], stored.get(2030), stored[2028]) == (250.5, None, 300)
 
 
+def error_summary(page: str) -> list[tuple[str, str]]:
+    """(address, words) of each thing to correct, without the address where there is no cell to lead to."""
+    summary = next(node for node in parse(page).walk() if node.tag == "ds-error-summary")
+    items = [node for node in summary.walk() if node.tag == "li"]
+    links = [next((child for child in item.walk() if child.tag == "a"), None) for item in items]
+    return [
+        (link.attributes["href"] if link else "", item.all_text())
+        for item, link in zip(items, links, strict=True)
+    ]
+
+
 def test_one_error_stops_the_whole_focus_area(budget: ClimateBudget, klima: Client) -> None:
     line = first_line()
     action, fields = form_of(klima.get(PAGE).text, line)
@@ -367,7 +378,8 @@ def test_one_error_stops_the_whole_focus_area(budget: ClimateBudget, klima: Clie
     assert response.status_code == 422
     cell = htmx.find(parse(response.text), f"c-{line.pk}-2030")
     assert (cell.attributes["value"], cell.attributes["aria-invalid"]) == ("abc", "true")
-    assert "Skriv et tall" in response.text
+    (link,) = error_summary(response.text)
+    assert link == (f"#c-{line.pk}-2030", "Tiltak T1, 2030: Skriv et tall, for eksempel 1 234,5.")
     assert line.effects.get(year=2029).tonnes == 300
     assert broken_rules(response.text) == []
 
@@ -413,6 +425,9 @@ def test_a_focus_area_of_a_budget_that_is_no_draft_is_409(budget: ClimateBudget,
     fields[f"effect-{line.pk}-2030"] = "1"
     response = klima.post(action, fields)
     assert response.status_code == 409
+    (reason,) = error_summary(response.text)
+    assert reason[0] == ""
+    assert "klargjort for rådmannen" in reason[1]
     assert line.effects.get(year=2030).tonnes == 300
 
 

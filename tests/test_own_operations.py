@@ -226,6 +226,9 @@ def test_a_cell_answers_in_the_cell(cast: Cast, as_user: AsUser) -> None:
         refused = post(typed)
         assert refused.status_code == 422
         assert "data-kp-error" in refused.content.decode()
+        page = client.post(*cell(cast, made, typed)).content.decode()  # without JavaScript
+        assert f'href="#c-{cast.transport.pk}-{made.pk}-2024"' in page
+        assert broken_rules(page) == []
     assert not Activity.objects.exists()
     saved = post("1 000")
     assert (saved.status_code, Activity.objects.get().quantity) == (200, 1000)

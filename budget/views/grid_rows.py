@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from budget.enums import COST_FIGURES, CellFigure
 from budget.models import Funding
-from budget.queries import TableLine
+from budget.queries import BudgetTable, TableLine
 from budget.queries.grid_figures import Figures, net_sum
 from budget.queries.groups import responsible
 from budget.views.figures import group_cell
 from budget.views.grid import (
     CellError,
+    CellErrors,
     GridGroup,
     Notes,
     form_id_of,
@@ -28,7 +29,8 @@ from budget.views.grid import (
     sums_markup,
 )
 from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.grid import OTHER, cell_html, cell_key, escape, grid_cell, safe_cell
+from climate_portal.web.forms import ErrorLink
+from climate_portal.web.grid import OTHER, cell_error_link, cell_html, cell_key, escape, grid_cell, safe_cell
 from climate_portal.web.late import LateMarkup
 
 FIGURE_LABELS: Mapping[CellFigure, Promise] = {
@@ -131,6 +133,29 @@ def cell_label(title: str, year: int, figure: CellFigure) -> str:
     if figure == CellFigure.EFFECT:
         return f"{title}, {year}"
     return f"{title}, {year}, {FIGURE_LABELS[figure]}"
+
+
+def wrong_cells(
+    table: BudgetTable, errors: CellErrors, figure_errors: FigureErrors, *, editable: bool
+) -> list[ErrorLink]:
+    """What was wrong with each cell that was refused, with a link to it; nothing for those only kept.
+
+    Not `editable`, the budget has moved on, and there are no cells to lead to: each reason is said once.
+    """
+    if not editable:
+        said = (error.message for error in (*errors.values(), *figure_errors.values()))
+        return [ErrorLink(message, "") for message in dict.fromkeys(said) if message]
+    titles = {line.pk: line.title for line in (*table.lines, *table.outside)}
+    places = {(line, year, CellFigure.EFFECT): error for (line, year), error in errors.items()}
+    return [
+        cell_error_link(
+            cell_key(line, year, FIGURE_WORDS.get(figure, "")),
+            cell_label(titles[line], year, figure),
+            error.message,
+        )
+        for (line, year, figure), error in (places | dict(figure_errors)).items()
+        if error.message
+    ]
 
 
 def _shown(amount: Decimal | None) -> str:

@@ -27,7 +27,7 @@ from budget.views.document_links import document_links
 from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
-from budget.views.grid_rows import FigureErrors
+from budget.views.grid_rows import FigureErrors, wrong_cells
 from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
 from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
@@ -99,7 +99,7 @@ def page_context(
         "links": links(request, budget),
         "files_url": step_url("files", budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
-        "has_errors": bool(errors or figure_errors),
+        "has_errors": wrong_cells(table, errors or {}, figure_errors or {}, editable=editable),
         **document_links(budget, editable=editable),
     }
 

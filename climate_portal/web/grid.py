@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from climate_portal.web.forms import ErrorLink
+
 # What the name of a cell's input begins with; those of other figures than effects have another.
 EFFECT, OTHER = "effect", "figure"
 _SPECIAL = re.compile("[&<>\"']").search
@@ -93,6 +95,11 @@ def grid_cell(
 
 def cell_key(line_id: int, year: int, figure: str = "") -> str:
     return f"{line_id}-{year}-{figure}" if figure else f"{line_id}-{year}"
+
+
+def cell_error_link(key: str, label: str, message: str) -> ErrorLink:
+    """A line of the error summary that leads to the cell."""
+    return ErrorLink(f"{label}: {message}", f"#c-{key}")
 
 
 def cell_html(cell: GridCell) -> SafeString:

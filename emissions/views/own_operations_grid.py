@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from climate_portal.web.formats import EN_DASH, format_number
-from climate_portal.web.grid import GridCell, cell_html
+from climate_portal.web.grid import GridCell, cell_error_link, cell_html
 from emissions import queries
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, MissingReason, Scope
@@ -99,11 +99,11 @@ def page_context(
         (row.activity.activity_type_id, row.activity.year): row
         for row in queries.activity_rows(unit_id=unit.pk)
     }
-    known = queries.factors_by_type()
+    kinds, known = list(queries.activity_types()), queries.factors_by_type()
     parts: dict[str, list[EntryLine]] = {}
     amounts: dict[str, list[Amount]] = {}
     is_example = False
-    for kind in queries.activity_types():
+    for kind in kinds:
         own, last = rows.get((kind.pk, year)), rows.get((kind.pk, year - 1))
         now = factor_in(year, known.get(kind.pk, ()))
         parts.setdefault(kind.scope, []).append(
@@ -135,7 +135,11 @@ def page_context(
         "form_id": FORM_ID,
         "cell_url": reverse("emissions:own_cell", args=[0, 0, 0]).removesuffix("0/0/0/"),
         "reasons": list(MISSING_LABELS.values()),
-        "has_errors": bool(errors),
+        "has_errors": [
+            cell_error_link(key_of(unit.pk, kind.pk, year), kind.name, errors[kind.pk])
+            for kind in kinds
+            if kind.pk in errors
+        ],
         "is_example": is_example,
         "parts": [
             EntryPart(
