@@ -54,6 +54,14 @@
   const summary = document.querySelector("ds-error-summary");
   if (summary) summary.focus();
 
+  // A page that is read anew as a whole: the reader stands where she stood.
+  document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr } }) => {
+    if (xhr.getResponseHeader("HX-Refresh") === "true") sessionStorage.setItem("kp-focus", document.activeElement.id);
+  });
+  const stood = sessionStorage.getItem("kp-focus");
+  sessionStorage.removeItem("kp-focus");
+  if (stood && !summary) byId(stood)?.focus();
+
   /* --- One dialog host: what is fetched into #dialog-content opens it -------------------------------------- */
   const dialog = byId("dialog");
   let opener = null;
