@@ -209,7 +209,9 @@ def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
             )
             for n in range(60)
         ),
-        decisions=small.decisions * 3,
+        decisions=tuple(
+            replace(small.decisions[0], title=f"Et tiltak som trenger et svar {n}") for n in range(20)
+        ),
         changes=tuple(replace(change, title=f"Et tiltak med en tittel på én linje {n}") for n in range(150)),
         measures=tuple(replace(measure, title=f"Et tiltak med en tittel på én linje {n}") for n in range(10)),
         remaining=Remaining(290, Decimal(40_000)),
@@ -218,7 +220,8 @@ def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
     pages = PdfReader(io.BytesIO(render_summary(large, None))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert 2 <= len(pages) <= 4
-    # Every unit is in it, and every column.
+    # Every unit is in it, every column, and all that waits for a decision.
+    assert all(f"Et tiltak som trenger et svar {n}" in text for n in range(20))
     assert all(name.format(n) in text for n in range(60))
     assert "De andre 195 radene i økonomiplanen" in text
     assert "140 tiltak til har annen status enn sist." in text

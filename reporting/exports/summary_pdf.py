@@ -23,9 +23,10 @@ from reporting.queries.summary import Basis
 from reporting.queries.summary_page import page_of
 
 # Of the changes since last period, and of the rows of the økonomiplan: those that fit beside the rest in four
-# pages. The others are counted.
+# pages. The others are counted. Of the decisions that wait none is left out: the others are named.
 MOST_CHANGES = 10
 MOST_ROWS = 5
+MOST_DECISIONS = 5
 
 Rows = list[tuple[str, str]]
 
@@ -100,7 +101,9 @@ def _pages(frozen: Frozen, imprint: Imprint | None) -> Pages:
         context = {"summary": frozen, "page": public_page_of(frozen), "metadata": metadata}
         return Pages("pdf/public_summary.html", context, title)
     metadata = [*_imprint_rows(imprint), (_("Tilstand"), state_line(frozen)), *_basis_rows(frozen.basis)]
-    page = page_of(frozen, None, most_changes=MOST_CHANGES, most_rows=MOST_ROWS)
+    page = page_of(
+        frozen, None, most_changes=MOST_CHANGES, most_rows=MOST_ROWS, most_decisions=MOST_DECISIONS
+    )
     return Pages("pdf/summary.html", {"summary": frozen, "page": page, "metadata": metadata}, title)
 
 

@@ -95,13 +95,17 @@ class UnitGroup:
 
 @dataclass(frozen=True, slots=True)
 class SummaryPage:
-    """What templates need beyond the figures. `hidden` is the number of changes that are not shown."""
+    """What templates need beyond the figures. `hidden` is the number of changes that are not shown.
+
+    `other_decisions` names the decisions that wait and have no line of their own.
+    """
 
     span: str
     missing: str
     missing_names: str
     unknown: str
     decisions: tuple[DecisionLine, ...]
+    other_decisions: str
     changes: tuple[ChangeLine, ...]
     hidden: int
     hidden_words: str
@@ -120,11 +124,13 @@ def page_of(
     *,
     most_changes: int | None = None,
     most_rows: int = MOST_ROWS,
+    most_decisions: int | None = None,
 ) -> SummaryPage:
     """Without `today`, as in a PDF, nothing is counted from the day it is read.
 
     Of more than `most_changes` changes only the worst are shown, and of more than `most_rows` rows of the
-    økonomiplan those furthest from their budget.
+    økonomiplan those furthest from their budget. Of more than `most_decisions` decisions that wait, the first
+    have a line each and the others are named.
     """
     shown = summary.changes[:most_changes]
     hidden = len(summary.changes) - len(shown)
@@ -136,7 +142,10 @@ def page_of(
         missing=missing_sentence(summary),
         missing_names=", ".join(_missing_name(unit) for unit in summary.missing),
         unknown=unknown_losses(summary.unknown_losses),
-        decisions=tuple(DecisionLine(one, loss_words(one.loss, summary)) for one in summary.decisions),
+        decisions=tuple(
+            DecisionLine(one, loss_words(one.loss, summary)) for one in summary.decisions[:most_decisions]
+        ),
+        other_decisions=_named(summary.decisions[len(summary.decisions[:most_decisions]) :]),
         changes=tuple(ChangeLine(one, _loss_cell(one.loss, off_plan=one.off_plan)) for one in shown),
         hidden=hidden,
         hidden_words=hidden_changes(hidden),
@@ -158,6 +167,14 @@ def page_of(
 def _path_year(row: YearRow, newest: NewEdition | None) -> PathYear:
     found = newest.of(row.year) if newest else EditionYear(row.year, None, None)
     return PathYear(row.year, row.reference, row.path, row.ceiling, row.gap, found.ceiling, found.gap)
+
+
+def _named(decisions: Sequence[Decision]) -> str:
+    """«rådmannens ledergruppe: Sykkelveinett, Bilpool; direktøren: Bygg», highest level first as they come."""
+    levels: dict[str, list[str]] = {}
+    for one in decisions:
+        levels.setdefault(one.level_label, []).append(one.title)
+    return "; ".join(f"{level}: {', '.join(titles)}" for level, titles in levels.items())
 
 
 def _unit_groups(lines: Sequence[UnitLine]) -> tuple[UnitGroup, ...]:
