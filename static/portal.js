@@ -134,7 +134,8 @@
     if (waiting.has(form)) return;
     waiting.add(form);
     const send = () => setTimeout(() => {
-      if (isSaving(form)) return; // the next in the queue
+      // The next in the queue goes first; of two answers in the same moment one sends.
+      if (isSaving(form) || !waiting.has(form)) return;
       document.removeEventListener("htmx:afterRequest", send);
       waiting.delete(form);
       form.requestSubmit(event.submitter);
