@@ -363,12 +363,12 @@ def test_without_javascript(budget: ClimateBudget, klima: Client, cast: Cast) ->
 # --- Undo and a newer edit at once ----------------------------------------------------------------
 
 
-def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Between undo's look at the figure and its writing, somebody saves it anew. What each was told."""
     budget = worked_example()
     save(cast.klima, 250)
     looked, saved = threading.Event(), threading.Event()
-    told: list[str] = []
+    told: set[str] = set()
     whole = undoing._now
 
     def slow(*arguments: Any) -> Any:
@@ -380,9 +380,9 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> li
     def run(name: str, work: Callable[[], object]) -> None:
         try:
             work()
-            told.append(f"{name}: lagret")
+            told.add(f"{name}: lagret")
         except (StaleObject, BudgetRefused) as refused:
-            told.append(f"{name}: {type(refused).__name__}")
+            told.add(f"{name}: {type(refused).__name__}")
         finally:
             connection.close()
 
@@ -407,7 +407,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> li
 
 @pytest.mark.django_db(transaction=True)
 def test_undo_and_a_newer_edit_take_turns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert undo_while_somebody_saves(cast, monkeypatch) == ["angre: lagret", "ny: StaleObject"]
+    assert undo_while_somebody_saves(cast, monkeypatch) == {"angre: lagret", "ny: StaleObject"}
     assert stands() == 300
 
 
@@ -417,5 +417,5 @@ def test_control_without_the_lock_the_newer_edit_gets_in_between(
 ) -> None:
     """The figure's version is the last line: the newer edit stands, and undo fails with nothing to say."""
     monkeypatch.setattr(undoing, "_lock", lambda ids: None)
-    assert undo_while_somebody_saves(cast, monkeypatch) == ["ny: lagret", "angre: StaleObject"]
+    assert undo_while_somebody_saves(cast, monkeypatch) == {"ny: lagret", "angre: StaleObject"}
     assert stands() == 99

@@ -403,7 +403,7 @@ def test_sources_may_be_written_in_one_column(budget: ClimateBudget) -> None:
 # --- Two people at once ---------------------------------------------------------------------------
 
 
-def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, list[str]]:
+def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, set[str]]:
     """An import is confirmed; between its look at the line and its writing, the grid saves the same cost.
 
     What the cost became, and what each of the two was told.
@@ -417,7 +417,7 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     wanted = replace(state, costs={(CostKind.OPERATION.value, 2027): Decimal(2000)})
     rows = [actions.LineRow(5, line.measure_id, state.fingerprint, wanted)]
     looked, saved = threading.Event(), threading.Event()
-    told: list[str] = []
+    told: set[str] = set()
     whole = line_import.line_states
 
     def slow(of: ClimateBudget) -> Any:
@@ -429,9 +429,9 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     def run(name: str, work: Callable[[], object]) -> None:
         try:
             work()
-            told.append(f"{name}: lagret")
+            told.add(f"{name}: lagret")
         except (StaleObject, actions.StaleLines) as stale:
-            told.append(f"{name}: {type(stale).__name__}")
+            told.add(f"{name}: {type(stale).__name__}")
         finally:
             connection.close()
 
@@ -461,7 +461,7 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
 @pytest.mark.django_db(transaction=True)
 def test_an_import_and_the_grid_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     cost, told = import_while_the_grid_saves(monkeypatch)
-    assert (cost.nok, told) == (2000, ["import: lagret", "grid: StaleObject"])
+    assert (cost.nok, told) == (2000, {"import: lagret", "grid: StaleObject"})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -473,7 +473,7 @@ def test_control_without_the_lock_the_import_writes_over_what_the_grid_saved(
 
     monkeypatch.setattr(line_import, "_locked", unlocked)
     cost, told = import_while_the_grid_saves(monkeypatch)
-    assert (cost.nok, told) == (2000, ["grid: lagret", "import: lagret"])
+    assert (cost.nok, told) == (2000, {"grid: lagret", "import: lagret"})
 
 
 def test_a_preview_belongs_to_one_person_and_one_budget(

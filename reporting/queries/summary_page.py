@@ -170,7 +170,7 @@ def _path_year(row: YearRow, newest: NewEdition | None) -> PathYear:
 
 
 def _named(decisions: Sequence[Decision]) -> str:
-    """«rådmannens ledergruppe: Sykkelveinett, Bilpool; direktøren: Bygg», highest level first as they come."""
+    """«rådmannens ledergruppe: Sykkelveinett, Bilpool; direktøren: Bygg», in the order they come."""
     levels: dict[str, list[str]] = {}
     for one in decisions:
         levels.setdefault(one.level_label, []).append(one.title)
