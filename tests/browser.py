@@ -56,7 +56,7 @@ FLAGS = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000  # milliseconds to wait for anything on a machine shared with others
+PATIENCE = 40_000  # milliseconds to wait for anything on a machine shared with others
 
 expect.set_options(timeout=PATIENCE)
 
