@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -9,8 +11,22 @@ from climate_portal.web.enums import MailState
 from climate_portal.web.mail_folder import FolderBackend
 from climate_portal.web.mail_sending import as_message
 from climate_portal.web.models import OutboxMail
+from reporting.calculations.messages import SENT_FROM, SENT_UNTIL
+from reporting.calculations.working_days import is_working_day
 from reporting.enums import MessageKind, PeriodKind
 from reporting.models import Period
+
+
+def when_mail_goes(now: datetime) -> datetime:
+    """The moment itself, or noon of the last working day: the demo is the same on a Saturday night."""
+    here = timezone.localtime(now)
+    day = here.date()
+    if is_working_day(day) and SENT_FROM <= here.time() < SENT_UNTIL:
+        return now
+    day -= timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def load_messages() -> None:

@@ -16,12 +16,14 @@ from climate_portal.demo_data.following_up import (
     decide_first,
     load_following_up,
 )
+from climate_portal.demo_data.messages import when_mail_goes
 from climate_portal.demo_data.organisation import person
 from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
 from reporting.actions import ProposalText, StatusAnswers
+from reporting.actions.messages import tell_opened
 from reporting.enums import Audience, DecisionLevel, PeriodKind, ProposalKind, Status
 from reporting.jobs import publish
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
@@ -139,6 +141,7 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
         leader_deadline=_end_of_day(now, 1),
         closes_at=_end_of_day(now, 1),
     )
+    tell_opened(first, when_mail_goes(now))
     for report in first.reports.select_related("unit"):
         _report(report, FIRST, until="assured")
     # The first period is over from now on: every unit was in time, and nobody can write in it any more.
@@ -160,6 +163,7 @@ def load_reports(budget: ClimateBudget, now: datetime) -> None:
         leader_deadline=_end_of_day(now, 16),
         closes_at=_end_of_day(now, 400),
     )
+    tell_opened(second, when_mail_goes(now))
     for report in second.reports.select_related("unit"):
         if report.unit.name in PROPOSALS:
             _propose(report, *PROPOSALS[report.unit.name])
