@@ -58,7 +58,8 @@ def queue_due_messages(now: datetime | None = None) -> int:
 
 def tell_opened(period: Period, now: datetime | None = None) -> None:
     """The contacts hear that the period is open, if it is; otherwise when its time comes. Twice is once."""
-    _queue_due(period.pk, now or timezone.now(), only=MessageKind.OPENED)
+    with transaction.atomic():
+        _queue_due(period.pk, now or timezone.now(), only=MessageKind.OPENED)
 
 
 def tell_submitted(report: UnitReport, version: ReportVersion) -> None:
