@@ -145,6 +145,8 @@ def wrong_cells(
     if not editable:
         said = (error.message for error in (*errors.values(), *figure_errors.values()))
         return [ErrorLink(message, "") for message in dict.fromkeys(said) if message]
+    if not errors and not figure_errors:
+        return []  # as on every page that is only read
     titles = {line.pk: line.title for line in (*table.lines, *table.outside)}
     places = {(line, year, CellFigure.EFFECT): error for (line, year), error in errors.items()}
     return [

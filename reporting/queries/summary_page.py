@@ -132,7 +132,7 @@ def page_of(
     økonomiplan those furthest from their budget. Of more than `most_decisions` decisions that wait, the first
     have a line each and the others are named.
     """
-    shown = summary.changes[:most_changes]
+    listed, shown = summary.decisions[:most_decisions], summary.changes[:most_changes]
     hidden = len(summary.changes) - len(shown)
     units = tuple(
         UnitLine(unit, state_of_unit(unit, today), counts_of_unit(unit.counts)) for unit in summary.units
@@ -142,10 +142,8 @@ def page_of(
         missing=missing_sentence(summary),
         missing_names=", ".join(_missing_name(unit) for unit in summary.missing),
         unknown=unknown_losses(summary.unknown_losses),
-        decisions=tuple(
-            DecisionLine(one, loss_words(one.loss, summary)) for one in summary.decisions[:most_decisions]
-        ),
-        other_decisions=_named(summary.decisions[len(summary.decisions[:most_decisions]) :]),
+        decisions=tuple(DecisionLine(one, loss_words(one.loss, summary)) for one in listed),
+        other_decisions=_named(summary.decisions[len(listed) :]),
         changes=tuple(ChangeLine(one, _loss_cell(one.loss, off_plan=one.off_plan)) for one in shown),
         hidden=hidden,
         hidden_words=hidden_changes(hidden),
