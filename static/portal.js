@@ -147,7 +147,7 @@
   const left = new WeakMap();
   for (const name of ["focusin", "change"]) {
     document.addEventListener(name, ({ target }) => {
-      if (target.matches?.("[data-kp-whole]")) left.set(target, target.value);
+      if (target.matches?.(".kp-when-left")) left.set(target, target.value);
     }, true);
   }
   document.addEventListener("htmx:configRequest", ({ detail: { parameters } }) => {

@@ -117,8 +117,7 @@ def _htmx_without_eval(nodes: list[Node]) -> Iterator[str]:
                 yield f"hx-on needs eval: {node}"
             if bare in {"hx-vals", "hx-headers", "hx-request"} and re.match(r"\s*(js|javascript):", value):
                 yield f"{name} needs eval: {node}"
-            # In parentheses it is a selector, as in target::not([…]).
-            if bare == "hx-trigger" and "[" in re.sub(r"\([^)]*\)", "", value):
+            if bare == "hx-trigger" and "[" in value:
                 yield f"trigger filter needs eval: {node}"
             if bare == "hx-vars":
                 yield f"hx-vars needs eval: {node}"

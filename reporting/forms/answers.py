@@ -93,7 +93,7 @@ class StatusForm(PortalForm):
             self.fields["indicator_value"].label = indicator_label(answer.indicator)
         for name, field in self.fields.items():
             if name in _WHOLE_OR_NOTHING:
-                field.widget.attrs["data-kp-whole"] = True
+                field.widget.attrs["class"] = "kp-when-left"
             # A counter under every box would shout; what is too long is said when it is.
             if isinstance(field, LongTextField):
                 field.widget.counter = None
