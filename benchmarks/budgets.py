@@ -19,9 +19,9 @@ from budget.jobs import make_document
 from budget.models import ClimateBudget, DocumentOrder
 from budget.queries import budget_inputs
 from climate_portal.processes import until
-from climate_portal.web import pdf_engine
 from emissions.enums import Scope
 from organisation.models import User
+from web import pdf_engine
 
 ARITHMETIC_ROUNDS, PDF_ROUNDS = 30, 5
 MOST_SECONDS = 0.03

@@ -14,10 +14,10 @@ from benchmarks.processes import BenchmarkFailed
 from benchmarks.table import Row
 from benchmarks.timing import medians
 from climate_portal.demo_data.emissions import COMMUNITY
-from climate_portal.web.actors import COMMAND_LINE
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, Figure
+from web.actors import COMMAND_LINE
 
 ROWS = 22_000
 ROUNDS = 7

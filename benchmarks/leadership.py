@@ -22,13 +22,13 @@ from budget.enums import OverlapMethod
 from budget.models import ClimateBudget
 from budget.queries.overlaps import overlap_page
 from climate_portal.processes import until
-from climate_portal.web.actors import DEMO
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from reporting import actions
 from reporting.enums import OrderState, PeriodKind, ReportState, Status
 from reporting.jobs import publish
 from reporting.models import MeasureStatus, Period, SummaryOrder, UnitReport
+from web.actors import DEMO
 
 UNITS, MEASURES = 60, 300
 YEAR = 2028

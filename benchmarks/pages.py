@@ -16,7 +16,7 @@ from benchmarks.table import Row
 from benchmarks.timing import medians
 from benchmarks.world import BudgetUnderTest
 from budget.models import Effect
-from climate_portal.web.grid import field_names
+from web.grid import field_names
 
 # The portal's smallest page behind login: the frame around a form with one field, and the fewest
 # statements of all. It holds nothing that grows with the data.

@@ -27,9 +27,6 @@ from benchmarks.processes import BenchmarkFailed, Browser, job_worker, web_serve
 from benchmarks.table import Row
 from budget.models import ClimateBudget
 from climate_portal.processes import until
-from climate_portal.web.actors import DEMO
-from climate_portal.web.enums import MailState
-from climate_portal.web.models import OutboxMail
 from emissions.enums import Scope
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
@@ -38,6 +35,9 @@ from reporting.enums import MessageKind, PeriodKind, Status
 from reporting.models import Period, ReportVersion
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Measure, Responsibility
+from web.actors import DEMO
+from web.enums import MailState
+from web.models import OutboxMail
 
 CONTACTS, MEASURES = 100, 4
 SECONDS = 60

@@ -10,12 +10,12 @@ from benchmarks.processes import BenchmarkFailed, Browser
 from benchmarks.table import Row
 from benchmarks.timing import medians
 from climate_portal.processes import until
-from climate_portal.web import pdf_engine
 from organisation.models import User
 from reporting import actions
 from reporting.enums import OrderState
 from reporting.jobs import make_summary
 from reporting.models import Period, SummaryOrder
+from web import pdf_engine
 
 ROUNDS = 5
 MOST_TIMES = 1.3

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from climate_portal.web.formats import format_number
+from web.formats import format_number
 
 HEADERS = ("måling", "median", "gulv", "forhold", "mål", "")
 

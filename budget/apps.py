@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import decision_evidence, min_side_task, register
+from web.contributions import decision_evidence, min_side_task, register
 
 
 class BudgetConfig(AppConfig):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from budget.enums import BudgetState
-from climate_portal.web.actors import Actor, SystemActor
 from organisation.models import User
 from organisation.rules import Permission, duties, read_duties
+from web.actors import Actor, SystemActor
 
 S = BudgetState
 P = Permission

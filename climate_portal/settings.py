@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "strategy",
     "emissions",
     "organisation",
-    "climate_portal.web",
+    "web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -80,15 +80,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "climate_portal.web.upload_limit.UploadLimitMiddleware",
+    "web.upload_limit.UploadLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "climate_portal.web.history.HistoryMiddleware",
-    "climate_portal.web.access.AccessMiddleware",
+    "web.history.HistoryMiddleware",
+    "web.access.AccessMiddleware",
 ]
 
 ROOT_URLCONF = "climate_portal.urls"
@@ -118,18 +118,18 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "climate_portal.web.templatetags.portal",
+                "web.templatetags.portal",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "climate_portal.web.page_frame.page_frame",
+                "web.page_frame.page_frame",
             ],
         },
     }
 ]
-FORM_RENDERER = "climate_portal.web.forms.PortalFormRenderer"
+FORM_RENDERER = "web.forms.PortalFormRenderer"
 
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
@@ -200,7 +200,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
-CSRF_FAILURE_VIEW = "climate_portal.web.error_pages.csrf_failure"
+CSRF_FAILURE_VIEW = "web.error_pages.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -258,9 +258,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 # Files where there is no server, and always in the demo: its people do not exist.
 SENDS_MAIL = bool(EMAIL_HOST) and not DEMO
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if SENDS_MAIL
-    else "climate_portal.web.mail_folder.FolderBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "web.mail_folder.FolderBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.urls import include, path
 
 from climate_portal import home
-from climate_portal.web import error_pages
-from climate_portal.web.access import Route
-from climate_portal.web.history import object_history
 from organisation import views as organisation_views
 from organisation.rules import Permission as P
+from web import error_pages
+from web.access import Route
+from web.history import object_history
 
 ROUTES: dict[str, Route] = {
     # Anybody

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import min_side_task, register
+from web.contributions import min_side_task, register
 
 
 class EmissionsConfig(AppConfig):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from climate_portal.web.actors import Actor, SystemActor
 from organisation.models import User
 from organisation.rules import Duties, Permission, read_duties
+from web.actors import Actor, SystemActor
 
 
 def may_enter(held: Duties, unit_id: int) -> bool:

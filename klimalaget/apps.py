@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import CalendarEntry, calendar_entry, register
+from web.contributions import CalendarEntry, calendar_entry, register
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

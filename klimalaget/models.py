@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from klimalaget.enums import SeatKind
 from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
+from web.history import tracked
 
 SEAT_KIND_LABELS = {
     SeatKind.FIXED: _("fast plass"),

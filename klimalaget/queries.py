@@ -8,11 +8,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from climate_portal.web.sorting import NorskSort
 from klimalaget.enums import SeatKind
 from klimalaget.models import BASIS_LABELS, SEAT_KIND_LABELS, Meeting, Membership, Seat
 from organisation.enums import UnitKind
 from organisation.models import UNIT_KIND_LABELS, Unit
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from klimalaget.enums import SeatKind
 from klimalaget.queries import meetings_between, network_coverage
 from organisation.rules import Permission, has_permission
+from web.http import render_page
 
 AHEAD = timedelta(days=180)
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from climate_portal.web.contributions import SummarySection, register, summary_section
+from web.contributions import SummarySection, register, summary_section
 
 
 def klimaledelse_in_summary(period_id: int) -> Iterator[SummarySection]:

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from leadership.queries import leadership_measures
 from organisation.rules import Permission, has_permission
+from web.http import render_page
 
 
 @require_safe

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
 
 
 class RefusedAppointment(ValueError):

@@ -15,8 +15,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import safe_local_path
+from web.forms import PortalForm
+from web.http import safe_local_path
 
 LIMITS_OF = "allauth.account"
 

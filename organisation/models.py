@@ -13,9 +13,9 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
-from climate_portal.web.offices import naming_chief
 from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
+from web.history import tracked
+from web.offices import naming_chief
 
 UNIT_KIND_LABELS = {
     UnitKind.AREA: _("område"),

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import Role, UnitKind
 from organisation.models import ROLE_LABELS, UNIT_KIND_LABELS, Appointment, Unit, User
+from web.sorting import NorskSort
 
 
 def user_subtitle(user: AbstractBaseUser) -> str:

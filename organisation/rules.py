@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from climate_portal.web.actors import Actor, SystemActor
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
+from web.actors import Actor, SystemActor
 
 
 class Permission(StrEnum):

@@ -16,9 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.http import render_page, safe_local_path, see_other
 from organisation.forms import PortalLoginForm, seconds_to_wait
 from organisation.queries import unit_tree
+from web.http import render_page, safe_local_path, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

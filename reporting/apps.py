@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.contributions import (
+from web.contributions import (
     calendar_entry,
     mail_objection,
     measure_evidence,

@@ -7,13 +7,13 @@ import logging
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import WORKER, Actor
 from organisation.models import Unit
 from reporting import actions
 from reporting.enums import Audience
 from reporting.exports import render_publication, render_summary
 from reporting.models import Period, Publication
 from reporting.queries.documents import document_for
+from web.actors import WORKER, Actor
 
 log = logging.getLogger(__name__)
 

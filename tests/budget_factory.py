@@ -13,13 +13,13 @@ from budget import actions
 from budget.enums import OverlapMethod, ReferenceRule
 from budget.models import ClimateBudget, Line
 from budget.queries.overlaps import overlap_page
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy.enums import Level, MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
+from web.actors import DEMO
 
 LAST_YEAR = 2024
 YEAR = 2027

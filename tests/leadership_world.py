@@ -17,7 +17,6 @@ import pytest
 import time_machine
 
 from budget.models import ClimateBudget
-from climate_portal.web.actors import DEMO
 from organisation.models import Unit
 from reporting import actions
 from reporting.actions import Imprint, Rendering, StatusAnswers
@@ -30,6 +29,7 @@ from strategy.models import Strategy
 from tests import budget_factory as factory
 from tests.cast import Cast
 from tests.reporting_world import NOW, deadlines, make_measure
+from web.actors import DEMO
 
 YEARS = range(2026, 2031)
 FINE = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")

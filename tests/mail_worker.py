@@ -13,9 +13,9 @@ from procrastinate.contrib.django import app
 from psycopg.conninfo import make_conninfo
 
 from climate_portal.processes import until
-from climate_portal.web.enums import MailState
-from climate_portal.web.mail import JOB
-from climate_portal.web.models import OutboxMail
+from web.enums import MailState
+from web.mail import JOB
+from web.models import OutboxMail
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -12,7 +12,6 @@ import time_machine
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Effect, Line
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Municipality
 from organisation.models import Unit
@@ -23,6 +22,7 @@ from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureKind, MeasureState, TargetKind
 from strategy.models import Indicator, IndicatorTarget, Measure, Responsibility, Strategy, Target
 from tests.cast import Cast
+from web.actors import DEMO
 
 # 7 September 2026 at 10.42 in Oslo: three days before the contacts' deadline.
 NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)

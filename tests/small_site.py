@@ -11,13 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from climate_portal.web import error_pages
-from climate_portal.web.access import Route
-from climate_portal.web.history import object_history
-from climate_portal.web.http import render_page, see_other
 from organisation import views as organisation_views
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
+from web import error_pages
+from web.access import Route
+from web.history import object_history
+from web.http import render_page, see_other
 
 PASSWORD = "et langt og godt passord"
 

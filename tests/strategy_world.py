@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from organisation.models import Unit
 from strategy import actions
@@ -26,6 +25,7 @@ from strategy.models import (
     Target,
     Theme,
 )
+from web.actors import DEMO
 
 
 def make_draft(title: str = "Klimastrategi 2035") -> Strategy:

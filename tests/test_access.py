@@ -5,11 +5,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import InternalError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.access import Route, route_of
-from climate_portal.web.error_pages import server_error
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from tests.small_site import PASSWORD, make_user, small_site  # noqa: F401
+from web.access import Route, route_of
+from web.error_pages import server_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_site")]
 

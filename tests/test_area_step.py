@@ -13,8 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import collect, min_side_task
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from reporting import actions
@@ -26,6 +24,8 @@ from reporting.rules.reports import ReportingRefused
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
+from web.concurrency import StaleObject
+from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

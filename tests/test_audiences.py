@@ -19,7 +19,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from pypdf import PdfReader
 
-from climate_portal.web.actors import DEMO
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions, jobs
@@ -45,6 +44,7 @@ from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf, re
 from tests.races import TOO_LONG, until_waiting
 from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
+from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
 ALL = list(Audience)

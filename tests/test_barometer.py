@@ -15,10 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.spreadsheets import write_csv, write_xlsx
-from climate_portal.web.submission import new_submission_token
 from emissions.importers import UnreadableFile
 from strategy import actions
 from strategy.actions import ValueData
@@ -31,6 +27,10 @@ from strategy.queries import standing, standings
 from strategy.views.barometer_wording import panel, sentence
 from tests.files import all_municipalities, bomb, ole, with_macros
 from tests.html_rules import broken_rules
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.spreadsheets import write_csv, write_xlsx
+from web.submission import new_submission_token
 
 pytestmark = [pytest.mark.django_db]
 NOW = time_machine.travel("2026-10-20 12:00 +0200", tick=False)

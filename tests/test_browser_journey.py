@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from climate_portal.web.formats import format_number
 from tests.browser import DESKTOP, OpenTab, Tab, at_page, faults_of, follow, log_in, unfold, work_off_jobs
+from web.formats import format_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -19,7 +19,6 @@ from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import SERVICES, person
 from climate_portal.urls import ROUTES
-from climate_portal.web.mail_folder import folder_mail
 from emissions.actions import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
@@ -50,6 +49,7 @@ from strategy.models import (
     Theme,
 )
 from tests.browser import OpenTab, faults_of
+from web.mail_folder import folder_mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

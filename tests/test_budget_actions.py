@@ -15,9 +15,6 @@ from budget.actions import BudgetClosed, BudgetRefused, EffectChange, StaleCells
 from budget.enums import CostKind, OverlapMethod, ReferenceRule
 from budget.models import BudgetTransition, ClimateBudget, Effect, Funding, Line, LineSource
 from budget.queries import budget_table, table_sha256
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.history import history_of
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure
 from organisation.models import Unit
@@ -35,6 +32,9 @@ from tests.budget_factory import (
     worked_example,
 )
 from tests.cast import Cast
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.history import history_of
 
 pytestmark = pytest.mark.django_db
 

@@ -26,10 +26,10 @@ from budget.models import (
     ReferenceSource,
 )
 from budget.queries import budget_table, table_sha256
-from climate_portal.web.actors import DEMO
 from strategy.enums import Level
 from tests.budget_factory import adopt, make_line, make_source, worked_example
 from tests.races import settle
+from web.actors import DEMO
 
 TABLES = (
     "budget_climatebudget",

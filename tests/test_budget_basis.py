@@ -23,8 +23,6 @@ from budget.queries import budget_table
 from budget.queries.basis import NewBasis, basis_plan
 from budget.queries.basis_words import difference_table, losses
 from budget.queries.problem_words import problem_sentences
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from emissions.models import Edition
 from tests.budget_factory import (
     adopt,
@@ -36,6 +34,8 @@ from tests.budget_factory import (
     worked_example,
 )
 from tests.html_rules import broken_rules
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 FLAT, TREND, TYPED = ReferenceRule.FLAT, ReferenceRule.TREND, ReferenceRule.TYPED

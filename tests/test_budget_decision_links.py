@@ -17,7 +17,6 @@ from budget import actions
 from budget.models import ClimateBudget, Line
 from budget.queries import budget_table
 from budget.queries.document_words import decision_words
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from organisation import rules as organisation_rules
 from organisation.enums import Role
@@ -27,6 +26,7 @@ from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from tests.budget_factory import adopt, decide_overlaps, make_edition, make_line, worked_example
 from tests.html_rules import broken_rules
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 12, 9)

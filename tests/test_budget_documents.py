@@ -19,7 +19,6 @@ from budget.queries import budget_table, find_budget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.problem_words import problem_sentences
 from budget.queries.warnings import newer_edition, trend_warning, unknown_years
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition
 from tests.budget_factory import (
@@ -34,6 +33,7 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 NEW = "/budsjett/nytt/"

@@ -25,9 +25,6 @@ from budget.actions import (
 from budget.enums import CellFigure, CostKind, OverlapMethod
 from budget.models import ClimateBudget, Cost, Effect, Funding, Line
 from budget.queries import budget_table
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.history import history_of
 from strategy.models import Indicator, IndicatorTarget
 from tests.budget_factory import (
     HORIZON,
@@ -42,6 +39,9 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.history import history_of
 
 pytestmark = pytest.mark.django_db
 INVESTMENT = CostKind.INVESTMENT

@@ -20,13 +20,13 @@ from budget.actions import BudgetClosed, BudgetRefused, FigureChange
 from budget.enums import CellFigure, CostKind
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.views.page import CHART_ID
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_date
 from tests import htmx
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.formats import format_date
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

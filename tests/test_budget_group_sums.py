@@ -11,12 +11,12 @@ from budget.models import ClimateBudget
 from budget.queries import budget_table
 from budget.queries.document_tables import effect_table, sum_tables
 from budget.queries.groups import sums_by_focus_area, sums_by_unit
-from climate_portal.web.actors import DEMO
 from strategy.enums import Level
 from strategy.models import Measure
 from tests.budget_factory import make_budget, make_line
 from tests.cast import Cast
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
 
 PAGE = "/budsjett/2027/kommunen-direkte/"
 SAVE = f"{PAGE}1/lagre/"

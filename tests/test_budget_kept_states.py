@@ -16,12 +16,12 @@ from budget.models import BudgetSnapshot, BudgetTransition, ClimateBudget
 from budget.queries import budget_table, table_sha256
 from budget.queries.comparison import compare
 from budget.queries.snapshots import content_sha256, snapshot_content
-from climate_portal.web.actors import DEMO
 from strategy.models import Responsibility
 from tests.budget_factory import adopt, make_line, make_unit, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/endringer/"

@@ -24,7 +24,6 @@ from budget.queries.afterwards import budget_by_new_edition, budgets_by_new_edit
 from budget.queries.afterwards_words import new_edition_sentence, verdict, year_sentence
 from budget.queries.units import unit_parts
 from budget.queries.warnings import newer_edition
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from organisation.models import User
 from strategy.models import Responsibility
@@ -39,6 +38,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 KEPT = "/budsjett/rammen/kommunen-direkte/"

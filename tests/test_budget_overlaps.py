@@ -18,12 +18,12 @@ from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, Overlap, OverlapMember, OverlapYear
 from budget.queries import budget_table
 from budget.queries.overlaps import overlap_page, undecided_refusals
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 PAGE = "/budsjett/2027/kommunen-direkte/1/overlapp/"
 

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from budget import actions
 from budget.models import ClimateBudget, Effect, Line
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from tests import htmx
 from tests.budget_factory import (
@@ -31,6 +30,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

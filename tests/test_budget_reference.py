@@ -22,8 +22,6 @@ from budget.enums import ReferenceRule
 from budget.importers import read_reference
 from budget.models import ClimateBudget, Line, ReferencePolicy, ReferenceSource
 from budget.queries import budget_table
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from emissions.importers import UnreadableFile
 from strategy.enums import Level
 from tests.budget_factory import (
@@ -39,6 +37,8 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 PAGE = "/budsjett/2027/kommunen-direkte/1/referansebane/"
 FLAT, TREND, TYPED = ReferenceRule.FLAT, ReferenceRule.TREND, ReferenceRule.TYPED

@@ -32,8 +32,6 @@ from budget.queries.document_words import (
 from budget.queries.fingerprint import table_content
 from budget.queries.groups import responsible, sums_by_focus_area, sums_by_level, sums_by_unit
 from budget.queries.prices import price_of, price_words
-from climate_portal.web.actors import DEMO
-from climate_portal.web.formats import format_number
 from emissions.enums import Scope
 from strategy.actions import DecisionData, record_decision
 from strategy.enums import Level
@@ -42,6 +40,8 @@ from tests.budget_factory import adopt, make_edition, make_line, make_source, wo
 from tests.cast import Cast
 from tests.html_rules import Node, broken_rules, parse
 from tests.test_pdf import tagged
+from web.actors import DEMO
+from web.formats import format_number
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

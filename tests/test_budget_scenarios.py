@@ -20,11 +20,11 @@ from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Effect, Line, Scenario, ScenarioChange
 from budget.queries import budget_table, table_sha256
 from budget.queries.scenarios import change_sentence, changes_of, result_sentence, scenario_result
-from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 LIST = "/budsjett/2027/kommunen-direkte/1/hva-om/"

@@ -20,8 +20,6 @@ from budget.exports import export, summary_rows
 from budget.models import ClimateBudget, Line
 from budget.queries import BudgetTable, budget_table, table_sha256
 from budget.queries.sentences import answer
-from climate_portal.web.actors import DEMO
-from climate_portal.web.formats import format_number
 from emissions.enums import Scope
 from strategy.enums import Level
 from tests.budget_factory import (
@@ -35,6 +33,8 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import Node, parse
+from web.actors import DEMO
+from web.formats import format_number
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

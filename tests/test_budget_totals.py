@@ -15,7 +15,6 @@ from budget.queries import BudgetTable, budget_table
 from budget.queries.groups import carried_out_by
 from budget.queries.tables import TableYear
 from budget.queries.totals import cell_totals
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from strategy.enums import Level
 from tests.budget_factory import (
@@ -27,6 +26,7 @@ from tests.budget_factory import (
     make_measure,
     make_source,
 )
+from web.actors import DEMO
 
 
 def lines_of(budget: ClimateBudget) -> list[Line]:

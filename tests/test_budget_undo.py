@@ -18,15 +18,15 @@ from budget.actions import BudgetClosed, BudgetRefused, FigureChange, undoing
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
 from budget.views.page import CHART_ID
-from climate_portal.web.actors import DEMO, part_of
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import InvalidSubmission, new_submission_token
 from organisation.models import User
 from tests import htmx
 from tests.budget_factory import adopt, make_line, worked_example
 from tests.cast import Cast
 from tests.html_rules import parse
 from tests.races import until_waiting
+from web.actors import DEMO, part_of
+from web.concurrency import StaleObject
+from web.submission import InvalidSubmission, new_submission_token
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

@@ -16,10 +16,10 @@ from budget.queries.curves import chart
 from budget.queries.document_tables import effect_table, summary_table
 from budget.queries.sentences import answer
 from budget.queries.totals import cell_totals
-from climate_portal.web.actors import DEMO
 from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line, make_target
 from tests.cast import Cast
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
 
 PAGE = "/budsjett/2027/kommunen-direkte/"
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from budget import actions
 from budget.actions import BudgetRefused
 from budget.models import ClimateBudget
-from climate_portal.web.actors import DEMO
 from tests.demo_world import client_for
+from web.actors import DEMO
 
 pytestmark = pytest.mark.usefixtures("demo_db")
 

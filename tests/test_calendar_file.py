@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from climate_portal.web.calendar_file import CalendarEvent, calendar_file
 from organisation.models import Appointment
 from reporting.enums import PeriodStepKind, Place
 from reporting.models import LeaderQuestion, Period, PeriodStep, UnitReport
 from tests.reporting_world import DEADLINE, NOW, World
+from web.calendar_file import CalendarEvent, calendar_file
 
 MADE = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 NAME = re.compile(r"[A-Z0-9-]+")

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from climate_portal.web.concurrency import StaleObject
 from organisation.models import User
 from reporting import actions
 from reporting.actions import chain, corrections, extensions, measures
@@ -25,6 +24,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.races import at_once, settle
 from tests.reporting_world import DEADLINE, DELAYED, ON_TRACK, World, build, make_measure
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Step = Callable[[], Any]

@@ -11,8 +11,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from climate_portal.web import chart_geometry as geometry
-from climate_portal.web.charts import PENS, SECTOR_PENS, LineChart, Series, line_chart, multi_line_chart
+from web import chart_geometry as geometry
+from web.charts import PENS, SECTOR_PENS, LineChart, Series, line_chart, multi_line_chart
 
 HISTORY = [(2009, 300), (2011, 292), (2013, 281), (2015, 272), (2016, 262), (2017, 255), (2024, 212)]
 MEASURES = list(zip(range(2025, 2031), (205.6, 197.9, 189.24, 178.28, 166.2, 158.56), strict=True))

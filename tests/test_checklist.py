@@ -15,7 +15,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
 from organisation.models import Appointment, User
 from reporting import actions
 from reporting.enums import CheckItem, PeriodKind
@@ -29,6 +28,7 @@ from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import NOW, ON_TRACK, World, build, deadlines, make_measure
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

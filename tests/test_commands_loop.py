@@ -17,11 +17,11 @@ from pypdf import PdfReader
 from budget import actions as budgets
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
-from climate_portal.web.formats import format_number
 from reporting import actions as reports
 from reporting.actions import StatusAnswers
 from reporting.enums import Status
 from reporting.models import Publication, UnitReport
+from web.formats import format_number
 
 pytestmark = pytest.mark.usefixtures("demo_db")
 

@@ -8,12 +8,12 @@ import pytest
 from django import forms
 from django.db import connection, transaction
 
-from climate_portal.web.actors import acting
-from climate_portal.web.concurrency import StaleObject, conflict_fields, save_versioned
-from climate_portal.web.forms import PortalForm
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from tests.small_site import make_user
+from web.actors import acting
+from web.concurrency import StaleObject, conflict_fields, save_versioned
+from web.forms import PortalForm
 
 EDITORS = 6
 ROUNDS = 5

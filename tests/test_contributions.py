@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from climate_portal.web import contributions
-from climate_portal.web.contributions import (
+from organisation.models import User
+from web import contributions
+from web.contributions import (
     SLOTS,
     CalendarEntry,
     Evidence,
@@ -19,7 +20,6 @@ from climate_portal.web.contributions import (
     collect,
     register,
 )
-from organisation.models import User
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 NOBODY = User(name="Kontakt Eksempel")

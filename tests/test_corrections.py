@@ -11,8 +11,6 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from reporting import actions
 from reporting.enums import ReportState, Status
 from reporting.models import Publication, ReportLogEntry, ReportVersion, UnitReport
@@ -21,6 +19,8 @@ from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
-from climate_portal.web.actors import DEMO
 from organisation.models import User
 from strategy import actions
 from strategy.actions import DecisionData
@@ -18,6 +17,7 @@ from tests.budget_factory import make_budget, make_line
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
+from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
 

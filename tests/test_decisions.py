@@ -11,9 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import new_submission_token
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
@@ -32,6 +29,9 @@ from strategy.queries import DecisionFilter, decisions_about, overdue_decisions,
 from strategy.queries.decisions import decision_deadlines, decision_tasks
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 DONE, LAPSED, ONGOING, OPEN = (

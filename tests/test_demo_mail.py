@@ -11,12 +11,12 @@ from django.utils import timezone
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import DOMAIN
 from climate_portal.demo_data.reports import NOT_REPORTED, RETURNED
-from climate_portal.web.enums import MailState
-from climate_portal.web.mail_folder import folder_mail
-from climate_portal.web.models import OutboxMail
 from reporting.enums import MessageKind
 from reporting.models import MESSAGE_KIND_LABELS, Period, ReportMessage, UnitReport
 from reporting.queries.message_overview import overview_of
+from web.enums import MailState
+from web.mail_folder import folder_mail
+from web.models import OutboxMail
 
 pytestmark = pytest.mark.usefixtures("demo_db")
 FIRST = str(MESSAGE_KIND_LABELS[MessageKind.FIRST_REMINDER])

@@ -16,9 +16,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import new_submission_token
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions
@@ -47,6 +44,9 @@ from tests.reporting_world import (
 )
 from tests.reporting_world import build as build_world
 from tests.test_reporting_races import at_once
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -18,9 +18,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import calendar_entry, collect, min_side_task
 from organisation.models import User
 from reporting import actions
 from reporting.actions import DecisionGiven, StatusAnswers
@@ -38,6 +35,9 @@ from tests.html_rules import broken_rules, parse
 from tests.races import Later
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build, deadlines
 from tests.test_reporting_races import at_once
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.contributions import calendar_entry, collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition
@@ -25,6 +24,7 @@ from tests import files
 from tests.budget_factory import make_target
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from web.actors import COMMAND_LINE
 
 AsUser = Callable[[User], Client]
 HEADER = ("År", "Sektor", "Utslipp")

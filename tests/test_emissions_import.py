@@ -15,7 +15,6 @@ from django.db import Error, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions.actions import DraftGone, RefusedEdition, keep_upload
 from emissions.actions import editions as actions
 from emissions.enums import Scope
@@ -24,6 +23,7 @@ from emissions.importers.editions import confirm_upload, import_edition
 from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
 from tests import files
 from tests.cast import Cast
+from web.actors import COMMAND_LINE
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 DETAILS: dict[str, Any] = {

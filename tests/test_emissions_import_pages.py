@@ -13,7 +13,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, Figure, ImportDraft, Municipality
@@ -21,6 +20,7 @@ from organisation.models import User
 from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from web.actors import COMMAND_LINE
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 UPLOAD = "/klimaregnskap/importer/"

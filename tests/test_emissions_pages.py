@@ -17,7 +17,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions import queries
 from emissions.enums import MissingReason, Scope
 from emissions.importers.editions import import_edition
@@ -27,6 +26,7 @@ from organisation.models import User
 from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from web.actors import COMMAND_LINE
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 AsUser = Callable[[User], Client]

@@ -17,7 +17,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions.actions import save_population
 from emissions.models import Municipality, Population
 from emissions.views.cells import figure_text
@@ -26,6 +25,7 @@ from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_emissions_pages import DRAMMEN, bring_in, row, skien, text_of, with_reasons
+from web.actors import COMMAND_LINE
 
 AsUser = Callable[[User], Client]
 VIEWS = ("utvikling", "fordeling", "to-aar", "sektor")

@@ -13,7 +13,6 @@ from django.test import Client
 from budget.actions import BudgetRefused
 from budget.actions import documents as budget_documents
 from budget.models import ClimateBudget
-from climate_portal.web.actors import COMMAND_LINE, DEMO
 from emissions.actions import RefusedEdition, undo_edition
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
@@ -26,6 +25,7 @@ from tests.budget_factory import make_budget, make_edition, make_target
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.races import Later, at_once
+from web.actors import COMMAND_LINE, DEMO
 
 AsUser = Callable[[User], Client]
 WHY = "Feil publiseringsdato"

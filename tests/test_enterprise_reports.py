@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.submission import new_submission_token
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions
@@ -19,6 +18,7 @@ from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

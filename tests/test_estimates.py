@@ -17,14 +17,14 @@ from budget.actions import BudgetClosed, BudgetRefused, Seen, StaleCells
 from budget.enums import Calculator
 from budget.models import ClimateBudget, Estimate, EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice, estimate_of, latest_factors, recalculate
-from climate_portal.web.actors import DEMO
-from climate_portal.web.formats import format_date
-from climate_portal.web.submission import new_submission_token
 from emissions.enums import Scope
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from web.actors import DEMO
+from web.formats import format_date
+from web.submission import new_submission_token
 
 CARS = Calculator.VEHICLES
 FOOTPRINT = Scope.OWN_OPERATIONS_FOOTPRINT

@@ -18,9 +18,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import collect, min_side_task
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions
@@ -32,6 +29,9 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.report_forms import posted_by, text_of
 from tests.reporting_world import NOW, World
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from climate_portal.web import formats
-from climate_portal.web.formats import (
+from web import formats
+from web.formats import (
     days_until,
     format_date,
     format_datetime,

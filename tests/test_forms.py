@@ -9,14 +9,14 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from climate_portal.web.forms import (
+from tests.html_rules import broken_rules
+from web.forms import (
     LongTextField,
     NorskDatoField,
     NorskTallField,
     PortalForm,
     error_links,
 )
-from tests.html_rules import broken_rules
 
 
 class ReportForm(PortalForm):

@@ -12,9 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import new_submission_token
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
@@ -25,6 +22,9 @@ from strategy.queries.waiting import hearing_deadlines, hearing_tasks
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

@@ -11,22 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.functional import Promise
 
-from climate_portal.web import history
-from climate_portal.web.actors import COMMAND_LINE, acting, actor_name
-from climate_portal.web.event_words import UNTOLD
-from climate_portal.web.history import (
-    HistoryEntry,
-    HistoryMiddleware,
-    history_of,
-    history_page,
-    latest_change,
-)
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from strategy.enums import Level, MeasureKind
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone, Responsibility, Strategy
 from tests.html_rules import broken_rules
 from tests.small_site import make_user, small_site  # noqa: F401
+from web import history
+from web.actors import COMMAND_LINE, acting, actor_name
+from web.event_words import UNTOLD
+from web.history import (
+    HistoryEntry,
+    HistoryMiddleware,
+    history_of,
+    history_page,
+    latest_change,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,12 @@ from django.template import engines
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
-from climate_portal.web.actors import acting
-from climate_portal.web.http import (
+from organisation.enums import UnitKind
+from organisation.models import Unit
+from tests.html_rules import broken_rules
+from tests.small_site import make_user, small_site  # noqa: F401
+from web.actors import acting
+from web.http import (
     ConflictField,
     conflict,
     htmx_redirect,
@@ -25,19 +29,15 @@ from climate_portal.web.http import (
     safe_local_path,
     see_other,
 )
-from climate_portal.web.models import Submission
-from climate_portal.web.page_frame import page_frame
-from climate_portal.web.submission import (
+from web.models import Submission
+from web.page_frame import page_frame
+from web.submission import (
     InvalidSubmission,
     claim_submission,
     finish_submission,
     new_submission_token,
     submitted_result,
 )
-from organisation.enums import UnitKind
-from organisation.models import Unit
-from tests.html_rules import broken_rules
-from tests.small_site import make_user, small_site  # noqa: F401
 
 # A template whose part says so, and says whether the whole page was around it.
 PAGE = "whole {% partialdef rows inline %}part {{ word }}{% endpartialdef %}"

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.formats import OSLO, format_datetime, is_twice
-from climate_portal.web.instant_fields import InstantForm
-from climate_portal.web.instants import oslo_instant, parse_klokkeslett, twice_sentence
+from web.formats import OSLO, format_datetime, is_twice
+from web.instant_fields import InstantForm
+from web.instants import oslo_instant, parse_klokkeslett, twice_sentence
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
 

@@ -2,7 +2,7 @@
 
 from django.template import Context, Template
 
-from climate_portal.web.late import LateMarkup, put_in
+from web.late import LateMarkup, put_in
 
 
 def rendered(template: str, **context: object) -> bytes:

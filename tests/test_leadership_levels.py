@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -31,6 +30,7 @@ from tests import budget_factory as factory
 from tests.html_rules import broken_rules
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
 from tests.reporting_world import NOW
+from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
 

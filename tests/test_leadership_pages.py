@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from climate_portal.web.actors import DEMO
 from organisation.models import User
 from reporting import actions, jobs
 from reporting.exports import render_summary
@@ -22,6 +21,7 @@ from reporting.models import Publication, SummaryOrder
 from reporting.queries.leadership import leadership_summary
 from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf
 from tests.reporting_world import NOW
+from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "sammendrag"}

@@ -10,7 +10,6 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.actors import DEMO
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from reporting import actions
@@ -24,6 +23,7 @@ from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
 from tests.reporting_world import NOW
+from web.actors import DEMO
 
 NBSP = "\u00a0"
 

@@ -23,8 +23,6 @@ from budget.enums import CostKind
 from budget.importers import line_template, read_lines
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.line_states import line_book, line_states
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
 from strategy.actions import DecisionData, record_decision
@@ -33,6 +31,8 @@ from tests.budget_factory import adopt, make_budget, make_line, make_measure, ma
 from tests.files import ole
 from tests.html_rules import broken_rules
 from tests.races import until_waiting
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 FOOTPRINT = "own_operations_footprint"
 CARS = "Veitrafikk: Personbiler"

@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv
 from emissions.importers import UnreadableFile
 from emissions.models import Sector, Source
 from organisation.enums import UnitKind
@@ -22,6 +20,8 @@ from strategy.enums import MeasureState
 from strategy.exports import FailedRow, failed_rows_file, measure_template, measures_file
 from strategy.models import Measure, MeasureTransition
 from strategy.queries.measure_columns import COLUMNS, escaped, plain_text, split_list
+from web.actors import DEMO
+from web.spreadsheets import Column, Sheet, write_csv
 
 HEADERS = {column.name: str(column.header) for column in COLUMNS}
 

@@ -12,8 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.submission import new_submission_token
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from strategy import actions
@@ -22,6 +20,8 @@ from strategy.exports import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
+from web.actors import DEMO
+from web.submission import new_submission_token
 
 FORM = {"code": "T1", "title": "Elektriske busser", "kind": "tiltak", "level": "municipal"}
 

@@ -9,13 +9,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, Level, MeasureKind, MeasureState
 from strategy.models import Measure, MeasureDependency, MeasureTransition, Responsibility
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 S = MeasureState
 

@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from budget.queries import budget_table
-from climate_portal.web.concurrency import StaleObject
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -27,6 +26,7 @@ from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureState
 from strategy.models import Responsibility
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, make_line, make_measure
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = NOW.date() - timedelta(days=1)

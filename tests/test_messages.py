@@ -19,9 +19,6 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from climate_portal.web.enums import MailState
-from climate_portal.web.mail_sending import send_waiting_mail
-from climate_portal.web.models import OutboxMail
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -36,6 +33,9 @@ from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.races import at_once, both_meet
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build, deadlines
+from web.enums import MailState
+from web.mail_sending import send_waiting_mail
+from web.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
 K = MessageKind

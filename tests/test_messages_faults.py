@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
-from climate_portal.web.enums import MailState
-from climate_portal.web.models import OutboxMail
 from reporting.enums import MessageKind, ReportState
 from tests.cast import Cast
 from tests.mail_server import mail_server, never_take_the_first
 from tests.mail_worker import kill, start_worker, work_until_sent
 from tests.reporting_world import build
+from web.enums import MailState
+from web.models import OutboxMail
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,9 +13,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from climate_portal.web.enums import MailState, MailTrouble
-from climate_portal.web.mail_sending import send_waiting_mail
-from climate_portal.web.models import OutboxMail
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -25,6 +22,9 @@ from reporting.models import EscalationRelease, ReportMessage, UnitReport
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import DEADLINE, NOW, World, build
+from web.enums import MailState, MailTrouble
+from web.mail_sending import send_waiting_mail
+from web.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
 PAGE = "/rapportering/2026-T2/varsler/"
@@ -214,7 +214,7 @@ def letter_box(settings: Any, tmp_path: Path) -> None:
     """The demo's address and its folder, as PORTAL_DEMO=1 gives them."""
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.demo_urls"
-    settings.EMAIL_BACKEND = "climate_portal.web.mail_folder.FolderBackend"
+    settings.EMAIL_BACKEND = "web.mail_folder.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path
 
 

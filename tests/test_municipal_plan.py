@@ -12,10 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.history import history_of
-from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from strategy import actions
 from strategy.actions import StrategyRefused
@@ -23,6 +19,10 @@ from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt, make_draft
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.history import history_of
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from budget.models import BUDGET_STATE_LABELS
-from climate_portal.web import offices
+from web import offices
 
 
 def test_sentences_follow_the_setting(monkeypatch):

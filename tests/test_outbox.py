@@ -21,16 +21,16 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from climate_portal.processes import until
-from climate_portal.web import contributions
-from climate_portal.web.contributions import Objection, mail_objection, register
-from climate_portal.web.enums import MailState, MailTrouble
-from climate_portal.web.mail import JOB, Letter, queue_mail, retry_mail
-from climate_portal.web.mail_folder import folder_mail, one_mail
-from climate_portal.web.mail_sending import MOST_ATTEMPTS, send_waiting_mail
-from climate_portal.web.models import OutboxMail
 from organisation.models import User
 from tests.mail_server import MailServer, mail_server, never_take_the_first
 from tests.mail_worker import kill, start_worker, work_until_sent
+from web import contributions
+from web.contributions import Objection, mail_objection, register
+from web.enums import MailState, MailTrouble
+from web.mail import JOB, Letter, queue_mail, retry_mail
+from web.mail_folder import folder_mail, one_mail
+from web.mail_sending import MOST_ATTEMPTS, send_waiting_mail
+from web.models import OutboxMail
 
 NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)
 
@@ -242,7 +242,7 @@ def test_a_server_that_is_down_is_asked_once_a_minute(settings: Any, monkeypatch
     use(settings, free_port())
     asked = []
     monkeypatch.setattr(
-        "climate_portal.web.mail_sending._hand_over",
+        "web.mail_sending._hand_over",
         lambda mail, server: asked.append(mail.key) or _down(),
     )
     with time_machine.travel(NOW, tick=False):
@@ -253,7 +253,7 @@ def test_a_server_that_is_down_is_asked_once_a_minute(settings: Any, monkeypatch
 
 
 def _down() -> Any:
-    from climate_portal.web.mail_sending import _Failure  # noqa: PLC0415
+    from web.mail_sending import _Failure  # noqa: PLC0415
 
     return _Failure(MailTrouble.SERVER, "nede")
 
@@ -479,7 +479,7 @@ def test_a_mail_that_was_called_off_stays_so(to: str) -> None:
 
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
-    settings.EMAIL_BACKEND = "climate_portal.web.mail_folder.FolderBackend"
+    settings.EMAIL_BACKEND = "web.mail_folder.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     return tmp_path / "mail"
 

@@ -21,7 +21,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from climate_portal.web.actors import COMMAND_LINE
 from emissions import actions, queries
 from emissions.actions import ActivityChange, Gases
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
@@ -33,6 +32,7 @@ from organisation.models import User
 from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from web.actors import COMMAND_LINE
 
 D = Decimal
 AsUser = Callable[[User], Client]

@@ -13,9 +13,9 @@ from django.template import engines
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from climate_portal.web import pdf
-from climate_portal.web.charts import LineChart, Series, line_chart
-from climate_portal.web.pdf import PdfError, html_to_pdf, render_copies, render_pdf
+from web import pdf
+from web.charts import LineChart, Series, line_chart
+from web.pdf import PdfError, html_to_pdf, render_copies, render_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLE = "Klimastatus, 2. tertial 2026"
@@ -270,7 +270,7 @@ def test_weasyprint_is_imported_in_one_place_only():
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             if any(name.split(".")[0] in ("weasyprint", "pydyf") for name in names):
                 importers.add(path.relative_to(ROOT).as_posix())
-    assert importers == {"climate_portal/web/pdf_engine.py"}
+    assert importers == {"web/pdf_engine.py"}
 
 
 def test_the_engine_is_loaded_only_when_a_pdf_is_made():

@@ -22,9 +22,6 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from budget.models import Line
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import collect, min_side_task
 from organisation.models import User
 from reporting import actions
 from reporting.actions import MoneyRow
@@ -40,6 +37,9 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import DEADLINE, NOW, World, build
 from tests.test_reporting_races import at_once
+from web.actors import DEMO
+from web.concurrency import StaleObject
+from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

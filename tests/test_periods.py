@@ -11,8 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import DEMO, WORKER
-from climate_portal.web.concurrency import StaleObject
 from organisation.enums import UnitKind
 from organisation.models import Appointment, Unit
 from reporting import actions
@@ -35,6 +33,8 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from web.actors import DEMO, WORKER
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 

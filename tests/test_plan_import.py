@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from climate_portal.web.actors import DEMO
 from emissions.importers import UnreadableFile
 from strategy import actions, importers
 from strategy.enums import MeasureState
@@ -21,6 +20,7 @@ from strategy.exports import measure_template, measures_file
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
 from strategy.queries.plan_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules
+from web.actors import DEMO
 
 NASTY = st.text(
     alphabet=st.one_of(

@@ -12,9 +12,6 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import collect, min_side_task
-from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from reporting import actions
 from reporting.actions import ProposalRefused, ProposalText
@@ -28,6 +25,9 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.report_forms import form_of, posted_by, text_of
 from tests.reporting_world import NOW, World, build, make_measure
+from web.concurrency import StaleObject
+from web.contributions import collect, min_side_task
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

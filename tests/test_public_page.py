@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budget.models import Line
-from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from reporting import actions
@@ -21,6 +20,7 @@ from strategy.models import Strategy
 from tests import budget_factory as factory
 from tests.leadership_world import LATE, UNAPPROVED, Board
 from tests.reporting_world import make_measure
+from web.actors import DEMO
 
 CANARY = "KANARI"
 

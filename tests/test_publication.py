@@ -18,7 +18,6 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from pypdf import PdfReader
 
-from climate_portal.web.actors import COMMAND_LINE, DEMO
 from organisation.models import User
 from reporting import actions, jobs
 from reporting.actions import Imprint, Rendering, publications
@@ -39,6 +38,7 @@ from reporting.queries.summary import (
 )
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
 from tests.races import TOO_LONG, until_waiting
+from web.actors import COMMAND_LINE, DEMO
 
 
 def publish(board: Board) -> Publication:

@@ -13,9 +13,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.contributions import calendar_entry, collect, min_side_task
-from climate_portal.web.submission import new_submission_token
 from organisation.models import Appointment, User
 from reporting import actions
 from reporting.actions import QuestionRefused
@@ -28,6 +25,9 @@ from tests.leadership_world import Board
 from tests.leadership_world import build as build_board
 from tests.report_forms import posted_by, text_of
 from tests.reporting_world import NOW, World
+from web.concurrency import StaleObject
+from web.contributions import calendar_entry, collect, min_side_task
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -14,7 +14,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.actors import DEMO
 from organisation.models import User
 from reporting import actions
 from reporting.actions import CONFIRMATION, IncompleteReport, StatusAnswers
@@ -40,6 +39,7 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

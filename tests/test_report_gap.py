@@ -15,7 +15,6 @@ from django.urls import URLPattern, reverse
 from budget import actions
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget
-from climate_portal.web.actors import DEMO
 from organisation.models import User
 from reporting import actions as reporting_actions
 from reporting.enums import PeriodKind
@@ -30,6 +29,7 @@ from tests.cast import Cast
 from tests.leadership_world import LATE, YEARS, Board, open_period, report
 from tests.report_forms import HTMX, fields, text_of
 from tests.reporting_world import NOW
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

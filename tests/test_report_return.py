@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.contributions import collect, min_side_task
 from organisation.models import User
 from reporting import actions
 from reporting.actions import IncompleteReport
@@ -23,6 +22,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.html_rules import Node, broken_rules, parse
 from tests.report_forms import HTMX, form_of, posted_by, text_of
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World
+from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

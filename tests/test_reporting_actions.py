@@ -11,8 +11,6 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from organisation.models import Appointment
 from reporting import actions
 from reporting.actions import IncompleteReport, StatusAnswers
@@ -34,6 +32,8 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from climate_portal.web.contributions import calendar_entry, collect, min_side_task
 from organisation.models import User
 from reporting import actions
 from reporting.actions import StatusAnswers
@@ -24,6 +23,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.report_forms import HTMX, fields, form_of, save, text_of
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build
+from web.contributions import calendar_entry, collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

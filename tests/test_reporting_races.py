@@ -10,8 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from reporting import actions
 from reporting.actions import chain as chain_module
@@ -22,6 +20,8 @@ from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.races import at_once
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
+from web.concurrency import StaleObject
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

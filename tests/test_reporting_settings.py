@@ -9,8 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.submission import new_submission_token
 from organisation.models import User
 from reporting import actions
 from reporting.actions import SettingsAnswers
@@ -21,6 +19,8 @@ from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import ON_TRACK, World
+from web.concurrency import StaleObject
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

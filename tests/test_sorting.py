@@ -5,9 +5,9 @@ import random
 import pytest
 from django.db import connection
 
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from web.sorting import NorskSort
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from climate_portal.web.spreadsheets import (
+from web.spreadsheets import (
     Column,
     Sheet,
     guard_formula,

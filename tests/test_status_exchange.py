@@ -25,7 +25,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from climate_portal.web.contributions import collect, min_side_task
 from emissions.importers import UnreadableFile
 from organisation.models import User
 from reporting import actions
@@ -43,6 +42,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from tests.test_reporting_races import at_once
+from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -10,8 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_date
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy import actions
@@ -19,6 +17,8 @@ from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 from strategy.queries import outline, responsible_units
 from tests.html_rules import broken_rules
+from web.concurrency import StaleObject
+from web.formats import format_date
 
 TODAY = f"{timezone.localdate():%d.%m.%Y}"
 

@@ -13,9 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.history import history_of
-from climate_portal.web.submission import new_submission_token
 from strategy import actions, queries
 from strategy.actions import Head, StrategyRefused, Way
 from strategy.enums import MeasureKind, StrategyState
@@ -31,6 +28,9 @@ from strategy.models import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.strategy_world import adopt, make_draft, make_target
+from web.concurrency import StaleObject
+from web.history import history_of
+from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

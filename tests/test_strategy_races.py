@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from strategy import actions
 from strategy.actions import HearingRefused, StrategyRefused
 from strategy.actions import hearings as hearings_module
@@ -32,6 +30,8 @@ from strategy.models import (
 from tests.cast import Cast
 from tests.races import Later, at_once, both_meet, other_connection, run, without_locks, without_triggers
 from tests.strategy_world import adopt, answer_of, make_draft, send
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,8 +13,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from climate_portal.web.actors import DEMO
-from climate_portal.web.concurrency import StaleObject
 from emissions.enums import Scope
 from strategy import actions, queries
 from strategy.actions import Promise, StrategyRefused
@@ -24,6 +22,8 @@ from strategy.models import Target, TargetCeiling, TargetIndicatorValue
 from tests.budget_factory import make_edition, make_source
 from tests.cast import Cast
 from tests.strategy_world import adopt, make_draft, make_target
+from web.actors import DEMO
+from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 

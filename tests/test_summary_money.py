@@ -15,7 +15,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budget.models import Line
-from climate_portal.web.actors import DEMO
 from organisation.models import User
 from reporting import actions
 from reporting.actions import MoneyRow
@@ -32,6 +31,7 @@ from reporting.queries.summary import MoneyRow as PlanRow
 from reporting.queries.summary_page import MOST_ROWS, page_of
 from tests.html_rules import broken_rules
 from tests.leadership_world import UNAPPROVED, Board
+from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
 ROWS = (

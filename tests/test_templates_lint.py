@@ -8,8 +8,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
-from climate_portal.web.grid import grid_cell
 from tests.html_rules import broken_rules
+from web.grid import grid_cell
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

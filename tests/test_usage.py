@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from climate_portal.web.actors import DEMO
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting import actions
@@ -19,6 +18,7 @@ from reporting.queries.usage import active_minutes, minutes_of
 from tests.cast import Cast
 from tests.report_forms import text_of
 from tests.reporting_world import ON_TRACK, adopt, deadlines, make_budget, make_line, make_measure
+from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 9, 7, 8, tzinfo=UTC)

@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from climate_portal.web.contributions import calendar_entry, collect, min_side_task
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -23,6 +22,7 @@ from reporting.queries.reports import reports_in
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DEADLINE, NOW, World
+from web.contributions import calendar_entry, collect, min_side_task
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

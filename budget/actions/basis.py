@@ -26,9 +26,9 @@ from budget.models import (
 )
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan, overlaps_that_go
 from budget.queries.reading import last_year_of
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
 
 
 def change_basis(

@@ -29,10 +29,10 @@ from budget.models import (
 )
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.reading import horizon_of
-from climate_portal.web.actors import Actor, acting
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from strategy.models import Target
+from web.actors import Actor, acting
 
 ANY_YEAR = range(10_000)
 

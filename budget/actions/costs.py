@@ -14,9 +14,9 @@ from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CostKind
 from budget.models import Cost, Line
 from budget.queries.reading import horizon_of
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
 
 COST_CHANGED = gettext_lazy("Kostnad endret")
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
-from climate_portal.web.actors import Actor
-from climate_portal.web.formats import format_date
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from strategy.actions import DecisionData, move_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from strategy.queries.decisions import council_decisions_in_case
+from web.actors import Actor
+from web.formats import format_date
 
 
 def council_decision(

@@ -17,8 +17,8 @@ from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import budget_inputs, budget_table
 from budget.queries.problem_words import problem_sentences
-from climate_portal.web.actors import Actor, acting
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
 
 DECIMALS = 6
 MOST_TONNES = Decimal(10) ** 14

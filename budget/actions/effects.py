@@ -19,10 +19,10 @@ from budget.models import ClimateBudget, Effect, Line
 from budget.queries.cells import SourceLimit, StoredCell, stored_cell
 from budget.queries.reading import horizon_of
 from budget.queries.remarks import above_reference_sentence
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.formats import format_number
 
 ZERO = Decimal(0)
 EFFECT_CHANGED = gettext_lazy("Effekt endret")

@@ -17,13 +17,13 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import Calculator
 from budget.models import Estimate, EstimateFactor, Line
 from budget.queries.estimates import Calculation, CannotEstimate, EstimateData, calculate, recalculate
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting, actor_name
+from web.concurrency import save_versioned
+from web.submission import claim_submission, finish_submission
 
 CALCULATED_BY = 120  # characters the line has room for
 MOST_FACTOR = Decimal(10) ** 6

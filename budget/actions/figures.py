@@ -15,8 +15,8 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import CostKind
 from budget.models import Cost, Effect, Line
 from budget.queries.reading import horizon_of
-from climate_portal.web.actors import Actor
-from climate_portal.web.concurrency import save_versioned
+from web.actors import Actor
+from web.concurrency import save_versioned
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from budget.actions.editing import check_nok
 from budget.actions.refusals import BudgetRefused
 from budget.models import Funding, Line
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 
 def add_funding(

@@ -18,10 +18,10 @@ from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CellFigure, CostKind
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.cells import stored_cell
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import StaleObject
+from web.formats import format_number
 
 ESTIMATE_CHANGED = gettext_lazy("Anslag endret")
 FIGURES_CHANGED = gettext_lazy("Tall endret")

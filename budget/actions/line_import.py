@@ -19,10 +19,10 @@ from budget.queries import budget_inputs, budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
 from budget.queries.problem_words import problem_sentences
 from budget.queries.remarks import above_reference_sentence
-from climate_portal.web.actors import Actor
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import User
+from web.actors import Actor
+from web.concurrency import save_versioned
+from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
 from budget.queries.line_states import LineDetails
-from climate_portal.web.actors import Actor
-from climate_portal.web.concurrency import save_versioned
 from strategy.models import Decision, Measure
+from web.actors import Actor
+from web.concurrency import save_versioned
 
 HUNDRED = Decimal(100)
 LONGEST_LIFETIME = 200

@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from budget.enums import OrderState
 from budget.models import ClimateBudget, DocumentOrder
 from budget.rules import may_read
-from climate_portal.web.actors import acting
 from organisation.models import User
+from web.actors import acting
 
 JOB = "budget.make_document"
 # An order that has taken this long has lost its worker, and is not waited for.

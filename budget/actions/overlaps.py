@@ -12,9 +12,9 @@ from budget.actions.refusals import BudgetRefused, refuse
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, Overlap, OverlapMember, OverlapYear
 from budget.queries.reading import horizon_of
-from climate_portal.web.actors import Actor
-from climate_portal.web.concurrency import save_versioned
 from emissions.models import Source
+from web.actors import Actor
+from web.concurrency import save_versioned
 
 
 def add_overlap(

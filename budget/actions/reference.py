@@ -16,10 +16,10 @@ from budget.calculations.reference import flat_path, trend_path
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Line, ReferencePath, ReferencePolicy, ReferenceSource
 from budget.queries.reading import horizon_of, source_histories
-from climate_portal.web.actors import Actor
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from emissions.models import Source
 from strategy.models import Measure
+from web.actors import Actor
+from web.concurrency import StaleObject, save_versioned
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Scenario, ScenarioChange
 from budget.queries.scenarios import changes_of, scenario_result
 from budget.rules import may_read
-from climate_portal.web.actors import acting
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import acting
+from web.concurrency import save_versioned
+from web.submission import claim_submission, finish_submission, submitted_result
 
 # More than anybody can keep in mind, and few enough to compute at once.
 MOST_CHANGES = 100

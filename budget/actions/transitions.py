@@ -29,11 +29,11 @@ from budget.queries.reading import (
 )
 from budget.queries.snapshots import content_sha256, snapshot_content
 from budget.rules import BACKWARDS, actor_may_move
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.offices import naming_chief
 from strategy.calculations import ceiling_percent
 from strategy.models import Decision
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
+from web.offices import naming_chief
 
 S = BudgetState
 CASE_NUMBER_LENGTH = 40

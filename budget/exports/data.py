@@ -25,12 +25,12 @@ from budget.queries.fingerprint import by_year
 from budget.queries.groups import sums_by_focus_area, sums_by_level, sums_by_unit
 from budget.queries.prices import price_of
 from budget.queries.tables import FundingRow
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
+from web.formats import format_date, format_number
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 CONTENT_TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -12,9 +12,9 @@ from budget.queries.curves import chart
 from budget.queries.details import read_method
 from budget.queries.document import budget_document
 from budget.queries.document_words import band_note
-from climate_portal.web.pdf import render_pdf
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
+from web.pdf import render_pdf
 
 TEMPLATE = "pdf/budget.html"
 PAPER_WIDTH = 680

@@ -12,9 +12,9 @@ from budget.enums import ReferenceRule
 from budget.forms.documents import AlreadyCountedForm, EditionChoice, TargetChoice, TrendYearsField
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.basis import NewBasis
-from climate_portal.web.forms import PortalForm
 from emissions.models import Edition
 from strategy.models import Target
+from web.forms import PortalForm
 
 KEEP = "behold"
 

@@ -16,12 +16,12 @@ from budget.enums import ReferenceRule
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.copying import LineToAsk
-from climate_portal.web.formats import format_date, format_percent
-from climate_portal.web.forms import PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
 from strategy.enums import StrategyState
 from strategy.models import STRATEGY_STATE_LABELS, Target
+from web.formats import format_date, format_percent
+from web.forms import PortalForm
 
 RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 

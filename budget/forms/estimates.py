@@ -15,9 +15,9 @@ from budget.calculations.estimates import SHAPES
 from budget.enums import Calculator
 from budget.models import CALCULATOR_CHOICES, CALCULATOR_UNITS, Effect, Estimate, EstimateFactor
 from budget.queries.estimates import EstimateData, FactorChoice, factor_label
-from climate_portal.web.formats import format_number
-from climate_portal.web.forms import NorskTallField, NorskTallWidget, PortalForm
 from emissions.models import SCOPE_CHOICES
+from web.formats import format_number
+from web.forms import NorskTallField, NorskTallWidget, PortalForm
 
 OWN = "own"
 # Beyond this it is a typing error, and the result would not fit the column.

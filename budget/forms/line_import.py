@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import PortalForm
 from emissions.importers import REGISTERS
+from web.forms import PortalForm
 
 
 class LineUploadForm(PortalForm):

@@ -17,11 +17,11 @@ from budget.enums import CostKind
 from budget.forms.decisions import decision_choices
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import COST_KIND_LABELS, Cost, Effect
-from climate_portal.web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from strategy.models import Measure
 from strategy.queries.decisions import choosable_decisions
+from web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 
 DETAIL_FIELDS = tuple(field.name for field in fields_of(LineDetails))
 SOURCE_ROWS = 5

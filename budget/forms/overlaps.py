@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import OverlapMethod
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.queries.reading import LineRow
-from climate_portal.web.forms import LongTextField
+from web.forms import LongTextField
 
 METHODS = {
     OverlapMethod.PRODUCT: _("Felles utslippsgrunnlag: hvert tiltak kutter sin del av det som er igjen"),

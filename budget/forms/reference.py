@@ -15,10 +15,10 @@ from budget.enums import ReferenceRule
 from budget.forms.documents import TrendYearsField
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS
-from climate_portal.web.forms import LongTextField, PortalForm
 from emissions.importers import REGISTERS, too_large
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
+from web.forms import LongTextField, PortalForm
 
 COMPUTED = (ReferenceRule.FLAT, ReferenceRule.TREND)
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import NorskDatoField, NorskTallField, PortalForm
 from emissions.models import Source
 from strategy.models import LEVEL_LABELS, Measure
+from web.forms import NorskDatoField, NorskTallField, PortalForm
 
 
 class ScenarioForm(PortalForm):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.actions.transitions import CASE_NUMBER_LENGTH
 from budget.forms.decisions import decision_choices
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from strategy.enums import DecisionBody
 from strategy.queries.decisions import choosable_decisions
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 ANOTHER = "ny"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.forms.boundfield import BoundField
 
-from climate_portal.web.forms import NorskTallField, NorskTallWidget, PortalForm
+from web.forms import NorskTallField, NorskTallWidget, PortalForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number, parse_norsk_dato, parse_norsk_tall
 from emissions.importers.cells import Formula, Moment
 from emissions.importers.wording import shortened
+from web.formats import format_number, parse_norsk_dato, parse_norsk_tall
 
 HUNDRED = Decimal(100)
 Cells = Mapping[str, Any]

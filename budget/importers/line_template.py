@@ -31,10 +31,10 @@ from budget.importers.columns import (
 )
 from budget.importers.line_details import LONGEST_LIFETIME
 from budget.queries.line_states import LineBook, LineState
-from climate_portal.web.formats import format_number
-from climate_portal.web.spreadsheets import Column, Kind, Sheet, write_xlsx
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
+from web.formats import format_number
+from web.spreadsheets import Column, Kind, Sheet, write_xlsx
 
 LISTS = "Lister"
 # Rows with drop-downs below the lines that are there.

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import parse_norsk_tall
-from climate_portal.web.spreadsheets import Column, Sheet, strip_formula_guard, write_xlsx
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import EmptyCell, WrongCell, label_of, workbook_tonnes, year_of
 from emissions.importers.text import decoded
 from emissions.importers.upload import kind_of, too_many_rows
 from emissions.importers.workbook import read_in_subprocess
+from web.formats import parse_norsk_tall
+from web.spreadsheets import Column, Sheet, strip_formula_guard, write_xlsx
 
 # What the columns may be called, in small letters.
 COLUMNS = {

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
 from budget.models.protection import budget_document, child_of_budget, refuse_truncate
-from climate_portal.web.history import tracked
-from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
 from strategy.models import Decision, Target
+from web.history import tracked
+from web.offices import naming_chief
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),

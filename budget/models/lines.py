@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import CostKind
 from budget.models.documents import ClimateBudget
 from budget.models.protection import child_of_budget, child_of_line, line_is_no_policy
-from climate_portal.web.history import tracked
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, Source
 from organisation.models import Unit
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Decision, Measure
+from web.history import tracked
 
 COST_KIND_LABELS = {
     CostKind.INVESTMENT: _("investering"),

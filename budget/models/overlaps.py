@@ -17,8 +17,8 @@ from budget.models.protection import (
     line_in_one_overlap,
     year_in_one_overlap,
 )
-from climate_portal.web.history import tracked
 from emissions.models import Source
+from web.history import tracked
 
 
 @tracked()

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import ReferenceRule
 from budget.models.documents import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.models.protection import child_of_budget, policy_is_no_line
-from climate_portal.web.history import tracked
 from emissions.models import Source
 from strategy.models import LEVEL_LABELS, Measure
+from web.history import tracked
 
 
 @tracked()

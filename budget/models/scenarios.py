@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import ChangeKind
 from budget.models.documents import ClimateBudget
 from budget.models.lines import Line
-from climate_portal.web.history import tracked
 from emissions.models import Source
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
+from web.history import tracked
 
 CHANGE_KIND_LABELS = {
     ChangeKind.DROP: _("tatt ut"),

@@ -10,9 +10,9 @@ from budget.calculations import Afterwards, EditionEffect
 from budget.queries.afterwards import BudgetByNewEdition, YearAfterwards
 from budget.queries.figure_words import gap, gap_words, tonnes, whole
 from budget.queries.scenario_tables import signed
-from climate_portal.web.formats import format_date
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from emissions.models import Edition
+from web.formats import format_date
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 def verdict(figures: Afterwards) -> str:

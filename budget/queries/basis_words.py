@@ -13,8 +13,8 @@ from budget.queries.basis import BasisPlan, NewBasis, YearLoss
 from budget.queries.figure_words import gap, listed, tonnes
 from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import TableYear
-from climate_portal.web.formats import format_date
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
+from web.formats import format_date
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 def difference_table(plan: BasisPlan) -> ReadingTable:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from budget.queries.sentences import chart_message
 from budget.queries.tables import BudgetTable, TableYear
-from climate_portal.web.charts import Chart, LineChart, Series, line_chart
+from web.charts import Chart, LineChart, Series, line_chart
 
 
 def chart(table: BudgetTable, *, width: int = 860) -> Chart:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget, Line
 from budget.rules import visible_states
-from climate_portal.web.contributions import Evidence
-from climate_portal.web.formats import format_date
 from strategy.models import Decision
+from web.contributions import Evidence
+from web.formats import format_date
 
 
 def evidence_of(user: AbstractBaseUser, decision: int) -> Iterator[Evidence]:

@@ -29,7 +29,7 @@ from budget.queries.document_words import (
 )
 from budget.queries.sentences import Answer, answer
 from budget.queries.tables import BudgetTable
-from climate_portal.web.reading_tables import ReadingTable
+from web.reading_tables import ReadingTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from budget.queries.groups import (
 )
 from budget.queries.prices import price_words
 from budget.queries.tables import BudgetTable, TableLine, TableYear
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 def summary_table(table: BudgetTable) -> ReadingTable:

@@ -13,11 +13,11 @@ from budget.models import BUDGET_STATE_LABELS, OVERLAP_METHOD_LABELS, REFERENCE_
 from budget.queries.details import MethodNotes
 from budget.queries.figure_words import gap_words, listed, tonnes, whole
 from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
-from climate_portal.web.formats import format_date, format_number, format_percent
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS
+from web.formats import format_date, format_number, format_percent
 
 Note = tuple[str, str]
 HUNDRED = Decimal(100)

@@ -25,9 +25,9 @@ from budget.calculations.estimates import (
 from budget.enums import Calculator
 from budget.models import CALCULATOR_LABELS, Effect, Estimate, EstimateFactor, Line
 from budget.queries.reading import horizon_of
-from climate_portal.web.formats import MINUS, NBSP, format_number
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
+from web.formats import MINUS, NBSP, format_number
 
 QUANTITIES = {
     Calculator.VEHICLES: gettext_lazy("kjøretøy"),

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import MINUS, format_number
+from web.formats import MINUS, format_number
 
 
 def tonnes(value: Decimal | None) -> str:

@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from budget.models import Funding, Line
-from climate_portal.web.formats import format_number
 from strategy.models import IndicatorTarget
+from web.formats import format_number
 
 
 def indicator_texts(measures: Collection[int]) -> dict[int, list[str]]:

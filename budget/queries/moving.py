@@ -9,7 +9,7 @@ from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.overlaps import undecided_refusals
 from budget.queries.problem_words import Refusal, missing_for_hand_over
-from climate_portal.web.offices import naming_chief
+from web.offices import naming_chief
 
 
 def missing_to_move_on(budget: ClimateBudget) -> list[Refusal]:

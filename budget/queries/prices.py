@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from budget.calculations.costs import cost_per_tonne
 from budget.queries.figure_words import tonnes
 from budget.queries.tables import NO_PRICE, BudgetTable, TableLine
-from climate_portal.web.formats import format_number
+from web.formats import format_number
 
 ORE = Decimal("0.01")
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from budget.calculations import BudgetProblem, Key
 from budget.enums import BudgetProblemCode as Code
 from budget.queries.tables import BudgetTable, TableLine
-from climate_portal.web.formats import format_number
 from emissions.models import Source
+from web.formats import format_number
 
 
 class Place(StrEnum):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
+from web.formats import format_number
 
 
 def above_reference_sentence(reference: Decimal) -> str:

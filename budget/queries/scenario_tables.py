@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from budget.calculations import YearDifference
 from budget.queries.figure_words import gap, tonnes, whole
 from budget.queries.scenarios import ScenarioResult
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 def difference_table(result: ScenarioResult, name: str) -> ReadingTable:

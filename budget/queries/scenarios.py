@@ -28,11 +28,11 @@ from budget.queries.assembling import budget_inputs, budget_table, computable_pa
 from budget.queries.figure_words import gap_words, tonnes, whole
 from budget.queries.problem_words import line_name, sentences_of
 from budget.queries.tables import BudgetTable, TableYear
-from climate_portal.web.formats import format_date, format_number, format_percent
 from emissions.models import Source
 from organisation.models import User
 from strategy.enums import Level
 from strategy.models import Measure
+from web.formats import format_date, format_number, format_percent
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 

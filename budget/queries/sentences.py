@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from budget.queries.tables import BudgetTable, TableYear
-from climate_portal.web.formats import format_number
 from strategy.enums import Level
+from web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)

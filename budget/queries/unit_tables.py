@@ -12,10 +12,10 @@ from budget.queries.figure_words import tonnes
 from budget.queries.groups import known_sum
 from budget.queries.tables import TableLine
 from budget.queries.units import UnitPart
-from climate_portal.web.formats import format_date
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
+from web.formats import format_date
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 def effects_table(part: UnitPart) -> ReadingTable | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.queries.lists import budgets
-from climate_portal.web.contributions import Task
 from organisation.rules import Permission, has_permission
+from web.contributions import Task
 
 
 def tasks_of(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:

@@ -12,10 +12,10 @@ from budget.queries.figure_words import listed
 from budget.queries.overlaps import span
 from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import BudgetTable
-from climate_portal.web.formats import format_date
 from emissions.enums import Scope
 from emissions.models import Edition
 from emissions.queries import edition_in_force
+from web.formats import format_date
 
 MOST_NAMED = 8
 

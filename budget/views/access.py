@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest
 from budget.models import ClimateBudget, Line
 from budget.queries import find_budget
 from budget.rules import may_move, may_read, visible_states
-from climate_portal.web.http import wants_part
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from organisation.rules import current_user
+from web.http import wants_part
 
 _SCOPES = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 # Revisions and years beyond this are made up, and would not fit the database's integers.

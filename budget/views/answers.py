@@ -26,9 +26,9 @@ from budget.views.figures import (
 )
 from budget.views.grid import ShownGroup, posted_form_id
 from budget.views.page import changed_sentence
-from climate_portal.web.actors import actor_name
-from climate_portal.web.grid import FORM_PARAMETER, LINES_PARAMETER
 from organisation.rules import current_user
+from web.actors import actor_name
+from web.grid import FORM_PARAMETER, LINES_PARAMETER
 
 _MOST_LINES = 1000
 

@@ -21,10 +21,10 @@ from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.form_page import FormPage, run
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.models import Edition
 from organisation.rules import current_user
 from strategy.models import Target
+from web.http import invalid, render_page, see_other
 
 TEMPLATE = "budget/basis.html"
 

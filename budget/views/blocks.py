@@ -9,8 +9,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from climate_portal.web.actors import part_of
-from climate_portal.web.grid import BLOCK_PARAMETER
+from web.actors import part_of
+from web.grid import BLOCK_PARAMETER
 
 _BLOCK = re.compile(r"[0-9a-f]{32}")
 

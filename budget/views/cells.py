@@ -19,11 +19,11 @@ from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
 from budget.views.page import page_context
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number, parse_norsk_tall, without_spaces
-from climate_portal.web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 from organisation.rules import current_user
+from web.concurrency import StaleObject
+from web.formats import format_number, parse_norsk_tall, without_spaces
+from web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
+from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 
 TEMPLATE = "budget/cell_answer.html"
 _CELL = re.compile(r"effect-([0-9]{1,18})-([0-9]{4})")

@@ -18,11 +18,11 @@ from budget.queries.comparison import Change, LineChange, compare
 from budget.queries.snapshots import snapshot_content, snapshots_of
 from budget.rules import visible_states
 from budget.views.access import get_budget, scope_of
-from climate_portal.web.formats import MINUS, format_datetime, format_number
-from climate_portal.web.http import render_page
 from organisation.rules import current_user
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
+from web.formats import MINUS, format_datetime, format_number
+from web.http import render_page
 
 NOW = "na"
 TOTALS = {

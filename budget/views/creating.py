@@ -21,10 +21,10 @@ from budget.queries.copying import lines_to_ask_about
 from budget.queries.overlaps import span
 from budget.queries.reading import last_year_of
 from budget.views.form_page import FormPage, made_before, run
-from climate_portal.web.http import see_other
 from emissions.models import Edition
 from organisation.rules import current_user
 from strategy.models import Target
+from web.http import see_other
 
 # Names in addresses are Norwegian.
 PARAMETERS = {

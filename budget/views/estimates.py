@@ -31,12 +31,12 @@ from budget.queries.estimates import (
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
+from web.concurrency import StaleObject
+from web.formats import format_number
+from web.http import invalid, render_page, see_other
 
 CALCULATOR_SLUGS = {
     "kjoretoy": Calculator.VEHICLES,

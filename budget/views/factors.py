@@ -16,10 +16,10 @@ from budget.enums import Calculator
 from budget.forms import FactorForm
 from budget.models import CALCULATOR_LABELS, CALCULATOR_UNITS
 from budget.queries.estimates import latest_factors
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
+from web.http import invalid, render_page, see_other
 
 TEMPLATE = "budget/factors.html"
 

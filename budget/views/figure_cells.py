@@ -21,11 +21,11 @@ from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_rows import FIGURE_WORDS, FIGURES_BY_WORD, cell_label
 from budget.views.page import page_context
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number
-from climate_portal.web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 from organisation.rules import current_user
+from web.concurrency import StaleObject
+from web.formats import format_number
+from web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
+from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 
 _CELL = re.compile(rf"{OTHER}-([0-9]{{1,18}})-([0-9]{{4}})-({'|'.join(FIGURES_BY_WORD)})")
 _VIEWS = {GridView.RANGE, GridView.COST}

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from budget.queries import BudgetTable, TableLine, TableYear
 from budget.queries.figure_words import cut, gap, tonnes, whole
 from budget.queries.groups import carried_out_by, known_sum, level_title
-from climate_portal.web.grid import escape
 from strategy.enums import Level
+from web.grid import escape
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from budget.actions.editing import closed_sentence
 from budget.forms.documents import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
 from budget.rules import may_edit
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME, submitted_result
 from organisation.rules import current_user
+from web.concurrency import StaleObject
+from web.http import invalid, render_page, see_other
+from web.submission import FIELD_NAME, submitted_result
 
 TEMPLATE = "budget/form_page.html"
 # What the button is called in what it sends.

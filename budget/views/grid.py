@@ -19,11 +19,11 @@ from budget.queries.figure_words import tonnes
 from budget.queries.groups import known_sum, responsible
 from budget.queries.remarks import above_reference_sentence
 from budget.views.figures import SumCell, group_cell
-from climate_portal.web.formats import format_number
-from climate_portal.web.grid import cell_html, escape, grid_cell, note_html, safe_cell
-from climate_portal.web.late import LateMarkup
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
+from web.formats import format_number
+from web.grid import cell_html, escape, grid_cell, note_html, safe_cell
+from web.late import LateMarkup
 
 
 @dataclass(frozen=True, slots=True)

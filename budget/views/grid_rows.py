@@ -28,10 +28,10 @@ from budget.views.grid import (
     note_lines,
     sums_markup,
 )
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.forms import ErrorLink
-from climate_portal.web.grid import OTHER, cell_error_link, cell_html, cell_key, escape, grid_cell, safe_cell
-from climate_portal.web.late import LateMarkup
+from web.formats import format_date, format_number
+from web.forms import ErrorLink
+from web.grid import OTHER, cell_error_link, cell_html, cell_key, escape, grid_cell, safe_cell
+from web.late import LateMarkup
 
 FIGURE_LABELS: Mapping[CellFigure, Promise] = {
     CellFigure.EFFECT: gettext_lazy("effekt"),

@@ -37,13 +37,13 @@ from budget.queries.line_states import LineBook, LineState, line_book
 from budget.views.access import get_budget
 from budget.views.grid import responsible
 from budget.views.page import step_url
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import Scope
 from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
 from strategy.models import Measure
+from web.formats import format_date, format_number
+from web.http import invalid, render_page, see_other
 
 SALT = "budget.line_import"
 A_DAY = 24 * 60 * 60

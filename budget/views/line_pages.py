@@ -30,14 +30,14 @@ from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.grid import displayed_effects, responsible
 from budget.views.page import where_from
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from organisation.rules import Permission, current_user, has_permission
 from strategy.models import LEVEL_LABELS, Measure
 from strategy.queries import measure_decisions
+from web.formats import format_date, format_number
+from web.forms import PortalForm
+from web.http import render_page
 
 
 @require_safe

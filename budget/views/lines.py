@@ -21,10 +21,10 @@ from budget.models import Effect, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number, format_numeric_date
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from organisation.rules import current_user
+from web.concurrency import StaleObject
+from web.formats import format_number, format_numeric_date
+from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 TEMPLATE = "budget/edit_line.html"
 TEXT_FIELDS = ("already_counted", "assumptions", "not_quantified_reason")

@@ -21,11 +21,11 @@ from budget.queries.unit_tables import deadline_sentences, duties_table, effects
 from budget.queries.units import unit_parts
 from budget.views.access import scope_of
 from budget.views.page import where_from
-from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import Unit
 from organisation.rules import current_user, duties
+from web.http import render_page
 
 
 @require_safe

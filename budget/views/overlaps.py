@@ -23,9 +23,9 @@ from budget.views.addresses import budget_url
 from budget.views.figures import cut, tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import render_page
 from organisation.rules import Permission, current_user, has_permission
+from web.formats import format_number
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
-from climate_portal.web.formats import format_date, format_datetime, format_number, format_time
-from climate_portal.web.offices import naming_chief
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from organisation.rules import Permission, current_user, has_permission
+from web.formats import format_date, format_datetime, format_number, format_time
+from web.offices import naming_chief
 
 CHART_ID = "budget-chart"
 S = BudgetState

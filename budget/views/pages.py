@@ -17,10 +17,10 @@ from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_revision
 from budget.views.page import CHART_ID, chart_context, page_context, state_sentence
 from budget.views.reading import read_budget
-from climate_portal.web.http import render_page, see_other, wants_part
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, current_user, has_permission
+from web.http import render_page, see_other, wants_part
 
 
 @require_safe

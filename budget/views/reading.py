@@ -24,10 +24,10 @@ from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.document_links import document_links
 from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.worker import worker_is_up
 from organisation.models import User
 from organisation.rules import Permission, current_user, has_permission
+from web.http import render_page, see_other
+from web.worker import worker_is_up
 
 WAITED_LONG = timedelta(seconds=6)
 PROGRESS_ID = "klimabudsjett"

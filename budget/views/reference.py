@@ -22,12 +22,12 @@ from budget.views.addresses import budget_url
 from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.page import bridge_sentence
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import render_page
 from emissions.models import Source
 from organisation.rules import Permission, current_user, has_permission
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
+from web.forms import PortalForm
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,11 @@ from budget.queries.reference_page import PathPage, PathRow, path_page
 from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.importers import UnreadableFile
 from emissions.models import Source
 from organisation.rules import current_user
+from web.formats import format_number
+from web.http import invalid, render_page, see_other
 
 SALT = "budget.reference_import"
 # A preview left open over night is made again: the path may have moved.

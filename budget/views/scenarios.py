@@ -33,12 +33,12 @@ from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import conflict, invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
 from organisation.rules import Permission, current_user, has_permission
+from web.concurrency import StaleObject, conflict_fields
+from web.forms import PortalForm
+from web.http import conflict, invalid, render_page, see_other
+from web.submission import FIELD_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,11 @@ from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
 from budget.views.addresses import refusal_links
 from budget.views.page import step_url
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import invalid, render_page, see_other
-from climate_portal.web.offices import naming_chief
 from organisation.rules import Permission, current_user, has_permission
+from web.concurrency import StaleObject
+from web.forms import PortalForm
+from web.http import invalid, render_page, see_other
+from web.offices import naming_chief
 
 TEMPLATE = "budget/step.html"
 S = BudgetState

@@ -22,12 +22,12 @@ from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_page import shown_with
 from budget.views.grid_rows import FIGURE_WORDS, cell_label
 from budget.views.page import page_context
-from climate_portal.web.formats import format_number
-from climate_portal.web.grid import grid_cell
-from climate_portal.web.http import invalid, render_page, see_other, wants_part
-from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
 from organisation.rules import current_user
+from web.formats import format_number
+from web.grid import grid_cell
+from web.http import invalid, render_page, see_other, wants_part
+from web.submission import FIELD_NAME
 
 TEMPLATE = "budget/undo_answer.html"
 

@@ -13,11 +13,11 @@ from budget import actions
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_lines import BUSES, CARS, SITES, VANS
-from climate_portal.web.actors import DEMO
 from emissions.models import Source
 from strategy.actions import DecisionData, record_decision
 from strategy.enums import DecisionBody, Level
 from strategy.models import Decision, Measure
+from web.actors import DEMO
 
 DECIDED_BY = "Virksomhet Klima (eksempeldata)"
 # Only the adopted one: in the draft people try out figures that a range would stop.

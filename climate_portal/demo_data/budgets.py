@@ -11,10 +11,10 @@ from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_decisions import BAND_IN, decide, record_example
 from climate_portal.demo_data.budget_lines import BUSES, CARS, LINES, SITES, VANS, LineData
 from climate_portal.demo_data.looking_back import add_ranges
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, Source
 from strategy.models import Measure, Target
+from web.actors import DEMO
 
 FIRST_EFFECT_YEAR = 2026
 # The reference path falls with 3 000 tonnes a year in all, shared by each source's emissions.

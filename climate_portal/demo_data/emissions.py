@@ -11,9 +11,9 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from climate_portal.web.actors import DEMO
 from emissions.actions import save_population
 from emissions.models import Municipality
+from web.actors import DEMO
 
 COMMUNITY_YEARS = (2009, 2011, 2013, *range(2015, 2025))
 # Sector, source, tonnes in 2009, 2020 and 2024; the years between follow straight lines.

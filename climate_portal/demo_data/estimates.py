@@ -9,8 +9,8 @@ from budget.actions import Seen
 from budget.enums import BudgetState, Calculator
 from budget.models import EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
+from web.actors import DEMO
 
 OWN, FOOTPRINT = Scope.OWN_OPERATIONS_DIRECT, Scope.OWN_OPERATIONS_FOOTPRINT
 KOSTRA = "KOSTRA, utslippsfaktorer for energi i bygg"

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from climate_portal.demo_data.organisation import ANALYSIS, KLIMA, TRANSPORT
 from climate_portal.demo_data.strategy import PAGES
-from climate_portal.web.actors import DEMO
 from emissions.enums import MissingReason
 from emissions.models import Sector
 from organisation.models import Unit
@@ -29,6 +28,7 @@ from strategy.actions import (
 from strategy.calculations import last_finished, shifted
 from strategy.enums import DecisionBody, DecisionStatus, Direction, Frequency
 from strategy.models import Measure
+from web.actors import DEMO
 
 UP, DOWN, KEEP = Direction.UP, Direction.DOWN, Direction.KEEP
 EXAMPLE_SOURCE = "eksempeldata, laget for demoen"

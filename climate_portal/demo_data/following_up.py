@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from budget.models import Line
 from climate_portal.demo_data.organisation import TRANSPORT, person
-from climate_portal.web.actors import DEMO, acting
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -22,6 +21,7 @@ from reporting.actions import DecisionGiven, ImportedStatus, MoneyRow, StatusAns
 from reporting.enums import CheckItem, PeriodStepKind, Place
 from reporting.models import Deviation, Period, UnitReport, UnitReportingSetting
 from strategy.models import Decision, Measure
+from web.actors import DEMO, acting
 
 # Answers in the existing reporting system, from the second period on.
 ELSEWHERE = "Lønn og personal"

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from climate_portal.demo_data.organisation import KITCHEN, person
 from climate_portal.demo_data.strategy import COMMUNITY, MOBILITY
-from climate_portal.web.actors import DEMO
-from climate_portal.web.formats import OSLO
 from emissions.enums import Scope
 from emissions.models import Edition
 from organisation.models import Unit
@@ -16,6 +14,8 @@ from strategy import actions
 from strategy.actions import Head, Promise
 from strategy.enums import Direction, Disposition, TargetKind, Verdict
 from strategy.models import HearingRemark, HearingRound, Measure, PlanGoal, PlanStrategy, Strategy, Target
+from web.actors import DEMO
+from web.formats import OSLO
 
 TITLE = "Klimastrategi for Drammen 2035 (eksempel)"
 ADAPTATION = "Klimatilpasning"

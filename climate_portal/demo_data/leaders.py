@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from climate_portal.demo_data.organisation import KITCHEN, TRANSPORT
-from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
 from reporting.actions import FollowUpText
 from reporting.rules.leaders import why_not_writable
+from web.actors import DEMO
 
 # Unit → its words, and whether the leader has confirmed them. What is left out is blank on purpose.
 FOLLOW_UPS: dict[str, tuple[FollowUpText, bool]] = {

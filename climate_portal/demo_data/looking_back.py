@@ -17,13 +17,13 @@ from budget.actions.scenarios import add_change, create_scenario, update_scenari
 from budget.enums import ChangeKind, ReferenceRule
 from budget.models import ClimateBudget, Effect, Scenario
 from climate_portal.demo_data.emissions import community_file
-from climate_portal.web.actors import DEMO, acting
-from climate_portal.web.submission import new_submission_token
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, Source
 from organisation.models import User
 from strategy.models import Measure, Target
+from web.actors import DEMO, acting
+from web.submission import new_submission_token
 
 PUBLISHED = date(2023, 12, 12)
 LAST_YEAR = 2022

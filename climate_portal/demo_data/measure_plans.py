@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from climate_portal.web.actors import DEMO
 from strategy import actions
 from strategy.enums import CoBenefit, MeasureKind, MeasureState
 from strategy.models import Indicator, Measure
 from strategy.queries import measure_records
+from web.actors import DEMO
 
 B = CoBenefit
 # Code → first year, last year, gains.

@@ -7,14 +7,14 @@ from datetime import datetime, time, timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from climate_portal.web.enums import MailState
-from climate_portal.web.mail_folder import FolderBackend
-from climate_portal.web.mail_sending import as_message
-from climate_portal.web.models import OutboxMail
 from reporting.calculations.messages import SENT_FROM, SENT_UNTIL
 from reporting.calculations.working_days import is_working_day
 from reporting.enums import MessageKind, PeriodKind
 from reporting.models import Period
+from web.enums import MailState
+from web.mail_folder import FolderBackend
+from web.mail_sending import as_message
+from web.models import OutboxMail
 
 
 def when_mail_goes(now: datetime) -> datetime:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from climate_portal.web.actors import DEMO
 from emissions.actions import ActivityChange, Gases, add_activity_type, add_factor, set_activities
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from organisation.models import Unit
+from web.actors import DEMO
 
 YEARS = (2021, 2022, 2023, 2024)
 DIRECT, FOOTPRINT = Scope.OWN_OPERATIONS_DIRECT, Scope.OWN_OPERATIONS_FOOTPRINT

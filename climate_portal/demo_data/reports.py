@@ -18,7 +18,6 @@ from climate_portal.demo_data.following_up import (
 )
 from climate_portal.demo_data.messages import when_mail_goes
 from climate_portal.demo_data.organisation import person
-from climate_portal.web.actors import DEMO
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from reporting import actions
@@ -28,6 +27,7 @@ from reporting.enums import Audience, DecisionLevel, PeriodKind, ProposalKind, S
 from reporting.jobs import publish
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
 from strategy.models import Measure
+from web.actors import DEMO
 
 # Units that have not reported 2. tertial yet; the demo's own contacts among them.
 NOT_REPORTED = ("Samferdsel, vei- og parkforvaltning", "Ernæring og kjøkkendrift", "Anskaffelser", "Byggesak")

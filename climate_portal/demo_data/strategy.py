@@ -12,7 +12,6 @@ from decimal import Decimal
 from climate_portal.demo_data.budget_lines import LINES, LineData
 from climate_portal.demo_data.organisation import ANALYSIS, KITCHEN, KLIMA, TRANSPORT
 from climate_portal.demo_data.plan import PAGES, link_to_plan, load_plan
-from climate_portal.web.actors import DEMO
 from emissions.enums import Scope
 from emissions.models import Source
 from organisation.models import Unit
@@ -34,6 +33,7 @@ from strategy.models import (
     Target,
     Theme,
 )
+from web.actors import DEMO
 
 OWN = "Klimastrategi 1.0"
 COMMUNITY = "Klimastrategi for Drammen 2030"

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
-from climate_portal.web.mail_folder import FolderMail, folder_mail, one_mail
+from web.http import render_page
+from web.mail_folder import FolderMail, folder_mail, one_mail
 
 PAGE_SIZE = 50
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import Effect
-from climate_portal.web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
-from climate_portal.web.http import render_page
-from climate_portal.web.page_frame import show_nav_count
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit, User
 from organisation.rules import duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget
+from web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
+from web.http import render_page
+from web.page_frame import show_nav_count
+from web.sorting import NorskSort
 
 SOON = timedelta(days=7)
 YEAR_AHEAD = timedelta(days=150)

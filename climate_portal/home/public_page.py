@@ -14,8 +14,6 @@ from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from budget.queries import BudgetTable, budget_table, budgets
 from budget.queries.sentences import answer
-from climate_portal.web.charts import Chart
-from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from reporting.enums import Audience
@@ -35,6 +33,8 @@ from reporting.queries.summary import YearRow
 from reporting.queries.summary_page import paths_chart
 from strategy.enums import StrategyState, TargetKind
 from strategy.models import Target
+from web.charts import Chart
+from web.http import render_page
 
 # The whole width of the page.
 CHART_WIDTH = 1060

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
-from climate_portal.web.worker import worker_is_up
+from web.worker import worker_is_up
 
 
 def live(request: HttpRequest) -> HttpResponse:

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
 from emissions.actions.uploads import DRAFT_LIFE, DRAFT_MEMORY
 from emissions.models import ActivityUpload
 from emissions.rules import may_enter_some
 from organisation.models import User
 from organisation.rules import read_duties
+from web.actors import Actor, acting
 
 
 def keep_activity_upload(*, by: Actor, file_name: str, content: bytes) -> ActivityUpload:

@@ -10,8 +10,6 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.formats import format_number
 from emissions.actions.editions import EditionData, RefusedEdition, add_edition
 from emissions.calculations import to_grams
 from emissions.enums import MissingReason, Scope
@@ -19,6 +17,8 @@ from emissions.models import MISSING_LABELS, SCOPE_SLUGS, Activity, ActivityType
 from emissions.queries.accounts import KNOWN_ZERO, Amount
 from emissions.queries.closing import ClosingAccount, closing_account
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.formats import format_number
 
 SHAPE = "own_operations"
 

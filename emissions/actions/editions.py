@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.formats import format_date
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting, actor_name
+from web.formats import format_date
 
 # As the database's own limit; a reader lets nothing later than 2100 through.
 FIRST_YEAR = 1970

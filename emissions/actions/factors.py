@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.submission import claim_submission, finish_submission
 from emissions.calculations import factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, Scope
 from emissions.models import ActivityType, EmissionFactor, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting, actor_name
+from web.submission import claim_submission, finish_submission
 
 
 class FactorRefused(ValueError):

@@ -9,14 +9,14 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.concurrency import save_versioned
 from emissions.actions.editions import FIRST_YEAR
 from emissions.enums import MissingReason
 from emissions.models import Activity, ActivityType
 from emissions.queries.own_operations import Key, activities_at, was_open
 from emissions.rules import require_entry
 from organisation.models import Unit
+from web.actors import Actor, acting, actor_name
+from web.concurrency import save_versioned
 
 # As the column: 20 digits, six of them decimals.
 MOST_DECIMALS = 6

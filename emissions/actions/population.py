@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from emissions.models import Municipality, Population
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 
 def save_population(

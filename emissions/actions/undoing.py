@@ -6,11 +6,11 @@ from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
 from emissions.actions.editions import RefusedEdition
 from emissions.models import Edition, EditionUndone, Figure, ImportDraft
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting, actor_name
 
 _COPIED = (
     "municipality_id", "scope", "publisher", "published", "file_name", "file_sha256", "rows_read",

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import Actor, acting
 from emissions.enums import DraftState
 from emissions.models import Edition, ImportDraft, UploadPart
 from organisation.models import User
 from organisation.rules import Permission, require
+from web.actors import Actor, acting
 
 # How long an uploaded file waits to be confirmed, and how long the portal can still say that it waited.
 DRAFT_LIFE = timedelta(days=1)

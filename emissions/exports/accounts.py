@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.enums import Scope
 from emissions.models import MISSING_LABELS, SCOPE_LABELS
 from emissions.queries import Account, Amount
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 
 def accounts_csv(accounts: Sequence[Account]) -> bytes:

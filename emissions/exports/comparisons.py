@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.models import MISSING_LABELS, Edition
 from emissions.queries import Amount, EditionComparison
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 
 def comparison_csv(comparison: EditionComparison) -> bytes:

@@ -8,12 +8,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.enums import Scope
 from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, reason_text
 from emissions.queries import Amount, OwnAccount
 from emissions.queries.own_account import Lines
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 # The name of a sheet has room for 31 letters.
 _SHORT = {

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition, Population, reason_text
 from emissions.queries import FigureLine, FigureTable
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 
 def table_csv(

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.column_matching import ColumnMatchForm, Meaning
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from emissions.enums import Scope
 from emissions.importers import NATIONAL_STATISTICS, too_large
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
+from web.column_matching import ColumnMatchForm, Meaning
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 # Names in addresses are Norwegian.
 COLUMN_PARAMETERS = {

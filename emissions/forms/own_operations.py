@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import NorskDatoField, NorskTallField, PortalForm
 from emissions.actions import Gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason
 from emissions.importers import REGISTERS, too_large
@@ -26,6 +25,7 @@ from emissions.models import (
     SCOPE_LABELS,
     SCOPE_SLUGS,
 )
+from web.forms import NorskDatoField, NorskTallField, PortalForm
 
 
 class ActivityTypeForm(PortalForm):

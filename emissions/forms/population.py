@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import NorskTallField, PortalForm
-from climate_portal.web.sorting import NorskSort
 from emissions.models import Municipality, Population
+from web.forms import NorskTallField, PortalForm
+from web.sorting import NorskSort
 
 
 class PopulationForm(PortalForm):

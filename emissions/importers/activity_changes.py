@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
 from emissions.actions import (
     ActivityChange,
     ActivityRefused,
@@ -37,6 +36,7 @@ from emissions.queries import activities_at, factors_by_type
 from emissions.rules import may_enter
 from organisation.models import Unit, User
 from organisation.rules import NO_DUTIES, Duties, read_duties
+from web.actors import Actor, acting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import without_spaces
 from emissions.importers.errors import UnreadableCell
 from emissions.importers.wording import shortened
+from web.formats import without_spaces
 
 # The figures are stored as numeric(20,6): a workbook's binary floats have noise beyond that.
 SIX_DECIMALS = Decimal("0.000001")

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
 from emissions.actions import EditionData, RefusedEdition, add_edition, finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
 from emissions.importers.errors import UnreadableFile
@@ -18,6 +17,7 @@ from emissions.importers.results import Statistics, from_plain
 from emissions.importers.upload import STATISTICS, Limits
 from emissions.models import Edition, ImportDraft
 from emissions.queries import unseen_labels
+from web.actors import Actor, acting
 
 
 @dataclass(frozen=True, slots=True)

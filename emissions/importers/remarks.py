@@ -7,12 +7,12 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.formats import format_number
 from emissions.importers import labels
 from emissions.importers.municipalities import Choice, canonical, generation, named
 from emissions.importers.results import Oddity
 from emissions.importers.tally import Part, Tally
 from emissions.importers.wording import listed, quoted
+from web.formats import format_number
 
 # The statistics begin in 2009 and were not made for these years.
 YEARS_NOT_PUBLISHED = (2010, 2012, 2014)

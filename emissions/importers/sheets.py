@@ -8,7 +8,6 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.formats import format_number
 from emissions.importers.cells import ZERO, workbook_tonnes
 from emissions.importers.errors import UnreadableCell, UnreadableFile
 from emissions.importers.municipalities import Choice
@@ -29,6 +28,7 @@ from emissions.importers.wide import long_form
 from emissions.importers.wording import listed
 from emissions.importers.workbook import Progress, Row, read_in_subprocess
 from emissions.importers.workbook_process import plain
+from web.formats import format_number
 
 # The publisher rounds the overview and the sheets one by one.
 ROUNDING = Decimal("0.05")

@@ -9,7 +9,6 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.spreadsheets import strip_formula_guard
 from emissions.importers.cells import GroupedNumbers, TextNumbers, WrongCell, at_cell, thousands_mark
 from emissions.importers.errors import UnreadableCell, UnreadableFile
 from emissions.importers.municipalities import Choice
@@ -25,6 +24,7 @@ from emissions.importers.shapes import (
 from emissions.importers.tally import Tally
 from emissions.importers.upload import REGISTERS, UTF16_MARKS, Limits, not_a_spreadsheet, too_many_columns
 from emissions.importers.wide import long_form
+from web.spreadsheets import strip_formula_guard
 
 SAMPLE = 100_000
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}

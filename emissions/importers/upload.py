@@ -6,9 +6,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from emissions.importers.errors import UnreadableFile
 from emissions.importers.wording import megabytes
+from web.formats import format_number
 
 MB = 1024 * 1024
 

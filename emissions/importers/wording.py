@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import NBSP, format_number
+from web.formats import NBSP, format_number
 
 
 def megabytes(size: int) -> str:

@@ -17,12 +17,12 @@ import openpyxl
 from django.core import checks
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from emissions.importers import upload
 from emissions.importers.cells import Formula, Moment
 from emissions.importers.errors import UnreadableFile
 from emissions.importers.upload import Limits
 from emissions.importers.wording import day, megabytes
+from web.formats import format_number
 
 READER = Path(__file__).with_name("workbook_process.py")
 # Lines above and below the table are not rows of data, so the process may send a few more.

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.core.management.base import CommandError
 
-from climate_portal.web.actors import COMMAND_LINE, Actor
 from emissions.enums import Scope
 from organisation.models import User
+from web.actors import COMMAND_LINE, Actor
 
 
 def scope_of(text: str | None) -> Scope:

@@ -13,11 +13,11 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from emissions.models.editions import Source
 from emissions.models.labels import GWP_LABELS, MEASURED_IN_LABELS, MISSING_LABELS, SCOPE_LABELS
 from organisation.models import Unit
+from web.history import tracked
 
 # Direct emissions and the footprint, which counts what is bought too: two accounts, never one sum.
 OWN_SCOPES = (Scope.OWN_OPERATIONS_DIRECT, Scope.OWN_OPERATIONS_FOOTPRINT)

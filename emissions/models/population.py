@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.models.editions import Municipality
+from web.history import tracked
 
 
 @tracked()

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Sum
 
-from climate_portal.web.sorting import NorskSort
 from emissions.calculations import NO_ROW, Value, total
 from emissions.enums import MissingReason
 from emissions.models import Edition, Figure, Municipality, Population
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

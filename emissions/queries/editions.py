@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from django.db.models import PROTECT, ManyToOneRel, QuerySet
 
-from climate_portal.web.sorting import NorskSort
 from emissions.enums import Scope
 from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
+from web.sorting import NorskSort
 
 
 def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:

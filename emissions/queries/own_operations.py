@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from climate_portal.web.sorting import NorskSort
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in
 from emissions.enums import MissingReason, Scope
 from emissions.models import Activity, ActivityType, EmissionFactor
 from emissions.queries.accounts import KNOWN_ZERO, Amount
 from organisation.models import Unit
+from web.sorting import NorskSort
 
 Key = tuple[int, int, int]
 

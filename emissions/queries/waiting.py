@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.contributions import Task
-from climate_portal.web.sorting import NorskSort
 from emissions.enums import MissingReason
 from emissions.models import Activity
 from emissions.queries.own_operations import was_open
 from emissions.rules import may_enter, may_enter_some
 from organisation.models import Unit
 from organisation.rules import Permission, duties
+from web.contributions import Task
+from web.sorting import NorskSort
 
 
 def missing_figures(year: int) -> dict[int, int]:

@@ -13,8 +13,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.charts import Chart
-from climate_portal.web.http import render_page
 from emissions import queries
 from emissions.enums import Scope
 from emissions.exports import accounts_csv, accounts_xlsx
@@ -23,6 +21,8 @@ from emissions.queries import Account
 from emissions.views import wording
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from organisation.rules import Permission, has_permission
+from web.charts import Chart
+from web.http import render_page
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", accounts_csv),

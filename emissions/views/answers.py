@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from emissions import queries
 from emissions.calculations import Value, change, percent_change, share
 from emissions.enums import Scope
 from emissions.models import Edition
 from emissions.queries import FigureTable, Line
 from emissions.views.selection import Reading
+from web.formats import format_number
 
 HALF = Decimal("0.5")
 

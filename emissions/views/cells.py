@@ -8,11 +8,11 @@ from string import ascii_lowercase
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import EN_DASH, MINUS, NBSP, format_number
 from emissions.calculations import Value
 from emissions.enums import Absence
 from emissions.models import reason_text
 from emissions.queries import FigureLine, FigureTable, Head
+from web.formats import EN_DASH, MINUS, NBSP, format_number
 
 # Not the dash of the unknown: these figures will come.
 TO_COME = "…"

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.formats import EN_DASH, MINUS, format_date, format_number
-from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.exports import comparison_csv, comparison_xlsx
 from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries import EditionComparison, Movement, compare_editions, editions_of
 from emissions.views import wording
+from web.formats import EN_DASH, MINUS, format_date, format_number
+from web.http import render_page
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", comparison_csv),

@@ -14,8 +14,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.charts import Chart, Series, multi_line_chart
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions import actions, queries
 from emissions.actions import RefusedEdition
 from emissions.exports import own_accounts_csv, own_accounts_xlsx
@@ -33,6 +31,8 @@ from emissions.rules import may_enter_some, may_see
 from emissions.views import wording
 from emissions.views.access import check_year, may_edit
 from organisation.rules import Duties, current_user, duties
+from web.charts import Chart, Series, multi_line_chart
+from web.http import invalid, render_page, see_other
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from emissions import queries
 from emissions.actions import ActivityChange, ActivityRefused, StaleActivities, set_activities
 from emissions.enums import MeasuredIn
@@ -22,6 +21,7 @@ from emissions.views.access import visible_unit
 from emissions.views.own_operations_grid import stored_text
 from organisation.models import Unit
 from organisation.rules import Permission, current_user, duties, has_permission
+from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,8 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.grid import GridCell
-from climate_portal.web.http import invalid, render_page, see_other, wants_part
 from emissions import queries
 from emissions.actions import ActivityChange, ActivityRefused, StaleActivities, set_activities
 from emissions.enums import Scope
@@ -35,6 +33,8 @@ from emissions.views.own_operations_grid import (
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from organisation.rules import current_user, duties
+from web.grid import GridCell
+from web.http import invalid, render_page, see_other, wants_part
 
 _FIGURE = re.compile(r"effect-([0-9]{1,18})-([0-9]{1,18})-([0-9]{4})")
 PAGE = "emissions/own_entry.html"

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions import actions, queries
 from emissions.actions import FactorRefused
 from emissions.calculations import factor_in
@@ -21,6 +20,7 @@ from emissions.views import wording
 from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
 from organisation.rules import Permission, current_user, has_permission
+from web.http import invalid, render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import EN_DASH, format_number
-from climate_portal.web.grid import GridCell, cell_error_link, cell_html
 from emissions import queries
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, MissingReason, Scope
@@ -28,6 +26,8 @@ from emissions.queries import ActivityRow
 from emissions.queries.accounts import Amount
 from emissions.views import wording
 from organisation.models import Unit
+from web.formats import EN_DASH, format_number
+from web.grid import GridCell, cell_error_link, cell_html
 
 FORM_ID = "aktiviteter"
 

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.formats import EN_DASH, format_number
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions import queries
 from emissions.actions import ActivityRefused, DraftGone, StaleActivities, is_too_old, keep_activity_upload
 from emissions.enums import MeasuredIn, MissingReason
@@ -34,6 +32,8 @@ from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from organisation.queries import responsible_choices
 from organisation.rules import Duties, current_user, duties
+from web.formats import EN_DASH, format_number
+from web.http import invalid, render_page, see_other
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.http import conflict, invalid, render_page, see_other
 from emissions import queries
 from emissions.actions import save_population
 from emissions.forms import PopulationForm
 from emissions.models import Municipality, Population
 from organisation.rules import Permission, has_permission
+from web.concurrency import StaleObject, conflict_fields
+from web.http import conflict, invalid, render_page, see_other
 
 FORM = "emissions/population_form.html"
 FIELDS = ("municipality", "year", "inhabitants", "source", "is_example")

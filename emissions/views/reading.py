@@ -17,8 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.charts import Chart, Series, multi_line_chart
-from climate_portal.web.http import render_page
 from emissions import queries
 from emissions.enums import Reckoning
 from emissions.exports import table_csv, table_xlsx
@@ -26,6 +24,8 @@ from emissions.models import RECKONING_LABELS, RECKONING_SLUGS, SCOPE_LABELS, Ed
 from emissions.queries import FigureTable
 from emissions.views import answers, cells
 from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
+from web.charts import Chart, Series, multi_line_chart
+from web.http import render_page
 
 RECKONING_BY_SLUG = {slug: reckoning for reckoning, slug in RECKONING_SLUGS.items()}
 FORMATS = {

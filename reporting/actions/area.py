@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from reporting.actions.chain import locked_report, refuse, require, write_log
 from reporting.actions.comments import write_comments
 from reporting.enums import CommentStep, LogKind
 from reporting.models import UnitReport
 from reporting.rules.reports import fresh_relation, why_not_area_approvable
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 
 def approve_for_area(

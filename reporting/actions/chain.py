@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from climate_portal.web.actors import Actor, actor_name, actor_pk
-from climate_portal.web.concurrency import save_versioned
 from reporting.enums import LogKind, ReportState
 from reporting.models import Period, ReportLogEntry, ReportTransition, UnitReport
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, actor_name, actor_pk
+from web.concurrency import save_versioned
 
 
 def locked_report(report_id: int) -> UnitReport:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from organisation.models import User
 from organisation.rules import read_duties
 from reporting.enums import CheckItem
@@ -14,6 +13,7 @@ from reporting.rules.checklist import may_tick
 from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
 from strategy.queries import responsible_units
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 
 
 def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> ChecklistTick:

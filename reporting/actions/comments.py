@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, actor_name, actor_pk
 from reporting.enums import CommentStep
 from reporting.models import MeasureComment, MeasureStatus, UnitReport
+from web.actors import Actor, actor_name, actor_pk
 
 
 def said_about(report: UnitReport, comments: Mapping[int, str]) -> list[tuple[MeasureStatus, str]]:

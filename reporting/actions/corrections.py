@@ -7,8 +7,6 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
@@ -17,6 +15,8 @@ from reporting.enums import OPENED_FOR_CORRECTION, LogKind, ReportState
 from reporting.models import UnitReport
 from reporting.queries.frozen import frozen_content
 from reporting.queries.versions import compare_versions
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 _CLOSED_AGAIN = {"correction_reason": "", "correction_origin": ""}
 

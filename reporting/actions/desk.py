@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.sorting import NorskSort
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import User
 from organisation.rules import Permission, require
 from reporting.actions.reports import assure_report
@@ -20,6 +16,10 @@ from reporting.rules.desk import offered_move, why_not_commentable, why_not_mova
 from reporting.rules.reports import ReportingRefused
 from strategy.actions import RefusedMeasure, move_measure
 from strategy.models import Measure
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject
+from web.sorting import NorskSort
+from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

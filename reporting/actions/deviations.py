@@ -12,8 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.models import Unit, User
 from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationState
 from reporting.models import Deviation, MeasureStatus, UnitReport
@@ -23,6 +21,8 @@ from reporting.rules.reports import ReportingRefused
 from strategy.actions import DecisionData, RefusedDecision, enter_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision
+from web.actors import Actor, acting, actor_name
+from web.concurrency import StaleObject, save_versioned
 
 _BODIES = {
     DecisionLevel.LEADER: DecisionBody.OTHER,

@@ -7,11 +7,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from reporting.actions.chain import locked_report, refuse, require
 from reporting.models import UnitReport
 from reporting.rules.reports import ReportingRefused, fresh_relation, is_enterprise, why_not_editable
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 
 def save_board(

@@ -10,8 +10,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission, require
 from reporting.actions.chain import move_report
 from reporting.actions.deviations import follow_deviations
@@ -20,6 +18,8 @@ from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import MeasureStatus, Period, StatusImport, UnitReport
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.concurrency import save_versioned
 
 
 @dataclass(frozen=True, slots=True)

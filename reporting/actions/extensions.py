@@ -7,8 +7,6 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
@@ -17,6 +15,8 @@ from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import DeadlineExtension, UnitReport
 from reporting.rules.deadlines import why_not_extended
 from reporting.rules.reports import ReportingRefused, past_close
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.concurrency import save_versioned
 
 
 def extend_deadline(

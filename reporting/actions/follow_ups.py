@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.models import Unit
 from reporting.models import StrategyFollowUp
 from reporting.rules.leaders import fresh_unit_access, why_not_writable
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
 
 _UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, "confirmed_by": None, "confirmed_by_name": ""}
 

@@ -8,8 +8,6 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from organisation.actions import RefusedAppointment, appoint_contact
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
@@ -36,6 +34,8 @@ from reporting.models import Deviation, MeasureProposal, MeasureStatus, Period, 
 from reporting.queries.settings import set_up_of
 from reporting.rules.reports import ReportingRefused, past_close
 from strategy.models import Measure
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 _REASON_LENGTH = 300
 

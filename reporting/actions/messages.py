@@ -1,7 +1,7 @@
 """Mail from reporting, queued in the transaction of what it tells: one line in each action.
 
 What is due because of a deadline is worked out each morning (`queue_due_messages`); the rest tells of
-something that was just done. Nothing here sends: see climate_portal/web/mail.py.
+something that was just done. Nothing here sends: see web/mail.py.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.mail import Letter, queue_mail, retry_mail
 from organisation.models import User
 from organisation.rules import Permission, require
 from reporting.calculations.messages import due_messages
@@ -27,6 +25,8 @@ from reporting.queries.message_material import material_of
 from reporting.queries.message_words import Words, receipt_words, words_for
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.mail import Letter, queue_mail, retry_mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.models import Line
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.models import User
 from organisation.rules import Permission, read_duties, require
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink, PlanRowMoney
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.formats import format_datetime
 from organisation.rules import Permission, require
 from reporting.actions import messages
 from reporting.actions.chain import locked_period, refuse, refuse_without
@@ -23,6 +20,9 @@ from reporting.queries.opening import Asked, asked_by_unit
 from reporting.queries.settings import set_up_of
 from reporting.rules.deadlines import NAMES, why_not_in_order
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
+from web.formats import format_datetime
 
 CLOSE_JOB = "reporting.close_periods"
 

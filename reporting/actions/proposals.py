@@ -10,9 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import User
 from reporting.enums import ProposalKind, ProposalState
 from reporting.models import MeasureProposal, UnitReport
@@ -27,6 +24,9 @@ from strategy.actions import (
 )
 from strategy.enums import Level, MeasureState
 from strategy.models import Measure
+from web.actors import Actor, acting, actor_name
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission
 
 
 class ProposalRefused(ReportingRefused):

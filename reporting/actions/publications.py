@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from organisation.models import Unit, User
 from organisation.rules import read_duties
 from reporting.enums import Audience, OrderState
@@ -24,6 +23,7 @@ from reporting.queries.plain import to_plain
 from reporting.queries.reach import WHOLE, Reach, Reaches
 from reporting.rules.publications import may_preview, may_publish
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 
 JOB = "reporting.make_summary"
 # An order that has taken this long has lost its worker, and is not waited for.

@@ -8,14 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from organisation.models import Unit, User
 from organisation.queries import active_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.concurrency import save_versioned
+from web.submission import claim_submission, finish_submission, submitted_result
 
 
 class QuestionRefused(ReportingRefused):

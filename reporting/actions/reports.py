@@ -11,9 +11,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from reporting.actions import messages
 from reporting.actions.chain import locked_report, move_report, refuse, require
 from reporting.actions.comments import said_about, see_comments, write_comments
@@ -36,6 +33,9 @@ from reporting.rules.reports import (
     why_not_returnable,
     why_not_sendable,
 )
+from web.actors import Actor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission
 
 # What is only asked of a measure that is off plan, and so is not kept when it no longer is.
 CLEARED_OFF_PLAN = (

@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.rules import Permission, require
 from reporting.actions.chain import (
     locked_period,
@@ -24,6 +22,8 @@ from reporting.enums import EDITABLE_STATES, LogKind, Place, ReportState
 from reporting.models import PLACE_LABELS, Period, ReportingSettings, UnitReport, UnitReportingSetting
 from reporting.queries.settings import reporting_settings, set_up_changes
 from reporting.rules.reports import ReportingRefused, past_close
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

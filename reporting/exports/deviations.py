@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet
 
 
 def deviations_sheet(rows: Iterable[Deviation], today: date) -> Sheet:

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet
 from reporting.queries.follow_ups import FIELDS, FollowUpMatrix
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet
 
 
 def follow_up_sheet(matrix: FollowUpMatrix, today: date) -> Sheet:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from climate_portal.web.formats import local
 from reporting.enums import Audience
 from reporting.models import Publication
 from reporting.queries.audiences import Addressee
 from reporting.queries.frozen import canonical_json
+from web.formats import local
 
 _BASES = {
     Audience.LEADERSHIP: "klimasammendrag",

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.spreadsheets import Column, Kind, Sheet, write_csv, write_xlsx
 from reporting.models import Period
 from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
+from web.spreadsheets import Column, Kind, Sheet, write_csv, write_xlsx
 
 FORMATS = ("csv", "json", "xlsx")
 Rows = Sequence[Mapping[str, Any]]

@@ -10,8 +10,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number, format_percent
-from climate_portal.web.pdf import render_copies, render_pdf
 from reporting.actions import Imprint, Rendering
 from reporting.enums import DashboardLevel
 from reporting.queries.chapter import Chapter, chapter_tables, missing_words
@@ -21,6 +19,8 @@ from reporting.queries.public_summary import PublicSummary
 from reporting.queries.sentences import budget_name, edition_name, state_line, unknown_losses
 from reporting.queries.summary import Basis
 from reporting.queries.summary_page import page_of
+from web.formats import format_number, format_percent
+from web.pdf import render_copies, render_pdf
 
 # Of the changes since last period, and of the rows of the økonomiplan: those that fit beside the rest in four
 # pages. The others are counted. Of the decisions that wait none is left out: the others are named.

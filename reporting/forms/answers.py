@@ -14,14 +14,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.formats import format_number
-from climate_portal.web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 from reporting.actions import StatusAnswers
 from reporting.enums import OFF_PLAN, Status
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS
 from reporting.queries.reports import Answer, AskedIndicator
 from reporting.rules.links import split_links, why_not_links
 from reporting.rules.reports import missing_answers
+from web.formats import format_number
+from web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
 _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [

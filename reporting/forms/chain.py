@@ -9,7 +9,6 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from organisation.models import Unit, User
 from organisation.queries import responsible_choices
 from reporting.actions import SettingsAnswers
@@ -17,6 +16,7 @@ from reporting.enums import Place
 from reporting.models import PLACE_LABELS, ReportingSettings, UnitReport
 from reporting.queries.settings import UnitPlace
 from strategy.models import Measure
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 _PLACES = [(place.value, capfirst(str(PLACE_LABELS[place]))) for place in Place]
 

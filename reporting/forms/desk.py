@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, PortalForm
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from reporting.enums import ReportState
 from reporting.models import REPORT_STATE_LABELS, Period
 from reporting.queries.desk import DeskFilter
+from web.forms import LongTextField, PortalForm
+from web.sorting import NorskSort
 
 ONLY = (
     ("", _("Alle")),

@@ -12,14 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS, Deviation
 from reporting.queries.deviations import awaiting_decision, on_plan_again, overdue, owner_choices
 from reporting.rules.deviations import level_words
+from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.sorting import NorskSort
 
 _MORE = [
     ("forfalt", gettext_lazy("Datoen er ute")),

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from organisation.models import Unit
 from organisation.queries import active_units
 from reporting.actions import FollowUpText
 from reporting.models import LeaderQuestion, StrategyFollowUp
 from reporting.queries.follow_ups import FIELDS
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 
 class FollowUpForm(PortalForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import LongTextField, PortalForm
+from web.forms import LongTextField, PortalForm
 
 
 class ReleaseForm(PortalForm):

@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.formats import local
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
+from web.formats import local
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 
 class StepForm(PortalForm):

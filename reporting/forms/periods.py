@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import ClimateBudget
-from climate_portal.web.forms import LongTextField
-from climate_portal.web.instant_fields import InstantForm
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
 from reporting.queries.opening import adopted_budgets
 from reporting.rules.deadlines import NAMES
+from web.forms import LongTextField
+from web.instant_fields import InstantForm
 
 _OPENS = ("opens_at", _("Åpner"))
 _DEADLINES = (

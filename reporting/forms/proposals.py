@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import LongTextField, PortalForm
 from reporting.actions import ProposalText
 from reporting.enums import ProposalKind
 from reporting.models import MeasureProposal, MeasureStatus
 from strategy.enums import MeasureState
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.rules import next_states
+from web.forms import LongTextField, PortalForm
 
 ACCEPT, DECLINE = "inn", "ut"
 # Where a measure that has ended may go; the strategy says which of them it can reach.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import PortalForm
+from web.forms import PortalForm
 
 
 class PublishForm(PortalForm):

@@ -14,10 +14,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
-from climate_portal.web.formats import parse_norsk_dato, parse_norsk_tall
 from reporting.importers.table import FileTable
 from reporting.queries.exchange_columns import FileColumn
 from strategy.importers.resource import DryRunResource, dry_run
+from web.formats import parse_norsk_dato, parse_norsk_tall
 
 Lookup = Mapping[str, str]
 MOST = Decimal(10) ** 12

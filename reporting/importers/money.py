@@ -10,9 +10,6 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, require
 from reporting.actions.money import MoneyRow, import_money
 from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
@@ -22,6 +19,9 @@ from reporting.models import Period, PlanRowMoney
 from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, row_key
 from reporting.rules.reports import ReportingRefused
+from web.actors import Actor, acting
+from web.concurrency import StaleObject
+from web.formats import format_number
 
 BY_NAME = {column.name: column for column in MONEY_COLUMNS}
 AMOUNTS = ("budgeted", "spent", "forecast")

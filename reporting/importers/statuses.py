@@ -12,9 +12,6 @@ from typing import Any, Literal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_date, format_number
 from emissions.importers import UnreadableFile
 from organisation.rules import Permission, require
 from reporting.actions.exchange import ImportedStatus, import_statuses
@@ -27,6 +24,9 @@ from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus
 from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
+from web.actors import Actor, acting
+from web.concurrency import StaleObject
+from web.formats import format_date, format_number
 
 KEYS = ("period", "unit_id", "measure")
 ANSWERS = tuple(column.name for column in STATUS_COLUMNS if column.read and column.name not in KEYS)

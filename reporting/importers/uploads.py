@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
 from organisation.models import User
 from organisation.rules import Permission, require
 from reporting.enums import UploadKind
 from reporting.models import ExchangeUpload, Period
+from web.actors import Actor, acting
 
 UPLOAD_LIFE = timedelta(days=1)
 PERMISSIONS = {

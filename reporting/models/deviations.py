@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
-from climate_portal.web.history import tracked
 from organisation.models import Unit
 from reporting.enums import CheckItem, DecisionLevel, DeviationState
 from reporting.models.labels import CHECK_ITEM_LABELS, DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS
 from reporting.models.reports import MeasureStatus
 from strategy.models import Decision, Measure
+from web.history import tracked
 
 
 @tracked()

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
-from climate_portal.web.history import tracked
 from reporting.enums import UploadKind
 from reporting.models.periods import Period
+from web.history import tracked
 
 
 class ExchangeUpload(models.Model):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.offices import naming_chief
 from reporting.enums import (
     Audience,
     CheckItem,
@@ -21,6 +20,7 @@ from reporting.enums import (
     ReportState,
     Status,
 )
+from web.offices import naming_chief
 
 PERIOD_KIND_LABELS = {
     PeriodKind.FIRST_TERTIAL: _("1. tertial"),

@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from organisation.models import Unit
+from web.history import tracked
 
 
 @tracked()

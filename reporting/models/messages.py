@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.models import OutboxMail
 from reporting.enums import MessageKind
 from reporting.models.labels import MESSAGE_KIND_LABELS
 from reporting.models.periods import Period
 from reporting.models.reports import UnitReport
+from web.models import OutboxMail
 
 
 class ReportMessage(models.Model):

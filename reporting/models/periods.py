@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import ClimateBudget
-from climate_portal.web.history import tracked
 from organisation.models import Unit
 from reporting.enums import PeriodKind, PeriodStepKind, Place
 from reporting.models import protection
 from reporting.models.labels import PERIOD_KIND_LABELS, PERIOD_STEP_LABELS, PLACE_LABELS
+from web.history import tracked
 
 _PLACES = [(place.value, PLACE_LABELS[place]) for place in Place]
 

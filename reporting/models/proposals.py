@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from reporting.enums import ProposalKind, ProposalState
 from reporting.models import protection
 from reporting.models.labels import PROPOSAL_KIND_LABELS, PROPOSAL_STATE_LABELS
 from reporting.models.reports import UnitReport
 from strategy.models import Measure
+from web.history import tracked
 
 
 @tracked()

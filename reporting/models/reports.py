@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
-from climate_portal.web.history import tracked
 from organisation.models import Unit
 from reporting.enums import (
     OFF_PLAN,
@@ -29,6 +28,7 @@ from reporting.models.labels import (
 )
 from reporting.models.periods import Period
 from strategy.models import Measure
+from web.history import tracked
 
 
 @tracked()

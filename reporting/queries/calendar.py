@@ -10,14 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.calendar_file import CalendarEvent
-from climate_portal.web.mail import site_address
 from organisation.models import User
 from organisation.rules import Permission, duties
 from reporting.enums import Place
 from reporting.models import LeaderQuestion, Period, PeriodStep, UnitReport
 from reporting.queries.message_facts import deadline_of
 from reporting.rules.reports import relation
+from web.calendar_file import CalendarEvent
+from web.mail import site_address
 
 
 def calendar_of(user: User, now: datetime) -> list[CalendarEvent]:

@@ -10,12 +10,12 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.formats import local
 from organisation.queries import NOBODY, People, people_of_units, units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import UnitReport
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import is_frozen, past_close, waits_for_area
+from web.formats import local
 
 
 class Step(StrEnum):

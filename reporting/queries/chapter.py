@@ -12,8 +12,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from reporting.enums import DecisionLevel, Status
 from reporting.queries.leadership_rows import MISSING
 from reporting.queries.money_table import MoneyPart, money_part
@@ -31,6 +29,8 @@ from reporting.queries.summary import (
     TargetAnswer,
     YearRow,
 )
+from web.formats import format_date, format_number
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 # Part of the frozen data, as in `summary.py`. 2: money.
 FORM = 2

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import Line
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from reporting.enums import LEADER_APPROVED_STATES, CheckItem, DeviationState
 from reporting.models import CHECK_ITEM_LABELS, ChecklistTick, Deviation, MeasureStatus
@@ -21,6 +20,7 @@ from reporting.queries.freshness import Update, last_updates
 from reporting.rules.reports import has_contact
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import IndicatorTarget, Measure, Milestone, Responsibility
+from web.sorting import NorskSort
 
 # What is decided and not over is followed.
 FOLLOWED_STATES = frozenset({MeasureState.ADOPTED, MeasureState.ONGOING, MeasureState.POSTPONED})

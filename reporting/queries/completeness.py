@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from reporting.models import UnitReport
 from reporting.queries.deviations import decided_measures
 from reporting.rules.reports import missing_answers, why_not_sendable
+from web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.sorting import NorskSort
 from reporting.calculations.remarks import Said, missing_explanations, outliers
 from reporting.enums import EDITABLE_STATES, DeviationState, PeriodKind, ReportState
 from reporting.models import (
@@ -31,6 +29,8 @@ from reporting.queries.remark_words import sentence
 from reporting.rules.desk import offered_move
 from strategy.enums import Direction, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Indicator, IndicatorTarget
+from web.formats import format_date, format_number
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

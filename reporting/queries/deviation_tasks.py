@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.contributions import CalendarEntry, Task
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import Deviation
 from reporting.queries.deviations import awaiting_decision_by, end_of
+from web.contributions import CalendarEntry, Task
+from web.formats import format_number
 
 # How long before its date a deviation asks its owner for attention.
 ATTENTION = timedelta(days=14)

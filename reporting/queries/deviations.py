@@ -15,9 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import Evidence
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import Role
 from organisation.models import Unit, User
 from organisation.rules import Duties, Permission, duties
@@ -25,6 +22,9 @@ from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DeviationState
 from reporting.models import Deviation, MeasureStatus
 from reporting.rules.deviations import level_words
 from strategy.enums import CLOSED_DECISIONS
+from web.contributions import Evidence
+from web.formats import format_date, format_number
+from web.sorting import NorskSort
 
 
 def visible_deviations(user: AbstractBaseUser) -> QuerySet[Deviation]:

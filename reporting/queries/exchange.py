@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import MeasureStatus, Period
 from reporting.queries.delays import estimate_of
 from reporting.queries.exchange_columns import STATUS_COLUMNS
+from web.sorting import NorskSort
 
 
 def exported_statuses(period: Period, *, everything: bool = False) -> list[dict[str, Any]]:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.contributions import Task
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from organisation.queries import active_units
 from organisation.rules import duties
 from reporting.models import Period, StrategyFollowUp
 from reporting.rules.leaders import why_not_writable
+from web.contributions import Task
 
 # In the form's order: what stands above the column, and the question the unit answers.
 FIELDS = (

@@ -14,7 +14,6 @@ from budget.models import ClimateBudget
 from budget.queries import BudgetTable, budget_table
 from budget.queries.afterwards import budget_by_new_edition
 from budget.queries.afterwards_words import edition_name, new_edition_sentence
-from climate_portal.web.contributions import collect, summary_section
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from reporting.enums import OFF_PLAN, DashboardLevel, ReportState
@@ -46,6 +45,7 @@ from reporting.queries.waiting_decisions import waiting_decisions
 from reporting.rules.reports import past_close
 from strategy.enums import TargetKind
 from strategy.queries import strategies_in_force, target_standings
+from web.contributions import collect, summary_section
 
 
 def leadership_summary(period: Period, *, now: datetime | None = None) -> LeadershipSummary:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import delay_loss
 from budget.queries import BudgetTable, TableLine
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport
 from reporting.queries.delays import delay_of, years_summed
 from reporting.queries.summary import Change, Loss, StatusCount, UnitRow
+from web.sorting import NorskSort
 
 ZERO = Decimal(0)
 # The status of measures whose leaders have approved nothing about them.

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_datetime
 from reporting.enums import LogKind, ReportState
 from reporting.models import UnitReport
+from web.formats import format_datetime
 
 
 @dataclass(frozen=True, slots=True)

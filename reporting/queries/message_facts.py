@@ -11,13 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import Objection
-from climate_portal.web.enums import MailState
 from organisation.enums import Role
 from organisation.models import Appointment, Unit
 from reporting.calculations.messages import PeriodFacts, ReportFacts, Told, is_stale, week_of
 from reporting.enums import MessageKind, Place, ReportState
 from reporting.models import Period, ReportingSettings, ReportMessage, UnitReport
+from web.contributions import Objection
+from web.enums import MailState
 
 _REPORTERS = frozenset({Role.CONTACT, Role.DEPUTY})
 

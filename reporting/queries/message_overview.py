@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from climate_portal.web.enums import MailState, MailTrouble
-from climate_portal.web.models import OutboxMail
 from organisation.models import User
 from reporting.calculations.messages import Due, PeriodFacts, ReportFacts, forecast, is_overdue, last_day
 from reporting.enums import EDITABLE_STATES
@@ -19,6 +17,8 @@ from reporting.queries.message_facts import facts_of
 from reporting.queries.message_letters import words_of
 from reporting.queries.message_words import Words
 from reporting.rules.messages import why_not_releasable
+from web.enums import MailState, MailTrouble
+from web.models import OutboxMail
 
 # After the last deadline there is little to say but the digest.
 _DAYS_AFTER = 14

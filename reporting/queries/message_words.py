@@ -16,13 +16,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from climate_portal.web.formats import NBSP, format_datetime, format_day, format_weekday
-from climate_portal.web.mail import site_address
 from reporting.enums import MessageKind, PeriodKind, ReportState
 from reporting.models import PERIOD_KIND_LABELS, Period, ReportVersion, UnitReport
 from reporting.queries.message_material import DigestMaterial, Material
 from reporting.queries.receipts import receipt_of
 from reporting.queries.waiting import count_word, deviation_sentence, progress_sentence
+from web.formats import NBSP, format_datetime, format_day, format_weekday
+from web.mail import site_address
 
 # A measure takes three quarters of a minute, and no report less than three.
 _LEAST_MINUTES = 3

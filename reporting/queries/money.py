@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.models import Line
-from climate_portal.web.sorting import NorskSort
 from reporting.models import MeasureStatus, MoneyImport, Period, PlanRowMoney
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

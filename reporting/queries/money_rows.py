@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budget.models import Line
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import LEADER_APPROVED_STATES, PeriodStepKind, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, PlanRowMoney
 from reporting.queries.leadership_rows import MISSING, ZERO, Reported, code_of, title_of
 from reporting.queries.money import row_key
 from reporting.queries.summary import Money, MoneyRow, PaidMeasure
+from web.sorting import NorskSort
 
 
 def money_summary(period: Period, reported: Reported, units: Collection[int] | None) -> Money | None:

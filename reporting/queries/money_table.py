@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.formats import format_date, format_number
-from climate_portal.web.reading_tables import Column, Part, ReadingTable, TableRow
 from reporting.queries.leadership_rows import MISSING
 from reporting.queries.summary import Money, MoneyRow, PaidMeasure
+from web.formats import format_date, format_number
+from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Line
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from organisation.queries import NOBODY, People, people_of_units
 from reporting.enums import PeriodKind
@@ -19,6 +18,7 @@ from reporting.queries.settings import SetUp, set_up_of
 from reporting.rules.deadlines import next_period
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Measure, Responsibility
+from web.sorting import NorskSort
 
 # A measure with its line in the budget, if it has one.
 Asked = tuple[Measure, Line | None]

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import Task
 from organisation.rules import Permission, duties
 from reporting.enums import PeriodStepKind
 from reporting.models import PERIOD_STEP_LABELS, Period, PeriodStep
+from web.contributions import Task
 
 # How long before its deadline a step asks for attention.
 ATTENTION = timedelta(days=30)

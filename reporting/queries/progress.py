@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureState
 from strategy.models import Measure, Responsibility
+from web.sorting import NorskSort
 
 _OVER = (MeasureState.IDEA, MeasureState.DONE, MeasureState.DISCONTINUED)
 

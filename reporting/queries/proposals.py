@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import LEADER_APPROVED_STATES, ProposalState
 from reporting.models import MeasureProposal, UnitReport
 from strategy.models import Measure
+from web.sorting import NorskSort
 
 _IDEA = re.compile(r"I([0-9]{1,6})")
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.charts import Chart
-from climate_portal.web.formats import format_date, format_number
 from reporting.queries.public_summary import PublicDelay, PublicSummary
 from reporting.queries.sentences import tonnes
 from reporting.queries.summary_page import CHART_WIDTH, paths_chart
+from web.charts import Chart
+from web.formats import format_date, format_number
 
 
 @dataclass(frozen=True, slots=True)

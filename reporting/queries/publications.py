@@ -8,12 +8,12 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import Audience
 from reporting.models import Period, Publication
 from reporting.queries.plain import from_plain
 from reporting.queries.public_summary import PublicSummary
 from reporting.queries.summary import LeadershipSummary
+from web.sorting import NorskSort
 
 # Large, and not wanted where publications are listed.
 FILES = ("data", "pdf", "archive_pdf", "html")

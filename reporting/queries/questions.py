@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import CalendarEntry, Task
-from climate_portal.web.sorting import NorskSort
 from organisation.rules import Permission, duties
 from reporting.models import LeaderQuestion
 from reporting.queries.waiting import count_word
+from web.contributions import CalendarEntry, Task
+from web.sorting import NorskSort
 
 _WAITING = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
 

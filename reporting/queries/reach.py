@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from reporting.enums import DashboardLevel
 from reporting.models import Period, UnitReport
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

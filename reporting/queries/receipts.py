@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_datetime, format_number, format_weekday
 from reporting.models import ReportVersion, UnitReport
+from web.formats import format_datetime, format_number, format_weekday
 
 
 @dataclass(frozen=True, slots=True)

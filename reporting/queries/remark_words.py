@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from reporting.calculations.remarks import Found
 from reporting.enums import Remark
+from web.formats import format_number
 
 
 def sentence(found: Found, year: int) -> str:

@@ -13,8 +13,6 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date, format_number, format_percent
-from climate_portal.web.sorting import NorskSort
 from reporting.enums import OFF_PLAN, Audience, LogKind, PeriodKind, ReportState
 from reporting.models import (
     MeasureComment,
@@ -32,6 +30,8 @@ from reporting.queries.previous import Previous, filled_in, previous_answers
 from reporting.rules.links import split_links
 from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
+from web.formats import format_date, format_number, format_percent
+from web.sorting import NorskSort
 
 # What makes it somebody else's turn without changing the state.
 _NEXT_IN_TURN = (LogKind.AREA_APPROVED, LogKind.CORRECTION_OPENED)

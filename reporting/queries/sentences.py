@@ -12,14 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from budget.queries import BudgetTable
-from climate_portal.web.formats import (
-    NBSP,
-    format_date,
-    format_datetime,
-    format_day,
-    format_number,
-    format_percent,
-)
 from reporting.enums import DashboardLevel, ReportState
 from reporting.queries.summary import (
     Basis,
@@ -32,6 +24,14 @@ from reporting.queries.summary import (
 )
 from reporting.queries.waiting import count_word
 from strategy.queries import TargetStanding
+from web.formats import (
+    NBSP,
+    format_date,
+    format_datetime,
+    format_day,
+    format_number,
+    format_percent,
+)
 
 ZERO = Decimal(0)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from climate_portal.web.sorting import NorskSort
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from organisation.queries import responsible_choices, units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, ReportingSettings, UnitReport, UnitReportingSetting
+from web.sorting import NorskSort
 
 
 def reporting_settings() -> ReportingSettings:

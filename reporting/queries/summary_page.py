@@ -9,8 +9,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.charts import Chart, LineChart, Series, line_chart
-from climate_portal.web.formats import format_number
 from reporting.enums import OFF_PLAN, DashboardLevel, ReportState
 from reporting.queries.leadership_rows import MISSING
 from reporting.queries.money_table import MoneyPart, money_part
@@ -36,6 +34,8 @@ from reporting.queries.summary import (
     UnitRow,
     YearRow,
 )
+from web.charts import Chart, LineChart, Series, line_chart
+from web.formats import format_number
 
 CHART_WIDTH = 680
 # Of the rows of the økonomiplan: as many as are read at a glance.

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from climate_portal.web.contributions import CalendarEntry, Task
 from reporting.queries import deviation_tasks, follow_ups, period_steps, questions, waiting
+from web.contributions import CalendarEntry, Task
 
 
 def reporting_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:

@@ -10,9 +10,9 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from reporting.enums import Place, ReportState
 from reporting.models import MeasureStatus, Period, UnitReport
+from web.formats import format_number
 
 # Longer without a save, and she has gone to do something else.
 PAUSE = timedelta(minutes=5)

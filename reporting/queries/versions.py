@@ -12,9 +12,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.field_display import display_value, field_label
 from reporting.enums import ProposalKind
 from reporting.models import PROPOSAL_KIND_LABELS, MeasureStatus
+from web.field_display import display_value, field_label
 
 _NOT_ANSWERS = frozenset({"measure", "line", "indicator"})
 

@@ -12,8 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.contributions import CalendarEntry, Task
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, UnitReport
@@ -28,6 +26,8 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_editable,
 )
+from web.contributions import CalendarEntry, Task
+from web.formats import format_number
 
 _LISTED = 4
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_datetime, local
-from climate_portal.web.instants import oslo_instant
 from reporting.enums import PeriodKind
 from reporting.models import Period
+from web.formats import format_datetime, local
+from web.instants import oslo_instant
 
 NAMES = ("opens_at", "contact_deadline", "leader_deadline", "closes_at")
 # The first day after what the period is about, and how many days each deadline comes after the opening. The

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor
 from organisation.models import User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import DECISION_LEVEL_LABELS, Deviation
+from web.actors import Actor, SystemActor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.models import LeaderQuestion
+from web.actors import Actor, SystemActor
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor
-from climate_portal.web.formats import format_datetime
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, ReportState
 from reporting.models import Period, UnitReport
+from web.actors import Actor, SystemActor
+from web.formats import format_datetime
 
 
 class ReportingRefused(Exception):

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import render_page, see_other
 from organisation.models import Unit
 from organisation.queries import units_above
 from organisation.rules import Permission, current_user, duties
@@ -34,6 +32,8 @@ from reporting.views.chain_form import crumbs_of, report_crumb
 from reporting.views.progress import get_period
 from reporting.views.reading import address, get_report, refuse
 from reporting.views.steps import rows_of, worst_first
+from web.concurrency import StaleObject
+from web.http import render_page, see_other
 
 RETURN = "returner"
 

@@ -10,14 +10,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import conflict_fields
-from climate_portal.web.field_display import display_value
-from climate_portal.web.http import ConflictField
 from reporting.actions import StatusAnswers, StatusSaved
 from reporting.forms.answers import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.reports import Answer, answers_of, moved_sentence
 from reporting.rules.reports import missing_answers, not_confirmed
+from web.concurrency import conflict_fields
+from web.field_display import display_value
+from web.http import ConflictField
 
 _VERSION_NAME = re.compile(r"s-([0-9]{1,9})-version")
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105

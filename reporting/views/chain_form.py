@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import STALE, StaleObject
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.submission import FIELD_NAME, submitted_result
 from organisation.rules import current_user
 from reporting import actions
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import ReportingRefused
+from web.concurrency import STALE, StaleObject
+from web.forms import PortalForm
+from web.http import render_page, see_other
+from web.submission import FIELD_NAME, submitted_result
 
 Crumb = tuple[str, str]
 

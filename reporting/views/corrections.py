@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import render_page, see_other
 from organisation.rules import current_user
 from reporting import actions
 from reporting.enums import ReportState
@@ -21,6 +19,8 @@ from reporting.rules.reports import ReportingRefused, is_enterprise, why_not_edi
 from reporting.views.cards import version_in
 from reporting.views.chain_form import FormPage, crumbs_of, report_crumb, run
 from reporting.views.reading import address, get_report, refuse
+from web.concurrency import StaleObject
+from web.http import render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

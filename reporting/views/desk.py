@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.rules import current_user
 from reporting import actions
 from reporting.enums import ReportState
@@ -22,6 +20,8 @@ from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
 from strategy.models import MEASURE_STATE_LABELS
 from strategy.rules import needs_reason
+from web.http import render_page, see_other
+from web.submission import FIELD_NAME
 
 # What a posted report is called: «rapport-<id>», with the version it was read at.
 CHOSEN = "rapport-"

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import see_other
 from organisation.rules import current_user
 from reporting import actions
 from reporting.actions import DecisionGiven
@@ -18,6 +16,8 @@ from reporting.models import Deviation
 from reporting.rules.deviations import level_words, why_not_decidable
 from reporting.views.deviations import get_deviation, years_of
 from reporting.views.one_form import OneForm, show_one, take_one
+from web.formats import format_number
+from web.http import see_other
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from organisation.rules import Permission, current_user, duties
 from reporting.exports.deviations import deviations_sheet
 from reporting.forms.deviations import DeviationFilter
@@ -17,6 +16,7 @@ from reporting.queries.delays import years_summed
 from reporting.queries.deviations import overdue, story, tonnes_together, visible_deviations
 from reporting.rules.deviations import DeviationAccess, deviation_access, level_words
 from reporting.views.files import download
+from web.http import render_page
 
 PAGE_SIZE = 50
 

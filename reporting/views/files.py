@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from climate_portal.web.spreadsheets import Sheet, write_csv, write_xlsx
+from web.spreadsheets import Sheet, write_csv, write_xlsx
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -11,9 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
-from climate_portal.web.spreadsheets import write_csv, write_xlsx
 from organisation.models import Unit, User
 from organisation.rules import Permission, duties
 from reporting import actions
@@ -30,6 +27,9 @@ from reporting.queries.follow_ups import (
 )
 from reporting.rules.leaders import UnitAccess, unit_access, why_not_writable
 from reporting.rules.reports import ReportingRefused
+from web.concurrency import StaleObject
+from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.spreadsheets import write_csv, write_xlsx
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

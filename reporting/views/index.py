@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.http import render_page
-from climate_portal.web.page_frame import show_nav_count
 from organisation.models import Unit, User
 from organisation.rules import Duties, Permission, duties
 from reporting.models import Period, Publication, UnitReport
@@ -22,6 +20,8 @@ from reporting.queries.questions import unanswered
 from reporting.queries.reports import latest_publications, periods_newest_first, reports_in
 from reporting.queries.tasks import reporting_tasks
 from reporting.rules.reports import is_late, past_close
+from web.http import render_page
+from web.page_frame import show_nav_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.http import render_page, see_other
 from organisation.rules import Duties, current_user, duties
 from reporting.enums import Audience, DashboardLevel
 from reporting.exports import summary_title
@@ -25,6 +24,7 @@ from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
 from reporting.rules.publications import may_preview, may_publish, may_see_level
 from reporting.views.publications import dashboard_url, get_period, publication_url
+from web.http import render_page, see_other
 
 # In the address: the whole municipality, where an area or a unit is its number.
 ALL = "kommunen"

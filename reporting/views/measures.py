@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.sorting import NorskSort
 from organisation.models import User
 from organisation.rules import Permission, current_user, duties
 from reporting import actions
@@ -20,6 +19,7 @@ from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
 from reporting.views.progress import get_period
 from reporting.views.reading import address, get_report
 from strategy.models import Responsibility
+from web.sorting import NorskSort
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

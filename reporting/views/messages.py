@@ -11,9 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from climate_portal.web.calendar_file import CONTENT_TYPE, calendar_file
-from climate_portal.web.enums import MailState
-from climate_portal.web.http import invalid, render_page, see_other
 from organisation.models import User
 from reporting import actions
 from reporting.forms.messages import ReleaseForm
@@ -24,6 +21,9 @@ from reporting.queries.message_overview import log_of, overview_of, planned_mess
 from reporting.queries.reports import period_by_code, report_of
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
+from web.calendar_file import CONTENT_TYPE, calendar_file
+from web.enums import MailState
+from web.http import invalid, render_page, see_other
 
 PAGE_SIZE = 50
 

@@ -12,8 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.models import Line
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.spreadsheets import Column, Sheet
 from emissions.importers import UnreadableFile
 from organisation.rules import Permission, current_user, duties
 from reporting import actions
@@ -37,6 +35,8 @@ from reporting.views.period_files import (
     preview_context,
     upload_page,
 )
+from web.http import render_page, see_other
+from web.spreadsheets import Column, Sheet
 
 
 @require_safe

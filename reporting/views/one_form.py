@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import STALE, StaleObject
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import render_page, see_other
 from reporting.rules.reports import ReportingRefused
+from web.concurrency import STALE, StaleObject
+from web.forms import PortalForm
+from web.http import render_page, see_other
 
 Crumb = tuple[str, str]
 

@@ -10,8 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import STALE, StaleObject
-from climate_portal.web.http import see_other
 from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import PeriodStepKind
@@ -21,6 +19,8 @@ from reporting.queries.period_steps import StepState, step_of
 from reporting.views.cards import version_in
 from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
+from web.concurrency import STALE, StaleObject
+from web.http import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

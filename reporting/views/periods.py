@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.rules import Permission, current_user, duties
 from reporting import actions
 from reporting.enums import PeriodKind, ReportState
@@ -27,6 +25,8 @@ from reporting.rules.deadlines import suggested_deadlines
 from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.progress import get_period
+from web.http import render_page, see_other
+from web.submission import FIELD_NAME
 
 ASK = "vis"
 PREVIEW = "oversikt"

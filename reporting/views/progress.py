@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from organisation.rules import Permission, current_user, duties
 from reporting.models import Period, UnitReport
 from reporting.queries.chain import Waiting, waiting_of
@@ -19,6 +18,7 @@ from reporting.queries.reports import period_by_code, reports_in
 from reporting.queries.usage import minutes_of
 from reporting.rules.reports import is_late, past_close
 from reporting.views.chain_form import crumbs_of
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)

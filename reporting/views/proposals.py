@@ -10,9 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
 from organisation.rules import Permission, duties
 from reporting import actions
@@ -29,6 +26,9 @@ from reporting.queries.proposals import (
 from reporting.rules.proposals import why_not_answerable
 from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
 from reporting.views.reading import address, get_report, refuse
+from web.concurrency import StaleObject
+from web.http import invalid, render_page, see_other
+from web.submission import FIELD_NAME
 
 # As they stand in addresses.
 SLUGS = {"nytt-tiltak": ProposalKind.NEW, "avsluttet": ProposalKind.END}

@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.http import render_page
 from organisation.rules import Duties, Permission, current_user, duties
 from reporting.enums import Audience
 from reporting.exports import archive_zip, chapter_context, in_pieces, name_of
@@ -27,6 +26,7 @@ from reporting.queries.publications import find_publication, publications_in
 from reporting.queries.reach import Reaches
 from reporting.queries.reports import period_by_code
 from reporting.rules.publications import may_archive, may_publish, may_read_publication
+from web.http import render_page
 
 # kind in the address → how the file's name ends, what it is, and whether only those who archive get it.
 KINDS: dict[str, tuple[str, str, bool]] = {

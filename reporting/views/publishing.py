@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import invalid, render_page, see_other
-from climate_portal.web.worker import worker_is_up
 from organisation.models import Unit
 from organisation.rules import current_user, duties
 from reporting import actions
@@ -27,6 +25,8 @@ from reporting.queries.sentences import state_line
 from reporting.rules.publications import may_preview, may_publish, may_read_publication
 from reporting.rules.reports import ReportingRefused
 from reporting.views.publications import dashboard_url, file_response, get_period
+from web.http import invalid, render_page, see_other
+from web.worker import worker_is_up
 
 WAITED_LONG = timedelta(seconds=6)
 

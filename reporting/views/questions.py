@@ -9,9 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.models import Unit, User
 from organisation.rules import duties
 from reporting import actions
@@ -20,6 +17,9 @@ from reporting.models import LeaderQuestion
 from reporting.queries.questions import question_by_pk, questions_between, sees_all, unanswered
 from reporting.rules.leaders import QuestionAccess, question_access, why_not_open
 from reporting.rules.reports import ReportingRefused
+from web.concurrency import StaleObject
+from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.submission import FIELD_NAME
 
 
 def questions(request: HttpRequest) -> HttpResponse:

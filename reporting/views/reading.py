@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.http import render_page
 from organisation.models import User
 from reporting.enums import EDITABLE_STATES, LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
@@ -33,6 +32,7 @@ from reporting.rules.reports import (
     why_not_editable,
 )
 from strategy.queries import decisions_about
+from web.http import render_page
 
 
 def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:

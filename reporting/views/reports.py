@@ -14,11 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.formats import format_datetime, format_time, local
-from climate_portal.web.history import latest_change
-from climate_portal.web.http import conflict, render_page, see_other, wants_part
-from climate_portal.web.submission import FIELD_NAME
 from organisation.models import User
 from reporting import actions
 from reporting.enums import ReportState
@@ -51,6 +46,11 @@ from reporting.views.cards import (
 )
 from reporting.views.proposals import SLUGS
 from reporting.views.reading import address, get_report, read_page, refuse, title_of
+from web.concurrency import StaleObject
+from web.formats import format_datetime, format_time, local
+from web.history import latest_change
+from web.http import conflict, render_page, see_other, wants_part
+from web.submission import FIELD_NAME
 
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 

@@ -12,8 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import render_page, see_other
 from organisation.models import User
 from reporting import actions
 from reporting.enums import DecisionLevel, ReportState, Status
@@ -34,6 +32,8 @@ from reporting.rules.reports import (
 )
 from reporting.views.cards import version_in
 from reporting.views.reading import address, get_report, refuse, title_of
+from web.concurrency import StaleObject
+from web.http import render_page, see_other
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})

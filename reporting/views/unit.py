@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from climate_portal.web.http import render_page, see_other
 from organisation.models import Unit
 from organisation.rules import current_user, duties
 from reporting import actions
@@ -25,6 +24,7 @@ from reporting.rules.reports import Relation, relation
 from reporting.views.one_form import OneForm, show_one, take_one
 from strategy.models import Measure
 from strategy.queries import responsible_units
+from web.http import render_page, see_other
 
 # Longer ago than this, the page says so.
 OLD = timedelta(days=365)

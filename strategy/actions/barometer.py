@@ -12,9 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from emissions.enums import MissingReason
 from organisation.models import User
 from organisation.rules import Permission, require
@@ -22,6 +19,9 @@ from strategy.calculations import last_finished, period_start
 from strategy.enums import Frequency
 from strategy.models import BarometerIndicator, BarometerValue, format_period
 from strategy.rules import impossible_figure
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission, submitted_result
 
 
 class RefusedBarometer(ValueError):

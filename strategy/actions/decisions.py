@@ -10,9 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name
-from climate_portal.web.concurrency import save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from organisation.models import Unit, User
 from organisation.rules import Permission, read_duties, require
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
@@ -25,6 +22,9 @@ from strategy.models import (
     Measure,
 )
 from strategy.rules import may_note
+from web.actors import Actor, SystemActor, acting, actor_name
+from web.concurrency import save_versioned
+from web.submission import claim_submission, finish_submission, submitted_result
 
 # From → to. A closed decision can be taken up again, with a reason.
 ALLOWED_MOVES: dict[DecisionStatus, frozenset[DecisionStatus]] = {

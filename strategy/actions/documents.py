@@ -11,9 +11,6 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from emissions.actions import RefusedEdition, hold_edition
 from emissions.models import Edition
 from organisation.rules import Permission, require
@@ -31,6 +28,9 @@ from strategy.models import (
     Theme,
     ThemePlanStrategy,
 )
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission, submitted_result
 
 # Words that already are addresses under /strategi/.
 RESERVED = frozenset(

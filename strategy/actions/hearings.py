@@ -11,9 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission, read_duties, require
@@ -23,6 +20,9 @@ from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
 from strategy.queries.hearings import hearing_sections_of, summary_of
 from strategy.rules import answer_is_locked
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

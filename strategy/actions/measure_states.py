@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting, actor_name
-from climate_portal.web.concurrency import save_versioned
 from organisation.models import User
 from organisation.rules import Permission, require
 from strategy.actions.refusals import RefusedMeasure
 from strategy.enums import MEASURE_TRANSITIONS, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Measure, MeasureTransition
 from strategy.rules import needs_reason
+from web.actors import Actor, acting, actor_name
+from web.concurrency import save_versioned
 
 
 def move_measure(

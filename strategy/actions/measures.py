@@ -12,15 +12,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import Unit, User
 from organisation.rules import Permission, require
 from strategy.actions.refusals import RefusedMeasure
 from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import MeasureState
 from strategy.models import Contribution, Measure, MeasureDependency, MeasureSource, Responsibility
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission
 
 # A number stands in addresses, so it has no spaces or slashes.
 CODE = re.compile(r"[\w.\-]{1,20}")

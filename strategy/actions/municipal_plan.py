@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.sorting import NorskSort
-from climate_portal.web.submission import claim_submission, finish_submission, submitted_result
 from organisation.models import User
 from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, refuse
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
+from web.actors import Actor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.sorting import NorskSort
+from web.submission import claim_submission, finish_submission, submitted_result
 
 PlanPart = PolicyArea | PlanGoal | PlanStrategy
 

@@ -14,13 +14,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting
-from climate_portal.web.concurrency import StaleObject, save_versioned
-from climate_portal.web.submission import claim_submission, finish_submission
 from organisation.models import User
 from organisation.rules import Permission, read_duties
 from strategy.actions.refusals import RefusedMeasure
 from strategy.models import EMISSIONS, Indicator, IndicatorTarget, Measure, Milestone
+from web.actors import Actor, SystemActor, acting
+from web.concurrency import StaleObject, save_versioned
+from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from organisation.rules import Permission, require
 from strategy.models import Measure, Responsibility
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 
 class RefusedResponsibility(ValueError):

@@ -8,7 +8,6 @@ from enum import StrEnum
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor
 from strategy.actions.documents import editing
 from strategy.actions.refusals import Refusal, refuse
 from strategy.models import (
@@ -23,6 +22,7 @@ from strategy.models import (
     Theme,
     ThemePlanStrategy,
 )
+from web.actors import Actor
 
 Part = FocusArea | Theme | Placement
 

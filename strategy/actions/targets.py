@@ -11,8 +11,6 @@ from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import save_versioned
 from organisation.rules import Permission, require
 from strategy.actions.documents import editing, refuse_closed
 from strategy.actions.refusals import Refusal, StrategyRefused, refuse
@@ -20,6 +18,8 @@ from strategy.calculations import actual_cut
 from strategy.enums import Direction, TargetKind
 from strategy.models import Strategy, Target, TargetCeiling, TargetIndicator, TargetIndicatorValue
 from strategy.queries.targets import figures_of_target
+from web.actors import Actor, acting
+from web.concurrency import save_versioned
 
 LEAST_CUT = Decimal("-999.99")
 

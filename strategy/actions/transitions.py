@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, SystemActor, acting, actor_name, actor_pk
-from climate_portal.web.concurrency import StaleObject, save_versioned
 from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, StrategyRefused, refuse
 from strategy.enums import STRATEGY_TRANSITIONS, HearingState, StrategyState
 from strategy.models import HearingRemark, HearingRound, Strategy, StrategyTransition
+from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.concurrency import StaleObject, save_versioned
 
 S = StrategyState
 

@@ -7,14 +7,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
 from strategy.calculations import last_finished, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import DIRECTION_LABELS, BarometerValue, format_period
 from strategy.queries import IndicatorStanding
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet
 
 TEMPLATE_PERIODS = 4
 

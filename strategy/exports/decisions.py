@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.spreadsheets import Column, Sheet
 from strategy.models import Decision
+from web.formats import format_date
+from web.spreadsheets import Column, Sheet
 
 
 def decisions_sheet(decisions: Iterable[Decision], today: date) -> Sheet:

@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from climate_portal.web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 from organisation.queries import responsible_choices
 from strategy import queries
 from strategy.models import DIRECTION_LABELS, Measure
@@ -34,6 +33,7 @@ from strategy.queries.plan_columns import (
     indicator_rows,
     milestone_rows,
 )
+from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"

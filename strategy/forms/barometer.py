@@ -15,7 +15,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.forms import LongTextField, NorskTallField, PortalForm
 from emissions.importers import REGISTERS
 from emissions.models import MISSING_LABELS, Sector
 from strategy.models import (
@@ -25,6 +24,7 @@ from strategy.models import (
     parse_period,
     period_example,
 )
+from web.forms import LongTextField, NorskTallField, PortalForm
 
 FIGURE_FIELDS = ("value", "missing_reason", "source_note")
 INDICATOR_FIELDS = (

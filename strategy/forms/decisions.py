@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from strategy.enums import DecisionStatus
 from strategy.models import DECISION_BODY_LABELS, DECISION_STATUS_LABELS, Measure
+from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.sorting import NorskSort
 
 # Form fields that are also fields of the decision.
 DECISION_FIELDS = (

@@ -11,13 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.formats import OSLO
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from organisation.models import Unit
 from organisation.queries import responsible_choices, unanswered_for
 from strategy.enums import Disposition, Verdict
 from strategy.forms.strategies import Checkboxes
 from strategy.models import DISPOSITION_LABELS, VERDICT_LABELS, HearingSection
+from web.formats import OSLO
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 
 class UnitsField(forms.ModelMultipleChoiceField):

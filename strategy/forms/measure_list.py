@@ -9,10 +9,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import PortalForm
 from strategy import queries
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.models.labels import choices
+from web.forms import PortalForm
 
 
 class MeasureFilter(django_filters.FilterSet):

@@ -11,9 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
-from climate_portal.web.sorting import NorskSort
 from emissions.models import Source
 from organisation.models import Unit
 from organisation.queries import responsible_choices
@@ -28,6 +25,9 @@ from strategy.models import (
     Responsibility,
 )
 from strategy.models.labels import choices
+from web.formats import format_date
+from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.sorting import NorskSort
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, PortalForm
 from strategy.models import PlanGoal, PolicyArea
+from web.forms import LongTextField, PortalForm
 
 
 class PlanPartForm(PortalForm):

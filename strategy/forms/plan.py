@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import NorskDatoField, NorskTallField, PortalForm
 from strategy.actions import TargetValue
 from strategy.forms.measures import YearField
 from strategy.models import DIRECTION_LABELS, TERTIALS, IndicatorTarget
 from strategy.models.labels import choices
+from web.forms import NorskDatoField, NorskTallField, PortalForm
 
 # Empty rows below the targets that are there; saved, the form offers as many again.
 EMPTY_ROWS = 3

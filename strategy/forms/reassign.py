@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import NorskDatoField, PortalForm
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from strategy import queries
+from web.forms import NorskDatoField, PortalForm
 
 
 class ReassignForm(PortalForm):

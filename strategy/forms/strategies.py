@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import LongTextField, NorskDatoField, PortalForm
 from emissions.models import SCOPE_LABELS, Edition
 from strategy.models import FocusArea, Measure, PlanGoal, PlanStrategy, Strategy, Theme
+from web.forms import LongTextField, NorskDatoField, PortalForm
 
 
 class EditionField(forms.ModelChoiceField):

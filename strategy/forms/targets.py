@@ -9,11 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.forms import NorskDatoField, NorskTallField, PortalForm
 from emissions.models import SCOPE_CHOICES
 from strategy.actions import Promise
 from strategy.enums import Direction, TargetKind
 from strategy.models import DIRECTION_LABELS, TARGET_KIND_LABELS
+from web.forms import NorskDatoField, NorskTallField, PortalForm
 
 
 class YearField(forms.IntegerField):

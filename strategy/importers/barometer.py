@@ -16,8 +16,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import parse_norsk_tall
-from climate_portal.web.spreadsheets import strip_formula_guard
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import Moment
 from emissions.importers.text import decoded
@@ -26,6 +24,8 @@ from emissions.importers.wording import shortened
 from emissions.importers.workbook import read_in_subprocess
 from emissions.models import MISSING_LABELS
 from strategy.models import parse_period
+from web.formats import parse_norsk_tall
+from web.spreadsheets import strip_formula_guard
 
 INDICATOR, PERIOD, VALUE, MISSING, NOTE = "Indikator", "Periode", "Verdi", "Mangler fordi", "Kilde"
 HEADERS = (INDICATOR, PERIOD, VALUE, MISSING, NOTE)

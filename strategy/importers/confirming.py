@@ -9,8 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.actors import Actor, acting
-from climate_portal.web.concurrency import StaleObject
 from emissions.importers import UnreadableFile
 from organisation.models import Unit, User
 from organisation.rules import Permission, require
@@ -22,6 +20,8 @@ from strategy.importers.plans import RowPlan, head_from, plan_measures
 from strategy.importers.table import read_tables, recognised
 from strategy.models import Measure, MeasureUpload
 from strategy.queries.measure_columns import REQUIRED
+from web.actors import Actor, acting
+from web.concurrency import StaleObject
 
 UPLOAD_LIFE = timedelta(days=1)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from climate_portal.web.actors import Actor
 from strategy import actions
 from strategy.importers.parts import PartRow
 from strategy.models import Indicator, Measure, Milestone
+from web.actors import Actor
 
 
 def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date, format_number
 from strategy import actions, queries
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
@@ -21,6 +20,7 @@ from strategy.importers.resource import dry_run
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_columns import plain_text
 from strategy.queries.plan_columns import PartSheet
+from web.formats import format_date, format_number
 
 Part = Milestone | Indicator
 # What a new indicator must have; one that is there keeps what the file has no word about.

@@ -13,7 +13,6 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import Moment
 from emissions.importers.text import register_rows
@@ -23,6 +22,7 @@ from strategy.importers.named_rows import HEADER_WITHIN, Numbered, heading, name
 from strategy.importers.part_table import PartTable, part_of
 from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
 from strategy.queries.plan_columns import PART_SHEETS
+from web.formats import format_number
 
 Columns = Mapping[str, str]
 LONGEST_CELL = 32_767

@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS, Sector
 from strategy.enums import Direction, Frequency
 from strategy.models.labels import DIRECTION_LABELS, choices, known_code
 from strategy.models.periods import format_period
+from web.history import tracked
 
 FREQUENCY_LABELS = {
     Frequency.MONTH: _("hver måned"),

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
-from climate_portal.web.offices import naming_chief
 from organisation.models import Unit
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models.labels import choices, known_code
 from strategy.models.measures import Measure
+from web.history import tracked
+from web.offices import naming_chief
 
 DECISION_BODY_LABELS = {
     DecisionBody.COUNCIL: _("kommunestyret"),

@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from organisation.models import Unit
 from strategy.enums import Disposition, HearingState, Verdict
 from strategy.models.labels import (
@@ -26,6 +25,7 @@ from strategy.models.labels import (
 )
 from strategy.models.protection import hearing_answer, hearing_remark, hearing_round
 from strategy.models.strategies import Strategy
+from web.history import tracked
 
 
 @tracked()

@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from strategy.enums import STATES_WITH_REASON
 from strategy.models.labels import MEASURE_STATE_LABELS, choices
 from strategy.models.measures import Measure
 from strategy.models.states import append_only, refuse_cycles
+from web.history import tracked
 
 
 class MeasureTransition(models.Model):

@@ -13,7 +13,6 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.models import Source
 from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
 from strategy.enums import CoBenefit, ExternalKind, Level, MeasureKind, MeasureState
@@ -30,6 +29,7 @@ from strategy.models.protection import child_of_strategy
 from strategy.models.search import NeverFetched, search_letters, search_vector
 from strategy.models.states import states_follow_the_table
 from strategy.models.strategies import FocusArea, Strategy, Theme
+from web.history import tracked
 
 
 @tracked(exclude=["code_key", "words", "letters"])

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import MONTHS, parse_norsk_dato, without_spaces
 from strategy.enums import Frequency
+from web.formats import MONTHS, parse_norsk_dato, without_spaces
 
 _QUARTER = re.compile(r"([1-4])\.?(?:kvartal|kv)\.?([0-9]{4})|([0-9]{4})[-/.]?(?:k|q|kv)([1-4])")
 _MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/.]([0-9]{4})")

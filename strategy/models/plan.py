@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
+from web.history import tracked
 
 
 @tracked()

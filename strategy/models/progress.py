@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from strategy.enums import Direction
 from strategy.models.labels import DIRECTION_LABELS, choices, known_code
 from strategy.models.measures import Measure
+from web.history import tracked
 
 TERTIALS = 3
 

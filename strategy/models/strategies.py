@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.models import Edition
 from strategy.enums import EDITABLE_STATES, StrategyState
 from strategy.models.labels import STRATEGY_STATE_LABELS, choices, known_code
@@ -24,6 +23,7 @@ from strategy.models.protection import (
     refuse_truncate,
     strategy_document,
 )
+from web.history import tracked
 
 
 @tracked()

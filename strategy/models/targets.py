@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.history import tracked
 from emissions.models import SCOPE_CHOICES, Edition
 from strategy.enums import Direction, TargetKind
 from strategy.models.labels import DIRECTION_LABELS, TARGET_KIND_LABELS, choices, known_code
 from strategy.models.protection import child_of_strategy
 from strategy.models.strategies import Strategy
+from web.history import tracked
 
 
 @tracked(part_of=["strategy"])

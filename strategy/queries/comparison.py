@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_percent
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from strategy.models import FocusArea, Placement, Strategy, Target, Theme
+from web.formats import format_percent
 
 NEW, GONE, CHANGED, SAME = "new", "gone", "changed", "same"
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from climate_portal.web.contributions import CalendarEntry, Task
-from climate_portal.web.formats import format_number
 from organisation.rules import Permission, duties
 from strategy.enums import CLOSED_DECISIONS, DecisionBody
 from strategy.models import DECISION_STATUS_LABELS, Decision, DecisionMeasure, DecisionNote, Measure
+from web.contributions import CalendarEntry, Task
+from web.formats import format_number
 
 # How long before its deadline a decision asks for attention.
 ATTENTION = timedelta(days=30)

@@ -10,7 +10,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.sorting import NorskSort
 from strategy.enums import HearingState, Verdict
 from strategy.models import (
     FocusArea,
@@ -21,6 +20,7 @@ from strategy.models import (
     Strategy,
     Theme,
 )
+from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)

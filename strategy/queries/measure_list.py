@@ -9,11 +9,11 @@ from typing import NamedTuple
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from strategy.models import FocusArea, Measure, Placement, Responsibility, fold
 from strategy.models.search import CONFIGURATION
 from strategy.rules import PUBLISHED_STATES
+from web.sorting import NorskSort
 
 # More words than this narrow nothing; the address may hold anything.
 MOST_WORDS = 8

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from climate_portal.web.sorting import NorskSort
 from organisation.models import Unit
 from strategy.enums import StrategyState
 from strategy.models import (
@@ -20,6 +19,7 @@ from strategy.models import (
 )
 from strategy.queries.measures import responsible_units
 from strategy.rules import PUBLISHED_STATES
+from web.sorting import NorskSort
 
 
 def visible_strategies(*, drafts: bool) -> QuerySet[Strategy]:

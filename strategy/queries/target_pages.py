@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_number, format_percent
 from emissions.models import Edition
 from strategy.calculations import ceiling, ceiling_percent
 from strategy.enums import TargetKind
 from strategy.models import Target, TargetCeiling
 from strategy.queries.targets import figures_of_target, target_terms
+from web.formats import format_number, format_percent
 
 
 @dataclass(frozen=True, slots=True)

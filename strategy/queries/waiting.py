@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import CalendarEntry, Task
 from strategy.enums import HearingState
 from strategy.models import HearingAnswer, HearingRound
 from strategy.rules import hearing_access
+from web.contributions import CalendarEntry, Task
 
 
 def hearing_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:

@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
 from strategy.exports import barometer_sheet, template_sheet
@@ -20,6 +18,8 @@ from strategy.forms import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.views.barometer_wording import panel
 from strategy.views.downloads import download
+from web.concurrency import StaleObject, conflict_fields
+from web.http import conflict, invalid, render_page, see_other
 
 VALUE_FIELDS = ("value", "missing_reason", "source_note")
 

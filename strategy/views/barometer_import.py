@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.importers import UnreadableFile
 from strategy import actions, queries
 from strategy.forms import BarometerUploadForm
@@ -25,6 +23,8 @@ from strategy.importers import BarometerFile, BarometerRow, RowError, read_barom
 from strategy.models import BarometerValue, format_period
 from strategy.queries import IndicatorStanding
 from strategy.views.barometer_wording import value_text
+from web.concurrency import StaleObject
+from web.http import invalid, render_page, see_other
 
 SALT = "strategy.barometer_import"
 A_DAY = 24 * 60 * 60

@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.formats import NBSP, format_number
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
 from strategy import actions, queries
@@ -24,6 +22,8 @@ from strategy.enums import Frequency
 from strategy.forms import FIGURE_FIELDS, PeriodForm, PeriodRowForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_any_period, period_code
 from strategy.queries import PeriodRow
+from web.formats import NBSP, format_number
+from web.http import invalid, render_page, see_other
 
 PAGE = "strategy/barometer_period.html"
 PARAMETER = "periode"

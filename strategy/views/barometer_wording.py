@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.charts import Chart, LineChart, Series, line_chart
-from climate_portal.web.formats import NBSP, format_number
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
 from strategy.calculations import Verdict, period_number, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import BarometerValue, format_period, short_period
 from strategy.queries import IndicatorStanding
+from web.charts import Chart, LineChart, Series, line_chart
+from web.formats import NBSP, format_number
 
 FEWEST_POINTS = 2
 

@@ -13,9 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.contributions import collect, decision_evidence
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
 from organisation.rules import Permission, duties, has_permission
 from strategy import actions, queries, rules
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
@@ -24,6 +21,9 @@ from strategy.forms import DECISION_FIELDS, DecisionFilterForm, DecisionForm, De
 from strategy.models import DECISION_STATUS_LABELS, Decision
 from strategy.queries import DecisionFilter
 from strategy.views.downloads import download
+from web.concurrency import StaleObject, conflict_fields
+from web.contributions import collect, decision_evidence
+from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
 def _chosen(request: HttpRequest) -> tuple[DecisionFilterForm, DecisionFilter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 
-from climate_portal.web.spreadsheets import Sheet, write_csv, write_xlsx
+from web.spreadsheets import Sheet, write_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

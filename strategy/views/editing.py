@@ -10,9 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import STALE, StaleObject, conflict_fields
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.rules import current_user
 from strategy import actions, queries
 from strategy.actions import Head, StrategyRefused
@@ -28,6 +25,9 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from web.concurrency import STALE, StaleObject, conflict_fields
+from web.http import render_page, see_other
+from web.submission import FIELD_NAME
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,11 +11,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.formats import EN_DASH, format_number
-from climate_portal.web.http import render_page
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
 from strategy.queries.edition_effect import TargetEffect, target_effects
+from web.formats import EN_DASH, format_number
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.concurrency import STALE, StaleObject
-from climate_portal.web.forms import PortalForm
-from climate_portal.web.http import invalid, render_page, see_other
 from strategy.actions import Refusal, StrategyRefused
 from strategy.models import Strategy
+from web.concurrency import STALE, StaleObject
+from web.forms import PortalForm
+from web.http import invalid, render_page, see_other
 
 Crumb = tuple[str, str]
 

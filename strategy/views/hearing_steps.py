@@ -7,9 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.formats import days_until, format_weekday
-from climate_portal.web.http import conflict, see_other
 from organisation.rules import current_user
 from strategy import actions, queries
 from strategy.enums import Disposition, HearingState
@@ -18,6 +15,9 @@ from strategy.models import HearingRemark, HearingRound
 from strategy.views.access import readable_round
 from strategy.views.form_page import FormPage, show_form, take_form
 from strategy.views.hearings import round_crumbs
+from web.concurrency import StaleObject, conflict_fields
+from web.formats import days_until, format_weekday
+from web.http import conflict, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.rules import Permission, current_user, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import HearingRefused
@@ -37,6 +34,9 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from web.concurrency import StaleObject
+from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.submission import FIELD_NAME
 
 # Disposition → (symbol, class): green, yellow, orange and red, but never the colour alone.
 LOOKS = {

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME, submitted_result
 from strategy import actions, queries, rules
 from strategy.enums import Level, MeasureKind, MeasureState
 from strategy.forms import MeasureForm, MoveForm
 from strategy.models import CO_BENEFIT_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.views.access import readable_measure
+from web.concurrency import StaleObject, conflict_fields
+from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.submission import FIELD_NAME, submitted_result
 
 PLAIN_FIELDS = (
     *("code", "title", "kind", "level", "description", "start_year", "end_year", "decision_reference"),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.importers import UnreadableFile
 from emissions.importers.cells import Moment
 from strategy import importers
@@ -24,6 +23,7 @@ from strategy.importers import MeasurePlan, PlannedRow
 from strategy.models import MeasureUpload
 from strategy.queries.measure_columns import BY_NAME, REQUIRED
 from strategy.queries.plan_columns import PART_SHEETS
+from web.http import invalid, render_page, see_other
 
 PAGE_SIZE = 50
 # The counters, worst first: what must be mended stands on top.

@@ -8,12 +8,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from organisation.rules import duties
 from strategy import queries, rules
 from strategy.exports import FILE_NAMES, FORMATS, measures_file
 from strategy.forms import MeasureFilter
 from strategy.views.measure_rows import rows_markup
+from web.http import render_page
 
 PAGE_SIZE = 50
 PARTS = {"tiltak": "measures"}

@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import ConflictField, conflict, invalid, render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from strategy import actions, queries, rules
 from strategy.actions import TargetValue
 from strategy.forms import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from strategy.views.access import readable_measure
+from web.concurrency import StaleObject, conflict_fields
+from web.formats import format_number
+from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.submission import FIELD_NAME
 
 MILESTONE_FIELDS = ("title", "due", "done_on")
 INDICATOR_FIELDS = ("name", "unit_label", "direction")

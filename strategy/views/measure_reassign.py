@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import invalid, render_page, see_other
 from organisation.models import Unit
 from strategy import actions, rules
 from strategy.forms import ReassignForm
 from strategy.queries.reassignment import MovableMeasure, movable_measures
+from web.http import invalid, render_page, see_other
 
 TICKED = "tiltak"
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from climate_portal.web.grid import escape
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS
 from strategy.queries import ListedMeasure
+from web.grid import escape
 
 
 def rows_markup(rows: Iterable[ListedMeasure]) -> SafeString:

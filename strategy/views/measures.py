@@ -12,10 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.contributions import collect, measure_evidence
-from climate_portal.web.formats import format_date
-from climate_portal.web.http import conflict, invalid, render_page, see_other
 from organisation.models import Unit
 from organisation.rules import Permission, has_permission
 from strategy import actions, queries, rules
@@ -23,6 +19,10 @@ from strategy.enums import CoBenefit
 from strategy.forms import ResponsibleForm
 from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
 from strategy.views.access import readable_measure
+from web.concurrency import StaleObject, conflict_fields
+from web.contributions import collect, measure_evidence
+from web.formats import format_date
+from web.http import conflict, invalid, render_page, see_other
 
 
 @require_safe

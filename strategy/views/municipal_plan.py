@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import render_page, see_other
-from climate_portal.web.submission import FIELD_NAME
 from organisation.rules import Permission, current_user, has_permission
 from strategy import actions, queries, rules
 from strategy.actions import PlanPart, StrategyRefused
 from strategy.forms import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
+from web.concurrency import StaleObject
+from web.http import render_page, see_other
+from web.submission import FIELD_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from climate_portal.web.http import render_page
 from organisation.rules import Permission, has_permission
 from strategy import queries, rules
 from strategy.enums import HearingState, StrategyState, TargetKind
 from strategy.models import HearingRound, Strategy
 from strategy.views.access import readable_strategy
 from strategy.views.form_page import crumbs_of
+from web.http import render_page
 
 
 @require_safe

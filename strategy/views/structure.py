@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from climate_portal.web.concurrency import StaleObject
-from climate_portal.web.http import see_other
 from organisation.rules import current_user
 from strategy import actions
 from strategy.actions import StrategyRefused, Way
@@ -25,6 +23,8 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from web.concurrency import StaleObject
+from web.http import see_other
 
 PARTS: dict[str, type[FocusArea] | type[Theme] | type[Placement]] = {
     "innsatsomrade": FocusArea,

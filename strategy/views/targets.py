@@ -10,9 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from climate_portal.web.charts import Chart, LineChart, Series, line_chart
-from climate_portal.web.concurrency import StaleObject, conflict_fields
-from climate_portal.web.http import conflict, render_page, see_other
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, current_user, has_permission
@@ -30,6 +27,9 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from web.charts import Chart, LineChart, Series, line_chart
+from web.concurrency import StaleObject, conflict_fields
+from web.http import conflict, render_page, see_other
 
 
 def target_url(target: Target) -> str:

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 from budget.exports import CONTENT_TYPES, export
 from budget.models import ClimateBudget
 from budget.queries import budget_table, find_budget
-from climate_portal.web.commands import PortalCommand
 from emissions.enums import Scope
+from web.commands import PortalCommand
 
 
 class Command(PortalCommand):

@@ -32,11 +32,11 @@ from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
-from climate_portal.web.actors import DEMO, acting
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition
 from organisation.models import User
+from web.actors import DEMO, acting
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from climate_portal.web.commands import PortalCommand
 from emissions.management.arguments import plain, scope_of, years_of
 from emissions.models import SCOPE_LABELS
 from emissions.queries import edition_in_force, emissions_table
+from web.commands import PortalCommand
 
 
 class Command(PortalCommand):

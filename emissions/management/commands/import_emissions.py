@@ -12,14 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
-from climate_portal.web.commands import PortalCommand
-from climate_portal.web.formats import format_number
 from emissions.actions import RefusedEdition
 from emissions.importers import NATIONAL_STATISTICS, Statistics, UnreadableFile, too_large
 from emissions.importers.editions import import_edition
 from emissions.management.arguments import actor_of, date_of, plain, scope_of
 from emissions.models import Edition
 from organisation.rules import Permission, require
+from web.commands import PortalCommand
+from web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)

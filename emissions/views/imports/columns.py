@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from climate_portal.web.http import invalid, render_page, see_other
 from emissions.actions import match_columns
 from emissions.enums import DraftState
 from emissions.forms import COLUMN_LABELS, REQUIRED_COLUMNS, ColumnsForm
@@ -14,6 +13,7 @@ from emissions.importers import Statistics, UnreadableFile
 from emissions.importers.editions import upload_statistics
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from web.http import invalid, render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from climate_portal.web.http import redirect_either_way, render_page, wants_part
 from emissions.actions import is_gone
 from emissions.enums import DraftState
 from emissions.models import ImportDraft
+from web.http import redirect_either_way, render_page, wants_part
 
 
 @dataclass(frozen=True, slots=True)

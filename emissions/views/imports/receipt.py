@@ -10,14 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.formats import format_date
-from climate_portal.web.http import invalid, redirect_either_way, render_page, see_other
 from emissions.actions import RefusedEdition, undo_edition
 from emissions.enums import Scope
 from emissions.forms import UndoForm
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone
 from emissions.queries import built_on, edition_in_force, editions_of
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from web.formats import format_date
+from web.http import invalid, redirect_either_way, render_page, see_other
 
 
 def accounts_url(edition: Edition | EditionUndone) -> str:

@@ -11,8 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from climate_portal.web.formats import format_number
-from climate_portal.web.http import invalid, redirect_either_way, render_page, see_other, wants_part
 from emissions.actions import DraftGone, RefusedEdition
 from emissions.enums import DraftState, Scope
 from emissions.forms import DetailsForm, ReadAgainForm
@@ -22,6 +20,8 @@ from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
 from emissions.queries import accounts, edition_from_file, edition_in_force, unseen_labels
 from emissions.views import wording
 from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
+from web.formats import format_number
+from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
 
 PREVIEW_PART = {"forhandsvisning": "preview"}
 APPROVAL = "navn_godkjent"

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from climate_portal.web.commands import PortalCommand
 from klimalaget.queries import network_coverage
+from web.commands import PortalCommand
 
 
 class Command(PortalCommand):

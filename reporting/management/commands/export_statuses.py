@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from climate_portal.web.commands import PortalCommand
 from reporting.exports.statuses import FORMATS, statuses_file
 from reporting.queries.exchange import exported_statuses
 from reporting.queries.reports import period_by_code
+from web.commands import PortalCommand
 
 
 class Command(PortalCommand):

@@ -13,8 +13,6 @@ from django.core.management.base import CommandError, CommandParser
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from climate_portal.web.commands import PortalCommand
-from climate_portal.web.pdf import PdfError
 from emissions.management.arguments import actor_of
 from organisation.rules import Permission, require
 from reporting.exports import render_summary
@@ -22,6 +20,8 @@ from reporting.jobs import publish
 from reporting.models import Period
 from reporting.queries.leadership import leadership_summary
 from reporting.queries.reports import period_by_code
+from web.commands import PortalCommand
+from web.pdf import PdfError
 
 
 class Command(PortalCommand):

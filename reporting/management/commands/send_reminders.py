@@ -9,13 +9,13 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from climate_portal.web.commands import PortalCommand
 from organisation.models import User
 from reporting.actions import queue_due_messages
 from reporting.calculations.messages import due_messages
 from reporting.models import MESSAGE_KIND_LABELS, Period
 from reporting.queries.message_facts import facts_of
 from reporting.queries.message_letters import words_of
+from web.commands import PortalCommand
 
 
 class Command(PortalCommand):

@@ -18,8 +18,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from climate_portal.web.enums import MailState, MailTrouble
-from climate_portal.web.models import OutboxMail
+from web.enums import MailState, MailTrouble
+from web.models import OutboxMail
 
 JOB = "web.send_mail"
 

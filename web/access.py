@@ -18,8 +18,8 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.module_loading import import_string
 
-from climate_portal.web import error_pages
-from climate_portal.web.http import htmx_redirect, safe_local_path
+from web import error_pages
+from web.http import htmx_redirect, safe_local_path
 
 PUBLIC = "public"
 LOGIN = "login"

@@ -22,9 +22,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from climate_portal.web.contributions import collect, mail_objection
-from climate_portal.web.enums import MailState, MailTrouble
-from climate_portal.web.models import OutboxMail
+from web.contributions import collect, mail_objection
+from web.enums import MailState, MailTrouble
+from web.models import OutboxMail
 
 log = logging.getLogger(__name__)
 

@@ -20,10 +20,10 @@ from django.http.response import HttpResponseBase
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.access import SAFE_METHODS
-from climate_portal.web.actors import from_address
-from climate_portal.web.event_words import Change, EventWords
-from climate_portal.web.http import render_page
+from web.access import SAFE_METHODS
+from web.actors import from_address
+from web.event_words import Change, EventWords
+from web.http import render_page
 
 PAGE_SIZE = 100
 _LEVELS = 2

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from climate_portal.web.forms import ErrorLink
+from web.forms import ErrorLink
 
 # What the name of a cell's input begins with; those of other figures than effects have another.
 EFFECT, OTHER = "effect", "figure"

@@ -35,7 +35,7 @@ def render_pdf(
 
 def render_copies(template: str, context: Mapping[str, Any], *, title: str) -> PdfCopies:
     """As `render_pdf`, to read and for the archive. The pages are laid out once; that is what takes time."""
-    from climate_portal.web import pdf_engine  # noqa: PLC0415 - see html_to_pdf
+    from web import pdf_engine  # noqa: PLC0415 - see html_to_pdf
 
     html = _html(template, context, title)
     variants: tuple[Variant, Variant] = ("pdf/ua-1", "pdf/a-2a")
@@ -45,7 +45,7 @@ def render_copies(template: str, context: Mapping[str, Any], *, title: str) -> P
 def html_to_pdf(html: str, *, variant: Variant = "pdf/ua-1") -> bytes:
     """A finished document as PDF, with an identifier that follows from its content."""
     # WeasyPrint needs system libraries and a second to load; only those who make a PDF pay for it.
-    from climate_portal.web import pdf_engine  # noqa: PLC0415
+    from web import pdf_engine  # noqa: PLC0415
 
     return pdf_engine.write(html, variant=variant, identifier=_identifier(html))
 

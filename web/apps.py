@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    name = "climate_portal.web"
+    name = "web"
     label = "web"

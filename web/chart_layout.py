@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.chart_drawing import Drawing, Marker
-from climate_portal.web.chart_geometry import (
+from web.chart_drawing import Drawing, Marker
+from web.chart_geometry import (
     Axis,
     Point,
     areas_between,
@@ -21,7 +21,7 @@ from climate_portal.web.chart_geometry import (
     wrap_text,
     year_ticks,
 )
-from climate_portal.web.formats import format_number
+from web.formats import format_number
 
 Role: TypeAlias = Literal["history", "reference", "measures", "scenario", "ceiling", "sector"]
 

@@ -9,8 +9,8 @@ from django.db.models import F, Field, Model
 from django.forms import BaseForm
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.field_display import display_value, field_label
-from climate_portal.web.http import ConflictField
+from web.field_display import display_value, field_label
+from web.http import ConflictField
 
 # Beside the form as it was typed, which then carries the version that stands now.
 STALE = gettext_lazy(

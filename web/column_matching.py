@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from climate_portal.web.forms import PortalForm
+from web.forms import PortalForm
 
 
 @dataclass(frozen=True, slots=True)

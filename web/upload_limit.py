@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from climate_portal.web.access import may_enter
-from climate_portal.web.error_pages import too_large
+from web.access import may_enter
+from web.error_pages import too_large
 
 _CHUNK = 1024 * 1024
 # A browser that is cut off while it sends shows its own error page instead of ours.

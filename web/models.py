@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
+from web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
 
 MAIL_STATE_LABELS = {
     MailState.QUEUED: _("I kø"),

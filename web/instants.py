@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import OSLO, format_date, is_twice, local, without_spaces
+from web.formats import OSLO, format_date, is_twice, local, without_spaces
 
 _TIME = re.compile(r"(?:kl\.?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?")
 

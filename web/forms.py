@@ -14,7 +14,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.formats import format_number, format_numeric_date, parse_norsk_dato, parse_norsk_tall
+from web.formats import format_number, format_numeric_date, parse_norsk_dato, parse_norsk_tall
 
 REQUIRED = gettext_lazy("Må fylles ut.")
 REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")

@@ -9,11 +9,11 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from climate_portal.web import formats, grid
-from climate_portal.web.forms import ErrorLink
-from climate_portal.web.forms import error_links as links_of
-from climate_portal.web.grid import GridCell, cell_html, escape
-from climate_portal.web.reading_tables import ReadingTable, TableRow, rows_html
+from web import formats, grid
+from web.forms import ErrorLink
+from web.forms import error_links as links_of
+from web.grid import GridCell, cell_html, escape
+from web.reading_tables import ReadingTable, TableRow, rows_html
 
 register = template.Library()
 

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from climate_portal.web.formats import local
-from climate_portal.web.forms import NorskDatoField, PortalForm
-from climate_portal.web.instants import (
+from web.formats import local
+from web.forms import NorskDatoField, PortalForm
+from web.instants import (
     format_klokkeslett,
     oslo_instant,
     parse_klokkeslett,

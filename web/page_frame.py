@@ -15,9 +15,9 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from climate_portal.web.access import may_enter
-from climate_portal.web.offices import CHIEF_EXECUTIVE
-from climate_portal.web.submission import new_submission_token
+from web.access import may_enter
+from web.offices import CHIEF_EXECUTIVE
+from web.submission import new_submission_token
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (
     (_("Min side"), "min_side"),

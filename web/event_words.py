@@ -15,7 +15,7 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.field_display import display_value, field_label
+from web.field_display import display_value, field_label
 
 Change = tuple[str, str, str]
 EventModels = Mapping[type[Model], type[Model]]

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from climate_portal.web.late import put_in
+from web.late import put_in
 
 HTMX_VARY = ("HX-Request", "HX-Target")
 

@@ -13,7 +13,7 @@ from weasyprint import HTML
 from weasyprint.document import Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from climate_portal.web.pdf import PdfError
+from web.pdf import PdfError
 
 STATIC = "static:"
 # The archive's copy is as accessible as the other, and says so. PDF/A takes what others have defined only

@@ -10,7 +10,7 @@ from django.db.models import Field, IntegerField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from climate_portal.web.formats import format_date, format_datetime, format_number
+from web.formats import format_date, format_datetime, format_number
 
 # Years and codes stand in integer fields too, and must not be grouped.
 _GROUPED_FROM = 10_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from climate_portal.web.mail import JOB
-from climate_portal.web.mail_sending import send_waiting_mail
+from web.mail import JOB
+from web.mail_sending import send_waiting_mail
 
 
 # Asked for when something is queued, and every minute for what had to wait.

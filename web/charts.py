@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from climate_portal.web.chart_drawing import Drawing
-from climate_portal.web.chart_layout import Band, Curve, Pen, Plot, Role, Scale, paint_compact, paint_wide
+from web.chart_drawing import Drawing
+from web.chart_layout import Band, Curve, Pen, Plot, Role, Scale, paint_compact, paint_wide
 
 Style: TypeAlias = Literal["history", "reference", "measures", "scenario", "ceiling"]
 Points: TypeAlias = Sequence[tuple[int, Decimal | None]]

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from django.utils.safestring import SafeString
 
-from climate_portal.web.chart_geometry import Point
+from web.chart_geometry import Point
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 Marker: TypeAlias = Literal["circle", "square", "triangle", "diamond", "wedge"]

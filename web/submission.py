@@ -20,10 +20,12 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
 from django.db import connection
 
-from climate_portal.web.models import Submission
+from web.models import Submission
 
 FIELD_NAME = "submission_token"
-_SIGNER = Signer(salt="climate_portal.web.submission")
+_SIGNER = Signer(
+    salt="climate_portal.web.submission"
+)  # as it was first signed: stays, wherever the module stands
 
 
 class InvalidSubmission(SuspiciousOperation):
