@@ -8,6 +8,8 @@ import strategy.enums
 from django.conf import settings
 from django.db import migrations, models
 
+from web.migration_operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ('strategy', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='ClimateBudget',
             fields=[
@@ -1146,4 +1148,4 @@ class Migration(migrations.Migration):
             model_name='adoptedceilingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ed9007875e5cf22aedefe227bf0fe56f7545e9af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48d88', table='budget_adoptedceilingevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from web.migration_operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Meeting',
             fields=[
@@ -175,4 +177,4 @@ class Migration(migrations.Migration):
             model_name='seatevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='50289ba593aaa05635c549cfc664375b8fa0a9f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_db816', table='klimalaget_seatevent', when='BEFORE')),
         ),
-    ]
+    ])]

@@ -6,6 +6,8 @@ import reporting.enums
 from django.conf import settings
 from django.db import migrations, models
 
+from web.migration_operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         ('web', '0002_outbox'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='ChecklistTick',
             fields=[
@@ -1100,4 +1102,4 @@ class Migration(migrations.Migration):
             model_name='unitreportingsettingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='43163a67e8129602893f2dc9dda114d56151f9e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae712', table='reporting_unitreportingsettingevent', when='BEFORE')),
         ),
-    ]
+    ])]

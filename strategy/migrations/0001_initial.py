@@ -13,6 +13,8 @@ import strategy.models.search
 from django.conf import settings
 from django.db import migrations, models
 
+from web.migration_operations import Together
+
 
 class Migration(migrations.Migration):
 
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
         ('web', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Strategy',
             fields=[
@@ -1875,4 +1877,4 @@ class Migration(migrations.Migration):
             model_name='contributionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='261d29af2d6ab763669b7cebd946da3055aeb159', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbf88', table='strategy_contributionevent', when='BEFORE')),
         ),
-    ]
+    ])]
