@@ -124,6 +124,7 @@ def adopt(budget: ClimateBudget) -> ClimateBudget:
         case_number="25/1234",
         adopted_target_year=2030,
         table_sha256="a" * 64,
+        table_form=1,
     )
     budget.refresh_from_db()
     return budget

@@ -236,7 +236,7 @@ def test_the_database_takes_one_adopted_budget_per_year_and_scope(last_year: Cli
     second = actions.propose(by=DEMO, budget=second, version=2)
     copied = {
         name: getattr(last_year, name)
-        for name in ("adopted_on", "adopted_target_year", "case_number", "table_sha256")
+        for name in ("adopted_on", "adopted_target_year", "case_number", "table_sha256", "table_form")
     }
     with pytest.raises(IntegrityError, match="budget_one_adopted"), transaction.atomic():
         ClimateBudget.objects.filter(pk=second.pk).update(state="adopted", **copied)

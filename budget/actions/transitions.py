@@ -16,7 +16,7 @@ from budget.actions.council_decision import council_decision
 from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
-from budget.queries import budget_table, table_sha256
+from budget.queries import budget_table, fingerprint, table_sha256
 from budget.queries.line_facts import indicator_texts
 from budget.queries.moving import missing_to_move_on
 from budget.queries.reading import (
@@ -95,7 +95,9 @@ def register_adoption(
         _supersede_earlier(by, fresh)
         _copy_lines(fresh)
         _copy_target(fresh, adopted_on, case)
-        return {"table_sha256": table_sha256(budget_table(fresh, frozen=True)), "decision": entry}
+        form = fingerprint.FORM
+        adopted = table_sha256(budget_table(fresh, frozen=True), form)
+        return {"table_sha256": adopted, "table_form": form, "decision": entry}
 
     with acting(by, _("Kommunestyrets vedtak registrert")):
         return _move(by, budget, version, lambda state: S.ADOPTED, case, check=adopt)

@@ -94,6 +94,8 @@ class ClimateBudget(models.Model):
     )
     adopted_target_title = models.CharField(_("vedtatt mål"), max_length=200, blank=True)
     table_sha256 = models.CharField(_("budsjettabellens SHA-256"), max_length=64, blank=True)
+    # How the hashed text was made (`queries.fingerprint`): later forms hold more.
+    table_form = models.PositiveSmallIntegerField(_("budsjettabellens form"), null=True, blank=True)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -115,7 +117,7 @@ class ClimateBudget(models.Model):
             models.CheckConstraint(
                 name="budget_adopted_is_complete",
                 condition=Q(state__in=sorted(OPEN_STATES))
-                | Q(adopted_on__isnull=False, adopted_target_year__isnull=False)
+                | Q(adopted_on__isnull=False, adopted_target_year__isnull=False, table_form__isnull=False)
                 & ~Q(case_number="")
                 & Q(table_sha256__regex="^[0-9a-f]{64}$"),
             ),

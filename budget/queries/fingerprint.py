@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from budget.models import ClimateBudget
 from budget.queries.tables import NO_PRICE, BudgetTable, TableLine, TableYear
 
-# Part of the hashed text. Raised when the text is made differently, so that old hashes can be told apart.
+# How the hashed text is made, and part of it. A text that is to hold more gets a form of its own: what was
+# adopted in an earlier one is hashed in that one for ever (`ClimateBudget.table_form`).
 FORM = 1
 
 
@@ -31,22 +33,39 @@ def by_year(figures: Mapping[int, Decimal | None]) -> dict[str, str | None]:
     return {str(year): decimal_text(figure) for year, figure in figures.items()}
 
 
-def table_sha256(table: BudgetTable) -> str:
+def table_sha256(table: BudgetTable, form: int | None = None) -> str:
     """Hex digest of the table as canonical JSON: UTF-8, keys sorted, no spaces, figures exact as text.
+
+    `form` is the one a budget was adopted in; without it, today's.
 
     The state is not in it, so the hash is the same before, at and after adoption; nor are the versions of
     cells, and what is told of a line besides its figures, which is read fresh from the strategy. Everything
     else a reader sees is.
     """
-    text = json.dumps(table_content(table), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = table_content(table, form)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def table_content(table: BudgetTable) -> dict[str, Any]:
-    """What is hashed and kept: everything a reader sees, figures exact as text."""
+def table_content(table: BudgetTable, form: int | None = None) -> dict[str, Any]:
+    """What is hashed and kept: everything a reader sees, figures exact as text, in a form (else today's).
+
+    Raises LookupError for a form nobody knows.
+    """
+    number = FORM if form is None else form
+    if number not in FORMS:
+        raise LookupError(f"A budget table has no form {number}.")
+    return {"form": number, **FORMS[number](table)}
+
+
+def holds(budget: ClimateBudget, table: BudgetTable) -> bool:
+    """Whether the table is still what was adopted: hashed in the form of that day it gives the same text."""
+    return table_sha256(table, budget.table_form) == budget.table_sha256
+
+
+def _form_1(table: BudgetTable) -> dict[str, Any]:
     head, edition, target = table.budget, table.edition, table.target
     return {
-        "form": FORM,
         "budget": {
             "year": head.year,
             "scope": head.scope,
@@ -108,3 +127,6 @@ def _line(line: TableLine) -> dict[str, Any]:
         "typed": by_year({year: effect.tonnes for year, effect in sorted(line.raw.items())}),
         "costs": {kind: by_year(figures) for kind, figures in line.costs_by_kind.items()},
     }
+
+
+FORMS: dict[int, Callable[[BudgetTable], dict[str, Any]]] = {1: _form_1}
