@@ -15,15 +15,16 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from publishing.enums import Audience, DashboardLevel
+from publishing.queries.measure_rows import LARGEST
+from publishing.queries.period_summary import leadership_summary, summary_of
+from publishing.queries.reach import WHOLE, Reach, Reaches
+from publishing.queries.summary_page import page_of
+from publishing.rules.publications import may_see_level
 from reporting import actions
 from reporting.actions import StatusAnswers
-from reporting.enums import Audience, DashboardLevel, DecisionLevel, DeviationState, PeriodKind, Status
+from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, MeasureStatus, Period
-from reporting.queries.leadership import leadership_summary, summary_of
-from reporting.queries.measure_rows import LARGEST
-from reporting.queries.reach import WHOLE, Reach, Reaches
-from reporting.queries.summary_page import page_of
-from reporting.rules.publications import may_see_level
 from strategy.enums import DecisionBody
 from strategy.models import Decision
 from tests import budget_factory as factory

@@ -12,15 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from publishing.queries.period_summary import area_summary, leadership_summary
+from publishing.queries.plain import from_plain, to_plain
+from publishing.queries.sentences import state_line, state_of_unit
+from publishing.queries.summary import LeadershipSummary
+from publishing.queries.summary_page import page_of
 from reporting import actions
 from reporting.actions import StatusAnswers
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import Period
-from reporting.queries.leadership import area_summary, leadership_summary
-from reporting.queries.plain import from_plain, to_plain
-from reporting.queries.sentences import state_line, state_of_unit
-from reporting.queries.summary import LeadershipSummary
-from reporting.queries.summary_page import page_of
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
 from tests.reporting_world import NOW
 from web.actors import DEMO

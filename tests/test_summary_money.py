@@ -16,19 +16,20 @@ from django.test.utils import CaptureQueriesContext
 
 from budget.models import Line
 from organisation.models import User
+from publishing.enums import Audience
+from publishing.exports.summary_pdf import render_publication
+from publishing.queries.chapter import Chapter, chapter_of, chapter_tables
+from publishing.queries.documents import thawed
+from publishing.queries.money_table import money_part
+from publishing.queries.period_summary import area_summary, leadership_summary
+from publishing.queries.plain import from_plain, to_plain
+from publishing.queries.summary import LeadershipSummary, Money, PaidMeasure
+from publishing.queries.summary import MoneyRow as PlanRow
+from publishing.queries.summary_page import MOST_ROWS, page_of
 from reporting import actions
 from reporting.actions import MoneyRow
-from reporting.enums import Audience, PeriodStepKind
-from reporting.exports import render_publication
+from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
-from reporting.queries.chapter import Chapter, chapter_of, chapter_tables
-from reporting.queries.documents import thawed
-from reporting.queries.leadership import area_summary, leadership_summary
-from reporting.queries.money_table import money_part
-from reporting.queries.plain import from_plain, to_plain
-from reporting.queries.summary import LeadershipSummary, Money, PaidMeasure
-from reporting.queries.summary import MoneyRow as PlanRow
-from reporting.queries.summary_page import MOST_ROWS, page_of
 from tests.html_rules import broken_rules
 from tests.leadership_world import UNAPPROVED, Board
 from web.actors import DEMO
