@@ -23,10 +23,11 @@ from publishing.queries.period_summary import summary_of
 from publishing.queries.publications import find_publication
 from publishing.queries.sentences import state_line
 from publishing.rules.publications import may_preview, may_publish, may_read_publication
-from publishing.views.publications import dashboard_url, file_response
+from publishing.views.publications import dashboard_url
 from reporting.models import Period
 from reporting.rules.reports import ReportingRefused
 from reporting.views.period_files import get_period
+from web.downloads import download
 from web.http import invalid, render_page, see_other
 from web.worker import worker_is_up
 
@@ -161,11 +162,11 @@ def order_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if found.state != OrderState.DONE:
         raise Http404
     if found.publication is not None:
-        return file_response(bytes(found.publication.pdf), name_of(found.publication, ".pdf"))
+        return download(bytes(found.publication.pdf), name_of(found.publication, ".pdf"))
     if found.pdf is None:
         raise Http404
     whom = Addressee(Audience(found.audience), found.unit_id)
-    return file_response(bytes(found.pdf), summary_file_name(code, None, whom))
+    return download(bytes(found.pdf), summary_file_name(code, None, whom))
 
 
 def _order(request: HttpRequest, code: str, pk: int) -> SummaryOrder:

@@ -34,6 +34,7 @@ from reporting.queries.reports import period_by_code
 from strategy.enums import StrategyState, TargetKind
 from strategy.models import Target
 from web.charts import Chart
+from web.downloads import download
 from web.http import render_page
 
 # The whole width of the page.
@@ -104,8 +105,7 @@ def public_publication_pdf(request: HttpRequest, code: str, number: int) -> Http
     row = find_publication(period, Audience.COMMITTEE, None, number) if period else None
     if row is None:
         raise Http404
-    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name_of(row, ".pdf")}"'
+    response = download(bytes(row.pdf), name_of(row, ".pdf"))
     response.headers["ETag"] = f'"{row.pdf_sha256}"'
     return response
 

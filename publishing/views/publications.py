@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,15 +28,16 @@ from publishing.rules.publications import may_archive, may_publish, may_read_pub
 from reporting.models import Period
 from reporting.queries.frozen import canonical_json
 from reporting.views.period_files import get_period
+from web.downloads import download, download_in_pieces
 from web.http import render_page
 
-# kind in the address → how the file's name ends, what it is, and whether only those who archive get it.
-KINDS: dict[str, tuple[str, str, bool]] = {
-    "pdf": (".pdf", "application/pdf", False),
-    "html": (".html", "text/html; charset=utf-8", False),
-    "arkiv": ("-arkiv.pdf", "application/pdf", True),
-    "json": (".json", "application/json", True),
-    "zip": (".zip", "application/zip", True),
+# kind in the address → how the file's name ends, and whether only those who archive get it.
+KINDS: dict[str, tuple[str, bool]] = {
+    "pdf": (".pdf", False),
+    "html": (".html", False),
+    "arkiv": ("-arkiv.pdf", True),
+    "json": (".json", True),
+    "zip": (".zip", True),
 }
 
 TITLES = {
@@ -163,7 +164,7 @@ def publication_file(request: HttpRequest, code: str, whom: str, number: int, ki
     row = find_publication(get_period(code), addressee.audience, addressee.unit_id, number)
     if row is None:
         raise Http404
-    ending, media_type, archive_only = KINDS[kind]
+    ending, archive_only = KINDS[kind]
     if archive_only and not may_archive(held):
         raise PermissionDenied
     content = _content(row, kind)
@@ -171,11 +172,8 @@ def publication_file(request: HttpRequest, code: str, whom: str, number: int, ki
         raise Http404
     name = name_of(row, ending)
     if kind != "zip":
-        return file_response(content, name, media_type)
-    response = StreamingHttpResponse(in_pieces(content), content_type=media_type)
-    response.headers["Content-Length"] = str(len(content))
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return download(content, name)
+    return download_in_pieces(in_pieces(content), len(content), name)
 
 
 def _content(row: Publication, kind: str) -> bytes:
@@ -193,7 +191,7 @@ def publication_pdf(request: HttpRequest, code: str, number: int) -> HttpRespons
     row = find_publication(get_period(code), Audience.LEADERSHIP, None, number)
     if row is None:
         raise Http404
-    response = file_response(bytes(row.pdf), name_of(row, ".pdf"))
+    response = download(bytes(row.pdf), name_of(row, ".pdf"))
     response.headers["ETag"] = f'"{row.pdf_sha256}"'
     return response
 
@@ -250,13 +248,6 @@ def _draft(period: Period) -> SafeString:
 
 
 # --- What the pages of publications share ----------------------------------------------------------------
-
-
-def file_response(content: bytes, name: str, media_type: str = "application/pdf") -> HttpResponse:
-    """A file to save."""
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def dashboard_url(code: str) -> str:
