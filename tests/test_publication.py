@@ -25,10 +25,10 @@ from publishing.actions.publications import Imprint, Rendering
 from publishing.exports.summary_pdf import render_summary
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.documents import Frozen
-from publishing.queries.period_summary import leadership_summary
+from publishing.queries.period_summary import period_summary
 from publishing.queries.plain import from_plain
 from publishing.queries.publications import published_summary
-from publishing.queries.summary import LeadershipSummary, Money, MoneyRow, PaidMeasure, Remaining, StatusCount
+from publishing.queries.summary import Money, MoneyRow, PaidMeasure, PeriodSummary, Remaining, StatusCount
 from reporting import actions
 from reporting.queries.frozen import content_sha256
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
@@ -59,8 +59,8 @@ def test_changed_figures_give_the_next_number_and_leave_the_first(board: Board) 
     second = publish(board)
 
     assert second.number == 2
-    assert from_plain(LeadershipSummary, Publication.objects.get(pk=first.pk).data).missing
-    assert not from_plain(LeadershipSummary, second.data).missing
+    assert from_plain(PeriodSummary, Publication.objects.get(pk=first.pk).data).missing
+    assert not from_plain(PeriodSummary, second.data).missing
 
 
 def test_it_is_frozen_with_hashes_of_both_data_and_pdf(board: Board) -> None:
@@ -71,7 +71,7 @@ def test_it_is_frozen_with_hashes_of_both_data_and_pdf(board: Board) -> None:
     assert stored.published_by_name == "demodata"
     published = published_summary(board.second)
     assert published is not None
-    assert published.summary == leadership_summary(board.second)
+    assert published.summary == period_summary(board.second)
 
 
 @pytest.mark.parametrize("change", [{"pdf": b"annet"}, {"number": 7}])
@@ -84,7 +84,7 @@ def test_the_database_refuses_to_change_or_delete_it(board: Board, change: dict[
 
 
 def test_a_failed_rendering_stores_nothing(board: Board) -> None:
-    def fail(summary: LeadershipSummary, number: int) -> bytes:
+    def fail(summary: PeriodSummary, number: int) -> bytes:
         raise RuntimeError("no font")
 
     with pytest.raises(RuntimeError):
@@ -151,7 +151,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     pdf = render_summary(summary, Imprint(3))
     reader, text = PdfReader(io.BytesIO(pdf)), text_of(pdf)
 
@@ -174,7 +174,7 @@ def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
 
 def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
     """Sixty units and three hundred measures, a third of the units missing and half the measures late."""
-    small = leadership_summary(board.second)
+    small = period_summary(board.second)
     unit, change, measure = small.units[0], small.changes[0], small.measures[0]
     name = "Virksomhet for noe nr. {}"
     paid = [
@@ -223,7 +223,7 @@ def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
 
 
 def test_the_same_figures_and_number_give_the_same_bytes(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     assert render_summary(summary, Imprint(1)) == render_summary(summary, Imprint(1))
     assert "Utkast, ikke publisert" in text_of(render_summary(summary, None))
 

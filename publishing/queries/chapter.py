@@ -17,11 +17,11 @@ from publishing.queries.sentences import tonnes
 from publishing.queries.summary import (
     Basis,
     Decision,
-    LeadershipSummary,
     Loss,
     Money,
     NewEdition,
     OffPlan,
+    PeriodSummary,
     Section,
     StatusRow,
     TargetAnswer,
@@ -73,7 +73,7 @@ class Chapter:
     money: Money | None = None
 
 
-def chapter_of(summary: LeadershipSummary) -> Chapter:
+def chapter_of(summary: PeriodSummary) -> Chapter:
     """The chapter of the municipality's summary."""
     return Chapter(
         form=FORM,

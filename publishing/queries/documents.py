@@ -11,10 +11,10 @@ from publishing.queries.period_summary import summary_of
 from publishing.queries.plain import from_plain
 from publishing.queries.public_summary import PublicSummary, public_summary
 from publishing.queries.reach import WHOLE, Reach
-from publishing.queries.summary import LeadershipSummary
+from publishing.queries.summary import PeriodSummary
 from reporting.models import Period
 
-Frozen: TypeAlias = LeadershipSummary | PublicSummary | Chapter
+Frozen: TypeAlias = PeriodSummary | PublicSummary | Chapter
 
 
 def document_for(audience: str, period: Period, reach: Reach = WHOLE) -> Frozen:
@@ -33,4 +33,4 @@ def thawed(publication: Publication) -> Frozen:
         return from_plain(PublicSummary, publication.data)
     if publication.audience == Audience.CHAPTER:
         return from_plain(Chapter, publication.data)
-    return from_plain(LeadershipSummary, publication.data)
+    return from_plain(PeriodSummary, publication.data)

@@ -25,8 +25,8 @@ from publishing.queries.summary import (
     FORM,
     Basis,
     EditionYear,
-    LeadershipSummary,
     NewEdition,
+    PeriodSummary,
     Section,
     StatusRow,
     TargetAnswer,
@@ -43,17 +43,17 @@ from strategy.queries import strategies_in_force, target_standings
 from web.contributions import collect, summary_section
 
 
-def leadership_summary(period: Period, *, now: datetime | None = None) -> LeadershipSummary:
+def period_summary(period: Period, *, now: datetime | None = None) -> PeriodSummary:
     """The whole municipality's summary of the period, in a fixed number of queries."""
     return summary_of(period, WHOLE, now=now)
 
 
-def area_summary(period: Period, units: Collection[int], *, now: datetime | None = None) -> LeadershipSummary:
+def area_summary(period: Period, units: Collection[int], *, now: datetime | None = None) -> PeriodSummary:
     """The part of the summary that is about these units, for the leader above them («til orientering»)."""
     return summary_of(period, Reach(DashboardLevel.AREA, units=frozenset(units)), now=now)
 
 
-def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> LeadershipSummary:
+def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> PeriodSummary:
     """The summary of the municipality or of a part of it, in a fixed number of queries.
 
     A part has what its own measures add, and no target, path or other room: those are the municipality's, and
@@ -67,7 +67,7 @@ def summary_of(period: Period, reach: Reach, *, now: datetime | None = None) -> 
     whole = reach.level == DashboardLevel.MUNICIPALITY
     statuses = status_rows(reported, table, only_asked=not whole)
     measures, remaining = measure_rows(reported, table, reach.level)
-    return LeadershipSummary(
+    return PeriodSummary(
         form=FORM,
         period=period.code,
         period_name=str(period),

@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from publishing.queries.sentences import tonnes
 from publishing.queries.summary import (
     Basis,
-    LeadershipSummary,
     Loss,
+    PeriodSummary,
     Remaining,
     StatusRow,
     TargetAnswer,
@@ -108,7 +108,7 @@ class PublicSummary:
         )
 
 
-def public_summary(summary: LeadershipSummary) -> PublicSummary:
+def public_summary(summary: PeriodSummary) -> PublicSummary:
     """The public part of the municipality's summary."""
     statuses = tuple(_public_status(row) for row in summary.statuses)
     return PublicSummary(
@@ -172,7 +172,7 @@ def _sentence(statuses: Iterable[StatusRow]) -> str:
     )
 
 
-def _answers(summary: LeadershipSummary) -> tuple[TargetAnswer, ...]:
+def _answers(summary: PeriodSummary) -> tuple[TargetAnswer, ...]:
     """The budget's own target in words everybody knows; the others say it that way already."""
     if not summary.answers:
         return ()
@@ -180,7 +180,7 @@ def _answers(summary: LeadershipSummary) -> tuple[TargetAnswer, ...]:
     return (replace(first, text=_first_answer(summary) or first.text), *others)
 
 
-def _first_answer(summary: LeadershipSummary) -> str:
+def _first_answer(summary: PeriodSummary) -> str:
     year = summary.answer_year
     gap = next((row.gap for row in summary.years if row.year == year), None)
     if gap is None:
@@ -196,7 +196,7 @@ def _first_answer(summary: LeadershipSummary) -> str:
     return f"{sentence} {delays}".strip()
 
 
-def _delays(summary: LeadershipSummary, in_year: Decimal, in_all: Decimal) -> str:
+def _delays(summary: PeriodSummary, in_year: Decimal, in_all: Decimal) -> str:
     if not in_all:
         return ""
     words = (

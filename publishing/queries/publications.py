@@ -12,7 +12,7 @@ from publishing.enums import Audience
 from publishing.models import Publication
 from publishing.queries.plain import from_plain
 from publishing.queries.public_summary import PublicSummary
-from publishing.queries.summary import LeadershipSummary
+from publishing.queries.summary import PeriodSummary
 from reporting.models import Period
 from web.sorting import NorskSort
 
@@ -26,7 +26,7 @@ class Published:
 
     number: int
     at: datetime
-    summary: LeadershipSummary
+    summary: PeriodSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def published_summary(period: Period, unit_id: int | None = None) -> Published |
     """The newest publication of a period for leadership, or for the leader of an area."""
     rows = _of(Audience.LEADERSHIP if unit_id is None else Audience.AREA, unit_id).filter(period=period)
     row = rows.defer(*FILES[1:]).order_by("-number").first()
-    return Published(row.number, row.published_at, from_plain(LeadershipSummary, row.data)) if row else None
+    return Published(row.number, row.published_at, from_plain(PeriodSummary, row.data)) if row else None
 
 
 def is_published(period: Period) -> bool:

@@ -15,8 +15,8 @@ from budget.queries import BudgetTable
 from publishing.enums import DashboardLevel
 from publishing.queries.summary import (
     Basis,
-    LeadershipSummary,
     Loss,
+    PeriodSummary,
     Remaining,
     StatusCount,
     TargetAnswer,
@@ -214,7 +214,7 @@ def _edition(publisher: str, published: date, last_year: int | None) -> str:
     )
 
 
-def state_line(summary: LeadershipSummary, at: datetime | None = None) -> str:
+def state_line(summary: PeriodSummary, at: datetime | None = None) -> str:
     """Foreløpig or endelig, when, how many are in, and which budget it is held against."""
     state = _("Endelig") if summary.is_final else _("Foreløpig")
     head = f"{state}, {format_datetime(at)}" if at else state
@@ -243,7 +243,7 @@ def edition_name(basis: Basis) -> str:
     return _edition(basis.publisher, basis.published, basis.last_history_year)
 
 
-def missing_sentence(summary: LeadershipSummary) -> str:
+def missing_sentence(summary: PeriodSummary) -> str:
     """How the measures of units without an approved report are counted; empty when nobody is missing."""
     if not summary.missing:
         return ""
@@ -268,11 +268,11 @@ def remaining_words(remaining: Remaining | None) -> str:
     return _("De andre {n} tiltakene").format(n=format_number(remaining.count))
 
 
-def span(summary: LeadershipSummary) -> str:
+def span(summary: PeriodSummary) -> str:
     return f"{summary.first_year}–{summary.last_year}"
 
 
-def loss_words(loss: Loss | None, summary: LeadershipSummary) -> str:
+def loss_words(loss: Loss | None, summary: PeriodSummary) -> str:
     """«70 tonn mindre kutt samlet 2026–2030.»; empty when nothing is known to be lost."""
     if loss is None or not loss.total:
         return ""

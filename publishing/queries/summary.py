@@ -282,7 +282,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadershipSummary:
+class PeriodSummary:
     """Everything leadership reads about one period, of the municipality or a part of it.
 
     Nothing in it depends on when it was made.

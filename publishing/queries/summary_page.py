@@ -26,10 +26,10 @@ from publishing.queries.summary import (
     Change,
     Decision,
     EditionYear,
-    LeadershipSummary,
     Loss,
     MeasureRow,
     NewEdition,
+    PeriodSummary,
     UnitRow,
     YearRow,
 )
@@ -120,7 +120,7 @@ class SummaryPage:
 
 
 def page_of(
-    summary: LeadershipSummary,
+    summary: PeriodSummary,
     today: date | None,
     *,
     most_changes: int | None = None,
@@ -209,7 +209,7 @@ def _loss_cell(loss: Loss | None, *, off_plan: bool) -> str:
     return figure if loss.counts else _("{n} utenfor systemgrensen").format(n=figure)
 
 
-def summary_chart(summary: LeadershipSummary) -> Chart | None:
+def summary_chart(summary: PeriodSummary) -> Chart | None:
     """The four curves; None where there are no paths to draw."""
     basis = summary.basis
     return paths_chart(

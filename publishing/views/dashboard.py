@@ -18,7 +18,7 @@ from publishing.queries.period_summary import summary_of
 from publishing.queries.publications import Published, is_published, published_summary
 from publishing.queries.reach import WHOLE, Choice, Reach, Reaches
 from publishing.queries.sentences import budget_name, edition_name, state_line
-from publishing.queries.summary import LeadershipSummary
+from publishing.queries.summary import PeriodSummary
 from publishing.queries.summary_page import page_of
 from publishing.rules.publications import may_preview, may_publish, may_see_level
 from publishing.views.publications import dashboard_url, publication_url
@@ -124,7 +124,7 @@ def _publishing_context(
 
 
 def _summary_context(
-    request: HttpRequest, summary: LeadershipSummary, published: Published | None, *, live: bool
+    request: HttpRequest, summary: PeriodSummary, published: Published | None, *, live: bool
 ) -> dict[str, Any]:
     at = timezone.now() if live or published is None else published.at
     most = None if request.GET.get("endringer") == "alle" else MOST_CHANGES

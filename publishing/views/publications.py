@@ -21,7 +21,7 @@ from publishing.exports.summary_pdf import chapter_context
 from publishing.models import AUDIENCE_LABELS, Publication
 from publishing.queries.audiences import Addressee, addressee_of
 from publishing.queries.chapter import chapter_of
-from publishing.queries.period_summary import leadership_summary
+from publishing.queries.period_summary import period_summary
 from publishing.queries.publications import find_publication, publications_in
 from publishing.queries.reach import Reaches
 from publishing.rules.publications import may_archive, may_publish, may_read_publication
@@ -243,7 +243,7 @@ def _body(html: str) -> SafeString:
 
 
 def _draft(period: Period) -> SafeString:
-    context = chapter_context(chapter_of(leadership_summary(period)), None)
+    context = chapter_context(chapter_of(period_summary(period)), None)
     return render_to_string("publishing/chapter_body.html", context)
 
 
