@@ -1,6 +1,6 @@
 # make demo | test | check | bench | lock | clean. Every target installs what it needs first.
 PYTHON_BIN := .venv/bin/python
-ROOMS := climate_portal web organisation emissions strategy budget reporting klimalaget leadership
+ROOMS := climate_portal web organisation emissions strategy budget reporting publishing klimalaget leadership
 
 .PHONY: help install demo test check bench lock clean
 .DEFAULT_GOAL := help

@@ -24,10 +24,12 @@ from budget.queries.overlaps import overlap_page
 from climate_portal.processes import until
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from publishing.enums import OrderState
+from publishing.jobs import publish
+from publishing.models import SummaryOrder
 from reporting import actions
-from reporting.enums import OrderState, PeriodKind, ReportState, Status
-from reporting.jobs import publish
-from reporting.models import MeasureStatus, Period, SummaryOrder, UnitReport
+from reporting.enums import PeriodKind, ReportState, Status
+from reporting.models import MeasureStatus, Period, UnitReport
 from web.actors import DEMO
 
 UNITS, MEASURES = 60, 300

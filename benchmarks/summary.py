@@ -11,10 +11,11 @@ from benchmarks.table import Row
 from benchmarks.timing import medians
 from climate_portal.processes import until
 from organisation.models import User
-from reporting import actions
-from reporting.enums import OrderState
-from reporting.jobs import make_summary
-from reporting.models import Period, SummaryOrder
+from publishing.actions import publications
+from publishing.enums import OrderState
+from publishing.jobs import make_summary
+from publishing.models import SummaryOrder
+from reporting.models import Period
 from web import pdf_engine
 
 ROUNDS = 5
@@ -28,7 +29,7 @@ def measure() -> Iterator[Row]:
     period = _newest()
 
     def job() -> None:
-        order = actions.order_summary(by=klima, period=period, preview=True)
+        order = publications.order_summary(by=klima, period=period, preview=True)
         make_summary(order.pk)
         order.refresh_from_db()
         if order.state != OrderState.DONE:

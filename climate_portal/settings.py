@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "climate_portal",
     "leadership",
     "klimalaget",
+    "publishing",
     "reporting",
     "budget",
     "strategy",

@@ -47,6 +47,16 @@ class Status(StrEnum):
 OFF_PLAN = frozenset({Status.SHOULD_HAVE_STARTED, Status.DELAYED, Status.STOPPED})
 # What is stopped may never start again, and then has no date to give.
 NEEDS_NEW_DATE = OFF_PLAN - {Status.STOPPED}
+# Worst first.
+SEVERITY = (
+    Status.STOPPED,
+    Status.SHOULD_HAVE_STARTED,
+    Status.DELAYED,
+    Status.POSTPONED,
+    Status.NOT_STARTED_PLANNED,
+    Status.ON_TRACK,
+    Status.COMPLETED,
+)
 
 
 class DecisionLevel(StrEnum):
@@ -56,13 +66,6 @@ class DecisionLevel(StrEnum):
     DIRECTOR = "director"
     EXECUTIVE = "executive"
     COUNCIL = "council"
-
-
-class OrderState(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
 
 
 class Place(StrEnum):
@@ -127,15 +130,6 @@ class CheckItem(StrEnum):
     BUDGET_LINE = "budget_line"
 
 
-class Audience(StrEnum):
-    """For whom a publication is made."""
-
-    LEADERSHIP = "leadership"
-    AREA = "area"
-    COMMITTEE = "committee"
-    CHAPTER = "chapter"
-
-
 class UploadKind(StrEnum):
     """What a file uploaded to a period holds."""
 
@@ -157,14 +151,6 @@ class Remark(StrEnum):
     CHANGE_UNEXPLAINED = "change_unexplained"
     RESULT_MISSING = "result_missing"
     FOLLOW_UP_MISSING = "follow_up_missing"
-
-
-class DashboardLevel(StrEnum):
-    """How much of the municipality leadership looks at."""
-
-    MUNICIPALITY = "municipality"
-    AREA = "area"
-    UNIT = "unit"
 
 
 class MessageKind(StrEnum):

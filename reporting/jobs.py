@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from organisation.models import Unit
 from reporting import actions
-from reporting.enums import Audience
-from reporting.exports import render_publication, render_summary
-from reporting.models import Period, Publication
-from reporting.queries.documents import document_for
-from web.actors import WORKER, Actor
-
-log = logging.getLogger(__name__)
-
-
-def publish(
-    *,
-    by: Actor,
-    period: Period,
-    audience: str = Audience.LEADERSHIP,
-    unit: Unit | None = None,
-    case_number: str = "",
-) -> Publication:
-    """Publishes the period for an audience with its PDFs, or gives the latest when nothing has changed.
-
-    Takes a second or two. Raises what `actions.publish_summary` raises, and PdfError.
-    """
-    return actions.publish_summary(
-        by=by, period=period, render=render_publication, audience=audience, unit=unit, case_number=case_number
-    )
+from web.actors import WORKER
 
 
 # The clock in Oslo is not cron's, and a worker that was down at seven may be up at ten past: it looks
@@ -42,35 +15,6 @@ def publish(
 def queue_due_messages(timestamp: int = 0) -> None:
     """Queues the mail about deadlines that is due. Run twice it queues nothing the second time."""
     actions.queue_due_messages()
-
-
-@app.task(name=actions.JOB)
-def make_summary(order_id: int) -> None:
-    """Makes an ordered summary. Run twice it does nothing the second time, and publishes once."""
-    order = actions.start_order(order_id)
-    if order is None:
-        return
-    try:
-        if order.preview:
-            reach = actions.reach_for(order.period, order.audience, order.unit)
-            document = document_for(order.audience, order.period, reach)
-            actions.finish_order(order, pdf=render_summary(document, None))
-        else:
-            made = publish(
-                by=order.ordered_by,
-                period=order.period,
-                audience=order.audience,
-                unit=order.unit,
-                case_number=order.case_number,
-            )
-            actions.finish_order(order, publication=made)
-    except Exception:
-        log.exception("Summary order %s failed", order_id)
-        actions.fail_order(
-            order,
-            _("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
-        )
-        raise
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -8,17 +8,12 @@ from reporting.views import (
     deviations,
     exchange,
     follow_ups,
-    index,
-    leadership,
     measures,
     messages,
     money,
     period_steps,
     periods,
-    progress,
     proposals,
-    publications,
-    publishing,
     questions,
     reading,
     reports,
@@ -29,7 +24,6 @@ from reporting.views import (
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
-    path("", index.index, name="index"),
     path("avvik/", deviations.deviations, name="deviations"),
     path("avvik/fil/<str:file_format>/", deviations.deviations_export, name="deviations_export"),
     path("avvik/<int:pk>/", deviations.deviation, name="deviation"),
@@ -43,7 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("kalender.ics", messages.calendar, name="calendar"),
     path("apne/", periods.open_period, name="open_period"),
     path("innstillinger/", settings.settings, name="settings"),
-    path("<str:code>/framdrift/", progress.progress, name="progress"),
     path("<str:code>/frister/", periods.deadlines, name="deadlines"),
     path("<str:code>/lukk/", periods.close, name="close_period"),
     path("<str:code>/innstillinger/", settings.use_settings, name="use_settings"),
@@ -112,18 +105,4 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/<int:unit>/forslag/<int:pk>/fjern/", proposals.remove_proposal, name="remove_proposal"),
     path("<str:code>/<int:unit>/forslag/<int:pk>/svar/", proposals.answer_proposal, name="answer_proposal"),
     path("<str:code>/<int:unit>/forslag/<slug:kind>/", proposals.propose, name="propose"),
-    path("<str:code>/", leadership.dashboard, name="dashboard"),
-    # What is published, and publishing it
-    path("<str:code>/publikasjoner/", publications.publications, name="publications"),
-    path("<str:code>/publikasjon/<int:number>/", publications.publication_pdf, name="publication_pdf"),
-    path(
-        "<str:code>/publikasjon/<str:whom>/<int:number>/<str:kind>/",
-        publications.publication_file,
-        name="publication_file",
-    ),
-    path("<str:code>/klimakapittel/", publications.chapter, name="chapter"),
-    path("<str:code>/publiser/", publishing.publish, name="publish"),
-    path("<str:code>/sammendrag/", publishing.order_summary, name="order_summary"),
-    path("<str:code>/sammendrag/<int:pk>/", publishing.order, name="order"),
-    path("<str:code>/sammendrag/<int:pk>/pdf/", publishing.order_pdf, name="order_pdf"),
 ]

@@ -18,12 +18,16 @@ import time_machine
 
 from budget.models import ClimateBudget
 from organisation.models import Unit
+from publishing.actions import publications
+from publishing.actions.publications import Imprint, Rendering
+from publishing.enums import Audience
+from publishing.models import Publication
+from publishing.queries.chapter import Chapter
+from publishing.queries.documents import Frozen
 from reporting import actions
-from reporting.actions import Imprint, Rendering, StatusAnswers
-from reporting.enums import Audience, DecisionLevel, PeriodKind, Status
-from reporting.models import MeasureStatus, Period, Publication, UnitReport
-from reporting.queries.chapter import Chapter
-from reporting.queries.documents import Frozen
+from reporting.actions import StatusAnswers
+from reporting.enums import DecisionLevel, PeriodKind, Status
+from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureKind, StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -73,7 +77,7 @@ class Board:
     def publish(self, audience: str = Audience.LEADERSHIP, **more: Any) -> Publication:
         """The newest period, published as it stands."""
         given = {"by": DEMO, "period": self.second, "render": quick} | more
-        return actions.publish_summary(audience=audience, **given)
+        return publications.publish_summary(audience=audience, **given)
 
     def path(self, *parts: object, period: Period | None = None) -> str:
         rest = "".join(f"{part}/" for part in parts)

@@ -78,10 +78,12 @@ ROUTES = {
     **{
         f"{room}:index": Route("login")
         for room in (
-            "emissions", "strategy", "budget", "reporting", "leadership", "klimalaget", "organisation"
+            "emissions", "strategy", "budget", "publishing", "leadership", "klimalaget", "organisation"
         )
     },
     "budget:detail": Route("login"),
+    "reporting:detail": Route("login"),
+    "publishing:detail": Route("public"),
 }  # fmt: skip
 
 urlpatterns = [
@@ -100,11 +102,14 @@ urlpatterns = [
     path("feil/<str:how>/", fail, name="fail"),
 ]
 for _room, _address in {
-    "emissions": "klimaregnskap", "strategy": "strategi", "budget": "budsjett", "reporting": "rapportering",
+    "emissions": "klimaregnskap", "strategy": "strategi", "budget": "budsjett", "publishing": "rapportering",
     "leadership": "klimaledelse", "klimalaget": "klimalaget", "organisation": "organisasjon",
 }.items():  # fmt: skip
     _routes = [path("", framed, name="index"), path("detalj/", framed, name="detail")]
     urlpatterns.append(path(f"{_address}/", include((_routes, _room))))
+# A room without a front page of its own.
+_routes = [path("detalj/", framed, name="detail")]
+urlpatterns.append(path("rapportering/virksomhet/", include((_routes, "reporting"))))
 
 handler400 = error_pages.bad_request
 handler403 = error_pages.forbidden

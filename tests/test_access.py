@@ -242,6 +242,13 @@ def test_the_menu_marks_the_room_one_is_in(member: Client) -> None:
     assert [item.url for item in member.get("/").context["nav_items"] if item.current] == ["/"]
 
 
+def test_the_units_reports_stand_under_rapportering_and_public_pages_in_no_room(member: Client) -> None:
+    items = member.get("/rapportering/virksomhet/detalj/").context["nav_items"]
+    assert [item.url for item in items if item.current] == ["/rapportering/"]
+    items = member.get("/rapportering/detalj/").context["nav_items"]
+    assert [item.url for item in items if item.current] == []
+
+
 def test_the_frame_costs_two_queries_at_most(member: Client, django_assert_max_num_queries: object) -> None:
     member.get("/")
     # Session and user, the transaction's own three, and the frame's two.

@@ -21,21 +21,20 @@ from pypdf import PdfReader
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions, jobs
-from reporting.actions import Imprint, Rendering, StatusAnswers, publications
-from reporting.enums import Audience, CommentStep, DecisionLevel, Status
-from reporting.exports import render_publication, summary_file_name
-from reporting.models import (
-    DeadlineExtension,
-    MeasureComment,
-    MeasureStatus,
-    Period,
-    Publication,
-    SummaryOrder,
-)
-from reporting.queries.audiences import Addressee, addressee_of
-from reporting.queries.documents import Frozen, document_for, thawed
-from reporting.queries.reach import Reaches
+from publishing import jobs
+from publishing.actions import publications
+from publishing.actions.publications import Imprint, Rendering
+from publishing.enums import Audience
+from publishing.exports.publication_files import summary_file_name
+from publishing.exports.summary_pdf import render_publication
+from publishing.models import Publication, SummaryOrder
+from publishing.queries.audiences import Addressee, addressee_of
+from publishing.queries.documents import Frozen, document_for, thawed
+from publishing.queries.reach import Reaches
+from reporting import actions
+from reporting.actions import StatusAnswers
+from reporting.enums import CommentStep, DecisionLevel, Status
+from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, Period
 from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
 from tests import budget_factory as factory
@@ -365,7 +364,7 @@ def test_texts_from_people_are_text_in_the_chapter(board: Board, as_user: AsUser
 
 @pytest.mark.parametrize("audience", ALL)
 def test_each_has_a_copy_to_read_and_one_for_the_archive(board: Board, audience: Audience) -> None:
-    reach = actions.reach_for(board.second, audience, board.cast.area if audience == "area" else None)
+    reach = publications.reach_for(board.second, audience, board.cast.area if audience == "area" else None)
     document = document_for(audience, board.second, reach)
     made = render_publication(document, Imprint(4, "26/9"))
     again = render_publication(document, Imprint(4, "26/9"))
@@ -506,10 +505,14 @@ def test_the_actions_ask_for_themselves(board: Board, audience: Audience) -> Non
             with pytest.raises(PermissionDenied):
                 publish(board, audience, by=by)
             with pytest.raises(PermissionDenied):
-                actions.order_summary(by=by, period=board.second, preview=False, audience=audience, unit=unit)
+                publications.order_summary(
+                    by=by, period=board.second, preview=False, audience=audience, unit=unit
+                )
         if name not in WHO[audience][2]:
             with pytest.raises(PermissionDenied):
-                actions.order_summary(by=by, period=board.second, preview=True, audience=audience, unit=unit)
+                publications.order_summary(
+                    by=by, period=board.second, preview=True, audience=audience, unit=unit
+                )
     assert not Publication.objects.exists()
 
 
@@ -537,7 +540,7 @@ def test_a_case_number_too_long_is_answered_and_nothing_ordered(board: Board, as
 def test_an_order_for_an_area_is_not_for_those_outside_it(
     board: Board, as_user: AsUser, no_pdf: None
 ) -> None:
-    actions.order_summary(
+    publications.order_summary(
         by=board.cast.klima, period=board.second, preview=False, audience="area", unit=board.cast.area
     )
     order = SummaryOrder.objects.get()

@@ -250,7 +250,7 @@ def kitchen_answer() -> str:
 
 # Page, who looks at it, where it is.
 PAGES: dict[str, tuple[str, Address]] = {
-    "public_page": ("", plain("public_page")),
+    "publishing:public_page": ("", plain("publishing:public_page")),
     "account_login": ("", plain("account_login")),
     "account_logout": ("klima", plain("account_logout")),
     "min_side of kontakt": ("kontakt", plain("min_side")),
@@ -439,8 +439,8 @@ PAGES: dict[str, tuple[str, Address]] = {
     "budget:remove_policy": ("klima", part("remove_policy", "reference_policies")),
     "budget:edit_funding": ("klima", funding("edit_funding")),
     "budget:remove_funding": ("klima", funding("remove_funding")),
-    "reporting:index of klima": ("klima", plain("reporting:index")),
-    "reporting:index of utvalg": ("utvalg", plain("reporting:index")),
+    "publishing:index of klima": ("klima", plain("publishing:index")),
+    "publishing:index of utvalg": ("utvalg", plain("publishing:index")),
     "reporting:report, form": ("kontakt", report("report", "Samferdsel, vei- og parkforvaltning")),
     "reporting:report, page": ("revisor", report("report", "Drammen Eiendom KF")),
     "reporting:receipt": ("kontakt.eiendom", report("receipt", "Drammen Eiendom KF")),
@@ -480,7 +480,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:open_period, preview": ("klima", opening),
     "reporting:settings": ("admin", plain("reporting:settings")),
     "reporting:use_settings": ("klima", plain("reporting:use_settings", "2026-T2")),
-    "reporting:progress": ("klima", plain("reporting:progress", "2026-T2")),
+    "publishing:progress": ("klima", plain("publishing:progress", "2026-T2")),
     **{
         f"reporting:{name}": ("klima", plain(f"reporting:{name}", "2026-T2"))
         for name in ("deadlines", "close_period", "add_measure")
@@ -514,14 +514,14 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:new_question": ("leder", plain("reporting:new_question")),
     "reporting:question, to answer": ("leder", question("Samferdsel, vei- og parkforvaltning")),
     "reporting:question, answered": ("klima", question("Drammen Eiendom KF")),
-    "reporting:dashboard of radmann": ("radmann", plain("reporting:dashboard", "2026-T2")),
-    "reporting:dashboard of direktor": ("direktor", plain("reporting:dashboard", "2026-T2")),
-    "reporting:dashboard of leder": ("leder", plain("reporting:dashboard", "2026-T2")),
-    "reporting:publications": ("klima", plain("reporting:publications", "2026-T1")),
-    "reporting:publications of utvalg": ("utvalg", plain("reporting:publications", "2026-T1")),
-    "reporting:publish": ("klima", plain("reporting:publish", "2026-T2", query="?for=klimautvalget")),
-    "reporting:chapter": ("analyse", plain("reporting:chapter", "2026-T1")),
-    "public_publication": ("", plain("public_publication", "2026-T1", 1)),
+    "publishing:dashboard of radmann": ("radmann", plain("publishing:dashboard", "2026-T2")),
+    "publishing:dashboard of direktor": ("direktor", plain("publishing:dashboard", "2026-T2")),
+    "publishing:dashboard of leder": ("leder", plain("publishing:dashboard", "2026-T2")),
+    "publishing:publications": ("klima", plain("publishing:publications", "2026-T1")),
+    "publishing:publications of utvalg": ("utvalg", plain("publishing:publications", "2026-T1")),
+    "publishing:publish": ("klima", plain("publishing:publish", "2026-T2", query="?for=klimautvalget")),
+    "publishing:chapter": ("analyse", plain("publishing:chapter", "2026-T1")),
+    "publishing:public_publication": ("", plain("publishing:public_publication", "2026-T1", 1)),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
@@ -546,7 +546,7 @@ IN_THE_JOURNEY = {
     "reporting:import_preview",
     "reporting:money_preview",
     "reporting:assure_many",
-    "reporting:order",
+    "publishing:order",
 }
 
 
@@ -590,8 +590,8 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
-    no_pages |= {"reporting:order_pdf", "reporting:publication_pdf", "reporting:return"}
-    no_pages |= {"reporting:publication_file", "public_publication_pdf"}
+    no_pages |= {"publishing:order_pdf", "publishing:publication_pdf", "reporting:return"}
+    no_pages |= {"publishing:publication_file", "publishing:public_publication_pdf"}
     no_pages |= {"reporting:calendar"}
     no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
     no_pages |= {"reporting:money_template", "reporting:money_errors"}

@@ -17,10 +17,11 @@ from pypdf import PdfReader
 from budget import actions as budgets
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
+from publishing.models import Publication
 from reporting import actions as reports
 from reporting.actions import StatusAnswers
 from reporting.enums import Status
-from reporting.models import Publication, UnitReport
+from reporting.models import UnitReport
 from web.formats import format_number
 
 pytestmark = pytest.mark.usefixtures("demo_db")

@@ -11,9 +11,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
+from publishing.models import Publication
 from reporting import actions
 from reporting.enums import ReportState, Status
-from reporting.models import Publication, ReportLogEntry, ReportVersion, UnitReport
+from reporting.models import ReportLogEntry, ReportVersion, UnitReport
 from reporting.queries.log import log_of
 from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused

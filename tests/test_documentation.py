@@ -12,7 +12,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("organisation", "emissions", "strategy", "budget", "reporting", "klimalaget")
+ROOMS = ("organisation", "emissions", "strategy", "budget", "reporting", "publishing", "klimalaget")
 # Never stored: reasons the arithmetic gives, each with a sentence of its own.
 NOT_STORED = {"BudgetProblemCode"}
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

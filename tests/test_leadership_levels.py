@@ -15,15 +15,16 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from publishing.enums import Audience, DashboardLevel
+from publishing.queries.measure_rows import LARGEST
+from publishing.queries.period_summary import period_summary, summary_of
+from publishing.queries.reach import WHOLE, Reach, Reaches
+from publishing.queries.summary_page import page_of
+from publishing.rules.publications import may_see_level
 from reporting import actions
 from reporting.actions import StatusAnswers
-from reporting.enums import Audience, DashboardLevel, DecisionLevel, DeviationState, PeriodKind, Status
+from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, MeasureStatus, Period
-from reporting.queries.leadership import leadership_summary, summary_of
-from reporting.queries.measure_rows import LARGEST
-from reporting.queries.reach import WHOLE, Reach, Reaches
-from reporting.queries.summary_page import page_of
-from reporting.rules.publications import may_see_level
 from strategy.enums import DecisionBody
 from strategy.models import Decision
 from tests import budget_factory as factory
@@ -92,7 +93,7 @@ def test_what_nobody_has_approved_is_missing_on_every_level(board: Board) -> Non
 
 
 def test_levels_add_up_to_the_municipality(board: Board) -> None:
-    whole = leadership_summary(board.second)
+    whole = period_summary(board.second)
     parts = [
         summary_of(board.second, reach(board, unit)) for unit in (board.cast.area, board.cast.klima_unit)
     ]
@@ -106,7 +107,7 @@ def test_only_the_largest_are_listed_and_the_others_counted(board: Board) -> Non
     for code, (unit, tonnes) in lines.items():
         factory.make_line(budget, code, {2030: tonnes}, unit=unit)
     period = open_period(factory.adopt(budget), PeriodKind.ANNUAL, 5)
-    summary = leadership_summary(period)
+    summary = period_summary(period)
 
     assert [row.code for row in summary.measures] == [f"L{number:02}" for number in range(13, 3, -1)]
     assert summary.remaining is not None
@@ -134,10 +135,10 @@ def test_the_choices_are_the_tree_of_those_who_report(board: Board) -> None:
 
 def test_the_gap_by_the_newest_edition_stands_beside_the_budgets_own(board: Board, as_user: AsUser) -> None:
     """The base year is 1 200 in the newer edition, so the ceiling of 2030 is 540 and the gap 10, not 55."""
-    assert leadership_summary(board.second).new_edition is None
+    assert period_summary(board.second).new_edition is None
     source = factory.make_source()
     factory.make_edition({(source, 2009): 1200, (source, 2024): 1000}, published=date(2026, 6, 1))
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
 
     assert summary.new_edition is not None
     newest = summary.new_edition.of(2030)
@@ -186,7 +187,7 @@ def decided() -> Decision:
 
 def test_a_deviation_waits_for_its_decision_until_it_comes(board: Board) -> None:
     deviation = open_deviation(board)
-    first, second = leadership_summary(board.second).decisions
+    first, second = period_summary(board.second).decisions
 
     # Kommunestyret stands above the director.
     assert (first.code, first.level, first.question) == ("T1", "council", "Skal vi kjøpe grunn?")
@@ -194,13 +195,13 @@ def test_a_deviation_waits_for_its_decision_until_it_comes(board: Board) -> None
     assert (second.code, second.since) == ("T2", None)
 
     Deviation.objects.filter(pk=deviation.pk).update(decision=decided())
-    assert [one.code for one in leadership_summary(board.second).decisions] == ["T2"]
+    assert [one.code for one in period_summary(board.second).decisions] == ["T2"]
 
 
 def test_a_question_asked_again_is_one_case_that_has_waited(board: Board) -> None:
     status = MeasureStatus.objects.get(report__period=board.second, measure__code="T2")
     open_deviation(board, measure=status.measure, line=status.line, status=status)
-    (only,) = leadership_summary(board.second).decisions
+    (only,) = period_summary(board.second).decisions
 
     assert (only.code, only.question, only.since) == ("T2", LATE.decision_question, date(2026, 8, 19))
 
@@ -208,7 +209,7 @@ def test_a_question_asked_again_is_one_case_that_has_waited(board: Board) -> Non
 def test_what_is_decided_waits_no_longer_although_the_report_asks(board: Board) -> None:
     status = MeasureStatus.objects.get(report__period=board.second, measure__code="T2")
     open_deviation(board, measure=status.measure, line=status.line, status=status, decision=decided())
-    assert leadership_summary(board.second).decisions == ()
+    assert period_summary(board.second).decisions == ()
 
 
 def test_a_closed_deviation_and_one_without_a_question_do_not_wait(board: Board) -> None:
@@ -216,7 +217,7 @@ def test_a_closed_deviation_and_one_without_a_question_do_not_wait(board: Board)
         board, state=DeviationState.CLOSED, closed_at=NOW, closed_by_name="Klima", closing_reason="Løst."
     )
     open_deviation(board, decision_level="", decision_question="")
-    assert [one.code for one in leadership_summary(board.second).decisions] == ["T2"]
+    assert [one.code for one in period_summary(board.second).decisions] == ["T2"]
 
 
 def test_a_deviation_waits_in_its_own_part_only_and_not_before_its_report_is_approved(board: Board) -> None:
@@ -227,7 +228,7 @@ def test_a_deviation_waits_in_its_own_part_only_and_not_before_its_report_is_app
 
     kitchen = MeasureStatus.objects.get(report__period=board.second, measure__code="K1")
     Deviation.objects.filter(pk=deviation.pk).update(status=kitchen)
-    assert [one.code for one in leadership_summary(board.second).decisions] == ["T2"]
+    assert [one.code for one in period_summary(board.second).decisions] == ["T2"]
 
 
 # --- Who sees what -----------------------------------------------------------------------------------------
@@ -433,7 +434,7 @@ def test_a_status_of_every_kind_has_its_place(board: Board) -> None:
     actions.return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
     done = StatusAnswers(status=Status.COMPLETED, what_happened="Ferdig.")
     report(board.second, board.cast.transport, "approved", {"T1": done, "T2": stopped})
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     assert [(one.code, one.now) for one in summary.changes] == [("T2", "stopped"), ("T1", "completed")]
     assert [one.code for one in summary.off_plan] == ["T2"]
 

@@ -15,10 +15,12 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from organisation.models import User
-from reporting import actions, jobs
-from reporting.exports import render_summary
-from reporting.models import Publication, SummaryOrder
-from reporting.queries.leadership import leadership_summary
+from publishing import jobs
+from publishing.actions import publications
+from publishing.exports.summary_pdf import render_summary
+from publishing.models import Publication, SummaryOrder
+from publishing.queries.period_summary import period_summary
+from reporting import actions
 from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf
 from tests.reporting_world import NOW
 from web.actors import DEMO
@@ -59,7 +61,7 @@ def test_those_who_read_from_inside_see_the_period_as_it_stands(
 def test_page_and_pdf_show_the_same_figures(board: Board, as_user: AsUser) -> None:
     """Every row with figures, word by word; history is a table on the page only, on paper it is a chart."""
     html = get(as_user(board.cast.radmann), board.path())
-    pdf = render_summary(leadership_summary(board.second), None)
+    pdf = render_summary(period_summary(board.second), None)
     printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     printed = "".join(printed.replace("\u00a0", " ").split())
     rows = [words(row) for row in re.findall(r"<tr.*?</tr>", html, re.S) if 'class="num"' in row]
@@ -225,7 +227,7 @@ def test_a_failure_and_a_silent_worker_are_told(board: Board, as_user: AsUser) -
     assert "bestill på nytt" in get(client, path)
     assert ordered(client, board).pk != order.pk
 
-    actions.fail_order(order, "Sammendraget kunne ikke lages.")
+    publications.fail_order(order, "Sammendraget kunne ikke lages.")
     html = get(client, path)
     assert "Sammendraget kunne ikke lages." in html
     assert "hx-get" not in html.partition('id="sammendrag"')[2].partition("</div>")[0]

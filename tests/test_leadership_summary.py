@@ -12,15 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from publishing.queries.period_summary import area_summary, period_summary
+from publishing.queries.plain import from_plain, to_plain
+from publishing.queries.sentences import state_line, state_of_unit
+from publishing.queries.summary import PeriodSummary
+from publishing.queries.summary_page import page_of
 from reporting import actions
 from reporting.actions import StatusAnswers
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import Period
-from reporting.queries.leadership import area_summary, leadership_summary
-from reporting.queries.plain import from_plain, to_plain
-from reporting.queries.sentences import state_line, state_of_unit
-from reporting.queries.summary import LeadershipSummary
-from reporting.queries.summary_page import page_of
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
 from tests.reporting_world import NOW
 from web.actors import DEMO
@@ -30,7 +30,7 @@ NBSP = "\u00a0"
 
 def test_the_answer_agrees_with_the_budget_and_the_delays(board: Board) -> None:
     """Half of 100 tonnes is lost in 2026, and half of 182 days of 2027: 50 + 24.9."""
-    answer = leadership_summary(board.second).answers[0]
+    answer = period_summary(board.second).answers[0]
 
     assert (answer.name, answer.verdict, answer.on_track) == ("Drammenssamfunnet", "ikke i rute", False)
     assert answer.text == (
@@ -40,13 +40,13 @@ def test_the_answer_agrees_with_the_budget_and_the_delays(board: Board) -> None:
 
 
 def test_without_delays_the_answer_is_one_short_sentence(board: Board) -> None:
-    assert leadership_summary(board.first).answers[0].text == (
+    assert period_summary(board.first).answers[0].text == (
         "Tiltaksbanen i 2030 ligger 55 tonn over utslippsrammen."
     )
 
 
 def test_only_what_leaders_approved_is_seen(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
 
     assert UNAPPROVED not in json.dumps(to_plain(summary))
     kitchen = next(unit for unit in summary.units if unit.name == board.cast.kitchen.name)
@@ -58,7 +58,7 @@ def test_only_what_leaders_approved_is_seen(board: Board) -> None:
 def test_a_returned_report_is_missing_again(board: Board) -> None:
     found = board.report(board.cast.transport)
     actions.return_report(by=DEMO, report=found, version=found.version, comment="Skriv mer.")
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
 
     assert board.cast.transport.name in [unit.name for unit in summary.missing]
     assert summary.changes == ()
@@ -67,7 +67,7 @@ def test_a_returned_report_is_missing_again(board: Board) -> None:
 
 
 def test_statuses_add_up_to_the_budget(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     rows = {row.status: (row.count, row.tonnes, row.loss, row.without_tonnes) for row in summary.statuses}
 
     assert rows == {"on_track": (1, 300, 0, 1), "delayed": (1, 100, 75, 0), "missing": (1, 50, 0, 0)}
@@ -79,7 +79,7 @@ def test_changes_are_worst_first_with_cause_and_loss(board: Board) -> None:
     found = board.report(board.cast.transport)
     actions.return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
     report(board.second, board.cast.transport, "approved", {"T1": stopped, "T2": LATE})
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
 
     assert [(one.code, one.before, one.now) for one in summary.changes] == [
         ("T1", "on_track", "stopped"),
@@ -92,12 +92,12 @@ def test_changes_are_worst_first_with_cause_and_loss(board: Board) -> None:
 
 
 def test_the_first_period_has_nothing_to_compare_with(board: Board) -> None:
-    summary = leadership_summary(board.first)
+    summary = period_summary(board.first)
     assert (summary.previous_name, summary.changes) == ("", ())
 
 
 def test_decisions_wait_with_level_question_and_tonnes(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     line = page_of(summary, None).decisions[0]
 
     assert (line.decision.code, line.decision.level_label) == ("T2", "direktøren")
@@ -106,7 +106,7 @@ def test_decisions_wait_with_level_question_and_tonnes(board: Board) -> None:
 
 
 def test_a_loss_outside_the_scope_is_shown_and_never_added(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     change = summary.changes[0]
     assert change.loss is not None
     outside = replace(change, loss=replace(change.loss, counts=False))
@@ -116,25 +116,25 @@ def test_a_loss_outside_the_scope_is_shown_and_never_added(board: Board) -> None
 
 
 def test_frozen_and_read_back_it_is_the_same(board: Board) -> None:
-    summary = leadership_summary(board.second)
-    assert from_plain(LeadershipSummary, json.loads(json.dumps(to_plain(summary)))) == summary
+    summary = period_summary(board.second)
+    assert from_plain(PeriodSummary, json.loads(json.dumps(to_plain(summary)))) == summary
 
 
 def test_it_is_final_when_the_period_is_closed_or_all_is_assured(board: Board) -> None:
-    assert leadership_summary(board.first).is_final
-    assert not leadership_summary(board.second).is_final
-    assert leadership_summary(board.second, now=board.second.closes_at).is_final
+    assert period_summary(board.first).is_final
+    assert not period_summary(board.second).is_final
+    assert period_summary(board.second, now=board.second.closes_at).is_final
 
 
 def test_the_state_line_says_how_many_and_against_what(board: Board) -> None:
-    assert state_line(leadership_summary(board.second), NOW) == (
+    assert state_line(period_summary(board.second), NOW) == (
         f"Foreløpig, 7.{NBSP}september 2026 kl.{NBSP}10.42 · svar godkjent av leder i 2 av 3 virksomheter og "
         "foretak · mot klimabudsjett 2026"
     )
 
 
 def test_waiting_is_in_days_on_the_page_and_a_date_on_paper(board: Board) -> None:
-    kitchen = next(unit for unit in leadership_summary(board.second).units if unit.state == "submitted")
+    kitchen = next(unit for unit in period_summary(board.second).units if unit.state == "submitted")
 
     assert state_of_unit(kitchen, date(2026, 9, 13)) == "Til godkjenning hos leder, 6 dager"
     assert state_of_unit(kitchen) == f"Til godkjenning hos leder siden 7.{NBSP}september"
@@ -173,7 +173,7 @@ def test_the_number_of_queries_does_not_depend_on_units(counted: list[int], coun
     with time_machine.travel(NOW, tick=False):
         period = Period.objects.select_related("budget").get(pk=many_units(count).pk)
         with CaptureQueriesContext(connection) as queries:
-            summary = leadership_summary(period)
+            summary = period_summary(period)
 
     assert (len(summary.changes), summary.total.tonnes) == (count, Decimal(count))
     counted.append(len(queries))

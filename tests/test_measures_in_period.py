@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied
 from budget.queries import budget_table
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from publishing.queries.summary_rows import reported_in
 from reporting import actions
 from reporting.enums import DeviationState, LogKind, ReportState
 from reporting.models import Deviation, MeasureComment, MeasureStatus, ReportLogEntry, UnitReport
-from reporting.queries.leadership_rows import reported_in
 from reporting.queries.log import log_of
 from reporting.queries.progress import (
     addable_measures,

@@ -145,7 +145,9 @@ def transport(name: str, *more: str) -> Address:
 
 def level(unit: str) -> Address:
     """The newest period for one area or unit."""
-    return lambda: f"{reverse('reporting:dashboard', args=['2026-T2'])}?niva={Unit.objects.get(name=unit).pk}"
+    return lambda: (
+        f"{reverse('publishing:dashboard', args=['2026-T2'])}?niva={Unit.objects.get(name=unit).pk}"
+    )
 
 
 def message(name: str) -> Address:
@@ -481,30 +483,30 @@ GET: dict[str, Case] = {
     "budget:edit_scenario": Case(scenario("edit_scenario"), KLIMA),
     "budget:delete_scenario": Case(scenario("delete_scenario"), KLIMA),
     "budget:change_scenario": Case(scenario("change_scenario", "ta-ut"), KLIMA),
-    "reporting:index": Case(plain("reporting:index"), EVERYBODY),
+    "publishing:index": Case(plain("publishing:index"), EVERYBODY),
     "reporting:report": Case(transport("report"), READS_ALL | {"direktor", "leder", "kontakt"}, refusal=404),
     # The newest period has nothing published: it is there for those who read it as it stands.
-    "reporting:dashboard": Case(
-        plain("reporting:dashboard", "2026-T2"), READS_ALL | {"direktor", "leder"}, refusal=404
+    "publishing:dashboard": Case(
+        plain("publishing:dashboard", "2026-T2"), READS_ALL | {"direktor", "leder"}, refusal=404
     ),
-    "reporting:dashboard, an area": Case(level("Tjenester og drift"), READS_ALL | {"direktor"}, refusal=404),
-    "reporting:dashboard, a unit": Case(
+    "publishing:dashboard, an area": Case(level("Tjenester og drift"), READS_ALL | {"direktor"}, refusal=404),
+    "publishing:dashboard, a unit": Case(
         level("Samferdsel, vei- og parkforvaltning"), READS_ALL | {"direktor", "leder"}, refusal=404
     ),
-    "reporting:dashboard, published": Case(plain("reporting:dashboard", "2026-T1"), EVERYBODY),
-    "reporting:publications": Case(plain("reporting:publications", "2026-T1"), EVERYBODY),
-    "reporting:publication_pdf": Case(plain("reporting:publication_pdf", "2026-T1", 1), EVERYBODY),
-    "reporting:publication_file": Case(
-        plain("reporting:publication_file", "2026-T1", "klimakapittel", 1, "html"), EVERYBODY
+    "publishing:dashboard, published": Case(plain("publishing:dashboard", "2026-T1"), EVERYBODY),
+    "publishing:publications": Case(plain("publishing:publications", "2026-T1"), EVERYBODY),
+    "publishing:publication_pdf": Case(plain("publishing:publication_pdf", "2026-T1", 1), EVERYBODY),
+    "publishing:publication_file": Case(
+        plain("publishing:publication_file", "2026-T1", "klimakapittel", 1, "html"), EVERYBODY
     ),
-    "reporting:publication_file, zip": Case(
-        plain("reporting:publication_file", "2026-T1", "klimakapittel", 1, "zip"), READS_ALL
+    "publishing:publication_file, zip": Case(
+        plain("publishing:publication_file", "2026-T1", "klimakapittel", 1, "zip"), READS_ALL
     ),
-    "reporting:chapter": Case(plain("reporting:chapter", "2026-T1"), EVERYBODY),
-    "reporting:chapter, draft": Case(plain("reporting:chapter", "2026-T2"), READS_ALL, refusal=404),
-    "reporting:publish": Case(plain("reporting:publish", "2026-T2"), KLIMA),
-    "reporting:publish, chapter": Case(
-        lambda: f"{reverse('reporting:publish', args=['2026-T2'])}?for=klimakapittel", KLIMA | {"analyse"}
+    "publishing:chapter": Case(plain("publishing:chapter", "2026-T1"), EVERYBODY),
+    "publishing:chapter, draft": Case(plain("publishing:chapter", "2026-T2"), READS_ALL, refusal=404),
+    "publishing:publish": Case(plain("publishing:publish", "2026-T2"), KLIMA),
+    "publishing:publish, chapter": Case(
+        lambda: f"{reverse('publishing:publish', args=['2026-T2'])}?for=klimakapittel", KLIMA | {"analyse"}
     ),
     "reporting:calendar": Case(plain("reporting:calendar"), EVERYBODY),
     "reporting:messages": Case(plain("reporting:messages", "2026-T2"), KLIMA),
@@ -530,7 +532,7 @@ GET: dict[str, Case] = {
     "reporting:open_period": Case(plain("reporting:open_period"), KLIMA),
     "reporting:settings": Case(plain("reporting:settings"), SETS_UP),
     "reporting:use_settings": Case(plain("reporting:use_settings", "2026-T2"), SETS_UP),
-    "reporting:progress": Case(plain("reporting:progress", "2026-T2"), READS_ALL),
+    "publishing:progress": Case(plain("publishing:progress", "2026-T2"), READS_ALL),
     "reporting:area": Case(own_area, READS_ALL | {"direktor"}, refusal=404),
     "reporting:versions": Case(report_page("versions", CORRECTED, "T1"), READS_ALL, refusal=404),
     **{
@@ -573,9 +575,9 @@ def test_strangers_are_asked_to_log_in() -> None:
 
 
 def test_public_pages_need_no_login() -> None:
-    for name in ("live", "public_page", "account_login"):
+    for name in ("live", "publishing:public_page", "account_login"):
         assert Client().get(reverse(name)).status_code == 200
-    for name in ("public_publication", "public_publication_pdf"):
+    for name in ("publishing:public_publication", "publishing:public_publication_pdf"):
         assert Client().get(reverse(name, args=["2026-T1", 1])).status_code == 200
     assert Client().get(reverse("ready")).status_code in (200, 503)
 
@@ -726,11 +728,11 @@ POST: dict[str, Case] = {
     "reporting:question": Case(question("question"), frozenset({"kontakt", "leder"})),
     "reporting:answer_question": Case(question("answer_question"), frozenset({"leder"})),
     "reporting:withdraw_question": Case(question("withdraw_question"), NOBODY),
-    "reporting:order_summary": Case(
-        lambda: reverse("reporting:order_summary", args=[Period.objects.get(kind="T2").code]),
+    "publishing:order_summary": Case(
+        lambda: reverse("publishing:order_summary", args=[Period.objects.get(kind="T2").code]),
         KLIMA | {"radmann"},
     ),
-    "reporting:publish": Case(plain("reporting:publish", "2026-T2"), KLIMA),
+    "publishing:publish": Case(plain("publishing:publish", "2026-T2"), KLIMA),
     "reporting:deviation_owner": Case(deviation("deviation_owner"), KLIMA),
     "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA | {"radmann"}),
     "reporting:deviation_close": Case(deviation("deviation_close"), KLIMA),
@@ -754,7 +756,7 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM reporting_period), (SELECT count(*) FROM reporting_reportlogentry),
        (SELECT count(*) FROM reporting_deadlineextension), (SELECT count(*) FROM reporting_reportingsettings),
        (SELECT count(*) FROM organisation_appointment), (SELECT count(*) FROM emissions_edition),
-       (SELECT count(*) FROM reporting_summaryorder), (SELECT sum(version) FROM budget_line),
+       (SELECT count(*) FROM publishing_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
        (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),

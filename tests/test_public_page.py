@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from budget.models import Line
 from organisation.enums import Role
 from organisation.models import Appointment, User
+from publishing.enums import Audience
 from reporting import actions
-from reporting.enums import Audience
 from strategy.enums import StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory

@@ -19,30 +19,25 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from pypdf import PdfReader
 
 from organisation.models import User
-from reporting import actions, jobs
-from reporting.actions import Imprint, Rendering, publications
-from reporting.exports import render_summary
-from reporting.models import Publication, SummaryOrder
-from reporting.queries.documents import Frozen
+from publishing import jobs
+from publishing.actions import publications
+from publishing.actions.publications import Imprint, Rendering
+from publishing.exports.summary_pdf import render_summary
+from publishing.models import Publication, SummaryOrder
+from publishing.queries.documents import Frozen
+from publishing.queries.period_summary import period_summary
+from publishing.queries.plain import from_plain
+from publishing.queries.publications import published_summary
+from publishing.queries.summary import Money, MoneyRow, PaidMeasure, PeriodSummary, Remaining, StatusCount
+from reporting import actions
 from reporting.queries.frozen import content_sha256
-from reporting.queries.leadership import leadership_summary
-from reporting.queries.plain import from_plain
-from reporting.queries.publications import published_summary
-from reporting.queries.summary import (
-    LeadershipSummary,
-    Money,
-    MoneyRow,
-    PaidMeasure,
-    Remaining,
-    StatusCount,
-)
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
 from tests.races import TOO_LONG, until_waiting
 from web.actors import COMMAND_LINE, DEMO
 
 
 def publish(board: Board) -> Publication:
-    return actions.publish_summary(by=DEMO, period=board.second, render=quick)
+    return publications.publish_summary(by=DEMO, period=board.second, render=quick)
 
 
 def approve_kitchen(board: Board) -> None:
@@ -64,8 +59,8 @@ def test_changed_figures_give_the_next_number_and_leave_the_first(board: Board) 
     second = publish(board)
 
     assert second.number == 2
-    assert from_plain(LeadershipSummary, Publication.objects.get(pk=first.pk).data).missing
-    assert not from_plain(LeadershipSummary, second.data).missing
+    assert from_plain(PeriodSummary, Publication.objects.get(pk=first.pk).data).missing
+    assert not from_plain(PeriodSummary, second.data).missing
 
 
 def test_it_is_frozen_with_hashes_of_both_data_and_pdf(board: Board) -> None:
@@ -76,7 +71,7 @@ def test_it_is_frozen_with_hashes_of_both_data_and_pdf(board: Board) -> None:
     assert stored.published_by_name == "demodata"
     published = published_summary(board.second)
     assert published is not None
-    assert published.summary == leadership_summary(board.second)
+    assert published.summary == period_summary(board.second)
 
 
 @pytest.mark.parametrize("change", [{"pdf": b"annet"}, {"number": 7}])
@@ -89,11 +84,11 @@ def test_the_database_refuses_to_change_or_delete_it(board: Board, change: dict[
 
 
 def test_a_failed_rendering_stores_nothing(board: Board) -> None:
-    def fail(summary: LeadershipSummary, number: int) -> bytes:
+    def fail(summary: PeriodSummary, number: int) -> bytes:
         raise RuntimeError("no font")
 
     with pytest.raises(RuntimeError):
-        actions.publish_summary(by=DEMO, period=board.second, render=fail)
+        publications.publish_summary(by=DEMO, period=board.second, render=fail)
     assert not Publication.objects.exists()
 
 
@@ -101,9 +96,9 @@ def test_a_failed_rendering_stores_nothing(board: Board) -> None:
 def test_only_klima_publishes(board: Board, name: str) -> None:
     by = getattr(board.cast, name)
     with pytest.raises(PermissionDenied):
-        actions.publish_summary(by=by, period=board.second, render=quick)
+        publications.publish_summary(by=by, period=board.second, render=quick)
     with pytest.raises(PermissionDenied):
-        actions.order_summary(by=by, period=board.second, preview=False)
+        publications.order_summary(by=by, period=board.second, preview=False)
 
 
 def publish_twice_at_once(board: Board) -> tuple[list[int], int]:
@@ -120,7 +115,7 @@ def publish_twice_at_once(board: Board) -> tuple[list[int], int]:
     def go() -> None:
         try:
             waiting.wait()
-            numbers.append(actions.publish_summary(by=DEMO, period=board.second, render=slow).number)
+            numbers.append(publications.publish_summary(by=DEMO, period=board.second, render=slow).number)
         except IntegrityError:
             numbers.append(0)
         finally:
@@ -156,7 +151,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     pdf = render_summary(summary, Imprint(3))
     reader, text = PdfReader(io.BytesIO(pdf)), text_of(pdf)
 
@@ -179,7 +174,7 @@ def test_the_pdf_says_what_the_frozen_figures_say(board: Board) -> None:
 
 def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
     """Sixty units and three hundred measures, a third of the units missing and half the measures late."""
-    small = leadership_summary(board.second)
+    small = period_summary(board.second)
     unit, change, measure = small.units[0], small.changes[0], small.measures[0]
     name = "Virksomhet for noe nr. {}"
     paid = [
@@ -228,7 +223,7 @@ def test_a_large_municipality_still_has_four_pages(board: Board) -> None:
 
 
 def test_the_same_figures_and_number_give_the_same_bytes(board: Board) -> None:
-    summary = leadership_summary(board.second)
+    summary = period_summary(board.second)
     assert render_summary(summary, Imprint(1)) == render_summary(summary, Imprint(1))
     assert "Utkast, ikke publisert" in text_of(render_summary(summary, None))
 
@@ -255,18 +250,18 @@ def queued() -> list[dict[str, object]]:
 
 def test_an_order_and_its_job_come_in_one_transaction(board: Board) -> None:
     with transaction.atomic():
-        actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+        publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
         transaction.set_rollback(True)
     assert (queued(), SummaryOrder.objects.count()) == ([], 0)
 
-    order = actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+    order = publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
     assert queued() == [{"task": "reporting.make_summary", "args": {"order_id": order.pk}}]
 
 
 def test_a_double_click_is_one_order(board: Board) -> None:
-    first = actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
-    again = actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
-    other = actions.order_summary(by=board.cast.klima, period=board.second, preview=True)
+    first = publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+    again = publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+    other = publications.order_summary(by=board.cast.klima, period=board.second, preview=True)
 
     assert first == again
     assert first != other
@@ -275,7 +270,7 @@ def test_a_double_click_is_one_order(board: Board) -> None:
 
 @pytest.mark.usefixtures("no_pdf")
 def test_a_preview_is_made_and_nothing_is_published(board: Board) -> None:
-    order = actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+    order = publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
     jobs.make_summary(order.pk)
     order.refresh_from_db()
 
@@ -285,7 +280,7 @@ def test_a_preview_is_made_and_nothing_is_published(board: Board) -> None:
 
 @pytest.mark.usefixtures("no_pdf")
 def test_the_job_run_twice_publishes_once(board: Board) -> None:
-    order = actions.order_summary(by=board.cast.klima, period=board.second, preview=False)
+    order = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
     jobs.make_summary(order.pk)
     approve_kitchen(board)
     jobs.make_summary(order.pk)
@@ -299,8 +294,8 @@ def test_the_job_run_twice_publishes_once(board: Board) -> None:
 
 @pytest.mark.usefixtures("no_pdf")
 def test_a_worker_killed_halfway_is_made_up_for(board: Board) -> None:
-    order = actions.order_summary(by=board.cast.klima, period=board.second, preview=False)
-    assert actions.start_order(order.pk)
+    order = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
+    assert publications.start_order(order.pk)
     jobs.make_summary(order.pk)
     order.refresh_from_db()
     assert (order.state, Publication.objects.count()) == ("done", 1)
@@ -308,7 +303,7 @@ def test_a_worker_killed_halfway_is_made_up_for(board: Board) -> None:
 
 def test_a_failure_is_told_in_a_sentence(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "render_summary", mock.Mock(side_effect=RuntimeError("hemmelig")))
-    order = actions.order_summary(by=board.cast.radmann, period=board.second, preview=True)
+    order = publications.order_summary(by=board.cast.radmann, period=board.second, preview=True)
     with pytest.raises(RuntimeError):
         jobs.make_summary(order.pk)
     order.refresh_from_db()
@@ -319,7 +314,7 @@ def test_a_failure_is_told_in_a_sentence(board: Board, monkeypatch: pytest.Monke
 
 
 def test_a_role_taken_away_before_the_job_ran_publishes_nothing(board: Board) -> None:
-    order = actions.order_summary(by=board.cast.klima, period=board.second, preview=False)
+    order = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
     User.objects.filter(pk=board.cast.klima.pk).update(is_active=False)
     with pytest.raises(PermissionDenied):
         jobs.make_summary(order.pk)
@@ -333,7 +328,7 @@ Run = Callable[..., dict[str, object]]
 
 @pytest.fixture
 def run(board: Board, tmp_path: Path, no_pdf: None, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("reporting.management.commands.publish_summary.render_summary", quick_pdf)
+    monkeypatch.setattr("publishing.management.commands.publish_summary.render_summary", quick_pdf)
 
     def command(period: str = "2026-T2", **options: object) -> dict[str, object]:
         out = io.StringIO()

@@ -16,19 +16,20 @@ from django.test.utils import CaptureQueriesContext
 
 from budget.models import Line
 from organisation.models import User
+from publishing.enums import Audience
+from publishing.exports.summary_pdf import render_publication
+from publishing.queries.chapter import Chapter, chapter_of, chapter_tables
+from publishing.queries.documents import thawed
+from publishing.queries.money_table import money_part
+from publishing.queries.period_summary import area_summary, period_summary
+from publishing.queries.plain import from_plain, to_plain
+from publishing.queries.summary import Money, PaidMeasure, PeriodSummary
+from publishing.queries.summary import MoneyRow as PlanRow
+from publishing.queries.summary_page import MOST_ROWS, page_of
 from reporting import actions
 from reporting.actions import MoneyRow
-from reporting.enums import Audience, PeriodStepKind
-from reporting.exports import render_publication
+from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
-from reporting.queries.chapter import Chapter, chapter_of, chapter_tables
-from reporting.queries.documents import thawed
-from reporting.queries.leadership import area_summary, leadership_summary
-from reporting.queries.money_table import money_part
-from reporting.queries.plain import from_plain, to_plain
-from reporting.queries.summary import LeadershipSummary, Money, PaidMeasure
-from reporting.queries.summary import MoneyRow as PlanRow
-from reporting.queries.summary_page import MOST_ROWS, page_of
 from tests.html_rules import broken_rules
 from tests.leadership_world import UNAPPROVED, Board
 from web.actors import DEMO
@@ -72,7 +73,7 @@ def paid(board: Board) -> Board:
 
 
 def money(board: Board, *units: int) -> Money:
-    summary = area_summary(board.second, units) if units else leadership_summary(board.second)
+    summary = area_summary(board.second, units) if units else period_summary(board.second)
     assert summary.money is not None
     return summary.money
 
@@ -95,7 +96,7 @@ def test_the_status_is_the_one_its_leader_approved(paid: Board) -> None:
 
 def test_without_a_file_nothing_is_said(board: Board, as_user: AsUser) -> None:
     link(board, T1="Sykkelvei")
-    assert leadership_summary(board.second).money is None
+    assert period_summary(board.second).money is None
     page = as_user(board.cast.radmann).get(board.path()).content.decode()
     assert "Pengene til tiltakene" not in page
     assert "Pengene til tiltakene" not in board.publish(Audience.CHAPTER, render=render_publication).html
@@ -237,7 +238,7 @@ def test_what_was_published_stays_when_a_new_file_comes(paid: Board, audience: A
 
 
 def test_publications_from_before_there_was_money_open(paid: Board) -> None:
-    summary = leadership_summary(paid.second)
+    summary = period_summary(paid.second)
     for frozen, form in ((summary, 2), (chapter_of(summary), 1)):
         data = json.loads(json.dumps(to_plain(frozen)))
         assert from_plain(type(frozen), data) == frozen
@@ -248,14 +249,14 @@ def test_publications_from_before_there_was_money_open(paid: Board) -> None:
         if isinstance(old, Chapter):
             assert chapter_tables(old).money is None
         else:
-            assert isinstance(old, LeadershipSummary)
+            assert isinstance(old, PeriodSummary)
             assert page_of(old, None).money is None
 
 
 def test_queries_do_not_grow_with_rows(board: Board) -> None:
     def counted() -> int:
         with CaptureQueriesContext(connection) as queries:
-            leadership_summary(board.second)
+            period_summary(board.second)
         return len(queries)
 
     link(board, T1="Rad 1")

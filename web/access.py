@@ -52,6 +52,12 @@ def route_of(view_name: str) -> Route:
         raise ImproperlyConfigured(f"Route {view_name!r} is missing from {settings.ROUTE_TABLE}.") from None
 
 
+def is_public(view_name: str) -> bool:
+    """Whether anybody may ask for the route: such a page stands in no room. False for one without a class."""
+    route = import_string(settings.ROUTE_TABLE).get(view_name)
+    return route is not None and route.access == PUBLIC
+
+
 def may_enter(user: AbstractBaseUser, view_name: str) -> bool:
     """Whether the table lets the user ask for the route; what she sees there is the view's to say."""
     access = route_of(view_name).access

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 _LINE_OCTETS = 75
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
+from web.triggers import state_table
 
 MAIL_STATE_LABELS = {
     MailState.QUEUED: _("I kø"),
@@ -16,9 +17,6 @@ MAIL_STATE_LABELS = {
     MailState.FAILED: _("Ikke sendt"),
     MailState.CANCELLED: _("Trukket tilbake"),
 }
-_ALLOWED = ", ".join(
-    f"('{origin}', '{target}')" for origin, targets in MAIL_TRANSITIONS.items() for target in sorted(targets)
-)
 
 
 class Submission(models.Model):
@@ -90,19 +88,7 @@ class OutboxMail(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="state_along_the_table",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
-                func=f"""
-                IF (OLD.state, NEW.state) NOT IN ({_ALLOWED}) THEN
-                    RAISE EXCEPTION 'a mail cannot go from % to %', OLD.state, NEW.state
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
+            state_table(MAIL_TRANSITIONS, what="a mail"),
             # The log of what was sent to whom.
             pgtrigger.Protect(
                 name="sent_is_kept",

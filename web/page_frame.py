@@ -15,7 +15,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from web.access import may_enter
+from web.access import is_public, may_enter
 from web.offices import CHIEF_EXECUTIVE
 from web.submission import new_submission_token
 
@@ -24,11 +24,13 @@ _ROOMS: tuple[tuple[Promise, str], ...] = (
     (_("Klimaregnskap"), "emissions:index"),
     (_("Strategi"), "strategy:index"),
     (_("Klimabudsjett"), "budget:index"),
-    (_("Rapportering"), "reporting:index"),
+    (_("Rapportering"), "publishing:index"),
     (_("Klimaledelse"), "leadership:index"),
     (_("Klimalaget"), "klimalaget:index"),
     (_("Organisasjon"), "organisation:index"),
 )
+# The units' own pages stand under Rapportering, whose front page belongs to what is read and published.
+_STANDS_UNDER = {"reporting": "publishing"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def show_nav_count(request: HttpRequest, url_name: str, count: int) -> None:
 def nav_items(request: HttpRequest) -> list[NavItem]:
     """The main menu as seen from the page the request is for: the rooms this user may enter."""
     match = request.resolver_match
-    here = match.view_name if match else ""
+    here = match.view_name if match and not is_public(match.view_name) else ""
     counts: dict[str, int] = getattr(request, "nav_counts", {})
     user = cast(AbstractBaseUser, request.user)
     return [
@@ -60,8 +62,8 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
 
 
 def _is_current(name: str, here: str) -> bool:
-    room = name.partition(":")[0]
-    return here == name or (":" in name and here.partition(":")[0] == room and ":" in here)
+    room, colon, _page = here.partition(":")
+    return here == name or (bool(colon) and name == f"{_STANDS_UNDER.get(room, room)}:index")
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """The budget as files: data (JSON, CSV, XLSX) and the document (PDF). All from the one table."""
 
-from budget.exports.data import CONTENT_TYPES, as_json, export, file_name, summary_rows
+from budget.exports.data import FORMATS, as_json, export, file_name, summary_rows
 from budget.exports.document_pdf import budget_html_context, render_budget
 
 __all__ = [
-    "CONTENT_TYPES",
+    "FORMATS",
     "as_json",
     "budget_html_context",
     "export",

@@ -32,11 +32,7 @@ from strategy.models import LEVEL_LABELS
 from web.formats import format_date, format_number
 from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
-CONTENT_TYPES: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
+FORMATS = ("xlsx", "csv", "json")
 
 
 def export(table: BudgetTable, form: str) -> bytes:

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from budget import actions
 from budget.actions import BudgetClosed, BudgetRefused, LineRow, StaleLines
 from budget.actions.editing import closed_sentence
-from budget.exports import CONTENT_TYPES
 from budget.forms import LineUploadForm
 from budget.importers import LinesFile, line_template, read_lines
 from budget.importers.columns import (
@@ -42,6 +41,7 @@ from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
 from strategy.models import Measure
+from web.downloads import download
 from web.formats import format_date, format_number
 from web.http import invalid, render_page, see_other
 
@@ -74,9 +74,7 @@ def line_template_file(request: HttpRequest, year: int, scope: str, revision: in
     table = budget_table(budget, with_costs=False)
     units = {line.measure_id: responsible(line) for line in (*table.lines, *table.outside)}
     content = line_template(line_book(budget), str(budget), units)
-    name = f"klimabudsjett-{budget.year}-tiltak.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=CONTENT_TYPES["xlsx"], headers=headers)
+    return download(content, f"klimabudsjett-{budget.year}-tiltak.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

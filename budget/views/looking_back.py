@@ -80,6 +80,6 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "line_base": reverse("budget:line", args=[0]).removesuffix("0/"),
         # An address is all this room knows of the one above.
-        "report_url": reverse("reporting:index") if own else "",
+        "report_url": reverse("publishing:index") if own else "",
     }
     return render_page(request, "budget/unit.html", context)

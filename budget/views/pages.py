@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budget.enums import BudgetState
-from budget.exports import CONTENT_TYPES, file_name
+from budget.exports import FORMATS, file_name
 from budget.exports import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries import budget_table, budgets
@@ -20,6 +20,7 @@ from budget.views.reading import read_budget
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, current_user, has_permission
+from web.downloads import download
 from web.http import render_page, see_other, wants_part
 
 
@@ -83,8 +84,7 @@ def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
 def export(request: HttpRequest, year: int, scope: str, form: str) -> HttpResponse:
     """The same table as a file."""
     budget = get_budget(request, year, scope, get_revision(request))
-    if form not in CONTENT_TYPES:
+    if form not in FORMATS:
         raise Http404
     table = budget_table(budget)
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(table, form)}"'}
-    return HttpResponse(write_export(table, form), content_type=CONTENT_TYPES[form], headers=headers)
+    return download(write_export(table, form), file_name(table, form))

@@ -26,6 +26,7 @@ from budget.views.document_links import document_links
 from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
 from organisation.models import User
 from organisation.rules import Permission, current_user, has_permission
+from web.downloads import download
 from web.http import render_page, see_other
 from web.worker import worker_is_up
 
@@ -136,9 +137,7 @@ def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if order.state != OrderState.DONE or order.pdf is None:
         raise Http404
     name = file_name(budget_table(order.budget, with_costs=False, with_details=False), "pdf")
-    response = HttpResponse(bytes(order.pdf), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(bytes(order.pdf), name)
 
 
 def _order(request: HttpRequest, pk: int) -> DocumentOrder:

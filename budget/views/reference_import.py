@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from budget import actions
 from budget.actions import BudgetRefused, PathYear, SourcePath, StaleFigures
 from budget.actions.editing import closed_sentence
-from budget.exports import CONTENT_TYPES
 from budget.forms import ReferenceFileForm
 from budget.importers import FilePath, read_reference, reference_file
 from budget.models import ClimateBudget
@@ -30,6 +29,7 @@ from budget.views.addresses import budget_url
 from emissions.importers import UnreadableFile
 from emissions.models import Source
 from organisation.rules import current_user
+from web.downloads import download
 from web.formats import format_number
 from web.http import invalid, render_page, see_other
 
@@ -55,9 +55,7 @@ def file(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResp
     budget = get_budget(request, year, scope, revision)
     page = path_page(budget)
     paths = [FilePath(row.source.sector.name, row.source.name, row.years) for row in page.rows]
-    name = f"referansebane-{budget.year}-{scope}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(reference_file(paths), content_type=CONTENT_TYPES["xlsx"], headers=headers)
+    return download(reference_file(paths), f"referansebane-{budget.year}-{scope}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

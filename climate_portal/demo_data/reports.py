@@ -20,11 +20,12 @@ from climate_portal.demo_data.messages import when_mail_goes
 from climate_portal.demo_data.organisation import person
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
+from publishing.enums import Audience
+from publishing.jobs import publish
 from reporting import actions
 from reporting.actions import ProposalText, StatusAnswers
 from reporting.actions.messages import tell_opened
-from reporting.enums import Audience, DecisionLevel, PeriodKind, ProposalKind, Status
-from reporting.jobs import publish
+from reporting.enums import DecisionLevel, PeriodKind, ProposalKind, Status
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
 from strategy.models import Measure
 from web.actors import DEMO

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,12 +22,10 @@ from emissions.views import wording
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from organisation.rules import Permission, has_permission
 from web.charts import Chart
+from web.downloads import download
 from web.http import render_page
 
-FORMATS = {
-    "csv": ("text/csv; charset=utf-8", accounts_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", accounts_xlsx),
-}
+WRITERS = {"csv": accounts_csv, "xlsx": accounts_xlsx}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +105,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the page shows for the same address, as CSV or XLSX. 404 when there is nothing to show."""
     selection = _selection(request)
-    if file_format not in FORMATS or selection.problems or not selection.editions:
+    if file_format not in WRITERS or selection.problems or not selection.editions:
         raise Http404
-    content_type, write = FORMATS[file_format]
     names = [edition.municipality.name for edition in selection.editions]
     name = slugify(" ".join(["klimaregnskap", SCOPE_SLUGS[selection.scope], *names]), allow_unicode=True)
-    disposition = content_disposition_header(True, f"{name}.{file_format}")
-    assert disposition is not None
-    return HttpResponse(
-        write(queries.accounts(selection.editions)),
-        content_type=content_type,
-        headers={"Content-Disposition": disposition},
-    )
+    return download(WRITERS[file_format](queries.accounts(selection.editions)), f"{name}.{file_format}")
 
 
 @require_safe

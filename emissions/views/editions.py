@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +17,11 @@ from emissions.exports import comparison_csv, comparison_xlsx
 from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries import EditionComparison, Movement, compare_editions, editions_of
 from emissions.views import wording
+from web.downloads import download
 from web.formats import EN_DASH, MINUS, format_date, format_number
 from web.http import render_page
 
-FORMATS = {
-    "csv": ("text/csv; charset=utf-8", comparison_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", comparison_xlsx),
-}
+WRITERS = {"csv": comparison_csv, "xlsx": comparison_xlsx}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +75,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the page shows for the same address, as CSV or XLSX. 404 when there is nothing to show."""
     selection = _selection(request)
-    if file_format not in FORMATS or selection.before is None or selection.after is None:
+    if file_format not in WRITERS or selection.before is None or selection.after is None:
         raise Http404
-    content_type, write = FORMATS[file_format]
     dates = f"{selection.before.published} {selection.after.published}"
     name = slugify(f"utgaver {selection.after.municipality.name} {dates}", allow_unicode=True)
-    disposition = content_disposition_header(True, f"{name}.{file_format}")
-    assert disposition is not None
-    return HttpResponse(
-        write(compare_editions(selection.before, selection.after)),
-        content_type=content_type,
-        headers={"Content-Disposition": disposition},
-    )
+    content = WRITERS[file_format](compare_editions(selection.before, selection.after))
+    return download(content, f"{name}.{file_format}")
 
 
 def _selection(request: HttpRequest) -> Selection:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,15 +31,13 @@ from emissions.views import wording
 from emissions.views.access import check_year, may_edit
 from organisation.rules import Duties, current_user, duties
 from web.charts import Chart, Series, multi_line_chart
+from web.downloads import download
 from web.http import invalid, render_page, see_other
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 
 
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+FORMATS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +101,7 @@ def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
         if file_format == "csv"
         else own_accounts_xlsx(accounts, year, today)
     )
-    disposition = content_disposition_header(True, f"egen-virksomhet-{year}.{file_format}")
-    assert disposition is not None
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
+    return download(content, f"egen-virksomhet-{year}.{file_format}")
 
 
 def _part(account: OwnAccount, year: int, held: Duties) -> ScopePart:

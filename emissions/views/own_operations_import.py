@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,10 +31,9 @@ from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from organisation.queries import responsible_choices
 from organisation.rules import Duties, current_user, duties
+from web.downloads import download
 from web.formats import EN_DASH, format_number
 from web.http import invalid, render_page, see_other
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,7 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
         activities=[kind.name for kind in types],
         reasons=[str(label) for label in MISSING_LABELS.values()],
     )
-    disposition = content_disposition_header(True, f"aktiviteter-{year}.xlsx")
-    assert disposition is not None
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return download(content, f"aktiviteter-{year}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,13 +25,11 @@ from emissions.queries import FigureTable
 from emissions.views import answers, cells
 from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
 from web.charts import Chart, Series, multi_line_chart
+from web.downloads import download
 from web.http import render_page
 
 RECKONING_BY_SLUG = {slug: reckoning for reckoning, slug in RECKONING_SLUGS.items()}
-FORMATS = {
-    "csv": ("text/csv; charset=utf-8", table_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table_xlsx),
-}
+WRITERS = {"csv": table_csv, "xlsx": table_xlsx}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,21 +183,16 @@ def sector(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, view: str, file_format: str) -> HttpResponse:
     """The table of the view with the same address, as CSV or XLSX. 404 when there is nothing to show."""
     account = reading(request)
-    if view not in VIEWS or file_format not in FORMATS or not account.years or account.edition is None:
+    if view not in VIEWS or file_format not in WRITERS or not account.years or account.edition is None:
         raise Http404
     shown = VIEWS[view][2](account, account.edition)
     if account.problems:
         raise Http404
-    content_type, write = FORMATS[file_format]
     name = " ".join(["klimaregnskap", view, *account.address.values(), *shown.address.values()])
     file_name = f"{slugify(name, allow_unicode=True)}.{file_format}"
-    disposition = content_disposition_header(True, file_name)
-    assert disposition is not None
-    return HttpResponse(
-        write(shown.table, shown.table_title, account.edition, shown.populations),
-        content_type=content_type,
-        headers={"Content-Disposition": disposition},
-    )
+    write = WRITERS[file_format]
+    content = write(shown.table, shown.table_title, account.edition, shown.populations)
+    return download(content, file_name)
 
 
 def _page(request: HttpRequest, view: str) -> HttpResponse:

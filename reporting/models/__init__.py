@@ -1,10 +1,9 @@
-"""Tertial reporting: periods, one report per unit, the status of each measure, and publications."""
+"""Tertial reporting: periods, one report per unit, and the status of each measure."""
 
 from reporting.models.comments import MeasureComment
 from reporting.models.deviations import ChecklistTick, Deviation
 from reporting.models.exchange import ExchangeUpload, MoneyImport, PlanLink, PlanRowMoney, StatusImport
 from reporting.models.labels import (
-    AUDIENCE_LABELS,
     CHECK_ITEM_LABELS,
     COMMENT_STEP_LABELS,
     DECISION_LEVEL_LABELS,
@@ -24,11 +23,9 @@ from reporting.models.log import DeadlineExtension, ReportLogEntry, ReportTransi
 from reporting.models.messages import EscalationRelease, ReportMessage
 from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
 from reporting.models.proposals import MeasureProposal
-from reporting.models.publications import Publication, SummaryOrder
 from reporting.models.reports import MeasureStatus, UnitReport
 
 __all__ = [
-    "AUDIENCE_LABELS",
     "CHECK_ITEM_LABELS",
     "COMMENT_STEP_LABELS",
     "DECISION_LEVEL_LABELS",
@@ -56,7 +53,6 @@ __all__ = [
     "PeriodStep",
     "PlanLink",
     "PlanRowMoney",
-    "Publication",
     "ReportLogEntry",
     "ReportMessage",
     "ReportTransition",
@@ -64,7 +60,6 @@ __all__ = [
     "ReportingSettings",
     "StatusImport",
     "StrategyFollowUp",
-    "SummaryOrder",
     "UnitReport",
     "UnitReportingSetting",
 ]

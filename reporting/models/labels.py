@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import (
-    Audience,
     CheckItem,
     CommentStep,
     DecisionLevel,
@@ -92,12 +91,6 @@ CHECK_ITEM_LABELS = {
     CheckItem.INDICATOR: _("Tiltaket har en resultatindikator med måltall"),
     CheckItem.MILESTONE: _("Tiltaket har en milepæl det neste året"),
     CheckItem.BUDGET_LINE: _("Tiltaket har en linje i klimabudsjettet"),
-}
-AUDIENCE_LABELS = {
-    Audience.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
-    Audience.AREA: _("området"),
-    Audience.COMMITTEE: _("Klimautvalget og offentligheten"),
-    Audience.CHAPTER: _("tertialrapportens klimakapittel"),
 }
 MESSAGE_KIND_LABELS = {
     MessageKind.OPENED: _("Rapporteringen er åpen"),

@@ -18,10 +18,8 @@ from reporting.enums import (
     ReportState,
 )
 from strategy.enums import CLOSED_DECISIONS
+from web.triggers import state_table
 
-_ALLOWED = ", ".join(
-    f"('{origin}', '{target}')" for origin, targets in TRANSITIONS.items() for target in sorted(targets)
-)
 _OPENED = ", ".join(f"'{state}'" for state in sorted(OPENED_FOR_CORRECTION))
 _OFF_PLAN = ", ".join(f"'{status}'" for status in sorted(OFF_PLAN))
 _NEEDS_NEW_DATE = ", ".join(f"'{status}'" for status in sorted(NEEDS_NEW_DATE))
@@ -29,31 +27,31 @@ _CLOSED_DECISIONS = ", ".join(f"'{status}'" for status in sorted(CLOSED_DECISION
 _CLOSED = "RAISE EXCEPTION 'the reporting period is closed' USING ERRCODE = 'restrict_violation'"
 
 
-def state_along_the_table() -> pgtrigger.Trigger:
-    """A state follows the table; the area's step is not skipped; a correction opens, or is given up."""
+def report_along_the_table() -> pgtrigger.Trigger:
+    """The chain. A correction opens a report again, or is given up: back to where the report was."""
+    returned = ReportState.RETURNED
+    return state_table(
+        TRANSITIONS,
+        what="a report",
+        unless=f"""
+            OLD.correction_reason = '' AND NEW.correction_reason <> ''
+                AND OLD.state IN ({_OPENED}) AND NEW.state = '{returned}'
+            OR OLD.correction_reason <> '' AND NEW.correction_reason = ''
+                AND OLD.state = '{returned}' AND NEW.state = OLD.correction_origin""",
+    )
+
+
+def area_is_not_skipped() -> pgtrigger.Trigger:
+    """Where the area approves, it has done so before Klima assures."""
     return pgtrigger.Trigger(
-        name="state_along_the_table",
+        name="area_is_not_skipped",
         when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("state"),
-        condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
-        func=f"""
-        IF OLD.correction_reason = '' AND NEW.correction_reason <> ''
-            AND OLD.state IN ({_OPENED}) AND NEW.state = '{ReportState.RETURNED}' THEN
-            RETURN NEW;
-        END IF;
-        IF OLD.correction_reason <> '' AND NEW.correction_reason = ''
-            AND OLD.state = '{ReportState.RETURNED}' AND NEW.state = OLD.correction_origin THEN
-            RETURN NEW;
-        END IF;
-        IF (OLD.state, NEW.state) NOT IN ({_ALLOWED}) THEN
-            RAISE EXCEPTION 'a report cannot go from % to %', OLD.state, NEW.state
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        IF NEW.state = '{ReportState.ASSURED}' AND NEW.needs_area AND NEW.area_approved_at IS NULL THEN
-            RAISE EXCEPTION 'the area has not approved the report' USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN NEW;
-        """,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            f"OLD.state = '{ReportState.APPROVED}' AND NEW.state = '{ReportState.ASSURED}'"
+            " AND NEW.needs_area AND NEW.area_approved_at IS NULL"
+        ),
+        func="RAISE EXCEPTION 'the area has not approved the report' USING ERRCODE = 'restrict_violation';",
     )
 
 

@@ -121,7 +121,8 @@ class UnitReport(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            protection.state_along_the_table(),
+            protection.report_along_the_table(),
+            protection.area_is_not_skipped(),
             protection.complete_when_submitted(),
             protection.report_frozen_when_closed(),
         ]

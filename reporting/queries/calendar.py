@@ -48,7 +48,7 @@ def _opening(period: Period) -> CalendarEvent:
         uid=_uid(f"rapportering-{period.code}-apner"),
         at=period.opens_at,
         title=_("Rapporteringen for {period} åpner").format(period=period),
-        url=site_address(reverse("reporting:index")),
+        url=site_address(reverse("publishing:index")),
         revision=period.version,
     )
 
@@ -63,7 +63,7 @@ def _of_period(period: Period) -> Iterator[CalendarEvent]:
             uid=_uid(f"rapportering-{period.code}-{part}"),
             at=at,
             title=sentence.format(period=period),
-            url=site_address(reverse("reporting:index")),
+            url=site_address(reverse("publishing:index")),
             revision=period.version,
         )
 
@@ -76,7 +76,7 @@ def _steps(periods: list[Period]) -> Iterator[CalendarEvent]:
             uid=_uid(f"rapportering-{step.period.code}-{step.kind}"),
             at=step.due_at,
             title=f"{step.get_kind_display()}, {step.period}",
-            url=site_address(reverse("reporting:index")),
+            url=site_address(reverse("publishing:index")),
             revision=step.version,
         )
 
@@ -115,6 +115,6 @@ def _questions(units: frozenset[int]) -> Iterator[CalendarEvent]:
             at=question.due_on,
             title=_("Svare {unit} på spørsmål").format(unit=question.from_unit.name),
             text=question.question,
-            url=site_address(reverse("reporting:index")),
+            url=site_address(reverse("publishing:index")),
             revision=question.version,
         )

@@ -79,7 +79,7 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         ),
         *(f"{title}: {len(names)}\n{_listed(names)}" for title, names in lists if names),
         f"{_('Varsler og logg:')}\n{site_address(path)}",
-        f"{_('Alle rapportene:')}\n{site_address(reverse('reporting:index'))}",
+        f"{_('Alle rapportene:')}\n{site_address(reverse('publishing:index'))}",
     ]
     subject = _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på Klima").format(
         period=_kind(material.period), missing=len(material.missing), waits=len(material.waits_for_climate)

@@ -13,12 +13,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.enums import OFF_PLAN, Audience, LogKind, PeriodKind, ReportState
+from reporting.enums import OFF_PLAN, LogKind, PeriodKind, ReportState
 from reporting.models import (
     MeasureComment,
     MeasureStatus,
     Period,
-    Publication,
     ReportLogEntry,
     ReportTransition,
     ReportVersion,
@@ -307,14 +306,3 @@ def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None)
 
 def periods_newest_first() -> list[Period]:
     return list(Period.objects.select_related("budget").order_by("-opens_at", "-pk"))
-
-
-def latest_publications(periods: Iterable[Period]) -> dict[int, Publication]:
-    """The newest publication for leadership of each period that has one, without its data and files."""
-    rows = (
-        Publication.objects.filter(period__in=list(periods), audience=Audience.LEADERSHIP)
-        .defer("data", "pdf", "archive_pdf", "html")
-        .order_by("period_id", "-number")
-        .distinct("period_id")
-    )
-    return {row.period_id: row for row in rows}

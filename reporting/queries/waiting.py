@@ -178,7 +178,7 @@ def _lacking_tasks(rows: Sequence[UnitReport], now: datetime) -> Iterator[Task]:
         yield Task(
             title=_("Noen mangler i {period}").format(period=period),
             detail=_("Ingen kan ta neste steg for {names}.").format(names=_named(reports)),
-            url=reverse("reporting:progress", args=[period.code]),
+            url=reverse("publishing:progress", args=[period.code]),
             button=_("Se hvem"),
         )
 
@@ -221,7 +221,7 @@ def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Iterator[Cal
         mine = reports.get(period, [])
         for at, sentence in _deadlines(period, mine, everybody=inside or len(mine) == 0):
             if first <= at < last:
-                yield CalendarEntry(timezone.localdate(at), sentence, reverse("reporting:index"))
+                yield CalendarEntry(timezone.localdate(at), sentence, reverse("publishing:index"))
 
 
 def _deadlines(

@@ -29,7 +29,7 @@ from reporting.rules.reports import (
 )
 from reporting.views.cards import version_in
 from reporting.views.chain_form import crumbs_of, report_crumb
-from reporting.views.progress import get_period
+from reporting.views.period_files import get_period
 from reporting.views.reading import address, get_report, refuse
 from reporting.views.steps import rows_of, worst_first
 from web.concurrency import StaleObject

@@ -41,12 +41,15 @@ class FormPage:
 
 
 def crumbs_of(*parts: Crumb) -> list[dict[str, str]]:
-    start = (_("Rapportering"), reverse("reporting:index"))
+    start = (_("Rapportering"), reverse("publishing:index"))
     return [{"title": title, "url": url} for title, url in (start, *parts)]
 
 
 def period_crumb(period: Period) -> Crumb:
-    return (_("Framdrift, {period}").format(period=period), reverse("reporting:progress", args=[period.code]))
+    return (
+        _("Framdrift, {period}").format(period=period),
+        reverse("publishing:progress", args=[period.code]),
+    )
 
 
 def report_crumb(report: UnitReport) -> Crumb:

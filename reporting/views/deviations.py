@@ -15,7 +15,7 @@ from reporting.models import Deviation
 from reporting.queries.delays import years_summed
 from reporting.queries.deviations import overdue, story, tonnes_together, visible_deviations
 from reporting.rules.deviations import DeviationAccess, deviation_access, level_words
-from reporting.views.files import download
+from web.downloads import sheets_download
 from web.http import render_page
 
 PAGE_SIZE = 50
@@ -54,7 +54,7 @@ def deviations_export(request: HttpRequest, file_format: str) -> HttpResponse:
     if not _has_a_part(request):
         raise Http404
     sheet = deviations_sheet(_filtered(request).qs, timezone.localdate())
-    return download([sheet], "avvik", file_format)
+    return sheets_download([sheet], "avvik", file_format)
 
 
 @require_safe

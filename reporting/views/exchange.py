@@ -21,7 +21,6 @@ from reporting.models import Period
 from reporting.queries.exchange import exported_statuses
 from reporting.queries.exchange_columns import STATUS_COLUMNS
 from reporting.queries.reports import reports_in
-from reporting.views.files import attachment, download
 from reporting.views.period_files import (
     CHANGED,
     FileImport,
@@ -31,6 +30,7 @@ from reporting.views.period_files import (
     preview_context,
     upload_page,
 )
+from web.downloads import download, sheets_download
 from web.http import render_page, see_other
 from web.spreadsheets import Column, Sheet
 
@@ -59,7 +59,7 @@ def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
         raise Http404
     everything = request.GET.get("alle") == "ja"
     content = statuses_file(period, exported_statuses(period, everything=everything), file_format)
-    return attachment(content, f"klimastatuser-{period.code.lower()}", file_format)
+    return download(content, f"klimastatuser-{period.code.lower()}.{file_format}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +122,7 @@ def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         plan = plan_statuses(period, bytes(upload.content), upload.file_name)
     except UnreadableFile as closed:
         return _refused(request, _about(period), closed)
-    return download([_errors_sheet(plan)], f"feilrader-{period.code.lower()}", "xlsx")
+    return sheets_download([_errors_sheet(plan)], f"feilrader-{period.code.lower()}", "xlsx")
 
 
 def _errors_sheet(plan: StatusPlan) -> Sheet:

@@ -28,10 +28,8 @@ from reporting.queries.follow_ups import (
 from reporting.rules.leaders import UnitAccess, unit_access, why_not_writable
 from reporting.rules.reports import ReportingRefused
 from web.concurrency import StaleObject
+from web.downloads import sheets_download
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.spreadsheets import write_csv, write_xlsx
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,7 @@ def matrix(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
     """The matrix with the words, as XLSX or CSV."""
     sheet = follow_up_sheet(_matrix(request, year), timezone.localdate())
-    if file_format == "xlsx":
-        response = HttpResponse(write_xlsx([sheet]), content_type=_XLSX)
-    elif file_format == "csv":
-        response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
-    name = f"strategioppfolging-{year}.{file_format}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sheets_download([sheet], f"strategioppfolging-{year}", file_format)
 
 
 def _matrix(request: HttpRequest, year: int) -> FollowUpMatrix:

@@ -16,7 +16,7 @@ from reporting.forms.periods import ExtensionForm
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.progress import addable_measures
 from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
-from reporting.views.progress import get_period
+from reporting.views.period_files import get_period
 from reporting.views.reading import address, get_report
 from strategy.models import Responsibility
 from web.sorting import NorskSort
@@ -30,7 +30,7 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
     page = FormPage(
         title=_("Legg til et tiltak i {period}").format(period=period),
         button=_("Legg til"),
-        back_url=reverse("reporting:progress", args=[code]),
+        back_url=reverse("publishing:progress", args=[code]),
         done=_("Tiltaket er lagt til."),
         crumbs=[period_crumb(period)],
         lead=_("Det står ved tiltaket at det kom til etter at perioden åpnet, og hvorfor."),
@@ -134,7 +134,7 @@ def name_reporter(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     page = FormPage(
         title=_("Hvem rapporterer for {unit}?").format(unit=report.unit),
         button=_("Pek ut"),
-        back_url=reverse("reporting:progress", args=[code]),
+        back_url=reverse("publishing:progress", args=[code]),
         done=_("Personen er satt opp som kontaktperson fra i dag."),
         crumbs=[report_crumb(report)],
         lead=_("Den du peker ut, blir kontaktperson for virksomheten fra i dag, også i andre perioder."),

@@ -21,7 +21,8 @@ from reporting.queries.message_overview import log_of, overview_of, planned_mess
 from reporting.queries.reports import period_by_code, report_of
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
-from web.calendar_file import CONTENT_TYPE, calendar_file
+from web.calendar_file import calendar_file
+from web.downloads import download
 from web.enums import MailState
 from web.http import invalid, render_page, see_other
 
@@ -135,8 +136,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     content = calendar_file(
         calendar_of(_user(request), now), name=_("Frister i klimarapporteringen"), made_at=now
     )
-    headers = {"Content-Disposition": 'attachment; filename="klimarapportering.ics"'}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return download(content, "klimarapportering.ics")
 
 
 def _period(code: str) -> Period:

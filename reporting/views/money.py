@@ -24,7 +24,6 @@ from reporting.models import Period
 from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
-from reporting.views.files import download
 from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import (
     CHANGED,
@@ -35,6 +34,7 @@ from reporting.views.period_files import (
     preview_context,
     upload_page,
 )
+from web.downloads import sheets_download
 from web.http import render_page, see_other
 from web.spreadsheets import Column, Sheet
 
@@ -69,7 +69,8 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
     for row in source.rows.order_by("plan_row") if source else ():
         rows[row.plan_row] = [row.plan_row, row.budgeted, row.spent, row.forecast, row.comment or None]
     sheet = Sheet(MONEY_SHEET, [sheet_column(column) for column in MONEY_COLUMNS], list(rows.values()))
-    return download([sheet, columns_sheet(MONEY_COLUMNS)], f"regnskapstall-{period.code.lower()}", "xlsx")
+    sheets = [sheet, columns_sheet(MONEY_COLUMNS)]
+    return sheets_download(sheets, f"regnskapstall-{period.code.lower()}", "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +136,7 @@ def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         ],
         rows=[_error_row(row, [column.name for column in MONEY_COLUMNS]) for row in plan.rows if row.errors],
     )
-    return download([sheet], f"feilrader-{period.code.lower()}", "xlsx")
+    return sheets_download([sheet], f"feilrader-{period.code.lower()}", "xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

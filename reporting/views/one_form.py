@@ -38,7 +38,7 @@ class OneForm:
 def show_one(
     request: HttpRequest, page: OneForm, form: PortalForm, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
-    start = (_("Rapportering"), reverse("reporting:index"))
+    start = (_("Rapportering"), reverse("publishing:index"))
     parts = (start, *page.crumbs, (page.title, ""))
     context = {
         "page_title": page.title,

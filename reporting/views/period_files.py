@@ -1,4 +1,4 @@
-"""What the imports of a period have in common: the period, the upload, the rows to show."""
+"""What the pages of a period have in common: the period, and for imports the upload and the rows to show."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class FileImport:
 
 
 def get_period(code: str) -> Period:
+    """The period of an address. Raises Http404."""
     found = period_by_code(code)
     if found is None:
         raise Http404

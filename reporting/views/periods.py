@@ -24,7 +24,7 @@ from reporting.queries.reports import reports_in
 from reporting.rules.deadlines import suggested_deadlines
 from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
-from reporting.views.progress import get_period
+from reporting.views.period_files import get_period
 from web.http import render_page, see_other
 from web.submission import FIELD_NAME
 
@@ -83,7 +83,7 @@ def _open(request: HttpRequest) -> HttpResponse:
             case_number=data["case_number"],
             **form.deadlines(),
         )
-        return reverse("reporting:progress", args=[period.code])
+        return reverse("publishing:progress", args=[period.code])
 
     try:
         url = actions.do_once(by=current_user(request), token=request.POST.get(FIELD_NAME, ""), work=work)
@@ -111,7 +111,7 @@ def _open_page(
         "name": f"{words} {form['year'].value() or ''}".strip(),
         "has_budgets": adopted_budgets().exists(),
         "action_url": reverse("reporting:open_period"),
-        "index_url": reverse("reporting:index"),
+        "index_url": reverse("publishing:index"),
     }
     return render_page(request, "reporting/open_period.html", context, status=status)
 
@@ -121,7 +121,7 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
     """New deadlines for everybody, until the period is closed."""
     _require_klima(request)
     period = get_period(code)
-    back = reverse("reporting:progress", args=[code])
+    back = reverse("publishing:progress", args=[code])
     page = FormPage(
         title=_("Endre frister for {period}").format(period=period),
         button=_("Lagre"),
@@ -159,7 +159,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     page = FormPage(
         title=_("Lukke {period}?").format(period=period),
         button=_("Lukk perioden"),
-        back_url=reverse("reporting:progress", args=[code]),
+        back_url=reverse("publishing:progress", args=[code]),
         done=_("Perioden er lukket."),
         crumbs=[period_crumb(period)],
         danger=True,

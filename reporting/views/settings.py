@@ -17,7 +17,7 @@ from reporting.models import PLACE_LABELS, Period
 from reporting.queries.settings import SetUpChange, reporting_settings, set_up_changes, unit_places
 from reporting.rules.reports import past_close
 from reporting.views.chain_form import FormPage, report_crumb, run
-from reporting.views.progress import get_period
+from reporting.views.period_files import get_period
 from reporting.views.reading import address, get_report
 
 

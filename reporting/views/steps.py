@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 
 from organisation.models import User
 from reporting import actions
-from reporting.enums import DecisionLevel, ReportState, Status
+from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
 from reporting.forms.answers import StepForm
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
-from reporting.queries.leadership_rows import SEVERITY
 from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
 from reporting.queries.waiting import deviation_sentence

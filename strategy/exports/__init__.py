@@ -4,7 +4,6 @@ from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.exports.decisions import decisions_sheet
 from strategy.exports.measures import (
     FILE_NAMES,
-    FORMATS,
     FailedRow,
     failed_rows_file,
     measure_template,
@@ -13,7 +12,6 @@ from strategy.exports.measures import (
 
 __all__ = [
     "FILE_NAMES",
-    "FORMATS",
     "FailedRow",
     "barometer_sheet",
     "decisions_sheet",

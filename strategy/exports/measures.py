@@ -35,10 +35,7 @@ from strategy.queries.plan_columns import (
 )
 from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 # A workbook has all of it; a CSV file is one table, so milestones and indicators are files of their own.
-FORMATS = {"xlsx": XLSX, "csv": CSV, "milepaeler": CSV, "indikatorer": CSV}
 FILE_NAMES = {
     "xlsx": "tiltak.xlsx",
     "csv": "tiltak.csv",
@@ -51,7 +48,7 @@ TEMPLATE_ROWS = 500
 
 
 def measures_file(measures: Iterable[Measure], file_format: str) -> bytes:
-    """The measures in one of FORMATS, with milestones and indicators in XLSX; at most ten queries."""
+    """The measures in one of FILE_NAMES, with milestones and indicators in XLSX; at most ten queries."""
     if file_format in ("milepaeler", "indikatorer"):
         codes = {measure.pk: measure.code for measure in measures}
         return write_csv(_milestones(codes) if file_format == "milepaeler" else _indicators(codes))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emissions.models import Source
 from organisation.models import DatedQuerySet, Unit, dated_range, dates_in_order
-from strategy.enums import CoBenefit, ExternalKind, Level, MeasureKind, MeasureState
+from strategy.enums import MEASURE_TRANSITIONS, CoBenefit, ExternalKind, Level, MeasureKind, MeasureState
 from strategy.models.follow_up import followed_up, still_followed_up
 from strategy.models.labels import (
     EXTERNAL_KIND_LABELS,
@@ -27,9 +27,9 @@ from strategy.models.labels import (
 )
 from strategy.models.protection import child_of_strategy
 from strategy.models.search import NeverFetched, search_letters, search_vector
-from strategy.models.states import states_follow_the_table
 from strategy.models.strategies import FocusArea, Strategy, Theme
 from web.history import tracked
+from web.triggers import state_table
 
 
 @tracked(exclude=["code_key", "words", "letters"])
@@ -102,7 +102,8 @@ class Measure(models.Model):
             GinIndex(name="measure_words", fields=["words"]),
             GinIndex(name="measure_letters", fields=["letters"], opclasses=["gin_trgm_ops"]),
         ]
-        triggers: ClassVar = [states_follow_the_table(), followed_up()]
+        # It may begin anywhere, as decided before the portal.
+        triggers: ClassVar = [state_table(MEASURE_TRANSITIONS, what="a measure"), followed_up()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

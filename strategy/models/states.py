@@ -1,33 +1,8 @@
-"""A measure's way from idea to done: the triggers that hold it to the table, and the log of its moves."""
+"""What holds the log of a measure's moves, and keeps measures from waiting for each other in a ring."""
 
 from __future__ import annotations
 
 import pgtrigger
-
-from strategy.enums import MEASURE_TRANSITIONS
-
-_ALLOWED = ", ".join(
-    f"('{origin}', '{target}')"
-    for origin, targets in MEASURE_TRANSITIONS.items()
-    for target in sorted(targets)
-)
-
-
-def states_follow_the_table() -> pgtrigger.Trigger:
-    """A measure may begin anywhere, as decided before the portal, but moves along the table."""
-    return pgtrigger.Trigger(
-        name="state_transition",
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf("state"),
-        condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
-        func=f"""
-        IF (OLD.state, NEW.state) NOT IN ({_ALLOWED}) THEN
-            RAISE EXCEPTION 'a measure cannot go from % to %', OLD.state, NEW.state
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-        RETURN NEW;
-        """,
-    )
 
 
 def append_only() -> list[pgtrigger.Trigger]:

@@ -17,8 +17,8 @@ from strategy.exports import barometer_sheet, template_sheet
 from strategy.forms import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.views.barometer_wording import panel
-from strategy.views.downloads import download
 from web.concurrency import StaleObject, conflict_fields
+from web.downloads import sheets_download
 from web.http import conflict, invalid, render_page, see_other
 
 VALUE_FIELDS = ("value", "missing_reason", "source_note")
@@ -41,14 +41,14 @@ def barometer(request: HttpRequest) -> HttpResponse:
 def barometer_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the page shows, as CSV or XLSX."""
     sheet = barometer_sheet(queries.standings(), timezone.localdate())
-    return download(sheet, "klimabarometer", file_format)
+    return sheets_download([sheet], "klimabarometer", file_format)
 
 
 @require_safe
 def barometer_template(request: HttpRequest, file_format: str) -> HttpResponse:
     """The file to fill in and import."""
     sheet = template_sheet(queries.standings(), timezone.localdate())
-    return download(sheet, "klimabarometer-mal", file_format)
+    return sheets_download([sheet], "klimabarometer-mal", file_format)
 
 
 @require_safe

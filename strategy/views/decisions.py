@@ -20,9 +20,9 @@ from strategy.exports import decisions_sheet
 from strategy.forms import DECISION_FIELDS, DecisionFilterForm, DecisionForm, DecisionMoveForm, NoteForm
 from strategy.models import DECISION_STATUS_LABELS, Decision
 from strategy.queries import DecisionFilter
-from strategy.views.downloads import download
 from web.concurrency import StaleObject, conflict_fields
 from web.contributions import collect, decision_evidence
+from web.downloads import sheets_download
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
@@ -69,7 +69,7 @@ def decisions_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """Vedtaksrapportering: the decisions the same address shows, as CSV or XLSX."""
     _form, chosen = _chosen(request)
     sheet = decisions_sheet(queries.register(chosen), timezone.localdate())
-    return download(sheet, "vedtaksrapportering-klima", file_format)
+    return sheets_download([sheet], "vedtaksrapportering-klima", file_format)
 
 
 @require_safe

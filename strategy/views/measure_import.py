@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emissions.importers import UnreadableFile
 from emissions.importers.cells import Moment
 from strategy import importers
-from strategy.exports import FORMATS, FailedRow, failed_rows_file, measure_template
+from strategy.exports import FailedRow, failed_rows_file, measure_template
 from strategy.forms import MeasureColumnsForm, MeasureUploadForm
 from strategy.importers import MeasurePlan, PlannedRow
 from strategy.models import MeasureUpload
 from strategy.queries.measure_columns import BY_NAME, REQUIRED
 from strategy.queries.plan_columns import PART_SHEETS
+from web.downloads import download
 from web.http import invalid, render_page, see_other
 
 PAGE_SIZE = 50
@@ -138,10 +138,7 @@ def import_measures_errors(request: HttpRequest, pk: int) -> HttpResponse:
     parts = [(sheet, _failed([row for row in plan.parts if row.sheet is sheet])) for sheet in PART_SHEETS]
     if not plan.count("error"):
         raise Http404
-    disposition = content_disposition_header(True, _("feilrader.xlsx")) or ""
-    headers = {"Content-Disposition": disposition}
-    content = failed_rows_file(plan.columns, failed, parts)
-    return HttpResponse(content, content_type=FORMATS["xlsx"], headers=headers)
+    return download(failed_rows_file(plan.columns, failed, parts), _("feilrader.xlsx"))
 
 
 def _failed(rows: Sequence[PlannedRow]) -> list[FailedRow]:
@@ -176,9 +173,7 @@ def _plan(upload: MeasureUpload) -> MeasurePlan:
 
 @require_safe
 def measure_template_file(request: HttpRequest) -> HttpResponse:
-    disposition = content_disposition_header(True, "tiltak-mal.xlsx") or ""
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(measure_template(), content_type=FORMATS["xlsx"], headers=headers)
+    return download(measure_template(), "tiltak-mal.xlsx")
 
 
 def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from organisation.rules import duties
 from strategy import queries, rules
-from strategy.exports import FILE_NAMES, FORMATS, measures_file
+from strategy.exports import FILE_NAMES, measures_file
 from strategy.forms import MeasureFilter
 from strategy.views.measure_rows import rows_markup
+from web.downloads import download
 from web.http import render_page
 
 PAGE_SIZE = 50
@@ -42,11 +42,9 @@ def all_measures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the list shows, all pages of it."""
-    if file_format not in FORMATS:
+    if file_format not in FILE_NAMES:
         raise Http404
-    content = measures_file(_filtered(request).qs, file_format)
-    headers = {"Content-Disposition": content_disposition_header(True, FILE_NAMES[file_format]) or ""}
-    return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
+    return download(measures_file(_filtered(request).qs, file_format), FILE_NAMES[file_format])
 
 
 def _own_units(request: HttpRequest, chosen: MeasureFilter) -> list[tuple[int, str]]:

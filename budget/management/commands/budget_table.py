@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from budget.exports import CONTENT_TYPES, export
+from budget.exports import FORMATS, export
 from budget.models import ClimateBudget
 from budget.queries import budget_table, find_budget
 from emissions.enums import Scope
@@ -21,7 +21,7 @@ class Command(PortalCommand):
         parser.add_argument("year", metavar="ÅR")
         parser.add_argument("--scope", default=Scope.COMMUNITY_DIRECT.value, help=", ".join(Scope))
         parser.add_argument("--revision", metavar="N")
-        parser.add_argument("--format", default="json", help=", ".join(sorted(CONTENT_TYPES)))
+        parser.add_argument("--format", default="json", help=", ".join(sorted(FORMATS)))
         parser.add_argument("--output", metavar="FIL", help="skriv til fil i stedet for standard ut")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,8 +42,8 @@ class Command(PortalCommand):
 
 
 def _data(options: dict[str, Any]) -> bytes:
-    if options["format"] not in CONTENT_TYPES:
-        raise CommandError(f"Ukjent format «{options['format']}». Velg {', '.join(sorted(CONTENT_TYPES))}.")
+    if options["format"] not in FORMATS:
+        raise CommandError(f"Ukjent format «{options['format']}». Velg {', '.join(sorted(FORMATS))}.")
     return export(budget_table(_budget(options)), options["format"])
 
 
