@@ -1,4 +1,4 @@
-"""Codes of the organisation: kinds of units, and roles. Labels live beside the forms and models."""
+"""Codes of the organisation: kinds of units, roles, and lines of the login log. Labels live beside models."""
 
 from enum import StrEnum
 
@@ -24,3 +24,8 @@ class Role(StrEnum):
 
 UNIT_ROLES = frozenset({Role.CONTACT, Role.DEPUTY, Role.LEADER})
 MUNICIPALITY_ROLES = frozenset(Role) - UNIT_ROLES
+
+
+class LoginLogKind(StrEnum):
+    NAME_CHANGED = "name_changed"
+    EMAIL_CHANGED = "email_changed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -13,7 +14,8 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
+from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, LoginLogKind, Role, UnitKind
+from web.actor_columns import actor_columns, at_most_one_actor
 from web.history import tracked
 from web.offices import naming_chief
 
@@ -33,6 +35,11 @@ ROLE_LABELS = {
     Role.AUDITOR: _("revisor"),
     Role.READER: _("leser"),
     Role.ADMIN: _("administrator"),
+}
+
+LOGIN_LOG_LABELS = {
+    LoginLogKind.NAME_CHANGED: _("Navnet er endret"),
+    LoginLogKind.EMAIL_CHANGED: _("E-postadressen er endret"),
 }
 
 
@@ -111,9 +118,37 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-@tracked(exclude=["password", "last_login"])
+def _logs_changes_of_who_she_is() -> pgtrigger.Trigger:
+    """A line in the login log for a changed name or address, whatever path the change comes by."""
+    return pgtrigger.Trigger(
+        name="logs_changed_name_and_email",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("name", "email"),
+        condition=pgtrigger.Q(old__name__df=pgtrigger.F("new__name"))
+        | pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+        declare=[("who", "jsonb")],
+        func=f"""
+        -- What history's own triggers read; empty outside of a deed.
+        who := NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb;
+        INSERT INTO organisation_loginlogentry (kind, user_id, at, by_id, by_system)
+        SELECT told.kind, NEW.id, now(), (who ->> 'actor_id')::bigint, COALESCE(who ->> 'system', '')
+        FROM (VALUES
+            ('{LoginLogKind.NAME_CHANGED}', OLD.name IS DISTINCT FROM NEW.name),
+            ('{LoginLogKind.EMAIL_CHANGED}', OLD.email IS DISTINCT FROM NEW.email)
+        ) AS told(kind, is_so)
+        WHERE told.is_so;
+        RETURN NULL;
+        """,  # noqa: S608 - only codes
+    )
+
+
+@tracked(exclude=["password", "last_login", "name", "email"])
 class User(AbstractBaseUser):
-    """A person who logs in. What she may do stands in her appointments, never here."""
+    """A person who logs in. What she may do stands in her appointments, never here.
+
+    Her name and address stand in this row only, and other tables point at it: the day she is erased, it is
+    one row.
+    """
 
     email = models.EmailField(_("e-postadresse"), unique=True)
     name = models.CharField(_("navn"), max_length=120)
@@ -132,6 +167,7 @@ class User(AbstractBaseUser):
                 name="user_email_lower_case", condition=Q(email=Func(F("email"), function="lower"))
             ),
         ]
+        triggers: ClassVar = [_logs_changes_of_who_she_is()]
 
     def __str__(self) -> str:
         return self.name
@@ -181,3 +217,31 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {ROLE_LABELS[Role(self.role)]}"
+
+
+class LoginLogEntry(models.Model):
+    """What happened to somebody's way in, never what it was before or after. Append-only.
+
+    Written by the database. Nobody stands for a change made outside of a deed.
+    """
+
+    kind = models.CharField(
+        _("hendelse"), max_length=20, choices=[(k.value, LOGIN_LOG_LABELS[k]) for k in LoginLogKind]
+    )
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("når"), default=timezone.now)
+    by, by_system, by_name = actor_columns("by")
+
+    class Meta:
+        verbose_name = _("linje i innloggingsloggen")
+        verbose_name_plural = _("linjer i innloggingsloggen")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="login_log_kind_known", condition=Q(kind__in=list(LoginLogKind))),
+            at_most_one_actor("login_log_by_one"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{LOGIN_LOG_LABELS[LoginLogKind(self.kind)]}: {self.user}"

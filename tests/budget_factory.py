@@ -51,7 +51,7 @@ def make_edition(
                 "shape": "long",
                 "rows_read": len(figures),
                 "rows_used": len(figures),
-                "imported_by_name": "prøve",
+                "imported_by_system": DEMO.code,
                 **fields,
             },
         )

@@ -78,7 +78,7 @@ def make_budget(year: int = 2026) -> ClimateBudget:
             "shape": "detailed",
             "rows_read": 1,
             "rows_used": 1,
-            "imported_by_name": "Klima",
+            "imported_by_system": DEMO.code,
         },
     )
     return ClimateBudget.objects.create(

@@ -118,7 +118,7 @@ def test_the_database_refuses_to_change_and_to_misplace_one(board: Board) -> Non
         with pytest.raises(IntegrityError), transaction.atomic():
             Publication.objects.create(
                 period=board.first, audience=audience, unit_id=unit, number=1, data={}, pdf=b"",
-                published_by_name="x",
+                published_by_system="demo",
             )  # fmt: skip
 
 
@@ -229,10 +229,10 @@ def planted(board: Board) -> Board:
     actions.assure_report(by=board.cast.klima, report=found, version=found.version, comment=f"{CANARY}-klima")
     status = MeasureStatus.objects.get(report=found, measure__code="T2")
     MeasureComment.objects.create(
-        status=status, step=CommentStep.CLIMATE, text=f"{CANARY}-merknad", by_name=f"{CANARY} Navn"
+        status=status, step=CommentStep.CLIMATE, text=f"{CANARY}-merknad", by=board.cast.klima
     )
     DeadlineExtension.objects.create(
-        report=found, contact_deadline=NOW, leader_deadline=NOW, reason=f"{CANARY}-utsatt", by_name="x"
+        report=found, contact_deadline=NOW, leader_deadline=NOW, reason=f"{CANARY}-utsatt", by_system="demo"
     )
     for user in User.objects.all():
         User.objects.filter(pk=user.pk).update(name=f"{CANARY} {user.name}")

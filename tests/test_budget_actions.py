@@ -330,7 +330,7 @@ def test_each_step_belongs_to_its_role(cast: Cast) -> None:
             register(getattr(cast, name), budget, 3)
     budget = register(cast.klima, budget, 3)
     assert budget.state == "adopted"
-    log = budget.transitions.order_by("pk").values_list("from_state", "to_state", "by_name", "comment")
+    log = budget.transitions.order_by("pk").values_list("from_state", "to_state", "by__name", "comment")
     assert list(log) == [
         ("draft", "handed_over", "Klima Eksempel", "Klart"),
         ("handed_over", "proposed", "Radmann Eksempel", ""),

@@ -261,7 +261,7 @@ def test_history_says_who_and_from_what(draft: ClimateBudget, cast: Any) -> None
     (event,) = [one for one in Events.objects.tracks(draft) if one.pgh_diff and "edition_id" in one.pgh_diff]
     assert event.pgh_diff["edition_id"] == [draft.edition_id, new.edition.pk]
     context = event.pgh_context.get("metadata", event.pgh_context)
-    assert (context["actor"], context["reason"]) == ("Klima Eksempel", "Utgave eller mål byttet")
+    assert (context["actor_id"], context["reason"]) == (cast.klima.pk, "Utgave eller mål byttet")
 
 
 # --- The pages ------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ def test_the_analysts_steps_and_the_leaders_questions(world: World, as_user: Any
         to_unit=world.cast.transport,
         question="Kan dere levere med elbil?",
         due_on=date(2026, 10, 1),
-        asked_by_name="Leder Eksempel",
+        asked_by=world.cast.annen_leder,
     )
     assert "Svare Ernæring og kjøkkendrift på spørsmål" in titles(world, as_user(world.cast.leder))
     assert "Svare Ernæring og kjøkkendrift på spørsmål" not in titles(world, as_user(world.cast.kontakt))

@@ -160,7 +160,7 @@ def test_only_points_of_ones_own_measures(world: World, as_user: AsUser) -> None
 def test_the_database_holds_one_tick_with_a_note(world: World) -> None:
     measure = Measure.objects.get(code="T1")
     insert = (
-        "INSERT INTO reporting_checklisttick (measure_id, item, note, at, by_name) "
+        "INSERT INTO reporting_checklisttick (measure_id, item, note, at, by_system) "
         "VALUES (%s, %s, %s, now(), 'x')"
     )
     with connection.cursor() as cursor:

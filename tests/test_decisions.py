@@ -180,7 +180,7 @@ def test_the_logs_are_append_only():
     actions.add_note(by=DEMO, decision=made, text="Går bra")
     for model in (DecisionNote, DecisionTransition):
         with pytest.raises(DatabaseError), transaction.atomic():
-            model.objects.update(by_name="en annen")
+            model.objects.update(by_system="worker")
         with pytest.raises(DatabaseError), transaction.atomic():
             model.objects.all().delete()
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -446,7 +446,7 @@ def test_queries_do_not_grow(cast: Cast, clock: object, as_user: AsUser, path: s
             client.get(f"/rapportering/avvik/{path}")
         counts.append(len(caught))
         Deviation.objects.update(
-            state=DeviationState.CLOSED, closed_at=NOW, closed_by_name="x", closing_reason="x"
+            state=DeviationState.CLOSED, closed_at=NOW, closed_by_system="demo", closing_reason="x"
         )
     assert counts[0] == counts[1]
 
@@ -468,7 +468,7 @@ def test_evidence_on_the_measures_page(world: World, as_user: AsUser) -> None:
     "change",
     [
         "state = 'closed'",
-        "state = 'closed', closed_at = now(), closed_by_name = 'x', closing_reason = ''",
+        "state = 'closed', closed_at = now(), closed_by_system = 'demo', closing_reason = ''",
         "closed_at = now()",
         "decision_level = 'council'",
         "state = 'unknown'",
@@ -476,7 +476,7 @@ def test_evidence_on_the_measures_page(world: World, as_user: AsUser) -> None:
 )
 def test_the_database_refuses(world: World, change: str) -> None:
     reported(world, ON_TRACK, DELAYED, ON_TRACK)
-    whole = "state = 'closed', closed_at = now(), closed_by_name = 'x', closing_reason = 'x'"
+    whole = "state = 'closed', closed_at = now(), closed_by_system = 'demo', closing_reason = 'x'"
     with connection.cursor() as cursor:
         with pytest.raises(IntegrityError), transaction.atomic():
             cursor.execute(f"UPDATE reporting_deviation SET {change}")

@@ -141,7 +141,7 @@ def with_reasons() -> Edition:
             shape="csv_comma",
             rows_read=1,
             rows_used=1,
-            imported_by_name="prøve",
+            imported_by_system=COMMAND_LINE.code,
         )
         road = source("Veitrafikk")
         figures: list[tuple[Source, int, str, int | None, str]] = [

@@ -146,12 +146,12 @@ def test_a_log_row_of_an_earlier_transaction_opens_nothing() -> None:
     one = edition()
     columns = (
         "municipality_id, scope, publisher, published, file_name, file_sha256, rows_read, rows_used, "
-        "imported_by_name, imported_at"
+        "imported_by_id, imported_by_system, imported_at"
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO emissions_editionundone (edition_number, {columns}, undone_by_name, undone_at, "
-            f"reason, made_in_transaction) SELECT id, {columns}, 'x', now(), 'x', 0 FROM emissions_edition"
+            f"INSERT INTO emissions_editionundone (edition_number, {columns}, undone_by_system, undone_at, "
+            f"reason, made_in_transaction) SELECT id, {columns}, 'demo', now(), 'x', 0 FROM emissions_edition"
         )
         with pytest.raises(DatabaseError, match="taken away whole"):
             cursor.execute("DELETE FROM emissions_figure WHERE edition_id = %s", [one.pk])

@@ -109,13 +109,14 @@ def test_the_line_says_who_worked_it_out_and_when(line: Line, cast: Cast) -> Non
     saved = actions.save_estimate(by=cast.klima, line=line, data=cars(), seen=seen(line), token=token)
     assert saved is not None
     line.refresh_from_db()
-    assert (line.calculated_by, line.calculated_on) == (cast.klima.name, timezone.localdate())
+    assert (line.calculated_by, line.calculated_by_user) == ("", cast.klima)
+    assert (line.calculated_by_name, line.calculated_on) == (cast.klima.name, timezone.localdate())
     page = client_of(cast.klima).get(line.get_absolute_url()).text
     assert f"Regnet ut av {cast.klima.name} {format_date(timezone.localdate())}." in page
     version = line.version
     put_in(line)  # by no person: the line keeps the name it has
     line.refresh_from_db()
-    assert (line.calculated_by, line.version) == (cast.klima.name, version)
+    assert (line.calculated_by_user, line.version) == (cast.klima, version)
 
 
 def test_nothing_is_written_when_one_year_is_stale(line: Line) -> None:
@@ -159,8 +160,8 @@ def execute(sql: str) -> None:
 
 INSERT = (
     "INSERT INTO budget_estimate (line_id, calculator, scope, inputs, factors, result, note, created_at,"
-    " created_by_id, created_by_name) SELECT line_id, calculator, scope, inputs, factors, result, note,"
-    " created_at, created_by_id, created_by_name FROM budget_estimate"
+    " created_by_id, created_by_system) SELECT line_id, calculator, scope, inputs, factors, result, note,"
+    " created_at, created_by_id, created_by_system FROM budget_estimate"
 )
 
 

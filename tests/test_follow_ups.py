@@ -133,12 +133,12 @@ def test_the_one_who_saves_last_is_told(cast: Cast, today: date) -> None:
     "statement",
     [
         "UPDATE reporting_strategyfollowup SET asks = 'Noe annet'",
-        "UPDATE reporting_strategyfollowup SET confirmed_by_name = ''",
+        "UPDATE reporting_strategyfollowup SET confirmed_by_id = NULL",
         "UPDATE reporting_strategyfollowup SET confirmed_at = NULL",
         "UPDATE reporting_strategyfollowup SET anchoring = '', own_actions = '', competence = '', asks = '', "
         "confirmed_at = now()",
         "INSERT INTO reporting_strategyfollowup (unit_id, year, anchoring, own_actions, competence, asks, "
-        "confirmed_by_name, is_example, version) SELECT unit_id, year, '', '', '', '', '', false, 1 "
+        "confirmed_by_system, is_example, version) SELECT unit_id, year, '', '', '', '', '', false, 1 "
         "FROM reporting_strategyfollowup",
     ],
 )
@@ -152,7 +152,7 @@ def test_the_database_keeps_words_and_confirmation_together(cast: Cast, today: d
     "statement",
     [
         "UPDATE reporting_strategyfollowup "
-        "SET asks = 'Noe annet', confirmed_at = NULL, confirmed_by_name = ''",
+        "SET asks = 'Noe annet', confirmed_at = NULL, confirmed_by_id = NULL",
         "UPDATE reporting_strategyfollowup SET asks = 'Noe annet', confirmed_at = now() + interval '1 day'",
     ],
 )

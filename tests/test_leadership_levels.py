@@ -214,7 +214,7 @@ def test_what_is_decided_waits_no_longer_although_the_report_asks(board: Board) 
 
 def test_a_closed_deviation_and_one_without_a_question_do_not_wait(board: Board) -> None:
     open_deviation(
-        board, state=DeviationState.CLOSED, closed_at=NOW, closed_by_name="Klima", closing_reason="Løst."
+        board, state=DeviationState.CLOSED, closed_at=NOW, closed_by_system="demo", closing_reason="Løst."
     )
     open_deviation(board, decision_level="", decision_question="")
     assert [one.code for one in period_summary(board.second).decisions] == ["T2"]

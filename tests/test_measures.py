@@ -151,7 +151,7 @@ def test_only_klima_writes_heads_states_and_stamps(cast, measure):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("co_benefits", ["gratis"]), ("external_kind", "county"), ("end_year", 1990), ("assured_by", "Klima")],
+    [("co_benefits", ["gratis"]), ("external_kind", "county"), ("end_year", 1990), ("assured_by_system", "demo")],
 )
 def test_the_database_refuses_what_the_forms_do(measure, column, value):
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -191,7 +191,7 @@ def test_postponed_and_discontinued_need_a_reason(cast, measure, state):
         actions.move_measure(by=cast.klima, measure=measure, version=1, state=state, reason="  ")
     with pytest.raises(IntegrityError), transaction.atomic():
         MeasureTransition.objects.create(
-            measure=measure, from_state="proposed", to_state=state, by_name="x", reason=" "
+            measure=measure, from_state="proposed", to_state=state, by_system="demo", reason=" "
         )
 
 

@@ -125,7 +125,7 @@ def move(world: World, status: MeasureStatus, unit: Unit, **given: object) -> ac
 def test_a_moved_measure_takes_its_answer_along_and_both_logs_tell(world: World) -> None:
     world.answer(ON_TRACK, DELAYED)
     status = world.status("T2")
-    MeasureComment.objects.create(status=status, step="leader", text="Bra", by_name="Leder")
+    MeasureComment.objects.create(status=status, step="leader", text="Bra", by_system="demo")
     world.report().proposals.create(kind="end", measure=status.measure, reason="Ferdig")
     Deviation.objects.create(
         measure=status.measure, unit=world.cast.transport, status=status, cause="x", corrective_action="y"

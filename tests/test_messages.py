@@ -569,11 +569,11 @@ def test_what_the_command_refuses(world: World, arguments: tuple[str, ...]) -> N
         "SELECT period_id, report_id, user_id, 'hilsen', mail_id FROM reporting_reportmessage LIMIT 1",
         "UPDATE reporting_escalationrelease SET reason = 'en annen'",
         "DELETE FROM reporting_escalationrelease",
-        "INSERT INTO reporting_escalationrelease (report_id, reason, at, by_name) "
+        "INSERT INTO reporting_escalationrelease (report_id, reason, at, by_system) "
         "SELECT report_id, '', now(), 'x' FROM reporting_escalationrelease",
     ],
 )
 def test_the_log_cannot_be_rewritten(world: World, statement: str) -> None:
-    EscalationRelease.objects.create(report=world.report(), reason="Fordi.", by_name="Klima Eksempel")
+    EscalationRelease.objects.create(report=world.report(), reason="Fordi.", by_system="demo")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

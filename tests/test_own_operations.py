@@ -151,7 +151,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(cast: Cast) -> None
 
 def test_one_factor_per_year_and_version(cast: Cast) -> None:
     old = EmissionFactor.objects.get(activity_type=kind())
-    common = {"activity_type": old.activity_type, "version": 1, "source": "x", "created_by_name": "x"}
+    common = {"activity_type": old.activity_type, "version": 1, "source": "x", "created_by_system": "demo"}
     with pytest.raises(IntegrityError, match="factor_one_per_year"), transaction.atomic():
         EmissionFactor.objects.create(valid_from_year=2025, valid_to_year=2026, kg_co2e=1, **common)
     EmissionFactor.objects.create(valid_from_year=2019, valid_to_year=2020, kg_co2e=1, **common)

@@ -379,7 +379,7 @@ def test_the_database_refuses(world: World) -> None:
             "UPDATE reporting_planlink SET plan_row = ''",
             "UPDATE reporting_planrowmoney SET spent = 1",
             "DELETE FROM reporting_moneyimport",
-            "INSERT INTO reporting_periodstep (period_id, kind, done_by_name, comment, version) "
+            "INSERT INTO reporting_periodstep (period_id, kind, done_by_system, comment, version) "
             f"VALUES ({world.period.pk}, 'money', 'x', '', 1)",
         ):
             with pytest.raises(Exception, match=r"violates|Cannot"), transaction.atomic():

@@ -137,7 +137,7 @@ def test_two_people_at_one_proposal(world: World) -> None:
         "UPDATE reporting_measureproposal SET title = 'Noe annet' WHERE kind = 'new'",
         "DELETE FROM reporting_measureproposal",
         "INSERT INTO reporting_measureproposal (report_id, kind, title, reason, state, answer, "
-        "answered_by_name, version) SELECT report_id, 'new', 'x', 'x', 'open', '', '', 1 "
+        "answered_by_system, version) SELECT report_id, 'new', 'x', 'x', 'open', '', '', 1 "
         "FROM reporting_measureproposal",
     ],
 )

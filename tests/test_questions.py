@@ -159,7 +159,7 @@ def test_what_is_answered_is_not_withdrawn(cast: Cast, asked: LeaderQuestion) ->
         "UPDATE reporting_leaderquestion SET question = 'Noe annet'",
         "UPDATE reporting_leaderquestion SET answer = 'Noe annet'",
         "UPDATE reporting_leaderquestion SET withdrawn_at = now()",
-        "UPDATE reporting_leaderquestion SET answered_at = NULL, answer = '', answered_by_name = ''",
+        "UPDATE reporting_leaderquestion SET answered_at = NULL, answer = '', answered_by_id = NULL",
         "DELETE FROM reporting_leaderquestion",
     ],
 )

@@ -583,7 +583,7 @@ def test_a_question_that_waits_is_not_asked_again(world: World, as_user: AsUser)
 def test_a_closed_deviation_asks_nothing(world: World, decision: Decision) -> None:
     deviation = decided(world, decision=decision)
     deviation.state, deviation.closed_at = "closed", deviation.opened_at
-    deviation.closed_by_name = deviation.closing_reason = "Klima"
+    deviation.closed_by_system, deviation.closing_reason = "demo", "Klima"
     deviation.save()
     assert [answer.decided for answer in answers_of(world.report())] == [None] * 4
 
@@ -644,7 +644,7 @@ def test_form_sending_and_database_have_one_rule(
         deviation.save()
     if not is_open:
         deviation.state, deviation.closed_at = "closed", deviation.opened_at
-        deviation.closed_by_name = deviation.closing_reason = "Klima"
+        deviation.closed_by_system, deviation.closing_reason = "demo", "Klima"
         deviation.save()
     if status and status != DecisionStatus.OPEN:
         move_decision(by=DEMO, decision=decision, to=status, version=decision.version, comment="Bilene kom.")

@@ -256,8 +256,8 @@ def test_when_the_report_moved_the_comments_typed_are_kept(world: World, as_user
     [
         "UPDATE reporting_measurecomment SET text = 'En annen'",
         "DELETE FROM reporting_measurecomment",
-        "INSERT INTO reporting_measurecomment (status_id, step, returned, text, at, by_name) "
-        "SELECT status_id, step, returned, '', at, by_name FROM reporting_measurecomment",
+        "INSERT INTO reporting_measurecomment (status_id, step, returned, text, at, by_id, by_system) "
+        "SELECT status_id, step, returned, '', at, by_id, by_system FROM reporting_measurecomment",
     ],
 )
 def test_what_was_said_stands(returned: World, statement: str) -> None:
@@ -268,7 +268,7 @@ def test_what_was_said_stands(returned: World, statement: str) -> None:
 def test_one_may_say_more(returned: World) -> None:
     """The same insert as is refused without words."""
     connection.cursor().execute(
-        "INSERT INTO reporting_measurecomment (status_id, step, returned, text, at, by_name) "
-        "SELECT status_id, step, returned, 'Mer', at, by_name FROM reporting_measurecomment"
+        "INSERT INTO reporting_measurecomment (status_id, step, returned, text, at, by_id, by_system) "
+        "SELECT status_id, step, returned, 'Mer', at, by_id, by_system FROM reporting_measurecomment"
     )
     assert MeasureComment.objects.count() == 2

@@ -378,7 +378,7 @@ def _sql(statement: str) -> None:
         "UPDATE reporting_unitreport SET submitted_at = NULL",
         "UPDATE reporting_reportversion SET content = '{}'",
         "DELETE FROM reporting_reportversion",
-        "UPDATE reporting_reporttransition SET by_name = 'En annen'",
+        "UPDATE reporting_reporttransition SET by_system = 'worker'",
         "DELETE FROM reporting_reporttransition",
     ],
 )

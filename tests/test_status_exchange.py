@@ -277,7 +277,7 @@ def test_what_a_unit_has_answered_here_is_never_overwritten(world: World) -> Non
 
 def test_the_database_refuses_a_file_for_a_unit_that_answers_here(world: World) -> None:
     source = StatusImport.objects.create(
-        period=world.period, file_name="x", sha256="0" * 64, rows=1, by_name="x"
+        period=world.period, file_name="x", sha256="0" * 64, rows=1, by_system="demo"
     )
     statement = "UPDATE reporting_measurestatus SET imported_from_id = %s WHERE id = %s"
     arguments = [source.pk, world.status().pk]

@@ -10,18 +10,29 @@ from dataclasses import dataclass
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
 class SystemActor:
-    """Something other than a person that may write: a command, the demo loader, the job worker."""
+    """Something other than a person that may write: a command, the demo loader, the job worker.
 
-    name: str
+    The code is what tables and history hold, and never changes; the label is what people read.
+    """
+
+    code: str
+    label: str | Promise
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
 
 
-COMMAND_LINE = SystemActor("kommandolinje")
-DEMO = SystemActor("demodata")
-WORKER = SystemActor("bakgrunnsjobb")
+COMMAND_LINE = SystemActor("command_line", _("kommandolinje"))
+DEMO = SystemActor("demo", _("demodata"))
+WORKER = SystemActor("worker", _("bakgrunnsjobb"))
+SYSTEM_ACTORS = {actor.code: actor for actor in (COMMAND_LINE, DEMO, WORKER)}
 
 Actor = AbstractBaseUser | SystemActor
 
@@ -31,15 +42,31 @@ _is_acting: ContextVar[bool] = ContextVar("is_acting", default=False)
 
 
 def actor_name(by: Actor) -> str:
-    """The name history and logs show: a person's full name, or the system's own."""
+    """The name pages show: a person's full name as it is now, or the system's own. Never stored."""
     if isinstance(by, SystemActor):
         return by.name
     return str(getattr(by, "name", "") or by.get_username())
 
 
 def actor_pk(by: Actor) -> int | None:
-    """The person's primary key, for logs that point at her; a system actor has none."""
+    """The person's primary key, for what points at her; a system actor has none."""
     return None if isinstance(by, SystemActor) else by.pk
+
+
+def system_code(by: Actor) -> str:
+    """The code of a system actor; empty for a person."""
+    return by.code if isinstance(by, SystemActor) else ""
+
+
+def system_name(code: str) -> str:
+    """What people read for the code of a system actor; the code itself when nobody goes by it any more."""
+    actor = SYSTEM_ACTORS.get(code)
+    return actor.name if actor else code
+
+
+def _who(by: Actor) -> dict[str, int | str]:
+    """The actor in the metadata of history: by id or by code, never by name."""
+    return {"system": by.code} if isinstance(by, SystemActor) else {"actor_id": by.pk}
 
 
 @contextmanager
@@ -56,8 +83,7 @@ def acting(by: Actor, reason: str = "") -> Iterator[None]:
         token = _is_acting.set(True)
         try:
             with pghistory.context(
-                actor=actor_name(by),
-                actor_id=actor_pk(by),
+                **_who(by),
                 reason=str(reason),
                 address=_address.get(),
                 **({"block": block} if (block := _block.get()) else {}),

@@ -30,6 +30,16 @@ def _fields(event: Any) -> Fields:
     return [field for field in event.pgh_tracked_model._meta.concrete_fields if field.name in kept]
 
 
+def _left_out(event: Any) -> Fields:
+    """The tracked model's fields the event was told not to keep, such as a person's name."""
+    kept = {field.name for field in event._meta.concrete_fields}
+    return [
+        field
+        for field in event.pgh_tracked_model._meta.concrete_fields
+        if field.name not in kept and not field.generated
+    ]
+
+
 def _row(event: Any) -> Model:
     """The row as it was, never saved."""
     return event.pgh_tracked_model(
@@ -49,6 +59,8 @@ class EventWords:
         self._event_models = event_models
         wanted: dict[type[Model], set[Any]] = defaultdict(set)
         for event in (event for pair in pairs for event in pair if event is not None):
+            if _left_out(event):
+                wanted[event.pgh_tracked_model].add(event.pgh_obj_id)
             for field in _fields(event):
                 value = getattr(event, field.attname)
                 if isinstance(field, ForeignKey) and value is not None:
@@ -68,8 +80,14 @@ class EventWords:
         return found
 
     def what(self, event: Any) -> str:
-        """«Tiltak: Utslippsfrie anleggsplasser», by the name the row had then."""
+        """«Tiltak: Utslippsfrie anleggsplasser», by the name the row had then.
+
+        What the event does not keep is read from the row as it is now, while there is one.
+        """
         row = _row(event)
+        living = self._targets.get(event.pgh_tracked_model, {}).get(event.pgh_obj_id)
+        for field in _left_out(event) if living is not None else ():
+            setattr(row, field.attname, getattr(living, field.attname))
         for field in _fields(event):
             if isinstance(field, ForeignKey):
                 target = self._targets.get(_target(field), {}).get(getattr(event, field.attname))
@@ -110,8 +128,9 @@ class EventWords:
 
 
 def _name(row: Model) -> str:
+    """What a row is called; by number when its name is made of something that is gone, or was never kept."""
     try:
-        return str(row)
+        name = str(row)
     except ObjectDoesNotExist:
-        # Its name is made of something that is gone as well.
-        return _("nr. {number}").format(number=row.pk)
+        name = ""
+    return name or _("nr. {number}").format(number=row.pk)

@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from web.access import SAFE_METHODS
+from web.actor_columns import named_in_metadata
 from web.actors import from_address
 from web.event_words import Change, EventWords
 from web.http import render_page
@@ -38,7 +39,8 @@ def tracked(*, part_of: Sequence[str] = (), **options: Any) -> Callable[[M], M]:
     """Keeps every insert, update and delete of the model as an event nobody can change.
 
     `part_of` names foreign keys to what the row is a part of, beyond those that cascade. Other options are
-    `pghistory.track`'s; leave secrets out with `exclude`.
+    `pghistory.track`'s; `exclude` leaves out secrets, people's names and addresses, and text that is to be
+    gone after a time. A change of nothing else is no event, and a row goes by what it is called today.
     """
 
     def decorate(model: M) -> M:
@@ -107,8 +109,11 @@ def history_page(model: type[Model], pk: int, number: int = 1) -> HistoryPage:
     shown = newest[:PAGE_SIZE]
     found = _fetch(streams, [(stream, event_id) for _created, stream, event_id in shown])
     words = EventWords([pair for pair in found if pair[0] is not None], _event_models)
+    who = named_in_metadata(event.metadata for event, _before in found)
     return HistoryPage(
-        entries=tuple(_entry(words, event, before) for event, before in found),
+        entries=tuple(
+            _entry(words, event, before, name) for (event, before), name in zip(found, who, strict=True)
+        ),
         number=number,
         has_more=len(newest) > PAGE_SIZE,
     )
@@ -173,12 +178,12 @@ def _fetch(
     return [by_key[key] for key in wanted]
 
 
-def _entry(words: EventWords, event: Any, before: Any | None) -> HistoryEntry:
+def _entry(words: EventWords, event: Any, before: Any | None, who: str) -> HistoryEntry:
     metadata = event.metadata or {}
     actions = {"insert": _("Opprettet"), "update": _("Endret"), "delete": _("Slettet")}
     return HistoryEntry(
         when=event.pgh_created_at,
-        who=str(metadata.get("actor") or _("Ikke registrert")),
+        who=who or _("Ikke registrert"),
         reason=str(metadata.get("reason") or ""),
         action=actions[event.pgh_label],
         what=words.what(event),

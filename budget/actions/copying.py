@@ -146,8 +146,8 @@ def _copy_policies(source: ClimateBudget, budget: ClimateBudget) -> None:
 # What a line says about itself goes with it, field by field.
 _OWN_FIELDS = (
     "measure_id", "order", "scope", "not_quantified_reason", "already_counted", "assumptions",
-    "calculated_by", "calculated_on", "attachment_url", "plan_reference", "decision_reference",
-    "decision_id", "extra_cost_nok", "lifetime_years", "discount_percent",
+    "calculated_by", "calculated_by_user_id", "calculated_on", "attachment_url", "plan_reference",
+    "decision_reference", "decision_id", "extra_cost_nok", "lifetime_years", "discount_percent",
 )  # fmt: skip
 
 

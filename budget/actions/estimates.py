@@ -21,11 +21,11 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import User
 from organisation.rules import Permission, require
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import save_versioned
 from web.submission import claim_submission, finish_submission
 
-CALCULATED_BY = 120  # characters the line has room for
 MOST_FACTOR = Decimal(10) ** 6
 OLDEST_YEAR, LATEST_YEAR = 1990, 2100
 
@@ -97,9 +97,9 @@ def _store(by: Actor, line: Line, calculation: Calculation, seen: Seen, *, move_
     set_effects(by=by, budget=line.budget, changes=changes)
     if isinstance(by, User):
         # The line says who stands behind its figures, and that is now whoever worked them out.
-        line.calculated_by, line.calculated_on = actor_name(by)[:CALCULATED_BY], timezone.localdate()
+        line.calculated_by, line.calculated_by_user, line.calculated_on = "", by, timezone.localdate()
         line.version += 1
-        line.save(update_fields=["calculated_by", "calculated_on", "version"])
+        line.save(update_fields=["calculated_by", "calculated_by_user", "calculated_on", "version"])
     return Estimate.objects.create(
         line=line,
         calculator=calculation.data.calculator,
@@ -108,8 +108,7 @@ def _store(by: Actor, line: Line, calculation: Calculation, seen: Seen, *, move_
         factors=calculation.stored_factors(),
         result=calculation.stored_result(),
         note=calculation.data.note.strip(),
-        created_by=by if isinstance(by, User) else None,
-        created_by_name=actor_name(by),
+        **actor_values("created_by", by),
     )
 
 
@@ -185,7 +184,7 @@ def add_factor(
         try:
             with transaction.atomic():
                 return EstimateFactor.objects.create(
-                    code=code, version=version, created_by_name=actor_name(by), **fields
+                    code=code, version=version, **actor_values("created_by", by), **fields
                 )
         except IntegrityError:
             raise BudgetRefused([_("Noen andre la inn en ny utgave samtidig. Se over den først.")]) from None

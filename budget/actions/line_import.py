@@ -114,7 +114,7 @@ def _write_line(line: Line, before: LineState, after: LineState) -> None:
             "not_quantified_reason": after.reason,
             "already_counted": after.already,
             "assumptions": after.assumptions,
-            **checked_details(after.details),
+            **checked_details(after.details, line),
         }
         save_versioned(line, expected=line.version, fields=fields)
     if before.sources != after.sources:

@@ -95,8 +95,8 @@ def _write_sources(line: Line, sources: Mapping[int, Decimal]) -> None:
     )
 
 
-def checked_details(details: LineDetails) -> dict[str, object]:
-    """The details as fields of a line. Raises BudgetRefused."""
+def checked_details(details: LineDetails, line: Line | None = None) -> dict[str, object]:
+    """The details as fields of a line, new or as it stands. Raises BudgetRefused."""
     if details.attachment_url and not details.attachment_url.startswith(("https://", "http://")):
         raise BudgetRefused([_("Skriv en hel adresse til vedlegget, med https:// foran.")])
     if details.extra_cost_nok is not None:
@@ -110,7 +110,14 @@ def checked_details(details: LineDetails) -> dict[str, object]:
         check_decimals(rate, 2)
     if details.decision_id is not None and not Decision.objects.filter(pk=details.decision_id).exists():
         raise BudgetRefused([_("Vedtaket finnes ikke i vedtaksregisteret. Velg et annet.")])
-    return asdict(details)
+    return asdict(details) | _calculated_by(details.calculated_by, line)
+
+
+def _calculated_by(name: str, line: Line | None) -> dict[str, object]:
+    """A name left as it stood still points at the user whose estimate it is; one that is typed is text."""
+    if line is not None and line.calculated_by_user is not None and line.calculated_by_name == name:
+        return {"calculated_by": "", "calculated_by_user": line.calculated_by_user}
+    return {"calculated_by": name, "calculated_by_user": None}
 
 
 def update_line(
@@ -138,7 +145,7 @@ def update_line(
             "not_quantified_reason": reason,
             "already_counted": already_counted,
             "assumptions": assumptions.strip(),
-            **(checked_details(details) if details else {}),
+            **(checked_details(details, line) if details else {}),
         }
         current = Line.objects.filter(pk=line.pk, **fields)
         if not current.exists():

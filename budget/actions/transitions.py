@@ -31,13 +31,14 @@ from budget.queries.snapshots import content_sha256, snapshot_content
 from budget.rules import BACKWARDS, actor_may_move
 from strategy.calculations import ceiling_percent
 from strategy.models import Decision
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values, is_actor
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.offices import naming_chief
 
 S = BudgetState
 CASE_NUMBER_LENGTH = 40
-_ANYBODY = SystemActor("")
+_ANYBODY = SystemActor("", "")
 
 
 def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
@@ -141,12 +142,7 @@ def _is_repeated(
     if fresh.version != version + 1:
         return False
     last = fresh.transitions.order_by("-pk").first()
-    return (
-        last is not None
-        and last.by_name == actor_name(by)
-        and last.by_id == actor_pk(by)
-        and goal(S(last.from_state)) == fresh.state
-    )
+    return last is not None and is_actor(last, by) and goal(S(last.from_state)) == fresh.state
 
 
 def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: str) -> None:
@@ -154,8 +150,7 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
         budget=budget,
         from_state=origin,
         to_state=target,
-        by_id=actor_pk(by),
-        by_name=actor_name(by),
+        **actor_values("by", by),
         comment=comment.strip(),
     )
     content = snapshot_content(budget_table(budget))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from budget.models.protection import budget_document, child_of_budget, refuse_tr
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
 from strategy.models import Decision, Target
+from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 from web.offices import naming_chief
 
@@ -182,13 +182,13 @@ class BudgetTransition(models.Model):
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
     comment = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
+        constraints: ClassVar = [one_actor("budget_transition_by_one")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuse_truncate(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +15,7 @@ from budget.models.lines import Line
 from budget.models.protection import child_of_line, refuse_truncate
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES
+from web.actor_columns import actor_columns, one_actor
 
 CALCULATOR_LABELS = {
     Calculator.VEHICLES: _("Bytte kjøretøy"),
@@ -50,7 +50,7 @@ class EstimateFactor(models.Model):
     valid_from = models.PositiveSmallIntegerField(_("gjelder fra år"))
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     created_at = models.DateTimeField(_("lagt inn"), default=timezone.now)
-    created_by_name = models.CharField(_("lagt inn av"), max_length=120)
+    created_by, created_by_system, created_by_name = actor_columns("created_by", _("lagt inn av"))
 
     class Meta:
         verbose_name = _("utslippsfaktor til anslag")
@@ -63,6 +63,7 @@ class EstimateFactor(models.Model):
                 name="estimate_factor_calculator_known", condition=Q(calculator__in=list(Calculator))
             ),
             models.CheckConstraint(name="estimate_factor_has_source", condition=~Q(source="")),
+            one_actor("estimate_factor_created_by_one", "created_by"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -90,10 +91,7 @@ class Estimate(models.Model):
     result = models.JSONField(_("tonn CO₂e per år"))
     note = models.CharField(_("forutsetninger"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("regnet"), default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("regnet av"), null=True, on_delete=models.PROTECT
-    )
-    created_by_name = models.CharField(_("regnet av"), max_length=120)
+    created_by, created_by_system, created_by_name = actor_columns("created_by", _("regnet av"))
 
     class Meta:
         verbose_name = _("anslag")
@@ -103,6 +101,7 @@ class Estimate(models.Model):
             models.CheckConstraint(
                 name="estimate_calculator_known", condition=Q(calculator__in=list(Calculator))
             ),
+            one_actor("estimate_created_by_one", "created_by"),
         ]
         triggers: ClassVar = [
             *child_of_line(),

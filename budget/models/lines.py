@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from emissions.models import SCOPE_CHOICES, Source
 from organisation.models import Unit
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Decision, Measure
+from web.actors import actor_name
 from web.history import tracked
 
 COST_KIND_LABELS = {
@@ -45,7 +47,16 @@ class Line(models.Model):
         _("allerede med i regnskapet, tonn CO₂e"), max_digits=20, decimal_places=6, default=0
     )
     assumptions = models.TextField(_("metode og forutsetninger"), blank=True)
+    # Whoever worked out the figures: as somebody typed it, or the user whose estimate they are.
     calculated_by = models.CharField(_("regnet ut av"), max_length=120, blank=True)
+    calculated_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("regnet ut av"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     calculated_on = models.DateField(_("regnet ut"), null=True, blank=True)
     attachment_url = models.URLField(_("lenke til vedlegg"), max_length=500, blank=True)
     plan_reference = models.CharField(_("rad i økonomiplanen"), max_length=120, blank=True)
@@ -103,6 +114,10 @@ class Line(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="line_measure_once", fields=["budget", "measure"]),
             models.CheckConstraint(name="line_scope_known", condition=Q(scope__in=list(Scope))),
+            models.CheckConstraint(
+                name="line_calculated_by_one",
+                condition=Q(calculated_by="") | Q(calculated_by_user__isnull=True),
+            ),
             models.CheckConstraint(name="line_counted_not_negative", condition=Q(already_counted__gte=0)),
             models.CheckConstraint(
                 name="line_level_known", condition=Q(adopted_level="") | Q(adopted_level__in=list(Level))
@@ -124,6 +139,12 @@ class Line(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("budget:line", args=[self.pk])
+
+    @property
+    def calculated_by_name(self) -> str:
+        """Whoever worked out the figures, by today's name when it is a user. Reads her."""
+        person = self.calculated_by_user
+        return actor_name(person) if person is not None else self.calculated_by
 
     @property
     def quantified(self) -> bool:

@@ -216,7 +216,7 @@ class EstimateReading:
 
 def estimate_of(line: Line) -> EstimateReading | None:
     """The estimate in force for the line, with its arithmetic in words; two queries at most."""
-    estimate = line.estimates.order_by("-pk").first()
+    estimate = line.estimates.select_related("created_by").order_by("-pk").first()
     if estimate is None:
         return None
     estimate.line = line

@@ -69,6 +69,13 @@ DETAIL_NAMES = tuple(one.name for one in fields(LineDetails))
 NO_DETAILS = LineDetails()
 
 
+def details_of_line(line: Line) -> LineDetails:
+    """What a line says beside its figures, as it stands. Reads the user whose estimate it is."""
+    return LineDetails(
+        **{name: getattr(line, name) for name in DETAIL_NAMES} | {"calculated_by": line.calculated_by_name}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class LineState:
     """One line. sources: percent per source id; costs: NOK per (kind, year).
@@ -153,10 +160,12 @@ def line_states(budget: ClimateBudget) -> dict[int, LineState]:
             sources[line.pk],
             effects[line.pk],
             costs[line.pk],
-            LineDetails(**{name: getattr(line, name) for name in DETAIL_NAMES}),
+            details_of_line(line),
             (line.version, *versions[line.pk]),
         )
-        for line in Line.objects.filter(budget=budget).order_by("order", "pk")
+        for line in Line.objects.filter(budget=budget)
+        .select_related("calculated_by_user")
+        .order_by("order", "pk")
     }
 
 

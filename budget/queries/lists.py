@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from budget.enums import OPEN_STATES, BudgetState
 from budget.models import BudgetTransition, ClimateBudget, Cost, Effect
+from web.actor_columns import named_in_metadata
 
 # The order in which a budget is «the» budget of its year when no revision is named.
 _RANK = Case(
@@ -52,19 +53,22 @@ class LatestChange:
 
 
 def latest_change(budget: ClimateBudget) -> LatestChange | None:
-    """Who last changed a figure of the budget or moved it, and when; at most three queries."""
-    events = [
+    """Who last changed a figure of the budget or moved it, and when; at most four queries."""
+    typed = [
         model.objects.filter(line__budget=budget)
         .order_by("-pgh_id")
-        .values_list("pgh_context__metadata__actor", "pgh_created_at")
+        .values_list("pgh_created_at", "pgh_context__metadata")
         .first()
         for model in _EVENT_MODELS
     ]
-    moved = (
-        BudgetTransition.objects.filter(budget=budget).order_by("-pk").values_list("by_name", "at").first()
-    )
-    found = [LatestChange(str(row[0] or ""), row[1]) for row in (*events, moved) if row is not None]
-    return max(found, key=lambda change: change.when, default=None)
+    latest = max((row for row in typed if row is not None), key=lambda row: row[0], default=None)
+    moved = BudgetTransition.objects.filter(budget=budget).select_related("by").order_by("-pk").first()
+    if moved is not None and (latest is None or latest[0] < moved.at):
+        return LatestChange(moved.by_name, moved.at)
+    if latest is None:
+        return None
+    when, metadata = latest
+    return LatestChange(named_in_metadata([metadata])[0], when)
 
 
 def effect_before(line_id: int, year: int, version: int) -> Decimal | None:

@@ -48,7 +48,9 @@ def get_revision(request: HttpRequest) -> int | None:
 
 def get_line(request: HttpRequest, line_id: int) -> Line:
     """A line of a budget the user may read. Raises Http404."""
-    return _line(request, Line.objects.select_related("budget__target", "measure"), line_id)
+    return _line(
+        request, Line.objects.select_related("budget__target", "measure", "calculated_by_user"), line_id
+    )
 
 
 # What saving a cell asks of the line, its budget, target and measure; the rest is a hundred columns.

@@ -136,11 +136,12 @@ def _decisions(row: TableLine) -> list[tuple[str, str]]:
 
 def _made_by(line: Line) -> str:
     """«Regnet ut av Klima 15. september 2026», or what of it is known."""
-    if line.calculated_by and line.calculated_on:
+    who = line.calculated_by_name
+    if who and line.calculated_on:
         text = _("Regnet ut av {who} {day}.")
-        return text.format(who=line.calculated_by, day=format_date(line.calculated_on))
-    if line.calculated_by:
-        return _("Regnet ut av {who}.").format(who=line.calculated_by)
+        return text.format(who=who, day=format_date(line.calculated_on))
+    if who:
+        return _("Regnet ut av {who}.").format(who=who)
     if line.calculated_on:
         return _("Regnet ut {day}.").format(day=format_date(line.calculated_on))
     return ""

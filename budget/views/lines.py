@@ -69,7 +69,7 @@ def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
 
 def _initial(line: Line) -> dict[str, object]:
     return {
-        **{name: getattr(line, name) for name in OWN_FIELDS},
+        **{name: _stored(line, name) for name in OWN_FIELDS},
         "already_counted": line.already_counted.normalize() + 0,
         "version": line.version,
     }
@@ -141,8 +141,12 @@ def _shown(field: BoundField, value: str) -> str:
     return str(dict(getattr(field.field, "choices", ())).get(value, value)) if value else value
 
 
+def _stored(line: Line, name: str) -> object:
+    return line.calculated_by_name if name == "calculated_by" else getattr(line, name)
+
+
 def _own(line: Line, name: str) -> str:
-    value = getattr(line, name)
+    value = _stored(line, name)
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure, Municipality, Sector, Source
-from organisation.models import User
 from organisation.rules import Permission, require
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.formats import format_date
 
 # As the database's own limit; a reader lets nothing later than 2100 through.
@@ -85,8 +85,7 @@ def add_edition(
             rows_used=data.rows_used,
             oddities=list(data.oddities),
             is_example=is_example,
-            imported_by=by if isinstance(by, User) else None,
-            imported_by_name=actor_name(by),
+            **actor_values("imported_by", by),
         )
         _copy_figures(edition, data.figures, data.missing)
     return edition, True

@@ -13,7 +13,8 @@ from emissions.enums import GwpSet, MeasuredIn, Scope
 from emissions.models import ActivityType, EmissionFactor, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.submission import claim_submission, finish_submission
 
 
@@ -96,8 +97,7 @@ def add_factor(
             gwp_set=gwp or "",
             source=source.strip(),
             is_example=is_example,
-            created_by=by if isinstance(by, User) else None,
-            created_by_name=actor_name(by),
+            **actor_values("created_by", by),
         )
         if claim:
             finish_submission(claim, "")

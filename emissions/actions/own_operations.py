@@ -15,7 +15,8 @@ from emissions.models import Activity, ActivityType
 from emissions.queries.own_operations import Key, activities_at, was_open
 from emissions.rules import require_entry
 from organisation.models import Unit
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import save_versioned
 
 # As the column: 20 digits, six of them decimals.
@@ -125,7 +126,7 @@ def _write(by: Actor, change: ActivityChange, current: Activity | None, *, is_ex
         "missing_reason": change.reason or "",
         "note": change.note if change.note is not None else current.note if current else "",
         "is_example": is_example,
-        "entered_by_name": actor_name(by),
+        **actor_values("entered_by", by),
     }
     if current is None:
         unit, activity_type, year = change.key

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from emissions.actions.editions import RefusedEdition
 from emissions.models import Edition, EditionUndone, Figure, ImportDraft
-from organisation.models import User
 from organisation.rules import Permission, require
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 
 _COPIED = (
     "municipality_id", "scope", "publisher", "published", "file_name", "file_sha256", "rows_read",
-    "rows_used", "imported_by_name", "imported_at",
+    "rows_used", "imported_by_id", "imported_by_system", "imported_at",
 )  # fmt: skip
 
 
@@ -58,8 +58,7 @@ def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
         return before
     undone = EditionUndone.objects.create(
         edition_number=edition.pk,
-        undone_by=by if isinstance(by, User) else None,
-        undone_by_name=actor_name(by),
+        **actor_values("undone_by", by),
         reason=reason,
         **{field: getattr(edition, field) for field in _COPIED},
     )

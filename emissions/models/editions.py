@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emissions.enums import MissingReason, Scope
 from emissions.models.labels import MISSING_LABELS, SCOPE_CHOICES
+from web.actor_columns import actor_columns, one_actor
 
 
 def _never_emptied() -> pgtrigger.Trigger:
@@ -122,10 +122,7 @@ class Edition(models.Model):
     rows_used = models.PositiveIntegerField(_("rader brukt"))
     oddities = models.JSONField(_("merknader"), default=list)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("importert av"), null=True, on_delete=models.PROTECT
-    )
-    imported_by_name = models.CharField(_("importert av"), max_length=120)
+    imported_by, imported_by_system, imported_by_name = actor_columns("imported_by", _("importert av"))
     imported_at = models.DateTimeField(_("importert"), default=timezone.now)
     # Set by trigger: the transaction that made the edition. Figures come in that one or never.
     made_in_transaction = models.BigIntegerField(default=0, editable=False)
@@ -144,6 +141,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_hash_is_sha256", condition=Q(file_sha256__regex="^[0-9a-f]{64}$")
             ),
+            one_actor("edition_imported_by_one", "imported_by"),
         ]
         triggers: ClassVar = [
             _stamped(),
@@ -173,12 +171,9 @@ class EditionUndone(models.Model):
     file_sha256 = models.CharField(_("filens SHA-256"), max_length=64)
     rows_read = models.PositiveIntegerField(_("rader lest"))
     rows_used = models.PositiveIntegerField(_("rader brukt"))
-    imported_by_name = models.CharField(_("importert av"), max_length=120)
+    imported_by, imported_by_system, imported_by_name = actor_columns("imported_by", _("importert av"))
     imported_at = models.DateTimeField(_("importert"))
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("angret av"), null=True, on_delete=models.PROTECT
-    )
-    undone_by_name = models.CharField(_("angret av"), max_length=120)
+    undone_by, undone_by_system, undone_by_name = actor_columns("undone_by", _("angret av"))
     undone_at = models.DateTimeField(_("angret"), default=timezone.now)
     reason = models.TextField(_("hvorfor"))
     # Set by trigger, as an edition's own.
@@ -190,6 +185,8 @@ class EditionUndone(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="edition_undone_for_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="edition_undone_scope_known", condition=Q(scope__in=list(Scope))),
+            one_actor("edition_undone_imported_by_one", "imported_by"),
+            one_actor("edition_undone_by_one", "undone_by"),
         ]
         triggers: ClassVar = [
             _stamped(),

@@ -17,6 +17,7 @@ from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from emissions.models.editions import Source
 from emissions.models.labels import GWP_LABELS, MEASURED_IN_LABELS, MISSING_LABELS, SCOPE_LABELS
 from organisation.models import Unit
+from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 
 # Direct emissions and the footprint, which counts what is bought too: two accounts, never one sum.
@@ -85,10 +86,7 @@ class EmissionFactor(models.Model):
     )
     source = models.CharField(_("kilde"), max_length=300)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("lagt inn av"), null=True, on_delete=models.PROTECT
-    )
-    created_by_name = models.CharField(_("lagt inn av"), max_length=120)
+    created_by, created_by_system, created_by_name = actor_columns("created_by", _("lagt inn av"))
     created_at = models.DateTimeField(_("lagt inn"), default=timezone.now)
 
     class Meta:
@@ -121,6 +119,7 @@ class EmissionFactor(models.Model):
             ),
             models.CheckConstraint(name="factor_not_negative", condition=Q(kg_co2e__gte=0)),
             models.CheckConstraint(name="factor_has_source", condition=~Q(source="")),
+            one_actor("factor_created_by_one", "created_by"),
             # The arithmetic of emissions.calculations.gwp once more: the sum cannot drift from its gases.
             models.CheckConstraint(
                 name="factor_is_the_sum_of_its_gases",
@@ -165,7 +164,7 @@ class Activity(models.Model):
     )
     note = models.CharField(_("merknad"), max_length=300, blank=True)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
-    entered_by_name = models.CharField(_("ført av"), max_length=120)
+    entered_by, entered_by_system, entered_by_name = actor_columns("entered_by", _("ført av"))
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -186,6 +185,7 @@ class Activity(models.Model):
             models.CheckConstraint(
                 name="activity_year_plausible", condition=Q(year__gte=1970, year__lte=2200)
             ),
+            one_actor("activity_entered_by_one", "entered_by"),
         ]
 
     def __str__(self) -> str:

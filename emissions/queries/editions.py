@@ -12,7 +12,9 @@ from web.sorting import NorskSort
 
 
 def _newest_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    return editions.select_related("municipality").order_by("-published", "-imported_at", "-pk")
+    return editions.select_related("municipality", "imported_by").order_by(
+        "-published", "-imported_at", "-pk"
+    )
 
 
 def edition_in_force(municipality: str, scope: Scope) -> Edition | None:
@@ -30,7 +32,7 @@ def editions_in_force(scope: Scope) -> list[Edition]:
     )
     return list(
         Edition.objects.filter(pk__in=latest)
-        .select_related("municipality")
+        .select_related("municipality", "imported_by")
         .order_by(NorskSort("municipality__name"))
     )
 

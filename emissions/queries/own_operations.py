@@ -133,6 +133,5 @@ def activities_at(keys: Collection[Key]) -> dict[Key, Activity]:
 
 def factor_history(activity_type: ActivityType) -> QuerySet[EmissionFactor]:
     """Every factor of a type, the newest version of the latest years first."""
-    return EmissionFactor.objects.filter(activity_type=activity_type).order_by(
-        "-valid_from_year", "-version", "-pk"
-    )
+    found = EmissionFactor.objects.filter(activity_type=activity_type).select_related("created_by")
+    return found.order_by("-valid_from_year", "-version", "-pk")

@@ -114,7 +114,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Edition.objects.select_related("municipality"), pk=pk)
+    found = get_object_or_404(Edition.objects.select_related("municipality", "imported_by"), pk=pk)
     siblings = queries.editions_of(found.municipality, found.scope)
     accounts = queries.accounts([found])
     own = found.municipality.name == settings.MUNICIPALITY

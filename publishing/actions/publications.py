@@ -24,7 +24,8 @@ from publishing.rules.publications import may_preview, may_publish
 from reporting.models import Period
 from reporting.queries.frozen import content_sha256
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 
 JOB = "reporting.make_summary"
 # An order that has taken this long has lost its worker, and is not waited for.
@@ -142,8 +143,7 @@ def publish_summary(
             archive_pdf=made.archive_pdf,
             archive_pdf_sha256=hashlib.sha256(made.archive_pdf).hexdigest() if made.archive_pdf else "",
             html=made.html,
-            published_by_id=actor_pk(by),
-            published_by_name=actor_name(by),
+            **actor_values("published_by", by),
         )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation.models import Unit
 from publishing.enums import Audience, OrderState
 from reporting.models import Period
+from web.actor_columns import actor_columns, one_actor
 from web.offices import naming_chief
 
 AUDIENCE_LABELS = {
@@ -50,8 +51,7 @@ class Publication(models.Model):
     archive_pdf_sha256 = models.CharField(max_length=64, blank=True)
     html = models.TextField(blank=True)
     published_at = models.DateTimeField(_("publisert"), default=timezone.now)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    published_by_name = models.CharField(max_length=120)
+    published_by, published_by_system, published_by_name = actor_columns("published_by", _("publisert av"))
 
     class Meta:
         verbose_name = _("publikasjon")
@@ -65,6 +65,7 @@ class Publication(models.Model):
             models.CheckConstraint(
                 name="publication_audience_known", condition=Q(audience__in=list(Audience))
             ),
+            one_actor("publication_published_by_one", "published_by"),
             models.CheckConstraint(
                 name="publication_of_an_area_names_it",
                 condition=Q(audience=Audience.AREA, unit__isnull=False)

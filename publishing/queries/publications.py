@@ -87,7 +87,7 @@ def publications_in(period: Period, areas: Collection[int] | None) -> list[Publi
 
     Of those made for an area only these areas', or all when None.
     """
-    rows = Publication.objects.filter(period=period).select_related("unit").defer(*FILES)
+    rows = Publication.objects.filter(period=period).select_related("unit", "published_by").defer(*FILES)
     if areas is not None:
         rows = rows.filter(Q(unit__isnull=True) | Q(unit__in=areas))
     return list(rows.order_by("audience", NorskSort("unit__name"), "-number"))
@@ -97,7 +97,7 @@ def find_publication(
     period: Period, audience: str, unit_id: int | None, number: int | None = None
 ) -> Publication | None:
     """A publication with its data and files: this number, or the newest."""
-    rows = _of(audience, unit_id).filter(period=period).select_related("period", "unit")
+    rows = _of(audience, unit_id).filter(period=period).select_related("period", "unit", "published_by")
     if number is not None:
         rows = rows.filter(number=number)
     return rows.order_by("-number").first()

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
+from organisation.models import User
 from reporting.enums import LogKind, ReportState
 from reporting.models import Period, ReportLogEntry, ReportTransition, UnitReport
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor
 from web.concurrency import save_versioned
 
 
@@ -85,8 +87,7 @@ def move_report(
         from_state=origin,
         to_state=to,
         at=at,
-        by_id=actor_pk(by),
-        by_name=actor_name(by),
+        **actor_values("by", by),
         comment=comment,
     )
 
@@ -97,16 +98,17 @@ def write_log(
     kind: LogKind,
     *,
     what: str = "",
+    person: User | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> None:
-    """A line in the report's log beside its transitions."""
+    """A line in the report's log beside its transitions: what it is about in words, or whom."""
     ReportLogEntry.objects.create(
         report=report,
         kind=kind,
         what=what[:400],
+        person=person,
         reason=reason,
         at=at or timezone.now(),
-        by_id=actor_pk(by),
-        by_name=actor_name(by),
+        **actor_values("by", by),
     )

@@ -13,7 +13,8 @@ from reporting.rules.checklist import may_tick
 from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
 from strategy.queries import responsible_units
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 
 
 def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> ChecklistTick:
@@ -31,8 +32,7 @@ def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> Che
             item=item,
             defaults={
                 "note": text,
-                "by_id": actor_pk(by),
-                "by_name": actor_name(by),
+                **actor_values("by", by),
             },
         )
         if not made and tick.note != text:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from reporting.enums import CommentStep
 from reporting.models import MeasureComment, MeasureStatus, UnitReport
-from web.actors import Actor, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor
 
 
 def said_about(report: UnitReport, comments: Mapping[int, str]) -> list[tuple[MeasureStatus, str]]:
@@ -50,8 +51,7 @@ def write_comments(
             returned=returned,
             text=text,
             at=at,
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
         )
         for status, text in said
     )

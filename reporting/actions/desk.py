@@ -16,7 +16,8 @@ from reporting.rules.desk import offered_move, why_not_commentable, why_not_mova
 from reporting.rules.reports import ReportingRefused
 from strategy.actions import RefusedMeasure, move_measure
 from strategy.models import Measure
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values, is_actor
+from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.sorting import NorskSort
 from web.submission import claim_submission, finish_submission
@@ -52,7 +53,7 @@ def _assure(by: Actor, report: UnitReport, version: int) -> AssureResult:
         )
     except ReportingRefused as refused:
         latest = ReportTransition.objects.filter(report=report).order_by("-pk").first()
-        mine = latest is not None and latest.by_name == actor_name(by)
+        mine = latest is not None and is_actor(latest, by)
         if mine and latest is not None and latest.to_state == ReportState.ASSURED:
             # The second click of a double click.
             return AssureResult(report, done=True, sentence=_("Du har allerede kvalitetssikret den."))
@@ -78,8 +79,7 @@ def comment_measure(*, by: Actor, status: MeasureStatus, text: str, token: str =
             status=status,
             step=CommentStep.CLIMATE,
             text=text.strip(),
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
         )
         if claim is not None:
             finish_submission(claim, "")

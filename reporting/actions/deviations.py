@@ -21,7 +21,8 @@ from reporting.rules.reports import ReportingRefused
 from strategy.actions import DecisionData, RefusedDecision, enter_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values, is_actor
+from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 
 _BODIES = {
@@ -165,7 +166,7 @@ def close_deviation(*, by: Actor, deviation: Deviation, version: int, reason: st
         fresh = _managed(by, deviation)
         text = reason.strip()
         if fresh.state == DeviationState.CLOSED:
-            if (fresh.closed_by_name, fresh.closing_reason) == (actor_name(by), text):
+            if is_actor(fresh, by, "closed_by") and fresh.closing_reason == text:
                 return fresh
             raise ReportingRefused(_("Avviket er allerede lukket."))
         if not text:
@@ -173,7 +174,7 @@ def close_deviation(*, by: Actor, deviation: Deviation, version: int, reason: st
         fields = {
             "state": DeviationState.CLOSED,
             "closed_at": timezone.now(),
-            "closed_by_name": actor_name(by),
+            **actor_values("closed_by", by),
             "closing_reason": text,
         }
         save_versioned(fresh, expected=version, fields=fields)
@@ -189,7 +190,7 @@ def reopen_deviation(*, by: Actor, deviation: Deviation, version: int) -> Deviat
         fields = {
             "state": DeviationState.OPEN,
             "closed_at": None,
-            "closed_by_name": "",
+            **actor_values("closed_by", None),
             "closing_reason": "",
         }
         try:

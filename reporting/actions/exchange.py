@@ -18,7 +18,8 @@ from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import MeasureStatus, Period, StatusImport, UnitReport
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import save_versioned
 
 
@@ -52,8 +53,7 @@ def import_statuses(
             sha256=sha256,
             rows=len(rows),
             at=now,
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
         )
         for report, own in _by_report(period, rows):
             if sentence := why_not_importable(report, now):

@@ -15,7 +15,8 @@ from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import DeadlineExtension, UnitReport
 from reporting.rules.deadlines import why_not_extended
 from reporting.rules.reports import ReportingRefused, past_close
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import save_versioned
 
 
@@ -53,8 +54,7 @@ def extend_deadline(
             report=fresh,
             reason=reason,
             at=now,
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
             **fields,
         )
         messages.tell_extended(fresh)

@@ -14,10 +14,11 @@ from organisation.models import Unit
 from reporting.models import StrategyFollowUp
 from reporting.rules.leaders import fresh_unit_access, why_not_writable
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 
-_UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, "confirmed_by": None, "confirmed_by_name": ""}
+_UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, **actor_values("confirmed_by", None)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,7 @@ def confirm_follow_up(
         if saved.confirmed_at is None:
             confirmed = {
                 "confirmed_at": timezone.now(),
-                "confirmed_by_id": actor_pk(by),
-                "confirmed_by_name": actor_name(by),
+                **actor_values("confirmed_by", by),
             }
             save_versioned(saved, expected=saved.version, fields=confirmed)
         return saved

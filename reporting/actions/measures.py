@@ -148,7 +148,7 @@ def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> 
             appoint_contact(by=by, unit=fresh.unit, user=user)
         except RefusedAppointment as refused:
             raise ReportingRefused(str(refused)) from refused
-        write_log(fresh, by, LogKind.REPORTER_NAMED, what=user.name, reason=reason)
+        write_log(fresh, by, LogKind.REPORTER_NAMED, person=user, reason=reason)
 
 
 def _refuse_closed(period: Period) -> None:

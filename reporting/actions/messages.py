@@ -25,7 +25,8 @@ from reporting.queries.message_material import material_of
 from reporting.queries.message_words import Words, receipt_words, words_for
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.mail import Letter, queue_mail, retry_mail
 
 
@@ -117,8 +118,7 @@ def release_escalation(*, by: Actor, report: UnitReport, reason: str) -> None:
             report=fresh,
             reason=text,
             at=now,
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
         )
         _queue_due(period.pk, now, only=MessageKind.ESCALATED)
 

@@ -18,7 +18,8 @@ from organisation.rules import Permission, read_duties, require
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink, PlanRowMoney
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
 
 
@@ -61,8 +62,7 @@ def import_money(
             file_name=file_name,
             sha256=sha256,
             is_example=is_example,
-            by_id=actor_pk(by),
-            by_name=actor_name(by),
+            **actor_values("by", by),
         )
         PlanRowMoney.objects.bulk_create(
             PlanRowMoney(
@@ -112,8 +112,7 @@ def finish_step(*, by: Actor, period: Period, kind: PeriodStepKind, version: int
             return
         fields = {
             "done_at": timezone.now(),
-            "done_by_id": actor_pk(by),
-            "done_by_name": actor_name(by),
+            **actor_values("done_by", by),
             "comment": comment.strip(),
         }
         _store(period, kind, step, version, fields)
@@ -126,7 +125,7 @@ def undo_step(*, by: Actor, period: Period, kind: PeriodStepKind, version: int) 
         step = _step(period, kind)
         if step is None or step.done_at is None:
             return
-        _store(period, kind, step, version, {"done_at": None, "done_by_id": None, "done_by_name": ""})
+        _store(period, kind, step, version, {"done_at": None, **actor_values("done_by", None)})
 
 
 def set_step_deadline(

@@ -24,7 +24,8 @@ from strategy.actions import (
 )
 from strategy.enums import Level, MeasureState
 from strategy.models import Measure
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.submission import claim_submission, finish_submission
 
@@ -227,6 +228,6 @@ def _answer(
         "state": state,
         "answer": answer.strip(),
         "answered_at": timezone.now(),
-        "answered_by_name": actor_name(by),
+        **actor_values("answered_by", by),
     }
     save_versioned(proposal, expected=version, fields={**answered, **fields})

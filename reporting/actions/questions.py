@@ -13,7 +13,8 @@ from organisation.queries import active_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from reporting.rules.reports import ReportingRefused
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
 from web.submission import claim_submission, finish_submission, submitted_result
 
@@ -63,8 +64,7 @@ def ask(
             to_unit=to_unit,
             question=text,
             due_on=due_on,
-            asked_by_id=actor_pk(by),
-            asked_by_name=actor_name(by),
+            **actor_values("asked_by", by),
             is_example=is_example,
         )
         if claim is not None:
@@ -103,7 +103,7 @@ def answer_question(*, by: Actor, question: LeaderQuestion, version: int, text: 
         fields = {
             "answer": text.strip(),
             "answered_at": timezone.now(),
-            "answered_by_name": actor_name(by),
+            **actor_values("answered_by", by),
             "draft": "",
         }
         save_versioned(fresh, expected=version, fields=fields)

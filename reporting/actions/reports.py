@@ -33,7 +33,8 @@ from reporting.rules.reports import (
     why_not_returnable,
     why_not_sendable,
 )
-from web.actors import Actor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.submission import claim_submission, finish_submission
 
@@ -313,8 +314,7 @@ def freeze_version(report: UnitReport, by: Actor, now: datetime) -> ReportVersio
         content=content,
         sha256=content_sha256(content),
         submitted_at=now,
-        submitted_by_id=actor_pk(by),
-        submitted_by_name=actor_name(by),
+        **actor_values("submitted_by", by),
     )
 
 

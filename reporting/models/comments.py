@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.enums import CommentStep
 from reporting.models.labels import COMMENT_STEP_LABELS
 from reporting.models.reports import MeasureStatus
+from web.actor_columns import actor_columns, one_actor
 
 
 class MeasureComment(models.Model):
@@ -27,8 +27,7 @@ class MeasureComment(models.Model):
     returned = models.BooleanField(default=False)
     text = models.TextField()
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("kommentar til et tiltak")
@@ -38,6 +37,7 @@ class MeasureComment(models.Model):
                 name="measure_comment_step_known", condition=Q(step__in=list(CommentStep))
             ),
             models.CheckConstraint(name="measure_comment_says_something", condition=~Q(text="")),
+            one_actor("measure_comment_by_one"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

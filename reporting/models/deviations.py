@@ -17,6 +17,7 @@ from reporting.enums import CheckItem, DecisionLevel, DeviationState
 from reporting.models.labels import CHECK_ITEM_LABELS, DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS
 from reporting.models.reports import MeasureStatus
 from strategy.models import Decision, Measure
+from web.actor_columns import actor_columns, has_actor, no_actor, one_actor
 from web.history import tracked
 
 
@@ -86,7 +87,7 @@ class Deviation(models.Model):
         related_name="deviations",
     )
     closed_at = models.DateTimeField(_("lukket"), null=True, blank=True)
-    closed_by_name = models.CharField(_("lukket av"), max_length=120, blank=True)
+    closed_by, closed_by_system, closed_by_name = actor_columns("closed_by", _("lukket av"))
     closing_reason = models.TextField(_("hvorfor avviket er lukket"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -102,9 +103,9 @@ class Deviation(models.Model):
             models.CheckConstraint(name="deviation_state_known", condition=Q(state__in=list(DeviationState))),
             models.CheckConstraint(
                 name="deviation_closed_with_reason",
-                condition=Q(state=DeviationState.OPEN, closed_at__isnull=True)
+                condition=Q(state=DeviationState.OPEN, closed_at__isnull=True) & no_actor("closed_by")
                 | Q(state=DeviationState.CLOSED, closed_at__isnull=False)
-                & ~Q(closed_by_name="")
+                & has_actor("closed_by")
                 & ~Q(closing_reason=""),
             ),
             models.CheckConstraint(
@@ -142,8 +143,7 @@ class ChecklistTick(models.Model):
     )
     note = models.CharField(_("merknad"), max_length=300)
     at = models.DateTimeField(_("krysset av"), default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("avkryssing")
@@ -152,6 +152,7 @@ class ChecklistTick(models.Model):
             models.UniqueConstraint(name="checklist_tick_once", fields=["measure", "item"]),
             models.CheckConstraint(name="checklist_item_known", condition=Q(item__in=list(CheckItem))),
             models.CheckConstraint(name="checklist_tick_has_note", condition=~Q(note="")),
+            one_actor("checklist_tick_by_one"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from budget.models import Line
 from reporting.enums import UploadKind
 from reporting.models.periods import Period
+from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 
 
@@ -51,12 +52,12 @@ class StatusImport(models.Model):
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField(_("rader"))
     at = models.DateTimeField(_("importert"), default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("import av statuser")
         verbose_name_plural = _("importer av statuser")
+        constraints: ClassVar = [one_actor("status_import_by_one")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
@@ -73,12 +74,12 @@ class MoneyImport(models.Model):
     sha256 = models.CharField(max_length=64)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     at = models.DateTimeField(_("importert"), default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("import av regnskapstall")
         verbose_name_plural = _("importer av regnskapstall")
+        constraints: ClassVar = [one_actor("money_import_by_one")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

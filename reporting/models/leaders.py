@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
+from web.actor_columns import actor_columns, has_actor, no_actor, one_actor
 from web.history import tracked
 
 
@@ -28,14 +28,7 @@ class StrategyFollowUp(models.Model):
     competence = models.TextField(_("kompetanse"), max_length=1500, blank=True)
     asks = models.TextField(_("hva lederen ber om, og av hvem"), max_length=1500, blank=True)
     confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("bekreftet av"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-    )
-    confirmed_by_name = models.CharField(max_length=120, blank=True)
+    confirmed_by, confirmed_by_system, confirmed_by_name = actor_columns("confirmed_by", _("bekreftet av"))
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -46,8 +39,8 @@ class StrategyFollowUp(models.Model):
             models.UniqueConstraint(name="strategy_follow_up_once", fields=["unit", "year"]),
             models.CheckConstraint(
                 name="strategy_follow_up_confirmed_by_somebody",
-                condition=Q(confirmed_at__isnull=True, confirmed_by_name="")
-                | Q(confirmed_at__isnull=False) & ~Q(confirmed_by_name=""),
+                condition=Q(confirmed_at__isnull=True) & no_actor("confirmed_by")
+                | Q(confirmed_at__isnull=False) & has_actor("confirmed_by"),
             ),
             models.CheckConstraint(
                 name="strategy_follow_up_confirmed_says_something",
@@ -91,19 +84,12 @@ class LeaderQuestion(models.Model):
     question = models.TextField(_("spørsmål"), max_length=1000)
     due_on = models.DateField(_("svarfrist"))
     asked_at = models.DateTimeField(_("stilt"), default=timezone.now)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("stilt av"),
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="questions_asked",
-    )
-    asked_by_name = models.CharField(max_length=120)
+    asked_by, asked_by_system, asked_by_name = actor_columns("asked_by", _("stilt av"))
     # What a contact has written for the leader to answer with.
     draft = models.TextField(_("utkast til svar"), max_length=2000, blank=True)
     answer = models.TextField(_("svar"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
-    answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
+    answered_by, answered_by_system, answered_by_name = actor_columns("answered_by", _("besvart av"))
     withdrawn_at = models.DateTimeField(_("trukket"), null=True, blank=True)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
@@ -120,9 +106,10 @@ class LeaderQuestion(models.Model):
             ),
             models.CheckConstraint(
                 name="question_answered_by_somebody",
-                condition=Q(answered_at__isnull=True, answer="", answered_by_name="")
-                | Q(answered_at__isnull=False) & ~Q(answer="") & ~Q(answered_by_name=""),
+                condition=Q(answered_at__isnull=True, answer="") & no_actor("answered_by")
+                | Q(answered_at__isnull=False) & ~Q(answer="") & has_actor("answered_by"),
             ),
+            one_actor("question_asked_by_one", "asked_by"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from reporting.enums import LogKind, ReportState
 from reporting.models.labels import LOG_KIND_LABELS, REPORT_STATE_LABELS
 from reporting.models.reports import UnitReport
+from web.actor_columns import actor_columns, one_actor
+from web.actors import actor_name
 
 
 class ReportTransition(models.Model):
@@ -23,13 +25,13 @@ class ReportTransition(models.Model):
     from_state = models.CharField(max_length=20)
     to_state = models.CharField(max_length=20)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
     comment = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
+        constraints: ClassVar = [one_actor("report_transition_by_one")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
@@ -50,14 +52,14 @@ class ReportVersion(models.Model):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField(default=timezone.now)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    submitted_by_name = models.CharField(max_length=120)
+    submitted_by, submitted_by_system, submitted_by_name = actor_columns("submitted_by", _("sendt av"))
 
     class Meta:
         verbose_name = _("innsendt versjon")
         verbose_name_plural = _("innsendte versjoner")
         constraints: ClassVar = [
-            models.UniqueConstraint(name="report_version_once", fields=["report", "number"])
+            models.UniqueConstraint(name="report_version_once", fields=["report", "number"]),
+            one_actor("report_version_submitted_by_one", "submitted_by"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -75,8 +77,7 @@ class DeadlineExtension(models.Model):
     leader_deadline = models.DateTimeField()
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("utsatt frist")
@@ -86,6 +87,7 @@ class DeadlineExtension(models.Model):
             models.CheckConstraint(
                 name="extension_dates_in_order", condition=Q(contact_deadline__lte=F("leader_deadline"))
             ),
+            one_actor("extension_by_one"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -100,18 +102,26 @@ class ReportLogEntry(models.Model):
 
     report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="log")
     kind = models.CharField(max_length=30, choices=[(kind.value, LOG_KIND_LABELS[kind]) for kind in LogKind])
-    # What it was about, in words that stand by themselves: a measure, the other unit, a person.
+    # What it was about, in words that stand by themselves, such as a measure or the other unit; or whom.
     what = models.CharField(max_length=400, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("linje i rapportens logg")
         verbose_name_plural = _("linjer i rapportens logg")
         constraints: ClassVar = [
-            models.CheckConstraint(name="report_log_kind_known", condition=Q(kind__in=list(LogKind)))
+            models.CheckConstraint(name="report_log_kind_known", condition=Q(kind__in=list(LogKind))),
+            models.CheckConstraint(
+                name="report_log_points_at_the_reporter",
+                condition=Q(kind=LogKind.REPORTER_NAMED, person__isnull=False, what="")
+                | ~Q(kind=LogKind.REPORTER_NAMED) & Q(person__isnull=True),
+            ),
+            one_actor("report_log_by_one"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -119,3 +129,8 @@ class ReportLogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {LOG_KIND_LABELS[LogKind(self.kind)]}"
+
+    @property
+    def about(self) -> str:
+        """What or whom it was about, in words. Reads the person."""
+        return actor_name(self.person) if self.person is not None else self.what

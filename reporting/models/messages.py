@@ -15,6 +15,7 @@ from reporting.enums import MessageKind
 from reporting.models.labels import MESSAGE_KIND_LABELS
 from reporting.models.periods import Period
 from reporting.models.reports import UnitReport
+from web.actor_columns import actor_columns, one_actor
 from web.models import OutboxMail
 
 
@@ -62,14 +63,14 @@ class EscalationRelease(models.Model):
     report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="escalations")
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("frigitt varsling oppover")
         verbose_name_plural = _("frigitte varslinger oppover")
         constraints: ClassVar = [
-            models.CheckConstraint(name="escalation_has_reason", condition=~Q(reason=""))
+            models.CheckConstraint(name="escalation_has_reason", condition=~Q(reason="")),
+            one_actor("escalation_by_one"),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

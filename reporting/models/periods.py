@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -15,6 +14,7 @@ from organisation.models import Unit
 from reporting.enums import PeriodKind, PeriodStepKind, Place
 from reporting.models import protection
 from reporting.models.labels import PERIOD_KIND_LABELS, PERIOD_STEP_LABELS, PLACE_LABELS
+from web.actor_columns import actor_columns, has_actor, no_actor
 from web.history import tracked
 
 _PLACES = [(place.value, PLACE_LABELS[place]) for place in Place]
@@ -131,8 +131,7 @@ class PeriodStep(models.Model):
     )
     due_at = models.DateTimeField(_("frist"), null=True, blank=True)
     done_at = models.DateTimeField(_("gjort"), null=True, blank=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
-    done_by_name = models.CharField(_("gjort av"), max_length=120, blank=True)
+    done_by, done_by_system, done_by_name = actor_columns("done_by", _("gjort av"))
     comment = models.TextField(_("merknad"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -144,8 +143,8 @@ class PeriodStep(models.Model):
             models.CheckConstraint(name="period_step_known", condition=Q(kind__in=list(PeriodStepKind))),
             models.CheckConstraint(
                 name="period_step_done_by_somebody",
-                condition=Q(done_at__isnull=True, done_by_name="")
-                | Q(done_at__isnull=False) & ~Q(done_by_name=""),
+                condition=Q(done_at__isnull=True) & no_actor("done_by")
+                | Q(done_at__isnull=False) & has_actor("done_by"),
             ),
         ]
 

@@ -14,6 +14,7 @@ from reporting.models import protection
 from reporting.models.labels import PROPOSAL_KIND_LABELS, PROPOSAL_STATE_LABELS
 from reporting.models.reports import UnitReport
 from strategy.models import Measure
+from web.actor_columns import actor_columns, has_actor, no_actor
 from web.history import tracked
 
 
@@ -48,7 +49,7 @@ class MeasureProposal(models.Model):
     )
     answer = models.TextField(_("svar fra Klima"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
-    answered_by_name = models.CharField(_("besvart av"), max_length=120, blank=True)
+    answered_by, answered_by_system, answered_by_name = actor_columns("answered_by", _("besvart av"))
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -66,8 +67,8 @@ class MeasureProposal(models.Model):
             models.CheckConstraint(name="proposal_state_known", condition=Q(state__in=list(ProposalState))),
             models.CheckConstraint(
                 name="proposal_answered_by_somebody",
-                condition=Q(state=ProposalState.OPEN, answered_at__isnull=True)
-                | ~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False) & ~Q(answered_by_name=""),
+                condition=Q(state=ProposalState.OPEN, answered_at__isnull=True) & no_actor("answered_by")
+                | ~Q(state=ProposalState.OPEN) & Q(answered_at__isnull=False) & has_actor("answered_by"),
             ),
             models.CheckConstraint(
                 name="proposal_declined_with_reason",
@@ -109,7 +110,15 @@ class MeasureProposal(models.Model):
             ),
             # Klima's answer may come after the close; what the unit proposed stays.
             protection.part_frozen_when_closed(
-                open_columns=("measure_id", "state", "answer", "answered_at", "answered_by_name", "version")
+                open_columns=(
+                    "measure_id",
+                    "state",
+                    "answer",
+                    "answered_at",
+                    "answered_by_id",
+                    "answered_by_system",
+                    "version",
+                )
             ),
         ]
 

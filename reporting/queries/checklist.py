@@ -68,7 +68,10 @@ def followed_measures(unit: Unit, today: date | None = None) -> list[FollowedMea
     )
     ids = [measure.pk for measure in measures]
     in_place = _in_place(unit, ids, day)
-    ticks = {(tick.measure_id, tick.item): tick for tick in ChecklistTick.objects.filter(measure_id__in=ids)}
+    ticks = {
+        (tick.measure_id, tick.item): tick
+        for tick in ChecklistTick.objects.filter(measure_id__in=ids).select_related("by")
+    }
     updates = last_updates(ids)
     reported = _latest_statuses(ids)
     deviations = dict(

@@ -156,7 +156,7 @@ def _filtered(units: tuple[DeskUnit, ...], chosen: DeskFilter) -> Iterator[DeskU
 def _measures(period: Period, reports: list[UnitReport]) -> dict[int, list[DeskMeasure]]:
     targets = IndicatorTarget.objects.filter(year=period.year, tertial__isnull=True)
     indicators = Indicator.objects.order_by("pk").prefetch_related(Prefetch("targets", targets))
-    comments = MeasureComment.objects.order_by("at", "pk")
+    comments = MeasureComment.objects.select_related("by").order_by("at", "pk")
     statuses = list(
         MeasureStatus.objects.filter(report__period=period)
         .select_related("measure", "line", "imported_from")

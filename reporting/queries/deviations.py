@@ -22,6 +22,7 @@ from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DeviationState
 from reporting.models import Deviation, MeasureStatus
 from reporting.rules.deviations import level_words
 from strategy.enums import CLOSED_DECISIONS
+from web.actor_columns import named_in_metadata
 from web.contributions import Evidence
 from web.formats import format_date, format_number
 from web.sorting import NorskSort
@@ -145,7 +146,7 @@ class Chapter:
 
 
 def story(deviation: Deviation) -> list[Chapter]:
-    """All of it, newest first: what approved reports said, what was decided, who did what. Three queries."""
+    """All of it, newest first: what approved reports said, what was decided, who did what. Four queries."""
     chapters = [*_reported(deviation), *_done(deviation)]
     return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)
 
@@ -201,8 +202,8 @@ def _done(deviation: Deviation) -> Iterator[Chapter]:
         .annotate(metadata=F("pgh_context__metadata"))
         .order_by("pgh_id")
     )
-    for before, event in pairwise(events):
-        who = str((event.metadata or {}).get("actor") or "")
+    names = named_in_metadata(event.metadata for event in events)
+    for (before, event), who in zip(pairwise(events), names[1:], strict=True):
         at: datetime = event.pgh_created_at
         same_report = event.status_id == before.status_id
         if event.decision and event.decision_id != before.decision_id:

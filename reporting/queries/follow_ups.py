@@ -76,7 +76,9 @@ class FollowUpMatrix:
 
 def follow_up_matrix(year: int, units: Collection[int] | None = None) -> FollowUpMatrix:
     """Every unit in operation that year (of these, or of all) but the areas: two queries."""
-    found = {one.unit_id: one for one in StrategyFollowUp.objects.filter(year=year)}
+    found = {
+        one.unit_id: one for one in StrategyFollowUp.objects.filter(year=year).select_related("confirmed_by")
+    }
     rows = active_units(_day_in(year)).exclude(kind=UnitKind.AREA)
     if units is not None:
         rows = rows.filter(pk__in=list(units))
@@ -113,7 +115,7 @@ def unit_in_year(unit_id: int, year: int) -> Unit | None:
 
 
 def follow_up_of(unit_id: int, year: int) -> StrategyFollowUp | None:
-    return StrategyFollowUp.objects.filter(unit=unit_id, year=year).first()
+    return StrategyFollowUp.objects.select_related("confirmed_by").filter(unit=unit_id, year=year).first()
 
 
 def years_with_follow_ups(today: date) -> list[int]:

@@ -24,7 +24,7 @@ class LogLine:
 
 def log_of(report: UnitReport) -> list[LogLine]:
     """Steps, more time given, measures that came and went, corrections; the newest first. Three queries."""
-    entries = list(report.log.order_by("-at", "-pk"))
+    entries = list(report.log.select_related("by", "person").order_by("-at", "-pk"))
     opened = {entry.at for entry in entries if entry.kind == LogKind.CORRECTION_OPENED}
     withdrawn = {entry.at for entry in entries if entry.kind == LogKind.CORRECTION_WITHDRAWN}
     # A correction that was opened or given up is one line, though it also moved the report.
@@ -39,12 +39,12 @@ def log_of(report: UnitReport) -> list[LogLine]:
             extension.by_name,
             extension.reason,
         )
-        for extension in report.extensions.order_by("-at", "-pk")
+        for extension in report.extensions.select_related("by").order_by("-at", "-pk")
     ]
     lines += [
         LogLine(
             entry.at,
-            f"{entry.get_kind_display()}: {entry.what}" if entry.what else entry.get_kind_display(),
+            f"{entry.get_kind_display()}: {entry.about}" if entry.about else entry.get_kind_display(),
             entry.by_name,
             entry.reason,
         )
@@ -52,7 +52,7 @@ def log_of(report: UnitReport) -> list[LogLine]:
     ]
     lines += [
         LogLine(step.at, step.to_label, step.by_name, step.comment)
-        for step in report.transitions.order_by("-at", "-pk")
+        for step in report.transitions.select_related("by").order_by("-at", "-pk")
         if (step.at, step.to_state) not in told and step.at not in withdrawn
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)

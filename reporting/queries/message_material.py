@@ -76,12 +76,14 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
         statuses[status.report_id].append(status)
     last = _last_answers(reports, [one.measure_id for own in statuses.values() for one in own])
     people = _people(reports)
-    sent_by = dict(
-        ReportVersion.objects.filter(report__in=reports)
+    sent_by = {
+        version.report_id: version.submitted_by_name
+        for version in ReportVersion.objects.filter(report__in=reports)
         .order_by("report_id", "-number")
         .distinct("report_id")
-        .values_list("report_id", "submitted_by_name")
-    )
+        .select_related("submitted_by")
+        .defer("content")
+    }
     reasons = dict(
         EscalationRelease.objects.filter(report__in=reports)
         .order_by("report_id", "-pk")

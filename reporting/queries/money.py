@@ -84,7 +84,7 @@ def row_key(plan_row: str) -> str:
 
 def newest_import(period: Period) -> MoneyImport | None:
     """The file that counts."""
-    return period.money_imports.order_by("-at", "-pk").first()
+    return period.money_imports.select_related("by").order_by("-at", "-pk").first()
 
 
 def plan_row_of(line: Line) -> str:

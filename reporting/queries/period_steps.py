@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -41,12 +42,16 @@ class StepState:
 
 def steps_of(period: Period) -> list[StepState]:
     """All steps in their order; one query."""
-    stored = {step.kind: step for step in period.steps.all()}
+    return _states(period, period.steps.select_related("done_by"))
+
+
+def _states(period: Period, steps: Iterable[PeriodStep]) -> list[StepState]:
+    stored = {step.kind: step for step in steps}
     return [_state(period, kind, stored.get(kind)) for kind in PeriodStepKind]
 
 
 def step_of(period: Period, kind: PeriodStepKind) -> StepState:
-    return _state(period, kind, period.steps.filter(kind=kind).first())
+    return _state(period, kind, period.steps.select_related("done_by").filter(kind=kind).first())
 
 
 def usual_deadline(period: Period, kind: PeriodStepKind) -> datetime:
@@ -87,8 +92,9 @@ def step_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     if Permission.ANALYSE_PERIOD not in duties(user).permissions:
         return
     periods = Period.objects.filter(opens_at__lte=now, closes_at__gt=now, closed_at__isnull=True)
-    for period in periods.prefetch_related("steps").order_by("opens_at"):
-        for step in steps_of(period):
+    steps = Prefetch("steps", PeriodStep.objects.select_related("done_by"))
+    for period in periods.prefetch_related(steps).order_by("opens_at"):
+        for step in _states(period, period.steps.all()):
             if not step.done and step.due_at <= now + ATTENTION:
                 yield Task(
                     title=_("{step}, {period}").format(step=capfirst(step.label), period=period),

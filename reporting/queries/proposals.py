@@ -17,12 +17,12 @@ _IDEA = re.compile(r"I([0-9]{1,6})")
 
 def proposals_of(report: UnitReport) -> list[MeasureProposal]:
     """The report's proposals in the order they were made: one query."""
-    return list(report.proposals.select_related("measure").order_by("pk"))
+    return list(report.proposals.select_related("measure", "answered_by").order_by("pk"))
 
 
 def proposal_of(report: UnitReport, pk: int) -> MeasureProposal | None:
     """One proposal, or None if it is not the report's."""
-    rows = report.proposals.select_related("measure", "report__unit", "report__period__budget")
+    rows = report.proposals.select_related("measure", "answered_by", "report__unit", "report__period__budget")
     return rows.filter(pk=pk).first()
 
 
@@ -45,7 +45,7 @@ def own_proposals(units: Iterable[int]) -> QuerySet[MeasureProposal]:
 
 
 def _with_report() -> QuerySet[MeasureProposal]:
-    rows = MeasureProposal.objects.select_related("measure", "report__unit", "report__period")
+    rows = MeasureProposal.objects.select_related("measure", "answered_by", "report__unit", "report__period")
     return rows.order_by("report__period__opens_at", NorskSort("report__unit__name"), "pk")
 
 

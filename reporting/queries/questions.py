@@ -22,7 +22,7 @@ _WAITING = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def _with_units() -> QuerySet[LeaderQuestion]:
-    return LeaderQuestion.objects.select_related("from_unit", "to_unit")
+    return LeaderQuestion.objects.select_related("from_unit", "to_unit", "asked_by", "answered_by")
 
 
 def question_by_pk(pk: int) -> LeaderQuestion | None:

@@ -189,7 +189,7 @@ def _answers(period: Period, rows: QuerySet[MeasureStatus]) -> list[Answer]:
         .prefetch_related(
             Prefetch("measure__indicators", indicators),
             "line__effects",
-            Prefetch("comments", MeasureComment.objects.order_by("at", "pk")),
+            Prefetch("comments", MeasureComment.objects.select_related("by").order_by("at", "pk")),
         )
         .order_by("order", "pk")
     )

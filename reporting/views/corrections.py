@@ -91,7 +91,10 @@ def versions(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     later = _number(request, "til", numbers, numbers[-1])
     earlier = _number(request, "fra", numbers, max((one for one in numbers if one < later), default=later))
     earlier, later = sorted((earlier, later))
-    found = {one.number: one for one in report.versions.filter(number__in=[earlier, later])}
+    found = {
+        one.number: one
+        for one in report.versions.select_related("submitted_by").filter(number__in=[earlier, later])
+    }
     context = {
         "page_title": _("Endringer mellom versjoner av rapporten"),
         "crumbs": crumbs_of(report_crumb(report), (_("Endringer"), "")),

@@ -77,7 +77,7 @@ def deviation(request: HttpRequest, pk: int) -> HttpResponse:
 def get_deviation(request: HttpRequest, pk: int) -> tuple[Deviation, DeviationAccess]:
     """The deviation and what the user is to it. To a stranger it does not exist: raises Http404."""
     rows = Deviation.objects.select_related(
-        "measure", "unit__parent", "owner", "decision", "status__report__period__budget", "line"
+        "measure", "unit__parent", "owner", "closed_by", "decision", "status__report__period__budget", "line"
     )
     found = rows.filter(pk=pk).first()
     who = deviation_access(current_user(request), found) if found else DeviationAccess()

@@ -45,7 +45,7 @@ def exchange(request: HttpRequest, code: str) -> HttpResponse:
         "page_title": _("Statuser ut og inn, {period}").format(period=period),
         "period": period,
         "elsewhere": [report for report in reports if report.place == Place.THERE],
-        "imports": period.status_imports.order_by("-at", "-pk"),
+        "imports": period.status_imports.select_related("by").order_by("-at", "-pk"),
         "may_import": Permission.EXCHANGE_STATUSES in held.permissions,
     }
     return render_page(request, "reporting/exchange.html", context)

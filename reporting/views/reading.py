@@ -73,7 +73,7 @@ def read_page(
         "late": is_late(report, first_submitted(report)),
         "waiting": waiting_for(report, now),
         "log": log_of(report),
-        "versions": report.versions.defer("content").order_by("-number"),
+        "versions": report.versions.select_related("submitted_by").defer("content").order_by("-number"),
         "approve_url": address("approve", report) if who.leads and not why_not_approvable(report) else "",
         "assure_url": address("assure", report) if who.assures and not why_not_assurable(report) else "",
         "area_url": address("area_step", report)
@@ -124,7 +124,7 @@ def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     """What was sent, when, and what happens next: version `nr`, or the latest."""
     report, _who = get_report(request, code, unit)
     number = request.GET.get("nr", "")
-    versions = report.versions.order_by("-number")
+    versions = report.versions.select_related("submitted_by").order_by("-number")
     if number:
         versions = versions.filter(number=int(number) if number.isdecimal() and len(number) < 5 else 0)
     version = versions.first()

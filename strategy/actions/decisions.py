@@ -22,7 +22,8 @@ from strategy.models import (
     Measure,
 )
 from strategy.rules import may_note
-from web.actors import Actor, SystemActor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
 from web.submission import claim_submission, finish_submission, submitted_result
 
@@ -158,13 +159,7 @@ def add_note(*, by: Actor, decision: Decision, text: str, token: str = "") -> No
             return
         if not text.strip():
             raise RefusedDecision(_("Skriv hvordan det går."), "text")
-        author = by if isinstance(by, User) else None
-        DecisionNote.objects.create(
-            decision=decision,
-            text=text.strip(),
-            by=author,
-            by_name=actor_name(by),
-        )
+        DecisionNote.objects.create(decision=decision, text=text.strip(), **actor_values("by", by))
         if claim is not None:
             finish_submission(claim, decision.get_absolute_url())
 
@@ -214,7 +209,6 @@ def _log(by: Actor, decision: Decision, before: str, to: DecisionStatus, comment
         decision=decision,
         from_status=str(before),
         to_status=to.value,
-        by=by if isinstance(by, User) else None,
-        by_name=actor_name(by),
+        **actor_values("by", by),
         comment=comment,
     )

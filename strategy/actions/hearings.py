@@ -20,7 +20,8 @@ from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
 from strategy.queries.hearings import hearing_sections_of, summary_of
 from strategy.rules import answer_is_locked
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values, is_actor
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.submission import claim_submission, finish_submission
 
@@ -151,8 +152,7 @@ def answer_hearing(
             fields={
                 "verdict": verdict,
                 "answered_at": now,
-                "answered_by_id": actor_pk(by),
-                "answered_by_name": actor_name(by),
+                **actor_values("answered_by", by),
                 "is_late": now > one.deadline,
             },
         )
@@ -278,7 +278,7 @@ def _is_repeated(
     return (
         fresh.version == version + 1
         and fresh.verdict == verdict
-        and fresh.answered_by_name == actor_name(by)
+        and is_actor(fresh, by, "answered_by")
         and dict(fresh.remarks.values_list("section_id", "text")) == dict(remarks)
     )
 

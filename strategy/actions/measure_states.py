@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from organisation.rules import Permission, require
 from strategy.actions.refusals import RefusedMeasure
 from strategy.enums import MEASURE_TRANSITIONS, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Measure, MeasureTransition
 from strategy.rules import needs_reason
-from web.actors import Actor, acting, actor_name
+from web.actor_columns import actor_values
+from web.actors import Actor, acting
 from web.concurrency import save_versioned
 
 
@@ -36,8 +36,7 @@ def move_measure(
             measure=locked,
             from_state=before,
             to_state=state,
-            by=by if isinstance(by, User) else None,
-            by_name=actor_name(by),
+            **actor_values("by", by),
             reason=reason,
         )
         return locked
@@ -72,6 +71,6 @@ def assure_plan(*, by: Actor, measure: Measure, version: int) -> Measure:
         save_versioned(
             measure,
             expected=version,
-            fields={"assured_at": timezone.now(), "assured_by": actor_name(by)},
+            fields={"assured_at": timezone.now(), **actor_values("assured_by", by)},
         )
         return measure

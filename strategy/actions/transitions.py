@@ -13,7 +13,8 @@ from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, StrategyRefused, refuse
 from strategy.enums import STRATEGY_TRANSITIONS, HearingState, StrategyState
 from strategy.models import HearingRemark, HearingRound, Strategy, StrategyTransition
-from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
+from web.actor_columns import actor_values
+from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
 
 S = StrategyState
@@ -87,8 +88,7 @@ def move(
         strategy=strategy,
         from_state=origin,
         to_state=state,
-        by_id=actor_pk(by),
-        by_name=actor_name(by),
+        **actor_values("by", by),
         comment=comment,
     )
     return strategy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,6 +15,7 @@ from organisation.models import Unit
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models.labels import choices, known_code
 from strategy.models.measures import Measure
+from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 from web.offices import naming_chief
 
@@ -154,13 +154,13 @@ class DecisionTransition(models.Model):
     from_status = models.CharField(max_length=20)
     to_status = models.CharField(max_length=20)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
     comment = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
+        constraints: ClassVar = [one_actor("decision_transition_by_one")]
         triggers: ClassVar = _log_triggers()
 
     def __str__(self) -> str:
@@ -175,14 +175,16 @@ class DecisionNote(models.Model):
     )
     text = models.TextField(_("statusmerknad"))
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
 
     class Meta:
         verbose_name = _("statusmerknad")
         verbose_name_plural = _("statusmerknader")
         triggers: ClassVar = _log_triggers()
-        constraints: ClassVar = [models.CheckConstraint(name="decision_note_says", condition=~Q(text=""))]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="decision_note_says", condition=~Q(text="")),
+            one_actor("decision_note_by_one"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.text[:60]}"

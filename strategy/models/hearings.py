@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -25,6 +24,7 @@ from strategy.models.labels import (
 )
 from strategy.models.protection import hearing_answer, hearing_remark, hearing_round
 from strategy.models.strategies import Strategy
+from web.actor_columns import actor_columns, has_actor, no_actor
 from web.history import tracked
 
 
@@ -110,15 +110,7 @@ class HearingAnswer(models.Model):
     )
     verdict = models.CharField(_("svar"), max_length=20, choices=choices(VERDICT_LABELS), blank=True)
     answered_at = models.DateTimeField(_("svart"), null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("svart av"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="hearing_answers",
-    )
-    answered_by_name = models.CharField(_("svart av"), max_length=120, blank=True)
+    answered_by, answered_by_system, answered_by_name = actor_columns("answered_by", _("svart av"))
     is_late = models.BooleanField(_("etter fristen"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -132,7 +124,8 @@ class HearingAnswer(models.Model):
             ),
             models.CheckConstraint(
                 name="hearing_answer_has_time",
-                condition=Q(verdict="", answered_at=None) | ~Q(verdict="") & Q(answered_at__isnull=False),
+                condition=Q(verdict="", answered_at=None) & no_actor("answered_by")
+                | ~Q(verdict="") & Q(answered_at__isnull=False) & has_actor("answered_by"),
             ),
         ]
         triggers: ClassVar = hearing_answer()

@@ -14,6 +14,7 @@ from strategy.enums import STATES_WITH_REASON
 from strategy.models.labels import MEASURE_STATE_LABELS, choices
 from strategy.models.measures import Measure
 from strategy.models.states import append_only, refuse_cycles
+from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 
 
@@ -26,8 +27,7 @@ class MeasureTransition(models.Model):
     from_state = models.CharField(max_length=20, choices=choices(MEASURE_STATE_LABELS))
     to_state = models.CharField(max_length=20, choices=choices(MEASURE_STATE_LABELS))
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=120)
+    by, by_system, by_name = actor_columns("by")
     reason = models.TextField(_("begrunnelse"), blank=True)
 
     class Meta:
@@ -38,7 +38,8 @@ class MeasureTransition(models.Model):
             models.CheckConstraint(
                 name="measure_transition_reason",
                 condition=~Q(to_state__in=sorted(STATES_WITH_REASON)) | Q(reason__regex=r"\S"),
-            )
+            ),
+            one_actor("measure_transition_by_one"),
         ]
         triggers: ClassVar = append_only()
 

@@ -28,6 +28,7 @@ from strategy.models.labels import (
 from strategy.models.protection import child_of_strategy
 from strategy.models.search import NeverFetched, search_letters, search_vector
 from strategy.models.strategies import FocusArea, Strategy, Theme
+from web.actor_columns import actor_columns, has_actor, no_actor
 from web.history import tracked
 from web.triggers import state_table
 
@@ -57,7 +58,7 @@ class Measure(models.Model):
     co_benefits_note = models.CharField(_("om tilleggsgevinstene"), max_length=400, blank=True)
     # The plan (milestones and indicators) as Klima assured it, and when the unit changed it last.
     assured_at = models.DateTimeField(_("kvalitetssikret"), null=True, blank=True)
-    assured_by = models.CharField(_("kvalitetssikret av"), max_length=120, blank=True)
+    assured_by, assured_by_system, assured_by_name = actor_columns("assured_by", _("kvalitetssikret av"))
     plan_changed_at = models.DateTimeField(_("planen endret av virksomheten"), null=True, blank=True)
     code_key = NeverFetched(
         expression=Func(F("code"), function="norsk_sort"),
@@ -93,8 +94,8 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 name="measure_assured_by_somebody",
-                condition=Q(assured_at__isnull=True, assured_by="")
-                | Q(assured_at__isnull=False) & ~Q(assured_by=""),
+                condition=Q(assured_at__isnull=True) & no_actor("assured_by")
+                | Q(assured_at__isnull=False) & has_actor("assured_by"),
             ),
         ]
         indexes: ClassVar = [

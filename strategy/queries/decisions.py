@@ -120,9 +120,12 @@ def decision_log(decision: Decision) -> list[LogEntry]:
             _("Status: {status}").format(status=DECISION_STATUS_LABELS[move.to_status]),  # type: ignore[index]
             move.comment,
         )
-        for move in decision.transitions.all()
+        for move in decision.transitions.select_related("by")
     ]
-    notes = [LogEntry(note.at, note.by_name, _("Statusmerknad"), note.text) for note in decision.notes.all()]
+    notes = [
+        LogEntry(note.at, note.by_name, _("Statusmerknad"), note.text)
+        for note in decision.notes.select_related("by")
+    ]
     return sorted([*moves, *notes], key=lambda entry: entry.at, reverse=True)
 
 

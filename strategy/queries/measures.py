@@ -15,6 +15,7 @@ from strategy.models import (
     Measure,
     MeasureDependency,
     MeasureSource,
+    MeasureTransition,
     Placement,
     Responsibility,
 )
@@ -65,6 +66,7 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
         placements = placements.filter(strategy__state__in=sorted(PUBLISHED_STATES))
     return (
         Measure.objects.filter(code=code)
+        .select_related("assured_by")
         .prefetch_related(
             Prefetch("contributions", queryset=Contribution.objects.select_related("unit")),
             Prefetch("source_links", queryset=MeasureSource.objects.select_related("source__sector")),
@@ -77,7 +79,7 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
             ),
             Prefetch("needs_links", queryset=MeasureDependency.objects.select_related("needs")),
             Prefetch("needed_by_links", queryset=MeasureDependency.objects.select_related("measure")),
-            "transitions",
+            Prefetch("transitions", queryset=MeasureTransition.objects.select_related("by")),
         )
         .first()
     )

@@ -172,7 +172,7 @@ def _published_rows(found: HearingRound) -> dict[str, Any]:
 def answer(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     """A unit's answer: a form for its own people while it can be changed, a page for those who read it."""
     found, access = readable_round(request, pk)
-    given = HearingAnswer.objects.select_related("unit").filter(round=found, unit=unit).first()
+    given = HearingAnswer.objects.select_related("unit", "answered_by").filter(round=found, unit=unit).first()
     if given is None or not access.reads(unit):
         raise Http404
     locked = rules.answer_is_locked(given, found, timezone.now())

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = []
+    # Their constraints use what is made here, which no model says.
+    run_before = [("organisation", "__first__")]
 
     operations = [
         BtreeGistExtension(),
