@@ -106,7 +106,7 @@ def test_rows_are_not_added_to_an_adopted_budget(adopted: ClimateBudget, table: 
 
 @pytest.mark.parametrize("table", [*TABLES, "budget_budgettransition", "budget_budgetsnapshot"])
 def test_no_protected_table_is_emptied(db: None, table: str) -> None:
-    with pytest.raises(DatabaseError, match=CANNOT):
+    with pytest.raises(DatabaseError, match=f"{CANNOT}|append-only: cannot truncate"):
         execute(f"TRUNCATE {table} CASCADE")
 
 
@@ -186,7 +186,7 @@ def test_a_kept_state_is_never_changed(adopted: ClimateBudget) -> None:
         "UPDATE budget_budgetsnapshot SET sha256 = repeat('0', 64)",
         "DELETE FROM budget_budgetsnapshot",
     ):
-        with pytest.raises(DatabaseError, match="Cannot update or delete rows"):
+        with pytest.raises(DatabaseError, match="append-only: cannot"):
             execute(statement)
 
 

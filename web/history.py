@@ -24,6 +24,7 @@ from web.access import SAFE_METHODS
 from web.actors import from_address
 from web.event_words import Change, EventWords
 from web.http import render_page
+from web.triggers import append_only
 
 PAGE_SIZE = 100
 _LEVELS = 2
@@ -42,9 +43,14 @@ def tracked(*, part_of: Sequence[str] = (), **options: Any) -> Callable[[M], M]:
     """
 
     def decorate(model: M) -> M:
-        pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options)(
-            model
-        )
+        pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            append_only=False,
+            meta={"triggers": append_only()},
+            **options,
+        )(model)
         _event_models[model] = model.pgh_event_model  # type: ignore[attr-defined]
         _part_of[model] = tuple(part_of)
         return model

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.enums import Calculator
 from budget.models.lines import Line
-from budget.models.protection import child_of_line, refuse_truncate
+from budget.models.protection import child_of_line
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES
+from web.triggers import append_only
 
 CALCULATOR_LABELS = {
     Calculator.VEHICLES: _("Bytte kjøretøy"),
@@ -64,10 +64,7 @@ class EstimateFactor(models.Model):
             ),
             models.CheckConstraint(name="estimate_factor_has_source", condition=~Q(source="")),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuse_truncate(),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.name}, utgave {self.version}"
@@ -104,10 +101,7 @@ class Estimate(models.Model):
                 name="estimate_calculator_known", condition=Q(calculator__in=list(Calculator))
             ),
         ]
-        triggers: ClassVar = [
-            *child_of_line(),
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
-        ]
+        triggers: ClassVar = [*child_of_line(), *append_only(deletable=True)]
 
     def __str__(self) -> str:
         return f"{CALCULATOR_LABELS[Calculator(self.calculator)]}: {self.line}"

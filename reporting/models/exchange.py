@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +14,7 @@ from budget.models import Line
 from reporting.enums import UploadKind
 from reporting.models.periods import Period
 from web.history import tracked
+from web.triggers import append_only
 
 
 class ExchangeUpload(models.Model):
@@ -57,9 +57,7 @@ class StatusImport(models.Model):
     class Meta:
         verbose_name = _("import av statuser")
         verbose_name_plural = _("importer av statuser")
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.period}: {self.file_name}"
@@ -79,9 +77,7 @@ class MoneyImport(models.Model):
     class Meta:
         verbose_name = _("import av regnskapstall")
         verbose_name_plural = _("importer av regnskapstall")
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.period}: {self.file_name}"
@@ -103,9 +99,7 @@ class PlanRowMoney(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="plan_row_once_per_import", fields=["source", "plan_row"])
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return self.plan_row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.enums import LogKind, ReportState
 from reporting.models.labels import LOG_KIND_LABELS, REPORT_STATE_LABELS
 from reporting.models.reports import UnitReport
+from web.triggers import append_only
 
 
 class ReportTransition(models.Model):
@@ -30,9 +30,7 @@ class ReportTransition(models.Model):
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.from_state} → {self.to_state}"
@@ -59,9 +57,7 @@ class ReportVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="report_version_once", fields=["report", "number"])
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}, versjon {self.number}"
@@ -87,9 +83,7 @@ class DeadlineExtension(models.Model):
                 name="extension_dates_in_order", condition=Q(contact_deadline__lte=F("leader_deadline"))
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.contact_deadline}"
@@ -113,9 +107,7 @@ class ReportLogEntry(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="report_log_kind_known", condition=Q(kind__in=list(LogKind)))
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {LOG_KIND_LABELS[LogKind(self.kind)]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from reporting.models.labels import MESSAGE_KIND_LABELS
 from reporting.models.periods import Period
 from reporting.models.reports import UnitReport
 from web.models import OutboxMail
+from web.triggers import append_only
 
 
 class ReportMessage(models.Model):
@@ -44,9 +44,7 @@ class ReportMessage(models.Model):
                 | ~Q(kind=MessageKind.DIGEST) & Q(report__isnull=False),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"
@@ -71,9 +69,7 @@ class EscalationRelease(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="escalation_has_reason", condition=~Q(reason=""))
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.reason[:40]}"

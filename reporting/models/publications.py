@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from organisation.models import Unit
 from reporting.enums import Audience, OrderState
 from reporting.models.labels import AUDIENCE_LABELS
 from reporting.models.periods import Period
+from web.triggers import append_only
 
 
 class Publication(models.Model):
@@ -64,9 +64,7 @@ class Publication(models.Model):
                 | ~Q(audience=Audience.AREA) & Q(unit__isnull=True),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return gettext("%(period)s, nr. %(number)s") % {"period": self.period, "number": self.number}

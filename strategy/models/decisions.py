@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +17,7 @@ from strategy.models.labels import choices, known_code
 from strategy.models.measures import Measure
 from web.history import tracked
 from web.offices import naming_chief
+from web.triggers import append_only
 
 DECISION_BODY_LABELS = {
     DecisionBody.COUNCIL: _("kommunestyret"),
@@ -33,19 +33,6 @@ DECISION_STATUS_LABELS = {
     DecisionStatus.DONE: _("Gjennomført"),
     DecisionStatus.LAPSED: _("Bortfalt"),
 }
-
-
-def _log_triggers() -> list[pgtrigger.Trigger]:
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'the log of decisions is append-only'; RETURN NULL;",
-        ),
-    ]
 
 
 @tracked()
@@ -161,7 +148,7 @@ class DecisionTransition(models.Model):
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
-        triggers: ClassVar = _log_triggers()
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.from_status} → {self.to_status}"
@@ -181,7 +168,7 @@ class DecisionNote(models.Model):
     class Meta:
         verbose_name = _("statusmerknad")
         verbose_name_plural = _("statusmerknader")
-        triggers: ClassVar = _log_triggers()
+        triggers: ClassVar = append_only()
         constraints: ClassVar = [models.CheckConstraint(name="decision_note_says", condition=~Q(text=""))]
 
     def __str__(self) -> str:
