@@ -22,7 +22,7 @@ if not SECRET_KEY:
     # No sessions outlive a command that runs without a database of its own.
     SECRET_KEY = "only-for-commands-without-sessions"  # noqa: S105
 
-DATABASES = {"default": env.database()}
+DATABASES = {"default": env.database(env.database_variable())}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DATABASES["default"].setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
