@@ -163,7 +163,8 @@ def make_roles(connection: psycopg.Connection[Any], wanted: Roles, password: str
         except psycopg.errors.InsufficientPrivilege as error:
             raise RolesProblem(
                 f"Rollen {connection.info.user} får ikke lage roller og gi rettigheter "
-                f"({_first_line(error)}): kjør SQL-en fra «manage.py database_roles --print» som databaseadministrator."
+                f"({_first_line(error)}): kjør SQL-en fra «manage.py database_roles --print» "
+                "som databaseadministrator."
             ) from error
         after = _state(connection, wanted)
     return _difference(before, after, wanted)

@@ -35,6 +35,7 @@ from reporting.queries.period_steps import steps_of
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.owner import as_owner
 from tests.reporting_world import DEADLINE, NOW, World, build
 from tests.test_reporting_races import at_once
 from web.actors import DEMO
@@ -144,11 +145,12 @@ def test_what_lacks_a_link_or_a_line(world: World) -> None:
     assert [row.plan_row for row in found.loose_rows] == ["Annet"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_budgets_own_reference_is_used_until_the_analyst_links(cast: Cast, clock: object) -> None:
     world = build(cast, 1)
     found = line(world, "T1")
     # Past the adoption's lock, as the budget would have had it.
-    with pgtrigger.ignore():
+    with as_owner(), pgtrigger.ignore():
         Line.objects.filter(pk=found.pk).update(plan_reference="elbiler")
     give(world)
     assert money_of(world.period)[found.pk].amounts.spent == 400
