@@ -179,7 +179,7 @@ def _migrate(address: str) -> None:
     names = conninfo_to_dict(address)
     application = make_conninfo(os.environ["DATABASE_URL"], dbname=names["dbname"])
     environment = {**os.environ, "DATABASE_OWNER_URL": address, "DATABASE_URL": application}
-    for command in (["migrate", "-v0"], ["createcachetable"]):
+    for command in (["migrate", "-v0", "--skip-checks"], ["createcachetable"]):
         subprocess.run([sys.executable, ROOT / "manage.py", *command], check=True, env=environment, cwd=ROOT)
 
 

@@ -192,6 +192,11 @@ def _entry(words: EventWords, event: Any, before: Any | None) -> HistoryEntry:
     )
 
 
+def tracked_models() -> list[type[Model]]:
+    """Every model whose changes are kept."""
+    return list(_event_models)
+
+
 def tracked_model(label: str) -> type[Model] | None:
     """The tracked model with this label («budget.line»), or None."""
     try:
