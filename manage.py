@@ -11,6 +11,7 @@ from django.core.management import execute_from_command_line
 from climate_portal import environment
 from climate_portal.database import embedded_database
 from climate_portal.database_owner import DatabaseProblem
+from climate_portal.database_roles import RolesProblem
 
 WITHOUT_DATABASE = {
     "check",
@@ -43,10 +44,11 @@ def database_for(arguments: list[str]) -> AbstractContextManager[None]:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "climate_portal.settings")
+    environment.prepare_for(sys.argv[1] if sys.argv[1:] else "")
     try:
         with database_for(sys.argv[1:]):
             execute_from_command_line(sys.argv)
-    except DatabaseProblem as problem:
+    except (DatabaseProblem, RolesProblem) as problem:
         sys.exit(str(problem))
 
 

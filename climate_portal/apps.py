@@ -1,4 +1,7 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from climate_portal.database_checks import give_rights
 
 
 class PortalConfig(AppConfig):
@@ -6,3 +9,7 @@ class PortalConfig(AppConfig):
 
     name = "climate_portal"
     label = "portal"
+
+    def ready(self) -> None:
+        # Django tells only of apps that have models.
+        post_migrate.connect(give_rights, sender=apps.get_app_config("web"))

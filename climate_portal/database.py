@@ -34,9 +34,12 @@ from climate_portal.database_owner import (
     open_the_way,
     refuse_foreign,
 )
+from climate_portal.database_roles import Roles, make_roles
 from climate_portal.processes import dies_with_parent, stop_child, until
 
-ROLE = DATABASE = "klimaportalen"
+OWNER = DATABASE = "klimaportalen"
+# The owner's is the one role that folders from before had.
+APPLICATION = "klimaportalen_app"
 WAIT_SECONDS = 60
 # A server that is stopping is soon gone; nobody holds the turn for longer than a start takes.
 FIND_SECONDS = 15
@@ -53,6 +56,14 @@ _SERVER_SETTINGS = {
 }
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _CHILDREN_STILL_THERE = "pre-existing shared memory block"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the database is: for the portal, and for whoever makes its tables."""
+
+    application: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,8 @@ class Cluster:
         self._owner = database_owner()
         self._log_start = 0
 
-    def open(self) -> str:
-        """Make and start the server where needed and return its address, for DATABASE_URL.
+    def open(self) -> Addresses:
+        """Make and start the server where needed; its addresses, for DATABASE_URL and DATABASE_OWNER_URL.
 
         Raises DatabaseProblem when the folder is somebody else's, the server will not start, or the
         database does not know Norwegian letters.
@@ -97,12 +108,12 @@ class Cluster:
             try:
                 running = self._find_running() or self._start()
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-                address = _address(running.socket_folder)
-                self._check(address)
+                addresses = _addresses(running.socket_folder)
+                self._check(addresses.owner)
             except BaseException:
                 self._leave()
                 raise
-        return address
+        return addresses
 
     def close(self) -> None:
         """Stop using the server, and stop it if nobody else uses it or it is tied to this process."""
@@ -169,7 +180,7 @@ class Cluster:
         unfinished = self.pgdata.with_name("database.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         self._owner.make_folder(unfinished)
-        arguments = ["--username", ROLE, "--auth=trust", "--encoding=UTF8", "--data-checksums"]
+        arguments = ["--username", OWNER, "--auth=trust", "--encoding=UTF8", "--data-checksums"]
         if not self._durable:
             arguments.append("--no-sync")
         made = subprocess.run(
@@ -250,7 +261,11 @@ class Cluster:
         raise DatabaseProblem(f"Databasen i {self.folder} startet ikke: {self.last_words()}")
 
     def _launch(self, socket_folder: Path) -> _Running | None:
-        settings = {"unix_socket_directories": f'"{socket_folder}"', "cluster_name": ROLE, **_SERVER_SETTINGS}
+        settings = {
+            "unix_socket_directories": f'"{socket_folder}"',
+            "cluster_name": DATABASE,
+            **_SERVER_SETTINGS,
+        }
         if not self._durable:
             settings |= _NOT_DURABLE
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -299,7 +314,7 @@ class Cluster:
             _remove_temporary_socket_folder(running.socket_folder)
 
     def _check(self, address: str) -> None:
-        """Make our database the first time, and refuse one that is not ours or not Norwegian."""
+        """Make our database and role the first time; refuse a server that is not ours or not Norwegian."""
         try:
             with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
                 if Path(_answer(server, "SELECT current_setting('data_directory')")) != self.pgdata:
@@ -308,6 +323,8 @@ class Cluster:
                     server.execute(f"CREATE DATABASE {DATABASE}")
             with psycopg.connect(address) as database:
                 norwegian = _answer(database, "SELECT lower('Ø') = 'ø'")
+                if not _answer(database, "SELECT count(*) FROM pg_roles WHERE rolname = %s", APPLICATION):
+                    make_roles(database, Roles(OWNER, APPLICATION, DATABASE))
         except psycopg.Error as error:
             raise DatabaseProblem(f"Databasen i {self.folder} svarer ikke som den skal: {error}") from error
         if not norwegian:
@@ -328,9 +345,10 @@ def embedded_database(folder: Path) -> Iterator[None]:
         cluster.close()
 
 
-def export(address: str, folder: Path) -> None:
-    """Put the database's address and a secret key where settings read them."""
-    os.environ["DATABASE_URL"] = address
+def export(addresses: Addresses, folder: Path) -> None:
+    """Put the database's addresses and a secret key where settings read them."""
+    os.environ["DATABASE_URL"] = addresses.application
+    os.environ["DATABASE_OWNER_URL"] = addresses.owner
     os.environ["PORTAL_EMBEDDED"] = "1"
     if not os.environ.get("SECRET_KEY", "").strip():
         os.environ["SECRET_KEY"] = _secret_key(folder / "secret_key")
@@ -351,8 +369,9 @@ def _secret_key(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _address(socket_folder: str) -> str:
-    return f"postgresql://{ROLE}@/{DATABASE}?host={quote(socket_folder, safe='')}"
+def _addresses(socket_folder: str) -> Addresses:
+    place = f"/{DATABASE}?host={quote(socket_folder, safe='')}"
+    return Addresses(f"postgresql://{APPLICATION}@{place}", f"postgresql://{OWNER}@{place}")
 
 
 def _answer(connection: psycopg.Connection[TupleRow], question: LiteralString, *values: str) -> Any:

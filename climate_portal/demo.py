@@ -96,7 +96,7 @@ def run() -> None:
     """Hold the demo up until told to stop; whatever happens, what was started is stopped."""
     listener = listen(port_number())
     port = listener.getsockname()[1]
-    if os.environ.pop("DATABASE_URL", ""):
+    if os.environ.pop("DATABASE_URL", "") or os.environ.pop("DATABASE_OWNER_URL", ""):
         say("DATABASE_URL brukes ikke: demoen har sin egen database.")
     os.environ.update(PORTAL_DEMO="1", DEBUG="0", PORTAL_STATIC_MANIFEST="1")
     os.environ.setdefault("SITE_ORIGIN", f"http://{HOST}:{port}")
@@ -169,11 +169,18 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(PROJECT / "manage.py"), *arguments]
 
 
-def child_process(command: list[str], pass_fds: Iterable[int] = ()) -> subprocess.Popen[bytes]:
-    """A child in a session of its own: Ctrl-C reaches the supervisor alone, which stops all in order."""
+def child_process(
+    command: list[str], pass_fds: Iterable[int] = (), *, as_owner: bool = False
+) -> subprocess.Popen[bytes]:
+    """A child in a session of its own: Ctrl-C reaches the supervisor alone, which stops all in order.
+
+    Only one that makes tables (`as_owner`) is given the address of the database's owner.
+    """
+    hidden = set() if as_owner else {"DATABASE_OWNER_URL"}
     return subprocess.Popen(
         command,
         cwd=PROJECT,
+        env={name: value for name, value in os.environ.items() if name not in hidden},
         stdin=subprocess.DEVNULL,
         pass_fds=tuple(pass_fds),
         start_new_session=True,
@@ -192,7 +199,7 @@ def stop_all(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def prepare() -> None:
-    child = child_process(manage("prepare_demo"))
+    child = child_process(manage("prepare_demo"), as_owner=True)
     try:
         code = child.wait(PREPARE_SECONDS)
     except subprocess.TimeoutExpired as error:

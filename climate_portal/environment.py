@@ -7,9 +7,30 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+# These make tables and rights, and run as the owner of the database. prepare_demo begins as the owner and
+# goes on as the application. Everything else runs as the application from the start: docs/adr/0047.
+OWNER_COMMANDS = frozenset({"createcachetable", "database_roles", "migrate", "prepare_demo"})
+
+_is_owners = False
+
 
 class BadEnvironment(ValueError):
     """An environment variable has a value the portal cannot use."""
+
+
+def prepare_for(command: str) -> None:
+    """Said by what starts a command, before settings are read: whether it runs as the owner."""
+    global _is_owners
+    _is_owners = command in OWNER_COMMANDS
+
+
+def database_variable() -> str:
+    """The variable with the address to work at. The owner's is forgotten by all but the owner's commands."""
+    if _is_owners and text("DATABASE_OWNER_URL"):
+        return "DATABASE_OWNER_URL"
+    if not _is_owners:
+        os.environ.pop("DATABASE_OWNER_URL", None)
+    return "DATABASE_URL"
 
 
 def text(name: str, default: str = "") -> str:

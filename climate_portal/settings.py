@@ -22,7 +22,7 @@ if not SECRET_KEY:
     # No sessions outlive a command that runs without a database of its own.
     SECRET_KEY = "only-for-commands-without-sessions"  # noqa: S105
 
-DATABASES = {"default": env.database()}
+DATABASES = {"default": env.database(env.database_variable())}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DATABASES["default"].setdefault("DISABLE_SERVER_SIDE_CURSORS", True)
@@ -240,7 +240,6 @@ LARGE_UPLOAD_MAX_BYTES = {"emissions:import": 60 * 1024 * 1024}
 UPLOAD_FORM_BYTES = 1024 * 1024
 
 # --- History and jobs -------------------------------------------------------------------------
-PGHISTORY_APPEND_ONLY = True
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -262,6 +261,11 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if SENDS_MAIL else "web.mail_folder.FolderBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
+
+# A mail that is sent stays in the outbox so long; only then does the database let it be deleted. Changed
+# with `manage.py migrate`: the database must know it, or whoever deletes could say another number.
+LOGIN_LOG_KEPT_DAYS = env.whole_number("PORTAL_LOGIN_LOG_KEPT_DAYS", 365)
+SENT_MAIL_KEPT_DAYS = env.whole_number("PORTAL_SENT_MAIL_KEPT_DAYS", 730)
 
 # --- Logging ----------------------------------------------------------------------------------
 LOGGING = {

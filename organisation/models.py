@@ -18,6 +18,7 @@ from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, LoginLogKind, Rol
 from web.actor_columns import actor_columns, at_most_one_actor
 from web.history import tracked
 from web.offices import naming_chief
+from web.triggers import append_only
 
 UNIT_KIND_LABELS = {
     UnitKind.AREA: _("område"),
@@ -239,9 +240,7 @@ class LoginLogEntry(models.Model):
             models.CheckConstraint(name="login_log_kind_known", condition=Q(kind__in=list(LoginLogKind))),
             at_most_one_actor("login_log_by_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only(deletable_after="LOGIN_LOG_KEPT_DAYS", since="at")
 
     def __str__(self) -> str:
         return f"{LOGIN_LOG_LABELS[LoginLogKind(self.kind)]}: {self.user}"

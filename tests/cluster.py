@@ -1,7 +1,8 @@
 """Pytest plugin (`-p tests.cluster`): a PostgreSQL of the session's own, before Django reads its settings.
 
-With DATABASE_URL given the session uses that server instead, an ordinary PostgreSQL 15 or newer. Never
-the demo's database: it has another data folder.
+With DATABASE_URL given the session uses that server instead, an ordinary PostgreSQL 15 or newer, where it
+owns the databases it makes. Tests run as the application's role on both: tests/owner.py. Never the demo's
+database: it has another data folder.
 """
 
 import os
@@ -12,11 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from climate_portal.database import Cluster, export
-from tests import template
+from climate_portal.database import Addresses, Cluster, export
+from tests import owner, template
 
 # What a developer's shell may carry that would change what is tested.
-FOREIGN = ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "TILGJENGELIGHETSERKLAERING_URL")
+FOREIGN = (
+    "DATABASE_OWNER_URL",
+    "DEBUG",
+    "SITE_ORIGIN",
+    "ALLOWED_HOSTS",
+    "DEFAULT_FROM_EMAIL",
+    "TILGJENGELIGHETSERKLAERING_URL",
+)
 
 _cluster: Cluster | None = None
 _folder: Path | None = None
@@ -36,21 +44,28 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
     if not os.environ.get("DATABASE_URL"):
         _cluster = _open_cluster(_folder)
+    elif template.VARIABLE not in os.environ:
+        _announce(template.given_server(os.environ["DATABASE_URL"]), _folder)
     if template.VARIABLE not in os.environ:
-        os.environ[template.VARIABLE] = template.ensure(os.environ["DATABASE_URL"])
+        os.environ[template.VARIABLE] = template.ensure(owner.address())
     return (yield)
+
+
+def _announce(addresses: Addresses, folder: Path) -> None:
+    export(addresses, folder)
+    os.environ[owner.VARIABLE] = os.environ.pop("DATABASE_OWNER_URL")
 
 
 def _open_cluster(folder: Path) -> Cluster:
     """A server with the template database in it, from the last session's if nothing has changed since."""
     cluster = Cluster(folder, durable=False, tied=True)
     laid = template.lay(cluster.pgdata)
-    export(cluster.open(), folder)
+    _announce(cluster.open(), folder)
     if not laid:
-        template.ensure(os.environ["DATABASE_URL"])
+        template.ensure(owner.address())
         cluster.close()  # files of a running server are not to be copied
         template.keep(cluster.pgdata)
-        export(cluster.open(), folder)
+        _announce(cluster.open(), folder)
     return cluster
 
 

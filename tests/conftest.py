@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
+from tests.owner import as_owner, server_cursor
 from tests.template import copy_for_tests
 
 pytest_plugins: list[str] = [
@@ -68,7 +69,9 @@ def empty_tables(*_: object) -> None:
     Stands in for Django's flush, whose TRUNCATE the triggers on adopted budgets and on logs refuse, and
     which would make content types and permissions anew each time.
     """
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
+        # A test that has left something open fails, rather than waits for itself.
+        cursor.execute("SET lock_timeout = '30s'")
         cursor.execute(EMPTY_TABLES, [list(KEPT_TABLES)])
 
 
@@ -81,6 +84,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
     DatabaseCreation.create_test_db = copy_for_tests  # type: ignore[method-assign]
+    DatabaseWrapper._nodb_cursor = server_cursor  # type: ignore[method-assign]
 
 
 class NetworkUsed(RuntimeError):

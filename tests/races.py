@@ -13,6 +13,8 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
+from tests.owner import as_owner
+
 # No deed of a test takes this long, on however busy a machine; in seconds.
 TOO_LONG = 30.0
 A_MOMENT = 0.02
@@ -121,7 +123,7 @@ def without_triggers(*tables: str) -> Iterator[None]:
 
 
 def _switch(tables: tuple[str, ...], state: str) -> None:
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} {state} TRIGGER USER")
 

@@ -22,7 +22,9 @@ from typing import Any
 
 import psycopg
 from psycopg import errors, sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from climate_portal.database import APPLICATION, Addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITERS = (
@@ -51,8 +53,9 @@ def key() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """Migrations, what runs after them (apps), the modules of ours both import, and this file."""
+    """Migrations, what runs after them (apps), the modules of ours both import, the roles, and this file."""
     yield Path(__file__)
+    yield from ROOT.glob("climate_portal/database*.py")
     for path in (*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/apps.py")):
         yield path
         for name in re.findall(r"^(?:from|import) ([\w.]+)", path.read_text(), re.MULTILINE):
@@ -117,8 +120,20 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def given_server(address: str) -> Addresses:
+    """The addresses for tests on a server where the given role may make databases and roles."""
+    password = conninfo_to_dict(address).get("password")
+    with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+        with suppress(errors.DuplicateObject):
+            server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION)))
+        if password:
+            role, secret = sql.Identifier(APPLICATION), sql.Literal(password)
+            server.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, secret))
+    return Addresses(application=make_conninfo(address, user=APPLICATION), owner=address)
+
+
 def ensure(address: str) -> str:
-    """The name of the template database on the server at this address, made there if it is missing.
+    """The name of the template database on the server at the owner's address, made there if it is missing.
 
     Made under another name and renamed when it is whole; of two sessions at once one makes it, and the
     other's is dropped. The newest three stay.
@@ -161,8 +176,10 @@ def _drop_old(server: psycopg.Connection[Any]) -> None:
 
 def _migrate(address: str) -> None:
     """All tables, in a process of its own: Django's settings are not to be read here yet."""
-    environment = {**os.environ, "DATABASE_URL": address}
-    for command in (["migrate", "-v0"], ["createcachetable"]):
+    names = conninfo_to_dict(address)
+    application = make_conninfo(os.environ["DATABASE_URL"], dbname=names["dbname"])
+    environment = {**os.environ, "DATABASE_OWNER_URL": address, "DATABASE_URL": application}
+    for command in (["migrate", "-v0", "--skip-checks"], ["createcachetable"]):
         subprocess.run([sys.executable, ROOT / "manage.py", *command], check=True, env=environment, cwd=ROOT)
 
 
@@ -172,6 +189,9 @@ def copy_for_tests(creation: Any, verbosity: int = 1, autoclobber: bool = False,
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ[VARIABLE]
     made = creation._get_test_db_name()
     creation._create_test_db(verbosity, autoclobber)
+    with connection._nodb_cursor() as cursor:
+        # The one right of the portal's roles that is the database's own, and so not copied.
+        cursor.execute(f'REVOKE CREATE, TEMPORARY ON DATABASE "{made}" FROM PUBLIC')
     connection.close()
     connection.settings_dict["NAME"] = made
     return made

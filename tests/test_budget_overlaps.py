@@ -21,6 +21,7 @@ from budget.queries.overlaps import overlap_page, undecided_refusals
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.owner import as_owner
 from tests.test_budget_pages import client_of
 from web.actors import DEMO
 from web.concurrency import StaleObject
@@ -256,7 +257,7 @@ def test_of_two_at_once_one_gets_the_line() -> None:
 def test_control_without_the_trigger_both_get_it() -> None:
     budget = make_budget()
     first, second, third = (make_line(budget, code, {2030: 10}) for code in ("T1", "T2", "T3"))
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE tgrelid = 'budget_overlapmember'::regclass "
             "AND tgname LIKE '%in_one_overlap%'"
@@ -267,7 +268,7 @@ def test_control_without_the_trigger_both_get_it() -> None:
         assert two_at_once(budget, [[first, second], [first, third]]) == []
         assert doubled(first)
     finally:
-        with connection.cursor() as cursor:
+        with as_owner() as owners, owners.cursor() as cursor:
             cursor.execute(f"ALTER TABLE budget_overlapmember ENABLE TRIGGER {name}")
 
 

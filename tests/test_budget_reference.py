@@ -36,6 +36,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.owner import as_owner
 from tests.test_budget_pages import client_of
 from web.actors import DEMO
 from web.concurrency import StaleObject
@@ -214,7 +215,7 @@ def test_of_line_and_policy_at_once_one_stands() -> None:
 def test_control_without_the_triggers_both_stand() -> None:
     budget = make_budget()
     off = []
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass, tgname FROM pg_trigger "
             "WHERE tgname LIKE '%is_no_policy%' OR tgname LIKE '%is_no_line%'"
@@ -226,7 +227,7 @@ def test_control_without_the_triggers_both_stand() -> None:
         assert len(off) == 2
         assert line_and_policy_at_once(budget) == 2
     finally:
-        with connection.cursor() as cursor:
+        with as_owner() as owners, owners.cursor() as cursor:
             for table, name in off:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
 

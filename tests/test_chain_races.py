@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from organisation.models import User
 from reporting import actions
@@ -22,6 +22,7 @@ from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
+from tests.owner import as_owner
 from tests.races import at_once, settle
 from tests.reporting_world import DEADLINE, DELAYED, ON_TRACK, World, build, make_measure
 from web.concurrency import StaleObject
@@ -105,7 +106,7 @@ TRIGGERS = (
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody holds the period, and the triggers that freeze it are off."""
     monkeypatch.setattr(chain, "keep_open", lambda period: None)
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND "
             + " OR ".join(
@@ -118,7 +119,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for table, name in found:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
     yield
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         for table, name in found:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
 

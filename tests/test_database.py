@@ -33,7 +33,7 @@ if sys.argv[2:]:  # become somebody else only now: the interpreter may lie where
     os.setgroups([]), os.setgid(int(sys.argv[2])), os.setuid(int(sys.argv[2]))
 cluster = Cluster(Path(sys.argv[1]), durable=False)
 try:
-    print(cluster.open(), flush=True)
+    print(cluster.open().owner, flush=True)
 except DatabaseProblem as problem:
     sys.exit(str(problem))
 sys.stdin.read()
@@ -101,7 +101,7 @@ def server_pid(folder: Path) -> int:
 
 
 def test_new_cluster_is_norwegian_checksummed_and_private(cluster: Cluster) -> None:
-    address = cluster.open()
+    address = cluster.open().owner
     assert value(address, "SELECT lower('ÆØÅ')") == "æøå"
     assert value(address, "SHOW server_encoding") == "UTF8"
     assert value(address, "SHOW data_checksums") == "on"
@@ -112,7 +112,7 @@ def test_new_cluster_is_norwegian_checksummed_and_private(cluster: Cluster) -> N
 
 def test_durable_is_the_default(folder: Path) -> None:
     cluster = Cluster(folder)
-    address = cluster.open()
+    address = cluster.open().owner
     try:
         settings = [
             value(address, f"SHOW {name}") for name in ("fsync", "synchronous_commit", "full_page_writes")
@@ -126,7 +126,7 @@ def test_durable_is_the_default(folder: Path) -> None:
 def test_what_was_written_is_there_at_the_next_start(folder: Path) -> None:
     for expected in (0, 1):
         cluster = Cluster(folder, tied=True)
-        address = cluster.open()
+        address = cluster.open().owner
         with psycopg.connect(address) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS note (line text)")
             assert connection.execute("SELECT count(*) FROM note").fetchone() == (expected,)
@@ -136,7 +136,7 @@ def test_what_was_written_is_there_at_the_next_start(folder: Path) -> None:
 
 def test_starts_again_after_kill_9_and_keeps_what_was_committed(folder: Path) -> None:
     cluster = Cluster(folder, tied=True)
-    address = cluster.open()
+    address = cluster.open().owner
     with psycopg.connect(address) as connection:
         connection.execute("CREATE TABLE note AS SELECT 'bekreftet' AS line")
     os.kill(server_pid(folder), signal.SIGKILL)
@@ -146,7 +146,7 @@ def test_starts_again_after_kill_9_and_keeps_what_was_committed(folder: Path) ->
 
     again = Cluster(folder, tied=True)
     try:
-        assert value(again.open(), "SELECT line FROM note") == "bekreftet"
+        assert value(again.open().owner, "SELECT line FROM note") == "bekreftet"
     finally:
         again.close()
 
@@ -159,7 +159,7 @@ def test_starts_while_the_killed_server_is_an_unreaped_zombie(folder: Path) -> N
     let_go(killed)
     again = Cluster(folder, durable=False, tied=True)
     try:
-        assert value(again.open(), "SELECT 1") == 1
+        assert value(again.open().owner, "SELECT 1") == 1
     finally:
         again.close()
         assert killed.process is not None
@@ -172,7 +172,7 @@ def test_stale_pid_file_is_seen_through(cluster: Cluster) -> None:
         cluster.open()
         cluster.close()
         (cluster.pgdata / "postmaster.pid").write_text(content)
-        assert value(cluster.open(), "SELECT 1") == 1
+        assert value(cluster.open().owner, "SELECT 1") == 1
         cluster.close()
 
 
@@ -191,7 +191,7 @@ def test_two_at_once_share_one_server_and_the_last_one_stops_it(folder: Path) ->
 
 
 def test_short_command_leaves_a_running_server_alone(cluster: Cluster) -> None:
-    address = cluster.open()
+    address = cluster.open().owner
     user = user_of(cluster.folder)
     assert user.stdout is not None
     assert user.stdout.readline().strip() == address
@@ -280,13 +280,13 @@ def test_half_made_cluster_is_made_anew(cluster: Cluster) -> None:
     unfinished = cluster.folder / "database.new"
     unfinished.mkdir()
     (unfinished / "PG_VERSION").write_text("18\n")
-    assert value(cluster.open(), "SELECT 1") == 1
+    assert value(cluster.open().owner, "SELECT 1") == 1
     assert not unfinished.exists()
 
 
 def test_long_path_gets_a_short_socket(folder: Path) -> None:
     cluster = Cluster(folder / ("mappe-" * 15) / "ø", durable=False, tied=True)
-    address = cluster.open()
+    address = cluster.open().owner
     socket_folder = Path(str(value(address, "SHOW unix_socket_directories")).strip('"'))
     assert len(os.fsencode(socket_folder / ".s.PGSQL.5432")) <= SOCKET_PATH_BYTES
     cluster.close()
@@ -296,7 +296,7 @@ def test_long_path_gets_a_short_socket(folder: Path) -> None:
 def test_path_with_comma_space_and_quote_works(folder: Path) -> None:
     cluster = Cluster(folder / "Ola's mappe, den nye", durable=False, tied=True)
     try:
-        assert value(cluster.open(), "SELECT 1") == 1
+        assert value(cluster.open().owner, "SELECT 1") == 1
     finally:
         cluster.close()
 
@@ -304,7 +304,9 @@ def test_path_with_comma_space_and_quote_works(folder: Path) -> None:
 def manage(folder: Path, *arguments: str) -> str:
     """manage.py in a process of its own, without the session's address and key; what it wrote."""
     environment = {
-        name: text for name, text in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}
+        name: text
+        for name, text in os.environ.items()
+        if name not in {"DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY"}
     }
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -371,7 +373,7 @@ def test_as_root_opened_folders_are_named(folder: Path, capfd: pytest.CaptureFix
     closed.mkdir(mode=0o700)
     cluster = Cluster(closed / "data", durable=False, tied=True)
     try:
-        assert value(cluster.open(), "SELECT 1") == 1
+        assert value(cluster.open().owner, "SELECT 1") == 1
     finally:
         cluster.close()
     assert f"Åpnet mappen {closed} for gjennomgang (o+x)" in capfd.readouterr().err

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.template import engines
 
 from tests.conftest import NetworkUsed, empty_tables
+from tests.owner import as_owner
 
 GUARDED = """
 CREATE TABLE guarded (line text);
@@ -27,17 +28,17 @@ def rows(table: str) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_tables_are_emptied_past_their_triggers_which_stay() -> None:
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(GUARDED)
     try:
-        with pytest.raises(DatabaseError, match="vedtatt"), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="vedtatt"), as_owner() as owners, owners.cursor() as cursor:
             cursor.execute("TRUNCATE guarded")
         empty_tables()
         assert rows("guarded") == 0
-        with pytest.raises(DatabaseError, match="vedtatt"), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="vedtatt"), as_owner() as owners, owners.cursor() as cursor:
             cursor.execute("TRUNCATE guarded")
     finally:
-        with connection.cursor() as cursor:
+        with as_owner() as owners, owners.cursor() as cursor:
             cursor.execute("DROP TABLE guarded; DROP FUNCTION refuse")
 
 

@@ -24,6 +24,7 @@ from tests import files
 from tests.budget_factory import make_budget, make_edition, make_target
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.owner import as_owner
 from tests.races import Later, at_once
 from web.actors import COMMAND_LINE, DEMO
 
@@ -240,7 +241,7 @@ def test_control_without_holding_the_edition_the_budget_is_refused_without_words
 def test_control_without_the_foreign_key_a_budget_stands_on_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget_documents, "hold_edition", lambda _edition: None)
     one, target = make_edition(), make_target()
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"
             " AND conrelid = 'budget_climatebudget'::regclass AND confrelid = 'emissions_edition'::regclass"
@@ -255,7 +256,7 @@ def test_control_without_the_foreign_key_a_budget_stands_on_nothing(monkeypatch:
         assert ClimateBudget.objects.filter(edition_id=one.pk).exists()
         assert not Edition.objects.filter(pk=one.pk).exists()
     finally:
-        with connection.cursor() as cursor:
+        with as_owner() as owners, owners.cursor() as cursor:
             cursor.execute("ALTER TABLE budget_climatebudget DISABLE TRIGGER USER")
             cursor.execute("DELETE FROM budget_referencesource")
             cursor.execute("DELETE FROM budget_referencepath")

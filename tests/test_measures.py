@@ -14,6 +14,7 @@ from organisation.models import Unit
 from strategy import actions
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, Level, MeasureKind, MeasureState
 from strategy.models import Measure, MeasureDependency, MeasureTransition, Responsibility
+from tests.owner import as_owner
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -151,7 +152,12 @@ def test_only_klima_writes_heads_states_and_stamps(cast, measure):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("co_benefits", ["gratis"]), ("external_kind", "county"), ("end_year", 1990), ("assured_by_system", "demo")],
+    [
+        ("co_benefits", ["gratis"]),
+        ("external_kind", "county"),
+        ("end_year", 1990),
+        ("assured_by_system", "demo"),
+    ],
 )
 def test_the_database_refuses_what_the_forms_do(measure, column, value):
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -163,9 +169,10 @@ def test_the_database_refuses_what_the_forms_do(measure, column, value):
 PAIRS = [(origin, target) for origin in S for target in S if origin != target]
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("origin", "target"), PAIRS)
 def test_action_and_database_agree_about_every_move(cast, measure, origin, target):
-    with pgtrigger.ignore("strategy.Measure:state_along_the_table"):
+    with as_owner(), pgtrigger.ignore("strategy.Measure:state_along_the_table"):
         Measure.objects.filter(pk=measure.pk).update(state=origin)
     if target in MEASURE_TRANSITIONS[origin]:
         with transaction.atomic():

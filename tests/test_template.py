@@ -12,9 +12,9 @@ from threading import Barrier
 import psycopg
 import pytest
 
-from tests import template
+from tests import owner, template
 
-SERVER = os.environ.get("DATABASE_URL", "")
+SERVER = os.environ.get(owner.VARIABLE, "")
 
 
 @pytest.fixture

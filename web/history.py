@@ -25,6 +25,7 @@ from web.actor_columns import named_in_metadata
 from web.actors import from_address
 from web.event_words import Change, EventWords
 from web.http import render_page
+from web.triggers import append_only
 
 PAGE_SIZE = 100
 _LEVELS = 2
@@ -44,9 +45,14 @@ def tracked(*, part_of: Sequence[str] = (), **options: Any) -> Callable[[M], M]:
     """
 
     def decorate(model: M) -> M:
-        pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options)(
-            model
-        )
+        pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            append_only=False,
+            meta={"triggers": append_only()},
+            **options,
+        )(model)
         _event_models[model] = model.pgh_event_model  # type: ignore[attr-defined]
         _part_of[model] = tuple(part_of)
         return model
@@ -189,6 +195,11 @@ def _entry(words: EventWords, event: Any, before: Any | None, who: str) -> Histo
         what=words.what(event),
         changes=words.changes(event, before),
     )
+
+
+def tracked_models() -> list[type[Model]]:
+    """Every model whose changes are kept."""
+    return list(_event_models)
 
 
 def tracked_model(label: str) -> type[Model] | None:

@@ -1,15 +1,15 @@
-"""The plumbing's own tables: which forms have been sent, and mail on its way out."""
+"""The plumbing's own tables: forms that have been sent, mail on its way out, and who changed what and why."""
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pghistory.models import Context
 
 from web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
-from web.triggers import state_table
+from web.triggers import append_only, state_table
 
 MAIL_STATE_LABELS = {
     MailState.QUEUED: _("I kø"),
@@ -90,10 +90,8 @@ class OutboxMail(models.Model):
         triggers: ClassVar = [
             state_table(MAIL_TRANSITIONS, what="a mail"),
             # The log of what was sent to whom.
-            pgtrigger.Protect(
-                name="sent_is_kept",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.state = 'sent'"),
+            *append_only(
+                only_when="OLD.state = 'sent'", deletable_after="SENT_MAIL_KEPT_DAYS", since="sent_at"
             ),
         ]
 
@@ -103,3 +101,18 @@ class OutboxMail(models.Model):
     @property
     def state_label(self) -> str:
         return str(MAIL_STATE_LABELS[MailState(self.state)])
+
+
+class HistoryContext(Context):
+    """Who made the changes of one deed, and why: pghistory's own table, with the rule that it stands.
+
+    pghistory writes the row at a deed's first change and adds to it when more is known; nothing is taken out.
+    """
+
+    class Meta:
+        proxy = True
+        verbose_name = _("hvem og hvorfor")
+        verbose_name_plural = _("hvem og hvorfor")
+        triggers: ClassVar = append_only(
+            may_grow="NEW.id = OLD.id AND NEW.created_at = OLD.created_at AND NEW.metadata @> OLD.metadata"
+        )

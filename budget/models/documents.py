@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
-from budget.models.protection import budget_document, child_of_budget, refuse_truncate
+from budget.models.protection import budget_document, child_of_budget
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
 from strategy.models import Decision, Target
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 from web.offices import naming_chief
+from web.triggers import append_only
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),
@@ -189,10 +189,7 @@ class BudgetTransition(models.Model):
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
         constraints: ClassVar = [one_actor("budget_transition_by_one")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuse_truncate(),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.budget}: {self.from_state} → {self.to_state}"
@@ -219,10 +216,7 @@ class BudgetSnapshot(models.Model):
                 name="snapshot_hash_is_sha256", condition=Q(sha256__regex="^[0-9a-f]{64}$")
             )
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuse_truncate(),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.budget}: {self.state}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.enums import Calculator
 from budget.models.lines import Line
-from budget.models.protection import child_of_line, refuse_truncate
+from budget.models.protection import child_of_line
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES
 from web.actor_columns import actor_columns, one_actor
+from web.triggers import append_only
 
 CALCULATOR_LABELS = {
     Calculator.VEHICLES: _("Bytte kjøretøy"),
@@ -65,10 +65,7 @@ class EstimateFactor(models.Model):
             models.CheckConstraint(name="estimate_factor_has_source", condition=~Q(source="")),
             one_actor("estimate_factor_created_by_one", "created_by"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuse_truncate(),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.name}, utgave {self.version}"
@@ -103,10 +100,7 @@ class Estimate(models.Model):
             ),
             one_actor("estimate_created_by_one", "created_by"),
         ]
-        triggers: ClassVar = [
-            *child_of_line(),
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
-        ]
+        triggers: ClassVar = [*child_of_line(), *append_only(deletable=True)]
 
     def __str__(self) -> str:
         return f"{CALCULATOR_LABELS[Calculator(self.calculator)]}: {self.line}"

@@ -15,18 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from emissions.enums import MissingReason, Scope
 from emissions.models.labels import MISSING_LABELS, SCOPE_CHOICES
 from web.actor_columns import actor_columns, one_actor
-
-
-def _never_emptied() -> pgtrigger.Trigger:
-    """TRUNCATE passes by the triggers on rows."""
-    return pgtrigger.Trigger(
-        name="never_emptied",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        func="RAISE EXCEPTION 'an edition is never taken away';",
-    )
-
+from web.triggers import append_only
 
 _WHEN_UNDONE = """
 IF NOT EXISTS (
@@ -145,9 +134,8 @@ class Edition(models.Model):
         ]
         triggers: ClassVar = [
             _stamped(),
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            *append_only(deletable=True),
             _deleted_only_when_undone("OLD.id"),
-            _never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -188,11 +176,7 @@ class EditionUndone(models.Model):
             one_actor("edition_undone_imported_by_one", "imported_by"),
             one_actor("edition_undone_by_one", "undone_by"),
         ]
-        triggers: ClassVar = [
-            _stamped(),
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            _never_emptied(),
-        ]
+        triggers: ClassVar = [_stamped(), *append_only()]
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.published.year}"
@@ -235,9 +219,8 @@ class Figure(models.Model):
             models.CheckConstraint(name="figure_year_plausible", condition=Q(year__gte=1970, year__lte=2200)),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            *append_only(deletable=True),
             _deleted_only_when_undone("OLD.edition_id"),
-            _never_emptied(),
             # Statement level: a row trigger would cost more than the import itself.
             pgtrigger.Trigger(
                 name="only_with_its_edition",

@@ -19,6 +19,7 @@ from emissions.models.labels import GWP_LABELS, MEASURED_IN_LABELS, MISSING_LABE
 from organisation.models import Unit
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
+from web.triggers import append_only
 
 # Direct emissions and the footprint, which counts what is bought too: two accounts, never one sum.
 OWN_SCOPES = (Scope.OWN_OPERATIONS_DIRECT, Scope.OWN_OPERATIONS_FOOTPRINT)
@@ -133,9 +134,7 @@ class EmissionFactor(models.Model):
                 ),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.activity_type} {self.valid_from_year}, {self.version}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +16,7 @@ from publishing.enums import Audience, OrderState
 from reporting.models import Period
 from web.actor_columns import actor_columns, one_actor
 from web.offices import naming_chief
+from web.triggers import append_only
 
 AUDIENCE_LABELS = {
     Audience.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
@@ -72,9 +72,7 @@ class Publication(models.Model):
                 | ~Q(audience=Audience.AREA) & Q(unit__isnull=True),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return gettext("%(period)s, nr. %(number)s") % {"period": self.period, "number": self.number}

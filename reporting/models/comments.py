@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +13,7 @@ from reporting.enums import CommentStep
 from reporting.models.labels import COMMENT_STEP_LABELS
 from reporting.models.reports import MeasureStatus
 from web.actor_columns import actor_columns, one_actor
+from web.triggers import append_only
 
 
 class MeasureComment(models.Model):
@@ -39,9 +39,7 @@ class MeasureComment(models.Model):
             models.CheckConstraint(name="measure_comment_says_something", condition=~Q(text="")),
             one_actor("measure_comment_by_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.status}: {self.text[:40]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from reporting.enums import UploadKind
 from reporting.models.periods import Period
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
+from web.triggers import append_only
 
 
 class ExchangeUpload(models.Model):
@@ -58,9 +58,7 @@ class StatusImport(models.Model):
         verbose_name = _("import av statuser")
         verbose_name_plural = _("importer av statuser")
         constraints: ClassVar = [one_actor("status_import_by_one")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.period}: {self.file_name}"
@@ -80,9 +78,7 @@ class MoneyImport(models.Model):
         verbose_name = _("import av regnskapstall")
         verbose_name_plural = _("importer av regnskapstall")
         constraints: ClassVar = [one_actor("money_import_by_one")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.period}: {self.file_name}"
@@ -104,9 +100,7 @@ class PlanRowMoney(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="plan_row_once_per_import", fields=["source", "plan_row"])
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return self.plan_row

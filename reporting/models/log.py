@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +15,7 @@ from reporting.models.labels import LOG_KIND_LABELS, REPORT_STATE_LABELS
 from reporting.models.reports import UnitReport
 from web.actor_columns import actor_columns, one_actor
 from web.actors import actor_name
+from web.triggers import append_only
 
 
 class ReportTransition(models.Model):
@@ -32,9 +32,7 @@ class ReportTransition(models.Model):
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
         constraints: ClassVar = [one_actor("report_transition_by_one")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.from_state} → {self.to_state}"
@@ -61,9 +59,7 @@ class ReportVersion(models.Model):
             models.UniqueConstraint(name="report_version_once", fields=["report", "number"]),
             one_actor("report_version_submitted_by_one", "submitted_by"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}, versjon {self.number}"
@@ -89,9 +85,7 @@ class DeadlineExtension(models.Model):
             ),
             one_actor("extension_by_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.contact_deadline}"
@@ -123,9 +117,7 @@ class ReportLogEntry(models.Model):
             ),
             one_actor("report_log_by_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {LOG_KIND_LABELS[LogKind(self.kind)]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +16,7 @@ from reporting.models.periods import Period
 from reporting.models.reports import UnitReport
 from web.actor_columns import actor_columns, one_actor
 from web.models import OutboxMail
+from web.triggers import append_only
 
 
 class ReportMessage(models.Model):
@@ -45,9 +45,7 @@ class ReportMessage(models.Model):
                 | ~Q(kind=MessageKind.DIGEST) & Q(report__isnull=False),
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"
@@ -72,9 +70,7 @@ class EscalationRelease(models.Model):
             models.CheckConstraint(name="escalation_has_reason", condition=~Q(reason="")),
             one_actor("escalation_by_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.report}: {self.reason[:40]}"

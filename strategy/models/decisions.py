@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +17,7 @@ from strategy.models.measures import Measure
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 from web.offices import naming_chief
+from web.triggers import append_only
 
 DECISION_BODY_LABELS = {
     DecisionBody.COUNCIL: _("kommunestyret"),
@@ -33,19 +33,6 @@ DECISION_STATUS_LABELS = {
     DecisionStatus.DONE: _("Gjennomført"),
     DecisionStatus.LAPSED: _("Bortfalt"),
 }
-
-
-def _log_triggers() -> list[pgtrigger.Trigger]:
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'the log of decisions is append-only'; RETURN NULL;",
-        ),
-    ]
 
 
 @tracked()
@@ -161,7 +148,7 @@ class DecisionTransition(models.Model):
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
         constraints: ClassVar = [one_actor("decision_transition_by_one")]
-        triggers: ClassVar = _log_triggers()
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.from_status} → {self.to_status}"
@@ -180,7 +167,7 @@ class DecisionNote(models.Model):
     class Meta:
         verbose_name = _("statusmerknad")
         verbose_name_plural = _("statusmerknader")
-        triggers: ClassVar = _log_triggers()
+        triggers: ClassVar = append_only()
         constraints: ClassVar = [
             models.CheckConstraint(name="decision_note_says", condition=~Q(text="")),
             one_actor("decision_note_by_one"),

@@ -26,6 +26,7 @@ from strategy.models.protection import hearing_answer, hearing_remark, hearing_r
 from strategy.models.strategies import Strategy
 from web.actor_columns import actor_columns, has_actor, no_actor
 from web.history import tracked
+from web.triggers import append_only
 
 
 @tracked()
@@ -93,6 +94,7 @@ class HearingSection(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="hearing_section_once", fields=["round", "order"])
         ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return self.title

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from strategy.enums import STATES_WITH_REASON
 from strategy.models.labels import MEASURE_STATE_LABELS, choices
 from strategy.models.measures import Measure
-from strategy.models.states import append_only, refuse_cycles
+from strategy.models.states import refuse_cycles
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
+from web.triggers import append_only
 
 
 class MeasureTransition(models.Model):

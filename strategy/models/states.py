@@ -5,19 +5,6 @@ from __future__ import annotations
 import pgtrigger
 
 
-def append_only() -> list[pgtrigger.Trigger]:
-    return [
-        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func="RAISE EXCEPTION 'a log is never emptied' USING ERRCODE = 'restrict_violation';",
-        ),
-    ]
-
-
 def refuse_cycles() -> pgtrigger.Trigger:
     """Follows the new link onwards; one transaction at a time, or two could close a ring together."""
     return pgtrigger.Trigger(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,11 +18,11 @@ from strategy.models.protection import (
     child_of_focus_area,
     child_of_strategy,
     child_of_theme,
-    refuse_truncate,
     strategy_document,
 )
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
+from web.triggers import append_only
 
 
 @tracked()
@@ -105,10 +104,7 @@ class StrategyTransition(models.Model):
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
         constraints: ClassVar = [one_actor("strategy_transition_by_one")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuse_truncate(),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return f"{self.strategy}: {self.from_state} → {self.to_state}"

@@ -1,4 +1,7 @@
-"""What `make demo` needs before it can serve: tables, cache table, static files and demo data."""
+"""What `make demo` needs before it can serve: tables, cache table, static files and demo data.
+
+Tables are made as the owner of the database, all else as the application.
+"""
 
 import hashlib
 import os
@@ -10,6 +13,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from climate_portal import environment
 
 
 class Command(BaseCommand):
@@ -24,6 +29,7 @@ class Command(BaseCommand):
             self.say("Lager tabellene …")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        become_the_application()
         self.collect_static_files()
         # load_demo is one transaction: when anybody is there, all of it is.
         if not get_user_model().objects.exists():
@@ -43,6 +49,13 @@ class Command(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def become_the_application() -> None:
+    """From here on the rights of web server and worker, which must be enough."""
+    connection.close()
+    connection.settings_dict.update(environment.database())
+    os.environ.pop("DATABASE_OWNER_URL", None)
 
 
 def static_fingerprint() -> str:
