@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-
+from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -11,11 +10,10 @@ from organisation.models import Unit
 from reporting import actions
 from reporting.enums import Audience
 from reporting.exports import render_publication, render_summary
-from reporting.models import Period, Publication
+from reporting.models import Period, Publication, SummaryOrder
 from reporting.queries.documents import document_for
 from web.actors import WORKER, Actor
-
-log = logging.getLogger(__name__)
+from web.job_runs import ordered_job, run_ordered
 
 
 def publish(
@@ -44,33 +42,37 @@ def queue_due_messages(timestamp: int = 0) -> None:
     actions.queue_due_messages()
 
 
-@app.task(name=actions.JOB)
+@ordered_job(actions.JOB)
 def make_summary(order_id: int) -> None:
     """Makes an ordered summary. Run twice it does nothing the second time, and publishes once."""
-    order = actions.start_order(order_id)
-    if order is None:
-        return
-    try:
-        if order.preview:
+
+    def work() -> None:
+        order = actions.start_order(order_id)
+        if order is not None and order.preview:
             reach = actions.reach_for(order.period, order.audience, order.unit)
             document = document_for(order.audience, order.period, reach)
             actions.finish_order(order, pdf=render_summary(document, None))
-        else:
-            made = publish(
-                by=order.ordered_by,
-                period=order.period,
-                audience=order.audience,
-                unit=order.unit,
-                case_number=order.case_number,
-            )
-            actions.finish_order(order, publication=made)
-    except Exception:
-        log.exception("Summary order %s failed", order_id)
-        actions.fail_order(
-            order,
-            _("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+        elif order is not None:
+            _publish_order(order)
+
+    run_ordered(
+        work,
+        fail=lambda sentence: actions.fail_order(order_id, sentence),
+        broken=_("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+    )
+
+
+def _publish_order(order: SummaryOrder) -> None:
+    # Published and told in one: a run that is replaced meanwhile has published nothing.
+    with transaction.atomic():
+        made = publish(
+            by=order.ordered_by,
+            period=order.period,
+            audience=order.audience,
+            unit=order.unit,
+            case_number=order.case_number,
         )
-        raise
+        actions.finish_order(order, publication=made)
 
 
 @app.periodic(cron="*/5 * * * *")
