@@ -11,9 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from climate_portal import demo as supervisor
 from climate_portal.processes import until
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -157,6 +159,63 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
         assert work not in again.text()
     os.killpg(again.process.pid, signal.SIGINT)
     assert stopped(again) == 0
+
+
+def test_a_worker_that_keeps_dying_takes_nothing_with_it(folder: Path, port: int, demos: list[Demo]) -> None:
+    demo = start(folder, port, demos)
+    demo.wait_until_ready()
+    killed: set[int] = set()
+    for _death in range(5):
+        alive = next(found for _ in until(60) if (found := set(demo.pids("procrastinate worker")) - killed))
+        killed |= alive
+        for pid in alive:
+            os.kill(pid, signal.SIGKILL)
+    said = "Bakgrunnsjobben stopper hver gang den startes"
+    assert any(said in demo.text() for _ in until(30, every=0.2)), demo.text()
+    assert "Vi prøver igjen om" in demo.text()
+    assert demo.status() == 200
+    assert demo.pids("gunicorn")
+    # After the pause it is given another chance.
+    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(90, every=0.2)), demo.text()
+    demo.process.send_signal(signal.SIGTERM)
+    assert stopped(demo) == 0
+
+
+class Deaths:
+    """A service whose child is always dead, counting how often it is started; the clock stands still."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, without: str) -> None:
+        self.starts, self.now = 0, 1000.0
+        monkeypatch.setattr(supervisor, "child_process", self.start)
+        monkeypatch.setattr(supervisor, "stop_child", lambda *_: None)
+        monkeypatch.setattr(supervisor, "say", lambda *_: None)
+        clock = SimpleNamespace(monotonic=lambda: self.now, sleep=lambda _seconds: None)
+        monkeypatch.setattr(supervisor, "time", clock)
+        self.service = supervisor.Service("Prøven", [], without=without)
+
+    def start(self, *_: object) -> SimpleNamespace:
+        self.starts += 1
+        return SimpleNamespace(poll=lambda: 1, returncode=1)
+
+
+def test_what_the_demo_cannot_do_without_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = Deaths(monkeypatch, without="")
+    for _death in range(4):
+        deaths.service.tend()
+    with pytest.raises(supervisor.DemoProblem, match="stopper hver gang"):
+        deaths.service.tend()
+
+
+def test_what_the_demo_can_do_without_rests_between_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = Deaths(monkeypatch, without="Resten virker.")
+    for _look in range(20):
+        deaths.service.tend()
+    assert deaths.starts == 5
+    deaths.now += supervisor.PAUSE_SECONDS
+    deaths.service.tend()
+    assert deaths.starts == 6
+    deaths.service.tend()  # dead again at once: another rest, and still no more than that
+    assert deaths.starts == 6
 
 
 def test_demo_whose_database_dies_or_supervisor_is_killed_leaves_nothing(

@@ -85,11 +85,7 @@ def run_ordered(work: Callable[[], None], *, fail: Callable[[str], None], broken
     run = _run.get()
     try:
         if run is not None and run.number > MOST_RUNS:
-            fail(
-                _(
-                    "Arbeidet stanset to ganger før det var ferdig. Prøv igjen, og meld fra hvis det gjentar seg."
-                )
-            )
+            fail(_("Arbeidet stanset to ganger før det var klart. Prøv igjen, og meld fra om det gjentas."))
             return
         _work_or_tell(work, fail, broken)
     except RunReplaced as replaced:
@@ -107,6 +103,21 @@ def _work_or_tell(work: Callable[[], None], fail: Callable[[str], None], broken:
         raise
 
 
+_OWN = """
+FROM (
+    SELECT id FROM procrastinate_jobs WHERE id = %(job_id)s AND status = 'doing' AND attempts = %(attempts)s
+    FOR UPDATE
+) AS own
+"""
+_FINISH_OWN = (
+    "SELECT procrastinate_finish_job_v1(id, %(status)s::procrastinate_job_status, %(delete_job)s)" + _OWN
+)
+_RETRY_OWN = (
+    "SELECT procrastinate_retry_job_v2("
+    "id, coalesce(%(retry_at)s, now()), %(priority)s, %(queue)s, %(lock)s)" + _OWN
+)
+
+
 class OwnRuns(JobManager):
     """The queue as a worker sees it: what it says of a job counts while the run is still its own.
 
@@ -116,33 +127,17 @@ class OwnRuns(JobManager):
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """Ends the job, unless a later run has it."""
-        await self._if_own(
-            job,
-            "SELECT procrastinate_finish_job_v1(id, %(status)s::procrastinate_job_status, %(delete_job)s)",
-            status=status.value,
-            delete_job=delete_job,
-        )
+        await self._if_own(_FINISH_OWN, job, status=status.value, delete_job=delete_job)
 
     async def retry_job(
         self, job: Job, retry_at: Any = None, priority: Any = None, queue: Any = None, lock: Any = None
     ) -> None:
         """Puts the job back in the queue, unless a later run has it."""
-        await self._if_own(
-            job,
-            "SELECT procrastinate_retry_job_v2(id, coalesce(%(retry_at)s, now()), %(priority)s, %(queue)s, %(lock)s)",
-            retry_at=retry_at,
-            priority=priority,
-            queue=queue,
-            lock=lock,
-        )
+        await self._if_own(_RETRY_OWN, job, retry_at=retry_at, priority=priority, queue=queue, lock=lock)
 
-    async def _if_own(self, job: Job, call: str, **arguments: Any) -> None:
+    async def _if_own(self, query: str, job: Job, **arguments: Any) -> None:
         rows = await self.connector.execute_query_all_async(
-            f"{call} FROM (SELECT id FROM procrastinate_jobs WHERE id = %(job_id)s AND status = 'doing'"
-            " AND attempts = %(attempts)s FOR UPDATE) AS own",
-            job_id=job.id,
-            attempts=job.attempts,
-            **arguments,
+            query, job_id=job.id, attempts=job.attempts, **arguments
         )
         if not rows:
             log.warning("Job %s belongs to a later run, and is left to it", job.id)

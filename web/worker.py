@@ -15,10 +15,12 @@ STUCK_AFTER = timedelta(minutes=10)
 
 # By the database's clock throughout, as the queue's own times are.
 _SIGNS = """
-SELECT greatest(
-    (SELECT max(last_heartbeat) FROM procrastinate_workers),
-    (SELECT to_timestamp(max(defer_timestamp)) FROM procrastinate_periodic_defers)
-)
+SELECT sign FROM (
+    SELECT greatest(
+        (SELECT max(last_heartbeat) FROM procrastinate_workers),
+        (SELECT to_timestamp(max(defer_timestamp)) FROM procrastinate_periodic_defers)
+    )
+) AS last (sign) WHERE sign < now() - %s
 """
 _WAITING = """
 SELECT count(*), min(since) FROM (
@@ -57,7 +59,7 @@ def stuck_queue() -> StuckQueue | None:
     no worker has ever been and nothing waits, there is nothing to tell.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT sign FROM ({_SIGNS}) AS last (sign) WHERE sign < now() - %s", [STUCK_AFTER])
+        cursor.execute(_SIGNS, [STUCK_AFTER])
         silent_since = row[0] if (row := cursor.fetchone()) else None
         cursor.execute(_WAITING, [STUCK_AFTER])
         waiting, oldest = cursor.fetchone()

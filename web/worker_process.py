@@ -1,4 +1,4 @@
-"""The worker as a process: it waits for a database that is away, connects again, and says when it gives up."""
+"""The worker as a process: it waits for a database that is away, connects again, and says if it gives up."""
 
 from __future__ import annotations
 
@@ -49,16 +49,15 @@ class _ConnectedWorker(Worker):
 
 
 class WorkerProcess:
-    """Does background jobs until it is asked to stop or, with `wait` False among the options, none is left."""
+    """Does background jobs until it is asked to stop or, with `wait` False in the options, none is left."""
 
-    def __init__(self, options: Mapping[str, Any], patience: timedelta = PATIENCE) -> None:
+    def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = {
             **app.worker_defaults,
             "stalled_worker_timeout": WORKER_SILENT_AFTER.total_seconds(),
             **options,
             "install_signal_handlers": False,
         }
-        self._patience = patience
         self._asked_to_stop = asyncio.Event()
         self._worker: _ConnectedWorker | None = None
 
@@ -102,13 +101,13 @@ class WorkerProcess:
                     looking.cancel()
 
     async def _wait_for_database(self) -> None:
-        deadline = time.monotonic() + self._patience.total_seconds()
+        deadline = time.monotonic() + PATIENCE.total_seconds()
         said = False
         while not self._asked_to_stop.is_set():
             problem = await _try_database()
             if problem is None:
                 return
-            if time.monotonic() > deadline:
+            if time.monotonic() >= deadline:
                 raise DatabaseAway(str(problem))
             if not said:
                 log.warning("The worker waits for the database: %s", problem)

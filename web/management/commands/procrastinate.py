@@ -1,4 +1,4 @@
-"""procrastinate's own command, with the portal's worker: one that waits for its database and finds stalled jobs."""
+"""procrastinate's own command, with the portal's worker in place of its own."""
 
 from __future__ import annotations
 
