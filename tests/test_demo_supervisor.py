@@ -118,6 +118,20 @@ def stopped(demo: Demo, seconds: float = STOP_SECONDS) -> int:
     return code
 
 
+def let_the_worker_keep_dying(demo: Demo) -> None:
+    """Five quick deaths of the worker take nothing with them, and it is given another chance."""
+    killed: set[int] = set()
+    for _death in range(5):
+        alive = next(found for _ in until(60) if (found := set(demo.pids("procrastinate worker")) - killed))
+        killed |= alive
+        for pid in alive:
+            os.kill(pid, signal.SIGKILL)
+    assert any("Vi prøver igjen om" in demo.text() for _ in until(30, every=0.2)), demo.text()
+    assert "Bakgrunnsjobben stopper hver gang den startes" in demo.text()
+    assert demo.status() == 200
+    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(90, every=0.2)), demo.text()
+
+
 def test_taken_port_is_one_sentence_and_nothing_is_started(folder: Path, demos: list[Demo]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         number = other.getsockname()[1]
@@ -157,28 +171,10 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
     for work in ("Lager tabellene", "Samler statiske filer", "Legger inn eksempeldata"):
         assert work in demo.text()
         assert work not in again.text()
+
+    let_the_worker_keep_dying(again)
     os.killpg(again.process.pid, signal.SIGINT)
     assert stopped(again) == 0
-
-
-def test_a_worker_that_keeps_dying_takes_nothing_with_it(folder: Path, port: int, demos: list[Demo]) -> None:
-    demo = start(folder, port, demos)
-    demo.wait_until_ready()
-    killed: set[int] = set()
-    for _death in range(5):
-        alive = next(found for _ in until(60) if (found := set(demo.pids("procrastinate worker")) - killed))
-        killed |= alive
-        for pid in alive:
-            os.kill(pid, signal.SIGKILL)
-    said = "Bakgrunnsjobben stopper hver gang den startes"
-    assert any(said in demo.text() for _ in until(30, every=0.2)), demo.text()
-    assert "Vi prøver igjen om" in demo.text()
-    assert demo.status() == 200
-    assert demo.pids("gunicorn")
-    # After the pause it is given another chance.
-    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(90, every=0.2)), demo.text()
-    demo.process.send_signal(signal.SIGTERM)
-    assert stopped(demo) == 0
 
 
 class Deaths:

@@ -20,7 +20,7 @@ SELECT sign FROM (
         (SELECT max(last_heartbeat) FROM procrastinate_workers),
         (SELECT to_timestamp(max(defer_timestamp)) FROM procrastinate_periodic_defers)
     )
-) AS last (sign) WHERE sign < now() - %s
+) AS last (sign) WHERE sign < now() - make_interval(secs => %s)
 """
 _WAITING = """
 SELECT count(*), min(since) FROM (
@@ -28,7 +28,7 @@ SELECT count(*), min(since) FROM (
     FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
     WHERE job.status = 'todo' AND event.type IN ('deferred', 'deferred_for_retry')
     GROUP BY job.id
-) AS job WHERE since < now() - %s
+) AS job WHERE since < now() - make_interval(secs => %s)
 """
 
 
@@ -59,9 +59,9 @@ def stuck_queue() -> StuckQueue | None:
     no worker has ever been and nothing waits, there is nothing to tell.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SIGNS, [STUCK_AFTER])
+        cursor.execute(_SIGNS, [STUCK_AFTER.total_seconds()])
         silent_since = row[0] if (row := cursor.fetchone()) else None
-        cursor.execute(_WAITING, [STUCK_AFTER])
+        cursor.execute(_WAITING, [STUCK_AFTER.total_seconds()])
         waiting, oldest = cursor.fetchone()
     since = silent_since or oldest
     if since is None:
