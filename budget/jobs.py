@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from budget.actions import orders
 from budget.exports import render_budget
+from web.job_runs import ordered_job, run_ordered
 
-log = logging.getLogger(__name__)
 
-
-@app.task(name=orders.JOB)
+@ordered_job(orders.JOB)
 def make_document(order_id: int) -> None:
     """Makes an ordered PDF. Run twice it does nothing the second time."""
-    order = orders.start_order(order_id)
-    if order is None:
-        return
-    try:
-        orders.finish_order(order, render_budget(order.budget))
-    except Exception:
-        log.exception("Document order %s failed", order_id)
-        orders.fail_order(
-            order, _("PDF-en kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt.")
-        )
-        raise
+
+    def work() -> None:
+        order = orders.start_order(order_id)
+        if order is not None:
+            orders.finish_order(order, render_budget(order.budget))
+
+    run_ordered(
+        work,
+        fail=lambda sentence: orders.fail_order(order_id, sentence),
+        broken=_("PDF-en kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+    )

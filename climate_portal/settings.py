@@ -241,7 +241,7 @@ UPLOAD_FORM_BYTES = 1024 * 1024
 
 # --- History and jobs -------------------------------------------------------------------------
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_ON_APP_READY = "web.job_runs.own_runs"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import logging
 from time import monotonic
 
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from emissions import actions
 from emissions.importers import NATIONAL_STATISTICS, UnreadableFile, read_statistics, to_plain
 from emissions.models import ImportDraft
 from emissions.queries import upload_content
+from web.job_runs import ordered_job, run_ordered
 
-log = logging.getLogger(__name__)
 # Seconds between each time the progress is written: the page asks once a second.
 TELL_EVERY = 1.0
 
 
-@app.task(name=actions.JOB)
+@ordered_job(actions.JOB)
 def read_upload(draft_id: int, attempt: int) -> None:
     """Reads a large uploaded file for one municipality. Twice gives the same; a late one is silent."""
-    draft = actions.start_reading(draft_id, attempt)
-    if draft is None:
-        return
-    try:
-        _read(draft, attempt)
-    except UnreadableFile as refusal:
-        actions.fail_reading(draft_id, attempt, str(refusal), refusal.headers)
-    except Exception:
-        log.exception("Reading upload %s failed", draft_id)
-        actions.fail_reading(
-            draft_id, attempt, _("Filen kunne ikke leses. Prøv igjen, og meld fra hvis det skjer på nytt.")
-        )
-        raise
+
+    def work() -> None:
+        draft = actions.start_reading(draft_id, attempt)
+        if draft is None:
+            return
+        try:
+            _read(draft, attempt)
+        except UnreadableFile as refusal:
+            actions.fail_reading(draft_id, attempt, str(refusal), refusal.headers)
+
+    run_ordered(
+        work,
+        fail=lambda sentence: actions.fail_reading(draft_id, attempt, sentence),
+        broken=_("Filen kunne ikke leses. Prøv igjen, og meld fra hvis det skjer på nytt."),
+    )
 
 
 def _read(draft: ImportDraft, attempt: int) -> None:

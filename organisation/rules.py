@@ -41,6 +41,7 @@ class Permission(StrEnum):
     COMPILE_CHAPTER = "compile_chapter"
     READ_NETWORK = "read_network"
     READ_ORGANISATION = "read_organisation"
+    TEND_PORTAL = "tend_portal"
 
 
 P = Permission
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PUBLISH_SUMMARY,
         P.RECORD_LEADERSHIP_DECISION,
         P.EXCHANGE_STATUSES,
+        P.TEND_PORTAL,
     },
     Role.ANALYST: _EVERYTHING_READ
     | {P.MAKE_SCENARIOS, P.EXCHANGE_STATUSES, P.ANALYSE_PERIOD, P.COMPILE_CHAPTER},
@@ -72,7 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY, P.RECORD_LEADERSHIP_DECISION},
     Role.AUDITOR: _EVERYTHING_READ,
     Role.READER: frozenset({P.READ_PUBLISHED}),
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING},
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.TEND_PORTAL},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

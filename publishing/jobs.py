@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-
+from django.db import transaction
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from organisation.models import Unit
 from publishing.actions import publications
 from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication, render_summary
-from publishing.models import Publication
+from publishing.models import Publication, SummaryOrder
 from publishing.queries.documents import document_for
 from reporting.models import Period
 from web.actors import Actor
-
-log = logging.getLogger(__name__)
+from web.job_runs import ordered_job, run_ordered
 
 
 def publish(
@@ -36,30 +33,34 @@ def publish(
     )
 
 
-@app.task(name=publications.JOB)
+@ordered_job(publications.JOB)
 def make_summary(order_id: int) -> None:
     """Makes an ordered summary. Run twice it does nothing the second time, and publishes once."""
-    order = publications.start_order(order_id)
-    if order is None:
-        return
-    try:
-        if order.preview:
+
+    def work() -> None:
+        order = publications.start_order(order_id)
+        if order is not None and order.preview:
             reach = publications.reach_for(order.period, order.audience, order.unit)
             document = document_for(order.audience, order.period, reach)
             publications.finish_order(order, pdf=render_summary(document, None))
-        else:
-            made = publish(
-                by=order.ordered_by,
-                period=order.period,
-                audience=order.audience,
-                unit=order.unit,
-                case_number=order.case_number,
-            )
-            publications.finish_order(order, publication=made)
-    except Exception:
-        log.exception("Summary order %s failed", order_id)
-        publications.fail_order(
-            order,
-            _("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+        elif order is not None:
+            _publish_order(order)
+
+    run_ordered(
+        work,
+        fail=lambda sentence: publications.fail_order(order_id, sentence),
+        broken=_("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+    )
+
+
+def _publish_order(order: SummaryOrder) -> None:
+    # Published and told in one: a run that is replaced meanwhile has published nothing.
+    with transaction.atomic():
+        made = publish(
+            by=order.ordered_by,
+            period=order.period,
+            audience=order.audience,
+            unit=order.unit,
+            case_number=order.case_number,
         )
-        raise
+        publications.finish_order(order, publication=made)

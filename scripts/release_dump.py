@@ -64,8 +64,8 @@ def dump_of_demo(folder: Path) -> str:
 def publish_for_everybody() -> None:
     """So that each audience has a publication that nothing has happened after: it must be found unchanged."""
     # Models cannot be imported before the database's address is known to the settings.
-    from reporting.enums import Audience  # noqa: PLC0415
-    from reporting.jobs import publish  # noqa: PLC0415
+    from publishing.enums import Audience  # noqa: PLC0415
+    from publishing.jobs import publish  # noqa: PLC0415
     from reporting.models import Period  # noqa: PLC0415
     from web.actors import DEMO  # noqa: PLC0415
 

@@ -20,16 +20,19 @@ from web.models import OutboxMail
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-def start_worker(port: int, *options: str) -> subprocess.Popen[bytes]:
-    """The worker as in production, on the test's database and mail server."""
+def worker_environment(**more: str) -> dict[str, str]:
+    """What a worker of the test's own is started with: the test's database, and mail as files."""
     database = make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
     kept = ("PATH", "HOME", "LANG", "PORTAL_DATA_DIR", "SECRET_KEY")
-    environment = {name: os.environ[name] for name in kept if name in os.environ} | {
-        "DATABASE_URL": database,
-        "PORTAL_SMTP_HOST": "127.0.0.1",
-        "PORTAL_SMTP_PORT": str(port),
-        "PORTAL_SMTP_SECURITY": "none",
-    }
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**environment, "DATABASE_URL": database, **more}
+
+
+def start_worker(port: int, *options: str) -> subprocess.Popen[bytes]:
+    """The worker as in production, on the test's database and mail server."""
+    environment = worker_environment(
+        PORTAL_SMTP_HOST="127.0.0.1", PORTAL_SMTP_PORT=str(port), PORTAL_SMTP_SECURITY="none"
+    )
     command = [sys.executable, str(PROJECT / "manage.py"), "procrastinate", "worker", *options]
     return subprocess.Popen(command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL)
 

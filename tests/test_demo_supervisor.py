@@ -11,9 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from climate_portal import demo as supervisor
 from climate_portal.processes import until
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -116,6 +118,20 @@ def stopped(demo: Demo, seconds: float = STOP_SECONDS) -> int:
     return code
 
 
+def let_the_worker_keep_dying(demo: Demo) -> None:
+    """Five quick deaths of the worker take nothing with them, and it is given another chance."""
+    killed: set[int] = set()
+    for _death in range(5):
+        alive = next(found for _ in until(60) if (found := set(demo.pids("procrastinate worker")) - killed))
+        killed |= alive
+        for pid in alive:
+            os.kill(pid, signal.SIGKILL)
+    assert any("Vi prøver igjen om" in demo.text() for _ in until(30, every=0.2)), demo.text()
+    assert "Bakgrunnsjobben stopper hver gang den startes" in demo.text()
+    assert demo.status() == 200
+    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(90, every=0.2)), demo.text()
+
+
 def test_taken_port_is_one_sentence_and_nothing_is_started(folder: Path, demos: list[Demo]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         number = other.getsockname()[1]
@@ -155,8 +171,47 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
     for work in ("Lager tabellene", "Samler statiske filer", "Legger inn eksempeldata"):
         assert work in demo.text()
         assert work not in again.text()
+
+    let_the_worker_keep_dying(again)
     os.killpg(again.process.pid, signal.SIGINT)
     assert stopped(again) == 0
+
+
+class Deaths:
+    """A service whose child is always dead, counting how often it is started; the clock stands still."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, without: str) -> None:
+        self.starts, self.now = 0, 1000.0
+        monkeypatch.setattr(supervisor, "child_process", self.start)
+        monkeypatch.setattr(supervisor, "stop_child", lambda *_: None)
+        monkeypatch.setattr(supervisor, "say", lambda *_: None)
+        clock = SimpleNamespace(monotonic=lambda: self.now, sleep=lambda _seconds: None)
+        monkeypatch.setattr(supervisor, "time", clock)
+        self.service = supervisor.Service("Prøven", [], without=without)
+
+    def start(self, *_: object) -> SimpleNamespace:
+        self.starts += 1
+        return SimpleNamespace(poll=lambda: 1, returncode=1)
+
+
+def test_what_the_demo_cannot_do_without_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = Deaths(monkeypatch, without="")
+    for _death in range(4):
+        deaths.service.tend()
+    with pytest.raises(supervisor.DemoProblem, match="stopper hver gang"):
+        deaths.service.tend()
+
+
+def test_what_the_demo_can_do_without_rests_between_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = Deaths(monkeypatch, without="Resten virker.")
+    for _look in range(20):
+        deaths.service.tend()
+    assert deaths.starts == 5
+    deaths.now += supervisor.PAUSE_SECONDS
+    deaths.service.tend()
+    assert deaths.starts == 6
+    deaths.service.tend()  # dead again at once: another rest, and still no more than that
+    assert deaths.starts == 6
 
 
 def test_demo_whose_database_dies_or_supervisor_is_killed_leaves_nothing(

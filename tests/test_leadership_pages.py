@@ -227,7 +227,7 @@ def test_a_failure_and_a_silent_worker_are_told(board: Board, as_user: AsUser) -
     assert "bestill på nytt" in get(client, path)
     assert ordered(client, board).pk != order.pk
 
-    publications.fail_order(order, "Sammendraget kunne ikke lages.")
+    publications.fail_order(order.pk, "Sammendraget kunne ikke lages.")
     html = get(client, path)
     assert "Sammendraget kunne ikke lages." in html
     assert "hx-get" not in html.partition('id="sammendrag"')[2].partition("</div>")[0]

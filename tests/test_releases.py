@@ -30,10 +30,11 @@ from budget.queries.fingerprint import holds
 from budget.queries.snapshots import content_sha256 as snapshot_sha256
 from climate_portal.database_owner import binaries
 from organisation.models import User
-from reporting import actions
-from reporting.enums import Audience
-from reporting.exports import render_publication
-from reporting.models import Period, Publication, ReportVersion
+from publishing.actions import publications
+from publishing.enums import Audience
+from publishing.exports.summary_pdf import render_publication
+from publishing.models import Publication
+from reporting.models import Period, ReportVersion
 from reporting.queries.frozen import content_sha256
 from tests import template
 from web.actors import DEMO
@@ -45,7 +46,7 @@ SERVER = os.environ.get("DATABASE_URL", "")
 
 # What was frozen, as the release itself named its tables and columns.
 PUBLICATIONS = {
-    "2026-11": "SELECT id, data_sha256, pdf_sha256, archive_pdf_sha256 FROM reporting_publication"
+    "2026-11": "SELECT id, data_sha256, pdf_sha256, archive_pdf_sha256 FROM publishing_publication"
     " ORDER BY id",
 }
 BUDGETS = {
@@ -191,7 +192,7 @@ def test_what_is_published_again_is_found_unchanged(at_the_release: Release) -> 
     assert set(newest) == set(Audience) - {Audience.AREA}
     for audience, publication in newest.items():
         with time_machine.travel(publication.published_at, tick=False):
-            found = actions.publish_summary(
+            found = publications.publish_summary(
                 by=DEMO, period=period, render=render_publication, audience=audience
             )
         assert found.pk == publication.pk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -14,6 +15,7 @@ from budget.models import ClimateBudget, DocumentOrder
 from budget.rules import may_read
 from organisation.models import User
 from web.actors import acting
+from web.job_runs import hold_run
 
 JOB = "budget.make_document"
 # An order that has taken this long has lost its worker, and is not waited for.
@@ -45,23 +47,29 @@ def order_document(*, by: User, budget: ClimateBudget) -> DocumentOrder:
 
 def start_order(order_id: int) -> DocumentOrder | None:
     """Marks the order as being made; None when it is finished or gone. A second start is harmless."""
-    rows = DocumentOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE)
-    if not rows.update(state=OrderState.RUNNING, error=""):
-        return None
+    with transaction.atomic():
+        hold_run()
+        rows = DocumentOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE)
+        if not rows.update(state=OrderState.RUNNING, error=""):
+            return None
     return DocumentOrder.objects.select_related(
         "budget__target__strategy", "budget__edition__municipality"
     ).get(pk=order_id)
 
 
 def finish_order(order: DocumentOrder, pdf: bytes) -> None:
-    """The order has its PDF."""
-    DocumentOrder.objects.filter(pk=order.pk).update(
-        state=OrderState.DONE, finished_at=timezone.now(), pdf=pdf
-    )
+    """The order has its PDF. Raises RunReplaced when a later run of the job has taken it over."""
+    with transaction.atomic():
+        hold_run()
+        DocumentOrder.objects.filter(pk=order.pk).update(
+            state=OrderState.DONE, finished_at=timezone.now(), pdf=pdf
+        )
 
 
-def fail_order(order: DocumentOrder, sentence: str) -> None:
-    """The order could not be made; the sentence is for the orderer."""
-    DocumentOrder.objects.filter(pk=order.pk).exclude(state=OrderState.DONE).update(
-        state=OrderState.FAILED, finished_at=timezone.now(), error=sentence
-    )
+def fail_order(order_id: int, sentence: str) -> None:
+    """The order could not be made; the sentence is for the orderer. Raises RunReplaced as `finish_order`."""
+    with transaction.atomic():
+        hold_run()
+        DocumentOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE).update(
+            state=OrderState.FAILED, finished_at=timezone.now(), error=sentence
+        )

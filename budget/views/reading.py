@@ -111,6 +111,8 @@ def _progress(order: DocumentOrder) -> dict[str, object]:
         "done": done,
         "failed": order.state == OrderState.FAILED,
         "result_url": reverse("budget:document_pdf", args=[order.pk]) if done else "",
+        "again_url": step_url("order_document", order.budget),
+        "again_fields": (),
     }
 
 

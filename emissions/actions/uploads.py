@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -16,6 +17,7 @@ from emissions.models import Edition, ImportDraft, UploadPart
 from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
+from web.job_runs import hold_run
 
 # How long an uploaded file waits to be confirmed, and how long the portal can still say that it waited.
 DRAFT_LIFE = timedelta(days=1)
@@ -154,7 +156,7 @@ def finish_upload(*, by: Actor, draft: ImportDraft, edition: Edition) -> None:
         UploadPart.objects.filter(draft=draft).delete()
 
 
-# --- What the job tells, each in a transaction of its own ---------------------------------------------
+# --- What the job tells, each in a transaction of its own. All raise RunReplaced when a later run has it ---
 
 
 def start_reading(draft_id: int, attempt: int) -> ImportDraft | None:
@@ -180,5 +182,7 @@ def fail_reading(draft_id: int, attempt: int, sentence: str, headers: Sequence[s
 
 
 def _tell(draft_id: int, attempt: int, **fields: Any) -> int:
-    rows = ImportDraft.objects.filter(pk=draft_id, attempt=attempt, state__in=_UNDER_WAY)
-    return rows.update(touched_at=timezone.now(), **fields)
+    with transaction.atomic():
+        hold_run()
+        rows = ImportDraft.objects.filter(pk=draft_id, attempt=attempt, state__in=_UNDER_WAY)
+        return rows.update(touched_at=timezone.now(), **fields)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -26,6 +27,7 @@ from reporting.queries.frozen import content_sha256
 from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
+from web.job_runs import hold_run
 
 JOB = "reporting.make_summary"
 # An order that has taken this long has lost its worker, and is not waited for.
@@ -166,26 +168,32 @@ def _latest(period: Period, audience: str, unit: Unit | None) -> Publication | N
 
 def start_order(order_id: int) -> SummaryOrder | None:
     """Marks the order as being made; None when it is finished already. A second start is harmless."""
-    rows = SummaryOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE)
-    if not rows.update(state=OrderState.RUNNING, error=""):
-        return None
+    with transaction.atomic():
+        hold_run()
+        rows = SummaryOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE)
+        if not rows.update(state=OrderState.RUNNING, error=""):
+            return None
     return SummaryOrder.objects.select_related("period__budget", "unit", "ordered_by").get(pk=order_id)
 
 
 def finish_order(
     order: SummaryOrder, *, pdf: bytes | None = None, publication: Publication | None = None
 ) -> None:
-    """The order has its preview (`pdf`) or its publication."""
-    SummaryOrder.objects.filter(pk=order.pk).update(
-        state=OrderState.DONE, finished_at=timezone.now(), pdf=pdf, publication=publication
-    )
+    """The order has its preview (`pdf`) or its publication. Raises RunReplaced when a later run has it."""
+    with transaction.atomic():
+        hold_run()
+        SummaryOrder.objects.filter(pk=order.pk).update(
+            state=OrderState.DONE, finished_at=timezone.now(), pdf=pdf, publication=publication
+        )
 
 
-def fail_order(order: SummaryOrder, sentence: str) -> None:
-    """The order could not be made; the sentence is for the orderer."""
-    SummaryOrder.objects.filter(pk=order.pk).exclude(state=OrderState.DONE).update(
-        state=OrderState.FAILED, finished_at=timezone.now(), error=sentence
-    )
+def fail_order(order_id: int, sentence: str) -> None:
+    """The order could not be made; the sentence is for the orderer. Raises RunReplaced as `finish_order`."""
+    with transaction.atomic():
+        hold_run()
+        SummaryOrder.objects.filter(pk=order_id).exclude(state=OrderState.DONE).update(
+            state=OrderState.FAILED, finished_at=timezone.now(), error=sentence
+        )
 
 
 def _locked(period: Period) -> Period:

@@ -131,6 +131,13 @@ def _progress(order: SummaryOrder) -> dict[str, object]:
         "failed": failed,
         "result_url": reverse("publishing:order_pdf", args=[order.period.code, order.pk]) if done else "",
         "result_button": _("Last ned PDF"),
+        "again_url": reverse(
+            "reporting:order_summary" if order.preview else "reporting:publish", args=[order.period.code]
+        ),
+        "again_fields": (
+            ("for", Addressee(Audience(order.audience), order.unit_id).slug),
+            ("case_number", order.case_number),
+        ),
     }
 
 
