@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-# 7 September 2026 at 10.42 in Oslo, a Monday: three days before the contacts' deadline in tests/reporting_world.
+# Monday 7 September 2026 at 10.42 in Oslo: three days before the contacts' deadline in reporting_world.
 NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)
 
 REAL = "real_clock"
@@ -23,7 +23,7 @@ def reason_for_real_clock(marker: pytest.Mark) -> str:
     """Why a test needs the real clock. A marker that does not say it is an error."""
     reason = marker.kwargs.get("reason")
     if marker.args or set(marker.kwargs) != {"reason"} or not isinstance(reason, str) or not reason.strip():
-        raise pytest.UsageError(f"@pytest.mark.{REAL} needs a reason: {REAL}(reason=\"…\")")
+        raise pytest.UsageError(f'@pytest.mark.{REAL} needs a reason: {REAL}(reason="…")')
     return reason
 
 
