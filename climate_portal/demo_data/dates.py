@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from reporting.calculations.messages import OSLO, SENT_FROM, SENT_UNTIL
-from reporting.calculations.working_days import is_working_day
+from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
 from strategy.calculations import last_finished
 from strategy.enums import Frequency
 
@@ -81,32 +81,33 @@ def dates_for(now: datetime) -> DemoDates:
         first=_first_period(today, last),
         second=second,
         extended_at=second.assured_at,
-        extended_contact_deadline=_at(_working_day(_days(following.date(), 14), -1), _ENDS),
-        extended_leader_deadline=_at(_working_day(_days(second.leader_deadline.date(), 3)), _ENDS),
-        decided_on=_working_day(_days(today, -90), -1),
-        decision_deadline=_working_day(_days(today, 30)),
-        planned_due=_working_day(_days(today, 10)),
-        planned_overdue=_working_day(_days(today, -6), -1),
+        extended_contact_deadline=_at(working_day_until(_days(following.date(), 14)), _ENDS),
+        extended_leader_deadline=_at(working_day_from(_days(second.leader_deadline.date(), 3)), _ENDS),
+        decided_on=working_day_until(_days(today, -90)),
+        decision_deadline=working_day_from(_days(today, 30)),
+        planned_due=working_day_from(_days(today, 10)),
+        planned_overdue=working_day_until(_days(today, -6)),
         newest_quarter=last_finished(Frequency.QUARTER, today),
-        register_decided_on=_working_day(_days(today, -200), -1),
-        register_overdue=_working_day(_days(today, -20), -1),
-        register_due_soon=_working_day(_days(today, 18)),
-        register_due_later=_working_day(_days(today, 120)),
-        question_answered_due=_working_day(_days(today, -30), -1),
-        question_overdue=_working_day(_days(today, -5), -1),
-        question_due=_working_day(_days(today, 14)),
-        hearing_deadline=_at(_working_day(_days(today, 24)), time(23, 59, 59)),
+        register_decided_on=working_day_until(_days(today, -200)),
+        register_overdue=working_day_until(_days(today, -20)),
+        register_due_soon=working_day_from(_days(today, 18)),
+        register_due_later=working_day_from(_days(today, 120)),
+        question_answered_due=working_day_until(_days(today, -30)),
+        question_overdue=working_day_until(_days(today, -5)),
+        question_due=working_day_from(_days(today, 14)),
+        hearing_deadline=_at(working_day_from(_days(today, 24)), time(23, 59, 59)),
         seats_since=_days(today, -400),
         meetings=(
-            _at(_working_day(_days(today, 9)), _MEETS),
-            _at(_working_day(_days(today, 72)), _MEETS),
+            _at(working_day_from(_days(today, 9)), _MEETS),
+            _at(working_day_from(_days(today, 72)), _MEETS),
         ),
     )
 
 
 def board_date(contact_deadline: datetime, days: int) -> date:
     """The working day a board meets, this many days from the contacts' deadline."""
-    return _working_day(_days(contact_deadline.astimezone(OSLO).date(), days), 1 if days > 0 else -1)
+    day = _days(contact_deadline.astimezone(OSLO).date(), days)
+    return working_day_from(day) if days > 0 else working_day_until(day)
 
 
 def last_mail(now: datetime) -> datetime:
@@ -116,7 +117,7 @@ def last_mail(now: datetime) -> datetime:
         return here
     # Of a working day only the evening is behind, never the morning.
     over = is_working_day(here.date()) and here.time() >= SENT_UNTIL
-    return _at(here.date() if over else _working_day(_days(here.date(), -1), -1), _LAST_HOUR)
+    return _at(here.date() if over else working_day_until(_days(here.date(), -1)), _LAST_HOUR)
 
 
 def next_mail(now: datetime) -> datetime:
@@ -125,7 +126,7 @@ def next_mail(now: datetime) -> datetime:
     if _mail_goes(here):
         return here
     day = here.date() if here.time() < SENT_FROM else _days(here.date(), 1)
-    return _at(_working_day(day), SENT_FROM)
+    return _at(working_day_from(day), SENT_FROM)
 
 
 def _mail_goes(here: datetime) -> bool:
@@ -134,13 +135,13 @@ def _mail_goes(here: datetime) -> bool:
 
 def _first_period(today: date, last: datetime) -> PeriodDates:
     """Over and done with: everybody was in time, and it closes in the moment of the loading."""
-    opens = _working_day(_days(today, -150), -1)
-    reported = _working_day(_days(opens, 7))
+    opens = working_day_until(_days(today, -150))
+    reported = working_day_from(_days(opens, 7))
     return _period(
         opens,
         reported=reported,
-        contact=_at(_working_day(_days(opens, 14)), _ENDS),
-        leader=_at(_working_day(_days(opens, 21)), _ENDS),
+        contact=_at(working_day_from(_days(opens, 14)), _ENDS),
+        leader=_at(working_day_from(_days(opens, 21)), _ENDS),
         closes=last,
     )
 
@@ -150,14 +151,14 @@ def _second_period(today: date, following: datetime) -> PeriodDates:
 
     The deadline is far enough ahead for the first reminder, and near enough, also for the extended one.
     """
-    reported = _working_day(_days(following.date(), -6), -1)
-    contact = _working_day(_days(following.date(), 8))
+    reported = working_day_until(_days(following.date(), -6))
+    contact = working_day_from(_days(following.date(), 8))
     return _period(
-        _working_day(_days(reported, -6), -1),
+        working_day_until(_days(reported, -6)),
         reported=reported,
         contact=_at(contact, _ENDS),
-        leader=_at(_working_day(_days(contact, 7)), _ENDS),
-        closes=_at(_working_day(_days(today, 400)), _ENDS),
+        leader=_at(working_day_from(_days(contact, 7)), _ENDS),
+        closes=_at(working_day_from(_days(today, 400)), _ENDS),
     )
 
 
@@ -182,10 +183,3 @@ def _at(day: date, clock: time) -> datetime:
 
 def _days(day: date, days: int) -> date:
     return day + timedelta(days=days)
-
-
-def _working_day(day: date, step: int = 1) -> date:
-    """The day, or the nearest working day after it; before it with a step of -1."""
-    while not is_working_day(day):
-        day += timedelta(days=step)
-    return day
