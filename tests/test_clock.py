@@ -101,7 +101,7 @@ def clocks_in(source: str) -> set[str]:
 
 
 def _is_marked(node: ast.AST) -> bool:
-    """Whether the real clock is asked for there, in `pytestmark` or a decorator; why is checked when it runs."""
+    """Whether the real clock is asked for there, by a decorator or `pytestmark`; it says why when it runs."""
     return any(isinstance(one, ast.Attribute) and one.attr == "real_clock" for one in ast.walk(node))
 
 
