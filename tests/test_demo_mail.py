@@ -14,14 +14,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from climate_portal.demo_data.dates import next_mail
+from climate_portal.demo_data.dates import dates_for, next_mail
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import DOMAIN
 from climate_portal.demo_data.reports import NOT_REPORTED, RETURNED
 from reporting.calculations.messages import SENT_FROM, SENT_UNTIL
 from reporting.calculations.working_days import is_working_day
-from reporting.enums import MessageKind
-from reporting.models import MESSAGE_KIND_LABELS, Period, ReportMessage, UnitReport
+from reporting.enums import MessageKind, ReportState
+from reporting.models import (
+    MESSAGE_KIND_LABELS,
+    DeadlineExtension,
+    Period,
+    ReportMessage,
+    ReportTransition,
+    ReportVersion,
+    UnitReport,
+)
 from reporting.queries.message_overview import overview_of
 from tests.demo_world import demo_loaded
 from web.enums import MailState
@@ -67,6 +75,24 @@ def test_it_was_sent_by_day_on_working_days(loaded: datetime) -> None:
     assert len(sent) > 20
     assert all(is_working_day(at.date()) and SENT_FROM <= at.time() < SENT_UNTIL for at in sent)
     assert max(sent) <= loaded
+
+
+def test_the_steps_were_taken_when_the_mail_says(loaded: datetime) -> None:
+    dates = dates_for(loaded)
+    steps = ReportTransition.objects.filter(report__period__kind="T2", report__place="here")
+    taken = {
+        (ReportState.SUBMITTED, dates.second.submitted_at),
+        (ReportState.APPROVED, dates.second.approved_at),
+        (ReportState.RETURNED, dates.second.returned_at),
+        (ReportState.ASSURED, dates.second.assured_at),
+    }
+    assert set(steps.values_list("to_state", "at")) == taken
+    assert DeadlineExtension.objects.get().at == dates.extended_at
+    first = Period.objects.get(kind="T1")
+    assert first.closes_at == first.closed_at == dates.first.closes_at
+    versions = ReportVersion.objects.filter(report__period=first).order_by("submitted_at")
+    assert [one.submitted_at for one in versions][-1] == dates.last_mail  # the correction
+    assert {one.submitted_at for one in versions if one.number == 1} == {dates.first.submitted_at}
 
 
 def test_the_letter_box_holds_the_newest_period(settings: Any, tmp_path: Path) -> None:
