@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import timezone
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -251,6 +252,9 @@ def open_tab(site: Site, chromium: Browser) -> Iterator[OpenTab]:
             size = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
         context = chromium.new_context(locale="nb-NO", timezone_id="Europe/Oslo", **size, **options)
         contexts.append(context)
+        # The date is the tests' own. Timers go on, or htmx would never send what it waits with; so does the
+        # browser's store of cookies, which the portal gives an age in seconds and not only a date.
+        context.clock.set_fixed_time(timezone.now())
         if login:
             context.add_cookies([session_cookie(login, site.origin)])
         tabs.append(new_page(context, site.origin))

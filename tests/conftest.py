@@ -20,6 +20,7 @@ from tests.owner import as_owner, server_cursor
 from tests.template import copy_for_tests
 
 pytest_plugins: list[str] = [
+    "tests.clock",
     "tests.browser",
     "tests.cast",
     "tests.demo_world",

@@ -6,6 +6,7 @@ Each test runs in a transaction of its own and is rolled back, so the world stay
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -19,17 +20,23 @@ class Undo(Exception):
     """Rolls the loaded world back."""
 
 
+@contextmanager
+def demo_loaded() -> Iterator[None]:
+    """The demo municipality, loaded as of what the clock shows and rolled back afterwards."""
+    try:
+        with transaction.atomic():
+            load_demo()
+            yield
+            raise Undo
+    except Undo:
+        pass
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The demo municipality, for one test module."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                load_demo()
-                yield
-                raise Undo
-        except Undo:
-            pass
+    with django_db_blocker.unblock(), demo_loaded():
+        yield
 
 
 @pytest.fixture

@@ -22,10 +22,9 @@ from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureKind, MeasureState, TargetKind
 from strategy.models import Indicator, IndicatorTarget, Measure, Responsibility, Strategy, Target
 from tests.cast import Cast
+from tests.clock import NOW
 from web.actors import DEMO
 
-# 7 September 2026 at 10.42 in Oslo: three days before the contacts' deadline.
-NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)
 DEADLINE = datetime(2026, 9, 10, 21, 59, tzinfo=UTC)
 ON_TRACK = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
 DELAYED = StatusAnswers(

@@ -95,7 +95,7 @@ def fill_in_and_adopt() -> None:
     for step, by, more in (
         (budgets.hand_over, klima, {}),
         (budgets.propose, radmann, {}),
-        (budgets.register_adoption, klima, {"adopted_on": date(2026, 11, 10), "case_number": "26/404"}),
+        (budgets.register_adoption, klima, {"adopted_on": date(2026, 9, 1), "case_number": "26/404"}),
     ):
         budget.refresh_from_db()
         step(by=by, budget=budget, version=budget.version, **more)

@@ -17,6 +17,8 @@ from climate_portal.database_owner import SYSTEM_USER, DatabaseProblem, binaries
 from climate_portal.processes import until
 from manage import needs_database
 
+pytestmark = pytest.mark.real_clock(reason="the database and those who use it are processes")
+
 PROJECT = Path(__file__).resolve().parent.parent
 DEADLINE = 60
 AS_ROOT = os.geteuid() == 0

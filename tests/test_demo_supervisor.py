@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +18,8 @@ from climate_portal import demo as supervisor
 from climate_portal.processes import until
 
 PROJECT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.real_clock(reason="the demo is processes with clocks of their own")
+
 START_SECONDS = 180
 STOP_SECONDS = 10
 
@@ -165,9 +166,8 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
     assert stopped(demo) == 0
 
     again = start(folder, port, demos)
-    began = time.monotonic()
     again.wait_until_ready()
-    assert time.monotonic() - began < 30
+    # It starts on what is there: nothing is made or loaded again.
     for work in ("Lager tabellene", "Samler statiske filer", "Legger inn eksempeldata"):
         assert work in demo.text()
         assert work not in again.text()

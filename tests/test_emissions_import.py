@@ -23,6 +23,7 @@ from emissions.importers.editions import confirm_upload, import_edition
 from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
 from tests import files
 from tests.cast import Cast
+from tests.clock import NOW
 from web.actors import COMMAND_LINE
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
@@ -103,7 +104,7 @@ def test_a_municipality_spelt_another_way_is_the_same() -> None:
 @pytest.mark.parametrize(
     ("content", "details", "sentence"),
     [
-        (b"", {"published": timezone.localdate() + timedelta(days=2)}, "fram i tid"),
+        (b"", {"published": NOW.date() + timedelta(days=2)}, "fram i tid"),
         (b"", {"publisher": "  "}, "Utgiveren mangler"),
         (b"", {"publisher": "x" * 121}, "Utgiver kan ha høyst 120 tegn"),
         (b"", {"municipality": "Bergen"}, "Bergen finnes ikke i filen"),

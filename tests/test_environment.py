@@ -101,6 +101,7 @@ def test_unreadable_database_address_is_refused(variable) -> None:
         env.database("PORTAL_TEST")
 
 
+own_process = pytest.mark.real_clock(reason="the settings are read by a process of its own")
 COOKIES = "s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.DEBUG"
 
 
@@ -121,6 +122,7 @@ def settings_with(names: str = COOKIES, **variables: str) -> subprocess.Complete
 FOREIGN_DATABASE = {"DATABASE_URL": "postgresql:///klima", "SECRET_KEY": "x" * 50}
 
 
+@own_process
 def test_debug_with_a_database_we_did_not_start_is_refused() -> None:
     refused = settings_with(DEBUG="1", **FOREIGN_DATABASE)
     assert refused.returncode != 0
@@ -130,10 +132,12 @@ def test_debug_with_a_database_we_did_not_start_is_refused() -> None:
     assert told_to.stdout.split()[-1] == "True"
 
 
+@own_process
 def test_secret_key_is_required_for_a_real_database() -> None:
     assert "SECRET_KEY mangler" in settings_with(DATABASE_URL="postgresql:///klima").stderr
 
 
+@own_process
 def test_cookies_are_secure_exactly_when_the_address_is_https() -> None:
     plain = settings_with(SITE_ORIGIN="http://127.0.0.1:8123", **FOREIGN_DATABASE)
     assert plain.stdout.split() == ["sessionid", "False", "False"]
@@ -153,6 +157,7 @@ def test_one_of(variable) -> None:
 MAIL = "s.SENDS_MAIL, s.EMAIL_BACKEND.split('.')[-1], s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
 
 
+@own_process
 @pytest.mark.parametrize(
     ("variables", "expected"),
     [

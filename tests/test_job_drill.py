@@ -143,7 +143,7 @@ def test_a_document_is_made_once(workers: Drill, board: Board) -> None:
 
 
 SUMMARY_POINTS = points(
-    Point("reporting.jobs:render_publication", after=True),
+    Point("publishing.jobs:render_publication", after=True),
     Point("publishing.actions.publications:finish_order", after=True),  # published and told, not committed
     ending(SUMMARY),
     more=(
@@ -181,7 +181,7 @@ def test_what_kills_its_worker_twice_is_told_and_can_be_tried_again(
     document = orders.order_document(by=board.cast.klima, budget=board.budget)
     kill_twice(DOCUMENT, "budget.jobs:render_budget")
     summary = actions.order_summary(by=board.cast.klima, period=board.second, preview=False)
-    kill_twice(SUMMARY, "reporting.jobs:render_publication")
+    kill_twice(SUMMARY, "publishing.jobs:render_publication")
     draft.refresh_from_db()
     document.refresh_from_db()
     summary.refresh_from_db()

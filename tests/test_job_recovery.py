@@ -244,7 +244,7 @@ def publish_and_be_replaced(board: Board, monkeypatch: pytest.MonkeyPatch) -> Su
             pool.submit(_recover_and_close).result(TOO_LONG)
         return quick(*arguments)
 
-    monkeypatch.setattr("reporting.jobs.render_publication", render)
+    monkeypatch.setattr("publishing.jobs.render_publication", render)
     do(job)
     order.refresh_from_db()
     return order
@@ -261,7 +261,7 @@ def _recover_and_close() -> None:
 def test_a_replaced_run_publishes_nothing(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     order = publish_and_be_replaced(board, monkeypatch)
     assert (order.state, Publication.objects.count()) == ("running", 0)
-    monkeypatch.setattr("reporting.jobs.render_publication", quick)
+    monkeypatch.setattr("publishing.jobs.render_publication", quick)
     do(fetch(worker()))  # the one that took over
     order.refresh_from_db()
     assert order.state == "done"

@@ -15,6 +15,7 @@ from web.enums import MailState
 from web.models import OutboxMail
 
 
+@pytest.mark.real_clock(reason="the worker is a process of its own")
 @pytest.mark.django_db(transaction=True)
 def test_the_receipt_comes_once_though_the_worker_was_killed(cast: Cast, clock: object) -> None:
     world = build(cast)

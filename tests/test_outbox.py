@@ -382,6 +382,7 @@ def _write(row: OutboxMail) -> None:
 # --- A worker that is killed -----------------------------
 
 
+@pytest.mark.real_clock(reason="the worker is a process of its own")
 @pytest.mark.django_db(transaction=True)
 def test_killed_before_the_server_took_it_it_is_sent_once_by_the_next() -> None:
     with mail_server() as server:
@@ -398,6 +399,7 @@ def test_killed_before_the_server_took_it_it_is_sent_once_by_the_next() -> None:
         assert only().state == MailState.SENT
 
 
+@pytest.mark.real_clock(reason="the worker is a process of its own")
 @pytest.mark.django_db(transaction=True)
 def test_killed_after_the_server_took_it_the_second_one_is_the_same_mail() -> None:
     """The one case where a mail comes twice; the receiving end can see that it is the same."""

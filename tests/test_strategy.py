@@ -16,11 +16,12 @@ from strategy import actions
 from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 from strategy.queries import outline, responsible_units
+from tests.clock import NOW
 from tests.html_rules import broken_rules
 from web.concurrency import StaleObject
 from web.formats import format_date
 
-TODAY = f"{timezone.localdate():%d.%m.%Y}"
+TODAY = f"{NOW:%d.%m.%Y}"
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ class Letter:
     send_after: datetime | None = None
 
 
-def queue_mail(letters: Iterable[Letter]) -> dict[str, OutboxMail]:
-    """Puts the letters in the outbox; gives those that were not there before, by key.
+def queue_mail(letters: Iterable[Letter], *, at: datetime | None = None) -> dict[str, OutboxMail]:
+    """Puts the letters in the outbox; gives those that were not there before, by key. `at` None is now.
 
     A key that is there already, or that another transaction is putting there, is left as it is: nothing
     is queued twice. Raises RuntimeError outside a transaction, where the mail would tell of a change that
@@ -49,7 +49,8 @@ def queue_mail(letters: Iterable[Letter]) -> dict[str, OutboxMail]:
     if not connection.in_atomic_block:
         raise RuntimeError("queue_mail belongs inside the action's transaction")
     # In the order of the keys, or two who queue the same letters would wait for each other.
-    rows = [_row(letter) for letter in sorted(letters, key=lambda letter: letter.key)]
+    now = at or timezone.now()
+    rows = [_row(letter, now) for letter in sorted(letters, key=lambda letter: letter.key)]
     if not rows:
         return {}
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True)
@@ -86,8 +87,7 @@ def site_address(path: str) -> str:
     return f"{settings.SITE_ORIGIN}{path}"
 
 
-def _row(letter: Letter) -> OutboxMail:
-    now = timezone.now()
+def _row(letter: Letter, now: datetime) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return OutboxMail(
         key=letter.key,

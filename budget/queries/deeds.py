@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models.functions import Now, TruncDay
 
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect
@@ -70,7 +70,8 @@ def last_deed(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> 
 
 def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
     """Today's events of the budget's effects and of its costs."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    # By the clock the events were written by.
+    midnight = TruncDay(Now())
     event_models: list[Any] = [tracked_model.pgh_event_model for tracked_model in _TRACKED]
     return [model.objects.filter(line__budget=budget, pgh_created_at__gte=midnight) for model in event_models]
 

@@ -6,8 +6,9 @@ Invented, as the reports are.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import datetime
 
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import person
 from reporting import actions
 from reporting.actions import StatusAnswers
@@ -22,26 +23,27 @@ AREA_APPROVES, ITS_LEADER = "IKT", "leder.ikt"
 CORRECTED, CONTACT, LEADER = "Investeringsprosjekter", "kontakt.investering", "leder.investering"
 
 
-def load_chain(first: Period, second: Period) -> None:
+def load_chain(first: Period, second: Period, dates: DemoDates) -> None:
     """One of each, so that each can be seen: in the open period, and in the one that is closed."""
-    _more_time(_report(second, GETS_TIME))
+    _more_time(_report(second, GETS_TIME), dates)
     _late_measure(second)
-    _area_step(_report(second, AREA_APPROVES))
-    _correction(first)
+    _area_step(_report(second, AREA_APPROVES), dates)
+    _correction(first, dates.last_mail)
 
 
 def _report(period: Period, unit: str) -> UnitReport:
     return UnitReport.objects.select_related("unit", "period").get(period=period, unit__name=unit)
 
 
-def _more_time(report: UnitReport) -> None:
+def _more_time(report: UnitReport, dates: DemoDates) -> None:
     actions.extend_deadline(
         by=person("klima"),
         report=report,
         version=report.version,
-        contact_deadline=report.period.contact_deadline + timedelta(days=6),
-        leader_deadline=report.period.leader_deadline + timedelta(days=3),
+        contact_deadline=dates.extended_contact_deadline,
+        leader_deadline=dates.extended_leader_deadline,
         reason="Kontaktpersonen er syk, og vara begynner neste uke.",
+        at=dates.extended_at,
     )
 
 
@@ -55,8 +57,10 @@ def _late_measure(period: Period) -> None:
     )
 
 
-def _area_step(report: UnitReport) -> None:
-    report = actions.approve_report(by=person(ITS_LEADER), report=report, version=report.version)
+def _area_step(report: UnitReport, dates: DemoDates) -> None:
+    report = actions.approve_report(
+        by=person(ITS_LEADER), report=report, version=report.version, at=dates.second.approved_at
+    )
     actions.set_up_report(
         by=person("klima"),
         report=report,
@@ -67,11 +71,15 @@ def _area_step(report: UnitReport) -> None:
     )
 
 
-def _correction(period: Period) -> None:
+def _correction(period: Period, at: datetime) -> None:
     """The first status of a closed report said too little; the summary that is published stays as it was."""
     report = _report(period, CORRECTED)
     report = actions.open_correction(
-        by=person("klima"), report=report, version=report.version, reason="Det manglet hva som var gjort."
+        by=person("klima"),
+        report=report,
+        version=report.version,
+        reason="Det manglet hva som var gjort.",
+        at=at,
     )
     status = report.statuses.order_by("order")[0]
     said = StatusAnswers(**{one.name: getattr(status, one.name) for one in fields(StatusAnswers)})
@@ -81,10 +89,11 @@ def _correction(period: Period) -> None:
         status=status,
         version=status.version,
         answers=replace(said, what_happened=more),
+        at=at,
     )
     report.refresh_from_db()
-    actions.submit_report(by=person(CONTACT), report=report, version=report.version)
+    actions.submit_report(by=person(CONTACT), report=report, version=report.version, at=at)
     report.refresh_from_db()
-    actions.approve_report(by=person(LEADER), report=report, version=report.version)
+    actions.approve_report(by=person(LEADER), report=report, version=report.version, at=at)
     report.refresh_from_db()
-    actions.assure_report(by=person("klima"), report=report, version=report.version)
+    actions.assure_report(by=person("klima"), report=report, version=report.version, at=at)

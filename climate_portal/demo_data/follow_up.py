@@ -6,11 +6,10 @@ Every figure of the barometer is example data. The decisions about the two strat
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import ANALYSIS, KLIMA, TRANSPORT
 from climate_portal.demo_data.strategy import PAGES
 from emissions.enums import MissingReason
@@ -25,7 +24,7 @@ from strategy.actions import (
     record_decision,
     set_value,
 )
-from strategy.calculations import last_finished, shifted
+from strategy.calculations import shifted
 from strategy.enums import DecisionBody, DecisionStatus, Direction, Frequency
 from strategy.models import Measure
 from web.actors import DEMO
@@ -69,9 +68,8 @@ INDICATORS: tuple[tuple[str, str, Direction, str, str, tuple[str | None, ...]], 
 )  # fmt: skip
 
 
-def load_barometer(now: datetime) -> None:
+def load_barometer(dates: DemoDates) -> None:
     """Six indicators with twelve quarters each, the last one the newest that is over."""
-    newest = last_finished(Frequency.QUARTER, timezone.localdate(now))
     for order, (name, unit, direction, sector, description, figures) in enumerate(INDICATORS, start=1):
         indicator = add_barometer_indicator(
             by=DEMO,
@@ -92,7 +90,7 @@ def load_barometer(now: datetime) -> None:
                 by=DEMO,
                 indicator=indicator,
                 data=ValueData(
-                    period=shifted(Frequency.QUARTER, newest, -back),
+                    period=shifted(Frequency.QUARTER, dates.newest_quarter, -back),
                     value=None if figure is None else Decimal(figure),
                     missing_reason=MissingReason.NOT_YET_DELIVERED if figure is None else "",
                 ),
@@ -143,7 +141,7 @@ FACTS = (
 )
 
 
-def load_decisions(units: dict[str, Unit], now: datetime) -> None:
+def load_decisions(units: dict[str, Unit], dates: DemoDates) -> None:
     """What is known of decisions about the strategies, and three examples with deadlines."""
     for data in FACTS:
         made = record_decision(by=DEMO, data=data)
@@ -156,14 +154,18 @@ def load_decisions(units: dict[str, Unit], now: datetime) -> None:
             comment="Avgrensningen gjaldt fra den ble vedtatt." if framed else "Følges opp hvert år.",
             closed_on=data.decided_on,
         )
-    today = timezone.localdate(now)
-    committee = DecisionBody.CLIMATE_COMMITTEE
+    overdue, soon, later = dates.register_overdue, dates.register_due_soon, dates.register_due_later
+    council, committee, board = (
+        DecisionBody.COUNCIL,
+        DecisionBody.CLIMATE_COMMITTEE,
+        DecisionBody.EXECUTIVE_BOARD,
+    )
     cases = (
-        ("Utrede klimafond eller tilskuddsordning", "KL6", ANALYSIS, DecisionBody.COUNCIL, "26/0101", -20),
-        ("Plan for utslippsfri vinterdrift av veier", "T1", TRANSPORT, committee, "26/0102", 18),
-        ("Sak om klimakrav i eierpolitikken", "KL8", KLIMA, DecisionBody.EXECUTIVE_BOARD, "26/0103", 120),
+        ("Utrede klimafond eller tilskuddsordning", "KL6", ANALYSIS, council, "26/0101", overdue),
+        ("Plan for utslippsfri vinterdrift av veier", "T1", TRANSPORT, committee, "26/0102", soon),
+        ("Sak om klimakrav i eierpolitikken", "KL8", KLIMA, board, "26/0103", later),
     )  # fmt: skip
-    for title, code, unit, body, case, days in cases:
+    for title, code, unit, body, case, due in cases:
         made = record_decision(
             by=DEMO,
             data=DecisionData(
@@ -171,14 +173,14 @@ def load_decisions(units: dict[str, Unit], now: datetime) -> None:
                 title=title,
                 text=f"{title}. Saken legges fram innen fristen.",
                 case_number=case,
-                decided_on=today - timedelta(days=200),
+                decided_on=dates.register_decided_on,
                 unit=units[unit],
-                deadline=today + timedelta(days=days),
+                deadline=due,
                 source="Eksempel, ikke et virkelig vedtak.",
                 is_example=True,
             ),
             measures=list(Measure.objects.filter(code=code)),
         )
-        if days < 0:
+        if due == overdue:
             move_decision(by=DEMO, decision=made, to=DecisionStatus.ONGOING, version=made.version)
             add_note(by=DEMO, decision=made, text="Utkastet er til gjennomsyn. Saken er ventet neste måned.")

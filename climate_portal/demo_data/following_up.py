@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
 from budget.models import Line
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import TRANSPORT, person
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
@@ -57,7 +55,7 @@ def bring_in(period: Period, report: UnitReport, answers: StatusAnswers) -> None
     )
 
 
-def decide_first(code: str, now: datetime) -> None:
+def decide_first(code: str, dates: DemoDates) -> None:
     """The leader has decided what the first period asked of her."""
     deviation = Deviation.objects.select_related("unit").get(measure__code=code)
     made = actions.decide_deviation(
@@ -66,8 +64,8 @@ def decide_first(code: str, now: datetime) -> None:
         version=deviation.version,
         given=DecisionGiven(
             text="Én person bruker to dager i uken på utredningen fram til jul.",
-            decided_on=timezone.localdate(now) - timedelta(days=90),
-            deadline=timezone.localdate(now) + timedelta(days=30),
+            decided_on=dates.decided_on,
+            deadline=dates.decision_deadline,
         ),
     )
     with acting(DEMO, "Demodata"):
@@ -75,17 +73,16 @@ def decide_first(code: str, now: datetime) -> None:
         Decision.objects.filter(pk=made.pk).update(is_example=True)
 
 
-def load_following_up(period: Period, now: datetime) -> None:
+def load_following_up(period: Period, dates: DemoDates) -> None:
     """Owners, a tick on a checklist, the money of the period, and the analyst's first step done."""
-    today = timezone.localdate(now)
-    for code, days in (("T8", 10), ("T15", -6)):
+    for code, due in (("T8", dates.planned_due), ("T15", dates.planned_overdue)):
         deviation = Deviation.objects.select_related("unit").get(measure__code=code, state="open")
         actions.plan_deviation(
             by=person("klima"),
             deviation=deviation,
             version=deviation.version,
             owner=_leader(deviation.unit),
-            due_on=today + timedelta(days=days),
+            due_on=due,
         )
     measure = Measure.objects.filter(responsibilities__unit__name=TRANSPORT).order_by("pk")[0]
     actions.tick_item(

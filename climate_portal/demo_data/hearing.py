@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import KITCHEN, person
 from climate_portal.demo_data.strategy import COMMUNITY, MOBILITY
 from emissions.enums import Scope
@@ -15,14 +15,13 @@ from strategy.actions import Head, Promise
 from strategy.enums import Direction, Disposition, TargetKind, Verdict
 from strategy.models import HearingRemark, HearingRound, Measure, PlanGoal, PlanStrategy, Strategy, Target
 from web.actors import DEMO
-from web.formats import OSLO
 
 TITLE = "Klimastrategi for Drammen 2035 (eksempel)"
 ADAPTATION = "Klimatilpasning"
 ASKED = ("Arealplan", "Anskaffelser", "Byggesak", KITCHEN, "Drammen Eiendom KF", "Drammen Drift KF")
 
 
-def load_hearing(units: dict[str, Unit], edition: Edition, now: datetime) -> None:
+def load_hearing(units: dict[str, Unit], edition: Edition, dates: DemoDates) -> None:
     """A new version of the community's strategy, sent to six units; three have answered."""
     draft = _draft(edition)
     _targets(draft)
@@ -32,7 +31,7 @@ def load_hearing(units: dict[str, Unit], edition: Edition, now: datetime) -> Non
         version=draft.version,
         title=f"Høring: {TITLE}",
         units=[units[name] for name in ASKED],
-        deadline=datetime.combine((now + timedelta(days=24)).date(), time(23, 59, 59), tzinfo=OSLO),
+        deadline=dates.hearing_deadline,
         introduction="Vi vil særlig vite om målet for 2035 er riktig, og om innsatsområdene treffer.",
     )
     _answers(hearing)

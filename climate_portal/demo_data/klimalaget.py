@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import ANALYSIS, KITCHEN, TRANSPORT, person
 from klimalaget.enums import SeatKind
 from klimalaget.models import Meeting, Membership, Seat
@@ -24,9 +23,8 @@ FIXED: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 VOLUNTARY = ("IKT", "Geodata", "Kompetansesenteret", "Arrangementer og aktiv fritid", "Lønn og personal")
 
 
-def load_network(units: dict[str, Unit], now: datetime) -> None:
+def load_network(units: dict[str, Unit], dates: DemoDates) -> None:
     """Create seats, memberships and the next meetings of Klimalaget."""
-    since = (now - timedelta(days=400)).date()
     for name, basis, member, deputy in FIXED:
         seat = Seat.objects.create(
             unit=units[name], kind=SeatKind.FIXED, is_example=True, **dict.fromkeys(basis, True)
@@ -36,7 +34,7 @@ def load_network(units: dict[str, Unit], now: datetime) -> None:
                 seat=seat,
                 member=person(member),
                 deputy=person(deputy) if deputy else None,
-                valid_from=since,
+                valid_from=dates.seats_since,
             )
     for name in VOLUNTARY:
         Seat.objects.create(unit=units[name], kind=SeatKind.VOLUNTARY, is_example=True)
@@ -45,6 +43,6 @@ def load_network(units: dict[str, Unit], now: datetime) -> None:
         kind=SeatKind.OUTSIDE,
         outside_reason="Arbeider direkte med klimabudsjettet.",
     )
-    for days, title in ((9, "Møte i Klimalaget: innspill til klimabudsjettet"), (72, "Møte i Klimalaget")):
-        starts = (now + timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0)
+    titles = ("Møte i Klimalaget: innspill til klimabudsjettet", "Møte i Klimalaget")
+    for starts, title in zip(dates.meetings, titles, strict=True):
         Meeting.objects.create(title=title, starts_at=starts, place="Rådhuset", is_example=True)

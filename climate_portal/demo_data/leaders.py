@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from django.utils import timezone
-
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import KITCHEN, TRANSPORT
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
@@ -42,38 +39,39 @@ FOLLOW_UPS: dict[str, tuple[FollowUpText, bool]] = {
     ),
     TRANSPORT: (FollowUpText(own_actions="Vi bestiller bare utslippsfrie biler."), False),
 }
-# From, to, question, days to the deadline, draft, answer.
-QUESTIONS: tuple[tuple[str, str, str, int, str, str], ...] = (
+# From, to, question, draft, answer: answered, past its deadline, and waiting.
+QUESTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     (
         TRANSPORT, "Drammen Eiendom KF",
-        "Når kan vi lade tjenestebilene ved rådhuset om natten?", -30, "",
+        "Når kan vi lade tjenestebilene ved rådhuset om natten?", "",
         "Fra 1. mars. Tolv punkter er bestilt, og dere får fire av dem.",
     ),
     (
         TRANSPORT, "Anskaffelser",
-        "Kan rammeavtalen for kjøretøy åpnes for varebiler med hydrogen?", -5, "", "",
+        "Kan rammeavtalen for kjøretøy åpnes for varebiler med hydrogen?", "", "",
     ),
     (
         KITCHEN, TRANSPORT,
-        "Hvilke veier blir stengt for levering i 2027, så vi kan planlegge rutene?", 14,
+        "Hvilke veier blir stengt for levering i 2027, så vi kan planlegge rutene?",
         "Strømsø torg fra mars til august. Resten er åpent.", "",
     ),
 )  # fmt: skip
 
 
-def load_leaders(year: int, now: datetime) -> None:
+def load_leaders(year: int, dates: DemoDates) -> None:
     """Four units' parts of the year, and three questions: answered, past its deadline, and waiting."""
     units = {unit.name: unit for unit in Unit.objects.all()}
-    if not why_not_writable(year, timezone.localdate(now)):
+    if not why_not_writable(year, dates.today):
         for name, (text, confirmed) in FOLLOW_UPS.items():
             _follow_up(units[name], year, text, confirmed=confirmed)
-    for asker, asked, question, days, draft, answer in QUESTIONS:
+    dues = (dates.question_answered_due, dates.question_overdue, dates.question_due)
+    for (asker, asked, question, draft, answer), due in zip(QUESTIONS, dues, strict=True):
         made = actions.ask(
             by=DEMO,
             from_unit=units[asker],
             to_unit=units[asked],
             question=question,
-            due_on=timezone.localdate(now) + timedelta(days=days),
+            due_on=due,
             is_example=True,
         )
         if draft:

@@ -1,14 +1,13 @@
-"""Two reporting periods: 1. tertial is finished, 2. tertial is open with deadlines counted from today."""
+"""Two reporting periods: 1. tertial is finished, 2. tertial is open, half of it reported."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
-
-from django.utils import timezone
 
 from budget.models import ClimateBudget
 from climate_portal.demo_data.chain import load_chain
+from climate_portal.demo_data.dates import DemoDates, PeriodDates, board_date
 from climate_portal.demo_data.following_up import (
     ELSEWHERE,
     answers_elsewhere,
@@ -16,7 +15,6 @@ from climate_portal.demo_data.following_up import (
     decide_first,
     load_following_up,
 )
-from climate_portal.demo_data.messages import when_mail_goes
 from climate_portal.demo_data.organisation import person
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
@@ -24,7 +22,6 @@ from publishing.enums import Audience
 from publishing.jobs import publish
 from reporting import actions
 from reporting.actions import ProposalText, StatusAnswers
-from reporting.actions.messages import tell_opened
 from reporting.enums import DecisionLevel, PeriodKind, ProposalKind, Status
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
 from strategy.models import Measure
@@ -61,7 +58,7 @@ FIRST: Answers = {
         what_happened="Utredningen er ikke startet.",
         cause="Oppgaven ventet på avklaring av omfang.",
         corrective_action="Vi setter av tid i høst.",
-        new_date=datetime(2026, 12, 15).date(),
+        new_date=date(2026, 12, 15),
         decision_level=DecisionLevel.LEADER,
         decision_question="Hvem skal bruke tid på utredningen i høst?",
     ),
@@ -81,7 +78,7 @@ SECOND: Answers = {
         links="https://drammen.example/ladeplan",
         cause="Nettilknytning i Svelvik er utsatt.",
         corrective_action="Vi flytter 12 punkter til et anlegg med ledig kapasitet.",
-        new_date=datetime(2027, 5, 31).date(),
+        new_date=date(2027, 5, 31),
         delayed_share=Decimal(40),
     ),
     "T9": StatusAnswers(
@@ -93,7 +90,7 @@ SECOND: Answers = {
         what_happened="To av seks brønner er boret.",
         cause="Anbudet måtte lyses ut på nytt.",
         corrective_action="Ny leverandør er valgt og starter i november.",
-        new_date=datetime(2027, 3, 31).date(),
+        new_date=date(2027, 3, 31),
         delayed_share=Decimal(60),
         decision_level=DecisionLevel.EXECUTIVE,
         decision_question="Kan vi bruke 700 000 kroner fra neste års ramme for å ta igjen tiden?",
@@ -103,7 +100,7 @@ SECOND: Answers = {
         what_happened="Reguleringsplanen for Gulskogen er utsatt til over nyttår.",
         cause="Vi mangler en planlegger.",
         corrective_action="Stillingen er lyst ut, og naboplanen tar med punktet ved stasjonen.",
-        new_date=datetime(2027, 8, 1).date(),
+        new_date=date(2027, 8, 1),
         delayed_share=Decimal(30),
         decision_level=DecisionLevel.LEADER,
         decision_question="Kan vi kjøpe planarbeidet mens stillingen står tom?",
@@ -130,60 +127,54 @@ PROPOSALS: dict[str, tuple[ProposalKind, str, str]] = {
 USUAL = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
 
 
-def load_reports(budget: ClimateBudget, now: datetime) -> None:
+def load_reports(budget: ClimateBudget, dates: DemoDates) -> None:
     """Open both periods against the adopted budget and report as the units would."""
-    first = actions.open_period(
-        by=DEMO,
-        year=budget.year,
-        kind=PeriodKind.FIRST_TERTIAL,
-        budget=budget,
-        opens_at=now - timedelta(days=150),
-        contact_deadline=_end_of_day(now, 1),
-        leader_deadline=_end_of_day(now, 1),
-        closes_at=_end_of_day(now, 1),
-    )
-    tell_opened(first, when_mail_goes(now))
+    first = _open(budget, PeriodKind.FIRST_TERTIAL, dates.first)
     for report in first.reports.select_related("unit"):
-        _report(report, FIRST, until="assured")
-    # The first period is over from now on: every unit was in time, and nobody can write in it any more.
-    over = timezone.now()
-    Period.objects.filter(pk=first.pk).update(contact_deadline=over, leader_deadline=over, closes_at=over)
-    first.refresh_from_db()
+        _report(report, FIRST, dates.first, until="assured")
     for audience in (Audience.LEADERSHIP, Audience.COMMITTEE, Audience.CHAPTER):
         publish(by=DEMO, period=first, audience=audience)
-    actions.close_period(by=DEMO, period=first)
-    decide_first("KL6", now)
+    first = actions.close_period(by=DEMO, period=first, at=dates.first.closes_at)
+    decide_first("KL6", dates)
     answers_elsewhere(Unit.objects.get(name=ELSEWHERE))
-    second = actions.open_period(
+    second = _open(budget, PeriodKind.SECOND_TERTIAL, dates.second)
+    _report_second(second, dates.second)
+    _answer_proposal(MeasureProposal.objects.get(kind=END))
+    load_following_up(second, dates)
+    load_chain(first, second, dates)
+
+
+def _open(budget: ClimateBudget, kind: PeriodKind, dates: PeriodDates) -> Period:
+    return actions.open_period(
         by=DEMO,
         year=budget.year,
-        kind=PeriodKind.SECOND_TERTIAL,
+        kind=kind,
         budget=budget,
-        opens_at=now - timedelta(days=12),
-        contact_deadline=_end_of_day(now, 9),
-        leader_deadline=_end_of_day(now, 16),
-        closes_at=_end_of_day(now, 400),
+        opens_at=dates.opens_at,
+        contact_deadline=dates.contact_deadline,
+        leader_deadline=dates.leader_deadline,
+        closes_at=dates.closes_at,
+        at=dates.opens_at,
     )
-    tell_opened(second, when_mail_goes(now))
-    for report in second.reports.select_related("unit"):
+
+
+def _report_second(period: Period, dates: PeriodDates) -> None:
+    for report in period.reports.select_related("unit"):
         if report.unit.name in PROPOSALS:
             _propose(report, *PROPOSALS[report.unit.name])
         if report.unit.name in NOT_REPORTED:
             continue
         if report.unit.name == ELSEWHERE:
-            bring_in(second, report, USUAL)
+            bring_in(period, report, USUAL)
             continue
         until = "assured"
         if report.unit.name in ONLY_SUBMITTED or report.unit.name in RETURNED:
             until = "submitted"
         elif report.unit.name in ONLY_APPROVED:
             until = "approved"
-        _report(report, SECOND, until=until)
+        _report(report, SECOND, dates, until=until)
         if report.unit.name in RETURNED:
-            _give_back(report, *RETURNED[report.unit.name])
-    _answer_proposal(MeasureProposal.objects.get(kind=END))
-    load_following_up(second, now)
-    load_chain(first, second)
+            _give_back(report, *RETURNED[report.unit.name], dates)
 
 
 def _propose(report: UnitReport, kind: ProposalKind, what: str, reason: str) -> None:
@@ -192,13 +183,14 @@ def _propose(report: UnitReport, kind: ProposalKind, what: str, reason: str) -> 
     actions.propose(by=_appointed(report, Role.CONTACT), report=report, text=text)
 
 
-def _give_back(report: UnitReport, code: str, comment: str) -> None:
+def _give_back(report: UnitReport, code: str, comment: str, dates: PeriodDates) -> None:
     report.refresh_from_db()
     actions.return_report(
         by=_appointed(report, Role.LEADER),
         report=report,
         version=report.version,
         comments={report.statuses.get(measure__code=code).pk: comment},
+        at=dates.returned_at,
     )
 
 
@@ -213,35 +205,28 @@ def _answer_proposal(proposal: MeasureProposal) -> None:
     )
 
 
-def _end_of_day(now: datetime, days: int) -> datetime:
-    """The last minute of the day, Oslo time; a deadline is an instant."""
-    day = timezone.localtime(now).date() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
-
-
-def _report(report: UnitReport, answers: Answers, until: str) -> None:
-    contact = _appointed(report, Role.CONTACT)
-    leader = _appointed(report, Role.LEADER)
+def _report(report: UnitReport, answers: Answers, dates: PeriodDates, until: str) -> None:
+    contact, sent = _appointed(report, Role.CONTACT), dates.submitted_at
     for status in report.statuses.select_related("measure"):
-        actions.save_status(
-            by=contact, status=status, version=status.version, answers=_answers(status, answers)
-        )
+        said = _answers(status, answers)
+        actions.save_status(by=contact, status=status, version=status.version, answers=said, at=sent)
     report.refresh_from_db()
     if report.unit.name in BOARD:
         days, own_report = BOARD[report.unit.name]
-        day = None if days is None else timezone.localdate(report.period.contact_deadline) + timedelta(days)
+        day = None if days is None else board_date(dates.contact_deadline, days)
         report = actions.save_board(
-            by=contact, report=report, version=report.version, board_date=day, own_report=own_report
+            by=contact, report=report, version=report.version, board_date=day, own_report=own_report, at=sent
         )
-    actions.submit_report(by=contact, report=report, version=report.version)
+    actions.submit_report(by=contact, report=report, version=report.version, at=sent)
     if until == "submitted":
         return
     report.refresh_from_db()
-    actions.approve_report(by=leader, report=report, version=report.version, comment="")
+    leader = _appointed(report, Role.LEADER)
+    actions.approve_report(by=leader, report=report, version=report.version, at=dates.approved_at)
     if until == "approved":
         return
     report.refresh_from_db()
-    actions.assure_report(by=person("klima"), report=report, version=report.version)
+    actions.assure_report(by=person("klima"), report=report, version=report.version, at=dates.assured_at)
 
 
 def _answers(status: MeasureStatus, answers: Answers) -> StatusAnswers:

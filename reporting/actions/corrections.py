@@ -22,20 +22,26 @@ _CLOSED_AGAIN = {"correction_reason": "", "correction_origin": ""}
 
 
 def open_correction(
-    *, by: Actor, report: UnitReport, version: int, reason: str, to_unit: bool = True
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    reason: str,
+    to_unit: bool = True,
+    at: datetime | None = None,
 ) -> UnitReport:
     """Opens one report of a closed period: the unit corrects it and sends the next numbered version.
 
     With `to_unit` False the answers stay as sent, and only the steps that were not taken before the close
-    are. What is published is never touched. Raises PermissionDenied, StaleObject, and ReportingRefused
-    without a reason, when the period is not closed or the report is being corrected already.
+    are. What is published is never touched. `at` is when, None now. Raises PermissionDenied, StaleObject, and
+    ReportingRefused without a reason, when the period is not closed or the report is being corrected already.
     """
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor rapporten åpnes for retting."))
     with acting(by, _("Åpnet rapporten for retting: {reason}").format(reason=reason)):
         fresh = locked_report(report.pk)
         refuse(_why_not_opened(fresh, to_unit))
-        now = timezone.now()
+        now = at or timezone.now()
         opened = {"correction_reason": reason, "correction_origin": fresh.state}
         if to_unit and fresh.state in OPENED_FOR_CORRECTION:
             move_report(
@@ -49,7 +55,7 @@ def open_correction(
                 area_approved_at=None,
                 **opened,
             )
-            messages.tell_returned(fresh)
+            messages.tell_returned(fresh, now)
         else:
             save_versioned(fresh, expected=version, fields=opened)
         write_log(fresh, by, LogKind.CORRECTION_OPENED, reason=reason, at=now)

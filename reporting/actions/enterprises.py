@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,17 +15,23 @@ from web.concurrency import save_versioned
 
 
 def save_board(
-    *, by: Actor, report: UnitReport, version: int, board_date: date | None, own_report: str = ""
+    *,
+    by: Actor,
+    report: UnitReport,
+    version: int,
+    board_date: date | None,
+    own_report: str = "",
+    at: datetime | None = None,
 ) -> UnitReport:
     """Saves the date the board treats the report (None: not set yet), and where the KF's own report is.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused for a unit that is no KF and when the report
-    cannot be changed now.
+    `at` is when it was filled in, None now. Raises PermissionDenied, StaleObject, and ReportingRefused for a
+    unit that is no KF and when the report cannot be changed then.
     """
     with acting(by, _("Fylte ut styrebehandlingen")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).reports)
-        refuse(why_not_editable(fresh, timezone.now()))
+        refuse(why_not_editable(fresh, at or timezone.now()))
         if not is_enterprise(fresh):
             raise ReportingRefused(_("Bare kommunale foretak har styrebehandling."))
         fields = {

@@ -28,8 +28,9 @@ def extend_deadline(
     contact_deadline: datetime,
     leader_deadline: datetime,
     reason: str,
+    at: datetime | None = None,
 ) -> DeadlineExtension:
-    """Gives a unit its own deadlines, never after the period closes; the newest count.
+    """Gives a unit its own deadlines, never after the period closes; the newest count. `at` None is now.
 
     Raises PermissionDenied, StaleObject, and ReportingRefused without a reason, when the period is closed or
     the report approved, and when the deadlines are past, too late, out of order or earlier than the others'.
@@ -40,7 +41,7 @@ def extend_deadline(
         # Held against somebody moving the close at the same time.
         period = locked_period(report.period_id)
         fresh = locked_report(report.pk)
-        now = timezone.now()
+        now = at or timezone.now()
         if past_close(period, now):
             raise ReportingRefused(_("Perioden er lukket, så ingen kan få lengre frist."))
         if fresh.state in LEADER_APPROVED_STATES:
@@ -57,5 +58,5 @@ def extend_deadline(
             **actor_values("by", by),
             **fields,
         )
-        messages.tell_extended(fresh)
+        messages.tell_extended(fresh, now)
         return made

@@ -63,37 +63,37 @@ def tell_opened(period: Period, now: datetime | None = None) -> None:
         _queue_due(period.pk, now or timezone.now(), only=MessageKind.OPENED)
 
 
-def tell_submitted(report: UnitReport, version: ReportVersion) -> None:
+def tell_submitted(report: UnitReport, version: ReportVersion, at: datetime) -> None:
     """A receipt to the one who sent the report, and the leaders hear that it waits for them."""
     told: list[_Message] = []
     sender = version.submitted_by
     if sender is not None:
         words = receipt_words(report, version, sender.name)
         told.append(_event(report, MessageKind.RECEIPT, sender, words, f"version-{version.number}"))
-    leaders = people_on(timezone.localdate()).leaders(report.unit_id) - {version.submitted_by_id}
-    _store([*told, *_done(report, MessageKind.WAITS, leaders)])
+    leaders = people_on(timezone.localdate(at)).leaders(report.unit_id) - {version.submitted_by_id}
+    _store([*told, *_done(report, MessageKind.WAITS, leaders)], at)
 
 
-def tell_approved(report: UnitReport) -> None:
+def tell_approved(report: UnitReport, at: datetime) -> None:
     """Where the area approves too, its leader hears that the report waits."""
     if report.needs_area and report.area_approved_at is None:
-        above = people_on(timezone.localdate()).leaders_above(report.unit_id)
-        _tell(report, MessageKind.WAITS_FOR_AREA, above)
+        above = people_on(timezone.localdate(at)).leaders_above(report.unit_id)
+        _tell(report, MessageKind.WAITS_FOR_AREA, above, at)
 
 
-def tell_returned(report: UnitReport) -> None:
+def tell_returned(report: UnitReport, at: datetime) -> None:
     """Those who report get the comments the report came back with."""
-    _tell(report, MessageKind.RETURNED, people_on(timezone.localdate()).reporters(report.unit_id))
+    _tell(report, MessageKind.RETURNED, people_on(timezone.localdate(at)).reporters(report.unit_id), at)
 
 
-def tell_assured(report: UnitReport) -> None:
+def tell_assured(report: UnitReport, at: datetime) -> None:
     """Those who report hear that Klima vouches for it."""
-    _tell(report, MessageKind.ASSURED, people_on(timezone.localdate()).reporters(report.unit_id))
+    _tell(report, MessageKind.ASSURED, people_on(timezone.localdate(at)).reporters(report.unit_id), at)
 
 
-def tell_extended(report: UnitReport) -> None:
+def tell_extended(report: UnitReport, at: datetime) -> None:
     """Those who report hear of their new deadline."""
-    _tell(report, MessageKind.EXTENDED, people_on(timezone.localdate()).reporters(report.unit_id))
+    _tell(report, MessageKind.EXTENDED, people_on(timezone.localdate(at)).reporters(report.unit_id), at)
 
 
 def release_escalation(*, by: Actor, report: UnitReport, reason: str) -> None:
@@ -138,7 +138,7 @@ def _queue_due(period_id: int, now: datetime, only: MessageKind | None = None) -
         if only is None or message.kind == only
     ]
     users = User.objects.in_bulk([message.user for message in due])
-    return _store(
+    rows = [
         _Message(
             key=message.key,
             kind=message.kind,
@@ -149,11 +149,12 @@ def _queue_due(period_id: int, now: datetime, only: MessageKind | None = None) -
             deadline=message.deadline,
         )
         for message, words in words_of(period, due, {pk: user.name for pk, user in users.items()}, now)
-    )
+    ]
+    return _store(rows, now)
 
 
-def _tell(report: UnitReport, kind: MessageKind, users: Iterable[int]) -> None:
-    _store(_done(report, kind, users))
+def _tell(report: UnitReport, kind: MessageKind, users: Iterable[int], at: datetime) -> None:
+    _store(_done(report, kind, users), at)
 
 
 def _done(report: UnitReport, kind: MessageKind, users: Iterable[int]) -> list[_Message]:
@@ -189,10 +190,9 @@ def _event(
     )
 
 
-def _store(messages: Iterable[_Message]) -> int:
+def _store(rows: Sequence[_Message], at: datetime) -> int:
     """Into the outbox and the log; what is there already is left. Gives how many were new."""
-    rows: Sequence[_Message] = list(messages)
-    mails = queue_mail(
+    letters = [
         Letter(
             key=row.key,
             kind=row.kind,
@@ -204,7 +204,8 @@ def _store(messages: Iterable[_Message]) -> int:
             about_url=row.words.path,
         )
         for row in rows
-    )
+    ]
+    mails = queue_mail(letters, at=at)
     stored = ReportMessage.objects.bulk_create(
         ReportMessage(
             period_id=row.period_id,

@@ -38,12 +38,14 @@ def open_period(
     leader_deadline: datetime,
     closes_at: datetime,
     case_number: str = "",
+    at: datetime | None = None,
 ) -> Period:
     """Opens a period against an adopted budget, with one report per unit that has something to report on.
 
     A unit reports on the budget's lines it answers for today (the unit at adoption where nobody does) and on
-    its ongoing virkemidler, where the settings say. Raises PermissionDenied, and ReportingRefused when the
-    budget is not adopted, the period exists, or the deadlines are out of order.
+    its ongoing virkemidler, where the settings say. `at` is when they are told, None now. Raises
+    PermissionDenied, and ReportingRefused when the budget is not adopted, the period exists, or the deadlines
+    are out of order.
     """
     require(by, Permission.ASSURE_REPORT)
     refuse(why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at))
@@ -63,7 +65,7 @@ def open_period(
             case_number=case_number.strip(),
         )
         _create_reports(period, asked_by_unit(budget, timezone.localdate()))
-        messages.tell_opened(period)
+        messages.tell_opened(period, at)
     return period
 
 
@@ -154,18 +156,21 @@ def _why_not_moved(period: Period, wanted: Mapping[str, datetime], now: datetime
     )
 
 
-def close_period(*, by: Actor, period: Period, version: int | None = None) -> Period:
+def close_period(
+    *, by: Actor, period: Period, version: int | None = None, at: datetime | None = None
+) -> Period:
     """Closes a period: from now on nothing in it changes but by a correction.
 
-    Waits for every step under way in it. Closing what is closed changes nothing. Raises PermissionDenied,
-    ReportingRefused before it has opened, and StaleObject when `version` is given and it has moved on.
+    Waits for every step under way in it. Closing what is closed changes nothing. `at` is when, None now.
+    Raises PermissionDenied, ReportingRefused before it has opened, and StaleObject when `version` is given
+    and it has moved on.
     """
     require(by, Permission.ASSURE_REPORT)
     with acting(by, _("Lukket rapporteringen")):
         fresh = locked_period(period.pk, closing=True)
         if fresh.closed_at is not None:
             return fresh
-        now = timezone.now()
+        now = at or timezone.now()
         if now < fresh.opens_at:
             raise ReportingRefused(_("Perioden er ikke åpnet ennå, og kan ikke lukkes."))
         expected = fresh.version if version is None else version

@@ -1,4 +1,7 @@
-"""The chain of one report: the unit sends, its leader approves, Klima assures; or it is returned."""
+"""The chain of one report: the unit sends, its leader approves, Klima assures; or it is returned.
+
+`at` is when a step was taken: now, unless one who tells of earlier days says otherwise, as the demo does.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,9 @@ class IncompleteReport(ReportingRefused):
         super().__init__(_("Svar på det som mangler før du sender rapporten."))
 
 
-def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: StatusAnswers) -> StatusSaved:
+def save_status(
+    *, by: Actor, status: MeasureStatus, version: int, answers: StatusAnswers, at: datetime | None = None
+) -> StatusSaved:
     """Saves a draft answer, complete or not, and confirms it: the unit stands behind what it has saved.
 
     What is only asked off plan is cleared when the plan holds. An answer without a status is kept, but not
@@ -106,7 +111,7 @@ def save_status(*, by: Actor, status: MeasureStatus, version: int, answers: Stat
     with acting(by, _("Rapporterte status")):
         report = locked_report(status.report_id)
         require(fresh_relation(by, report.unit_id).reports)
-        now = timezone.now()
+        now = at or timezone.now()
         refuse(why_not_editable(report, now))
         refuse(moved_sentence(report, status.pk))
         return _save(status, version, answers, now)
@@ -136,7 +141,7 @@ def _only_what_is_asked(answers: StatusAnswers) -> tuple[StatusAnswers, tuple[st
     return replace(answers, **blank), cleared
 
 
-def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
+def submit_report(*, by: Actor, report: UnitReport, version: int, at: datetime | None = None) -> Submitted:
     """Freezes the stored answers as version n+1 and hands them to the unit's leader.
 
     Allowed until the period closes; after the contacts' deadline the version says that it was late.
@@ -145,13 +150,13 @@ def submit_report(*, by: Actor, report: UnitReport, version: int) -> Submitted:
     with acting(by, _("Sendte inn rapporten")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).reports)
-        now = timezone.now()
+        now = at or timezone.now()
         refuse(why_not_editable(fresh, now))
         refuse(why_not_sendable(fresh))
         _refuse_incomplete(fresh)
         move_report(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
         version_sent = freeze_version(fresh, by, now)
-        messages.tell_submitted(fresh, version_sent)
+        messages.tell_submitted(fresh, version_sent, now)
         return Submitted(version_sent)
 
 
@@ -191,6 +196,7 @@ def approve_report(
     version: int,
     comment: str = "",
     comments: Mapping[int, str] | None = None,
+    at: datetime | None = None,
 ) -> UnitReport:
     """The unit's own leader stands behind the report, with a comment of her own if she has one.
 
@@ -201,12 +207,12 @@ def approve_report(
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).leads)
         refuse(why_not_approvable(fresh))
-        now = timezone.now()
+        now = at or timezone.now()
         text = comment.strip()
         move_report(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
         follow_deviations(fresh)
         write_comments(by=by, report=fresh, step=CommentStep.LEADER, comments=comments or {}, at=now)
-        messages.tell_approved(fresh)
+        messages.tell_approved(fresh, now)
         return fresh
 
 
@@ -217,6 +223,7 @@ def return_report(
     version: int,
     comment: str = "",
     comments: Mapping[int, str] | None = None,
+    at: datetime | None = None,
 ) -> UnitReport:
     """Sends the report back to the unit: by its leader before approval, by its area or Klima after.
 
@@ -227,7 +234,7 @@ def return_report(
         fresh = locked_report(report.pk)
         who = fresh_relation(by, fresh.unit_id)
         require(who.leads or who.assures or (who.oversees and fresh.needs_area))
-        now = timezone.now()
+        now = at or timezone.now()
         refuse(why_not_returnable(fresh, who, now))
         said = said_about(fresh, comments or {})
         text = comment.strip() or see_comments(said)
@@ -237,7 +244,7 @@ def return_report(
         fields = {"return_comment": text, "area_approved_at": None}
         move_report(fresh, by, version, ReportState.RETURNED, now, text, **fields)
         write_comments(by=by, report=fresh, step=step, comments=comments or {}, at=now, returned=True)
-        messages.tell_returned(fresh)
+        messages.tell_returned(fresh, now)
         return fresh
 
 
@@ -255,6 +262,7 @@ def assure_report(
     version: int,
     comment: str = "",
     comments: Mapping[int, str] | None = None,
+    at: datetime | None = None,
 ) -> UnitReport:
     """Klima has read the report and vouches for its quality. The measures' own states stay as they are.
 
@@ -265,13 +273,13 @@ def assure_report(
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).assures)
         refuse(why_not_assurable(fresh))
-        now = timezone.now()
+        now = at or timezone.now()
         text = comment.strip()
         # A correction after the close ends here.
         fields = {"climate_comment": text, "correction_reason": "", "correction_origin": ""}
         move_report(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, **fields)
         write_comments(by=by, report=fresh, step=CommentStep.CLIMATE, comments=comments or {}, at=now)
-        messages.tell_assured(fresh)
+        messages.tell_assured(fresh, now)
         return fresh
 
 

@@ -36,3 +36,19 @@ def public_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date) -> bool:
     """Whether it is neither Saturday, Sunday nor a holiday."""
     return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
+
+
+def working_day_from(day: date) -> date:
+    """The day, or the first working day after it."""
+    return _nearest(day, 1)
+
+
+def working_day_until(day: date) -> date:
+    """The day, or the last working day before it."""
+    return _nearest(day, -1)
+
+
+def _nearest(day: date, step: int) -> date:
+    while not is_working_day(day):
+        day += timedelta(days=step)
+    return day

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
+from reporting.calculations.working_days import working_day_from
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from web.formats import format_datetime, local
@@ -22,7 +23,6 @@ _FIRST_DAY = {
 _DAYS = (14, 21, 28)
 _OPENS = time(8, 0)
 _ENDS = time(23, 59)
-_SATURDAY = 5
 
 
 def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:
@@ -33,17 +33,12 @@ def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:
 
 
 def suggested_deadlines(year: int, kind: PeriodKind, now: datetime) -> dict[str, datetime]:
-    """Opening and deadlines on workdays: as soon as what is reported about is over, or from today."""
+    """Opening and deadlines on working days: as soon as what is reported about is over, or from today."""
     more, month, day = _FIRST_DAY[kind]
-    opens = _workday(max(date(year + more, month, day), local(now).date()))
-    last = [_workday(opens + timedelta(days=days)) for days in _DAYS]
+    opens = working_day_from(max(date(year + more, month, day), local(now).date()))
+    last = [working_day_from(opens + timedelta(days=days)) for days in _DAYS]
     instants = [oslo_instant(opens, _OPENS), *(oslo_instant(one, _ENDS) for one in last)]
     return dict(zip(NAMES, instants, strict=True))
-
-
-def _workday(day: date) -> date:
-    """The day, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
 
 
 def why_not_in_order(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from climate_portal.demo_data.budgets import load_budgets
+from climate_portal.demo_data.dates import dates_for
 from climate_portal.demo_data.emissions import (
     COMMUNITY_PUBLISHED,
     EARLIER_PUBLISHED,
@@ -56,7 +57,7 @@ class Command(BaseCommand):
 
 def load_demo() -> None:
     """Everything a stranger needs to walk the whole loop; facts as facts, the rest marked as examples."""
-    now = timezone.now()
+    dates = dates_for(timezone.now())
     with acting(DEMO, "Demodata"):
         units = load_organisation()
         community = _edition(Scope.COMMUNITY_DIRECT)
@@ -71,17 +72,17 @@ def load_demo() -> None:
         load_own_operations(units)
         targets = load_strategies(units)
         load_measure_plans()
-        load_barometer(now)
-        load_decisions(units, now)
-        load_network(units, now)
+        load_barometer(dates)
+        load_decisions(units, dates)
+        load_network(units, dates)
         load_factors()
-        load_hearing(units, community, now)
+        load_hearing(units, community, dates)
         load_past_budget(targets[Scope.COMMUNITY_DIRECT])
         budget = load_budgets(community, targets[Scope.COMMUNITY_DIRECT])
         load_estimates()
     # Reports are made by the units' own people, each with an action of her own.
-    load_reports(budget, now)
-    load_leaders(budget.year, now)
+    load_reports(budget, dates)
+    load_leaders(budget.year, dates)
     load_messages()
     load_scenario(budget)
 

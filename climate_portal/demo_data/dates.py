@@ -1,0 +1,185 @@
+"""Every date of the demo that hangs on the day it is loaded. The moment is given: nothing here reads a clock.
+
+What the municipality decided and published stands at its own date, with what it tells of; so do the dates
+the units write of in their answers. The rest must fit whatever day it is: steps were taken on working days in
+the hours mail is sent, deadlines are ahead, and the next mail to go is the first reminder, to exactly those
+who have not reported. `tests/test_demo_dates.py` asks this of every day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from reporting.calculations.messages import OSLO, SENT_FROM, SENT_UNTIL
+from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
+from strategy.calculations import last_finished
+from strategy.enums import Frequency
+
+_OPENS, _ENDS, _MEETS = time(8), time(23, 59), time(11)
+_SUBMITTED, _APPROVED, _RETURNED, _ASSURED = time(9), time(11), time(12), time(14)
+_LAST_HOUR = time(19)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodDates:
+    """A period's deadlines, and when its units, their leaders and Klima took their steps."""
+
+    opens_at: datetime
+    contact_deadline: datetime
+    leader_deadline: datetime
+    closes_at: datetime
+    submitted_at: datetime
+    approved_at: datetime
+    returned_at: datetime
+    assured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoDates:
+    """All of them. Days are days in Oslo; «past» and «ahead» are as seen from the loading."""
+
+    today: date
+    # The last moment mail went, and the next it goes: the loading itself in the hours mail is sent.
+    last_mail: datetime
+    next_mail: datetime
+    first: PeriodDates
+    second: PeriodDates
+    # A unit that gets more time in the second period, and when it was told.
+    extended_at: datetime
+    extended_contact_deadline: datetime
+    extended_leader_deadline: datetime
+    # What the first period asked the leader to decide: when she did, and when it is to be done.
+    decided_on: date
+    decision_deadline: date
+    # Two deviations' plans: one that is ahead, one that is past.
+    planned_due: date
+    planned_overdue: date
+    newest_quarter: date
+    # Three decisions of the register: decided, and due in the past, soon and later.
+    register_decided_on: date
+    register_overdue: date
+    register_due_soon: date
+    register_due_later: date
+    # Three questions between leaders: answered, past its deadline, waiting.
+    question_answered_due: date
+    question_overdue: date
+    question_due: date
+    hearing_deadline: datetime
+    seats_since: date
+    meetings: tuple[datetime, datetime]
+
+
+def dates_for(now: datetime) -> DemoDates:
+    """The demo's dates when it is loaded at this moment."""
+    today, last, following = now.astimezone(OSLO).date(), last_mail(now), next_mail(now)
+    second = _second_period(today, following)
+    return DemoDates(
+        today=today,
+        last_mail=last,
+        next_mail=following,
+        first=_first_period(today, last),
+        second=second,
+        extended_at=second.assured_at,
+        extended_contact_deadline=_at(working_day_until(_days(following.date(), 14)), _ENDS),
+        extended_leader_deadline=_at(working_day_from(_days(second.leader_deadline.date(), 3)), _ENDS),
+        decided_on=working_day_until(_days(today, -90)),
+        decision_deadline=working_day_from(_days(today, 30)),
+        planned_due=working_day_from(_days(today, 10)),
+        planned_overdue=working_day_until(_days(today, -6)),
+        newest_quarter=last_finished(Frequency.QUARTER, today),
+        register_decided_on=working_day_until(_days(today, -200)),
+        register_overdue=working_day_until(_days(today, -20)),
+        register_due_soon=working_day_from(_days(today, 18)),
+        register_due_later=working_day_from(_days(today, 120)),
+        question_answered_due=working_day_until(_days(today, -30)),
+        question_overdue=working_day_until(_days(today, -5)),
+        question_due=working_day_from(_days(today, 14)),
+        hearing_deadline=_at(working_day_from(_days(today, 24)), time(23, 59, 59)),
+        seats_since=_days(today, -400),
+        meetings=(
+            _at(working_day_from(_days(today, 9)), _MEETS),
+            _at(working_day_from(_days(today, 72)), _MEETS),
+        ),
+    )
+
+
+def board_date(contact_deadline: datetime, days: int) -> date:
+    """The working day a board meets, this many days from the contacts' deadline."""
+    day = _days(contact_deadline.astimezone(OSLO).date(), days)
+    return working_day_from(day) if days > 0 else working_day_until(day)
+
+
+def last_mail(now: datetime) -> datetime:
+    """The moment itself when mail is sent, or an hour before the sending ended the last day it was."""
+    here = now.astimezone(OSLO)
+    if _mail_goes(here):
+        return here
+    # Of a working day only the evening is behind, never the morning.
+    over = is_working_day(here.date()) and here.time() >= SENT_UNTIL
+    return _at(here.date() if over else working_day_until(_days(here.date(), -1)), _LAST_HOUR)
+
+
+def next_mail(now: datetime) -> datetime:
+    """The moment itself when mail is sent, or the next morning it is."""
+    here = now.astimezone(OSLO)
+    if _mail_goes(here):
+        return here
+    day = here.date() if here.time() < SENT_FROM else _days(here.date(), 1)
+    return _at(working_day_from(day), SENT_FROM)
+
+
+def _mail_goes(here: datetime) -> bool:
+    return is_working_day(here.date()) and SENT_FROM <= here.time() < SENT_UNTIL
+
+
+def _first_period(today: date, last: datetime) -> PeriodDates:
+    """Over and done with: everybody was in time, and it closes in the moment of the loading."""
+    opens = working_day_until(_days(today, -150))
+    reported = working_day_from(_days(opens, 7))
+    return _period(
+        opens,
+        reported=reported,
+        contact=_at(working_day_from(_days(opens, 14)), _ENDS),
+        leader=_at(working_day_from(_days(opens, 21)), _ENDS),
+        closes=last,
+    )
+
+
+def _second_period(today: date, following: datetime) -> PeriodDates:
+    """Half way. Nobody may be told twice within five days, so all that was told is six days old or more.
+
+    The deadline is far enough ahead for the first reminder, and near enough, also for the extended one.
+    """
+    reported = working_day_until(_days(following.date(), -6))
+    contact = working_day_from(_days(following.date(), 8))
+    return _period(
+        working_day_until(_days(reported, -6)),
+        reported=reported,
+        contact=_at(contact, _ENDS),
+        leader=_at(working_day_from(_days(contact, 7)), _ENDS),
+        closes=_at(working_day_from(_days(today, 400)), _ENDS),
+    )
+
+
+def _period(
+    opens: date, *, reported: date, contact: datetime, leader: datetime, closes: datetime
+) -> PeriodDates:
+    return PeriodDates(
+        opens_at=_at(opens, _OPENS),
+        contact_deadline=contact,
+        leader_deadline=leader,
+        closes_at=closes,
+        submitted_at=_at(reported, _SUBMITTED),
+        approved_at=_at(reported, _APPROVED),
+        returned_at=_at(reported, _RETURNED),
+        assured_at=_at(reported, _ASSURED),
+    )
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, OSLO)
+
+
+def _days(day: date, days: int) -> date:
+    return day + timedelta(days=days)
