@@ -16,6 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 pytest_plugins: list[str] = [
+    "tests.worlds",
     "tests.browser",
     "tests.cast",
     "tests.demo_world",

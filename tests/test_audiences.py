@@ -44,6 +44,7 @@ from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf, re
 from tests.races import TOO_LONG, until_waiting
 from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
+from tests.worlds import kept
 from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
@@ -203,7 +204,7 @@ def test_without_the_lock_one_of_two_is_lost(
 # --- The language of each audience -------------------------------------------------------------------------
 
 
-@pytest.fixture
+@kept
 def planted(board: Board) -> Board:
     """Canaries in every place where somebody writes for others inside, and in every person's name."""
     says = StatusAnswers(

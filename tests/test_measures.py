@@ -14,6 +14,7 @@ from organisation.models import Unit
 from strategy import actions
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, Level, MeasureKind, MeasureState
 from strategy.models import Measure, MeasureDependency, MeasureTransition, Responsibility
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -25,7 +26,7 @@ def head(code="T1", **values):
     return actions.MeasureHead(code=code, **own | values)
 
 
-@pytest.fixture
+@kept
 def measure(cast):
     return actions.create_measure(by=DEMO, head=head(), state=S.PROPOSED, unit=cast.transport)
 

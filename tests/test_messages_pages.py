@@ -22,6 +22,7 @@ from reporting.models import EscalationRelease, ReportMessage, UnitReport
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import DEADLINE, NOW, World, build
+from tests.worlds import kept
 from web.enums import MailState, MailTrouble
 from web.mail_sending import send_waiting_mail
 from web.models import OutboxMail
@@ -31,8 +32,8 @@ PAGE = "/rapportering/2026-T2/varsler/"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def world(cast: Cast, clock: object) -> World:
+@kept(beside=["clock"])
+def world(cast: Cast) -> World:
     made = build(cast)
     send_waiting_mail()
     return made

@@ -33,6 +33,7 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from tests.worlds import kept
 from web.actors import DEMO, WORKER
 from web.concurrency import StaleObject
 
@@ -272,7 +273,7 @@ FROZEN = [
 ]
 
 
-@pytest.fixture
+@kept
 def proposal(world: World) -> None:
     world.report().proposals.create(kind="new", title="Ny rute", reason="Trengs.")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +27,7 @@ from tests import budget_factory as factory
 from tests.cast import Cast
 from tests.leadership_world import LATE, YEARS, Board, open_period, report
 from tests.report_forms import HTMX, fields, text_of
-from tests.reporting_world import NOW
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +64,15 @@ def overlapping_budget(road: str, kitchen: str) -> ClimateBudget:
     return factory.adopt(budget)
 
 
-@pytest.fixture
-def board(cast: Cast) -> Iterator[Board]:
+@kept(beside=["clock"])
+def board(cast: Cast) -> Board:
     """Samferdsel's report is approved with T2 late; the kitchen has not answered."""
-    with time_machine.travel(NOW, tick=False):
-        budget = overlapping_budget(cast.transport.name, cast.kitchen.name)
-        first = open_period(budget, PeriodKind.FIRST_TERTIAL, 20)
-        report(first, cast.transport, "assured")
-        second = open_period(budget, PeriodKind.SECOND_TERTIAL, 10)
-        report(second, cast.transport, "approved", {"T2": LATE})
-        yield Board(cast, budget, first, second)
+    budget = overlapping_budget(cast.transport.name, cast.kitchen.name)
+    first = open_period(budget, PeriodKind.FIRST_TERTIAL, 20)
+    report(first, cast.transport, "assured")
+    second = open_period(budget, PeriodKind.SECOND_TERTIAL, 10)
+    report(second, cast.transport, "approved", {"T2": LATE})
+    return Board(cast, budget, first, second)
 
 
 def page(board: Board, name: str) -> str:

@@ -17,18 +17,19 @@ from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 from strategy.queries import outline, responsible_units
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.formats import format_date
 
 TODAY = f"{timezone.localdate():%d.%m.%Y}"
 
 
-@pytest.fixture
-def strategy(db):
+@kept
+def strategy():
     return Strategy.objects.create(title="Klimastrategi", slug="klimastrategi", covers="kommunen")
 
 
-@pytest.fixture
+@kept
 def measure(strategy, cast):
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")
     measure = Measure.objects.create(code="T1", title="Elektriske biler", kind=MeasureKind.TILTAK)
@@ -37,7 +38,7 @@ def measure(strategy, cast):
     return measure
 
 
-@pytest.fixture
+@kept
 def adopted(strategy, measure):
     Strategy.objects.update(state=StrategyState.ADOPTED)
     return strategy

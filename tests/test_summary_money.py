@@ -31,6 +31,7 @@ from reporting.queries.summary import MoneyRow as PlanRow
 from reporting.queries.summary_page import MOST_ROWS, page_of
 from tests.html_rules import broken_rules
 from tests.leadership_world import UNAPPROVED, Board
+from tests.worlds import kept
 from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
@@ -64,7 +65,7 @@ def link(board: Board, **rows: str) -> None:
         actions.link_line(by=DEMO, line=line, plan_row=row, version=0)
 
 
-@pytest.fixture
+@kept
 def paid(board: Board) -> Board:
     link(board, T1="Sykkelvei", T2="Elbiler", K1="Kjøkken")
     give(board)
