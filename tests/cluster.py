@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from climate_portal.database import Cluster, export
+from tests import template
 
 # What a developer's shell may carry that would change what is tested.
 FOREIGN = ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "TILGJENGELIGHETSERKLAERING_URL")
@@ -34,9 +35,23 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     os.environ["PORTAL_DATA_DIR"] = str(_folder)
     os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
     if not os.environ.get("DATABASE_URL"):
-        _cluster = Cluster(_folder, durable=False, tied=True)
-        export(_cluster.open(), _folder)
+        _cluster = _open_cluster(_folder)
+    if template.VARIABLE not in os.environ:
+        os.environ[template.VARIABLE] = template.ensure(os.environ["DATABASE_URL"])
     return (yield)
+
+
+def _open_cluster(folder: Path) -> Cluster:
+    """A server with the template database in it, from the last session's if nothing has changed since."""
+    cluster = Cluster(folder, durable=False, tied=True)
+    laid = template.lay(cluster.pgdata)
+    export(cluster.open(), folder)
+    if not laid:
+        template.ensure(os.environ["DATABASE_URL"])
+        cluster.close()  # files of a running server are not to be copied
+        template.keep(cluster.pgdata)
+        export(cluster.open(), folder)
+    return cluster
 
 
 def pytest_unconfigure() -> None:

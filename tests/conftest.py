@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
+
+from tests.template import copy_for_tests
 
 pytest_plugins: list[str] = [
     "tests.worlds",
@@ -78,6 +81,7 @@ def pytest_configure() -> None:
     property_settings.load_profile("untimed")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
+    DatabaseCreation.create_test_db = copy_for_tests  # type: ignore[method-assign]
 
 
 class NetworkUsed(RuntimeError):
