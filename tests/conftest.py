@@ -18,11 +18,12 @@ from hypothesis import settings as property_settings
 
 from tests.template import copy_for_tests
 
+# One that another imports stands before it.
 pytest_plugins: list[str] = [
     "tests.worlds",
+    "tests.demo_world",
     "tests.browser",
     "tests.cast",
-    "tests.demo_world",
     "tests.reporting_world",
     "tests.leadership_world",
 ]
