@@ -225,8 +225,12 @@ def test_the_letter_box_exists_in_the_demo_only(world: World, klima: Any) -> Non
         reverse("demo_mail")
 
 
-def test_the_letter_box_shows_what_was_sent(letter_box: None, world: World, as_user: Any) -> None:
-    client = as_user(world.cast.annen)
+def test_the_letter_box_shows_what_was_sent(
+    letter_box: None, cast: Cast, clock: object, as_user: Any
+) -> None:
+    build(cast)
+    send_waiting_mail()
+    client = as_user(cast.annen)
     html = content(client, "/demo/epost/")
     assert html.count("Klimarapport 2. tertial: 4 tiltak, frist 10. september") == 2
     assert "Annen Eksempel &lt;annen@drammen.example&gt;" in html

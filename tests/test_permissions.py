@@ -7,8 +7,10 @@ The table below is written by hand. A route that is missing from it fails; so do
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -559,9 +561,21 @@ GET: dict[str, Case] = {
 @pytest.mark.parametrize("login", sorted(EVERYBODY))
 def test_everybody_gets_what_is_hers(login: str) -> None:
     client = client_for(login)
-    found = {name: client.get(case.url()).status_code for name, case in GET.items()}
+    answers = {name: client.get(case.url()) for name, case in GET.items()}
+    found = {name: answer.status_code for name, answer in answers.items()}
     expected = {name: 200 if login in case.allowed else case.refusal for name, case in GET.items()}
     assert found == expected
+    assert shared_titles(answers) == {}
+
+
+def shared_titles(answers: dict[str, Any]) -> dict[str, list[str]]:
+    """Title → the pages that have it, where they are several. A report is one from form to receipt."""
+    pages = defaultdict(list)
+    for name, answer in answers.items():
+        title = None if answer.streaming else re.search(rb"<title>(.*?)</title>", answer.content, re.DOTALL)
+        if answer.status_code == 200 and title and not name.startswith("reporting:"):
+            pages[title[1].decode().strip()].append(name)
+    return {title: names for title, names in pages.items() if len(names) > 1}
 
 
 def test_strangers_are_asked_to_log_in() -> None:
