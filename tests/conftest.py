@@ -23,6 +23,7 @@ pytest_plugins: list[str] = [
     "tests.worlds",
     "tests.demo_world",
     "tests.browser",
+    "tests.every_page",
     "tests.cast",
     "tests.reporting_world",
     "tests.leadership_world",
