@@ -15,6 +15,7 @@ from django.test import Client
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from tests.worlds import kept
 
 PASSWORD = "et-passord-til-prover"
 SINCE = date(2020, 1, 1)
@@ -54,8 +55,8 @@ def _person(login: str, role: Role | None = None, unit: Unit | None = None) -> U
     return user
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@kept
+def cast() -> Cast:
     area = Unit.objects.create(name="Tjenester og drift", kind=UnitKind.AREA)
     klima_unit = Unit.objects.create(name="Klima", kind=UnitKind.UNIT, coordinates_network=True)
     transport = Unit.objects.create(

@@ -19,11 +19,14 @@ from hypothesis import settings as property_settings
 from tests.owner import as_owner, server_cursor
 from tests.template import copy_for_tests
 
+# One that another imports stands before it.
 pytest_plugins: list[str] = [
     "tests.clock",
-    "tests.browser",
-    "tests.cast",
+    "tests.worlds",
     "tests.demo_world",
+    "tests.browser",
+    "tests.every_page",
+    "tests.cast",
     "tests.reporting_world",
     "tests.leadership_world",
 ]

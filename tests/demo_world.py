@@ -1,6 +1,7 @@
-"""The demo municipality as a world for tests that sweep every page: loaded once, never changed.
+"""The demo municipality as a world for tests that sweep every page: loaded once per session.
 
-Each test runs in a transaction of its own and is rolled back, so the world stays as it was loaded.
+Each module has a copy of its database. Each test runs in a transaction of its own and is rolled back, so the
+world stays as it was loaded.
 """
 
 from __future__ import annotations
@@ -9,15 +10,54 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from budget.queries import afterwards
+from budget.queries.reading import base_of, last_year_of
 from climate_portal.demo_data.organisation import CAST, person
 from climate_portal.management.commands.load_demo import load_demo
+from publishing.queries import period_summary
 
 
 class Undo(Exception):
     """Rolls the loaded world back."""
+
+
+@contextmanager
+def database_copied(source: str, name: str) -> Iterator[None]:
+    """Everybody in this process works in a copy of a database meanwhile; the copy is dropped at last."""
+    own = connection.settings_dict["NAME"]
+    connection.close()  # a database somebody is connected to cannot be copied
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        forget()
+
+
+def forget() -> None:
+    """What is remembered of editions and budgets by their ids, which in another database are others'."""
+    for remembered in (base_of, last_year_of, afterwards._outcome, period_summary._adopted_table):
+        remembered.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database with the demo municipality. Loading it takes seconds, copying it does not."""
+    empty = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), database_copied(empty, f"{empty}_demo"):
+        load_demo()
+        connection.close()
+        connection.settings_dict["NAME"] = empty
+        yield f"{empty}_demo"
 
 
 @contextmanager
@@ -33,9 +73,9 @@ def demo_loaded() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The demo municipality, for one test module."""
-    with django_db_blocker.unblock(), demo_loaded():
+def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo municipality, for one test module: a copy of its own."""
+    with django_db_blocker.unblock(), database_copied(demo_database, f"{demo_database}_module"):
         yield
 
 

@@ -7,14 +7,10 @@ track. In 2. tertial Samferdsel is approved with T2 late, Klima is approved, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-
-import pytest
-import time_machine
 
 from budget.models import ClimateBudget
 from organisation.models import Unit
@@ -33,6 +29,7 @@ from strategy.models import Strategy
 from tests import budget_factory as factory
 from tests.cast import Cast
 from tests.reporting_world import NOW, deadlines, make_measure
+from tests.worlds import kept
 from web.actors import DEMO
 
 YEARS = range(2026, 2031)
@@ -136,7 +133,6 @@ def build(cast: Cast) -> Board:
     return Board(cast, budget, first, second)
 
 
-@pytest.fixture
-def board(cast: Cast) -> Iterator[Board]:
-    with time_machine.travel(NOW, tick=False):
-        yield build(cast)
+@kept(beside=["clock"])
+def board(cast: Cast) -> Board:
+    return build(cast)

@@ -23,9 +23,11 @@ from strategy.enums import MeasureKind, MeasureState, TargetKind
 from strategy.models import Indicator, IndicatorTarget, Measure, Responsibility, Strategy, Target
 from tests.cast import Cast
 from tests.clock import NOW
+from tests.worlds import kept
 from web.actors import DEMO
 
 DEADLINE = datetime(2026, 9, 10, 21, 59, tzinfo=UTC)
+IN_JANUARY = NOW + timedelta(days=130)
 ON_TRACK = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen.")
 DELAYED = StatusAnswers(
     status=Status.DELAYED,
@@ -208,23 +210,28 @@ def build(cast: Cast, measures: int = 4, *, year: int = 2026, prefix: str = "") 
     return World(cast, budget, period)
 
 
-@pytest.fixture
-def world(cast: Cast, clock: object) -> World:
+@kept(beside=["clock"])
+def world(cast: Cast) -> World:
     return build(cast)
 
 
-@pytest.fixture
-def second_period(world: World, clock: time_machine.Coordinates) -> World:
-    """The period before is answered and approved, T2 late; årsrapporten is open in January."""
+@kept(beside=["clock"])
+def with_annual(world: World) -> World:
     world.answer(ON_TRACK, replace(DELAYED, what_happened="Fem biler levert."), ON_TRACK)
     world.submit()
-    later = NOW + timedelta(days=130)
-    clock.move_to(later)
-    period = actions.open_period(
-        by=DEMO,
-        year=2026,
-        kind=PeriodKind.ANNUAL,
-        budget=world.budget,
-        **deadlines(later - timedelta(days=2)),
-    )
+    with time_machine.travel(IN_JANUARY, tick=False):
+        period = actions.open_period(
+            by=DEMO,
+            year=2026,
+            kind=PeriodKind.ANNUAL,
+            budget=world.budget,
+            **deadlines(IN_JANUARY - timedelta(days=2)),
+        )
     return World(world.cast, world.budget, period)
+
+
+@pytest.fixture
+def second_period(with_annual: World, clock: time_machine.Coordinates) -> World:
+    """The period before is answered and submitted, T2 late; årsrapporten is open in January."""
+    clock.move_to(IN_JANUARY)
+    return with_annual

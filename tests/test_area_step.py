@@ -24,6 +24,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
+from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
 
@@ -36,7 +37,7 @@ def text_of(content: bytes) -> str:
     return " ".join(main.all_text().split())
 
 
-@pytest.fixture
+@kept
 def stepped(world: World) -> World:
     """The areas approve in this period, and Samferdsel's leader has approved."""
     UnitReport.objects.update(needs_area=True)

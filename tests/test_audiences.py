@@ -43,6 +43,7 @@ from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf, re
 from tests.races import TOO_LONG, until_waiting
 from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
+from tests.worlds import kept
 from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
@@ -57,6 +58,14 @@ def words(text: str) -> str:
 def publish(board: Board, audience: str, **more: object) -> Publication:
     unit = board.cast.area if audience == Audience.AREA else None
     return board.publish(audience, unit=unit, **more)
+
+
+@kept
+def published(board: Board) -> Board:
+    """Published once for each audience."""
+    for audience in ALL:
+        publish(board, audience, by=board.cast.klima)
+    return board
 
 
 @pytest.fixture
@@ -202,7 +211,7 @@ def test_without_the_lock_one_of_two_is_lost(
 # --- The language of each audience -------------------------------------------------------------------------
 
 
-@pytest.fixture
+@kept
 def planted(board: Board) -> Board:
     """Canaries in every place where somebody writes for others inside, and in every person's name."""
     says = StatusAnswers(
@@ -474,8 +483,9 @@ WHO: dict[Audience, tuple[set[str], set[str], set[str]]] = {
 
 
 @pytest.mark.parametrize("name", sorted(ROLES | {"ingen"}))
-def test_who_fetches_publishes_and_sees_drafts(board: Board, as_user: AsUser, name: str) -> None:
-    slugs = {audience: Addressee(audience, publish(board, audience).unit_id).slug for audience in ALL}
+def test_who_fetches_publishes_and_sees_drafts(published: Board, as_user: AsUser, name: str) -> None:
+    board = published
+    slugs = {row.audience: Addressee(row.audience, row.unit_id).slug for row in Publication.objects.all()}
     client = as_user(board.cast.people()[name])
     for audience, (readers, publishers, previewers) in WHO.items():
         slug = slugs[audience]
@@ -581,9 +591,8 @@ def test_addresses_lead_to_the_audience_they_name() -> None:
 # --- Pages -------------------------------------------------------------------------------------------------
 
 
-def test_the_list_shows_each_reader_what_is_hers(board: Board, as_user: AsUser) -> None:
-    for audience in ALL:
-        publish(board, audience, by=board.cast.klima)
+def test_the_list_shows_each_reader_what_is_hers(published: Board, as_user: AsUser) -> None:
+    board = published
 
     def listed(user: User) -> str:
         html = as_user(user).get(board.path("publikasjoner")).content.decode()

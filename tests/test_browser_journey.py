@@ -1,7 +1,7 @@
 """The whole loop in a real browser, as the people who do it: from a published file to a decision.
 
 One test, because each step stands on the one before. What only shows in the middle of something (a
-preview, a step, a receipt) is also looked at here, as tests/test_browser_pages.py does with the rest.
+preview, a step, a receipt) is also looked at here, as tests/test_browser_pages*.py do with the rest.
 """
 
 from __future__ import annotations

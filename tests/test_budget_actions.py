@@ -32,6 +32,7 @@ from tests.budget_factory import (
     worked_example,
 )
 from tests.cast import Cast
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.history import history_of
@@ -39,8 +40,8 @@ from web.history import history_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def line(db: None) -> Line:
+@kept
+def line() -> Line:
     return make_line(make_budget(), "T1", {2030: 100})
 
 

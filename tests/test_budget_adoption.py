@@ -30,6 +30,7 @@ from strategy.enums import Level
 from tests.budget_factory import adopt, make_line, make_source, worked_example
 from tests.owner import as_owner
 from tests.races import settle
+from tests.worlds import kept
 from web.actors import DEMO
 
 TABLES = (
@@ -60,8 +61,8 @@ def full_budget() -> ClimateBudget:
     return budget
 
 
-@pytest.fixture
-def adopted(db: None) -> ClimateBudget:
+@kept
+def adopted() -> ClimateBudget:
     return adopt(full_budget())
 
 
@@ -148,7 +149,7 @@ def test_no_state_is_jumped_over(db: None, state: str) -> None:
         execute("UPDATE budget_climatebudget SET state = %s", state)
 
 
-@pytest.fixture
+@kept
 def two(adopted: ClimateBudget) -> tuple[Line, Line]:
     """(a line of the adopted budget, a line of a draft revision of it)"""
     draft = actions.start_revision(by=DEMO, budget=adopted)

@@ -34,6 +34,7 @@ from tests.budget_factory import (
     worked_example,
 )
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -51,8 +52,8 @@ def later_edition() -> Edition:
     return make_edition({(cars, 2009): 1200, (cars, 2024): 990, (cars, 2025): 950}, published=LATER)
 
 
-@pytest.fixture
-def draft(db: None) -> ClimateBudget:
+@kept
+def draft() -> ClimateBudget:
     """The worked example, with a line split over a source the later edition does not have, figures and costs
     of the first year, and what another scope gets.
     """

@@ -26,6 +26,7 @@ from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from tests.budget_factory import adopt, decide_overlaps, make_edition, make_line, worked_example
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def record(title: str = "Budsjettvedtaket", **more: Any) -> Decision:
     return record_decision(by=DEMO, data=DecisionData(**(facts | more)))
 
 
-@pytest.fixture
+@kept
 def proposed() -> ClimateBudget:
     budget = worked_example()
     decide_overlaps(budget)

@@ -33,6 +33,7 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,8 @@ def next_edition(last_year: int = 2025) -> Edition:
     return make_edition(figures, published=date(2026, 12, 1))
 
 
-@pytest.fixture
-def last_year(db: None) -> ClimateBudget:
+@kept
+def last_year() -> ClimateBudget:
     """2027, adopted: two lines in one overlap, one without tonnes, a cost and a policy."""
     budget = worked_example()
     make_line(budget, "K1", reason="virker gjennom innkjøp")

@@ -39,6 +39,7 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.history import history_of
@@ -47,8 +48,8 @@ pytestmark = pytest.mark.django_db
 INVESTMENT = CostKind.INVESTMENT
 
 
-@pytest.fixture
-def line(db: None) -> Line:
+@kept
+def line() -> Line:
     """100 tonnes in 2030 on cars; the edition has buses too."""
     cars, buses = make_source(), make_source("Veitrafikk", "Busser")
     figures = {(source, year): 1000 for source in (cars, buses) for year in (2009, 2024)}

@@ -24,6 +24,7 @@ from tests import htmx
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.formats import format_date
@@ -40,8 +41,8 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     budget = worked_example()
     make_line(budget, "T2", {2030: 40}, area="Ressursbruk", unit="Drift", already_counted=10)
     make_line(budget, "K1", reason="virker gjennom innkjøp")

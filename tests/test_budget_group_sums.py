@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from budget import actions
 from budget.models import ClimateBudget
 from budget.queries import budget_table
@@ -16,14 +14,15 @@ from strategy.models import Measure
 from tests.budget_factory import make_budget, make_line
 from tests.cast import Cast
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 
 PAGE = "/budsjett/2027/kommunen-direkte/"
 SAVE = f"{PAGE}1/lagre/"
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     """A municipal cut of 100 and a national one of 300 in one focus area, both with one unit."""
     budget = make_budget()
     make_line(budget, "T1", {2030: 100}, unit="Klimaavdelingen")

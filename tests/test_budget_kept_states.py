@@ -21,6 +21,7 @@ from tests.budget_factory import adopt, make_line, make_unit, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,8 @@ def set_cost(budget: ClimateBudget, code: str, nok: int) -> None:
     actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
 
 
-@pytest.fixture
-def changed(db: None) -> ClimateBudget:
+@kept
+def changed() -> ClimateBudget:
     """Proposed with T1 at 300 and T2 in it, taken back, and adopted with T1 at 350, T3 and no T2."""
     budget = worked_example()
     set_cost(budget, "T1", 1000)

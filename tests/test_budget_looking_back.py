@@ -38,6 +38,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +53,8 @@ def client_of(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def world(db: None) -> ClimateBudget:
+@kept
+def world() -> ClimateBudget:
     """A budget adopted for 2024 on an edition to 2022, and a newer edition with the year measured.
 
     Road 1 000 and ships 100 in 2009; in the newer edition road is 1 100. 55 percent in 2030.
@@ -198,7 +199,7 @@ def test_queries_do_not_grow_with_years(world: ClimateBudget) -> None:
 # --- The unit's own page --------------------------------------------------------------------------
 
 
-@pytest.fixture
+@kept
 def unit_world(cast: Cast) -> ClimateBudget:
     budget = make_budget(2026)
     for code, effects in (("T1", {2026: 10, 2027: 20, 2030: 40}), ("T2", {2026: 1, 2030: "4.6"})):

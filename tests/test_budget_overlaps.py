@@ -23,14 +23,15 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.owner import as_owner
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
 PAGE = "/budsjett/2027/kommunen-direkte/1/overlapp/"
 
 
-@pytest.fixture
-def three(db: None) -> tuple[ClimateBudget, list[Line]]:
+@kept
+def three() -> tuple[ClimateBudget, list[Line]]:
     """Three lines of 100, 60 and 40 tonnes on the same cars, nothing decided."""
     budget = make_budget()
     lines = [

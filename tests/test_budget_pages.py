@@ -30,6 +30,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,8 @@ PAGE = "/budsjett/2027/kommunen-direkte/"
 STEPS = ("klargjor", "foresla", "vedtak", "ta-tilbake", "revisjon")
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     budget = worked_example()
     make_line(budget, "T2", {2030: 40}, area="Ressursbruk", unit="Drift", already_counted=10)
     make_line(budget, "K1", reason="virker gjennom innkjøp")

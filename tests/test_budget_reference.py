@@ -38,6 +38,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.owner import as_owner
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -45,8 +46,8 @@ PAGE = "/budsjett/2027/kommunen-direkte/1/referansebane/"
 FLAT, TREND, TYPED = ReferenceRule.FLAT, ReferenceRule.TREND, ReferenceRule.TYPED
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     """Cars at 1 010 and 1 000 tonnes, buses at 100, flat."""
     cars, buses = make_source(), make_source("Veitrafikk", "Busser")
     figures = {(cars, 2009): 1100, (cars, 2023): 1010, (cars, 2024): 1000, (buses, 2024): 100}

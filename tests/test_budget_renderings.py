@@ -40,6 +40,7 @@ from tests.budget_factory import adopt, make_edition, make_line, make_source, wo
 from tests.cast import Cast
 from tests.html_rules import Node, broken_rules, parse
 from tests.test_pdf import tagged
+from tests.worlds import kept
 from web.actors import DEMO
 from web.formats import format_number
 
@@ -58,8 +59,8 @@ DECISION = DecisionData(
 PRICE = Decimal("745.01")
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     """Adopted, with every kind of line, a range, costs, money from outside, an indicator and a policy."""
     buses, cars = make_source("Veitrafikk", "Busser"), make_source()
     figures = {(source, year): 1000 for source in (buses, cars) for year in (2009, 2024)}

@@ -24,6 +24,7 @@ from organisation.models import User
 from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.worlds import kept
 from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +33,8 @@ MAKERS = {"klima", "analyse", "radmann"}
 READERS = MAKERS | {"revisor", "admin"}
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     return ClimateBudget.objects.get(pk=adopt(worked_example()).pk)
 
 

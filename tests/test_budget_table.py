@@ -33,6 +33,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import Node, parse
+from tests.worlds import kept
 from web.actors import DEMO
 from web.formats import format_number
 
@@ -40,8 +41,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     """The worked example, and every other kind of line there is."""
     budget = worked_example()
     line = make_line(budget, "T2", {2029: "1.5", 2030: "12.345678"}, already_counted=1, unit="Drift")

@@ -24,6 +24,7 @@ from tests.budget_factory import adopt, make_line, worked_example
 from tests.cast import Cast
 from tests.html_rules import parse
 from tests.races import until_waiting
+from tests.worlds import kept
 from web.actors import DEMO, part_of
 from web.concurrency import StaleObject
 from web.submission import InvalidSubmission, new_submission_token
@@ -32,8 +33,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     return worked_example()
 
 

@@ -19,13 +19,14 @@ from budget.queries.totals import cell_totals
 from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line, make_target
 from tests.cast import Cast
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 
 PAGE = "/budsjett/2027/kommunen-direkte/"
 
 
-@pytest.fixture
-def absurd(db: None) -> ClimateBudget:
+@kept
+def absurd() -> ClimateBudget:
     budget = make_budget()
     make_line(budget, "T1", {2029: 100, 2030: 5000})
     return budget
@@ -70,8 +71,8 @@ def test_what_the_inventory_shows_already_is_not_held_against_it(db: None) -> No
     actions.hand_over(by=DEMO, budget=budget, version=1)
 
 
-@pytest.fixture
-def blank(db: None) -> ClimateBudget:
+@kept
+def blank() -> ClimateBudget:
     """Figures from 2026 to 2029, none in the last year."""
     budget = make_budget()
     make_line(budget, "T1", dict.fromkeys(range(2026, 2030), 300))

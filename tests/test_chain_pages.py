@@ -16,6 +16,7 @@ from reporting import actions
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, make_budget, make_measure
+from tests.worlds import kept
 from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
@@ -262,15 +263,21 @@ def test_a_report_is_set_up_for_itself(world: World, klima: Client) -> None:
 # --- Corrections and versions -----------------------------
 
 
-@pytest.fixture
-def shut(world: World, clock: time_machine.Coordinates) -> World:
+@kept
+def closed(world: World) -> World:
     world.answer(ON_TRACK, DELAYED, ON_TRACK)
     world.submit()
     report = world.approve()
     actions.assure_report(by=world.cast.klima, report=report, version=report.version)
     actions.close_period(by=world.cast.klima, period=world.period)
-    clock.shift(timedelta(hours=1))
     return world
+
+
+@pytest.fixture
+def shut(closed: World, clock: time_machine.Coordinates) -> World:
+    """The period was closed an hour ago."""
+    clock.shift(timedelta(hours=1))
+    return closed
 
 
 def test_a_correction_through_the_pages(

@@ -20,23 +20,29 @@ from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shut(world: World, clock: time_machine.Coordinates) -> World:
-    """Samferdsel's report is assured, the kitchen's was never sent, and the period has closed."""
+@kept
+def closed_in_time(world: World) -> World:
     world.answer(ON_TRACK, DELAYED, ON_TRACK)
     world.submit()
     report = world.approve()
     actions.assure_report(by=world.cast.klima, report=report, version=report.version)
-    clock.move_to(world.period.closes_at)
-    actions.close_due_periods(by=world.cast.klima)
-    clock.shift(timedelta(days=1))
+    with time_machine.travel(world.period.closes_at, tick=False):
+        actions.close_due_periods(by=world.cast.klima)
     return world
+
+
+@pytest.fixture
+def shut(closed_in_time: World, clock: time_machine.Coordinates) -> World:
+    """Samferdsel's report is assured, the kitchen's was never sent, and the period closed the day before."""
+    clock.move_to(closed_in_time.period.closes_at + timedelta(days=1))
+    return closed_in_time
 
 
 def correct(world: World, reason: str = "Feil antall biler", **given: object) -> UnitReport:

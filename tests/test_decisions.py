@@ -29,6 +29,7 @@ from strategy.queries import DecisionFilter, decisions_about, overdue_decisions,
 from strategy.queries.decisions import decision_deadlines, decision_tasks
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.submission import new_submission_token
@@ -48,8 +49,8 @@ def frozen():
         yield
 
 
-@pytest.fixture
-def measure(db):
+@kept
+def measure():
     strategy = Strategy.objects.create(title="S", slug="s", covers="kommunen")
     measure = Measure.objects.create(code="T1", title="Elektriske biler", kind=MeasureKind.TILTAK)
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")

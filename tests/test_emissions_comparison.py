@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +23,7 @@ from tests import files
 from tests.budget_factory import make_target
 from tests.cast import Cast
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.actors import COMMAND_LINE
 
 AsUser = Callable[[User], Client]
@@ -44,7 +44,7 @@ def edition(rows: list[tuple[int, str, int]], published: date, **changes: Any) -
     ).edition
 
 
-@pytest.fixture
+@kept
 def two(cast: Cast) -> tuple[Edition, Edition]:
     return edition(OLD, date(2024, 12, 1)), edition(NEW, date(2025, 12, 16))
 

@@ -18,6 +18,7 @@ from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
+from tests.worlds import kept
 from web.submission import new_submission_token
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ AsUser = Callable[[User], Client]
 REFERENCE = "Sak 26/1234, dokument 7"
 
 
-@pytest.fixture
+@kept
 def enterprise(world: World) -> World:
     """Samferdsel as a KF, all answered."""
     Unit.objects.filter(pk=world.cast.transport.pk).update(kind=UnitKind.ENTERPRISE)

@@ -22,6 +22,7 @@ from tests.budget_factory import HORIZON, adopt, make_budget, make_line
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
+from tests.worlds import kept
 from web.actors import DEMO
 from web.formats import format_date
 from web.submission import new_submission_token
@@ -67,8 +68,8 @@ def put_in(line: Line, data: EstimateData | None = None, **more: Any) -> Estimat
     return estimate
 
 
-@pytest.fixture
-def line(db: None) -> Line:
+@kept
+def line() -> Line:
     return make_line(make_budget(), "T1", {2027: 5})
 
 

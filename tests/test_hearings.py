@@ -22,6 +22,7 @@ from strategy.queries.waiting import hearing_deadlines, hearing_tasks
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.submission import new_submission_token
@@ -31,12 +32,12 @@ pytestmark = pytest.mark.django_db
 SECRET = "Sykkelveien må med"
 
 
-@pytest.fixture
+@kept
 def draft(cast: Cast) -> Strategy:
     return make_draft()
 
 
-@pytest.fixture
+@kept
 def hearing(draft: Strategy, cast: Cast) -> HearingRound:
     return send(draft, [cast.transport, cast.kitchen])
 

@@ -13,9 +13,10 @@ from klimalaget.models import Membership, Seat
 from klimalaget.queries import network_coverage
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from tests.worlds import kept
 
 
-@pytest.fixture
+@kept
 def seats(cast):
     staff = Unit.objects.create(name="Oppfølging og analyse", kind=UnitKind.STAFF)
     Unit.objects.create(name="Ås KF", kind=UnitKind.ENTERPRISE)

@@ -31,6 +31,7 @@ from tests.budget_factory import adopt, make_budget, make_line, make_measure, ma
 from tests.files import ole
 from tests.html_rules import broken_rules
 from tests.races import until_waiting
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -44,8 +45,8 @@ REGISTERED = "25/88: Utslippsfrie anlegg (kommunestyret, 17.\u00a0juni 2025)"
 LONG = "Biler byttes når leasingen går ut.\r\nØkonomi: «tre bud» " + "x" * 2000
 
 
-@pytest.fixture
-def budget(db: None) -> ClimateBudget:
+@kept
+def budget() -> ClimateBudget:
     budget = make_budget()
     line = make_line(budget, "T1", {2027: 100, 2028: "150.123456"})
     Effect.objects.filter(line=line, year=2027).update(low=90, high=120)

@@ -20,13 +20,14 @@ from strategy.enums import MeasureState
 from strategy.exports import FailedRow, failed_rows_file, measure_template, measures_file
 from strategy.models import Measure, MeasureTransition
 from strategy.queries.measure_columns import COLUMNS, escaped, plain_text, split_list
+from tests.worlds import kept
 from web.actors import DEMO
 from web.spreadsheets import Column, Sheet, write_csv
 
 HEADERS = {column.name: str(column.header) for column in COLUMNS}
 
 
-@pytest.fixture
+@kept
 def measure(cast):
     source = Source.objects.create(sector=Sector.objects.create(name="Veitrafikk"), name="Personbiler; lette")
     head = actions.MeasureHead(

@@ -20,6 +20,7 @@ from strategy.exports import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
+from tests.worlds import kept
 from web.actors import DEMO
 from web.submission import new_submission_token
 
@@ -31,7 +32,7 @@ def make(code, title, unit=None, **more):
     return actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=unit)
 
 
-@pytest.fixture
+@kept
 def measure(cast):
     return make("T1", "Elektriske busser", cast.transport, description="Anbudet stiller krav om nullutslipp")
 

@@ -15,6 +15,7 @@ from strategy import actions
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, Level, MeasureKind, MeasureState
 from strategy.models import Measure, MeasureDependency, MeasureTransition, Responsibility
 from tests.owner import as_owner
+from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 
@@ -26,7 +27,7 @@ def head(code="T1", **values):
     return actions.MeasureHead(code=code, **own | values)
 
 
-@pytest.fixture
+@kept
 def measure(cast):
     return actions.create_measure(by=DEMO, head=head(), state=S.PROPOSED, unit=cast.transport)
 

@@ -26,6 +26,7 @@ from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureState
 from strategy.models import Responsibility
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, make_line, make_measure
+from tests.worlds import kept
 from web.concurrency import StaleObject
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +196,7 @@ def test_klima_sees_what_has_moved_in_the_strategy(world: World) -> None:
 # --- Closed down -----------------------------
 
 
-@pytest.fixture
+@kept
 def successor(world: World) -> Unit:
     """Samferdsel was closed down yesterday."""
     Unit.objects.filter(pk=world.cast.transport.pk).update(valid_to=YESTERDAY)

@@ -33,6 +33,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.races import at_once, both_meet
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build, deadlines
+from tests.worlds import kept
 from web.enums import MailState
 from web.mail_sending import send_waiting_mail
 from web.models import OutboxMail
@@ -60,8 +61,8 @@ def at(moment: datetime) -> time_machine.travel:
     return time_machine.travel(moment, tick=False)
 
 
-@pytest.fixture
-def world(cast: Cast, clock: object) -> World:
+@kept(beside=["clock"])
+def world(cast: Cast) -> World:
     """A period that is open, and the mail about it on its way."""
     made = build(cast)
     send_waiting_mail()
@@ -69,7 +70,7 @@ def world(cast: Cast, clock: object) -> World:
     return made
 
 
-@pytest.fixture
+@kept
 def sent(world: World) -> World:
     """Samferdsel has answered and sent; one measure is off plan."""
     world.answer(ON_TRACK, DELAYED, ON_TRACK)

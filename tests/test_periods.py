@@ -33,6 +33,7 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from tests.worlds import kept
 from web.actor_columns import named_in_metadata
 from web.actors import DEMO, WORKER
 from web.concurrency import StaleObject
@@ -273,7 +274,7 @@ FROZEN = [
 ]
 
 
-@pytest.fixture
+@kept
 def proposal(world: World) -> None:
     world.report().proposals.create(kind="new", title="Ny rute", reason="Trengs.")
 

@@ -7,8 +7,10 @@ The table below is written by hand. A route that is missing from it fails; so do
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -561,9 +563,26 @@ GET: dict[str, Case] = {
 @pytest.mark.parametrize("login", sorted(EVERYBODY))
 def test_everybody_gets_what_is_hers(login: str) -> None:
     client = client_for(login)
-    found = {name: client.get(case.url()).status_code for name, case in GET.items()}
+    answers = {name: client.get(case.url()) for name, case in GET.items()}
+    found = {name: answer.status_code for name, answer in answers.items()}
     expected = {name: 200 if login in case.allowed else case.refusal for name, case in GET.items()}
     assert found == expected
+    assert shared_titles(answers) == {}
+
+
+# A line is called what its measure is called; a report is one from form to receipt; the newest year is where
+# one comes first. Within a room tests/test_browser_pages*.py ask for these too.
+TITLED_AS_OTHERS = re.compile(r"reporting:|budget:line\b|emissions:own_year")
+
+
+def shared_titles(answers: dict[str, Any]) -> dict[str, set[str]]:
+    """Title → the routes that have it, where they are several."""
+    routes = defaultdict(set)
+    for name, answer in answers.items():
+        title = None if answer.streaming else re.search(rb"<title>(.*?)</title>", answer.content, re.DOTALL)
+        if answer.status_code == 200 and title and not TITLED_AS_OTHERS.match(name):
+            routes[title[1].decode().strip()].add(name.partition(",")[0])
+    return {title: names for title, names in routes.items() if len(names) > 1}
 
 
 def test_strangers_are_asked_to_log_in() -> None:

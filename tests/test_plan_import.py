@@ -20,6 +20,7 @@ from strategy.exports import measure_template, measures_file
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
 from strategy.queries.plan_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.actors import DEMO
 
 NASTY = st.text(
@@ -34,7 +35,7 @@ MILESTONE = ["T1", None, "Anbud ute", date(2026, 10, 1), None]
 INDICATOR = ["T1", None, "Biler byttet", "biler", "høyere er bedre", 2027, None, 12.5]
 
 
-@pytest.fixture
+@kept
 def measure(cast):
     head = actions.MeasureHead(code="T1", title="Elektriske biler", kind="tiltak", level="municipal")
     made = actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)

@@ -25,6 +25,7 @@ from tests.leadership_world import Board
 from tests.leadership_world import build as build_board
 from tests.report_forms import posted_by, text_of
 from tests.reporting_world import NOW, World
+from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.contributions import calendar_entry, collect, min_side_task
 from web.submission import new_submission_token
@@ -57,8 +58,8 @@ def path(question: LeaderQuestion, *parts: str) -> str:
     return f"/rapportering/sporsmal/{question.pk}/" + "".join(f"{part}/" for part in parts)
 
 
-@pytest.fixture
-def asked(cast: Cast, clock: time_machine.Coordinates) -> LeaderQuestion:
+@kept(beside=["clock"])
+def asked(cast: Cast) -> LeaderQuestion:
     return ask(cast)
 
 
@@ -393,8 +394,8 @@ def test_queries_do_not_grow_with_questions(cast: Cast, clock: object, as_user: 
 # --- On the dashboard, upward level by level ---------------------------------
 
 
-@pytest.fixture
-def board(cast: Cast, clock: time_machine.Coordinates) -> Board:
+@kept(beside=["clock"])
+def board(cast: Cast) -> Board:
     return build_board(cast)
 
 

@@ -40,6 +40,7 @@ from tests.reporting_world import (
     make_line,
     make_measure,
 )
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -526,7 +527,7 @@ def decided(world: World, code: str = "T2", decision: Decision | None = None) ->
     )
 
 
-@pytest.fixture
+@kept
 def decision(world: World) -> Decision:
     return record_decision(
         by=DEMO,

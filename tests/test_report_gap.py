@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +27,7 @@ from tests import budget_factory as factory
 from tests.cast import Cast
 from tests.leadership_world import LATE, YEARS, Board, open_period, report
 from tests.report_forms import HTMX, fields, text_of
-from tests.reporting_world import NOW
+from tests.worlds import kept
 from web.actors import DEMO
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +64,15 @@ def overlapping_budget(road: str, kitchen: str) -> ClimateBudget:
     return factory.adopt(budget)
 
 
-@pytest.fixture
-def board(cast: Cast) -> Iterator[Board]:
+@kept(beside=["clock"])
+def board(cast: Cast) -> Board:
     """Samferdsel's report is approved with T2 late; the kitchen has not answered."""
-    with time_machine.travel(NOW, tick=False):
-        budget = overlapping_budget(cast.transport.name, cast.kitchen.name)
-        first = open_period(budget, PeriodKind.FIRST_TERTIAL, 20)
-        report(first, cast.transport, "assured")
-        second = open_period(budget, PeriodKind.SECOND_TERTIAL, 10)
-        report(second, cast.transport, "approved", {"T2": LATE})
-        yield Board(cast, budget, first, second)
+    budget = overlapping_budget(cast.transport.name, cast.kitchen.name)
+    first = open_period(budget, PeriodKind.FIRST_TERTIAL, 20)
+    report(first, cast.transport, "assured")
+    second = open_period(budget, PeriodKind.SECOND_TERTIAL, 10)
+    report(second, cast.transport, "approved", {"T2": LATE})
+    return Board(cast, budget, first, second)
 
 
 def page(board: Board, name: str) -> str:
@@ -128,12 +126,12 @@ def test_a_report_nobody_has_approved_moves_no_gap(board: Board, as_user: AsUser
     assert NET not in text_of(as_user(board.cast.klima).get(page(board, "report")))
 
 
-def addresses(board: Board) -> Iterator[str]:
-    """Every page of reporting about this period, this unit and this report's first measure."""
+def addresses(board: Board, *codes: str) -> Iterator[str]:
+    """Every page of reporting about these periods, this unit and this report's first measure."""
     status = statuses(board)[0]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
-        for code in (board.second.code, board.first.code):
+        for code in codes:
             values = {"code": code, "unit": board.cast.transport.pk, "pk": status.pk, "number": 1}
             values |= {"year": 2026, "file_format": "csv", "kind": "nytt-tiltak"}
             values |= {"item": "milestone", "whom": "klimakapittel", "line": status.line_id}
@@ -148,14 +146,14 @@ def test_the_unit_never_gets_it(board: Board, as_user: AsUser, name: str) -> Non
     client = as_user(board.cast.people()[name])
     seen = []
 
-    def look() -> None:
-        for address in addresses(board):
+    def look(*codes: str) -> None:
+        for address in addresses(board, *codes):
             seen.append(client.get(address).content.decode())
 
-    look()
+    look(board.first.code, board.second.code)
     klima, found = board.cast.klima, board.report(board.cast.transport)
     reporting_actions.return_report(by=klima, report=found, version=found.version, comment="Mer.")
-    look()
+    look(board.second.code)
     late = next(one for one in statuses(board) if one.measure.code == "T2")
     typed = {"status": "delayed", "cause": "a", "corrective_action": "b", "new_date": "2.7.2027"}
     for target in (f"avvik-{late.pk}", f"lagret-{late.pk}", f"kort-{late.pk}"):
@@ -169,7 +167,7 @@ def test_the_unit_never_gets_it(board: Board, as_user: AsUser, name: str) -> Non
         )
     found.refresh_from_db()
     reporting_actions.submit_report(by=DEMO, report=found, version=found.version)
-    look()
+    look(board.second.code)
     assert not [words for words in CANARIES for html in seen if words in html]
     # The unit's own people do get what the delay means for their own measure.
     assert any(OWN in html for html in seen) == (name in UNIT)

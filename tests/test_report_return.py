@@ -22,6 +22,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.html_rules import Node, broken_rules, parse
 from tests.report_forms import HTMX, form_of, posted_by, text_of
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World
+from tests.worlds import kept
 from web.contributions import collect, min_side_task
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +30,20 @@ AsUser = Callable[[User], Client]
 LATER = NOW + timedelta(hours=2)
 
 
-@pytest.fixture
-def returned(world: World, clock: time_machine.Coordinates) -> World:
-    """The leader has returned Samferdsel's report with a word about T2."""
+@kept
+def given_back(world: World) -> World:
     world.answer(ON_TRACK, DELAYED, ON_TRACK)
     world.submit()
-    clock.move_to(LATER)
-    world.give_back("Nesten i mål.", T2="Hvor mange biler kommer i oktober?")
+    with time_machine.travel(LATER, tick=False):
+        world.give_back("Nesten i mål.", T2="Hvor mange biler kommer i oktober?")
     return world
+
+
+@pytest.fixture
+def returned(given_back: World, clock: time_machine.Coordinates) -> World:
+    """The leader has returned Samferdsel's report with a word about T2."""
+    clock.move_to(LATER)
+    return given_back
 
 
 def cards(response: Any) -> dict[str, Node]:

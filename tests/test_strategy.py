@@ -18,18 +18,19 @@ from strategy.models import FocusArea, Measure, Placement, Responsibility, Strat
 from strategy.queries import outline, responsible_units
 from tests.clock import NOW
 from tests.html_rules import broken_rules
+from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.formats import format_date
 
 TODAY = f"{NOW:%d.%m.%Y}"
 
 
-@pytest.fixture
-def strategy(db):
+@kept
+def strategy():
     return Strategy.objects.create(title="Klimastrategi", slug="klimastrategi", covers="kommunen")
 
 
-@pytest.fixture
+@kept
 def measure(strategy, cast):
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")
     measure = Measure.objects.create(code="T1", title="Elektriske biler", kind=MeasureKind.TILTAK)
@@ -38,7 +39,7 @@ def measure(strategy, cast):
     return measure
 
 
-@pytest.fixture
+@kept
 def adopted(strategy, measure):
     Strategy.objects.update(state=StrategyState.ADOPTED)
     return strategy

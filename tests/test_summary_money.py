@@ -32,6 +32,7 @@ from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
 from tests.html_rules import broken_rules
 from tests.leadership_world import UNAPPROVED, Board
+from tests.worlds import kept
 from web.actors import DEMO
 
 AsUser = Callable[[User], Client]
@@ -65,7 +66,7 @@ def link(board: Board, **rows: str) -> None:
         actions.link_line(by=DEMO, line=line, plan_row=row, version=0)
 
 
-@pytest.fixture
+@kept
 def paid(board: Board) -> Board:
     link(board, T1="Sykkelvei", T2="Elbiler", K1="Kjøkken")
     give(board)

@@ -22,6 +22,7 @@ from reporting.queries.reports import reports_in
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DEADLINE, NOW, World
+from tests.worlds import kept
 from web.contributions import calendar_entry, collect, min_side_task
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ def test_the_period_page_is_for_those_inside(world: World, as_user: AsUser) -> N
 # --- Where deadlines are used -----------------------------
 
 
-@pytest.fixture
+@kept
 def extended(world: World) -> World:
     report = world.report()
     actions.extend_deadline(
