@@ -38,6 +38,7 @@ _MAX_DIGITS = 30
 # Wide enough that rounding for display never fails on a figure that could be typed or stored.
 _ROUNDING_PRECISION = 120
 _NUMBER = re.compile(r"([+-]?)([0-9]*)(?:([.,])([0-9]+))?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED_DATE = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _WORD_DATE = re.compile(r"([0-9]{1,2})\.?([a-zæøå]+)\.?([0-9]{4})")
@@ -75,6 +76,22 @@ def parse_norsk_tall(text: str) -> Decimal:
         )
         raise ValueError(question.format(thousands=f"{whole}{NBSP}{fraction}", decimal=f"{whole},{fraction}"))
     return Decimal(f"{sign}{whole or '0'}.{fraction}" if fraction else f"{sign}{whole}")
+
+
+def parse_heltall(text: str) -> int:
+    """The whole number in plain digits, spaces between them skipped, as «2 027» or «-3».
+
+    Raises ValueError with a Norwegian sentence, also for what no column can hold.
+    """
+    plain = without_spaces(text).replace(MINUS, "-")
+    if not _WHOLE.fullmatch(plain):
+        raise ValueError(_("Skriv et helt tall med sifrene 0–9."))
+    return int(plain)
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """A plain number below a billion, as an address or a hidden field has it; `otherwise` for the rest."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def parse_norsk_dato(text: str) -> date:

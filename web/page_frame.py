@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from web.access import may_enter
 from web.offices import CHIEF_EXECUTIVE
 from web.submission import new_submission_token
+from web.told import told
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (
     (_("Min side"), "min_side"),
@@ -73,6 +74,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "support_email": settings.SUPPORT_EMAIL,
         "demo": settings.DEMO,
         "nav_items": [],
+        # A function: what is told while the page is made is still said on it.
+        "told": told,
         "user_subtitle": "",
     }
     user = getattr(request, "user", None)  # absent when a request is refused before it is known whose it is

@@ -24,6 +24,7 @@ from reporting.queries.summary import LeadershipSummary
 from reporting.queries.summary_page import page_of
 from reporting.rules.publications import may_preview, may_publish, may_see_level
 from reporting.views.publications import dashboard_url, get_period, publication_url
+from web.formats import whole_number
 from web.http import render_page, see_other
 
 # In the address: the whole municipality, where an area or a unit is its number.
@@ -73,7 +74,7 @@ def _asked_reach(request: HttpRequest, held: Duties, reaches: Reaches) -> Reach:
         return _first_reach(held, reaches)
     if asked == ALL:
         return WHOLE
-    found = reaches.of(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
+    found = reaches.of(whole_number(asked, 0))
     if found is None or not may_see_level(held, found.unit_id):
         raise Http404
     return found
