@@ -114,6 +114,13 @@ def parse_norsk_dato(text: str) -> date:
         raise ValueError(_("Datoen finnes ikke. Skriv for eksempel 31.12.2026.")) from error
 
 
+def parse_iso_date(text: str) -> date:
+    """The date in «2026-12-31», as commands take it; Python's own also reads weeks. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(_("Skriv en dato, for eksempel 2026-12-31."))
+    return date.fromisoformat(text)
+
+
 def _month_number(word: str) -> int:
     """1–12 from a month's name or its first three letters or more; 0, which no date has, otherwise."""
     found = [index for index, name in enumerate(MONTHS, start=1) if len(word) >= 3 and name.startswith(word)]

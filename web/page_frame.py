@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -65,6 +66,12 @@ def _is_current(name: str, here: str) -> bool:
     return here == name or (":" in name and here.partition(":")[0] == room and ":" in here)
 
 
+def _told_beside_messages(request: HttpRequest) -> list[str]:
+    """What is told, but for what the page before has already left as a message."""
+    left = {str(message) for message in get_messages(request)}
+    return [sentence for sentence in told() if sentence not in left]
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. Looks nothing up until a template asks, and nothing at all for strangers."""
     context: dict[str, Any] = {
@@ -75,7 +82,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "nav_items": [],
         # A function: what is told while the page is made is still said on it.
-        "told": told,
+        "told": partial(_told_beside_messages, request),
         "user_subtitle": "",
     }
     user = getattr(request, "user", None)  # absent when a request is refused before it is known whose it is

@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
 from web import error_pages
 from web.access import SAFE_METHODS
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 _NUL = "\x00"
 # PostgreSQL's bigint: no row has a higher number.
 LARGEST_NUMBER = 2**63 - 1
-_ENCODINGS = frozenset({"utf-8", "ascii"})
 _ADDRESSES = ("HTTP_REFERER", "HTTP_HX_CURRENT_URL")
 
 
+class ReadableEncoding:
+    """The WSGI application behind it sees UTF-8 only: any other is answered with 400 and a sentence.
+
+    Django looks at the encoding as it makes the request, and stumbles over codecs that make no text («hex»)
+    before any middleware is asked. No browser sends another encoding than that of our pages.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if _in_utf8(environ.get("CONTENT_TYPE", "")):
+            return self.application(environ, start_response)
+        body = _("Skjemaet er sendt med en tegnkoding vi ikke leser. Send det som UTF-8.").encode()
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+        start_response("400 Bad Request", headers)
+        return [body]
+
+
+def _in_utf8(content_type: str) -> bool:
+    try:
+        # As Django reads it, and no other name of the same: Django refuses those itself, in English.
+        name = parse_header_parameters(content_type)[1].get("charset")
+    except ValueError:
+        return False
+    return not name or name.lower() == "utf-8"
+
+
 class ReadableRequestMiddleware:
-    """400 with a sentence for NUL in the address or a form, and for text in another encoding than UTF-8.
+    """400 with a sentence for NUL in the address or a form, and for an address that is not UTF-8.
 
     Stands before sessions, which look up what a cookie says, and after the limit of uploads: it is the
     first to ask for the form's fields.
@@ -39,10 +69,6 @@ class ReadableRequestMiddleware:
                 request,
                 _("Adressen har tegn som ikke kan leses. Rett den, eller finn fram fra Min side."),
             )
-        if not _in_utf8(request):
-            return error_pages.unreadable(
-                request, _("Skjemaet er sendt med en tegnkoding vi ikke leser. Send det som UTF-8.")
-            )
         _forget_broken_headers(request)
         return self.get_response(request)
 
@@ -55,8 +81,7 @@ class ReadableRequestMiddleware:
             return None
         try:
             readable = _readable_form(request)
-        except (LookupError, UnicodeError, UnreadablePostError):
-            # A part that says it is in an encoding that does not exist, or a form cut off on its way.
+        except UnreadablePostError:
             return error_pages.unreadable(
                 request, _("Skjemaet kom ikke helt fram. Gå tilbake, last siden på nytt og send det igjen.")
             )
@@ -76,17 +101,6 @@ def _readable_query(request: HttpRequest) -> bool:
     try:
         return _NUL not in raw.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-
-
-def _in_utf8(request: HttpRequest) -> bool:
-    # Django's own look at it lets through codecs that make no text («hex»).
-    name = (request.content_params or {}).get("charset")
-    if not name:
-        return True
-    try:
-        return codecs.lookup(name).name in _ENCODINGS
-    except (LookupError, ValueError):
         return False
 
 
