@@ -52,7 +52,7 @@ def whole_number(name: str, default: int) -> int:
     value = text(name)
     if not value:
         return default
-    if not value.isdecimal():
+    if not (value.isascii() and value.isdecimal() and len(value) < 10):
         raise BadEnvironment(f"{name}={value!r}: bruk et helt tall.")
     return int(value)
 

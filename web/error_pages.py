@@ -27,6 +27,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"page_title": _("Vi forsto ikke forespørselen")}, status=400)
 
 
+def unreadable(request: HttpRequest, sentence: str) -> HttpResponse:
+    """400 for signs that cannot be read; the sentence says what to do."""
+    if _is_htmx(request):
+        return _sentence(sentence, 400)
+    context = {"page_title": _("Vi forsto ikke forespørselen"), "sentence": sentence}
+    return render(request, "400.html", context, status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_htmx(request):
         return _sentence(_("Du har ikke tilgang til å gjøre dette."), 403)

@@ -38,6 +38,7 @@ _MAX_DIGITS = 30
 # Wide enough that rounding for display never fails on a figure that could be typed or stored.
 _ROUNDING_PRECISION = 120
 _NUMBER = re.compile(r"([+-]?)([0-9]*)(?:([.,])([0-9]+))?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED_DATE = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _WORD_DATE = re.compile(r"([0-9]{1,2})\.?([a-zæøå]+)\.?([0-9]{4})")
@@ -77,6 +78,22 @@ def parse_norsk_tall(text: str) -> Decimal:
     return Decimal(f"{sign}{whole or '0'}.{fraction}" if fraction else f"{sign}{whole}")
 
 
+def parse_heltall(text: str) -> int:
+    """The whole number in plain digits, spaces between them skipped, as «2 027» or «-3».
+
+    Raises ValueError with a Norwegian sentence, also for what no column can hold.
+    """
+    plain = without_spaces(text).replace(MINUS, "-")
+    if not _WHOLE.fullmatch(plain):
+        raise ValueError(_("Skriv et helt tall med sifrene 0–9."))
+    return int(plain)
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """A plain number below a billion, as an address or a hidden field has it; `otherwise` for the rest."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else otherwise
+
+
 def parse_norsk_dato(text: str) -> date:
     """The date in «31.12.2026», «31. desember 2026» or «2026-12-31».
 
@@ -95,6 +112,13 @@ def parse_norsk_dato(text: str) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise ValueError(_("Datoen finnes ikke. Skriv for eksempel 31.12.2026.")) from error
+
+
+def parse_iso_date(text: str) -> date:
+    """The date in «2026-12-31», as commands take it; Python's own also reads weeks. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(_("Skriv en dato, for eksempel 2026-12-31."))
+    return date.fromisoformat(text)
 
 
 def _month_number(word: str) -> int:

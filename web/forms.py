@@ -11,10 +11,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from web.formats import format_number, format_numeric_date, parse_norsk_dato, parse_norsk_tall
+from web.formats import (
+    format_number,
+    format_numeric_date,
+    parse_heltall,
+    parse_norsk_dato,
+    parse_norsk_tall,
+)
+from web.told import tell
+from web.unseen import told_of_fields, without_unseen
 
 REQUIRED = gettext_lazy("Må fylles ut.")
 REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")
@@ -72,6 +81,34 @@ class PortalForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = _required_message(field)
+
+    def full_clean(self) -> None:
+        """What is typed is cleaned without the signs nobody sees, and whoever typed it is told."""
+        if self.is_bound:
+            self._take_away_unseen()
+        super().full_clean()
+
+    def _take_away_unseen(self) -> None:
+        changed: dict[str, str] = {}
+        for name, field in self.fields.items():
+            typed = self.data.get(self.add_prefix(name)) if _is_typed(field) else None
+            if isinstance(typed, str) and (plain := without_unseen(typed)) != typed:
+                changed[name] = plain
+        if not changed:
+            return
+        posted = self.data
+        data = posted.copy() if isinstance(posted, QueryDict) else dict(posted)
+        for name, plain in changed.items():
+            data[self.add_prefix(name)] = plain
+        self.data = data
+        tell(told_of_fields(str(self.fields[name].label or name) for name in changed))
+
+
+def _is_typed(field: forms.Field) -> bool:
+    """Text somebody writes; what stands in a password is nobody's to change."""
+    widget = field.widget
+    typed = isinstance(widget, forms.TextInput | forms.Textarea)
+    return typed and not isinstance(widget, forms.PasswordInput)
 
 
 def _required_message(field: forms.Field) -> str:
@@ -159,6 +196,22 @@ class NorskTallField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+class HeltallField(forms.IntegerField):
+    """A whole number in plain digits; Django's own field also reads «1_000» and digits of other scripts."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Skriv et helt tall med sifrene 0–9."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and value.strip():
+            try:
+                return parse_heltall(value)
+            except ValueError as error:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return super().to_python(value)
 
 
 class NorskDatoWidget(forms.TextInput):

@@ -24,6 +24,7 @@ from web.access import SAFE_METHODS
 from web.actor_columns import named_in_metadata
 from web.actors import from_address
 from web.event_words import Change, EventWords
+from web.formats import whole_number
 from web.http import render_page
 from web.triggers import append_only
 
@@ -233,9 +234,8 @@ def object_history(request: HttpRequest, model_label: str, pk: int) -> HttpRespo
 
 
 def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("side", "1")
     # Nothing people can reach stands beyond this; PostgreSQL refuses offsets that do not fit.
-    return min(max(int(text), 1), 1_000_000) if text.isdecimal() and len(text) < 10 else 1
+    return min(max(whole_number(request.GET.get("side", ""), 1), 1), 1_000_000)
 
 
 def _title(model: type[Model], pk: int, obj: Model | None) -> str:

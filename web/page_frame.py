@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from web.access import is_public, may_enter
 from web.offices import CHIEF_EXECUTIVE
 from web.submission import new_submission_token
+from web.told import told
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (
     (_("Min side"), "min_side"),
@@ -66,6 +68,12 @@ def _is_current(name: str, here: str) -> bool:
     return here == name or (bool(colon) and name == f"{_STANDS_UNDER.get(room, room)}:index")
 
 
+def _told_beside_messages(request: HttpRequest) -> list[str]:
+    """What is told, but for what the page before has already left as a message."""
+    left = {str(message) for message in get_messages(request)}
+    return [sentence for sentence in told() if sentence not in left]
+
+
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. Looks nothing up until a template asks, and nothing at all for strangers."""
     context: dict[str, Any] = {
@@ -75,6 +83,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "support_email": settings.SUPPORT_EMAIL,
         "demo": settings.DEMO,
         "nav_items": [],
+        # A function: what is told while the page is made is still said on it.
+        "told": partial(_told_beside_messages, request),
         "user_subtitle": "",
     }
     user = getattr(request, "user", None)  # absent when a request is refused before it is known whose it is

@@ -14,7 +14,10 @@ from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.basis import NewBasis
 from emissions.models import Edition
 from strategy.models import Target
-from web.forms import PortalForm
+from web.forms import (
+    HeltallField,
+    PortalForm,
+)
 
 KEEP = "behold"
 
@@ -80,7 +83,7 @@ class BasisForm(PortalForm):
 class ConfirmBasisForm(AlreadyCountedForm):
     """Yes, with the answer for every line that is asked about. Nothing is filled in beforehand."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def suggested(self, is_effect: bool) -> str:

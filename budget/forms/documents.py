@@ -21,7 +21,10 @@ from emissions.models import SCOPE_LABELS, Edition
 from strategy.enums import StrategyState
 from strategy.models import STRATEGY_STATE_LABELS, Target
 from web.formats import format_date, format_percent
-from web.forms import PortalForm
+from web.forms import (
+    HeltallField,
+    PortalForm,
+)
 
 RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
@@ -66,7 +69,7 @@ class BudgetChoice(forms.ModelChoiceField):
         return gettext("{budget} ({scope})").format(budget=obj, scope=scope)
 
 
-class TrendYearsField(forms.IntegerField):
+class TrendYearsField(HeltallField):
     """How many inventory years a trend is drawn through."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -89,7 +92,7 @@ class TrendYearsField(forms.IntegerField):
 class NewBudgetForm(PortalForm):
     """Year, target (which gives the scope), edition, rule, and what to copy from."""
 
-    year = forms.IntegerField(
+    year = HeltallField(
         label=_("Budsjettår"),
         help_text=_("Planperioden er de fire årene fra og med dette."),
         min_value=2000,

@@ -17,7 +17,12 @@ from budget.models import CALCULATOR_CHOICES, CALCULATOR_UNITS, Effect, Estimate
 from budget.queries.estimates import EstimateData, FactorChoice, factor_label
 from emissions.models import SCOPE_CHOICES
 from web.formats import format_number
-from web.forms import NorskTallField, NorskTallWidget, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskTallField,
+    NorskTallWidget,
+    PortalForm,
+)
 
 OWN = "own"
 # Beyond this it is a typing error, and the result would not fit the column.
@@ -77,7 +82,7 @@ class EstimateForm(PortalForm):
         hidden = {"version": line_version}
         hidden |= {f"version-{year}": effects[year].version if year in effects else 0 for year in self.years}
         for name, version in hidden.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = HeltallField(
                 widget=forms.HiddenInput, initial=version, min_value=0, max_value=2**31 - 1
             )
             self.initial[name] = version
@@ -214,4 +219,4 @@ class FactorForm(PortalForm):
     )
     scope = forms.ChoiceField(label=gettext_lazy("Hva tallet gjelder"), choices=SCOPE_CHOICES)
     source = forms.CharField(label=gettext_lazy("Kilde"), max_length=250)
-    valid_from = forms.IntegerField(label=gettext_lazy("Gjelder fra år"), min_value=1990, max_value=2100)
+    valid_from = HeltallField(label=gettext_lazy("Gjelder fra år"), min_value=1990, max_value=2100)

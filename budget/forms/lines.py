@@ -21,7 +21,13 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from strategy.models import Measure
 from strategy.queries.decisions import choosable_decisions
-from web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    NorskTallField,
+    PortalForm,
+)
 
 DETAIL_FIELDS = tuple(field.name for field in fields_of(LineDetails))
 SOURCE_ROWS = 5
@@ -45,7 +51,7 @@ class LineForm(PortalForm):
                 decimal_places=6,
                 initial=effect.tonnes.normalize() if effect else None,
             )
-            self.fields[f"version-{year}"] = forms.IntegerField(
+            self.fields[f"version-{year}"] = HeltallField(
                 widget=forms.HiddenInput, initial=effect.version if effect else 0, min_value=0
             )
         self.order_fields([*(name for name in self.fields if "-" in name), *self.fields])
@@ -107,7 +113,7 @@ class LineForm(PortalForm):
         decimal_places=2,
         required=False,
     )
-    lifetime_years = forms.IntegerField(
+    lifetime_years = HeltallField(
         label=_("Levetid, år"),
         min_value=1,
         max_value=200,
@@ -133,7 +139,7 @@ class LineForm(PortalForm):
         max_length=300,
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 def source_choices(sources: Iterable[Source]) -> list[tuple[str, Any]]:
@@ -177,7 +183,7 @@ class SourcesForm(TableForm):
                 decimal_places=2,
                 initial=share.normalize() + 0 if share else None,
             )
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=version)
+        self.fields["version"] = HeltallField(widget=forms.HiddenInput, min_value=0, initial=version)
 
     def rows(self) -> list[TableRow]:
         return [
@@ -270,7 +276,7 @@ class RangesForm(TableForm):
                     decimal_places=6,
                     initial=None if stored is None else stored.normalize() + 0,
                 )
-            self.fields[f"version-{effect.year}"] = forms.IntegerField(
+            self.fields[f"version-{effect.year}"] = HeltallField(
                 widget=forms.HiddenInput, min_value=0, initial=effect.range_version
             )
 
@@ -313,7 +319,7 @@ class CostsForm(TableForm):
                     decimal_places=2,
                     initial=cost.nok.normalize() + 0 if cost else None,
                 )
-                self.fields[f"version-{kind}-{year}"] = forms.IntegerField(
+                self.fields[f"version-{kind}-{year}"] = HeltallField(
                     widget=forms.HiddenInput, min_value=0, initial=cost.version if cost else 0
                 )
 
@@ -354,4 +360,4 @@ class FundingForm(PortalForm):
 
 
 class VersionedFundingForm(FundingForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from budget.enums import OverlapMethod
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.queries.reading import LineRow
-from web.forms import LongTextField
+from web.forms import (
+    HeltallField,
+    LongTextField,
+)
 
 METHODS = {
     OverlapMethod.PRODUCT: _("Felles utslippsgrunnlag: hvert tiltak kutter sin del av det som er igjen"),
@@ -40,7 +43,7 @@ class OverlapForm(TableForm):
         label=_("Begrunnelse"), help_text=_("Hvorfor tiltakene overlapper, eller hvorfor ikke."), rows=3
     )
     decided_by = forms.CharField(label=_("Avgjort av"), max_length=120)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     def __init__(
         self,

@@ -18,7 +18,11 @@ from budget.models import REFERENCE_RULE_LABELS
 from emissions.importers import REGISTERS, too_large
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
-from web.forms import LongTextField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    PortalForm,
+)
 
 COMPUTED = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
@@ -38,7 +42,7 @@ class ReferenceSourceForm(TableForm):
     note = LongTextField(
         label=_("Begrunnelse"), help_text=_("Hva banen bygger på, og hva som er regnet med."), required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, path: Mapping[int, PathYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

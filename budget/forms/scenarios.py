@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from emissions.models import Source
 from strategy.models import LEVEL_LABELS, Measure
-from web.forms import NorskDatoField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskDatoField,
+    NorskTallField,
+    PortalForm,
+)
 
 
 class ScenarioForm(PortalForm):
@@ -19,7 +24,7 @@ class ScenarioForm(PortalForm):
 
     name = forms.CharField(label=_("Navn"), help_text=_("For eksempel «Uten sykkelveien»."), max_length=120)
     shared = forms.BooleanField(label=_("Del med alle som leser klimabudsjettet som utkast"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
 class LineChangeForm(PortalForm):

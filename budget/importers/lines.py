@@ -193,7 +193,7 @@ class _Table:
         return (at if MEASURE in at else {}), wrong
 
     def _unknown(self, header: str) -> str:
-        if re.search(r"\b(19|20|21)\d\d\b", header):
+        if re.search(r"\b(19|20|21)[0-9]{2}\b", header):
             return _("budsjettet gjelder {first}–{last}. Ta bort kolonnen.").format(
                 first=self.book.years[0], last=self.book.years[-1]
             )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import EmptyCell, WrongCell, label_of, workbook_tonnes, year_of
-from emissions.importers.text import decoded
-from emissions.importers.upload import kind_of, too_many_rows
+from emissions.importers.text import register_rows
+from emissions.importers.upload import kind_of
 from emissions.importers.workbook import read_in_subprocess
 from web.formats import parse_norsk_tall
-from web.spreadsheets import Column, Sheet, strip_formula_guard, write_xlsx
+from web.spreadsheets import Column, Sheet, write_xlsx
 
 # What the columns may be called, in small letters.
 COLUMNS = {
@@ -31,7 +29,7 @@ NEEDED = ("sector", "source", "year", "tonnes")
 HEADER_WITHIN = 15
 MOST_ERRORS = 10
 
-Row = tuple[int, list[object]]
+Row = tuple[int, Sequence[object]]
 Figures = tuple[Decimal, Decimal | None, Decimal | None]
 
 
@@ -54,17 +52,12 @@ def read_reference(content: bytes, filename: str) -> list[FilePath]:
             for _title, rows in sheets:
                 return _paths(rows, is_text=False)
         raise UnreadableFile("no_rows", _("Regnearket har ingen ark."))
-    text = decoded(content)
-    return _paths(_text_rows(text), is_text=True)
+    return _paths(register_rows(content, _delimiter_in), is_text=True)
 
 
-def _text_rows(text: str) -> Iterator[Row]:
-    delimiter = ";" if text.partition("\n")[0].count(";") else ","
-    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
-        if number > REGISTERS.rows:
-            raise too_many_rows(REGISTERS)
-        if any(cell.strip() for cell in cells):
-            yield number, [strip_formula_guard(cell.strip()) for cell in cells]
+def _delimiter_in(text: str) -> str:
+    first = next(iter(text.splitlines()), "")
+    return ";" if ";" in first else ","
 
 
 def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
@@ -105,7 +98,7 @@ def _header(cells: Iterable[object]) -> dict[str, int]:
 
 
 def _figures(
-    at: Mapping[str, int], cells: list[object], *, is_text: bool
+    at: Mapping[str, int], cells: Sequence[object], *, is_text: bool
 ) -> tuple[tuple[str, str], int, Figures]:
     def cell(name: str) -> object:
         index = at.get(name, len(cells))

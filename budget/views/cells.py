@@ -21,7 +21,12 @@ from budget.views.grid_choice import read_choice
 from budget.views.page import page_context
 from organisation.rules import current_user
 from web.concurrency import StaleObject
-from web.formats import format_number, parse_norsk_tall, without_spaces
+from web.formats import (
+    format_number,
+    parse_norsk_tall,
+    whole_number,
+    without_spaces,
+)
 from web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
 from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
 
@@ -75,7 +80,7 @@ def _posted(data: QueryDict, line_id: int, year: int) -> Posted:
 
 def posted_version(text: str) -> int:
     """The version a form says it has seen, -1 for anything that is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+    return whole_number(text, -1)
 
 
 def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:

@@ -35,7 +35,10 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
 from web.concurrency import StaleObject
-from web.formats import format_number
+from web.formats import (
+    format_number,
+    whole_number,
+)
 from web.http import invalid, render_page, see_other
 
 CALCULATOR_SLUGS = {
@@ -253,8 +256,7 @@ def estimate_again(request: HttpRequest, estimate_id: int) -> HttpResponse:
 
 def _posted_seen(request: HttpRequest, line: Line) -> Seen:
     def number(name: str) -> int:
-        text = request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+        return whole_number(request.POST.get(name, ""), -1)
 
     return Seen(number("version"), {year: number(f"version-{year}") for year in horizon_of(line.budget)})
 

@@ -15,6 +15,7 @@ from budget.models import ClimateBudget
 from budget.queries import TableLine
 from budget.queries.grid_figures import LineSector
 from strategy.enums import Level
+from web.formats import whole_number
 
 
 class GridView(StrEnum):
@@ -81,7 +82,7 @@ def read_choice(request: HttpRequest) -> GridChoice:
     return GridChoice(
         GridView(view) if view in set(GridView) else GridView.EFFECT,
         Grouping(grouping) if grouping in set(Grouping) else Grouping.FOCUS_AREA,
-        int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 10 else None,
+        None if (pk := whole_number(unit, -1)) < 0 else pk,
     )
 
 

@@ -36,7 +36,10 @@ from organisation.rules import Permission, current_user, has_permission
 from strategy.models import LEVEL_LABELS, Measure
 from strategy.queries import measure_decisions
 from web.formats import format_date, format_number
-from web.forms import PortalForm
+from web.forms import (
+    HeltallField,
+    PortalForm,
+)
 from web.http import render_page
 
 
@@ -238,7 +241,7 @@ def path_sources(budget: ClimateBudget) -> list[Source]:
 class RemoveForm(PortalForm):
     """Nothing to fill in: the version tells whether somebody else was here first."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

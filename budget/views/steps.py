@@ -29,6 +29,7 @@ from budget.views.addresses import refusal_links
 from budget.views.page import step_url
 from organisation.rules import Permission, current_user, has_permission
 from web.concurrency import StaleObject
+from web.formats import whole_number
 from web.forms import PortalForm
 from web.http import invalid, render_page, see_other
 from web.offices import naming_chief
@@ -165,8 +166,7 @@ def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+    return whole_number(request.POST.get("version", ""), -1)
 
 
 def _page(

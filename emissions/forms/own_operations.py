@@ -25,7 +25,12 @@ from emissions.models import (
     SCOPE_LABELS,
     SCOPE_SLUGS,
 )
-from web.forms import NorskDatoField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskDatoField,
+    NorskTallField,
+    PortalForm,
+)
 
 
 class ActivityTypeForm(PortalForm):
@@ -53,14 +58,14 @@ def _gas(label: Any) -> NorskTallField:
 class FactorForm(PortalForm):
     """A factor in kg CO2e, or in kg of each gas: one of the two."""
 
-    valid_from_year = forms.IntegerField(
+    valid_from_year = HeltallField(
         label=gettext_lazy("Gjelder fra og med år"),
         min_value=1970,
         max_value=2200,
         localize=False,
         widget=forms.TextInput(attrs={"size": 6, "inputmode": "numeric"}),
     )
-    valid_to_year = forms.IntegerField(
+    valid_to_year = HeltallField(
         label=gettext_lazy("Gjelder til og med år"),
         help_text=gettext_lazy("La stå tomt når faktoren gjelder inntil videre."),
         required=False,
@@ -118,7 +123,7 @@ class ActivityForm(PortalForm):
         required=False,
         max_length=LONGEST_NOTE - 1,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, measure: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from emissions.models import Municipality, Population
-from web.forms import NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskTallField,
+    PortalForm,
+)
 from web.sorting import NorskSort
 
 
@@ -21,7 +25,7 @@ class PopulationForm(PortalForm):
         empty_label=_("Velg kommune"),
         error_messages={"invalid_choice": _("Kommunen finnes ikke i klimaregnskapet. Velg en annen.")},
     )
-    year = forms.IntegerField(
+    year = HeltallField(
         label=_("År"),
         min_value=1970,
         max_value=2200,
@@ -48,7 +52,7 @@ class PopulationForm(PortalForm):
     is_example = forms.BooleanField(
         label=_("Eksempeldata: tallet er ikke hentet fra en offentlig kilde"), required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, row: Population | None = None, **kwargs: Any) -> None:
         """With a row, its municipality and year stand: a version belongs to that row and no other."""

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import MissingReason
 from emissions.importers.cells import Moment
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.upload import REGISTERS, kind_of
 from emissions.importers.workbook import Row, read_in_subprocess
 from emissions.models import MISSING_LABELS
 from web.formats import parse_norsk_tall, without_spaces
+from web.sheets.errors import UnreadableFile
 
 SHEET = "Aktiviteter"
 UNIT, ACTIVITY, MEASURE, YEAR, QUANTITY, NOTE = (

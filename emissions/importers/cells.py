@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,9 @@ ZERO = Decimal(0)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_LABEL = 200
 
-_THOUSANDS = re.compile(r"^-?\d{1,3}[.,]\d{3}$")
+# What Decimal reads beyond this is no number to people: «1_000», «1e5», «１２», «inf».
+_PLAIN = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_THOUSANDS = re.compile(r"^-?[0-9]{1,3}[.,][0-9]{3}$")
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,8 @@ class TextNumbers:
             text = cell.replace(",", ".")
         elif self._settled != "." and "." in cell:
             self._note(".", cell)
-        try:
-            value = Decimal(text)
-            if ZERO <= value < MOST_TONNES:
-                return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
-        except InvalidOperation:
-            pass
+        if _PLAIN.fullmatch(text) and ZERO <= (value := Decimal(text)) < MOST_TONNES:
+            return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
         return self._slowly(cell)
 
     def _note(self, mark: str, cell: str) -> None:
@@ -174,7 +172,8 @@ def thousands_mark(cells: Iterable[str]) -> str:
 @cache
 def _grouped(thousands: str) -> re.Pattern[str]:
     """A number where this mark may part thousands, and the other one is the decimal mark."""
-    return re.compile(rf"-?(?:\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+)(?:[{_other(thousands)}]\d*)?")
+    whole = rf"[0-9]+|[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+"
+    return re.compile(rf"-?(?:{whole})(?:[{_other(thousands)}][0-9]*)?")
 
 
 def _other(mark: str) -> str:
@@ -183,11 +182,13 @@ def _other(mark: str) -> str:
 
 def tonnes(text: str, shown: object) -> Decimal:
     """A number's text with decimal point as tCO2e. Raises WrongCell, showing the cell as it stands."""
+    if not _PLAIN.fullmatch(text):
+        raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=shortened(str(shown))))
+    return _in_range(Decimal(text), shown)
+
+
+def _in_range(value: Decimal, shown: object) -> Decimal:
     cell = shortened(str(shown))
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
     if not value.is_finite():
         raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=cell))
     if value < ZERO:
@@ -204,13 +205,8 @@ def workbook_tonnes(cell: object) -> Decimal:
     """tCO2e of a workbook's cell, its binary float rounded. Raises EmptyCell or WrongCell."""
     if type(cell) is float or type(cell) is int:
         text = repr(cell)
-        try:
-            value = Decimal(text)
-            if ZERO <= value < MOST_TONNES:
-                return value.quantize(SIX_DECIMALS, ROUND_HALF_UP)
-        except InvalidOperation:
-            pass
-        return tonnes(text, text.replace(".", ","))
+        # A cell of a workbook is a number already; a small float is written «1e-05».
+        return _in_range(Decimal(text), text.replace(".", ","))
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         raise EmptyCell
     if isinstance(cell, Moment):
@@ -218,7 +214,7 @@ def workbook_tonnes(cell: object) -> Decimal:
             "date", _("cellen er en dato eller et klokkeslett ({cell}), ikke et tall.").format(cell=cell.text)
         )
     shown = shortened(str(cell))
-    if isinstance(cell, str) and re.fullmatch(r"[-\u2212]?[\d\s.,]*\d", cell.strip()):
+    if isinstance(cell, str) and re.fullmatch(r"[-\u2212]?[0-9\s.,]*[0-9]", cell.strip()):
         raise WrongCell(
             "number_as_text",
             _("«{cell}» er lagret som tekst. Gjør om kolonnen til tall i regnearket, og prøv igjen.").format(
@@ -237,7 +233,7 @@ def year_of(cell: object) -> int:
     text = "" if cell is None else without_spaces(str(cell))
     if not text:
         raise WrongCell("empty_cell", _("cellen er tom. Fyll inn årstallet."))
-    if re.fullmatch(r"[12]\d{3}(\.0+)?", text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+    if re.fullmatch(r"[12][0-9]{3}(\.0+)?", text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         return int(text[:4])
     raise WrongCell("not_a_year", _("«{cell}» er ikke et årstall.").format(cell=shortened(str(cell))))
 

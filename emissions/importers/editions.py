@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from emissions.actions import EditionData, RefusedEdition, add_edition, finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics, from_plain
 from emissions.importers.upload import STATISTICS, Limits
 from emissions.models import Edition, ImportDraft
 from emissions.queries import unseen_labels
 from web.actors import Actor, acting
+from web.sheets.errors import UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)

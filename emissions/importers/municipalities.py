@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.wording import listed
+from web.sheets.errors import UnreadableFile
 
 # One tuple per generation of numbers, today's first. Drammen was 0602 until 2019, was merged with Nedre Eiker
 # (0625) and Svelvik (0711) in 2020, and renumbered in 2024. Statistics may be published on any of these.
@@ -20,8 +20,8 @@ _NAME_OF = {
     number: name for name, several in GENERATIONS.items() for numbers in several for number in numbers
 }
 _TODAY = {name.casefold(): name for name in GENERATIONS}
-_NUMBER_FIRST = re.compile(r"^(\d{4})\s*[-–]?\s*(\D.*)$")
-_NUMBER_LAST = re.compile(r"^(.*\D)\s*\((\d{4})\)$")
+_NUMBER_FIRST = re.compile(r"^([0-9]{4})\s*[-–]?\s*(\D.*)$")
+_NUMBER_LAST = re.compile(r"^(.*\D)\s*\(([0-9]{4})\)$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _four_digits(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "" if cell is None else str(cell).strip()
-    return text.zfill(4) if re.fullmatch(r"\d{3,4}", text) else ""
+    return text.zfill(4) if re.fullmatch(r"[0-9]{3,4}", text) else ""
 
 
 def canonical(municipality: Municipality) -> str:

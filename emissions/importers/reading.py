@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from emissions.importers import remarks, sheets
 from emissions.importers.cells import ZERO
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.municipalities import Choice
 from emissions.importers.results import FigureRow, Oddity, Shape, Statistics
 from emissions.importers.shapes import folded
@@ -16,6 +15,7 @@ from emissions.importers.tally import Part, Tally
 from emissions.importers.text import read_text
 from emissions.importers.upload import STATISTICS, Limits, kind_of, too_many_rows
 from emissions.importers.workbook import Progress
+from web.sheets.errors import UnreadableFile
 
 
 def read_statistics(
@@ -43,7 +43,7 @@ def read_statistics(
     oddities: list[Oddity] = []
     if kind_of(content, filename, limits) == "workbook":
         chosen = sheets.read_workbook(content, wanted, limits, headers=headers, progress=progress)
-        shape, control = chosen.shape, chosen.control
+        shape, control, oddities = chosen.shape, chosen.control, chosen.oddities
         tallies, parts = [one.tally for one in chosen.figures], [one.part() for one in chosen.figures]
     else:
         shape, tally, oddities = read_text(content, wanted, limits, headers=headers, progress=progress)

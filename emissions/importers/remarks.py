@@ -13,6 +13,7 @@ from emissions.importers.results import Oddity
 from emissions.importers.tally import Part, Tally
 from emissions.importers.wording import listed, quoted
 from web.formats import format_number
+from web.unseen import UnseenSigns
 
 # The statistics begin in 2009 and were not made for these years.
 YEARS_NOT_PUBLISHED = (2010, 2012, 2014)
@@ -27,6 +28,11 @@ def about_municipality(choice: Choice, part: Part, stated: bool, filename: str) 
     if not stated:
         return _not_stated(choice, part, filename)
     return _former(choice) + _overlapping(choice, part)
+
+
+def about_unseen(signs: UnseenSigns) -> list[Oddity]:
+    """Signs nobody sees that were taken away from the file's texts."""
+    return [Oddity("unseen_signs", signs.sentence(), len(signs.rows))] if signs.cells else []
 
 
 def _not_stated(choice: Choice, part: Part, filename: str) -> list[Oddity]:

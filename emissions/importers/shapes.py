@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.wording import listed, quoted, shortened
+from web.sheets.errors import UnreadableFile
 
 # Lines about the table (title, source, «sep=;») may stand above the header.
 HEADER_WITHIN = 30
@@ -51,7 +51,7 @@ _TONNES = re.compile(
     r"(?:co2[\s-]*(?:e|eq|ekv\.?|ekvivalenter|ekvivalent)?)?[\s)\]]*"
 )
 # In a wide table each year has a column of its own.
-_YEAR_HEADER = re.compile(r"(?:utslipp )?((?:19|20)\d\d)(?:\.0)?(?: \(?(?:tonn|t)\b.*)?")
+_YEAR_HEADER = re.compile(r"(?:utslipp )?((?:19|20)[0-9]{2})(?:\.0)?(?: \(?(?:tonn|t)\b.*)?")
 _FEWEST_YEAR_COLUMNS = 2
 _MEANING = {label: meaning for meaning, labels in SYNONYMS.items() for label in labels}
 _PUBLISHED = {
@@ -121,7 +121,8 @@ def columns_of(row_number: int, cells: Sequence[object], chosen: Mapping[str, st
     for index, header in enumerate(headers):
         text = folded(header)
         meaning = meaning_of(text) if chosen is None else chosen.get(text)
-        if meaning is None and (year := _YEAR_HEADER.fullmatch(text)):
+        # Folding makes plain digits of others, which are no year.
+        if meaning is None and (year := _YEAR_HEADER.fullmatch(text)) and year[1] in header:
             years.append((index, int(year[1])))
         if meaning in at:
             doubled = doubled or (headers[at[meaning]], header)
@@ -200,7 +201,7 @@ def better(one: Columns | None, other: Columns) -> Columns:
 
 
 def _texts(columns: Columns) -> int:
-    return sum(1 for header in columns.headers if header and not re.fullmatch(r"[\d\s.,-]+", header))
+    return sum(1 for header in columns.headers if header and not re.fullmatch(r"[0-9\s.,-]+", header))
 
 
 def blank(cells: Sequence[object]) -> bool:

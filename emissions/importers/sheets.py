@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emissions.importers.cells import ZERO, workbook_tonnes
-from emissions.importers.errors import UnreadableCell, UnreadableFile
+from emissions.importers.errors import UnreadableCell
 from emissions.importers.municipalities import Choice
+from emissions.importers.remarks import about_unseen
 from emissions.importers.results import Oddity, Shape
 from emissions.importers.shapes import (
     DETAILED_SHEET,
@@ -29,6 +30,8 @@ from emissions.importers.wording import listed
 from emissions.importers.workbook import Progress, Row, read_in_subprocess
 from emissions.importers.workbook_process import plain
 from web.formats import format_number
+from web.sheets.errors import UnreadableFile
+from web.unseen import UnseenSigns
 
 # The publisher rounds the overview and the sheets one by one.
 ROUNDING = Decimal("0.05")
@@ -72,13 +75,16 @@ def read_workbook(
     """Sum the rows of every sheet with a table, and choose among them. Raises UnreadableFile."""
     found: list[Found] = []
     best: Columns | None = None
-    with read_in_subprocess(content, limits, DETAILED_SHEET, progress=progress) as sheets:
+    signs = UnseenSigns()
+    with read_in_subprocess(content, limits, DETAILED_SHEET, progress=progress, unseen=signs) as sheets:
         for title, rows in sheets:
             columns, one = _read_sheet(title, rows, Choice(municipality), limits, headers)
             best = better(best, columns) if columns else best
             if one:
                 found.append(one)
-    return _chosen(found, best)
+    chosen = _chosen(found, best)
+    chosen.oddities += about_unseen(signs)
+    return chosen
 
 
 def _read_sheet(

@@ -1,7 +1,5 @@
 """Reads CSV: finds the encoding, the delimiter and the header, then streams the rows."""
 
-import codecs
-import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +8,9 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from emissions.importers.cells import GroupedNumbers, TextNumbers, WrongCell, at_cell, thousands_mark
-from emissions.importers.errors import UnreadableCell, UnreadableFile
+from emissions.importers.errors import UnreadableCell
 from emissions.importers.municipalities import Choice
+from emissions.importers.remarks import about_unseen
 from emissions.importers.results import Oddity, Shape
 from emissions.importers.shapes import (
     HEADER_WITHIN,
@@ -22,9 +21,19 @@ from emissions.importers.shapes import (
     table_description,
 )
 from emissions.importers.tally import Tally
-from emissions.importers.upload import REGISTERS, UTF16_MARKS, Limits, not_a_spreadsheet, too_many_columns
+from emissions.importers.upload import (
+    REGISTERS,
+    Limits,
+    not_a_spreadsheet,
+    too_many_columns,
+    too_many_rows,
+)
 from emissions.importers.wide import long_form
+from web.sheets import text
+from web.sheets.text import Numbered, rows_of
 from web.spreadsheets import strip_formula_guard
+from web.told import tell
+from web.unseen import UnseenSigns
 
 SAMPLE = 100_000
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
@@ -41,83 +50,59 @@ class Source:
     encoding: str
     delimiter: str
 
-    def rows(self, progress: Callable[[int], None]) -> Iterator[tuple[int, list[str]]]:
-        """(Row number, cells) from the top. Raises UnreadableFile where a quotation mark is missing."""
+    def rows(self, progress: Callable[[int], None], unseen: UnseenSigns | None = None) -> Iterator[Numbered]:
+        """(Row number, cells) from the top, without the signs nobody sees. Raises UnreadableFile."""
         packed = io.BytesIO(self.content)
-        text = io.TextIOWrapper(packed, encoding=self.encoding, newline="")
-        spaces = self.delimiter != "\t"
-        reader = csv.reader(text, delimiter=self.delimiter, skipinitialspace=spaces, strict=True)
-        try:
-            # Records, not lines, are the rows a spreadsheet shows.
-            for number, record in enumerate(reader, start=1):
-                if number % STEP == 0:
-                    progress(100 * packed.tell() // len(self.content))
-                yield number, record
-        except csv.Error:
-            sentence = _(
-                "Filen kan ikke leses forbi linje {line}: et anførselstegn mangler, eller filen er kuttet. "
-                "Last den ned på nytt, og prøv igjen."
-            )
-            raise UnreadableFile("csv_quotes", sentence.format(line=reader.line_num)) from None
+        lines = io.TextIOWrapper(packed, encoding=self.encoding, newline="")
+        signs = unseen or UnseenSigns()
+        for number, record in rows_of(lines, self.delimiter, spaces=self.delimiter != "\t"):
+            if number % STEP == 0:
+                progress(100 * packed.tell() // len(self.content))
+            yield number, signs.clean(number, record)
 
 
 def encoding_of(content: bytes) -> tuple[str, list[Oddity]]:
     """The encoding, and an oddity when it had to be Windows-1252. Raises UnreadableFile."""
-    if content.startswith(UTF16_MARKS):
-        if not _decodes(content, "utf-16"):
-            raise not_a_spreadsheet()
-        return "utf-16", []
-    if _decodes(content, "utf-8-sig"):
-        return "utf-8-sig", []
-    if not _decodes(content, "windows-1252"):
+    encoding = text.encoding_of(content)
+    if encoding is None:
         raise not_a_spreadsheet()
+    if encoding != "windows-1252":
+        return encoding, []
     sentence = _("Filen er lagret med gammel tegnkoding (Windows-1252). Se etter at æ, ø og å er riktige.")
-    return "windows-1252", [Oddity("windows_1252", sentence, 0)]
+    return encoding, [Oddity("windows_1252", sentence, 0)]
 
 
-def decoded(content: bytes) -> str:
-    """The text of a register, which is small enough to be held whole. Raises UnreadableFile."""
+def register_rows(content: bytes, delimiter_in: Callable[[str], str] | None = None) -> list[Numbered]:
+    """The rows of a register in CSV that say something, with their row numbers. Raises UnreadableFile.
+
+    `delimiter_in` finds the delimiter in the text; otherwise it is the most frequent in the first line.
+    Whoever uploaded the file is told of signs nobody sees that were taken away.
+    """
     encoding, _oddities = encoding_of(content)
-    return content.decode(encoding)
-
-
-def register_rows(content: bytes) -> list[tuple[int, list[str]]]:
-    """The rows of a register in CSV that say something, with their line numbers. Raises UnreadableFile."""
-    text = decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first.count)
-    csv.field_size_limit(max(csv.field_size_limit(), REGISTERS.upload))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                rows.append((number, [strip_formula_guard(cell) for cell in cells]))
-            if len(rows) > REGISTERS.rows:
-                raise UnreadableFile("too_many_rows", "")
-    except csv.Error:
-        raise UnreadableFile("csv_quotes", "") from None
+    decoded = content.decode(encoding)
+    delimiter = (delimiter_in or _delimiter_of_first_line)(decoded)
+    signs = UnseenSigns()
+    rows: list[Numbered] = []
+    for number, cells in rows_of(io.StringIO(decoded, newline=""), delimiter):
+        if any(cell.strip() for cell in cells):
+            rows.append((number, [strip_formula_guard(cell) for cell in signs.clean(number, cells)]))
+        if len(rows) > REGISTERS.rows:
+            raise too_many_rows(REGISTERS)
+    tell(signs.sentence())
     return rows
 
 
-def _decodes(content: bytes, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(content)
-    try:
-        for start in range(0, len(view), 1024 * 1024):
-            decoder.decode(view[start : start + 1024 * 1024])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _delimiter_of_first_line(decoded: str) -> str:
+    first = next((line for line in decoded.splitlines() if line.strip()), "")
+    return max(";,\t", key=first.count)
 
 
-def delimiter_of(text: str, headers: Mapping[str, str] | None = None) -> str:
+def delimiter_of(sample: str, headers: Mapping[str, str] | None = None) -> str:
     """The delimiter that makes most sense of the header; semicolon when none does.
 
     Where no header is understood it is the one that parts the lines most alike.
     """
-    lines = text.splitlines()[:HEADER_WITHIN]
+    lines = sample.splitlines()[:HEADER_WITHIN]
 
     def understood(delimiter: str) -> tuple[int, int]:
         rows = [line.replace('"', "").split(delimiter) for line in lines]
@@ -148,12 +133,12 @@ def read_text(
     columns = _columns(source, limits, headers)
     numbers = TextNumbers("." if source.delimiter == "," else ",")
     try:
-        tally = _tally(source, columns, Choice(wanted), numbers, limits, progress)
+        tally = _tally(source, columns, Choice(wanted), numbers, limits, progress, oddities)
     except UnreadableCell as problem:
         mark = problem.code in _DOUBTFUL_NUMBERS and thousands_mark(_number_cells(source, columns))
         if not mark:
             raise
-        tally = _tally(source, columns, Choice(wanted), GroupedNumbers(mark), limits, progress)
+        tally = _tally(source, columns, Choice(wanted), GroupedNumbers(mark), limits, progress, oddities)
         oddities.append(_thousands(mark))
     description = _description(source.delimiter, tally.columns)
     return Shape(f"csv_{DELIMITERS[source.delimiter]}", description), tally, oddities
@@ -175,8 +160,10 @@ def _tally(
     numbers: TextNumbers | GroupedNumbers,
     limits: Limits,
     progress: Callable[[int], None],
+    oddities: list[Oddity],
 ) -> Tally:
-    below = (row for row in source.rows(progress) if row[0] > columns.row)
+    signs = UnseenSigns()
+    below = (row for row in source.rows(progress, signs) if row[0] > columns.row)
     columns, rows = long_form(columns, below, ragged=False)
     tally = Tally(columns, choice, numbers, limits)
     tally.add(rows)
@@ -184,6 +171,7 @@ def _tally(
         numbers.check()
     except WrongCell as problem:
         raise at_cell(_("Filen"), columns.header("tonnes"), problem) from None
+    oddities += about_unseen(signs)
     return tally
 
 

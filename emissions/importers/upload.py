@@ -6,9 +6,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.wording import megabytes
 from web.formats import format_number
+from web.sheets.errors import UnreadableFile
+from web.sheets.text import UTF16_MARKS, UTF32_MARKS
 
 MB = 1024 * 1024
 
@@ -34,7 +35,6 @@ STATISTICS = Limits(5 * MB, 50 * MB, 200, 100, 60_000, 60, 512 * MB, 20)
 NATIONAL_STATISTICS = Limits(60 * MB, 600 * MB, 200, 100, 1_000_000, 60, 400 * MB, 300)
 
 OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -119,7 +119,7 @@ def _refuse_other_formats(content: bytes, filename: str) -> None:
         ending = re.search(r"\.(xlsx|xls|csv)$", filename, re.IGNORECASE)
         named = _(", selv om navnet slutter på {ending}").format(ending=ending[0]) if ending else ""
         raise UnreadableFile("web_page", sentence.format(named=named))
-    binary = not content.startswith(UTF16_MARKS) and BINARY.search(content)
+    binary = not content.startswith((*UTF16_MARKS, *UTF32_MARKS)) and BINARY.search(content)
     if binary or content.startswith((b"%PDF", b"<?xml", b"{\\rtf")):
         raise not_a_spreadsheet()
 

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 
 from emissions.importers import upload
 from emissions.importers.cells import Formula, Moment
-from emissions.importers.errors import UnreadableFile
 from emissions.importers.upload import Limits
 from emissions.importers.wording import day, megabytes
 from web.formats import format_number
+from web.sheets.errors import UnreadableFile
+from web.told import tell
+from web.unseen import UnseenSigns, without_unseen
 
 READER = Path(__file__).with_name("workbook_process.py")
 # Lines above and below the table are not rows of data, so the process may send a few more.
@@ -60,6 +62,7 @@ def read_in_subprocess(
     longest_text: int = LONGEST_TEXT,
     formulas: bool = False,
     beside: tuple[str, ...] = (),
+    unseen: UnseenSigns | None = None,
 ) -> Iterator[Iterator[Sheet]]:
     """Give the workbook's sheets in order, each as (title, iterator of (row number, cells)).
 
@@ -67,6 +70,7 @@ def read_in_subprocess(
     bool, str, None, or a Moment for dates and times. Rows without any value are left out; trailing empty
     cells too.
     With `formulas` a formula is a Formula rather than the value it had when the file was saved.
+    Texts are without the signs nobody sees: `unseen` remembers where they stood, or whoever asked is told.
     Must be read in order: a sheet's rows are gone when the next sheet is asked for. `progress` is told how
     many percent of the file are read.
 
@@ -91,7 +95,10 @@ def read_in_subprocess(
             clock = threading.Timer(3 * limits.cpu, process.kill)
             clock.start()
             try:
-                yield _sheets(_spoken(process, limits), limits, progress)
+                signs = unseen or UnseenSigns()
+                yield _sheets(_spoken(process, limits), limits, progress, signs)
+                if unseen is None:
+                    tell(signs.sentence())
             finally:
                 clock.cancel()
                 process.kill()
@@ -121,7 +128,9 @@ def _moments(value: dict[str, Any]) -> object:
     return Moment(value["time"]) if "time" in value else value
 
 
-def _sheets(messages: Iterator[dict[str, Any]], limits: Limits, progress: Progress) -> Iterator[Sheet]:
+def _sheets(
+    messages: Iterator[dict[str, Any]], limits: Limits, progress: Progress, signs: UnseenSigns
+) -> Iterator[Sheet]:
     """Split the messages into sheets; the messages of a sheet nobody read are passed over."""
     title: str | None = None
     finished = False
@@ -133,9 +142,9 @@ def _sheets(messages: Iterator[dict[str, Any]], limits: Limits, progress: Progre
             if "rows" in message:
                 progress(message["percent"])
                 for number, *cells in message["rows"]:
-                    yield number, cells
+                    yield number, signs.clean(number, cells)
             elif "sheet" in message:
-                title = message["sheet"]
+                title = without_unseen(message["sheet"])
                 return
             elif "error" in message:
                 raise refusal(message["error"], limits)

@@ -7,6 +7,7 @@ Standard output is one JSON value per line: `sheets`, then `sheet` and `rows` by
 
 import importlib
 import json
+import math
 import os
 import re
 import resource
@@ -15,6 +16,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import IO, Any
 
 BATCH = 500
@@ -140,6 +142,22 @@ def _sheets(
         book.close()
 
 
+# As XML Schema has numbers in cells; no real one is longer, and longer ones cost time.
+NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,3})?")
+
+
+def number_in(text: str) -> int | float | str:
+    """What a number cell holds; what only Python reads as a number («1_000», «１２», «inf») stays text."""
+    if not NUMBER.fullmatch(text):
+        return text
+    if text.lstrip("+-").isdigit():
+        return int(text)
+    value = float(text)
+    # What a float cannot hold becomes endless or nothing: «1e999», «1e-400».
+    lost = math.isinf(value) or (value == 0 and Decimal(text) != 0)
+    return text if lost else value
+
+
 def plain(title: str) -> str:
     """A sheet's title without what people type differently: case, spaces, kinds of dash."""
     return re.sub(r"[\s\u00a0]+", "", re.sub("[\u2010-\u2015]", "-", title)).casefold()
@@ -210,6 +228,9 @@ def main(write: Callable[[str], object]) -> None:
     # openpyxl reads every sheet once more to learn its size, also those we pass by; we never ask for it.
     read_only = importlib.import_module("openpyxl.worksheet._read_only")
     read_only.ReadOnlyWorksheet._get_size = lambda _sheet: None
+    # openpyxl's own reads whatever Python calls a number.
+    cells = importlib.import_module("openpyxl.worksheet._reader")
+    setattr(cells, "_cast_number", number_in)  # noqa: B010 - a module's name that mypy does not know
     for message in messages(
         sys.stdin.buffer,
         limits,

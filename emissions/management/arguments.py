@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from emissions.enums import Scope
 from organisation.models import User
 from web.actors import COMMAND_LINE, Actor
+from web.formats import parse_iso_date
 
 
 def scope_of(text: str | None) -> Scope:
@@ -29,7 +30,7 @@ def date_of(text: str | None) -> date:
             "Publiseringsdatoen mangler. Skriv når statistikken ble publisert: --published 2025-12-16."
         )
     try:
-        return date.fromisoformat(text)
+        return parse_iso_date(text)
     except ValueError:
         raise CommandError(f"«{text}» er ikke en dato. Skriv for eksempel 2025-12-16.") from None
 

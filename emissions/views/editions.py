@@ -18,7 +18,7 @@ from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries import EditionComparison, Movement, compare_editions, editions_of
 from emissions.views import wording
 from web.downloads import download
-from web.formats import EN_DASH, MINUS, format_date, format_number
+from web.formats import EN_DASH, MINUS, format_date, format_number, whole_number
 from web.http import render_page
 
 WRITERS = {"csv": comparison_csv, "xlsx": comparison_xlsx}
@@ -84,7 +84,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponse:
 
 
 def _selection(request: HttpRequest) -> Selection:
-    asked = [_number(request.GET.get(name, "")) for name in ("fra", "til")]
+    asked = [whole_number(request.GET.get(name, ""), 0) for name in ("fra", "til")]
     by_id = Edition.objects.select_related("municipality").in_bulk([pk for pk in asked if pk])
     before, after = (by_id.get(pk) if pk else None for pk in asked)
     shown = after or before or _own_latest()
@@ -104,10 +104,6 @@ def _selection(request: HttpRequest) -> Selection:
     if before == after:
         return Selection(None, None, editions, _("Velg to forskjellige utgaver."))
     return Selection(before, after, editions, "")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _own_latest() -> Edition | None:

@@ -33,6 +33,7 @@ from emissions.views.own_operations_grid import (
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from organisation.rules import current_user, duties
+from web.formats import whole_number
 from web.grid import GridCell
 from web.http import invalid, render_page, see_other, wants_part
 
@@ -125,9 +126,7 @@ def entry_url(year: int, unit_id: int) -> str:
 
 
 def _posted(data: QueryDict, key: str) -> Posted:
-    text = data.get(f"version-{key}", "")
-    known = text.isascii() and text.isdecimal() and len(text) < 10
-    return Posted(data.get(f"effect-{key}", ""), int(text) if known else -1)
+    return Posted(data.get(f"effect-{key}", ""), whole_number(data.get(f"version-{key}", ""), -1))
 
 
 def _all_posted(data: QueryDict, unit: Unit, year: int, types: Mapping[int, object]) -> dict[int, Posted]:

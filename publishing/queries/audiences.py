@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from organisation.models import Unit
 from publishing.enums import Audience
 from publishing.models import AUDIENCE_LABELS
+from web.formats import whole_number
 
 # In addresses and file names.
 SLUGS = {
@@ -40,9 +41,8 @@ def addressee_of(slug: str) -> Addressee | None:
         return None
     if not dash:
         return Addressee(audience)
-    if not number.isascii() or not number.isdecimal() or len(number) > 15:
-        return None
-    return Addressee(audience, int(number))
+    unit = whole_number(number, 0)
+    return Addressee(audience, unit) if unit else None
 
 
 def audience_name(audience: str, unit: Unit | None = None) -> str:

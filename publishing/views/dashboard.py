@@ -25,6 +25,7 @@ from publishing.views.publications import dashboard_url, publication_url
 from reporting.queries.questions import unanswered
 from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.views.period_files import get_period
+from web.formats import whole_number
 from web.http import render_page, see_other
 
 # In the address: the whole municipality, where an area or a unit is its number.
@@ -74,7 +75,7 @@ def _asked_reach(request: HttpRequest, held: Duties, reaches: Reaches) -> Reach:
         return _first_reach(held, reaches)
     if asked == ALL:
         return WHOLE
-    found = reaches.of(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
+    found = reaches.of(whole_number(asked, 0))
     if found is None or not may_see_level(held, found.unit_id):
         raise Http404
     return found

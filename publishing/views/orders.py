@@ -132,7 +132,7 @@ def _progress(order: SummaryOrder) -> dict[str, object]:
         "result_url": reverse("publishing:order_pdf", args=[order.period.code, order.pk]) if done else "",
         "result_button": _("Last ned PDF"),
         "again_url": reverse(
-            "reporting:order_summary" if order.preview else "reporting:publish", args=[order.period.code]
+            "publishing:order_summary" if order.preview else "publishing:publish", args=[order.period.code]
         ),
         "again_fields": (
             ("for", Addressee(Audience(order.audience), order.unit_id).slug),

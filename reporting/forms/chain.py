@@ -16,7 +16,12 @@ from reporting.enums import Place
 from reporting.models import PLACE_LABELS, ReportingSettings, UnitReport
 from reporting.queries.settings import UnitPlace
 from strategy.models import Measure
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 
 _PLACES = [(place.value, capfirst(str(PLACE_LABELS[place]))) for place in Place]
 
@@ -24,7 +29,7 @@ _PLACES = [(place.value, capfirst(str(PLACE_LABELS[place]))) for place in Place]
 class VersionedForm(PortalForm):
     """A form about a row that may have moved on."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any = None, *, version: int, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial={"version": version, **(initial or {})})
@@ -48,13 +53,13 @@ class SettingsForm(VersionedForm):
         required=False,
         help_text=_("Uten dette får området rapportene til orientering."),
     )
-    first_reminder_days = forms.IntegerField(
+    first_reminder_days = HeltallField(
         label=_("Første påminnelse, dager før fristen"),
         min_value=1,
         max_value=90,
         widget=forms.TextInput({"size": 4}),
     )
-    second_reminder_days = forms.IntegerField(
+    second_reminder_days = HeltallField(
         label=_("Andre påminnelse, dager før fristen"),
         min_value=1,
         max_value=90,
@@ -105,7 +110,7 @@ class SettingsForm(VersionedForm):
 
 
 class UseSettingsForm(PortalForm):
-    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    expected = HeltallField(widget=forms.HiddenInput, min_value=0)
     reason = reason_field(_("Hvorfor tas innstillingene i bruk nå?"), _("Står i loggen til hver rapport."))
 
 
@@ -150,7 +155,7 @@ class AddMeasureForm(UnitForm):
 class MoveForm(UnitForm):
     """To another unit, with a reason: one measure, or all of a report."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any = None, *, version: int, unit: int | None = None) -> None:
         super().__init__(data, initial={"version": version, "unit": unit})

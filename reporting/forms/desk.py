@@ -12,7 +12,11 @@ from organisation.models import Unit
 from reporting.enums import ReportState
 from reporting.models import REPORT_STATE_LABELS, Period
 from reporting.queries.desk import DeskFilter
-from web.forms import LongTextField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    PortalForm,
+)
 from web.sorting import NorskSort
 
 ONLY = (
@@ -68,7 +72,7 @@ class MoveMeasureForm(PortalForm):
     """Why the measure is moved; `version` is the measure's."""
 
     reason = LongTextField(label=_("Begrunnelse"), required=False, max_length=1000, rows=4)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, initial: dict[str, Any] | None = None, must: bool = False

@@ -18,7 +18,12 @@ from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS, Deviation
 from reporting.queries.deviations import awaiting_decision, on_plan_again, overdue, owner_choices
 from reporting.rules.deviations import level_words
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 from web.sorting import NorskSort
 
 _MORE = [
@@ -103,7 +108,7 @@ class OwnerForm(PortalForm):
         help_text=gettext_lazy("Den som sørger for at avviket blir fulgt opp."),
     )
     due_on = NorskDatoField(label=gettext_lazy("Tatt igjen innen"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, deviation: Deviation, data: Any = None) -> None:
         initial = {"owner": deviation.owner_id, "due_on": deviation.due_on, "version": deviation.version}
@@ -118,11 +123,11 @@ class CloseForm(PortalForm):
         rows=4,
         error_messages={"required": gettext_lazy("Skriv hvorfor avviket kan lukkes.")},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
 
 class ReopenForm(PortalForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
 
 class DecisionGivenForm(PortalForm):
@@ -146,7 +151,7 @@ class DecisionGivenForm(PortalForm):
         help_text=gettext_lazy("For eksempel 26/1234."),
     )
     deadline = NorskDatoField(label=gettext_lazy("Frist for å gjennomføre beslutningen"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, deviation: Deviation, data: Any = None) -> None:
         super().__init__(data, initial={"version": deviation.version, "decided_on": timezone.localdate()})

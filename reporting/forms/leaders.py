@@ -16,13 +16,18 @@ from organisation.queries import active_units
 from reporting.actions import FollowUpText
 from reporting.models import LeaderQuestion, StrategyFollowUp
 from reporting.queries.follow_ups import FIELDS
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 
 
 class FollowUpForm(PortalForm):
     """Four short answers. A blank is allowed, and shown as one; last year's words stand beside."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(
         self, stored: StrategyFollowUp | None, before: StrategyFollowUp | None, data: Any = None
@@ -105,7 +110,7 @@ class AnswerForm(PortalForm):
     """The answer to a question, or a draft of it."""
 
     text = LongTextField(label=gettext_lazy("Svar"), required=False, max_length=2000, rows=5)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, question: LeaderQuestion, data: Any = None) -> None:
         super().__init__(data, initial={"text": question.draft, "version": question.version})

@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.formats import local
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 
 
 class StepForm(PortalForm):
@@ -21,14 +26,14 @@ class StepForm(PortalForm):
         max_length=1000,
         rows=4,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
 
 class StepDeadlineForm(PortalForm):
     due_on = NorskDatoField(
         label=_("Frist"), required=False, help_text=_("La stå tomt for den vanlige fristen.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     @property
     def due_at(self) -> datetime | None:
@@ -47,7 +52,7 @@ class PlanRowForm(PortalForm):
         help_text=_("Slik raden er skrevet i filen med regnskapstall. La stå tomt for det budsjettet sier."),
         widget=forms.TextInput(attrs={"list": "rader", "size": 40, "autocomplete": "off"}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)

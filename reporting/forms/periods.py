@@ -14,7 +14,10 @@ from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
 from reporting.queries.opening import adopted_budgets
 from reporting.rules.deadlines import NAMES
-from web.forms import LongTextField
+from web.forms import (
+    HeltallField,
+    LongTextField,
+)
 from web.instant_fields import InstantForm
 
 _OPENS = ("opens_at", _("Åpner"))
@@ -44,9 +47,7 @@ class OpenPeriodForm(InstantForm):
 
     instants = (_OPENS, *_DEADLINES, _CLOSES)
 
-    year = forms.IntegerField(
-        label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"size": 6})
-    )
+    year = HeltallField(label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"size": 6}))
     kind = forms.ChoiceField(
         label=_("Periode"),
         choices=[(kind.value, capfirst(str(PERIOD_KIND_LABELS[kind]))) for kind in PeriodKind],
@@ -76,7 +77,7 @@ class DeadlinesForm(InstantForm):
 
     instants = (_OPENS, *_DEADLINES, _CLOSES)
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any = None, *, period: Period, opened: bool) -> None:
         self.period = period
@@ -103,7 +104,7 @@ class ExtensionForm(InstantForm):
 
     instants = _DEADLINES
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data: Any = None, *, report: UnitReport) -> None:
         stored = {"contact_deadline": report.contact_due, "leader_deadline": report.leader_due}

@@ -15,7 +15,11 @@ from reporting.models import MeasureProposal, MeasureStatus
 from strategy.enums import MeasureState
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.rules import next_states
-from web.forms import LongTextField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    PortalForm,
+)
 
 ACCEPT, DECLINE = "inn", "ut"
 # Where a measure that has ended may go; the strategy says which of them it can reach.
@@ -41,7 +45,7 @@ class ProposalForm(PortalForm):
     reason = LongTextField(
         max_length=1000, rows=4, error_messages={"required": gettext_lazy("Skriv hvorfor.")}
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HeltallField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, kind: ProposalKind, statuses: Iterable[MeasureStatus], data: Any = None, **kwargs: Any
@@ -98,7 +102,7 @@ class ProposalAnswerForm(PortalForm):
         max_length=1000,
         rows=3,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, proposal: MeasureProposal, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -17,6 +17,7 @@ from reporting.queries.reports import Answer, answers_of, moved_sentence
 from reporting.rules.reports import missing_answers, not_confirmed
 from web.concurrency import conflict_fields
 from web.field_display import display_value
+from web.formats import whole_number
 from web.http import ConflictField
 
 _VERSION_NAME = re.compile(r"s-([0-9]{1,9})-version")
@@ -206,7 +207,7 @@ def posted_version(data: Mapping[str, Any], card: Card) -> int:
 
 def version_in(text: str) -> int:
     """A posted version; 0, which no row has, for what is not one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(text, 0)
 
 
 def unsaved_fields(data: Mapping[str, Any], cards: Iterable[Card]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
 from strategy.models import MEASURE_STATE_LABELS
 from strategy.rules import needs_reason
+from web.formats import whole_number
 from web.http import render_page, see_other
 from web.submission import FIELD_NAME
 
@@ -58,9 +59,9 @@ def assure_many(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return see_other(desk_url)
     chosen = {
-        int(name.removeprefix(CHOSEN)): version_in(str(value))
+        pk: version_in(str(value))
         for name, value in request.POST.items()
-        if name.startswith(CHOSEN) and name.removeprefix(CHOSEN).isdecimal() and len(name) < 20
+        if name.startswith(CHOSEN) and (pk := whole_number(name.removeprefix(CHOSEN), 0))
     }
     results = actions.assure_many(by=current_user(request), period=period, chosen=chosen)
     context = {

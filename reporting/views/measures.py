@@ -19,6 +19,7 @@ from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
 from reporting.views.period_files import get_period
 from reporting.views.reading import address, get_report
 from strategy.models import Responsibility
+from web.formats import whole_number
 from web.sorting import NorskSort
 
 
@@ -35,11 +36,11 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
         crumbs=[period_crumb(period)],
         lead=_("Det står ved tiltaket at det kom til etter at perioden åpnet, og hvorfor."),
     )
-    chosen = request.GET.get("tiltak", "")
+    chosen = whole_number(request.GET.get("tiltak", ""), 0)
     initial: dict[str, object] = {}
-    if chosen.isdecimal() and len(chosen) < 10:
-        answers = Responsibility.objects.current().filter(measure=int(chosen)).values_list("unit", flat=True)
-        initial = {"measure": int(chosen), "unit": answers.first()}
+    if chosen:
+        answers = Responsibility.objects.current().filter(measure=chosen).values_list("unit", flat=True)
+        initial = {"measure": chosen, "unit": answers.first()}
 
     def work(form: AddMeasureForm) -> str:
         data = form.cleaned_data

@@ -25,6 +25,7 @@ from reporting.rules.deadlines import suggested_deadlines
 from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
+from web.formats import whole_number
 from web.http import render_page, see_other
 from web.submission import FIELD_NAME
 
@@ -50,8 +51,8 @@ def _suggestion(asked: QueryDict) -> OpenPeriodForm:
     """The form for the period that is asked for, or the next one, with deadlines that can be changed."""
     year, kind = next_period_guess(timezone.localdate())
     wanted_year, wanted_kind, wanted = (asked.get(name, "") for name in ("year", "kind", "budget"))
-    if wanted_year.isdecimal() and 2000 <= int(wanted_year[:5]) <= 2100:
-        year = int(wanted_year)
+    if 2000 <= (number := whole_number(wanted_year, 0)) <= 2100:
+        year = number
     if wanted_kind in list(PeriodKind):
         kind = PeriodKind(wanted_kind)
     budgets = adopted_budgets()

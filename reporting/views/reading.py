@@ -32,6 +32,7 @@ from reporting.rules.reports import (
     why_not_editable,
 )
 from strategy.queries import decisions_about
+from web.formats import whole_number
 from web.http import render_page
 
 
@@ -126,7 +127,7 @@ def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     number = request.GET.get("nr", "")
     versions = report.versions.select_related("submitted_by").order_by("-number")
     if number:
-        versions = versions.filter(number=int(number) if number.isdecimal() and len(number) < 5 else 0)
+        versions = versions.filter(number=whole_number(number, 0))
     version = versions.first()
     if version is None:
         raise Http404

@@ -24,7 +24,12 @@ from strategy.models import (
     parse_period,
     period_example,
 )
-from web.forms import LongTextField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskTallField,
+    PortalForm,
+)
 
 FIGURE_FIELDS = ("value", "missing_reason", "source_note")
 INDICATOR_FIELDS = (
@@ -73,7 +78,7 @@ class BarometerIndicatorForm(PortalForm):
         required=False,
         empty_label=gettext_lazy("Ingen bestemt sektor"),
     )
-    order = forms.IntegerField(
+    order = HeltallField(
         label=gettext_lazy("Plass i rekken"),
         min_value=1,
         max_value=999,
@@ -87,7 +92,7 @@ class BarometerIndicatorForm(PortalForm):
         },
     )
     active = forms.BooleanField(label=gettext_lazy("Vis i barometeret"), required=False, initial=True)
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    version = HeltallField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +118,7 @@ class FigureForm(PortalForm):
         ],
     )
     source_note = forms.CharField(label=gettext_lazy("Kilde eller merknad"), max_length=250, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    version = HeltallField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, indicator: BarometerIndicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,12 @@ from organisation.models import Unit
 from organisation.queries import responsible_choices
 from strategy.enums import DecisionStatus
 from strategy.models import DECISION_BODY_LABELS, DECISION_STATUS_LABELS, Measure
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 from web.sorting import NorskSort
 
 # Form fields that are also fields of the decision.
@@ -80,7 +85,7 @@ class DecisionForm(PortalForm):
         required=False,
         help_text=_("Adressen eller dokumentet vedtaket står i."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    version = HeltallField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,7 +153,7 @@ class DecisionMoveForm(PortalForm):
         required=False,
         help_text=_("Når vedtaket er gjennomført eller bortfalt. Tomt felt er i dag."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, moves: frozenset[DecisionStatus], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,12 @@ from strategy.enums import Disposition, Verdict
 from strategy.forms.strategies import Checkboxes
 from strategy.models import DISPOSITION_LABELS, VERDICT_LABELS, HearingSection
 from web.formats import OSLO
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 
 
 class UnitsField(forms.ModelMultipleChoiceField):
@@ -59,7 +64,7 @@ class SendForm(PortalForm):
         widget=Checkboxes,
         error_messages={"required": _("Velg minst én virksomhet eller ett foretak.")},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +87,7 @@ class AnswerForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg om dere har merknader eller ikke.")},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, sections: Iterable[HearingSection], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,13 +116,13 @@ class DisposeForm(PortalForm):
         required=False,
         help_text=_("Må fylles ut når merknaden ikke er tatt inn. Virksomheten og alle andre kan lese den."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 class CloseForm(PortalForm):
     """Nothing to fill in: the round as it stood when the question was asked."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 class PublishForm(PortalForm):
@@ -127,4 +132,4 @@ class PublishForm(PortalForm):
         rows=6,
         help_text=_("Det viktigste fra høringen, for alle som bruker portalen."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)

@@ -26,7 +26,12 @@ from strategy.models import (
 )
 from strategy.models.labels import choices
 from web.formats import format_date
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 from web.sorting import NorskSort
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -49,7 +54,7 @@ class ResponsibleForm(PortalForm):
         label=_("Gjelder fra"),
         help_text=_("Den første dagen virksomheten svarer for tiltaket. Kan også være fram i tid."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: Responsibility | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +77,7 @@ class ResponsibleForm(PortalForm):
         return day
 
 
-class YearField(forms.IntegerField):
+class YearField(HeltallField):
     """A year, typed as text: number inputs hide errors."""
 
     widget = forms.TextInput(attrs={"size": 6, "inputmode": "numeric", "autocomplete": "off"})
@@ -163,7 +168,7 @@ class MeasureForm(PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, record: queries.MeasureRecord | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -221,7 +226,7 @@ class MoveForm(PortalForm):
         required=False,
         help_text=_("Må fylles ut når tiltaket blir utsatt eller avviklet."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,13 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models import PlanGoal, PolicyArea
-from web.forms import LongTextField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    PortalForm,
+)
 
 
 class PlanPartForm(PortalForm):
     """What is written of a part; `fields_of_part` are by name as in the model."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     @property
     def fields_of_part(self) -> dict[str, Any]:

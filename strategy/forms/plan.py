@@ -13,7 +13,12 @@ from strategy.actions import TargetValue
 from strategy.forms.measures import YearField
 from strategy.models import DIRECTION_LABELS, TERTIALS, IndicatorTarget
 from strategy.models.labels import choices
-from web.forms import NorskDatoField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskDatoField,
+    NorskTallField,
+    PortalForm,
+)
 
 # Empty rows below the targets that are there; saved, the form offers as many again.
 EMPTY_ROWS = 3
@@ -26,7 +31,7 @@ class MilestoneForm(PortalForm):
     done_on = NorskDatoField(
         label=_("Nådd"), required=False, help_text=_("Datoen milepælen ble nådd. La stå tomt til da.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HeltallField(widget=forms.HiddenInput, required=False)
 
 
 class TargetRow(PortalForm):
@@ -66,7 +71,7 @@ class IndicatorForm(PortalForm):
     )
     unit_label = forms.CharField(label=_("Måleenhet"), max_length=40)
     direction = forms.ChoiceField(label=_("Retning"), choices=choices(DIRECTION_LABELS))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HeltallField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, targets: Sequence[IndicatorTarget] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

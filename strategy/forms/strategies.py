@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from emissions.models import SCOPE_LABELS, Edition
 from strategy.models import FocusArea, Measure, PlanGoal, PlanStrategy, Strategy, Theme
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import (
+    HeltallField,
+    LongTextField,
+    NorskDatoField,
+    PortalForm,
+)
 
 
 class EditionField(forms.ModelChoiceField):
@@ -65,7 +70,7 @@ class HeadForm(TitleForm):
 
 
 class EditHeadForm(HeadForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 def _numbered_strategies() -> forms.ModelMultipleChoiceField:
@@ -84,7 +89,7 @@ class FocusAreaForm(PortalForm):
         queryset=PlanGoal.objects.none(), label=_("Delmål i kommuneplanen"), required=False, widget=Checkboxes
     )
     plan_strategies = _numbered_strategies()
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,14 +99,14 @@ class FocusAreaForm(PortalForm):
 class ThemeForm(PortalForm):
     title = forms.CharField(label=_("Tema"), max_length=160)
     plan_strategies = _numbered_strategies()
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 class PlaceForm(PortalForm):
     """Where in the strategy a measure stands: straight under a focus area, or under one of its themes."""
 
     place = forms.ChoiceField(label=_("Sted i strategien"))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,4 +147,4 @@ class AdoptForm(PortalForm):
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=40, help_text=_("For eksempel 25/101."), required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)

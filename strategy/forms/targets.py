@@ -13,10 +13,15 @@ from emissions.models import SCOPE_CHOICES
 from strategy.actions import Promise
 from strategy.enums import Direction, TargetKind
 from strategy.models import DIRECTION_LABELS, TARGET_KIND_LABELS
-from web.forms import NorskDatoField, NorskTallField, PortalForm
+from web.forms import (
+    HeltallField,
+    NorskDatoField,
+    NorskTallField,
+    PortalForm,
+)
 
 
-class YearField(forms.IntegerField):
+class YearField(HeltallField):
     """A calendar year, written with four digits."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -52,7 +57,7 @@ class TargetForm(PortalForm):
         help_text=_("Bare for utslippsmål, for eksempel 55."),
     )
     source = forms.CharField(label=_("Kilde"), max_length=300, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
     def promise(self) -> Promise:
         data = self.cleaned_data
@@ -74,7 +79,7 @@ class RecordedDecisionForm(PortalForm):
         label=_("Vedtak"), max_length=200, help_text=_("Hvem som vedtok det, og saksnummer.")
     )
     decided_on = NorskDatoField(label=_("Vedtaksdato"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
 
 
 class CeilingForm(RecordedDecisionForm):
@@ -115,7 +120,7 @@ class TargetIndicatorForm(PortalForm):
     )
     goal = NorskTallField(label=_("Måltall i målåret"), required=False, max_digits=14, decimal_places=2)
     source = forms.CharField(label=_("Kilde"), max_length=300, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0, initial=0)
 
 
 class IndicatorValueForm(PortalForm):
@@ -127,4 +132,4 @@ class IndicatorValueForm(PortalForm):
         decimal_places=2,
         help_text=_("La feltet stå tomt når verdien ikke er kjent."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)

@@ -6,9 +6,7 @@ be read back. A row with neither figure nor reason says nothing and is passed ov
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,14 +16,13 @@ from django.utils.translation import gettext as _
 
 from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import Moment
-from emissions.importers.text import decoded
+from emissions.importers.text import register_rows
 from emissions.importers.upload import kind_of
 from emissions.importers.wording import shortened
 from emissions.importers.workbook import read_in_subprocess
 from emissions.models import MISSING_LABELS
 from strategy.models import parse_period
 from web.formats import parse_norsk_tall
-from web.spreadsheets import strip_formula_guard
 
 INDICATOR, PERIOD, VALUE, MISSING, NOTE = "Indikator", "Periode", "Verdi", "Mangler fordi", "Kilde"
 HEADERS = (INDICATOR, PERIOD, VALUE, MISSING, NOTE)
@@ -36,7 +33,7 @@ LONGEST_NOTE = 250
 # The column is numeric(18,4).
 MOST_DECIMALS, MOST_VALUE = 4, Decimal(10) ** 14
 
-Row = tuple[int, list[Any]]
+Row = tuple[int, Sequence[Any]]
 # Name in lower case → (id, frequency).
 Indicators = Mapping[str, tuple[int, str]]
 
@@ -85,7 +82,7 @@ def read_barometer(content: bytes, file_name: str, indicators: Indicators) -> Ba
     """
     try:
         if kind_of(content, file_name, REGISTERS) == "text":
-            return _table(_text_rows(content), indicators, from_text=True)
+            return _table(register_rows(content, _delimiter_in), indicators, from_text=True)
         with read_in_subprocess(content, REGISTERS, "Klimabarometer") as sheets:
             for _title, rows in sheets:
                 return _table(rows, indicators, from_text=False)
@@ -124,21 +121,9 @@ def _no_header() -> UnreadableFile:
     )
 
 
-def _text_rows(content: bytes) -> Iterator[Row]:
-    text = decoded(content)
+def _delimiter_in(text: str) -> str:
     head = text[:2000]
-    delimiter = max(";\t,", key=head.count) if ";" not in head else ";"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            yield number, [strip_formula_guard(cell) for cell in cells]
-    except csv.Error:
-        raise UnreadableFile(
-            "csv_quotes",
-            _(
-                "Filen kan ikke leses forbi linje {line}: et anførselstegn mangler. Rett det, og prøv igjen."
-            ).format(line=reader.line_num),
-        ) from None
+    return ";" if ";" in head else max("\t,", key=head.count)
 
 
 def _table(rows: Iterable[Row], indicators: Indicators, *, from_text: bool) -> BarometerFile:

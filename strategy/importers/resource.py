@@ -18,6 +18,7 @@ from emissions.importers.cells import Moment
 from strategy.models import Measure
 from strategy.queries import MeasureRecord, Names
 from strategy.queries.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
+from web.formats import whole_number
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 Lookup = Mapping[str, Any]
@@ -85,7 +86,7 @@ _UNKNOWN: dict[str, Callable[[], str]] = {
 def year_of(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdecimal() or not FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+    if not FIRST_YEAR <= whole_number(text, 0) <= LAST_YEAR:
         raise ValueError(
             _("Skriv et årstall mellom %(first)s og %(last)s. Du skrev «%(text)s».")
             % {"first": FIRST_YEAR, "last": LAST_YEAR, "text": text[:40]}

@@ -14,7 +14,11 @@ from django.views.decorators.http import require_safe
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
 from strategy.queries.edition_effect import TargetEffect, target_effects
-from web.formats import EN_DASH, format_number
+from web.formats import (
+    EN_DASH,
+    format_number,
+    whole_number,
+)
 from web.http import render_page
 
 
@@ -56,10 +60,8 @@ def edition_effect(request: HttpRequest) -> HttpResponse:
 
 
 def _edition(text: str) -> Edition:
-    if not (text.isascii() and text.isdigit() and len(text) < 18):
-        raise Http404
     own = Edition.objects.select_related("municipality").filter(municipality__name=settings.MUNICIPALITY)
-    found = own.filter(pk=int(text)).first()
+    found = own.filter(pk=whole_number(text, 0)).first()
     if found is None:
         raise Http404
     return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from strategy.actions import Refusal, StrategyRefused
 from strategy.models import Strategy
 from web.concurrency import STALE, StaleObject
+from web.formats import whole_number
 from web.forms import PortalForm
 from web.http import invalid, render_page, see_other
 
@@ -116,5 +117,4 @@ def add_refusals(form: PortalForm, refused: StrategyRefused) -> list[Refusal]:
 
 def posted_version(request: HttpRequest) -> int:
     """The version in the post of a button without a form of its own; −1 for nonsense."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+    return whole_number(request.POST.get("version", ""), -1)

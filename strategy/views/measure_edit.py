@@ -19,6 +19,7 @@ from strategy.forms import MeasureForm, MoveForm
 from strategy.models import CO_BENEFIT_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
+from web.formats import whole_number
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.submission import FIELD_NAME, submitted_result
 
@@ -203,12 +204,11 @@ def assure_measure(request: HttpRequest, code: str) -> HttpResponse:
     """A stamp on what was read: if the plan has changed since, Klima is asked to look again."""
     found = readable_measure(request, code)
     _klima_only(request)
-    version = request.POST.get("version", "")
     try:
         actions.assure_plan(
             by=request.user,  # type: ignore[arg-type]
             measure=found,
-            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            version=whole_number(request.POST.get("version", ""), 0),
         )
     except StaleObject:
         messages.warning(

@@ -13,6 +13,7 @@ from strategy.exports import FILE_NAMES, measures_file
 from strategy.forms import MeasureFilter
 from strategy.views.measure_rows import rows_markup
 from web.downloads import download
+from web.formats import whole_number
 from web.http import render_page
 
 PAGE_SIZE = 50
@@ -62,8 +63,7 @@ def _filtered(request: HttpRequest) -> MeasureFilter:
 
 def _page_number(request: HttpRequest) -> int:
     """The page asked for; the first where the address holds no number."""
-    text = request.GET.get("side", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 1
+    return whole_number(request.GET.get("side", ""), 1)
 
 
 def _query(request: HttpRequest) -> str:

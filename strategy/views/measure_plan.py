@@ -18,7 +18,10 @@ from strategy.forms import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
-from web.formats import format_number
+from web.formats import (
+    format_number,
+    whole_number,
+)
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.submission import FIELD_NAME
 
@@ -193,9 +196,8 @@ def _gone(request: HttpRequest, measure: Measure) -> HttpResponse:
 def _removed(
     request: HttpRequest, measure: Measure, remove: Callable[[int], None], sentence: str
 ) -> HttpResponse:
-    version = request.POST.get("version", "")
     try:
-        remove(int(version) if version.isdecimal() and len(version) < 10 else 0)
+        remove(whole_number(request.POST.get("version", ""), 0))
     except StaleObject:
         messages.warning(
             request, _("Noen andre endret den mens du arbeidet. Se over, og fjern den igjen om du vil.")

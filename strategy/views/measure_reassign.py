@@ -20,6 +20,7 @@ from organisation.models import Unit
 from strategy import actions, rules
 from strategy.forms import ReassignForm
 from strategy.queries.reassignment import MovableMeasure, movable_measures
+from web.formats import whole_number
 from web.http import invalid, render_page, see_other
 
 TICKED = "tiltak"
@@ -112,9 +113,9 @@ def _ticked(request: HttpRequest) -> dict[int, int]:
     """Measure → version, from «id-version»; what is not two numbers was not sent by our form."""
     found = {}
     for value in request.POST.getlist(TICKED):
-        pk, _dash, version = value.partition("-")
-        if pk.isdecimal() and version.isdecimal() and len(value) < 30:
-            found[int(pk)] = int(version)
+        pk, version = (whole_number(part, -1) for part in value.partition("-")[::2])
+        if min(pk, version) >= 0:
+            found[pk] = version
     return found
 
 

@@ -21,6 +21,7 @@ from strategy.forms import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyA
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
 from web.concurrency import StaleObject
+from web.formats import whole_number
 from web.http import render_page, see_other
 from web.submission import FIELD_NAME
 
@@ -82,10 +83,10 @@ def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
     chosen = _kind(kind)
     page = _page(str(chosen.new))
     if request.method != "POST":
-        under = request.GET.get("under", "")
+        under = whole_number(request.GET.get("under", ""), 0)
         initial: dict[str, Any] = {"version": 0}
-        if chosen.parent and under.isdecimal() and len(under) < 18:
-            initial[chosen.parent] = int(under)
+        if chosen.parent and under:
+            initial[chosen.parent] = under
         return show_form(request, page, chosen.form(initial=initial))
     form = chosen.form(request.POST)
 

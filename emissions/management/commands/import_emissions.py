@@ -20,6 +20,7 @@ from emissions.models import Edition
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number
+from web.unseen import without_unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,23 @@ class Command(PortalCommand):
                 by=by,
                 content=content,
                 file_name=path.name,
-                municipality=options["municipality"],
+                municipality=self._name(options["municipality"]),
                 scope=scope,
                 published=published,
-                publisher=options["publisher"],
+                publisher=self._name(options["publisher"]),
                 limits=NATIONAL_STATISTICS,
             )
             # Done and taken back, so that a dry run refuses all that a real one would.
             transaction.set_rollback(options["dry_run"])
         kept = result.unchanged or not options["dry_run"]
         return _Outcome(result.statistics, result.edition if kept else None, result.unchanged)
+
+    def _name(self, given: str) -> str:
+        """A name without the signs nobody sees; that there were some is told on standard error."""
+        name = without_unseen(given)
+        if name != given:
+            self.stderr.write(f"Merk: Vi tok bort usynlige tegn fra «{name}».")
+        return name
 
     def _tell(self, outcome: _Outcome) -> None:
         statistics = outcome.statistics

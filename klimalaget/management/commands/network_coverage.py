@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from klimalaget.queries import network_coverage
 from web.commands import PortalCommand
+from web.formats import parse_iso_date
 
 
 class Command(PortalCommand):
@@ -23,7 +23,7 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            day = date.fromisoformat(options["date"]) if options["date"] else None
+            day = parse_iso_date(options["date"]) if options["date"] else None
         except ValueError as error:
             raise CommandError(
                 f"«{options['date']}» er ikke en dato. Skriv for eksempel 2026-09-10."

@@ -21,6 +21,7 @@ from publishing.queries.period_summary import period_summary
 from reporting.models import Period
 from reporting.queries.reports import period_by_code
 from web.commands import PortalCommand
+from web.formats import whole_number
 from web.pdf import PdfError
 
 
@@ -61,9 +62,9 @@ def _period(code: str) -> Period:
     found = period_by_code(code)
     if found is not None:
         return found
-    year = code.partition("-")[0]
+    year = whole_number(code.partition("-")[0], 0)
     adopted = ClimateBudget.objects.filter(state__in=[BudgetState.ADOPTED, BudgetState.SUPERSEDED])
-    if year.isdecimal() and len(year) == 4 and not adopted.filter(year=int(year)).exists():
+    if 1000 <= year <= 9999 and not adopted.filter(year=year).exists():
         raise CommandError(
             f"Det finnes ikke noe vedtatt klimabudsjett for {year}, og derfor ingen periode {code}."
         )
