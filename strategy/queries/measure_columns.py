@@ -18,9 +18,9 @@ from strategy.models import (
     MEASURE_STATE_LABELS,
 )
 from strategy.queries.measure_table import MeasureRecord, Names
+from web.unseen import without_unseen
 
 SHEET = "Tiltak"
-from web.unseen import without_unseen
 
 
 @dataclass(frozen=True, slots=True)
