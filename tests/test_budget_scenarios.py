@@ -24,7 +24,7 @@ from organisation.models import User
 from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 LIST = "/budsjett/2027/kommunen-direkte/1/hva-om/"

@@ -24,7 +24,7 @@ from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
 from web.actors import DEMO
 from web.formats import format_date
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 CARS = Calculator.VEHICLES
 FOOTPRINT = Scope.OWN_OPERATIONS_FOOTPRINT

@@ -24,7 +24,7 @@ from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
 from web.actors import DEMO
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import Actor, acting, actor_name
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 CALCULATED_BY = 120  # characters the line has room for
 MOST_FACTOR = Decimal(10) ** 6

@@ -14,7 +14,7 @@ from emissions.models import ActivityType, EmissionFactor, Sector, Source
 from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import Actor, acting, actor_name
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 class FactorRefused(ValueError):

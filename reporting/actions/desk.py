@@ -18,8 +18,8 @@ from strategy.actions import RefusedMeasure, move_measure
 from strategy.models import Measure
 from web.actors import Actor, acting, actor_name, actor_pk
 from web.concurrency import StaleObject
+from web.once import claim_submission, finish_submission
 from web.sorting import NorskSort
-from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from strategy.enums import Level, MeasureState
 from strategy.models import Measure
 from web.actors import Actor, acting, actor_name
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 class ProposalRefused(ReportingRefused):

@@ -26,7 +26,7 @@ from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 ASK = "vis"
 PREVIEW = "oversikt"

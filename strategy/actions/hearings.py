@@ -22,7 +22,7 @@ from strategy.queries.hearings import hearing_sections_of, summary_of
 from strategy.rules import answer_is_locked
 from web.actors import Actor, SystemActor, acting, actor_name, actor_pk
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from strategy.models import CO_BENEFIT_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, submitted_result
 
 PLAIN_FIELDS = (
     *("code", "title", "kind", "level", "description", "start_year", "end_year", "decision_reference"),

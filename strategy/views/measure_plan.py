@@ -20,7 +20,7 @@ from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import format_number
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 MILESTONE_FIELDS = ("title", "due", "done_on")
 INDICATOR_FIELDS = ("name", "unit_label", "direction")

@@ -22,7 +22,7 @@ from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 
 @dataclass(frozen=True, slots=True)
