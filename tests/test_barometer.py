@@ -29,8 +29,8 @@ from tests.files import all_municipalities, bomb, ole, with_macros
 from tests.html_rules import broken_rules
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.once import new_submission_token
 from web.spreadsheets import write_csv, write_xlsx
-from web.submission import new_submission_token
 
 pytestmark = [pytest.mark.django_db]
 NOW = time_machine.travel("2026-10-20 12:00 +0200", tick=False)

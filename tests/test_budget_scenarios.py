@@ -25,7 +25,7 @@ from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_s
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.worlds import kept
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 LIST = "/budsjett/2027/kommunen-direkte/1/hva-om/"

@@ -27,7 +27,7 @@ from tests.races import until_waiting
 from tests.worlds import kept
 from web.actors import DEMO, part_of
 from web.concurrency import StaleObject
-from web.submission import InvalidSubmission, new_submission_token
+from web.once import InvalidSubmission, new_submission_token
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"

@@ -17,7 +17,7 @@ from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, make_budget, make_measure
 from tests.worlds import kept
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

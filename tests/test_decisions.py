@@ -32,7 +32,7 @@ from tests.strategy_world import adopt
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 DONE, LAPSED, ONGOING, OPEN = (

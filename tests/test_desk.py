@@ -46,7 +46,7 @@ from tests.reporting_world import build as build_world
 from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -19,7 +19,7 @@ from reporting.rules.reports import ReportingRefused
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
 from tests.worlds import kept
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

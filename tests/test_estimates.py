@@ -25,7 +25,7 @@ from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
 from web.formats import format_date
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 CARS = Calculator.VEHICLES
 FOOTPRINT = Scope.OWN_OPERATIONS_FOOTPRINT

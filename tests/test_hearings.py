@@ -25,7 +25,7 @@ from tests.strategy_world import answer_of, make_draft, send
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

@@ -376,7 +376,7 @@ def test_the_next_page_is_a_link(client: Client, editor: User, monkeypatch: pyte
         "a.b.c/1/",
         "sessions.session/1/",
         "strategy.measureevent/1/",
-        "web.submission/1/",
+        "web.once/1/",
         "strategy.measure/99999999999999999999999/",
     ],
 )

@@ -30,14 +30,14 @@ from web.http import (
     see_other,
 )
 from web.models import Submission
-from web.page_frame import page_frame
-from web.submission import (
+from web.once import (
     InvalidSubmission,
     claim_submission,
     finish_submission,
     new_submission_token,
     submitted_result,
 )
+from web.page_frame import page_frame
 
 # A template whose part says so, and says whether the whole page was around it.
 PAGE = "whole {% partialdef rows inline %}part {{ word }}{% endpartialdef %}"

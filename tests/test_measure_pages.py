@@ -22,7 +22,7 @@ from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
 from tests.worlds import kept
 from web.actors import DEMO
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 FORM = {"code": "T1", "title": "Elektriske busser", "kind": "tiltak", "level": "municipal"}
 

@@ -22,7 +22,7 @@ from tests.strategy_world import adopt, make_draft
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.history import history_of
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -27,7 +27,7 @@ from tests.report_forms import form_of, posted_by, text_of
 from tests.reporting_world import NOW, World, build, make_measure
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

@@ -28,7 +28,7 @@ from tests.reporting_world import NOW, World
 from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.contributions import calendar_entry, collect, min_side_task
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

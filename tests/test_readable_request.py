@@ -15,7 +15,7 @@ from strategy.enums import Direction, Frequency
 from strategy.models import BarometerIndicator
 from tests.html_rules import broken_rules
 from web.actors import DEMO
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

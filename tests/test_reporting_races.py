@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.races import at_once
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,7 +20,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import ON_TRACK, World
 from web.concurrency import StaleObject
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]

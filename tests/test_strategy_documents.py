@@ -30,7 +30,7 @@ from tests.html_rules import broken_rules, parse
 from tests.strategy_world import adopt, make_draft, make_target
 from web.concurrency import StaleObject
 from web.history import history_of
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.access import is_public, may_enter
 from web.offices import CHIEF_EXECUTIVE
-from web.submission import new_submission_token
+from web.once import new_submission_token
 from web.told import told
 
 _ROOMS: tuple[tuple[Promise, str], ...] = (

@@ -24,7 +24,7 @@ from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 MOST_FACTOR = Decimal(10) ** 6
 OLDEST_YEAR, LATEST_YEAR = 1990, 2100

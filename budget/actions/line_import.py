@@ -22,7 +22,7 @@ from budget.queries.remarks import above_reference_sentence
 from organisation.models import User
 from web.actors import Actor
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from web.actors import acting
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, submitted_result
 
 
 def do_once(*, by: AbstractBaseUser, token: str, reason: str, work: Callable[[], str]) -> str:

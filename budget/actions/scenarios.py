@@ -17,7 +17,7 @@ from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import acting
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, submitted_result
 
 # More than anybody can keep in mind, and few enough to compute at once.
 MOST_CHANGES = 100

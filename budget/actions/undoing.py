@@ -24,7 +24,7 @@ from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.deeds import FigureMove, last_deed
 from organisation.models import User
-from web.submission import claim_submission
+from web.once import claim_submission
 
 REASONS = (EFFECT_CHANGED, EFFECTS_CHANGED, ESTIMATE_CHANGED, FIGURES_CHANGED, COST_CHANGED)
 

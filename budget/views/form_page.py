@@ -21,7 +21,7 @@ from budget.rules import may_edit
 from organisation.rules import current_user
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
-from web.submission import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, submitted_result
 
 TEMPLATE = "budget/form_page.html"
 # What the button is called in what it sends.

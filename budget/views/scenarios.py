@@ -38,7 +38,7 @@ from organisation.rules import Permission, current_user, has_permission
 from web.concurrency import StaleObject, conflict_fields
 from web.forms import PortalForm
 from web.http import conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from organisation.rules import current_user
 from web.formats import format_number
 from web.grid import grid_cell
 from web.http import invalid, render_page, see_other, wants_part
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 TEMPLATE = "budget/undo_answer.html"
 

@@ -23,7 +23,7 @@ from emissions.models import Edition, Source
 from organisation.models import User
 from strategy.models import Measure, Target
 from web.actors import DEMO, acting
-from web.submission import new_submission_token
+from web.once import new_submission_token
 
 PUBLISHED = date(2023, 12, 12)
 LAST_YEAR = 2022

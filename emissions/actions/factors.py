@@ -15,7 +15,7 @@ from organisation.models import User
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 class FactorRefused(ValueError):

@@ -19,8 +19,8 @@ from strategy.models import Measure
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
+from web.once import claim_submission, finish_submission
 from web.sorting import NorskSort
-from web.submission import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

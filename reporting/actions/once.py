@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, submitted_result
 
 
 def do_once(*, by: AbstractBaseUser, token: str, work: Callable[[], str]) -> str:

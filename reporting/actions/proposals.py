@@ -27,7 +27,7 @@ from strategy.models import Measure
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 class ProposalRefused(ReportingRefused):

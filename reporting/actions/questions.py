@@ -16,7 +16,7 @@ from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, submitted_result
 
 
 class QuestionRefused(ReportingRefused):
@@ -39,7 +39,7 @@ def ask(
 ) -> LeaderQuestion:
     """A leader asks another unit, to be answered by the day `due_on`.
 
-    With `token` (see web.submission) the same form sent again gives the question it asked. Raises
+    With `token` (see web.once) the same form sent again gives the question it asked. Raises
     PermissionDenied for anybody but the unit's own leader, QuestionRefused, and InvalidSubmission.
     """
     with acting(by, _("Stilte et spørsmål til en annen virksomhet")):

@@ -39,7 +39,7 @@ from reporting.rules.reports import (
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 # What is only asked of a measure that is off plan, and so is not kept when it no longer is.
 CLEARED_OFF_PLAN = (
@@ -171,7 +171,7 @@ def save_and_submit(
 ) -> Submitted:
     """Saves what stands in the form and sends it, all or nothing. `answers`: (version, answers) by status.
 
-    The same form sent again (`token`, see web.submission) does nothing and gives the same version. Raises
+    The same form sent again (`token`, see web.once) does nothing and gives the same version. Raises
     what `save_status` and `submit_report` raise; InvalidSubmission.
     """
     with acting(by, _("Sendte inn rapporten")):

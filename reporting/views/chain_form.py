@@ -19,7 +19,7 @@ from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, submitted_result
 
 Crumb = tuple[str, str]
 

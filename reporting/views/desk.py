@@ -22,7 +22,7 @@ from strategy.models import MEASURE_STATE_LABELS
 from strategy.rules import needs_reason
 from web.formats import whole_number
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 # What a posted report is called: «rapport-<id>», with the version it was read at.
 CHOSEN = "rapport-"

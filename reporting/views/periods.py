@@ -27,7 +27,7 @@ from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
 from web.formats import whole_number
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 ASK = "vis"
 PREVIEW = "oversikt"

@@ -28,7 +28,7 @@ from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
 from reporting.views.reading import address, get_report, refuse
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 # As they stand in addresses.
 SLUGS = {"nytt-tiltak": ProposalKind.NEW, "avsluttet": ProposalKind.END}

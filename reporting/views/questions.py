@@ -19,7 +19,7 @@ from reporting.rules.leaders import QuestionAccess, question_access, why_not_ope
 from reporting.rules.reports import ReportingRefused
 from web.concurrency import StaleObject
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 
 def questions(request: HttpRequest) -> HttpResponse:

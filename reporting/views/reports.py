@@ -50,7 +50,7 @@ from web.concurrency import StaleObject
 from web.formats import format_datetime, format_time, local
 from web.history import latest_change
 from web.http import conflict, render_page, see_other, wants_part
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 

@@ -21,7 +21,7 @@ from strategy.models import BarometerIndicator, BarometerValue, format_period
 from strategy.rules import impossible_figure
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, submitted_result
 
 
 class RefusedBarometer(ValueError):
@@ -46,7 +46,7 @@ class ValueData:
 def add_barometer_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
     """A new indicator. `fields` by name as in the model.
 
-    The same form sent again (`token`, see web.submission) gives the indicator it made. Raises
+    The same form sent again (`token`, see web.once) gives the indicator it made. Raises
     RefusedBarometer and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)

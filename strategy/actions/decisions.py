@@ -25,7 +25,7 @@ from strategy.rules import may_note
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, last_part_of_result
 
 # From → to. A closed decision can be taken up again, with a reason.
 ALLOWED_MOVES: dict[DecisionStatus, frozenset[DecisionStatus]] = {
@@ -68,7 +68,7 @@ def record_decision(
 ) -> Decision:
     """Enter a decision in the register as open, linked to measures.
 
-    With `token` (see web.submission) the same form sent again gives the decision it made. Raises
+    With `token` (see web.once) the same form sent again gives the decision it made. Raises
     RefusedDecision and PermissionDenied; then nothing is written.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -77,7 +77,7 @@ def record_decision(
         if token and isinstance(by, User):
             claim = claim_submission(token, by)
             if claim is None:
-                return Decision.objects.get(pk=submitted_result(token, by).rstrip("/").rpartition("/")[2])
+                return Decision.objects.get(pk=last_part_of_result(token, by))
         decision = enter_decision(by=by, data=data, measures=measures)
         if claim is not None:
             finish_submission(claim, decision.get_absolute_url())

@@ -30,7 +30,7 @@ from strategy.models import (
 )
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission, submitted_result
+from web.once import claim_submission, finish_submission, last_part_of_result
 
 # Words that already are addresses under /strategi/.
 RESERVED = frozenset(
@@ -151,7 +151,7 @@ def _once(by: Actor, token: str) -> Iterator[_Made]:
         return
     claim = claim_submission(token, by)
     if claim is None:
-        slug = submitted_result(token, by).rstrip("/").rpartition("/")[2]
+        slug = last_part_of_result(token, by)
         made.before = Strategy.objects.filter(slug=slug).first()
         if made.before is None:
             raise StaleObject(None)

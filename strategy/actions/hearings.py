@@ -23,7 +23,7 @@ from strategy.rules import answer_is_locked
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

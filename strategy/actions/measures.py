@@ -20,7 +20,7 @@ from strategy.enums import MeasureState
 from strategy.models import Contribution, Measure, MeasureDependency, MeasureSource, Responsibility
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 # A number stands in addresses, so it has no spaces or slashes.
 CODE = re.compile(r"[\w.\-]{1,20}")

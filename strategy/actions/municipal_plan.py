@@ -14,8 +14,8 @@ from strategy.actions.refusals import Refusal, refuse
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.once import claim_submission, finish_submission, submitted_result
 from web.sorting import NorskSort
-from web.submission import claim_submission, finish_submission, submitted_result
 
 PlanPart = PolicyArea | PlanGoal | PlanStrategy
 

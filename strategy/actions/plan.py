@@ -20,7 +20,7 @@ from strategy.actions.refusals import RefusedMeasure
 from strategy.models import EMISSIONS, Indicator, IndicatorTarget, Measure, Milestone
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.submission import claim_submission, finish_submission
+from web.once import claim_submission, finish_submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from strategy.views.form_page import (
 )
 from web.concurrency import STALE, StaleObject, conflict_fields
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

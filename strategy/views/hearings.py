@@ -36,7 +36,7 @@ from strategy.views.form_page import (
 )
 from web.concurrency import StaleObject
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 # Disposition → (symbol, class): green, yellow, orange and red, but never the colour alone.
 LOOKS = {

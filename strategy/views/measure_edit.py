@@ -21,7 +21,7 @@ from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import whole_number
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, submitted_result
 
 PLAIN_FIELDS = (
     *("code", "title", "kind", "level", "description", "start_year", "end_year", "decision_reference"),

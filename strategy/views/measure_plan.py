@@ -23,7 +23,7 @@ from web.formats import (
     whole_number,
 )
 from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 MILESTONE_FIELDS = ("title", "due", "done_on")
 INDICATOR_FIELDS = ("name", "unit_label", "direction")

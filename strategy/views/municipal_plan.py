@@ -23,7 +23,7 @@ from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_f
 from web.concurrency import StaleObject
 from web.formats import whole_number
 from web.http import render_page, see_other
-from web.submission import FIELD_NAME
+from web.once import FIELD_NAME
 
 
 @dataclass(frozen=True, slots=True)

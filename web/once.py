@@ -23,9 +23,8 @@ from django.db import connection
 from web.models import Submission
 
 FIELD_NAME = "submission_token"
-_SIGNER = Signer(
-    salt="climate_portal.web.submission"
-)  # as it was first signed: stays, wherever the module stands
+# As it was first signed: stays, wherever the module stands.
+_SIGNER = Signer(salt="climate_portal.web.once")
 
 
 class InvalidSubmission(SuspiciousOperation):
@@ -70,3 +69,8 @@ def submitted_result(token: str, by: AbstractBaseUser) -> str:
     """Where the form led when it was sent; empty if its action stored nothing. Raises InvalidSubmission."""
     result = Submission.objects.filter(token=_checked(token, by)).values_list("result_url", flat=True).first()
     return result or ""
+
+
+def last_part_of_result(token: str, by: AbstractBaseUser) -> str:
+    """How that address ends: the key or slug of what the form made. Raises InvalidSubmission."""
+    return submitted_result(token, by).rstrip("/").rpartition("/")[2]
