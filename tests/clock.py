@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 
 # Monday 7 September 2026 at 10.42 in Oslo: three days before the contacts' deadline in reporting_world.
 NOW = datetime(2026, 9, 7, 8, 42, tzinfo=UTC)
@@ -47,3 +48,13 @@ def clock_of_this_test(request: pytest.FixtureRequest, standing_clock: time_mach
     standing_clock.stop()
     yield
     standing_clock.start()
+
+
+@pytest.fixture
+def database_clock(db: None) -> Iterator[datetime]:
+    """Python's clock where the database's is, for what sets history beside the moment a person is told of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        (now,) = cursor.fetchone()
+    with time_machine.travel(now, tick=False):
+        yield now

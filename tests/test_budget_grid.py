@@ -213,6 +213,7 @@ def test_more_lines_cost_no_more_queries(klima: Client, address: str) -> None:
 # --- One estimate or cost at a time -----------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("database_clock")  # «Sist endret» is now in the answer, and from history on the page
 @pytest.mark.parametrize(
     ("view", "figure", "typed"),
     [

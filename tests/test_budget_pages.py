@@ -219,6 +219,7 @@ def test_the_page_says_where_from_and_answers_first(budget: ClimateBudget, klima
 # --- One cell at a time ---------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("database_clock")  # «Sist endret» is now in the answer, and from history on the page
 @pytest.mark.parametrize(
     ("code", "typed"), [("T1", "1 234,5"), ("T1", "0"), ("T1", ""), ("S1", "150"), ("T2", "7")]
 )
