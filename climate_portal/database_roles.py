@@ -49,7 +49,8 @@ DO $$ BEGIN
                AND pg_get_userbyid(nspowner) NOT IN ('pg_database_owner', {owner_literal})) THEN
         ALTER SCHEMA public OWNER TO {owner};
     END IF;
-    IF EXISTS (SELECT FROM pg_shdepend WHERE refobjid = to_regrole(quote_ident({application_literal})) AND deptype = 'o'
+    IF EXISTS (SELECT FROM pg_shdepend WHERE deptype = 'o'
+               AND refobjid = to_regrole(quote_ident({application_literal}))
                AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN
         REASSIGN OWNED BY {application} TO {owner};
     END IF;
