@@ -42,10 +42,15 @@ END $$;
 _OWNED_BY_THE_OWNER = """
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_database WHERE datname = current_database()
-               AND datdba = {application_literal}::regrole) THEN
+               AND pg_get_userbyid(datdba) <> {owner_literal}) THEN
         ALTER DATABASE {database} OWNER TO {owner};
     END IF;
-    IF EXISTS (SELECT FROM pg_shdepend WHERE refobjid = {application_literal}::regrole AND deptype = 'o'
+    IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public'
+               AND pg_get_userbyid(nspowner) NOT IN ('pg_database_owner', {owner_literal})) THEN
+        ALTER SCHEMA public OWNER TO {owner};
+    END IF;
+    IF EXISTS (SELECT FROM pg_shdepend WHERE deptype = 'o'
+               AND refobjid = to_regrole(quote_ident({application_literal}))
                AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN
         REASSIGN OWNED BY {application} TO {owner};
     END IF;

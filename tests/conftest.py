@@ -41,6 +41,7 @@ DECLARE
     one text;
     filled boolean;
     names text[] := '{}';
+    reached oid[];
 BEGIN
     FOR one IN
         SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables
@@ -50,16 +51,21 @@ BEGIN
         IF filled THEN names := names || one; END IF;
     END LOOP;
     IF names = '{}' THEN RETURN; END IF;
+    -- CASCADE goes on to what refers to them.
+    WITH RECURSIVE reach(id) AS (
+        SELECT unnest(names)::regclass::oid
+        UNION SELECT conrelid FROM pg_constraint JOIN reach ON confrelid = reach.id WHERE contype = 'f'
+    ) SELECT array_agg(id) INTO reached FROM reach;
     FOR guard IN
         SELECT tgrelid::regclass AS tbl, tgname AS name FROM pg_trigger
-        WHERE NOT tgisinternal AND tgtype & 32 <> 0  -- on TRUNCATE
+        WHERE tgrelid = ANY (reached) AND NOT tgisinternal AND tgtype & 32 <> 0  -- on TRUNCATE
     LOOP
         EXECUTE format('ALTER TABLE %%s DISABLE TRIGGER %%I', guard.tbl, guard.name);
     END LOOP;
     EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE';
     FOR guard IN
         SELECT tgrelid::regclass AS tbl, tgname AS name FROM pg_trigger
-        WHERE NOT tgisinternal AND tgtype & 32 <> 0
+        WHERE tgrelid = ANY (reached) AND NOT tgisinternal AND tgtype & 32 <> 0
     LOOP
         EXECUTE format('ALTER TABLE %%s ENABLE TRIGGER %%I', guard.tbl, guard.name);
     END LOOP;

@@ -24,7 +24,7 @@ from web.models import Submission
 
 FIELD_NAME = "submission_token"
 # As it was first signed: stays, wherever the module stands.
-_SIGNER = Signer(salt="climate_portal.web.once")
+_SIGNER = Signer(salt="climate_portal.web.submission")
 
 
 class InvalidSubmission(SuspiciousOperation):

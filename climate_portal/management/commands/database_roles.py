@@ -65,7 +65,8 @@ def _one_role_does_it_all() -> str:
     to_do = "Sett DATABASE_OWNER_URL til rollen som skal eie databasen, og DATABASE_URL til en annen rolle."
     try:
         with psycopg.connect(environment.text("DATABASE_URL")) as connection:
-            found = powers(connection, connection.info.user)
+            role = connection.info.user
+            found = powers(connection, role)
     except psycopg.Error:
         return to_do
-    return f"{not_protected(connection.info.user, found)} {to_do}" if found else to_do
+    return f"{not_protected(role, found)} {to_do}" if found else to_do
