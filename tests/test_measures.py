@@ -151,7 +151,12 @@ def test_only_klima_writes_heads_states_and_stamps(cast, measure):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("co_benefits", ["gratis"]), ("external_kind", "county"), ("end_year", 1990), ("assured_by_system", "demo")],
+    [
+        ("co_benefits", ["gratis"]),
+        ("external_kind", "county"),
+        ("end_year", 1990),
+        ("assured_by_system", "demo"),
+    ],
 )
 def test_the_database_refuses_what_the_forms_do(measure, column, value):
     with pytest.raises(IntegrityError), transaction.atomic():

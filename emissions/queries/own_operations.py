@@ -69,9 +69,9 @@ def activity_rows(
     of_year: int | None = None,
 ) -> list[ActivityRow]:
     """Activities with their tonnes, by unit, type and year; two queries."""
-    activities = Activity.objects.select_related("unit", "activity_type__source__sector").order_by(
-        NorskSort("unit__name"), NorskSort("activity_type__name"), "year"
-    )
+    activities = Activity.objects.select_related(
+        "unit", "activity_type__source__sector", "entered_by"
+    ).order_by(NorskSort("unit__name"), NorskSort("activity_type__name"), "year")
     if scope is not None:
         activities = activities.filter(activity_type__scope=scope)
     if unit_id is not None:
