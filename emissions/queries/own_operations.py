@@ -69,13 +69,14 @@ def activity_rows(
     of_year: int | None = None,
 ) -> list[ActivityRow]:
     """Activities with their tonnes, by unit, type and year; two queries."""
-    activities = Activity.objects.select_related(
-        "unit", "activity_type__source__sector", "entered_by"
-    ).order_by(NorskSort("unit__name"), NorskSort("activity_type__name"), "year")
+    activities = Activity.objects.select_related("unit", "activity_type__source__sector").order_by(
+        NorskSort("unit__name"), NorskSort("activity_type__name"), "year"
+    )
     if scope is not None:
         activities = activities.filter(activity_type__scope=scope)
     if unit_id is not None:
-        activities = activities.filter(unit=unit_id)
+        # A unit's own page also says who entered a figure; the accounts of all units never do.
+        activities = activities.filter(unit=unit_id).select_related("entered_by")
     if until is not None:
         activities = activities.filter(year__lte=until)
     if of_year is not None:
