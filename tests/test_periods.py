@@ -267,7 +267,8 @@ FROZEN = [
     "UPDATE reporting_measureproposal SET reason = 'omskrevet'",
     "DELETE FROM reporting_measureproposal",
     "INSERT INTO reporting_measureproposal (report_id, kind, title, reason, state, answer, "
-    "answered_by_system, version) SELECT id, 'new', 'Nytt', 'Fordi', 'open', '', '', 1 FROM reporting_unitreport LIMIT 1",
+    "answered_by_system, version) SELECT id, 'new', 'Nytt', 'Fordi', 'open', '', '', 1 "
+    "FROM reporting_unitreport LIMIT 1",
     "UPDATE reporting_period SET closes_at = closes_at + interval '1 day'",
     "UPDATE reporting_period SET year = 2025",
 ]
