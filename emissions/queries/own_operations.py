@@ -75,7 +75,8 @@ def activity_rows(
     if scope is not None:
         activities = activities.filter(activity_type__scope=scope)
     if unit_id is not None:
-        activities = activities.filter(unit=unit_id)
+        # A unit's own page also says who entered a figure; the accounts of all units never do.
+        activities = activities.filter(unit=unit_id).select_related("entered_by")
     if until is not None:
         activities = activities.filter(year__lte=until)
     if of_year is not None:
