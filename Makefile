@@ -22,7 +22,7 @@ demo: install
 
 test: install
 	@scripts/install_chromium.sh
-	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PYTHON_BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: install
 	@$(PYTHON_BIN) -m ruff check --quiet .

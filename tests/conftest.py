@@ -97,6 +97,14 @@ def pytest_configure() -> None:
     DatabaseWrapper._nodb_cursor = server_cursor  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers begin with the files that take longest, so that one is not left alone with them at the end."""
+    if hasattr(config, "workerinput"):
+        in_browser = {item.path for item in items if item.get_closest_marker("browser")}
+        items.sort(key=lambda item: item.path not in in_browser)
+
+
 class NetworkUsed(RuntimeError):
     """A test tried to reach another machine."""
 
