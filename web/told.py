@@ -9,8 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from web.access import SAFE_METHODS
-
 _told: ContextVar[list[str] | None] = ContextVar("told", default=None)
 
 
@@ -39,7 +37,7 @@ class ToldMiddleware:
         before = _told.set([])
         try:
             response = self.get_response(request)
-            if request.method not in SAFE_METHODS:
+            if request.method == "POST":
                 for sentence in told():
                     messages.info(request, sentence)
             return response

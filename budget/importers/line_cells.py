@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from emissions.importers.cells import Formula, Moment
 from emissions.importers.wording import shortened
 from web.formats import format_number, parse_norsk_dato, parse_norsk_tall
+from web.unseen import without_unseen
 
 HUNDRED = Decimal(100)
 Cells = Mapping[str, Any]
@@ -51,7 +52,8 @@ def text_of(cells: Cells, column: str, before: str, longest: int) -> str:
     if len(text) > longest:
         raise WrongValue(column, _("teksten er lengre enn {most} tegn.").format(most=format_number(longest)))
     # Spreadsheets have one kind of line break; that is no change of the text.
-    return before if text == before.replace("\r\n", "\n").replace("\r", "\n").strip() else text
+    shown = without_unseen(before.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return before if text == shown else text
 
 
 def number_of(

@@ -19,6 +19,7 @@ from reporting.models import Period, PlanRowMoney
 from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, row_key
 from reporting.rules.reports import ReportingRefused
+from strategy.queries.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_number
@@ -131,6 +132,8 @@ def _changes(stored: PlanRowMoney | None, values: Mapping[str, Any]) -> Iterator
             continue
         before = getattr(stored, name) if stored else None
         # An empty comment is none; zero is an amount.
+        if isinstance(before, str):
+            before = plain_text(before)
         if (None if before == "" else before) != (None if values[name] == "" else values[name]):
             yield str(BY_NAME[name].header), _shown(before), _shown(values[name])
 

@@ -24,6 +24,7 @@ from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus
 from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
+from strategy.queries.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_date, format_number
@@ -221,7 +222,8 @@ class _Said:
 def _changes(status: MeasureStatus, said: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for name in ANSWERS:
         before, after = getattr(status, name), said[name]
-        if before != after:
+        # A file holds no signs nobody sees, so what is stored is held against it without them.
+        if (plain_text(before) if isinstance(before, str) else before) != after:
             yield str(BY_NAME[name].header), shown(name, before), shown(name, after)
 
 

@@ -18,6 +18,7 @@ from strategy.models import (
     MEASURE_STATE_LABELS,
 )
 from strategy.queries.measure_table import MeasureRecord, Names
+from web.unseen import without_unseen
 
 SHEET = "Tiltak"
 
@@ -119,7 +120,9 @@ def split_list(text: str) -> list[str]:
 
 
 def plain_text(text: str) -> str:
-    """A text as every spreadsheet can hold it: one kind of line break, no control signs or outer spaces."""
+    """A text as every spreadsheet can hold it: one kind of line break, no control signs or outer spaces,
+    and none of the signs nobody sees, which the readers take away.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
-    return "".join(kept).strip()
+    return without_unseen("".join(kept)).strip()
