@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, connections, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
@@ -299,6 +300,32 @@ def test_a_late_worker_does_not_end_the_job_of_another() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_control_procrastinates_own_queue_ends_it() -> None:
     assert end_after_takeover(JobManager) == {}
+
+
+class Interrupted:
+    """A connection that breaks as often as told, and then works."""
+
+    def __init__(self, times: int) -> None:
+        self.asked, self._times = 0, times
+
+    async def execute_query_all_async(self, _query: str, **_arguments: Any) -> list[dict[str, Any]]:
+        self.asked += 1
+        if self.asked <= self._times:
+            raise ConnectorException
+        return [{"id": 1}]
+
+
+@pytest.mark.parametrize(("breaks", "asked", "gives_up"), [(0, 1, False), (2, 3, False), (9, 4, True)])
+def test_a_broken_connection_does_not_leave_the_job_undone(
+    monkeypatch: pytest.MonkeyPatch, breaks: int, asked: int, gives_up: bool
+) -> None:
+    monkeypatch.setattr("web.job_runs.RESTS_BEFORE_TELLING_AGAIN", (0, 0, 0))
+    connector = Interrupted(breaks)
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name=TASK)
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(asyncio.run, OwnRuns(connector).finish_job(job, Status.SUCCEEDED, delete_job=True))
+        assert isinstance(told.exception(TOO_LONG), ConnectorException) == gives_up
+    assert connector.asked == asked
 
 
 def test_the_portals_queue_is_the_one_that_asks() -> None:

@@ -7,6 +7,7 @@ job, and that count says which of two is the newest (docs/adr/0049).
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 MOST_RUNS = 2
 # Seconds before a job that lost its database is tried again.
 REST = 3
+# Longer than this is noticed by the worker's heartbeat, which then ends.
+RESTS_BEFORE_TELLING_AGAIN = (0.5, 2.0, 5.0)
 _DATABASE_LOST = (OperationalError, InterfaceError, ConnectorException)
 
 
@@ -136,11 +139,19 @@ class OwnRuns(JobManager):
         await self._if_own(_RETRY_OWN, job, retry_at=retry_at, priority=priority, queue=queue, lock=lock)
 
     async def _if_own(self, query: str, job: Job, **arguments: Any) -> None:
-        rows = await self.connector.execute_query_all_async(
-            query, job_id=job.id, attempts=job.attempts, **arguments
-        )
-        if not rows:
+        told = await self._insist(query, job_id=job.id, attempts=job.attempts, **arguments)
+        if not told:
             log.warning("Job %s belongs to a later run, and is left to it", job.id)
+
+    async def _insist(self, query: str, **arguments: Any) -> list[Any]:
+        """A job of which this is not told stays with a worker that lives, so nobody would take it over."""
+        for rest in RESTS_BEFORE_TELLING_AGAIN:
+            try:
+                return list(await self.connector.execute_query_all_async(query, **arguments))
+            except ConnectorException as error:
+                log.warning("The queue was not told how a job went, and is told again: %s", error.__cause__)
+                await asyncio.sleep(rest)
+        return list(await self.connector.execute_query_all_async(query, **arguments))
 
 
 def own_runs(app: Any) -> None:
