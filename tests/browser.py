@@ -193,41 +193,64 @@ def chromium() -> Iterator[Browser]:
 OpenTab = Callable[..., Tab]
 
 
+@dataclass
+class Tabs:
+    """The tabs that are open, and what has gone wrong in them or on the server behind them."""
+
+    chromium: Browser
+    origin: str
+    contexts: list[BrowserContext] = field(default_factory=list)
+    tabs: list[Tab] = field(default_factory=list)
+    crashes: list[str] = field(default_factory=list)
+
+    def open(self, login: str = "", *, phone: bool = False, **options: Any) -> Tab:
+        size: dict[str, Any] = {"viewport": DESKTOP}
+        if phone:
+            size = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+        context = self.chromium.new_context(locale="nb-NO", timezone_id="Europe/Oslo", **size, **options)
+        self.contexts.append(context)
+        # The date is the tests' own. Timers go on, or htmx would never send what it waits with; so does the
+        # browser's store of cookies, which the portal gives an age in seconds and not only a date.
+        context.clock.set_fixed_time(timezone.now())
+        if login:
+            context.add_cookies([session_cookie(login, self.origin)])
+        self.tabs.append(new_page(context, self.origin))
+        return self.tabs[-1]
+
+    def problems(self) -> str:
+        """What has gone wrong since this was last asked."""
+        found = self.crashes + [problem for tab in self.tabs for problem in tab.problems]
+        for told in (self.crashes, *(tab.problems for tab in self.tabs)):
+            told.clear()
+        return "\n".join(found)
+
+    def note_crash(self, **_: object) -> None:
+        self.crashes.append(traceback.format_exc())
+
+
+@contextmanager
+def open_tabs(chromium: Browser, origin: str) -> Iterator[Tabs]:
+    """No tab yet; those that are opened are closed at last."""
+    tabs = Tabs(chromium, origin)
+    got_request_exception.connect(tabs.note_crash)
+    try:
+        yield tabs
+    finally:
+        got_request_exception.disconnect(tabs.note_crash)
+        for context in tabs.contexts:
+            context.close()
+
+
 @pytest.fixture
 def open_tab(site: Site, chromium: Browser) -> Iterator[OpenTab]:
     """`open_tab("klima")` is a tab where klima is logged in, `open_tab()` a stranger's.
 
     The test fails at its end for what any of its pages did wrong.
     """
-    contexts: list[BrowserContext] = []
-    tabs: list[Tab] = []
-    crashes: list[str] = []
-
-    def note_crash(**_: object) -> None:
-        crashes.append(traceback.format_exc())
-
-    got_request_exception.connect(note_crash)
-
-    def open_one(login: str = "", *, phone: bool = False, **options: Any) -> Tab:
-        size: dict[str, Any] = {"viewport": DESKTOP}
-        if phone:
-            size = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
-        context = chromium.new_context(locale="nb-NO", timezone_id="Europe/Oslo", **size, **options)
-        contexts.append(context)
-        # The date is the tests' own. Timers go on, or htmx would never send what it waits with; so does the
-        # browser's store of cookies, which the portal gives an age in seconds and not only a date.
-        context.clock.set_fixed_time(timezone.now())
-        if login:
-            context.add_cookies([session_cookie(login, site.origin)])
-        tabs.append(new_page(context, site.origin))
-        return tabs[-1]
-
-    yield open_one
-    got_request_exception.disconnect(note_crash)
-    problems = crashes + [problem for tab in tabs for problem in tab.problems]
-    for context in contexts:
-        context.close()
-    assert not problems, "\n".join(problems)
+    with open_tabs(chromium, site.origin) as tabs:
+        yield tabs.open
+        problems = tabs.problems()
+    assert not problems, problems
 
 
 def new_page(context: BrowserContext, origin: str) -> Tab:

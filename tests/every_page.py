@@ -21,6 +21,7 @@ from django.db.models import Model
 from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import Browser
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
@@ -55,7 +56,7 @@ from strategy.models import (
     TargetIndicator,
     Theme,
 )
-from tests.browser import OpenTab, faults_of, heading_faults
+from tests.browser import Site, Tab, Tabs, faults_of, heading_faults, open_tabs
 from web.mail_folder import folder_mail
 
 Address = Callable[[], str]
@@ -556,34 +557,43 @@ IN_THE_JOURNEY = {
 
 
 @dataclass
-class Seen:
-    """What the pages before this one have shown."""
+class Sweep:
+    """A tab for each person, and what the pages before this one have shown.
 
+    The tabs stay open from page to page: a new one costs more than most pages do.
+    """
+
+    tabs: Tabs
+    by_login: dict[str, Tab] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)  # and the route of the page that has it
     templates: set[str] = field(default_factory=set)
 
+    def look_at(self, name: str) -> None:
+        login, address = PAGES[name]
+        if login not in self.by_login:
+            self.by_login[login] = self.tabs.open(login)
+        tab, path = self.by_login[login], address()
+        with templates_used() as used:
+            tab.go(path)
+        assert heading_faults(tab.page) == []
+        # Different people may see the same page under one title, and a report is one from form to receipt.
+        route = route_of(name)
+        assert room_of(name) == "reporting" or self.titles.setdefault(tab.page.title(), route) == route
+        if not used <= self.templates:
+            self.templates |= used
+            assert faults_of(tab.page) == []
+        tab.page.wait_for_load_state()
+        assert self.tabs.problems() == ""
+
 
 @pytest.fixture(scope="module")
-def seen() -> Seen:
-    return Seen()
+def sweep(site: Site, chromium: Browser) -> Iterator[Sweep]:
+    with open_tabs(chromium, site.origin) as tabs:
+        yield Sweep(tabs)
 
 
 def pages_of(*rooms: str) -> list[str]:
     return [name for name in PAGES if room_of(name) in rooms]
-
-
-def look_at(name: str, open_tab: OpenTab, seen: Seen) -> None:
-    login, address = PAGES[name]
-    tab, path = open_tab(login), address()
-    with templates_used() as used:
-        tab.go(path)
-    assert heading_faults(tab.page) == []
-    # Different people may see the same page under one title, and a report is one from form to receipt.
-    route = route_of(name)
-    assert room_of(name) == "reporting" or seen.titles.setdefault(tab.page.title(), route) == route
-    if not used <= seen.templates:
-        seen.templates |= used
-        assert faults_of(tab.page) == []
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from climate_portal.urls import ROUTES
 from tests.browser import OpenTab, faults_of
-from tests.every_page import IN_THE_JOURNEY, PAGES, Seen, look_at, pages_of, report, room_of, route_of
+from tests.every_page import IN_THE_JOURNEY, PAGES, Sweep, pages_of, report, room_of, route_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,8 +15,8 @@ FILES_OF_THEIR_OWN = ("emissions", "strategy", "budget", "reporting")
 
 
 @pytest.mark.parametrize("name", pages_of(*HERE))
-def test_page(open_tab: OpenTab, seen: Seen, name: str) -> None:
-    look_at(name, open_tab, seen)
+def test_page(sweep: Sweep, name: str) -> None:
+    sweep.look_at(name)
 
 
 def test_error_pages(open_tab: OpenTab) -> None:

@@ -2,12 +2,11 @@
 
 import pytest
 
-from tests.browser import OpenTab
-from tests.every_page import Seen, look_at, pages_of
+from tests.every_page import Sweep, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("name", pages_of("emissions"))
-def test_page(open_tab: OpenTab, seen: Seen, name: str) -> None:
-    look_at(name, open_tab, seen)
+def test_page(sweep: Sweep, name: str) -> None:
+    sweep.look_at(name)

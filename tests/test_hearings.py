@@ -37,7 +37,7 @@ def draft(cast: Cast) -> Strategy:
     return make_draft()
 
 
-@kept
+@kept(beside=["clock"])
 def hearing(draft: Strategy, cast: Cast) -> HearingRound:
     return send(draft, [cast.transport, cast.kitchen])
 
