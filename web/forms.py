@@ -105,10 +105,8 @@ class PortalForm(forms.Form):
 
 
 def _is_typed(field: forms.Field) -> bool:
-    """Text somebody writes; what stands in a password is nobody's to change."""
-    widget = field.widget
-    typed = isinstance(widget, forms.TextInput | forms.Textarea)
-    return typed and not isinstance(widget, forms.PasswordInput)
+    """Text somebody writes; a password, or what a page sends along unseen, is nobody's to change."""
+    return isinstance(field.widget, forms.TextInput | forms.EmailInput | forms.URLInput | forms.Textarea)
 
 
 def _required_message(field: forms.Field) -> str:
