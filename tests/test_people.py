@@ -368,4 +368,5 @@ def test_no_page_looks_names_up_one_by_one(monkeypatch: pytest.MonkeyPatch) -> N
         asked.append(page)
         client_for(login).get(case.url())
     assert alone == {}
-    assert len(named) > 15, sorted(named)
+    # What the demo shows today, counted: fewer, and the sweep has gone blind somewhere.
+    assert len(named) >= 15, sorted(named)
