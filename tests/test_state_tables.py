@@ -17,6 +17,7 @@ from reporting.enums import TRANSITIONS as REPORT_TRANSITIONS
 from reporting.models import UnitReport
 from strategy.enums import HEARING_TRANSITIONS, MEASURE_TRANSITIONS, STRATEGY_TRANSITIONS
 from strategy.models import HearingRound, Measure, Strategy
+from tests.owner import as_owner
 from web.enums import MAIL_TRANSITIONS
 from web.models import OutboxMail
 
@@ -44,11 +45,12 @@ MOVES = [
 def row_in(model: type[Model], **values: str) -> Iterator[str]:
     """A table with the model's columns and its state trigger, no other rule, and one row with these values.
 
-    The trigger's definition is the database's own, so what is tried is what is installed.
+    The trigger's definition is the database's own, so what is tried is what is installed. The owner tries:
+    the portal itself makes no tables.
     """
     table = model._meta.db_table
     columns, marks = ", ".join(values), ", ".join(["%s"] * len(values))
-    with connection.cursor() as cursor:
+    with as_owner() as owner, owner.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE tried AS SELECT * FROM {table} WITH NO DATA")
         cursor.execute(
             "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE %s",

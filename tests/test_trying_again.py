@@ -11,8 +11,8 @@ from budget.actions import orders
 from budget.models import DocumentOrder
 from emissions.actions import fail_reading, keep_large_upload
 from organisation.models import User
-from reporting import actions
-from reporting.models import SummaryOrder
+from publishing.actions import publications
+from publishing.models import SummaryOrder
 from tests import files
 from tests.cast import Cast
 from tests.html_rules import Node, broken_rules, parse
@@ -52,10 +52,10 @@ def test_a_document_is_ordered_again(board: Board, as_user: AsUser) -> None:
 
 @pytest.mark.parametrize("preview", [True, False])
 def test_a_summary_is_ordered_again_as_it_was(board: Board, as_user: AsUser, preview: bool) -> None:
-    order = actions.order_summary(
+    order = publications.order_summary(
         by=board.cast.klima, period=board.second, preview=preview, case_number="" if preview else "26/7"
     )
-    actions.fail_order(order.pk, "Sammendraget kunne ikke lages.")
+    publications.fail_order(order.pk, "Sammendraget kunne ikke lages.")
     where = press(as_user(board.cast.klima), board.path("sammendrag", order.pk), "sammendrag")
     again = SummaryOrder.objects.exclude(pk=order.pk).get()
     assert where == board.path("sammendrag", again.pk)
@@ -64,7 +64,7 @@ def test_a_summary_is_ordered_again_as_it_was(board: Board, as_user: AsUser, pre
 
 
 def test_a_summary_that_is_made_has_no_button(board: Board, as_user: AsUser) -> None:
-    order = actions.order_summary(by=board.cast.klima, period=board.second, preview=True)
+    order = publications.order_summary(by=board.cast.klima, period=board.second, preview=True)
     page = as_user(board.cast.klima).get(board.path("sammendrag", order.pk)).text
     assert with_words(page, "form") == []
 
