@@ -49,14 +49,16 @@ def dump_of_demo(folder: Path) -> str:
         "DJANGO_SETTINGS_MODULE": "climate_portal.settings",
     }
     cluster = Cluster(folder, durable=False, tied=True)
-    export(cluster.open(), folder)
+    addresses = cluster.open()
+    export(addresses, folder)
     try:
+        for command in ("migrate", "createcachetable"):  # as the owner
+            subprocess.run([sys.executable, ROOT / "manage.py", command, "-v0"], check=True)
         django.setup()
-        for command in ("migrate", "createcachetable", "load_demo"):
-            call_command(command, verbosity=0)
+        call_command("load_demo", verbosity=0)
         publish_for_everybody()
         connection.close()
-        return loadable(pg_dump(os.environ["DATABASE_URL"]))
+        return loadable(pg_dump(addresses.owner))
     finally:
         cluster.close()
 

@@ -145,7 +145,7 @@ def ensure(address: str) -> str:
         unfinished = f"{wanted}_{token_hex(4)}"
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
         try:
-            _migrate(make_conninfo(address, dbname=unfinished))
+            migrate(make_conninfo(address, dbname=unfinished))
             server.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(unfinished), sql.Identifier(wanted)
@@ -174,13 +174,18 @@ def _drop_old(server: psycopg.Connection[Any]) -> None:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database)))
 
 
-def _migrate(address: str) -> None:
+def migrate(address: str) -> None:
     """All tables, in a process of its own: Django's settings are not to be read here yet."""
+    manage(address, "migrate", "-v0", "--skip-checks")
+    manage(address, "createcachetable")
+
+
+def manage(address: str, *arguments: str) -> None:
+    """An owner's command in the database at this address, which is the owner's."""
     names = conninfo_to_dict(address)
     application = make_conninfo(os.environ["DATABASE_URL"], dbname=names["dbname"])
     environment = {**os.environ, "DATABASE_OWNER_URL": address, "DATABASE_URL": application}
-    for command in (["migrate", "-v0", "--skip-checks"], ["createcachetable"]):
-        subprocess.run([sys.executable, ROOT / "manage.py", *command], check=True, env=environment, cwd=ROOT)
+    subprocess.run([sys.executable, ROOT / "manage.py", *arguments], check=True, env=environment, cwd=ROOT)
 
 
 def copy_for_tests(creation: Any, verbosity: int = 1, autoclobber: bool = False, **_: object) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,13 +35,12 @@ from publishing.exports.summary_pdf import render_publication
 from publishing.models import Publication
 from reporting.models import Period, ReportVersion
 from reporting.queries.frozen import content_sha256
-from tests import template
+from tests import owner, template
 from web.actors import DEMO
 
 FOLDER = Path(__file__).parent / "releases"
 RELEASES = sorted(path.stem for path in FOLDER.glob("*.sql"))
 MOST_BYTES = 5_000_000
-SERVER = os.environ.get("DATABASE_URL", "")
 
 # What was frozen, as the release itself named its tables and columns.
 PUBLICATIONS = {
@@ -73,15 +71,15 @@ def release(
 ) -> Iterator[Release]:
     """Loaded, looked at, migrated, and the one this process reads until the module is done."""
     database = f"kp_release_{os.getpid()}"
-    address = make_conninfo(SERVER, dbname=database)
-    with psycopg.connect(SERVER, dbname="postgres", autocommit=True) as server:
+    address = make_conninfo(owner.address(), dbname=database)
+    with psycopg.connect(owner.address(), dbname="postgres", autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         try:
             psql(address, (FOLDER / f"{request.param}.sql").read_text())
             with psycopg.connect(address) as before:
                 publications = before.execute(PUBLICATIONS[request.param]).fetchall()
                 budgets = before.execute(BUDGETS[request.param]).fetchall()
-            manage(address, "migrate", "-v0")
+            template.migrate(address)
             with django_db_blocker.unblock():
                 tests_own = connection.settings_dict["NAME"]
                 connection.close()
@@ -108,12 +106,6 @@ def psql(address: str, text: str) -> None:
     )
 
 
-def manage(address: str, *arguments: str) -> None:
-    environment = {**os.environ, "DATABASE_URL": address}
-    command = [sys.executable, template.ROOT / "manage.py", *arguments]
-    subprocess.run(command, check=True, env=environment, cwd=template.ROOT, stdout=subprocess.DEVNULL)
-
-
 def dump_of_schema(address: str) -> str:
     options = ["--schema-only", "--no-owner", "--no-privileges", "--dbname", address]
     made = subprocess.run([binaries() / "pg_dump", *options], check=True, capture_output=True, text=True)
@@ -126,10 +118,10 @@ def schema(address: str) -> set[str]:
     A column added later stands elsewhere in its table, which is no difference.
     """
     scratch = f"kp_scratch_{os.getpid()}"
-    with psycopg.connect(SERVER, dbname="postgres", autocommit=True) as server:
+    with psycopg.connect(owner.address(), dbname="postgres", autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(scratch)))
         try:
-            copy = make_conninfo(SERVER, dbname=scratch)
+            copy = make_conninfo(owner.address(), dbname=scratch)
             psql(copy, dump_of_schema(address))
             lines = (line.strip().rstrip(",") for line in dump_of_schema(copy).splitlines())
             return {line for line in lines if not line.startswith(("--", "\\restrict", "\\unrestrict"))}
@@ -148,11 +140,11 @@ def test_a_release_is_small_enough_to_keep(name: str) -> None:
 
 
 def test_nothing_is_left_to_migrate(release: Release) -> None:
-    manage(release.address, "migrate", "--check")
+    template.manage(release.address, "migrate", "--check", "--skip-checks")
 
 
 def test_the_catalogue_is_as_in_an_empty_database(release: Release) -> None:
-    empty = make_conninfo(SERVER, dbname=os.environ[template.VARIABLE])
+    empty = make_conninfo(owner.address(), dbname=os.environ[template.VARIABLE])
     assert schema(release.address) == schema(empty)
 
 

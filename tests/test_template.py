@@ -114,7 +114,7 @@ def test_of_two_that_make_it_at_once_one_makes_it(scratch: str, monkeypatch: pyt
     def migrate(address: str) -> None:
         together.wait()  # both have found it missing
 
-    monkeypatch.setattr(template, "_migrate", migrate)
+    monkeypatch.setattr(template, "migrate", migrate)
     before = databases()
     with ThreadPoolExecutor(2) as pool:
         made = set(pool.map(template.ensure, [SERVER, SERVER]))
@@ -126,7 +126,7 @@ def test_one_that_cannot_be_migrated_is_not_left(scratch: str, monkeypatch: pyte
     def broken(address: str) -> None:
         raise RuntimeError("no table")
 
-    monkeypatch.setattr(template, "_migrate", broken)
+    monkeypatch.setattr(template, "migrate", broken)
     before = databases()
     with pytest.raises(RuntimeError, match="no table"):
         template.ensure(SERVER)
