@@ -19,6 +19,7 @@ from budget.queries.reading import base_of, last_year_of
 from climate_portal.demo_data.organisation import CAST, person
 from climate_portal.management.commands.load_demo import load_demo
 from publishing.queries import period_summary
+from tests.template import no_new_tables
 
 
 class Undo(Exception):
@@ -32,6 +33,7 @@ def database_copied(source: str, name: str) -> Iterator[None]:
     connection.close()  # a database somebody is connected to cannot be copied
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        cursor.execute(no_new_tables(name))
     connection.settings_dict["NAME"] = name
     try:
         yield

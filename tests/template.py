@@ -188,6 +188,11 @@ def manage(address: str, *arguments: str) -> None:
     subprocess.run([sys.executable, ROOT / "manage.py", *arguments], check=True, env=environment, cwd=ROOT)
 
 
+def no_new_tables(database: str) -> str:
+    """SQL for the one right of the portal's roles that is the database's own, and so not copied with it."""
+    return f'REVOKE CREATE, TEMPORARY ON DATABASE "{database}" FROM PUBLIC'
+
+
 def copy_for_tests(creation: Any, verbosity: int = 1, autoclobber: bool = False, **_: object) -> str:
     """Stands in for Django's create_test_db, which would migrate the copy once more."""
     connection = creation.connection
@@ -195,8 +200,7 @@ def copy_for_tests(creation: Any, verbosity: int = 1, autoclobber: bool = False,
     made = creation._get_test_db_name()
     creation._create_test_db(verbosity, autoclobber)
     with connection._nodb_cursor() as cursor:
-        # The one right of the portal's roles that is the database's own, and so not copied.
-        cursor.execute(f'REVOKE CREATE, TEMPORARY ON DATABASE "{made}" FROM PUBLIC')
+        cursor.execute(no_new_tables(made))
     connection.close()
     connection.settings_dict["NAME"] = made
     return made

@@ -43,7 +43,7 @@ ORDINARY = {
     "procrastinate_periodic_defers": "when periodic work was last ordered",
     "procrastinate_workers": "who works now",
     "reporting_exchangeupload": "between preview and confirmation, kept for a day",
-    "reporting_summaryorder": "an order of a PDF; the publication is what stands",
+    "publishing_summaryorder": "an order of a PDF; the publication is what stands",
     "strategy_measureupload": "between preview and confirmation, kept for a day",
     "web_submission": "that a form was sent, so that it is not sent twice",
 }
@@ -104,6 +104,7 @@ def test_the_triggers_are_there_and_on() -> None:
 
 
 COLUMNS = {
+    "kind": "'name_changed'",
     "scope": "'community_direct'",
     "file_sha256": "repeat('0', 64)",
     "municipality_id": "(SELECT min(id) FROM emissions_municipality)",
@@ -271,7 +272,7 @@ def test_the_context_grows_as_history_needs() -> None:
     "what",
     [
         "metadata = metadata - 'reason'",
-        'metadata = metadata || \'{"actor": "en annen"}\'',
+        'metadata = metadata || \'{"actor_id": 1, "system": "worker"}\'',
         "id = gen_random_uuid()",
         "created_at = now() - interval '1 day'",
     ],

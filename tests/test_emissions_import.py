@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.db.models import Sum
@@ -254,7 +255,8 @@ def test_an_upload_confirmed_twice_is_one_edition(cast: Cast) -> None:
 
 def test_an_upload_of_a_file_imported_before_says_so(cast: Cast) -> None:
     before = bring_in().edition
-    draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
     for _click in range(2):
         confirmed = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
         assert (confirmed.edition, confirmed.unchanged) == (before, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,13 @@ from web.actors import COMMAND_LINE
 AsUser = Callable[[User], Client]
 VIEWS = ("utvikling", "fordeling", "to-aar", "sektor")
 SHOWN_AS = ("tonn", "endring", "prosent", "innbygger")
-IN_2026 = time_machine.travel(date(2026, 11, 25), tick=False)
+
+
+@pytest.fixture
+def in_november() -> Iterator[None]:
+    """After the day the figures are expected, which those who log in must do at."""
+    with time_machine.travel(date(2026, 11, 25), tick=False):
+        yield
 
 
 @pytest.fixture
@@ -69,8 +75,7 @@ def csv_rows(client: Client, address: str) -> list[dict[str, str]]:
 # --- Each view ----------------------------------------------------------------------------------------
 
 
-@IN_2026
-def test_development_shows_gaps_and_what_is_to_come(client: Client) -> None:
+def test_development_shows_gaps_and_what_is_to_come(in_november: None, client: Client) -> None:
     bring_in(is_example=True)
     page = text_of(client.get("/klimaregnskap/utvikling/"))
     assert "Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent." in page
@@ -163,9 +168,10 @@ def test_another_municipality_is_read_the_same_way(client: Client) -> None:
 # --- What is missing ----------------------------------------------------------------------------------
 
 
-@IN_2026
 @pytest.mark.django_db(transaction=True)
-def test_zero_unknown_and_unpublished_differ_on_the_page_and_in_files(cast: Cast, as_user: AsUser) -> None:
+def test_zero_unknown_and_unpublished_differ_on_the_page_and_in_files(
+    in_november: None, cast: Cast, as_user: AsUser
+) -> None:
     with_reasons()
     client = as_user(cast.utvalg)
     page = text_of(client.get("/klimaregnskap/utvikling/"))

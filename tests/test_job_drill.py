@@ -24,8 +24,8 @@ from emissions.actions import keep_large_upload
 from emissions.enums import DraftState
 from emissions.models import ImportDraft
 from organisation.models import User
+from publishing.actions import publications
 from publishing.models import Publication
-from reporting import actions
 from reporting.models import Period, ReportMessage
 from tests import files
 from tests.cast import Cast
@@ -156,7 +156,7 @@ SUMMARY_POINTS = points(
 def test_a_summary_is_published_once(workers: Drill, board: Board) -> None:
     for number, point in enumerate(SUMMARY_POINTS, 1):
         # A case number of its own makes each a new publication.
-        order = actions.order_summary(
+        order = publications.order_summary(
             by=board.cast.klima, period=board.second, preview=False, case_number=f"26/{number}"
         )
         die(workers, SUMMARY, point)
@@ -180,7 +180,7 @@ def test_what_kills_its_worker_twice_is_told_and_can_be_tried_again(
     kill_twice(READ, "emissions.jobs:read_statistics")
     document = orders.order_document(by=board.cast.klima, budget=board.budget)
     kill_twice(DOCUMENT, "budget.jobs:render_budget")
-    summary = actions.order_summary(by=board.cast.klima, period=board.second, preview=False)
+    summary = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
     kill_twice(SUMMARY, "publishing.jobs:render_publication")
     draft.refresh_from_db()
     document.refresh_from_db()

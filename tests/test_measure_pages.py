@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from strategy import actions
 from strategy.enums import MeasureState
 from strategy.exports import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
+from tests.clock import NOW
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
 from tests.worlds import kept
@@ -295,7 +297,8 @@ def test_the_unit_writes_its_plan_and_klima_stamps_it(cast, as_user, measure):
     # What is assured and unchanged is not offered once more.
     assert address("assure_measure", "T1") not in klima.get(address("measure", "T1")).content.decode()
     row = {"title": "Anbud ute", "due": "31.12.2026", "done_on": "1.5.2026", "version": 1}
-    assert unit.post(address("milestone", "T1", milestone.pk), row).status_code == 303
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        assert unit.post(address("milestone", "T1", milestone.pk), row).status_code == 303
     assert "Endret siden kvalitetssikring" in unit.get(address("measure", "T1")).content.decode()
     assert address("assure_measure", "T1") in klima.get(address("measure", "T1")).content.decode()
     assert unit.post(address("milestone", "T1", milestone.pk), row).status_code == 409

@@ -1,11 +1,12 @@
 """A measure's head, states, plan and dependencies: what the actions and the database let through."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pgtrigger
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -14,6 +15,7 @@ from organisation.models import Unit
 from strategy import actions
 from strategy.enums import MEASURE_TRANSITIONS, STATES_WITH_REASON, Level, MeasureKind, MeasureState
 from strategy.models import Measure, MeasureDependency, MeasureTransition, Responsibility
+from tests.clock import NOW
 from tests.owner import as_owner
 from tests.worlds import kept
 from web.actors import DEMO
@@ -283,7 +285,8 @@ def test_what_the_unit_writes_after_the_stamp_is_told(cast, measure):
     assert not fresh(measure).changed_since_assured
     add_milestone(cast.klima, measure)
     assert not fresh(measure).changed_since_assured
-    add_milestone(cast.kontakt, measure)
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        add_milestone(cast.kontakt, measure)
     assert fresh(measure).changed_since_assured
     actions.assure_plan(by=cast.klima, measure=measure, version=fresh(measure).version)
     assert not fresh(measure).changed_since_assured
@@ -431,6 +434,7 @@ def test_without_the_lock_both_get_through():
         )
         source, _name = cursor.fetchone()
         assert "pg_advisory_xact_lock" in source
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(
             source.replace("pg_advisory_xact_lock(hashtext('strategy_measuredependency'))", "pg_sleep(0.3)")
         )
@@ -438,7 +442,7 @@ def test_without_the_lock_both_get_through():
         # On a busy machine one of them may be done before the other looks.
         assert any(race_anew(ids) == 2 for _round in range(10))
     finally:
-        with connection.cursor() as cursor:
+        with as_owner() as owners, owners.cursor() as cursor:
             cursor.execute(source)
 
 

@@ -282,7 +282,8 @@ def test_klima_names_who_reports_for_a_unit_without_anybody(world: World) -> Non
     assert (appointed.role, appointed.unit, appointed.valid_from) == (
         Role.CONTACT, world.cast.kitchen, NOW.date(),
     )  # fmt: skip
-    assert log(report)[0] == ("reporter_named", "Ingen Eksempel", "Ingen andre")
+    assert log(report)[0] == ("reporter_named", "", "Ingen andre")
+    assert ReportLogEntry.objects.get(kind="reporter_named").person == ingen
     status = world.statuses(world.cast.kitchen)[0]
     actions.save_status(by=User.objects.get(pk=ingen.pk), status=status, version=1, answers=ON_TRACK)
 

@@ -209,7 +209,7 @@ def test_a_longer_deadline_is_told(world: World) -> None:
     UnitReport.objects.filter(unit=world.cast.transport).update(
         contact_deadline=DEADLINE + 7 * DAY, leader_deadline=DEADLINE + 10 * DAY
     )
-    messages.tell_extended(world.report())
+    messages.tell_extended(world.report(), NOW)
     assert told(K.EXTENDED) == [(K.EXTENDED, "kontakt"), (K.EXTENDED, "vara")]
     assert "Ny frist: torsdag 17. september 2026 kl. 23.59" in mail_of(K.EXTENDED).text
 
@@ -468,7 +468,7 @@ def test_it_needs_somebody_above(overdue: World) -> None:
 
 
 def test_klima_tries_a_failed_mail_again(world: World) -> None:
-    messages.tell_extended(world.report())
+    messages.tell_extended(world.report(), NOW)
     row = ReportMessage.objects.select_related("mail").latest("pk")
     assert not actions.retry_message(by=world.cast.klima, message=row)
     OutboxMail.objects.filter(pk=row.mail_id).update(state=MailState.FAILED, last_error="550 nei")

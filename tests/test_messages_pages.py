@@ -106,7 +106,7 @@ def test_the_log_says_what_was_sent_and_what_it_said(world: World, klima: Any) -
 
 def test_what_failed_is_shown_and_tried_again(world: World, klima: Any) -> None:
     assert 'id="ikke-sendt"' not in content(klima)
-    messages.tell_extended(world.report())
+    messages.tell_extended(world.report(), NOW)
     row = ReportMessage.objects.filter(user=world.cast.kontakt).latest("pk")
     OutboxMail.objects.filter(pk=row.mail_id).update(state=MailState.FAILED, last_error="550 ukjent mottaker")
     html = content(klima)
@@ -123,7 +123,7 @@ def test_what_failed_is_shown_and_tried_again(world: World, klima: Any) -> None:
 
 
 def test_a_server_that_is_down_is_told(world: World, klima: Any) -> None:
-    messages.tell_extended(world.report())
+    messages.tell_extended(world.report(), NOW)
     OutboxMail.objects.filter(state=MailState.QUEUED).update(
         trouble=MailTrouble.SERVER, tried_at=NOW, attempts=3, last_error="Connection refused"
     )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, URLResolver, reverse
 
+import publishing.urls
+import reporting.urls
 from budget import actions
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget
+from climate_portal.urls import ROUTES
 from organisation.models import User
 from reporting import actions as reporting_actions
 from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus
 from reporting.queries.delays import estimate_of
 from reporting.queries.gaps import gap_effect
-from reporting.urls import urlpatterns
 from strategy.enums import StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -126,18 +128,37 @@ def test_a_report_nobody_has_approved_moves_no_gap(board: Board, as_user: AsUser
     assert NET not in text_of(as_user(board.cast.klima).get(page(board, "report")))
 
 
+def patterns(found: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from patterns(one.url_patterns)
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every route of what is reported, and of what is read and published of it."""
+    for room, urls in {"reporting": reporting.urls, "publishing": publishing.urls}.items():
+        yield from ((f"{room}:{one.name}", one) for one in patterns(urls.urlpatterns))
+
+
+def test_every_page_about_a_period_is_among_those_looked_at() -> None:
+    assert {name for name, _pattern in routes()} == {
+        name for name in ROUTES if name.partition(":")[0] in ("reporting", "publishing")
+    }
+
+
 def addresses(board: Board, *codes: str) -> Iterator[str]:
-    """Every page of reporting about these periods, this unit and this report's first measure."""
+    """Every page about these periods, this unit and this report's first measure."""
     status = statuses(board)[0]
-    for pattern in urlpatterns:
-        assert isinstance(pattern, URLPattern)
+    for name_of_route, pattern in routes():
         for code in codes:
             values = {"code": code, "unit": board.cast.transport.pk, "pk": status.pk, "number": 1}
             values |= {"year": 2026, "file_format": "csv", "kind": "nytt-tiltak"}
             values |= {"item": "milestone", "whom": "klimakapittel", "line": status.line_id}
             values |= {"area": board.cast.area.pk}
             wanted = pattern.pattern.converters
-            yield reverse(f"reporting:{pattern.name}", kwargs={name: values[name] for name in wanted})
+            yield reverse(name_of_route, kwargs={name: values[name] for name in wanted})
 
 
 @pytest.mark.parametrize("name", [*UNIT, *OTHERS])

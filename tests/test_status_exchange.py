@@ -40,6 +40,7 @@ from reporting.queries.exchange_columns import STATUS_COLUMNS
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.owner import as_owner
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from tests.test_reporting_races import at_once
 from web.contributions import collect, min_side_task
@@ -551,10 +552,10 @@ def unguarded(monkeypatch: pytest.MonkeyPatch, committed: World) -> Iterator[Non
     monkeypatch.setattr(module, "_by_report", _unlocked)
     monkeypatch.setattr(module, "why_not_importable", unruled)
     monkeypatch.setattr(module, "save_versioned", unversioned)
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute("ALTER TABLE reporting_measurestatus DISABLE TRIGGER USER")
     yield
-    with connection.cursor() as cursor:
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute("ALTER TABLE reporting_measurestatus ENABLE TRIGGER USER")
 
 

@@ -48,6 +48,14 @@ class Kept:
             return self.build(**{name: values[name] for name in self.needs})
 
 
+class WorldNotMade(Exception):
+    """What builds the world failed, and why."""
+
+    def __init__(self, world: Kept, why: Exception) -> None:
+        super().__init__(world.name)
+        self.world, self.why = world, why
+
+
 @dataclass
 class Level:
     """A world whose rows are there, with all it stands on as it left them."""
@@ -59,6 +67,8 @@ class Level:
 
 _levels: list[Level] = []
 _copies: dict[str, Any] = {}
+# Why a world could not be made: told by its own fixture.
+_broken: dict[Kept, Exception] = {}
 
 
 def kept(build: Callable[..., Any] | None = None, *, beside: Sequence[str] = ()) -> Any:
@@ -68,6 +78,8 @@ def kept(build: Callable[..., Any] | None = None, *, beside: Sequence[str] = ())
     world = Kept(build.__name__, build, tuple(signature(build).parameters))
 
     def give(request: pytest.FixtureRequest, **values: Any) -> Any:
+        if world in _broken:
+            raise _broken[world]
         if world not in [level.kept for level in _levels]:
             return world.made(values)
         if not _copies:
@@ -120,9 +132,9 @@ def open_worlds(wanted: Sequence[Kept]) -> None:
             values[world.name] = world.made(values)
             # What waits for the commit is asked now, once, and not at the end of every test.
             connection.check_constraints()
-        except BaseException:
+        except Exception as why:
             roll_back(atomic)
-            raise
+            raise WorldNotMade(world, why) from why
         _levels.append(Level(world, values, atomic))
 
 
@@ -157,8 +169,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
     # This fixture of pytest-django opens a test's own transaction, which has to lie within the worlds'.
     if fixturedef.argname == "_django_db_helper":
+        _broken.clear()
         with request.config.stash[blocking_manager_key].unblock():
-            open_worlds(worlds_of(request.node))
+            try:
+                open_worlds(worlds_of(request.node))
+            except WorldNotMade as problem:
+                # An error in this hook would leave pytest's fixture half made, for all tests to come.
+                _broken[problem.world] = problem.why
 
 
 @pytest.hookimpl(wrapper=True)
