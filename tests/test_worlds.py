@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit
-from tests.worlds import NOW, Kept, kept, open_worlds
+from tests.worlds import NOW, Kept, WorldNotMade, kept, open_worlds
 
 pytestmark = pytest.mark.django_db
 made: list[str] = []
@@ -90,8 +90,9 @@ def test_what_would_fail_at_the_commit_fails_when_it_is_made() -> None:
     def broken() -> None:
         Appointment.objects.create(user_id=0, role=Role.READER, valid_from=NOW.date())
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(WorldNotMade) as told:
         open_worlds([Kept("broken", broken, ())])
+    assert isinstance(told.value.why, IntegrityError)
     assert not Appointment.objects.exists()
 
 
