@@ -27,7 +27,6 @@ from budget.actions import orders
 from budget.models import DocumentOrder
 from publishing.actions import publications
 from publishing.models import Publication, SummaryOrder
-from reporting import actions
 from tests.leadership_world import Board, quick
 from tests.races import TOO_LONG, at_once, other_connection
 from tests.races import run as run_sql
@@ -238,7 +237,7 @@ def test_control_without_holding_the_run_the_late_one_overwrites(
 def publish_and_be_replaced(board: Board, monkeypatch: pytest.MonkeyPatch) -> SummaryOrder:
     """While it renders, the job is taken over by another worker."""
     order = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
-    only(actions.JOB)
+    only(publications.JOB)
     job = fetch(worker(LONG_AGO))
 
     def render(*arguments: Any) -> Any:

@@ -237,7 +237,7 @@ def test_one_never_lands_elsewhere(client: Client, url: str, how: str) -> None:
     assert response["Location"] == "/"
 
 
-@pytest.mark.parametrize("url", [url for url in ELSEWHERE if "\x00" in url])
+@pytest.mark.parametrize("url", [url for url in ELSEWHERE if url and "\x00" in url])
 def test_one_with_signs_nobody_can_read_is_refused(client: Client, url: str) -> None:
     make_user()
     assert log_in(client, next=url).status_code == 400

@@ -287,8 +287,8 @@ def test_what_the_unit_writes_after_the_stamp_is_told(cast, measure):
     assert not fresh(measure).changed_since_assured
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         add_milestone(cast.kontakt, measure)
-    assert fresh(measure).changed_since_assured
-    actions.assure_plan(by=cast.klima, measure=measure, version=fresh(measure).version)
+        assert fresh(measure).changed_since_assured
+        actions.assure_plan(by=cast.klima, measure=measure, version=fresh(measure).version)
     assert not fresh(measure).changed_since_assured
 
 

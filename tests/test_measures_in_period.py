@@ -283,7 +283,7 @@ def test_klima_names_who_reports_for_a_unit_without_anybody(world: World) -> Non
         Role.CONTACT, world.cast.kitchen, NOW.date(),
     )  # fmt: skip
     assert log(report)[0] == ("reporter_named", "", "Ingen andre")
-    assert ReportLogEntry.objects.get(kind="reporter_named").person == ingen
+    assert ReportLogEntry.objects.filter(report=report, kind="reporter_named")[0].person == ingen
     status = world.statuses(world.cast.kitchen)[0]
     actions.save_status(by=User.objects.get(pk=ingen.pk), status=status, version=1, answers=ON_TRACK)
 

@@ -235,7 +235,7 @@ def test_bulk_updates_count_and_what_changes_neither_does_not(cast: Cast) -> Non
 )
 def test_the_login_log_cannot_be_rewritten(cast: Cast, statement: str) -> None:
     User.objects.update(name="Alle Sammen")
-    with pytest.raises(DatabaseError, match="pgtrigger: Cannot"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="append-only: cannot"), transaction.atomic():
         connection.cursor().execute(statement.format("organisation_loginlogentry"))
 
 
@@ -264,8 +264,8 @@ MAY_NAME = {
     "web_outboxmail.name",
     "web_outboxmail.address",
     "web_outboxmail.text",
-    "reporting_publication.data",
-    "reporting_publication.html",
+    "publishing_publication.data",
+    "publishing_publication.html",
     "reporting_reportversion.content",
     "budget_budgetsnapshot.content",
     "strategy_hearinground.published",

@@ -154,15 +154,16 @@ def roll_back(atomic: transaction.Atomic) -> None:
     atomic.__exit__(None, None, None)
 
 
+def in_turn(item: pytest.Item) -> tuple[bool, list[str]]:
+    """Tests of the demo's database come last in a module: from the first of them, all else is made in it."""
+    return "demo" in getattr(item, "fixturenames", ()), [world.name for world in worlds_of(item)]
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-django, which puts the tests that commit last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Within a module, tests of one world stand together, so that it is made once."""
     runs = itertools.groupby(items, key=lambda item: (item.path, commits(item)))
-    items[:] = [
-        item
-        for _where, run in runs
-        for item in sorted(run, key=lambda item: [world.name for world in worlds_of(item)])
-    ]
+    items[:] = [item for _where, run in runs for item in sorted(run, key=in_turn)]
 
 
 @pytest.hookimpl(tryfirst=True)
