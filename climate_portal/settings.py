@@ -264,8 +264,9 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
 
-# A mail that is sent stays in the outbox so long; only then does the database let it be deleted. Changed
-# with `manage.py migrate`: the database must know it, or whoever deletes could say another number.
+# A line of the login log, and a mail in the outbox that is sent, stay so long; only then does the database
+# let them be deleted. Changed with `manage.py migrate`: the database must know it, or whoever deletes could
+# say another number.
 LOGIN_LOG_KEPT_DAYS = env.whole_number("PORTAL_LOGIN_LOG_KEPT_DAYS", 365)
 SENT_MAIL_KEPT_DAYS = env.whole_number("PORTAL_SENT_MAIL_KEPT_DAYS", 730)
 
