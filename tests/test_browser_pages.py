@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HERE = ("", "leadership", "klimalaget", "organisation")
 # tests/test_browser_pages_*.py
-FILES_OF_THEIR_OWN = ("emissions", "strategy", "budget", "reporting")
+FILES_OF_THEIR_OWN = ("emissions", "strategy", "budget", "reporting", "publishing")
 
 
 @pytest.mark.parametrize("name", pages_of(*HERE))
@@ -40,7 +40,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
     no_pages |= {"publishing:order_pdf", "publishing:publication_pdf", "reporting:return"}
-    no_pages |= {"publishing:publication_file", "public_publication_pdf"}
+    no_pages |= {"publishing:publication_file", "publishing:public_publication_pdf"}
     no_pages |= {"reporting:calendar"}
     no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
     no_pages |= {"reporting:money_template", "reporting:money_errors"}

@@ -249,7 +249,7 @@ def test_somebody_is_named_to_report(world: World, klima: Client) -> None:
     form = fields_of(page) | {"user": str(world.cast.ingen.pk), "reason": "Vikar"}
     for _twice in range(2):
         assert klima.post(world.path("rapporterer"), form).status_code == 303
-    assert ReportLogEntry.objects.get().what == "Ingen Eksempel"
+    assert ReportLogEntry.objects.get().person == world.cast.ingen
 
 
 def test_a_report_is_set_up_for_itself(world: World, klima: Client) -> None:
