@@ -123,14 +123,18 @@ def let_the_worker_keep_dying(demo: Demo) -> None:
     """Five quick deaths of the worker take nothing with them, and it is given another chance."""
     killed: set[int] = set()
     for _death in range(5):
-        alive = next(found for _ in until(START_SECONDS) if (found := set(demo.pids("procrastinate worker")) - killed))
+        alive = next(
+            found for _ in until(START_SECONDS) if (found := set(demo.pids("procrastinate worker")) - killed)
+        )
         killed |= alive
         for pid in alive:
             os.kill(pid, signal.SIGKILL)
     assert any("Vi prøver igjen om" in demo.text() for _ in until(START_SECONDS, every=0.2)), demo.text()
     assert "Bakgrunnsjobben stopper hver gang den startes" in demo.text()
     assert demo.status() == 200
-    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(START_SECONDS, every=0.2)), demo.text()
+    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(START_SECONDS, every=0.2)), (
+        demo.text()
+    )
 
 
 def test_taken_port_is_one_sentence_and_nothing_is_started(folder: Path, demos: list[Demo]) -> None:
@@ -159,7 +163,9 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
     for words in ("gunicorn", "procrastinate worker"):
         killed = demo.pids(words)[0]
         os.kill(killed, signal.SIGKILL)
-        assert any(demo.pids(words) and killed not in demo.pids(words) for _ in until(START_SECONDS, every=0.2))
+        assert any(
+            demo.pids(words) and killed not in demo.pids(words) for _ in until(START_SECONDS, every=0.2)
+        )
     assert any(demo.status() == 200 for _ in until(START_SECONDS, every=0.2))
 
     demo.process.send_signal(signal.SIGTERM)

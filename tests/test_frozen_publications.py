@@ -46,7 +46,7 @@ def test_the_same_content_published_again_is_the_old_publication(
 ) -> None:
     kept = frozen(audience)
     old = Publication.objects.create(
-        period=board.second, audience=audience, number=1, data=kept["data"], published_by_name="Klima",
+        period=board.second, audience=audience, number=1, data=kept["data"], published_by_system=DEMO.code,
         data_sha256=kept["data_sha256"], pdf=b"som den var", pdf_sha256="",
     )  # fmt: skip
     monkeypatch.setattr(publications, "document_for", lambda *_args: thawed(old))
