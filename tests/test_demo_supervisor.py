@@ -21,6 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.real_clock(reason="the demo is processes with clocks of their own")
 
 START_SECONDS = 180
+# For what comes by itself, on a machine that is busy with other things.
+PATIENCE = 180
 STOP_SECONDS = 10
 
 
@@ -124,15 +126,15 @@ def let_the_worker_keep_dying(demo: Demo) -> None:
     killed: set[int] = set()
     for _death in range(5):
         alive = next(
-            found for _ in until(START_SECONDS) if (found := set(demo.pids("procrastinate worker")) - killed)
+            found for _ in until(PATIENCE) if (found := set(demo.pids("procrastinate worker")) - killed)
         )
         killed |= alive
         for pid in alive:
             os.kill(pid, signal.SIGKILL)
-    assert any("Vi prøver igjen om" in demo.text() for _ in until(START_SECONDS, every=0.2)), demo.text()
+    assert any("Vi prøver igjen om" in demo.text() for _ in until(PATIENCE, every=0.2)), demo.text()
     assert "Bakgrunnsjobben stopper hver gang den startes" in demo.text()
     assert demo.status() == 200
-    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(START_SECONDS, every=0.2)), (
+    assert any(set(demo.pids("procrastinate worker")) - killed for _ in until(PATIENCE, every=0.2)), (
         demo.text()
     )
 
@@ -163,10 +165,8 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
     for words in ("gunicorn", "procrastinate worker"):
         killed = demo.pids(words)[0]
         os.kill(killed, signal.SIGKILL)
-        assert any(
-            demo.pids(words) and killed not in demo.pids(words) for _ in until(START_SECONDS, every=0.2)
-        )
-    assert any(demo.status() == 200 for _ in until(START_SECONDS, every=0.2))
+        assert any(demo.pids(words) and killed not in demo.pids(words) for _ in until(PATIENCE, every=0.2))
+    assert any(demo.status() == 200 for _ in until(PATIENCE, every=0.2))
 
     demo.process.send_signal(signal.SIGTERM)
     assert stopped(demo) == 0
