@@ -283,7 +283,7 @@ def test_files(name: str) -> None:
 def test_control_without_the_middleware_addresses_fail(settings) -> None:
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "readable_request" not in name]
     sweep = Sweep()
-    sweep_addresses(sweep, {name: GET[name] for name in ("strategy:measure", "reporting:progress")})
+    sweep_addresses(sweep, {name: GET[name] for name in ("strategy:measure", "publishing:progress")})
     assert any("500" in line for line in sweep.failed)
 
 

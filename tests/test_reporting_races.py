@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from organisation.models import User
@@ -18,6 +17,7 @@ from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
+from tests.owner import as_owner
 from tests.races import at_once
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from web.concurrency import StaleObject
@@ -70,14 +70,15 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(reports_module, "locked_report", unlocked)
     monkeypatch.setattr(chain_module, "save_versioned", unversioned)
-    with connection.cursor() as cursor:
+    logs = ("reporting_reporttransition", "reporting_reportversion")
+    with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute("ALTER TABLE reporting_reportversion DROP CONSTRAINT report_version_once")
     yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE reporting_reporttransition")
-        cursor.execute("ALTER TABLE reporting_reportversion DISABLE TRIGGER USER")
-        cursor.execute("DELETE FROM reporting_reportversion")
-        cursor.execute("ALTER TABLE reporting_reportversion ENABLE TRIGGER USER")
+    with as_owner() as owners, owners.cursor() as cursor:
+        for table in logs:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"DELETE FROM {table}")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute(
             "ALTER TABLE reporting_reportversion "
             "ADD CONSTRAINT report_version_once UNIQUE (report_id, number)"
