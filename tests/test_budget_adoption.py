@@ -439,5 +439,6 @@ def test_control_with_the_line_locked_first_the_two_wait_for_each_other(
 ) -> None:
     first, second = effects._LOCK.strip().rsplit("FOR SHARE OF budget ", 1)[0], "FOR NO KEY UPDATE OF line"
     monkeypatch.setattr(effects, "_LOCK", f"{first} {second} FOR SHARE OF budget")
-    (told,) = adopt_while_a_cell_is_saved(monkeypatch)
-    assert "deadlock detected" in str(told)
+    told = adopt_while_a_cell_is_saved(monkeypatch)
+    # Which of the two is given up, and what the other then meets, is the database's to choose.
+    assert any("deadlock detected" in str(one) for one in told), told
