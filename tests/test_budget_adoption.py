@@ -440,5 +440,8 @@ def test_control_with_the_line_locked_first_the_two_wait_for_each_other(
     first, second = effects._LOCK.strip().rsplit("FOR SHARE OF budget ", 1)[0], "FOR NO KEY UPDATE OF line"
     monkeypatch.setattr(effects, "_LOCK", f"{first} {second} FOR SHARE OF budget")
     told = adopt_while_a_cell_is_saved(monkeypatch)
-    # Which of the two is given up, and what the other then meets, is the database's to choose.
-    assert any("deadlock detected" in str(one) for one in told), told
+    given_up = [one for one in told if "deadlock detected" in str(one)]
+    assert len(given_up) == 1, told
+    # Where the adoption came to wait last it is the one given up, and the cell has its turn: it is refused,
+    # as in any proposed budget.
+    assert all(isinstance(one, actions.BudgetRefused) for one in told if one not in given_up), told
