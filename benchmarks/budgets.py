@@ -14,10 +14,10 @@ from benchmarks.world import BudgetUnderTest
 from budget.actions import orders
 from budget.calculations import compute
 from budget.enums import OrderState
-from budget.exports import render_budget
+from budget.exports.document_pdf import render_budget
 from budget.jobs import make_document
 from budget.models import ClimateBudget, DocumentOrder
-from budget.queries import budget_inputs
+from budget.queries.assembling import budget_inputs
 from climate_portal.processes import until
 from emissions.enums import Scope
 from organisation.models import User

@@ -17,7 +17,8 @@ from benchmarks.processes import BenchmarkFailed, Browser, job_worker, peak_mega
 from benchmarks.table import Row
 from benchmarks.timing import medians
 from benchmarks.world import make_budget
-from budget import actions as budgets
+from budget.actions.overlaps import add_overlap
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget
 from budget.queries.overlaps import overlap_page
@@ -27,7 +28,7 @@ from organisation.models import Unit
 from publishing.enums import OrderState
 from publishing.jobs import publish
 from publishing.models import SummaryOrder
-from reporting import actions
+from reporting.actions.periods import open_period
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import MeasureStatus, Period, UnitReport
 from web.actors import DEMO
@@ -116,7 +117,7 @@ def _adopted(budget: ClimateBudget) -> ClimateBudget:
     """Through the hands it goes through, with every pair of measures on a source decided."""
     for shared in overlap_page(budget).sources:
         if shared.open:
-            budgets.add_overlap(
+            add_overlap(
                 by=DEMO,
                 budget=budget,
                 source=shared.source,
@@ -126,9 +127,9 @@ def _adopted(budget: ClimateBudget) -> ClimateBudget:
                 reason="Ulike maskiner",
                 decided_by="Måling",
             )
-    budget = budgets.hand_over(by=DEMO, budget=budget, version=budget.version)
-    budget = budgets.propose(by=DEMO, budget=budget, version=budget.version)
-    return budgets.register_adoption(
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    budget = propose(by=DEMO, budget=budget, version=budget.version)
+    return register_adoption(
         by=DEMO,
         budget=budget,
         version=budget.version,
@@ -141,7 +142,7 @@ def _reported(budget: ClimateBudget, kind: PeriodKind, *, days_ago: int, late_ev
     """A period every unit has reported in and every leader approved, written in bulk past the actions."""
     now = timezone.now()
     opened = now - timedelta(days=days_ago)
-    period = actions.open_period(
+    period = open_period(
         by=DEMO,
         year=YEAR,
         kind=kind,

@@ -15,7 +15,7 @@ from benchmarks.imports import GASES, YEARS
 from benchmarks.processes import BenchmarkFailed, job_worker, peak_megabytes
 from benchmarks.table import Row
 from climate_portal.processes import until
-from emissions import actions
+from emissions.actions.uploads import keep_large_upload
 from emissions.enums import DraftState
 from emissions.importers.labels import KNOWN_SOURCES
 from organisation.models import User
@@ -41,7 +41,7 @@ def measure() -> Iterator[Row]:
         path = Path(folder) / "landet.xlsx"
         _write(path)
         with path.open("rb") as file:
-            draft = actions.keep_large_upload(
+            draft = keep_large_upload(
                 by=User.objects.get(email="klima@drammen.example"),
                 file_name=path.name,
                 pieces=iter(lambda: file.read(PIECE), b""),

@@ -30,7 +30,7 @@ from climate_portal.processes import until
 from emissions.enums import Scope
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
-from reporting import actions
+from reporting.actions.periods import open_period
 from reporting.enums import MessageKind, PeriodKind, Status
 from reporting.models import Period, ReportVersion
 from strategy.enums import MeasureKind, MeasureState
@@ -119,7 +119,7 @@ def make_period() -> Period:
         for index, measure in enumerate(measures)
     )
     now = timezone.now()
-    return actions.open_period(
+    return open_period(
         by=DEMO,
         year=2026,
         kind=PeriodKind.ANNUAL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from budget.actions import orders
-from budget.exports import render_budget
+from budget.exports.document_pdf import render_budget
 from web.job_runs import ordered_job, run_ordered
 
 

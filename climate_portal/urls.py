@@ -6,7 +6,7 @@ A route that is not in ROUTES is refused, and fails the test suite.
 from django.conf import settings
 from django.urls import include, path
 
-from climate_portal import home
+from climate_portal.home import demo_mail, min_side, status
 from organisation import views as organisation_views
 from organisation.rules import Permission as P
 from web import error_pages
@@ -300,9 +300,9 @@ ROUTES: dict[str, Route] = {
 }
 
 urlpatterns = [
-    path("", home.min_side, name="min_side"),
-    path("live", home.live, name="live"),
-    path("ready", home.ready, name="ready"),
+    path("", min_side.min_side, name="min_side"),
+    path("live", status.live, name="live"),
+    path("ready", status.ready, name="ready"),
     path("logg-inn/", organisation_views.log_in, name="account_login"),
     path("logg-ut/", organisation_views.log_out, name="account_logout"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
@@ -318,8 +318,8 @@ urlpatterns = [
 
 # The mail of people who do not exist. In production the addresses do not exist either.
 DEMO_PATTERNS = [
-    path("demo/epost/", home.demo_mail, name="demo_mail"),
-    path("demo/epost/<slug:name>/", home.demo_mail_text, name="demo_mail_text"),
+    path("demo/epost/", demo_mail.demo_mail, name="demo_mail"),
+    path("demo/epost/<slug:name>/", demo_mail.demo_mail_text, name="demo_mail_text"),
 ]
 if settings.DEMO:
     urlpatterns += DEMO_PATTERNS

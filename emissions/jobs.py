@@ -6,32 +6,35 @@ from time import monotonic
 
 from django.utils.translation import gettext as _
 
-from emissions import actions
-from emissions.importers import NATIONAL_STATISTICS, UnreadableFile, read_statistics, to_plain
+from emissions.actions.uploads import JOB, fail_reading, finish_reading, start_reading, told_progress
+from emissions.importers.reading import read_statistics
+from emissions.importers.results import to_plain
+from emissions.importers.upload import NATIONAL_STATISTICS
 from emissions.models import ImportDraft
-from emissions.queries import upload_content
+from emissions.queries.editions import upload_content
 from web.job_runs import ordered_job, run_ordered
+from web.sheets.errors import UnreadableFile
 
 # Seconds between each time the progress is written: the page asks once a second.
 TELL_EVERY = 1.0
 
 
-@ordered_job(actions.JOB)
+@ordered_job(JOB)
 def read_upload(draft_id: int, attempt: int) -> None:
     """Reads a large uploaded file for one municipality. Twice gives the same; a late one is silent."""
 
     def work() -> None:
-        draft = actions.start_reading(draft_id, attempt)
+        draft = start_reading(draft_id, attempt)
         if draft is None:
             return
         try:
             _read(draft, attempt)
         except UnreadableFile as refusal:
-            actions.fail_reading(draft_id, attempt, str(refusal), refusal.headers)
+            fail_reading(draft_id, attempt, str(refusal), refusal.headers)
 
     run_ordered(
         work,
-        fail=lambda sentence: actions.fail_reading(draft_id, attempt, sentence),
+        fail=lambda sentence: fail_reading(draft_id, attempt, sentence),
         broken=_("Filen kunne ikke leses. Prøv igjen, og meld fra hvis det skjer på nytt."),
     )
 
@@ -44,7 +47,7 @@ def _read(draft: ImportDraft, attempt: int) -> None:
         when, before = told
         if percent > before and monotonic() - when >= TELL_EVERY:
             told = (monotonic(), percent)
-            actions.told_progress(draft.pk, attempt, percent)
+            told_progress(draft.pk, attempt, percent)
 
     statistics = read_statistics(
         upload_content(draft),
@@ -54,4 +57,4 @@ def _read(draft: ImportDraft, attempt: int) -> None:
         columns=draft.columns or None,
         progress=progress,
     )
-    actions.finish_reading(draft.pk, attempt, to_plain(statistics))
+    finish_reading(draft.pk, attempt, to_plain(statistics))

@@ -3,7 +3,6 @@ from django.urls import path
 from emissions.views import (
     accounts,
     editions,
-    imports,
     own_operations,
     own_operations_activity,
     own_operations_entry,
@@ -12,6 +11,7 @@ from emissions.views import (
     population,
     reading,
 )
+from emissions.views.imports import columns, receipt, review, upload
 
 app_name = "emissions"
 urlpatterns = [
@@ -26,13 +26,13 @@ urlpatterns = [
     path("folketall/nytt/", population.new, name="population_new"),
     path("folketall/<int:pk>/", population.edit, name="population_edit"),
     path("utgave/<int:pk>/", accounts.edition, name="edition"),
-    path("importer/", imports.upload, name="import"),
-    path("importer/<int:pk>/", imports.preview, name="import_preview"),
-    path("importer/<int:pk>/lesing/", imports.reading, name="import_reading"),
-    path("importer/<int:pk>/kolonner/", imports.columns, name="import_columns"),
-    path("importer/<int:pk>/bekreft/", imports.confirm, name="import_confirm"),
-    path("importer/<int:pk>/kvittering/", imports.receipt, name="import_receipt"),
-    path("utgave/<int:pk>/angre/", imports.undo, name="edition_undo"),
+    path("importer/", upload.upload, name="import"),
+    path("importer/<int:pk>/", review.preview, name="import_preview"),
+    path("importer/<int:pk>/lesing/", upload.reading, name="import_reading"),
+    path("importer/<int:pk>/kolonner/", columns.columns, name="import_columns"),
+    path("importer/<int:pk>/bekreft/", review.confirm, name="import_confirm"),
+    path("importer/<int:pk>/kvittering/", receipt.receipt, name="import_receipt"),
+    path("utgave/<int:pk>/angre/", receipt.undo, name="edition_undo"),
     path("utgaver/sammenlign/", editions.comparison, name="edition_comparison"),
     path("utgaver/sammenlign/<str:file_format>/", editions.export, name="edition_comparison_export"),
     path("egen-virksomhet/", own_operations.overview, name="own_operations"),

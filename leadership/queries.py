@@ -10,7 +10,7 @@ from reporting.enums import LEADER_APPROVED_STATES, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period
 from strategy.enums import StrategyState
 from strategy.models import Measure, Placement
-from strategy.queries import responsible_units
+from strategy.queries.measures import responsible_units
 
 # The focus area's own name in the strategy (source 002).
 FOCUS_AREA = "Klimaledelse"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from reporting import actions
+from reporting.actions import messages as message_actions
+from reporting.actions.periods import CLOSE_JOB, close_due_periods
 from web.actors import WORKER
 
 
@@ -14,11 +15,11 @@ from web.actors import WORKER
 @app.task(name="reporting.queue_due_messages")
 def queue_due_messages(timestamp: int = 0) -> None:
     """Queues the mail about deadlines that is due. Run twice it queues nothing the second time."""
-    actions.queue_due_messages()
+    message_actions.queue_due_messages()
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name=actions.CLOSE_JOB, queueing_lock=actions.CLOSE_JOB)
+@app.task(name=CLOSE_JOB, queueing_lock=CLOSE_JOB)
 def close_periods(timestamp: int) -> None:
     """Closes the periods whose time has come, every five minutes. `timestamp` is when it was to be run."""
-    actions.close_due_periods(by=WORKER)
+    close_due_periods(by=WORKER)

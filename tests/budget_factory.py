@@ -9,7 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from budget import actions
+from budget.actions.documents import create_budget
+from budget.actions.effects import set_effect
+from budget.actions.lines import add_line
+from budget.actions.overlaps import add_overlap
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import OverlapMethod, ReferenceRule
 from budget.models import ClimateBudget, Line
 from budget.queries.overlaps import overlap_page
@@ -83,7 +87,7 @@ def make_target(scope: str = Scope.COMMUNITY_DIRECT, **fields: Any) -> Target:
 def make_budget(year: int = YEAR, **fields: Any) -> ClimateBudget:
     """An empty draft on a flat reference path of 1 000 tonnes a year."""
     scope = fields.pop("scope", Scope.COMMUNITY_DIRECT)
-    return actions.create_budget(
+    return create_budget(
         by=DEMO,
         year=year,
         scope=scope,
@@ -135,7 +139,7 @@ def make_line(
     scope = scope or budget.scope
     if sources is None:
         sources = {make_source(): 100} if scope == budget.scope and not reason else {}
-    line = actions.add_line(
+    line = add_line(
         by=DEMO,
         budget=budget,
         measure=make_measure(code, **measure),
@@ -146,7 +150,7 @@ def make_line(
         already_counted=Decimal(already_counted),
     )
     for year, tonnes in (effects or {}).items():
-        actions.set_effect(by=DEMO, line=line, year=year, tonnes=Decimal(tonnes), version=0)
+        set_effect(by=DEMO, line=line, year=year, tonnes=Decimal(tonnes), version=0)
     return line
 
 
@@ -157,7 +161,7 @@ def worked_example(**fields: Any) -> ClimateBudget:
     second = make_line(
         budget, "S1", dict.fromkeys(HORIZON, 200), level=Level.NATIONAL, unit="Klimaavdelingen"
     )
-    actions.add_overlap(
+    add_overlap(
         by=DEMO,
         budget=budget,
         source=make_source(),
@@ -174,7 +178,7 @@ def decide_overlaps(budget: ClimateBudget) -> None:
     """Say of every source that several lines act on that they do not overlap beyond what is recorded."""
     for shared in overlap_page(budget).sources:
         if shared.open:
-            actions.add_overlap(
+            add_overlap(
                 by=DEMO,
                 budget=budget,
                 source=shared.source,
@@ -189,9 +193,9 @@ def decide_overlaps(budget: ClimateBudget) -> None:
 def adopt(budget: ClimateBudget, case_number: str = "25/101") -> ClimateBudget:
     """Through all three hands to adopted, with the overlaps decided and a decision of its own."""
     decide_overlaps(budget)
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
-    budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
-    return actions.register_adoption(
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    budget = propose(by=DEMO, budget=budget, version=budget.version)
+    return register_adoption(
         by=DEMO,
         budget=budget,
         version=budget.version,

@@ -27,7 +27,7 @@ from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import SERVICES, person
-from emissions.actions import keep_large_upload
+from emissions.actions.uploads import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
 from organisation.models import Unit
 from reporting.models import (
@@ -41,7 +41,7 @@ from reporting.models import (
 )
 from reporting.queries.message_overview import overview_of
 from reporting.rules.deadlines import NAMES
-from strategy.importers import keep_measures
+from strategy.importers.confirming import keep_measures
 from strategy.models import (
     BarometerIndicator,
     Decision,

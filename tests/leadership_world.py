@@ -20,8 +20,8 @@ from publishing.enums import Audience
 from publishing.models import Publication
 from publishing.queries.chapter import Chapter
 from publishing.queries.documents import Frozen
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions import periods as period_actions
+from reporting.actions.reports import StatusAnswers, approve_report, assure_report, save_status, submit_report
 from reporting.enums import DecisionLevel, PeriodKind, Status
 from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureKind, StrategyState
@@ -86,11 +86,11 @@ def report(period: Period, unit: Unit, until: str, answers: dict[str, StatusAnsw
     found = UnitReport.objects.get(period=period, unit=unit)
     for status in MeasureStatus.objects.filter(report=found).select_related("measure"):
         said = (answers or {}).get(status.measure.code, FINE)
-        actions.save_status(by=DEMO, status=status, version=status.version, answers=said)
+        save_status(by=DEMO, status=status, version=status.version, answers=said)
     steps = {
-        "submitted": actions.submit_report,
-        "approved": actions.approve_report,
-        "assured": actions.assure_report,
+        "submitted": submit_report,
+        "approved": approve_report,
+        "assured": assure_report,
     }
     for name, step in steps.items():
         found.refresh_from_db()
@@ -100,7 +100,7 @@ def report(period: Period, unit: Unit, until: str, answers: dict[str, StatusAnsw
 
 
 def open_period(budget: ClimateBudget, kind: PeriodKind, days_ago: int) -> Period:
-    return actions.open_period(
+    return period_actions.open_period(
         by=DEMO, year=2026, kind=kind, budget=budget, **deadlines(NOW - timedelta(days=days_ago))
     )
 

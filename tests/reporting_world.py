@@ -15,8 +15,8 @@ from budget.models import ClimateBudget, Effect, Line
 from emissions.enums import Scope
 from emissions.models import Edition, Municipality
 from organisation.models import Unit
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions.periods import open_period
+from reporting.actions.reports import StatusAnswers, approve_report, return_report, save_status, submit_report
 from reporting.enums import PeriodKind, Status
 from reporting.models import MeasureStatus, Period, UnitReport
 from strategy.enums import MeasureKind, MeasureState, TargetKind
@@ -157,23 +157,23 @@ class World:
         by = self.cast.annen if unit == self.cast.kitchen else self.cast.kontakt
         for index, status in enumerate(self.statuses(unit)):
             chosen = answers[min(index, len(answers) - 1)]
-            actions.save_status(by=by, status=status, version=status.version, answers=chosen)
+            save_status(by=by, status=status, version=status.version, answers=chosen)
 
     def submit(self) -> UnitReport:
         report = self.report()
-        actions.submit_report(by=self.cast.kontakt, report=report, version=report.version)
+        submit_report(by=self.cast.kontakt, report=report, version=report.version)
         return self.report()
 
     def approve(self, comment: str = "") -> UnitReport:
         report = self.report()
-        actions.approve_report(by=self.cast.leder, report=report, version=report.version, comment=comment)
+        approve_report(by=self.cast.leder, report=report, version=report.version, comment=comment)
         return self.report()
 
     def give_back(self, comment: str = "Skriv mer om bilene.", **about: str) -> UnitReport:
         """The leader returns the report; `about` are comments on measures, by code."""
         report = self.report()
         comments = {self.status(code).pk: text for code, text in about.items()}
-        actions.return_report(
+        return_report(
             by=self.cast.leder, report=report, version=report.version, comment=comment, comments=comments
         )
         return self.report()
@@ -204,9 +204,7 @@ def build(cast: Cast, measures: int = 4, *, year: int = 2026, prefix: str = "") 
             IndicatorTarget.objects.create(indicator=indicator, year=year, value=24)
     make_line(budget, make_measure(f"{prefix}K1", cast.kitchen), cast.kitchen, 90)
     adopt(budget)
-    period = actions.open_period(
-        by=DEMO, year=year, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
-    )
+    period = open_period(by=DEMO, year=year, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines())
     return World(cast, budget, period)
 
 
@@ -220,7 +218,7 @@ def with_annual(world: World) -> World:
     world.answer(ON_TRACK, replace(DELAYED, what_happened="Fem biler levert."), ON_TRACK)
     world.submit()
     with time_machine.travel(IN_JANUARY, tick=False):
-        period = actions.open_period(
+        period = open_period(
             by=DEMO,
             year=2026,
             kind=PeriodKind.ANNUAL,

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from emissions.enums import Scope
 from organisation.models import Unit
-from strategy import actions
-from strategy.actions import Head
+from strategy.actions.documents import Head, create_strategy
+from strategy.actions.hearings import send_on_hearing
+from strategy.actions.transitions import adopt_strategy
 from strategy.enums import MeasureKind, TargetKind
 from strategy.models import (
     FocusArea,
@@ -40,7 +41,7 @@ def make_draft(title: str = "Klimastrategi 2035") -> Strategy:
         )[0]
         for order, (code, title) in enumerate((("A1", "Gå og sykle"), ("A2", "Fortette")), start=1)
     )
-    draft = actions.create_strategy(by=DEMO, head=Head(title=title, covers="kommunen", goals=[goal]))
+    draft = create_strategy(by=DEMO, head=Head(title=title, covers="kommunen", goals=[goal]))
     mobility = FocusArea.objects.create(strategy=draft, title="Mobilitet", order=1)
     mobility.goal_links.create(goal=goal)
     mobility.plan_strategy_links.create(plan_strategy=numbered)
@@ -75,14 +76,12 @@ def make_target(strategy: Strategy, **fields: object) -> Target:
 
 def adopt(strategy: Strategy) -> Strategy:
     strategy.refresh_from_db()
-    return actions.adopt_strategy(
-        by=DEMO, strategy=strategy, version=strategy.version, decided_by="kommunestyret"
-    )
+    return adopt_strategy(by=DEMO, strategy=strategy, version=strategy.version, decided_by="kommunestyret")
 
 
 def send(strategy: Strategy, units: Sequence[Unit], deadline: datetime | None = None) -> HearingRound:
     strategy.refresh_from_db()
-    return actions.send_on_hearing(
+    return send_on_hearing(
         by=DEMO,
         strategy=strategy,
         version=strategy.version,

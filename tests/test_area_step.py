@@ -15,7 +15,10 @@ from django.utils import timezone
 
 from organisation.enums import Role
 from organisation.models import Appointment, User
-from reporting import actions
+from reporting.actions.area import approve_for_area
+from reporting.actions.corrections import open_correction, withdraw_correction
+from reporting.actions.periods import close_period
+from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import ReportState
 from reporting.models import MeasureStatus, ReportLogEntry, UnitReport
 from reporting.queries.area import bundle_of
@@ -50,30 +53,30 @@ def stepped(world: World) -> World:
 def approve(world: World, name: str = "direktor", **given: object) -> UnitReport:
     report = world.report()
     values = {"version": report.version, **given}
-    return actions.approve_for_area(by=world.cast.people()[name], report=report, **values)
+    return approve_for_area(by=world.cast.people()[name], report=report, **values)
 
 
 def test_klima_waits_for_the_area(stepped: World) -> None:
     report = stepped.report()
     with pytest.raises(ReportingRefused, match="Området har ikke godkjent"):
-        actions.assure_report(by=stepped.cast.klima, report=report, version=report.version)
+        assure_report(by=stepped.cast.klima, report=report, version=report.version)
     report = approve(stepped, comment="Sett.")
     assert report.area_approved_at == timezone.now()
     assert log_of(report)[0].what == "Godkjent av området"
     assert log_of(report)[0].comment == "Sett."
-    report = actions.assure_report(by=stepped.cast.klima, report=report, version=report.version)
+    report = assure_report(by=stepped.cast.klima, report=report, version=report.version)
     assert report.state == ReportState.ASSURED
 
 
 def test_the_area_returns_and_approves_anew(stepped: World) -> None:
     approve(stepped)
     report = stepped.report()
-    actions.return_report(by=stepped.cast.klima, report=report, version=report.version, comment="Mer.")
+    return_report(by=stepped.cast.klima, report=report, version=report.version, comment="Mer.")
     assert stepped.report().area_approved_at is None
     stepped.submit()
     stepped.approve()
     report = stepped.report()
-    actions.return_report(
+    return_report(
         by=stepped.cast.direktor, report=report, version=report.version, comment="Skriv om kostnaden."
     )
     report = stepped.report()
@@ -90,7 +93,7 @@ def test_the_area_only_takes_what_the_leader_has_approved(world: World) -> None:
         approve(world)
     report = world.report()
     with pytest.raises(ReportingRefused):
-        actions.return_report(by=world.cast.direktor, report=report, version=report.version, comment="Mer.")
+        return_report(by=world.cast.direktor, report=report, version=report.version, comment="Mer.")
 
 
 def test_without_the_setting_the_area_only_reads(world: World) -> None:
@@ -101,8 +104,8 @@ def test_without_the_setting_the_area_only_reads(world: World) -> None:
         approve(world)
     report = world.report()
     with pytest.raises(PermissionDenied):
-        actions.return_report(by=world.cast.direktor, report=report, version=report.version, comment="Mer.")
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+        return_report(by=world.cast.direktor, report=report, version=report.version, comment="Mer.")
+    assure_report(by=world.cast.klima, report=report, version=report.version)
 
 
 def test_the_area_approves_once_and_what_it_has_seen(stepped: World) -> None:
@@ -129,16 +132,16 @@ def test_a_director_who_also_leads_the_unit_takes_both_steps(world: World) -> No
     world.answer()
     world.submit()
     report = world.report()
-    actions.approve_report(by=world.cast.direktor, report=report, version=report.version)
+    approve_report(by=world.cast.direktor, report=report, version=report.version)
     approve(world)
 
 
 def test_after_the_close_the_area_waits_for_a_correction(stepped: World) -> None:
-    actions.close_period(by=stepped.cast.klima, period=stepped.period)
+    close_period(by=stepped.cast.klima, period=stepped.period)
     with pytest.raises(ReportingRefused, match="fryst"):
         approve(stepped)
     report = stepped.report()
-    actions.open_correction(
+    open_correction(
         by=stepped.cast.klima, report=report, version=report.version, reason="Ferie", to_unit=False
     )
     approve(stepped)
@@ -149,14 +152,14 @@ def test_a_correction_given_up_gives_the_areas_approval_back(
 ) -> None:
     approve(stepped)
     at = stepped.report().area_approved_at
-    actions.close_period(by=stepped.cast.klima, period=stepped.period)
+    close_period(by=stepped.cast.klima, period=stepped.period)
     clock.shift(timedelta(hours=1))
     report = stepped.report()
-    actions.open_correction(by=stepped.cast.klima, report=report, version=report.version, reason="Feil")
+    open_correction(by=stepped.cast.klima, report=report, version=report.version, reason="Feil")
     clock.shift(timedelta(hours=1))
     report = stepped.report()
     assert report.area_approved_at is None
-    actions.withdraw_correction(by=stepped.cast.klima, report=report, version=report.version)
+    withdraw_correction(by=stepped.cast.klima, report=report, version=report.version)
     assert (stepped.report().state, stepped.report().area_approved_at) == ("approved", at)
 
 

@@ -31,8 +31,7 @@ from publishing.models import Publication, SummaryOrder
 from publishing.queries.audiences import Addressee, addressee_of
 from publishing.queries.documents import Frozen, document_for, thawed
 from publishing.queries.reach import Reaches
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions.reports import StatusAnswers, approve_report, assure_report, return_report
 from reporting.enums import CommentStep, DecisionLevel, Status
 from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, Period
 from reporting.rules.reports import ReportingRefused
@@ -84,7 +83,7 @@ def test_nothing_that_happens_later_alters_it(board: Board, audience: Audience) 
     before = Publication.objects.values().get(pk=first.pk)
     document = thawed(first)
     kitchen = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=kitchen, version=kitchen.version)
+    approve_report(by=DEMO, report=kitchen, version=kitchen.version)
     Unit.objects.filter(pk=board.cast.transport.pk).update(name="Et annet navn")
     Measure.objects.update(title="En annen tittel")
     factory.make_edition({(factory.make_source(), 2009): 900})
@@ -112,7 +111,7 @@ def test_each_audience_and_area_has_numbers_of_its_own(board: Board) -> None:
         assert publish(board, audience).number == 1
     assert board.publish(Audience.AREA, unit=other).number == 1
     kitchen = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=kitchen, version=kitchen.version)
+    approve_report(by=DEMO, report=kitchen, version=kitchen.version)
     assert [publish(board, audience).number for audience in ALL] == [2, 2, 2, 2]
     # Nothing has happened in the other area.
     assert board.publish(Audience.AREA, unit=other).number == 1
@@ -225,17 +224,15 @@ def planted(board: Board) -> Board:
         decision_question=f"{CANARY}-spørsmål",
     )
     found = board.report(board.cast.transport)
-    actions.return_report(by=DEMO, report=found, version=found.version, comment=f"{CANARY}-retur")
+    return_report(by=DEMO, report=found, version=found.version, comment=f"{CANARY}-retur")
     # What is not in the budget is not adopted: it is counted, and not named.
     idea = make_measure(f"{CANARY}-kode", board.cast.transport, title=f"{CANARY}-virkemiddel")
     MeasureStatus.objects.create(report=found, measure=idea, order=9, links=f"https://{CANARY}.example/")
     report(board.second, board.cast.transport, "submitted", {"T2": says, idea.code: says})
     found = board.report(board.cast.transport)
-    actions.approve_report(
-        by=board.cast.leder, report=found, version=found.version, comment=f"{CANARY}-leder"
-    )
+    approve_report(by=board.cast.leder, report=found, version=found.version, comment=f"{CANARY}-leder")
     found.refresh_from_db()
-    actions.assure_report(by=board.cast.klima, report=found, version=found.version, comment=f"{CANARY}-klima")
+    assure_report(by=board.cast.klima, report=found, version=found.version, comment=f"{CANARY}-klima")
     status = MeasureStatus.objects.get(report=found, measure__code="T2")
     MeasureComment.objects.create(
         status=status, step=CommentStep.CLIMATE, text=f"{CANARY}-merknad", by=board.cast.klima
@@ -358,7 +355,7 @@ def test_texts_from_people_are_text_in_the_chapter(board: Board, as_user: AsUser
         status=Status.STOPPED, cause="</main><script>alert(1)</script>", corrective_action="<b>x</b>"
     )
     found = board.report(board.cast.transport)
-    actions.return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
+    return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
     report(board.second, board.cast.transport, "approved", {"T2": hostile})
     publish(board, Audience.CHAPTER, render=render_publication)
     html = as_user(board.cast.utvalg).get(board.path("klimakapittel")).content.decode()
@@ -618,7 +615,7 @@ def test_the_chapter_page_copies_what_was_published(board: Board, as_user: AsUse
     assert as_user(board.cast.utvalg).get(board.path("klimakapittel")).status_code == 404
     row = publish(board, Audience.CHAPTER, render=render_publication)
     kitchen = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=kitchen, version=kitchen.version)
+    approve_report(by=DEMO, report=kitchen, version=kitchen.version)
     client = as_user(board.cast.utvalg)
     html = client.get(board.path("klimakapittel")).content.decode()
     body = row.html.partition("<main>")[2].partition("</main>")[0]
@@ -642,7 +639,7 @@ def test_each_public_publication_keeps_its_address(board: Board) -> None:
     publish(board, Audience.COMMITTEE)
     first = words(Client().get("/apent/2026-T2/1/").content.decode())
     kitchen = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=kitchen, version=kitchen.version)
+    approve_report(by=DEMO, report=kitchen, version=kitchen.version)
     publish(board, Audience.COMMITTEE)
     board.publish(Audience.COMMITTEE, period=board.first)
     html = Client().get("/apent/2026-T2/1/").content.decode()

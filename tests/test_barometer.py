@@ -15,21 +15,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from emissions.importers import UnreadableFile
-from strategy import actions
-from strategy.actions import ValueData
+from strategy.actions.barometer import (
+    RefusedBarometer,
+    ValueData,
+    add_barometer_indicator,
+    import_values,
+    set_value,
+    set_values,
+)
 from strategy.calculations import Verdict, last_finished, period_number, period_start, shifted, verdict
 from strategy.enums import Direction, Frequency
-from strategy.exports import barometer_sheet, template_sheet
-from strategy.importers import read_barometer
+from strategy.exports.barometer import barometer_sheet, template_sheet
+from strategy.importers.barometer import read_barometer
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
-from strategy.queries import standing, standings
+from strategy.queries.barometer import standing, standings
 from strategy.views.barometer_wording import panel, sentence
 from tests.files import all_municipalities, bomb, ole, with_macros
 from tests.html_rules import broken_rules
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.sheets.errors import UnreadableFile
 from web.spreadsheets import write_csv, write_xlsx
 
 pytestmark = [pytest.mark.django_db]
@@ -52,12 +58,12 @@ def make(name="Andelen nullutslippsbiler", unit="%", frequency=Frequency.QUARTER
         "frequency": frequency,
         "source": "Eksempelkilden",
     }
-    return actions.add_barometer_indicator(by=DEMO, fields=fields | more)
+    return add_barometer_indicator(by=DEMO, fields=fields | more)
 
 
 def put(indicator, period, value, **more):
     figure = None if value is None else Decimal(value)
-    return actions.set_value(by=DEMO, indicator=indicator, data=ValueData(period, figure, **more))
+    return set_value(by=DEMO, indicator=indicator, data=ValueData(period, figure, **more))
 
 
 @given(days, frequencies)
@@ -168,8 +174,8 @@ def test_a_missing_quarter_is_a_gap_in_the_curve():
     ],
 )
 def test_unfit_values_are_refused(data, words):
-    with pytest.raises(actions.RefusedBarometer, match=words):
-        actions.set_value(by=DEMO, indicator=make(), data=data)
+    with pytest.raises(RefusedBarometer, match=words):
+        set_value(by=DEMO, indicator=make(), data=data)
     assert not BarometerValue.objects.exists()
 
 
@@ -177,7 +183,7 @@ def test_what_is_no_share_may_be_above_a_hundred_and_a_change_below_zero():
     assert put(make("Bompasseringer", "passeringer"), date(2026, 7, 1), "61200").value == 61200
     assert put(make("Endring i veitrafikken", "%"), date(2026, 7, 1), "-2.5").value == Decimal("-2.5")
     assert put(make("Andelen elbiler", "%"), date(2026, 7, 1), "100").value == 100
-    with pytest.raises(actions.RefusedBarometer, match="under 0"):
+    with pytest.raises(RefusedBarometer, match="under 0"):
         put(make("Bompasseringer per døgn", "passeringer"), date(2026, 7, 1), "-5")
 
 
@@ -211,9 +217,9 @@ def test_only_klima_writes(cast):
         if name == "klima":
             continue
         with pytest.raises(PermissionDenied):
-            actions.set_value(by=person, indicator=indicator, data=ValueData(date(2026, 7, 1), Decimal(1)))
+            set_value(by=person, indicator=indicator, data=ValueData(date(2026, 7, 1), Decimal(1)))
         with pytest.raises(PermissionDenied):
-            actions.import_values(by=person, rows=[])
+            import_values(by=person, rows=[])
 
 
 def test_queries_do_not_grow_with_indicators(cast, as_user):
@@ -446,7 +452,7 @@ def test_only_klima_saves_a_period(cast):
     for name, person in cast.people().items():
         if name != "klima":
             with pytest.raises(PermissionDenied):
-                actions.set_values(by=person, values=[(indicator, ValueData(date(2026, 7, 1), Decimal(1)))])
+                set_values(by=person, values=[(indicator, ValueData(date(2026, 7, 1), Decimal(1)))])
 
 
 def test_an_indicator_is_made_and_changed_with_its_version(cast, as_user):

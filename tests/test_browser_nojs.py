@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from budget import actions
+from budget.actions.transitions import hand_over, propose
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
 from tests.browser import OpenTab, Tab, at_page, log_in, unfold
@@ -138,9 +138,9 @@ def test_import(plain_tab: OpenTab) -> None:
 def test_adopt(plain_tab: OpenTab) -> None:
     """Last: afterwards the draft is no draft."""
     budget = ClimateBudget.objects.get(year=2027)
-    actions.hand_over(by=person("klima"), budget=budget, version=budget.version)
+    hand_over(by=person("klima"), budget=budget, version=budget.version)
     budget.refresh_from_db()
-    actions.propose(by=person("radmann"), budget=budget, version=budget.version)
+    propose(by=person("radmann"), budget=budget, version=budget.version)
     tab = plain_tab("klima")
     page = tab.go(DRAFT)
     page.get_by_role("link", name="Registrer kommunestyrets vedtak").click()

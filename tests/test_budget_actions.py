@@ -10,11 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, EffectChange, StaleCells
+from budget.actions.copying import start_revision
+from budget.actions.costs import set_cost
+from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
+from budget.actions.funding import add_funding
+from budget.actions.lines import add_line, update_line
+from budget.actions.overlaps import add_overlap
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over, propose, register_adoption, take_back
 from budget.enums import CostKind, OverlapMethod, ReferenceRule
 from budget.models import BudgetTransition, ClimateBudget, Effect, Funding, Line, LineSource
-from budget.queries import budget_table, table_sha256
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import table_sha256
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure
 from organisation.models import Unit
@@ -45,9 +52,9 @@ def line() -> Line:
     return make_line(make_budget(), "T1", {2030: 100})
 
 
-def save(line: Line, tonnes: str | None, version: int, year: int = 2030) -> actions.EffectSaved:
+def save(line: Line, tonnes: str | None, version: int, year: int = 2030) -> EffectSaved:
     value = None if tonnes is None else Decimal(tonnes)
-    return actions.set_effect(by=DEMO, line=line, year=year, tonnes=value, version=version)
+    return set_effect(by=DEMO, line=line, year=year, tonnes=value, version=version)
 
 
 # --- Effects --------------------------------------------------------------------------------------
@@ -150,8 +157,8 @@ def test_only_virksomhet_klima_saves_figures(line: Line, cast: Cast) -> None:
         if name == "klima":
             continue
         with pytest.raises(PermissionDenied):
-            actions.set_effect(by=person, line=line, year=2030, tonnes=Decimal(1), version=1)
-    actions.set_effect(by=cast.klima, line=line, year=2030, tonnes=Decimal(1), version=1)
+            set_effect(by=person, line=line, year=2030, tonnes=Decimal(1), version=1)
+    set_effect(by=cast.klima, line=line, year=2030, tonnes=Decimal(1), version=1)
     assert "Klima Eksempel" in {entry.who for entry in history_of(line)}
 
 
@@ -162,7 +169,7 @@ def test_several_cells_are_saved_all_or_none(line: Line) -> None:
         EffectChange(line, 2028, Decimal(6), 3),
     ]
     with pytest.raises(StaleCells) as stale:
-        actions.set_effects(by=DEMO, budget=line.budget, changes=changes)
+        set_effects(by=DEMO, budget=line.budget, changes=changes)
     assert [change.year for change, _current in stale.value.cells] == [2030, 2028]
     assert Effect.objects.filter(line=line).count() == 1
 
@@ -181,7 +188,7 @@ def test_sources_sum_to_100(db: None) -> None:
 
 def test_a_measure_stands_once_in_a_budget(line: Line) -> None:
     with pytest.raises(BudgetRefused, match="står allerede"):
-        actions.add_line(
+        add_line(
             by=DEMO,
             budget=line.budget,
             measure=line.measure,
@@ -194,12 +201,12 @@ def test_a_measure_stands_once_in_a_budget(line: Line) -> None:
 def test_costs_are_positive_kroner_in_a_year_of_the_budget(line: Line) -> None:
     for nok, year in (("-1", 2027), ("1.001", 2027), ("1", 2040)):
         with pytest.raises(BudgetRefused):
-            actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.SAVING, nok=Decimal(nok))
+            set_cost(by=DEMO, line=line, year=year, kind=CostKind.SAVING, nok=Decimal(nok))
     for kind, nok in ((CostKind.INVESTMENT, 900), (CostKind.OPERATION, 200), (CostKind.SAVING, 300)):
-        actions.set_cost(by=DEMO, line=line, year=2027, kind=kind, nok=Decimal(nok))
+        set_cost(by=DEMO, line=line, year=2027, kind=kind, nok=Decimal(nok))
     row = budget_table(line.budget).lines[0]
     assert (row.costs[2027], row.costs[2028]) == (800, None)
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=None)
+    set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=None)
     assert budget_table(line.budget).lines[0].costs[2027] == 1100
 
 
@@ -208,7 +215,7 @@ def test_a_line_stands_in_one_overlap_per_source_and_year(db: None) -> None:
     first = budget.lines.order_by("pk")[0]
     third = make_line(budget, "T3", {2030: 10})
     with pytest.raises(BudgetRefused, match="står i to overlapp"):
-        actions.add_overlap(
+        add_overlap(
             by=DEMO,
             budget=budget,
             source=make_source(),
@@ -223,7 +230,7 @@ def test_a_line_stands_in_one_overlap_per_source_and_year(db: None) -> None:
 
 def test_editing_a_line_saves_words_and_figures_together(line: Line) -> None:
     changes = [EffectChange(line, 2029, Decimal(50), 0)]
-    actions.update_line(
+    update_line(
         by=DEMO,
         line=line,
         version=1,
@@ -235,7 +242,7 @@ def test_editing_a_line_saves_words_and_figures_together(line: Line) -> None:
     row = budget_table(line.budget).lines[0]
     assert (row.effects[2029], row.effects[2030], row.already_counted) == (30, 80, 20)
     with pytest.raises(BudgetRefused, match="Fjern effektene"):
-        actions.update_line(
+        update_line(
             by=DEMO,
             line=line,
             version=2,
@@ -297,13 +304,13 @@ def test_a_typed_reference_path_has_every_source_and_year(db: None) -> None:
 def test_handing_over_names_everything_that_is_missing(db: None) -> None:
     budget = make_budget()
     with pytest.raises(BudgetRefused, match="ingen tiltak"):
-        actions.hand_over(by=DEMO, budget=budget, version=1)
+        hand_over(by=DEMO, budget=budget, version=1)
     make_line(budget, "T1", {2030: 1}, unit=None)
     make_line(budget, "T2")
     third = make_line(budget, "T3", {2030: 1})
     LineSource.objects.filter(line=third).update(share=60)
     with pytest.raises(BudgetRefused) as refused:
-        actions.hand_over(by=DEMO, budget=budget, version=1)
+        hand_over(by=DEMO, budget=budget, version=1)
     assert [reason.text for reason in refused.value.reasons] == [
         "T1 Tiltak T1 har ingen ansvarlig virksomhet.",
         "T2 Tiltak T2 har ingen tall. Legg inn effekt, eller skriv hvorfor tiltaket ikke er tallfestet.",
@@ -320,12 +327,12 @@ def test_each_step_belongs_to_its_role(cast: Cast) -> None:
     everybody = set(cast.people()) - {"klima"}
     for name in everybody:
         with pytest.raises(PermissionDenied):
-            actions.hand_over(by=getattr(cast, name), budget=budget, version=1)
-    budget = actions.hand_over(by=cast.klima, budget=budget, version=1, comment="Klart")
+            hand_over(by=getattr(cast, name), budget=budget, version=1)
+    budget = hand_over(by=cast.klima, budget=budget, version=1, comment="Klart")
     for name in set(cast.people()) - {"radmann"}:
         with pytest.raises(PermissionDenied):
-            actions.propose(by=getattr(cast, name), budget=budget, version=2)
-    budget = actions.propose(by=cast.radmann, budget=budget, version=2)
+            propose(by=getattr(cast, name), budget=budget, version=2)
+    budget = propose(by=cast.radmann, budget=budget, version=2)
     for name in everybody:
         with pytest.raises(PermissionDenied):
             register(getattr(cast, name), budget, 3)
@@ -340,7 +347,7 @@ def test_each_step_belongs_to_its_role(cast: Cast) -> None:
 
 
 def register(by: object, budget: ClimateBudget, version: int, days: int = 0) -> ClimateBudget:
-    return actions.register_adoption(
+    return register_adoption(
         by=by,  # type: ignore[arg-type]
         budget=budget,
         version=version,
@@ -350,33 +357,33 @@ def register(by: object, budget: ClimateBudget, version: int, days: int = 0) -> 
 
 
 def test_who_may_take_a_budget_back(cast: Cast) -> None:
-    budget = actions.hand_over(by=cast.klima, budget=worked_example(), version=1)
-    budget = actions.take_back(by=cast.klima, budget=budget, version=2, comment="En feil")
+    budget = hand_over(by=cast.klima, budget=worked_example(), version=1)
+    budget = take_back(by=cast.klima, budget=budget, version=2, comment="En feil")
     assert budget.state == "draft"
-    budget = actions.hand_over(by=cast.klima, budget=budget, version=3)
-    budget = actions.propose(by=cast.radmann, budget=budget, version=4)
+    budget = hand_over(by=cast.klima, budget=budget, version=3)
+    budget = propose(by=cast.radmann, budget=budget, version=4)
     with pytest.raises(PermissionDenied):
-        actions.take_back(by=cast.klima, budget=budget, version=5)
-    budget = actions.take_back(by=cast.radmann, budget=budget, version=5)
+        take_back(by=cast.klima, budget=budget, version=5)
+    budget = take_back(by=cast.radmann, budget=budget, version=5)
     assert budget.state == "handed_over"
-    assert actions.take_back(by=cast.radmann, budget=budget, version=6).state == "draft"
+    assert take_back(by=cast.radmann, budget=budget, version=6).state == "draft"
 
 
 def test_the_same_click_twice_moves_once(cast: Cast) -> None:
-    budget = actions.hand_over(by=cast.klima, budget=worked_example(), version=1)
-    assert actions.hand_over(by=cast.klima, budget=budget, version=1).version == 2
-    budget = actions.propose(by=cast.radmann, budget=budget, version=2)
-    budget = actions.take_back(by=cast.radmann, budget=budget, version=3)
-    again = actions.take_back(by=cast.radmann, budget=budget, version=3)
+    budget = hand_over(by=cast.klima, budget=worked_example(), version=1)
+    assert hand_over(by=cast.klima, budget=budget, version=1).version == 2
+    budget = propose(by=cast.radmann, budget=budget, version=2)
+    budget = take_back(by=cast.radmann, budget=budget, version=3)
+    again = take_back(by=cast.radmann, budget=budget, version=3)
     assert (again.state, again.version) == ("handed_over", 4)
     assert BudgetTransition.objects.count() == 3
 
 
 def test_somebody_elses_move_is_a_conflict(cast: Cast) -> None:
-    budget = actions.hand_over(by=cast.klima, budget=worked_example(), version=1)
-    actions.take_back(by=cast.radmann, budget=budget, version=2)
+    budget = hand_over(by=cast.klima, budget=worked_example(), version=1)
+    take_back(by=cast.radmann, budget=budget, version=2)
     with pytest.raises(StaleObject):
-        actions.take_back(by=cast.klima, budget=budget, version=2)
+        take_back(by=cast.klima, budget=budget, version=2)
 
 
 def test_a_draft_is_not_adopted(cast: Cast) -> None:
@@ -385,12 +392,12 @@ def test_a_draft_is_not_adopted(cast: Cast) -> None:
 
 
 def test_a_decision_has_a_day_that_has_been_and_a_case(db: None) -> None:
-    budget = actions.hand_over(by=DEMO, budget=worked_example(), version=1)
-    budget = actions.propose(by=DEMO, budget=budget, version=2)
+    budget = hand_over(by=DEMO, budget=worked_example(), version=1)
+    budget = propose(by=DEMO, budget=budget, version=2)
     with pytest.raises(BudgetRefused, match="fram i tid"):
         register(DEMO, budget, 3, days=1)
     with pytest.raises(BudgetRefused, match="Skriv saksnummeret"):
-        actions.register_adoption(
+        register_adoption(
             by=DEMO, budget=budget, version=3, adopted_on=timezone.localdate(), case_number="  "
         )
     assert register(DEMO, budget, 3).case_number == "25/101"
@@ -417,21 +424,21 @@ def test_an_adopted_budget_keeps_what_was_adopted_when_other_rooms_change(db: No
 def test_a_revision_copies_everything_and_supersedes(cast: Cast) -> None:
     first = adopt(worked_example())
     line = first.lines.order_by("pk")[0]
-    funding = actions.add_funding(by=DEMO, line=line, scheme="Klimasats")
+    funding = add_funding(by=DEMO, line=line, scheme="Klimasats")
     with pytest.raises(PermissionDenied):
-        actions.start_revision(by=cast.radmann, budget=first)
-    second = actions.start_revision(by=cast.klima, budget=first)
+        start_revision(by=cast.radmann, budget=first)
+    second = start_revision(by=cast.klima, budget=first)
     assert (second.revision, second.state) == (2, "draft")
     assert budget_table(second).years == budget_table(first).years
     with pytest.raises(BudgetRefused, match="allerede under arbeid"):
-        actions.start_revision(by=cast.klima, budget=first)
+        start_revision(by=cast.klima, budget=first)
     second = adopt(second, "26/7")
     first.refresh_from_db()
     assert (first.state, second.state) == ("superseded", "adopted")
     assert table_sha256(budget_table(first)) == first.table_sha256
     assert Funding.objects.get(pk=funding.pk).line.budget_id == second.pk
     with pytest.raises(BudgetRefused, match="Bare et vedtatt"):
-        actions.start_revision(by=cast.klima, budget=first)
+        start_revision(by=cast.klima, budget=first)
 
 
 def test_two_budgets_of_a_year_and_scope_are_refused(db: None) -> None:
@@ -443,11 +450,11 @@ def test_two_budgets_of_a_year_and_scope_are_refused(db: None) -> None:
 def test_figures_stand_still_once_handed_over(db: None) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
-    budget = actions.hand_over(by=DEMO, budget=budget, version=1)
+    budget = hand_over(by=DEMO, budget=budget, version=1)
     with pytest.raises(BudgetClosed, match="klargjort for rådmannen"):
         save(line, "1", 1)
     with pytest.raises(BudgetClosed):
-        actions.add_line(
+        add_line(
             by=DEMO,
             budget=budget,
             measure=make_measure("T8"),

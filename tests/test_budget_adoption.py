@@ -12,8 +12,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from budget import actions
 from budget.actions import effects, transitions
+from budget.actions.copying import start_revision
+from budget.actions.costs import set_cost
+from budget.actions.effects import set_effect
+from budget.actions.funding import add_funding
+from budget.actions.lines import remove_line
+from budget.actions.reference import add_policy, set_reference_source
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import CostKind, ReferenceRule
 from budget.models import (
     BudgetSnapshot,
@@ -25,7 +32,8 @@ from budget.models import (
     ReferencePolicy,
     ReferenceSource,
 )
-from budget.queries import budget_table, table_sha256
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import table_sha256
 from strategy.enums import Level
 from tests.budget_factory import adopt, make_line, make_source, worked_example
 from tests.owner import as_owner
@@ -55,7 +63,7 @@ def full_budget() -> ClimateBudget:
     budget = worked_example()
     line = budget.lines.first()
     assert line is not None
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
+    set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
     ReferencePolicy.objects.create(budget=budget, title="CO2-avgift", level=Level.NATIONAL)
     ReferenceSource.objects.create(budget=budget, source=make_source(), rule=ReferenceRule.FLAT)
     return budget
@@ -155,7 +163,7 @@ def test_no_state_is_jumped_over(db: None, state: str) -> None:
 @kept
 def two(adopted: ClimateBudget) -> tuple[Line, Line]:
     """(a line of the adopted budget, a line of a draft revision of it)"""
-    draft = actions.start_revision(by=DEMO, budget=adopted)
+    draft = start_revision(by=DEMO, budget=adopted)
     return adopted.lines.order_by("pk")[0], draft.lines.order_by("pk")[0]
 
 
@@ -171,7 +179,7 @@ def test_an_effect_moves_neither_out_nor_in(two: tuple[Line, Line]) -> None:
     "table", ["budget_line", "budget_overlap", "budget_referencepath", "budget_referencesource"]
 )
 def test_nothing_moves_to_another_budget(adopted: ClimateBudget, table: str) -> None:
-    draft = actions.start_revision(by=DEMO, budget=adopted)
+    draft = start_revision(by=DEMO, budget=adopted)
     for origin, target in ((adopted, draft), (draft, adopted)):
         with pytest.raises(DatabaseError):
             execute(f"UPDATE {table} SET budget_id = %s WHERE budget_id = %s", target.pk, origin.pk)
@@ -198,7 +206,7 @@ def test_a_kept_state_is_never_changed(adopted: ClimateBudget) -> None:
 def test_funding_stays_open(adopted: ClimateBudget) -> None:
     line = adopted.lines.first()
     assert line is not None
-    funding = actions.add_funding(by=DEMO, line=line, scheme="Klimasats", applied_nok=Decimal(500))
+    funding = add_funding(by=DEMO, line=line, scheme="Klimasats", applied_nok=Decimal(500))
     Funding.objects.filter(pk=funding.pk).update(granted_nok=Decimal(400))
     funding.refresh_from_db()
     assert funding.granted_nok == 400
@@ -207,18 +215,18 @@ def test_funding_stays_open(adopted: ClimateBudget) -> None:
 def test_the_ordinary_paths_are_closed_too(adopted: ClimateBudget) -> None:
     line = adopted.lines.first()
     assert line is not None
-    with pytest.raises(actions.BudgetClosed, match="vedtatt av kommunestyret og kan ikke endres"):
-        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(1), version=1)
-    with pytest.raises(actions.BudgetClosed):
-        actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(1))
-    with pytest.raises(actions.BudgetClosed):
+    with pytest.raises(BudgetClosed, match="vedtatt av kommunestyret og kan ikke endres"):
+        set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(1), version=1)
+    with pytest.raises(BudgetClosed):
+        set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(1))
+    with pytest.raises(BudgetClosed):
         make_line(adopted, "T9")
-    with pytest.raises(actions.BudgetClosed):
-        actions.remove_line(by=DEMO, line=line, version=line.version)
-    with pytest.raises(actions.BudgetClosed):
-        actions.add_policy(by=DEMO, budget=adopted, title="Krav", level=Level.NATIONAL)
-    with pytest.raises(actions.BudgetClosed):
-        actions.set_reference_source(
+    with pytest.raises(BudgetClosed):
+        remove_line(by=DEMO, line=line, version=line.version)
+    with pytest.raises(BudgetClosed):
+        add_policy(by=DEMO, budget=adopted, title="Krav", level=Level.NATIONAL)
+    with pytest.raises(BudgetClosed):
+        set_reference_source(
             by=DEMO,
             budget=adopted,
             source=make_source(),
@@ -254,12 +262,12 @@ def run(other: BaseDatabaseWrapper, sql: str, *values: object) -> Any:
 
 def proposed() -> ClimateBudget:
     budget = full_budget()
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
-    return actions.propose(by=DEMO, budget=budget, version=budget.version)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    return propose(by=DEMO, budget=budget, version=budget.version)
 
 
 def register(budget: ClimateBudget) -> ClimateBudget:
-    return actions.register_adoption(
+    return register_adoption(
         by=DEMO,
         budget=budget,
         version=budget.version,
@@ -374,15 +382,15 @@ def test_a_cell_saved_while_the_budget_is_handed_over_is_refused() -> None:
 
     def save() -> None:
         try:
-            actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
-        except actions.BudgetClosed as error:
+            set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
+        except BudgetClosed as error:
             errors.append(error)
         finally:
             connection.close()
 
     late = threading.Thread(target=save)
     with transaction.atomic():
-        actions.hand_over(by=DEMO, budget=budget, version=budget.version)
+        hand_over(by=DEMO, budget=budget, version=budget.version)
         late.start()
         late.join(0.4)
         assert late.is_alive(), "the cell did not wait"
@@ -405,14 +413,14 @@ def adopt_while_a_cell_is_saved(monkeypatch: pytest.MonkeyPatch) -> list[Excepti
     def run(work: Callable[[], object]) -> None:
         try:
             work()
-        except (DatabaseError, actions.BudgetRefused) as error:
+        except (DatabaseError, BudgetRefused) as error:
             errors.append(error)
         finally:
             connection.close()
 
     def save() -> None:
         assert locked.wait(10)
-        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
+        set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
 
     monkeypatch.setattr(transitions, "_copy_lines", slow)
     late = threading.Thread(target=run, args=(save,))
@@ -444,4 +452,4 @@ def test_control_with_the_line_locked_first_the_two_wait_for_each_other(
     assert len(given_up) == 1, told
     # Where the adoption came to wait last it is the one given up, and the cell has its turn: it is refused,
     # as in any proposed budget.
-    assert all(isinstance(one, actions.BudgetRefused) for one in told if one not in given_up), told
+    assert all(isinstance(one, BudgetRefused) for one in told if one not in given_up), told

@@ -15,11 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pghistory.models import Events
 
-from budget import actions
 from budget.actions import effects
+from budget.actions.basis import change_basis
+from budget.actions.costs import set_cost
+from budget.actions.effects import set_effect
+from budget.actions.lines import set_sources
+from budget.actions.overlaps import add_overlap
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Effect, Line, ReferencePath, ReferencePolicy
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.basis import NewBasis, basis_plan
 from budget.queries.basis_words import difference_table, losses
 from budget.queries.problem_words import problem_sentences
@@ -62,9 +67,9 @@ def draft() -> ClimateBudget:
     budget = worked_example(edition=make_edition(figures))
     line = make_line(budget, "T2", {2025: 10, 2026: 20}, sources={cars: 40, buses: 60}, already_counted=5)
     for year in (2025, 2027):
-        actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.OPERATION, nok=Decimal(1000))
+        set_cost(by=DEMO, line=line, year=year, kind=CostKind.OPERATION, nok=Decimal(1000))
     make_line(budget, "T3", {2026: 20}, sources={buses: 100})
-    actions.add_overlap(
+    add_overlap(
         by=DEMO, budget=budget, source=buses, method="none", years={},
         reason="Ulike busser", decided_by="Klima",
         lines=budget.lines.filter(measure__code__in=("T2", "T3")),
@@ -79,7 +84,7 @@ def answers(budget: ClimateBudget, tonnes: int = 30) -> dict[int, Decimal]:
 
 
 def change(budget: ClimateBudget, new: NewBasis, by: Any = DEMO, **more: Any) -> ClimateBudget:
-    return actions.change_basis(
+    return change_basis(
         by=by,
         budget=budget,
         new=new,
@@ -154,8 +159,8 @@ def test_a_figure_put_back_has_a_version_it_never_had(draft: ClimateBudget) -> N
     changed = change(draft, to_later(draft))
     back = change(changed, NewBasis(changed.target, first, FLAT))
     line = back.lines.get(measure__code="T2")
-    actions.set_sources(by=DEMO, line=line, version=line.version, sources={make_source().pk: Decimal(100)})
-    saved = actions.set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(10), version=0)
+    set_sources(by=DEMO, line=line, version=line.version, sources={make_source().pk: Decimal(100)})
+    saved = set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(10), version=0)
     assert saved.version > old
 
 
@@ -174,7 +179,7 @@ def test_another_target_alone_keeps_the_path_and_asks_nothing(draft: ClimateBudg
 
 def test_a_target_further_off_needs_a_path_that_reaches(draft: ClimateBudget) -> None:
     far = make_target(title="Null i 2035", target_year=2035, percent=Decimal(100))
-    with pytest.raises(actions.BudgetRefused, match="Referansebanen mangler tall for"):
+    with pytest.raises(BudgetRefused, match="Referansebanen mangler tall for"):
         change(draft, NewBasis(far, draft.edition, None))
     changed = change(draft, NewBasis(far, draft.edition, FLAT), already_counted={})
     assert budget_table(ClimateBudget.objects.get(pk=changed.pk)).horizon[-1] == 2035
@@ -195,7 +200,7 @@ def test_the_note_about_a_path_that_is_gone_goes_with_it(db: None) -> None:
 
 
 def test_a_trend_takes_its_years(draft: ClimateBudget) -> None:
-    with pytest.raises(actions.BudgetRefused, match="hvor mange regnskapsår"):
+    with pytest.raises(BudgetRefused, match="hvor mange regnskapsår"):
         change(draft, to_later(draft, TREND))
     changed = change(draft, NewBasis(draft.target, later_edition(), TREND, 2))
     assert (changed.reference_rule, changed.trend_years) == (TREND, 2)
@@ -209,7 +214,7 @@ def test_every_line_that_is_asked_about_must_be_answered(draft: ClimateBudget) -
     given = answers(draft)
     missing = draft.lines.get(measure__code="T2")
     del given[missing.pk]
-    with pytest.raises(actions.BudgetRefused, match="hvor mye av effekten av T2") as refused:
+    with pytest.raises(BudgetRefused, match="hvor mye av effekten av T2") as refused:
         change(draft, to_later(draft), already_counted=given)
     assert len(refused.value.reasons) == 1
     assert ClimateBudget.objects.get(pk=draft.pk).edition == draft.edition
@@ -217,12 +222,12 @@ def test_every_line_that_is_asked_about_must_be_answered(draft: ClimateBudget) -
 
 def test_other_scopes_and_places_are_refused(draft: ClimateBudget) -> None:
     other = make_target("own_operations_direct")
-    with pytest.raises(actions.BudgetRefused, match="samme systemgrense"):
+    with pytest.raises(BudgetRefused, match="samme systemgrense"):
         change(draft, NewBasis(other, draft.edition, FLAT))
-    with pytest.raises(actions.BudgetRefused, match="bygger allerede på"):
+    with pytest.raises(BudgetRefused, match="bygger allerede på"):
         change(draft, NewBasis(draft.target, draft.edition, FLAT))
     short = make_edition({(make_source(), 2024): 5}, published=date(2026, 12, 2))
-    with pytest.raises(actions.BudgetRefused, match="ingen tall for basisåret 2009"):
+    with pytest.raises(BudgetRefused, match="ingen tall for basisåret 2009"):
         change(draft, NewBasis(draft.target, short, FLAT))
 
 
@@ -233,7 +238,7 @@ def test_only_klima_and_only_a_draft(draft: ClimateBudget, cast: Any) -> None:
                 change(draft, to_later(draft), by=user)
     ClimateBudget.objects.filter(pk=draft.pk).update(state="handed_over")
     handed = ClimateBudget.objects.get(pk=draft.pk)
-    with pytest.raises(actions.BudgetClosed, match="klargjort for rådmannen"):
+    with pytest.raises(BudgetClosed, match="klargjort for rådmannen"):
         change(handed, to_later(handed))
 
 
@@ -243,7 +248,7 @@ def test_somebody_elses_change_is_seen(draft: ClimateBudget) -> None:
         change(draft, new, version=draft.version + 1)
     plan = basis_plan(draft, new)
     line = draft.lines.get(measure__code="T3")
-    actions.set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(1), version=0)
+    set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(1), version=0)
     with pytest.raises(StaleObject):
         change(draft, new, seen=plan.seen)
     assert ClimateBudget.objects.get(pk=draft.pk).edition == draft.edition
@@ -317,7 +322,7 @@ def test_a_change_meanwhile_shows_what_it_would_do_now(draft: ClimateBudget, cas
     sent = {"version": str(form["version"].value()), "seen": form["seen"].value()}
     sent |= {f"counted-{pk}": "30" for pk in answers(draft)}
     line = draft.lines.get(measure__code="T3")
-    actions.set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(1), version=0)
+    set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(1), version=0)
     answer = klima.post(address, sent)
     assert answer.status_code == 409
     assert "med 5 effekter" in answer.text
@@ -334,7 +339,7 @@ def test_adopted_and_handed_over_budgets_answer_409(cast: Any, as_user: Any) -> 
         assert page.status_code == 409
         assert "kan ikke endres" in page.text
     assert "Bytt utgave eller mål" not in klima.get(adopted.get_absolute_url()).text
-    with pytest.raises(actions.BudgetClosed, match="vedtatt av kommunestyret og kan ikke endres"):
+    with pytest.raises(BudgetClosed, match="vedtatt av kommunestyret og kan ikke endres"):
         change(adopted, to_later(adopted))
 
 
@@ -375,13 +380,13 @@ def save_while_changing() -> tuple[ClimateBudget, list[Exception]]:
     def save(write: Callable[[], object]) -> None:
         try:
             write()
-        except actions.BudgetRefused as error:
+        except BudgetRefused as error:
             errors.append(error)
 
     def both() -> None:
         try:
-            save(lambda: actions.set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(7), version=0))
-            save(lambda: actions.set_cost(by=DEMO, line=line, year=2025, kind=SAVING, nok=Decimal(7)))
+            save(lambda: set_effect(by=DEMO, line=line, year=2025, tonnes=Decimal(7), version=0))
+            save(lambda: set_cost(by=DEMO, line=line, year=2025, kind=SAVING, nok=Decimal(7)))
         finally:
             connection.close()
 

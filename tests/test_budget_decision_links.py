@@ -13,15 +13,18 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budget import actions
+from budget.actions.copying import copy_forward, start_revision
+from budget.actions.lines import LineDetails, update_line
+from budget.actions.refusals import BudgetRefused
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget, Line
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.document_words import decision_words
 from emissions.enums import Scope
 from organisation import rules as organisation_rules
 from organisation.enums import Role
 from organisation.rules import Permission
-from strategy.actions import DecisionData, change_decision, record_decision
+from strategy.actions.decisions import DecisionData, change_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from tests.budget_factory import adopt, decide_overlaps, make_edition, make_line, worked_example
@@ -46,12 +49,12 @@ def record(title: str = "Budsjettvedtaket", **more: Any) -> Decision:
 def proposed() -> ClimateBudget:
     budget = worked_example()
     decide_overlaps(budget)
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
-    return actions.propose(by=DEMO, budget=budget, version=budget.version)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    return propose(by=DEMO, budget=budget, version=budget.version)
 
 
 def register(budget: ClimateBudget, by: Any = DEMO, case: str = "25/101", **more: Any) -> ClimateBudget:
-    return actions.register_adoption(
+    return register_adoption(
         by=by, budget=budget, version=budget.version, adopted_on=DAY, case_number=case, **more
     )
 
@@ -79,7 +82,7 @@ def test_what_is_there_already_is_chosen_and_not_doubled(proposed: ClimateBudget
 
 def test_a_case_that_is_in_the_register_asks_which(proposed: ClimateBudget) -> None:
     record("Klimafond utredes")
-    with pytest.raises(actions.BudgetRefused, match="står allerede i vedtaksregisteret: «Klimafond utredes»"):
+    with pytest.raises(BudgetRefused, match="står allerede i vedtaksregisteret: «Klimafond utredes»"):
         register(proposed)
     assert ClimateBudget.objects.get(pk=proposed.pk).state == "proposed"
     adopted = register(ClimateBudget.objects.get(pk=proposed.pk), another_in_case=True)
@@ -107,7 +110,7 @@ def test_a_decision_of_something_else_is_refused(
     proposed: ClimateBudget, more: dict[str, Any], sentence: str
 ) -> None:
     entry = record(**more)
-    with pytest.raises(actions.BudgetRefused, match=sentence):
+    with pytest.raises(BudgetRefused, match=sentence):
         register(proposed, decision=entry)
     assert ClimateBudget.objects.get(pk=proposed.pk).state == "proposed"
 
@@ -119,7 +122,7 @@ def test_a_day_that_is_not_known_is_no_hindrance(proposed: ClimateBudget) -> Non
 
 def test_nothing_is_entered_when_the_adoption_is_refused(proposed: ClimateBudget) -> None:
     proposed.lines.get(measure__code="T1").measure.responsibilities.all().delete()
-    with pytest.raises(actions.BudgetRefused, match="ingen ansvarlig virksomhet"):
+    with pytest.raises(BudgetRefused, match="ingen ansvarlig virksomhet"):
         register(proposed)
     assert not Decision.objects.exists()
 
@@ -305,10 +308,10 @@ def test_a_line_is_given_a_decision_on_its_page(cast: Any, as_user: Any) -> None
 def test_an_unknown_decision_is_refused_by_the_action() -> None:
     budget = worked_example()
     line = budget.lines.get(measure__code="T1")
-    with pytest.raises(actions.BudgetRefused, match="finnes ikke i vedtaksregisteret"):
-        actions.update_line(
+    with pytest.raises(BudgetRefused, match="finnes ikke i vedtaksregisteret"):
+        update_line(
             by=DEMO, line=line, version=line.version, not_quantified_reason="", already_counted=Decimal(0),
-            assumptions="", details=actions.LineDetails(decision_id=999_999),
+            assumptions="", details=LineDetails(decision_id=999_999),
         )  # fmt: skip
 
 
@@ -317,8 +320,8 @@ def test_copies_keep_the_line_s_decision_and_not_the_budget_s() -> None:
     entry = record(case_number="25/88")
     Line.objects.filter(budget=budget, measure__code="T1").update(decision=entry)
     adopted = adopt(budget)
-    revision = actions.start_revision(by=DEMO, budget=adopted)
-    later = actions.copy_forward(
+    revision = start_revision(by=DEMO, budget=adopted)
+    later = copy_forward(
         by=DEMO,
         source=adopted,
         year=2028,

@@ -11,12 +11,16 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget import actions
-from budget.actions import BudgetRefused
+from budget.actions.copying import copy_forward, start_revision
+from budget.actions.costs import set_cost
+from budget.actions.reference import add_policy, set_reference_source
+from budget.actions.refusals import BudgetRefused
+from budget.actions.transitions import hand_over, propose
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, ReferenceSource
-from budget.queries import budget_table, find_budget
+from budget.queries.assembling import budget_table
 from budget.queries.copying import lines_to_ask_about
+from budget.queries.lists import find_budget
 from budget.queries.problem_words import problem_sentences
 from budget.queries.warnings import newer_edition, trend_warning, unknown_years
 from emissions.enums import Scope
@@ -54,14 +58,14 @@ def last_year() -> ClimateBudget:
     make_line(budget, "K1", reason="virker gjennom innkjøp")
     line = budget.lines.order_by("pk")[0]
     for year in (2027, 2030):
-        actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.OPERATION, nok=Decimal(1000))
-    actions.add_policy(by=DEMO, budget=budget, title="CO₂-avgift", level="national")
+        set_cost(by=DEMO, line=line, year=year, kind=CostKind.OPERATION, nok=Decimal(1000))
+    add_policy(by=DEMO, budget=budget, title="CO₂-avgift", level="national")
     return adopt(budget)
 
 
 def copy(source: ClimateBudget, counted: dict[int, Decimal] | None = None, **more: object) -> ClimateBudget:
     answers = {line.pk: Decimal(30) for line in source.lines.filter(not_quantified_reason="")}
-    return actions.copy_forward(
+    return copy_forward(
         by=more.pop("by", DEMO),  # type: ignore[arg-type]
         source=source,
         year=2028,
@@ -121,7 +125,7 @@ def test_the_suggestion_is_last_years_effect_in_the_new_editions_last_year(last_
 def test_only_an_adopted_budget_of_an_earlier_year_is_copied(last_year: ClimateBudget) -> None:
     draft = copy(last_year)
     with pytest.raises(BudgetRefused, match="vedtatt klimabudsjett for et tidligere år"):
-        actions.copy_forward(
+        copy_forward(
             by=DEMO,
             source=draft,
             year=2029,
@@ -183,7 +187,7 @@ def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> No
     edition = next_edition()
     flat = copy(last_year, edition=edition)
     assert trend_warning(flat) == []
-    actions.set_reference_source(
+    set_reference_source(
         by=DEMO,
         budget=flat,
         source=make_source(),
@@ -214,8 +218,8 @@ def test_a_trend_without_older_lines_does_not_warn(db: None) -> None:
 
 
 def test_a_newer_edition_is_named_and_changes_nothing(cast: Cast) -> None:
-    budget = actions.hand_over(by=DEMO, budget=worked_example(), version=1)
-    budget = actions.propose(by=DEMO, budget=budget, version=2)
+    budget = hand_over(by=DEMO, budget=worked_example(), version=1)
+    budget = propose(by=DEMO, budget=budget, version=2)
     before = budget_table(budget)
     page = client_of(cast.utvalg).get(budget.get_absolute_url())
     assert "nyere utgave" not in page.text
@@ -232,9 +236,9 @@ def test_a_newer_edition_is_named_and_changes_nothing(cast: Cast) -> None:
 
 def test_the_database_takes_one_adopted_budget_per_year_and_scope(last_year: ClimateBudget) -> None:
     """Past the actions: a second adopted revision is refused, a superseded one is not."""
-    second = actions.start_revision(by=DEMO, budget=last_year)
-    second = actions.hand_over(by=DEMO, budget=second, version=1)
-    second = actions.propose(by=DEMO, budget=second, version=2)
+    second = start_revision(by=DEMO, budget=last_year)
+    second = hand_over(by=DEMO, budget=second, version=1)
+    second = propose(by=DEMO, budget=second, version=2)
     copied = {
         name: getattr(last_year, name)
         for name in ("adopted_on", "adopted_target_year", "case_number", "table_sha256", "table_form")

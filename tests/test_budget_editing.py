@@ -12,19 +12,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget import actions
-from budget.actions import (
-    BudgetClosed,
-    BudgetRefused,
-    CostChange,
-    FigureChange,
-    LineDetails,
-    RangeChange,
-    StaleFigures,
-)
+from budget.actions.effects import set_effect
+from budget.actions.figures import CostChange, RangeChange, StaleFigures, set_costs, set_ranges
+from budget.actions.funding import add_funding, remove_funding
+from budget.actions.grid_figures import FigureChange, set_figure
+from budget.actions.lines import LineDetails, add_line, remove_line, set_sources, update_line
+from budget.actions.overlaps import add_overlap
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over
 from budget.enums import CellFigure, CostKind, OverlapMethod
 from budget.models import ClimateBudget, Cost, Effect, Funding, Line
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from strategy.models import Indicator, IndicatorTarget
 from tests.budget_factory import (
     HORIZON,
@@ -70,20 +68,20 @@ def url(line: Line, page: str = "") -> str:
 
 def test_sources_are_split_and_whole(line: Line) -> None:
     cars, buses = make_source(), make_source("Veitrafikk", "Busser")
-    actions.set_sources(by=DEMO, line=line, version=1, sources={cars.pk: Decimal(40), buses.pk: Decimal(60)})
+    set_sources(by=DEMO, line=line, version=1, sources={cars.pk: Decimal(40), buses.pk: Decimal(60)})
     assert dict(line.sources.values_list("source__name", "share")) == {"Personbiler": 40, "Busser": 60}
     with pytest.raises(StaleObject):
-        actions.set_sources(by=DEMO, line=line, version=1, sources={cars.pk: Decimal(100)})
+        set_sources(by=DEMO, line=line, version=1, sources={cars.pk: Decimal(100)})
     for wrong in ({cars.pk: Decimal(90)}, {}, {cars.pk: Decimal("33.335"), buses.pk: Decimal("66.665")}):
         with pytest.raises(BudgetRefused):
-            actions.set_sources(by=DEMO, line=line, version=2, sources=wrong)
+            set_sources(by=DEMO, line=line, version=2, sources=wrong)
 
 
 def test_a_source_with_an_overlap_is_not_taken_away(db: None) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
     with pytest.raises(BudgetRefused, match="avgjørelse om overlapp på Personbiler"):
-        actions.set_sources(by=DEMO, line=line, version=line.version, sources={})
+        set_sources(by=DEMO, line=line, version=line.version, sources={})
 
 
 # --- Low and high, costs --------------------------------------------------------------------------
@@ -91,7 +89,7 @@ def test_a_source_with_an_overlap_is_not_taken_away(db: None) -> None:
 
 def set_range(line: Line, low: str | None, high: str | None, version: int = 3, year: int = 2030) -> None:
     change = RangeChange(year, *(None if text is None else Decimal(text) for text in (low, high)), version)
-    actions.set_ranges(by=DEMO, line=line, changes=[change])
+    set_ranges(by=DEMO, line=line, changes=[change])
 
 
 def test_estimates_stand_on_each_side_of_the_effect(line: Line) -> None:
@@ -116,11 +114,11 @@ def grid_change(line: Line, figure: CellFigure, amount: str, version: int) -> Fi
 
 def test_the_page_of_estimates_sees_what_the_grid_has_saved(line: Line) -> None:
     seen = Effect.objects.get(line=line)
-    actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "80", 0))
+    set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "80", 0))
     with pytest.raises(StaleFigures):
         set_range(line, "70", "130", version=seen.range_version)
     # The grid's own effect is no conflict with that estimate.
-    saved = actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(110), version=seen.version)
+    saved = set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(110), version=seen.version)
     assert saved.changed
     assert Effect.objects.get(line=line).low == 80
 
@@ -130,8 +128,8 @@ def test_the_grid_sees_what_the_page_of_estimates_has_saved(line: Line) -> None:
     seen = Effect.objects.get(line=line)
     set_range(line, "70", "130", version=seen.range_version)
     with pytest.raises(StaleObject):
-        actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "60", seen.low_version))
-    actions.set_figure(by=DEMO, change=grid_change(line, CellFigure.HIGH, "140", seen.high_version))
+        set_figure(by=DEMO, change=grid_change(line, CellFigure.LOW, "60", seen.low_version))
+    set_figure(by=DEMO, change=grid_change(line, CellFigure.HIGH, "140", seen.high_version))
     effect = Effect.objects.get(line=line)
     assert (effect.low, effect.high) == (70, 140)
 
@@ -144,7 +142,7 @@ def test_a_high_estimate_above_the_shared_basis_is_refused(db: None) -> None:
 
 def set_cost(line: Line, nok: str | None, version: int, year: int = 2027) -> None:
     change = CostChange(year, INVESTMENT, None if nok is None else Decimal(nok), version)
-    actions.set_costs(by=DEMO, line=line, changes=[change])
+    set_costs(by=DEMO, line=line, changes=[change])
 
 
 def test_two_editors_of_a_cost_do_not_overwrite_each_other(line: Line) -> None:
@@ -167,7 +165,7 @@ def test_nothing_is_saved_when_one_cost_is_stale(line: Line) -> None:
         CostChange(2027, INVESTMENT, Decimal(6), 9),
     ]
     with pytest.raises(StaleFigures):
-        actions.set_costs(by=DEMO, line=line, changes=changes)
+        set_costs(by=DEMO, line=line, changes=changes)
     assert list(Cost.objects.values_list("year", "nok")) == [(2027, 1000)]
 
 
@@ -192,7 +190,7 @@ def test_details_that_cannot_stand_are_refused(line: Line, details: LineDetails)
 
 def update(line: Line, details: LineDetails | None) -> None:
     line.refresh_from_db()
-    actions.update_line(
+    update_line(
         by=DEMO,
         line=line,
         version=line.version,
@@ -282,12 +280,12 @@ def test_a_line_is_taken_out_with_its_figures(line: Line) -> None:
     set_cost(line, "1000", 0)
     line.refresh_from_db()
     with pytest.raises(StaleObject):
-        actions.remove_line(by=DEMO, line=line, version=line.version + 1)
-    funding = actions.add_funding(by=DEMO, line=line, scheme="Klimasats")
+        remove_line(by=DEMO, line=line, version=line.version + 1)
+    funding = add_funding(by=DEMO, line=line, scheme="Klimasats")
     with pytest.raises(BudgetRefused, match="Ta bort finansieringen"):
-        actions.remove_line(by=DEMO, line=line, version=line.version)
-    actions.remove_funding(by=DEMO, funding=funding, version=1)
-    actions.remove_line(by=DEMO, line=line, version=line.version)
+        remove_line(by=DEMO, line=line, version=line.version)
+    remove_funding(by=DEMO, funding=funding, version=1)
+    remove_line(by=DEMO, line=line, version=line.version)
     assert not budget.lines.exists()
     assert not Effect.objects.exists()
     line.pk = pk
@@ -298,13 +296,13 @@ def test_a_line_that_shares_emissions_is_not_taken_out(db: None) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
     with pytest.raises(BudgetRefused, match="overlapp på Personbiler"):
-        actions.remove_line(by=DEMO, line=line, version=line.version)
+        remove_line(by=DEMO, line=line, version=line.version)
 
 
 def test_no_overlap_is_said_about_those_that_are_left(db: None) -> None:
     budget = make_budget()
     lines = [make_line(budget, code, {2030: 10}) for code in ("T1", "T2", "T3")]
-    actions.add_overlap(
+    add_overlap(
         by=DEMO,
         budget=budget,
         source=make_source(),
@@ -316,24 +314,24 @@ def test_no_overlap_is_said_about_those_that_are_left(db: None) -> None:
     )
     for line, left in ((lines[0], 1), (lines[1], 0)):
         line.refresh_from_db()
-        actions.remove_line(by=DEMO, line=line, version=line.version)
+        remove_line(by=DEMO, line=line, version=line.version)
         assert budget.overlaps.count() == left
 
 
 def test_who_may_do_it_and_when(line: Line, cast: Cast) -> None:
     def everything(by: object) -> list[object]:
         return [
-            lambda: actions.set_sources(by=by, line=line, version=1, sources={}),  # type: ignore[arg-type]
-            lambda: actions.set_costs(by=by, line=line, changes=[]),  # type: ignore[arg-type]
-            lambda: actions.set_ranges(by=by, line=line, changes=[]),  # type: ignore[arg-type]
-            lambda: actions.remove_line(by=by, line=line, version=1),  # type: ignore[arg-type]
+            lambda: set_sources(by=by, line=line, version=1, sources={}),  # type: ignore[arg-type]
+            lambda: set_costs(by=by, line=line, changes=[]),  # type: ignore[arg-type]
+            lambda: set_ranges(by=by, line=line, changes=[]),  # type: ignore[arg-type]
+            lambda: remove_line(by=by, line=line, version=1),  # type: ignore[arg-type]
         ]
 
     for name in set(cast.people()) - {"klima"}:
         for attempt in everything(getattr(cast, name)):
             with pytest.raises(PermissionDenied):
                 attempt()  # type: ignore[operator]
-    actions.hand_over(by=DEMO, budget=line.budget, version=1)
+    hand_over(by=DEMO, budget=line.budget, version=1)
     for attempt in everything(cast.klima):
         with pytest.raises(BudgetClosed):
             attempt()  # type: ignore[operator]
@@ -450,7 +448,7 @@ def test_the_same_measure_put_in_by_two_at_once_is_told_to_the_second() -> None:
     told: list[BaseException] = []
 
     def put_in() -> None:
-        actions.add_line(
+        add_line(
             by=DEMO,
             budget=budget,
             measure=measure,
@@ -487,11 +485,11 @@ def test_queries_of_a_lines_page_do_not_grow(klima: Client) -> None:
             assert klima.get(url(line)).status_code == 200
         return len(caught)
 
-    actions.add_funding(by=DEMO, line=line, scheme="Klimasats")
+    add_funding(by=DEMO, line=line, scheme="Klimasats")
     make_line(budget, "T0", {2030: 10})  # shares the source, so that there is something to warn of
     queries()
     before = queries()
     for code in ("T2", "T3"):
         make_line(budget, code, {2030: 10})
-        actions.add_funding(by=DEMO, line=line, scheme=code)
+        add_funding(by=DEMO, line=line, scheme=code)
     assert queries() == before

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from budget import actions
+from budget.actions.transitions import hand_over, propose
 from budget.models import ClimateBudget
-from budget.queries import BudgetTable, budget_table, fingerprint, table_sha256
-from budget.queries.fingerprint import holds, table_content
+from budget.queries import fingerprint
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import holds, table_content, table_sha256
+from budget.queries.tables import BudgetTable
 from tests.budget_factory import adopt, decide_overlaps, worked_example
 from web.actors import DEMO
 
@@ -63,8 +65,8 @@ def test_a_form_nobody_knows_is_not_guessed() -> None:
 def test_the_database_holds_no_adopted_budget_without_a_form() -> None:
     budget = worked_example()
     decide_overlaps(budget)
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
-    budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    budget = propose(by=DEMO, budget=budget, version=budget.version)
     with pytest.raises(IntegrityError, match="budget_adopted_is_complete"), transaction.atomic():
         ClimateBudget.objects.filter(pk=budget.pk).update(
             state="adopted",

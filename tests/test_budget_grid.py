@@ -15,8 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, FigureChange
+from budget.actions.costs import set_cost
+from budget.actions.figures_saved import FigureSaved
+from budget.actions.funding import add_funding
+from budget.actions.grid_figures import FigureChange, set_figure
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CellFigure, CostKind
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.views.page import CHART_ID
@@ -68,8 +71,8 @@ def change(
     )
 
 
-def set_one(*args: object, **kwargs: object) -> actions.FigureSaved:
-    return actions.set_figure(by=DEMO, change=change(*args, **kwargs))  # type: ignore[arg-type]
+def set_one(*args: object, **kwargs: object) -> FigureSaved:
+    return set_figure(by=DEMO, change=change(*args, **kwargs))  # type: ignore[arg-type]
 
 
 def post(
@@ -100,7 +103,7 @@ def groups(page: str) -> list[str]:
 def test_every_view_keeps_the_rules_of_a_page(budget: ClimateBudget, klima: Client) -> None:
     set_one(CellFigure.LOW, 250)
     set_one(CellFigure.INVESTMENT, 1000)
-    actions.add_funding(by=DEMO, line=first_line(), scheme="Klimasats", applied_nok=Decimal(5000))
+    add_funding(by=DEMO, line=first_line(), scheme="Klimasats", applied_nok=Decimal(5000))
     for view in ("effekt", "spenn", "kostnad", "finansiering"):
         for grouping in ("innsatsomrade", "sektor", "virksomhet"):
             address = f"{PAGE}?visning={view}&grupper={grouping}"
@@ -167,7 +170,7 @@ def test_group_sums_are_of_what_counts(budget: ClimateBudget, klima: Client) -> 
 def test_readers_see_every_view_without_cells(budget: ClimateBudget, cast: Cast) -> None:
     set_one(CellFigure.LOW, 250)
     set_one(CellFigure.SAVING, 70)
-    actions.add_funding(
+    add_funding(
         by=DEMO, line=first_line(), scheme="Klimasats", applied_nok=Decimal(5000), deadline=date(2027, 2, 1)
     )
     client = Client()
@@ -186,7 +189,7 @@ def test_readers_see_every_view_without_cells(budget: ClimateBudget, cast: Cast)
 
 def test_funding_leads_to_where_it_is_changed(budget: ClimateBudget, klima: Client) -> None:
     line = first_line()
-    scheme = actions.add_funding(by=DEMO, line=line, scheme="Klimasats")
+    scheme = add_funding(by=DEMO, line=line, scheme="Klimasats")
     text = klima.get(FUNDING).text
     assert f'href="{reverse("budget:edit_funding", args=[scheme.pk])}"' in text
     assert f'href="{reverse("budget:add_funding", args=[line.pk])}"' in text
@@ -201,7 +204,7 @@ def test_more_lines_cost_no_more_queries(klima: Client, address: str) -> None:
             line = make_line(budget, f"T{budget.lines.count() + 1}", dict.fromkeys(HORIZON, 1))
             for figure in (CellFigure.LOW, CellFigure.SAVING):
                 set_one(figure, 1, line=line)
-            actions.add_funding(by=DEMO, line=line, scheme="Enova")
+            add_funding(by=DEMO, line=line, scheme="Enova")
         klima.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert klima.get(address).status_code == 200
@@ -230,7 +233,7 @@ def test_after_a_saved_figure_the_page_is_as_if_loaded_anew(
     set_one(CellFigure.LOW, 200)
     set_one(CellFigure.OPERATION, 70)
     # Within a test's one transaction all changes have one time, so all are the same person's.
-    actions.set_figure(by=cast.klima, change=change(CellFigure.EFFECT, 290, 1))
+    set_figure(by=cast.klima, change=change(CellFigure.EFFECT, 290, 1))
     page = klima.get(view).text
     response = post(klima, page, figure, typed)
     assert response.status_code == 200, response.text
@@ -290,7 +293,7 @@ def test_a_refused_figure_moves_nothing_but_its_message(
 def test_an_estimate_needs_an_effect(budget: ClimateBudget) -> None:
     line = budget.lines.select_related("budget__target", "measure").get(measure__code="T2")
     with pytest.raises(BudgetRefused, match="Skriv effekten for 2029 først"):
-        actions.set_figure(by=DEMO, change=FigureChange(line, 2029, CellFigure.LOW, Decimal(1), 0))
+        set_figure(by=DEMO, change=FigureChange(line, 2029, CellFigure.LOW, Decimal(1), 0))
 
 
 @pytest.mark.parametrize(("view", "figure"), [(RANGE, CellFigure.LOW), (COST, CellFigure.SAVING)])
@@ -440,7 +443,7 @@ def test_of_many_at_once_exactly_one_saves(figure: CellFigure) -> None:
 
         def save(line: Line, number: int) -> None:
             amount = Decimal(version * 10 + number)  # noqa: B023
-            actions.set_figure(by=DEMO, change=FigureChange(line, 2030, figure, amount, version))  # noqa: B023
+            set_figure(by=DEMO, change=FigureChange(line, 2030, figure, amount, version))  # noqa: B023
 
         assert at_once(save) == 1
         version = set_now(figure)
@@ -451,9 +454,7 @@ def test_control_without_the_version_updates_are_lost() -> None:
     make_line(make_budget(), "T1", {2030: 300})
 
     def save(line: Line, number: int) -> None:
-        actions.set_cost(
-            by=DEMO, line=line, year=2030, kind=CostKind.SAVING, nok=Decimal(number + 1), version=None
-        )
+        set_cost(by=DEMO, line=line, year=2030, kind=CostKind.SAVING, nok=Decimal(number + 1), version=None)
 
     assert at_once(save) == EDITORS  # all were told so, and only one figure stands
     assert Cost.objects.count() == 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budget import actions
+from budget.actions.effects import set_effect
 from budget.models import ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.document_tables import effect_table, sum_tables
 from budget.queries.groups import sums_by_focus_area, sums_by_unit
 from strategy.enums import Level
@@ -91,7 +91,7 @@ def test_a_refused_form_keeps_every_figure(budget: ClimateBudget, cast: Cast) ->
 def test_a_kept_figure_does_not_run_over_somebody_elses(budget: ClimateBudget, cast: Cast) -> None:
     """It comes back with the version it was typed over, so that sending it again is a conflict."""
     klima, line = client_of(cast.klima), budget.lines.get(measure__code="T1")
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(77), version=1)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(77), version=1)
     sent = {
         f"effect-{line.pk}-2029": "ca 12",
         f"version-{line.pk}-2029": "0",

@@ -10,11 +10,16 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget import actions
+from budget.actions import costs as cost_actions
+from budget.actions import effects as effect_actions
+from budget.actions.copying import start_revision
+from budget.actions.lines import remove_line
+from budget.actions.transitions import hand_over, propose, take_back
 from budget.enums import CostKind
 from budget.models import BudgetSnapshot, BudgetTransition, ClimateBudget
-from budget.queries import budget_table, table_sha256
+from budget.queries.assembling import budget_table
 from budget.queries.comparison import compare
+from budget.queries.fingerprint import table_sha256
 from budget.queries.snapshots import content_sha256, snapshot_content
 from strategy.models import Responsibility
 from tests.budget_factory import adopt, make_line, make_unit, worked_example
@@ -31,12 +36,12 @@ PAGE = "/budsjett/2027/kommunen-direkte/endringer/"
 def set_effect(budget: ClimateBudget, code: str, tonnes: int) -> None:
     line = budget.lines.get(measure__code=code)
     effect = line.effects.get(year=2030)
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(tonnes), version=effect.version)
+    effect_actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(tonnes), version=effect.version)
 
 
 def set_cost(budget: ClimateBudget, code: str, nok: int) -> None:
     line = budget.lines.get(measure__code=code)
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
+    cost_actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
 
 
 @kept
@@ -45,14 +50,14 @@ def changed() -> ClimateBudget:
     budget = worked_example()
     set_cost(budget, "T1", 1000)
     second = make_line(budget, "T2", reason="vet ikke")
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
-    budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
+    budget = propose(by=DEMO, budget=budget, version=budget.version)
     for _step in range(2):
-        budget = actions.take_back(by=DEMO, budget=budget, version=budget.version)
+        budget = take_back(by=DEMO, budget=budget, version=budget.version)
     set_effect(budget, "T1", 350)
     set_cost(budget, "T1", 1500)
     second.refresh_from_db()
-    actions.remove_line(by=DEMO, line=second, version=second.version)
+    remove_line(by=DEMO, line=second, version=second.version)
     make_line(budget, "T3", reason="for tidlig å si")
     measure = budget.lines.get(measure__code="S1").measure
     Responsibility.objects.filter(measure=measure).update(unit=make_unit("Klima og miljø"))
@@ -86,14 +91,14 @@ def test_what_is_kept_can_be_verified(changed: ClimateBudget) -> None:
 def test_a_move_that_fails_keeps_nothing(db: None) -> None:
     budget = worked_example()
     with transaction.atomic():
-        actions.hand_over(by=DEMO, budget=budget, version=1)
+        hand_over(by=DEMO, budget=budget, version=1)
         assert BudgetSnapshot.objects.exists()
         transaction.set_rollback(True)
     assert not BudgetSnapshot.objects.exists()
 
 
 def test_a_superseded_budget_is_kept_too(changed: ClimateBudget) -> None:
-    adopt(actions.start_revision(by=DEMO, budget=changed), "26/2")
+    adopt(start_revision(by=DEMO, budget=changed), "26/2")
     assert kept(changed, "superseded").content["lines"] == kept(changed, "adopted").content["lines"]
 
 
@@ -172,7 +177,7 @@ def test_a_reader_sees_what_is_published_only(changed: ClimateBudget, cast: Cast
 
 
 def test_a_draft_is_compared_as_it_is_now(changed: ClimateBudget, cast: Cast) -> None:
-    revision = actions.start_revision(by=DEMO, budget=changed)
+    revision = start_revision(by=DEMO, budget=changed)
     set_effect(revision, "T1", 400)
     address = f"{PAGE}?fra={kept(changed, 'adopted').pk}&til=na-2"
     page = text_of(client_of(cast.klima), address)
@@ -197,7 +202,7 @@ def test_queries_do_not_grow_with_lines_and_states(changed: ClimateBudget, cast:
 
     queries()
     before = queries()
-    revision = actions.start_revision(by=DEMO, budget=changed)
+    revision = start_revision(by=DEMO, budget=changed)
     for code in ("T7", "T8", "T9"):
         make_line(revision, code, reason="vet ikke")
     adopt(revision, "26/2")

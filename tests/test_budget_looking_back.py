@@ -15,13 +15,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from budget import actions, jobs
+from budget import jobs
 from budget.actions import orders
+from budget.actions.copying import start_revision
+from budget.actions.costs import set_cost
+from budget.actions.funding import add_funding
 from budget.enums import CostKind, OrderState
 from budget.models import ClimateBudget, DocumentOrder
-from budget.queries import budget_table
 from budget.queries.afterwards import budget_by_new_edition, budgets_by_new_edition, years_afterwards
 from budget.queries.afterwards_words import new_edition_sentence, verdict, year_sentence
+from budget.queries.assembling import budget_table
 from budget.queries.units import unit_parts
 from budget.queries.warnings import newer_edition
 from emissions.enums import Scope
@@ -114,7 +117,7 @@ def test_the_budget_of_the_year_itself_answers_for_it(world: ClimateBudget) -> N
 
 
 def test_a_superseded_budget_gives_way_to_its_revision(world: ClimateBudget) -> None:
-    revised = adopt(actions.start_revision(by=DEMO, budget=world), "24/9")
+    revised = adopt(start_revision(by=DEMO, budget=world), "24/9")
     assert {row.budget.pk for row in years_afterwards(SCOPE, TODAY)} == {revised.pk}
 
 
@@ -204,14 +207,12 @@ def unit_world(cast: Cast) -> ClimateBudget:
     budget = make_budget(2026)
     for code, effects in (("T1", {2026: 10, 2027: 20, 2030: 40}), ("T2", {2026: 1, 2030: "4.6"})):
         line = make_line(budget, code, effects, unit=cast.transport.name)
-        actions.set_cost(by=DEMO, line=line, year=2026, kind=CostKind.OPERATION, nok=Decimal(1000))
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(300))
+        set_cost(by=DEMO, line=line, year=2026, kind=CostKind.OPERATION, nok=Decimal(1000))
+    set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(300))
     make_line(budget, "K1", reason="krav i planer", unit=cast.transport.name)
     make_line(budget, "F1", {2026: 7}, scope=Scope.OWN_OPERATIONS_FOOTPRINT, unit=cast.transport.name)
     make_line(budget, "T9", {2026: 99}, unit="Andre")
-    actions.add_funding(
-        by=DEMO, line=line, scheme="Enova", report_due=date(2027, 5, 1), deadline=date(2026, 2, 1)
-    )
+    add_funding(by=DEMO, line=line, scheme="Enova", report_due=date(2027, 5, 1), deadline=date(2026, 2, 1))
     return adopt(budget, "25/1")
 
 
@@ -288,7 +289,7 @@ def test_queries_do_not_grow_with_lines(cast: Cast) -> None:
         make_line(budget, f"T{number}", {2030: 1}, unit=cast.transport.name)
     adopt(budget)
     counts.append(count(lambda: client_of(cast.kontakt).get(unit_url(cast))))
-    more = actions.start_revision(by=DEMO, budget=ClimateBudget.objects.get(pk=budget.pk))
+    more = start_revision(by=DEMO, budget=ClimateBudget.objects.get(pk=budget.pk))
     for number in range(3, 6):
         make_line(more, f"T{number}", {2030: 1}, unit=cast.transport.name)
     adopt(more, "27/2")

@@ -12,11 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused
+from budget.actions.overlaps import add_overlap, remove_overlap, update_overlap
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, Overlap, OverlapMember, OverlapYear
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.overlaps import overlap_page, undecided_refusals
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
@@ -42,7 +43,7 @@ def three() -> tuple[ClimateBudget, list[Line]]:
 
 
 def decide(budget: ClimateBudget, lines: list[Line], **more: object) -> Overlap:
-    return actions.add_overlap(
+    return add_overlap(
         **{
             "by": DEMO,
             "budget": budget,
@@ -160,12 +161,12 @@ def test_changing_a_decision(three: tuple[ClimateBudget, list[Line]]) -> None:
         "reason": "Regnet ut for seg",
         "decided_by": "Klimagruppa",
     }
-    actions.update_overlap(by=DEMO, overlap=overlap, version=1, **fixed)  # type: ignore[arg-type]
+    update_overlap(by=DEMO, overlap=overlap, version=1, **fixed)  # type: ignore[arg-type]
     assert budget_table(budget).year(2030).overlap == 15
     assert budget_table(budget).year(2029).overlap == 0
     with pytest.raises(StaleObject):
-        actions.update_overlap(by=DEMO, overlap=overlap, version=1, **fixed)  # type: ignore[arg-type]
-    actions.remove_overlap(by=DEMO, overlap=overlap, version=2)
+        update_overlap(by=DEMO, overlap=overlap, version=1, **fixed)  # type: ignore[arg-type]
+    remove_overlap(by=DEMO, overlap=overlap, version=2)
     assert budget_table(budget).year(2030).overlap == 0
     assert len(undecided_refusals(budget)) == 1
 
@@ -178,7 +179,7 @@ def test_nobody_else_decides_and_nobody_after_the_draft(
         with pytest.raises(PermissionDenied):
             decide(budget, lines, by=getattr(cast, name))
     decide(budget, lines, by=cast.klima, method=OverlapMethod.NONE, years={})
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     with pytest.raises(BudgetClosed):
         decide(budget, lines)
 

@@ -15,7 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from budget import actions
+from budget.actions.copying import start_revision
+from budget.actions.effects import set_effect
+from budget.actions.transitions import hand_over, propose
 from budget.models import ClimateBudget, Effect, Line
 from emissions.enums import Scope
 from tests import htmx
@@ -124,11 +126,11 @@ def move(budget: ClimateBudget, state: str) -> ClimateBudget:
     if state in ("adopted", "superseded"):
         budget = adopt(budget)
     if state == "superseded":
-        adopt(actions.start_revision(by=DEMO, budget=budget), "26/2")
+        adopt(start_revision(by=DEMO, budget=budget), "26/2")
     if state in ("handed_over", "proposed"):
-        budget = actions.hand_over(by=DEMO, budget=budget, version=1)
+        budget = hand_over(by=DEMO, budget=budget, version=1)
     if state == "proposed":
-        budget = actions.propose(by=DEMO, budget=budget, version=2)
+        budget = propose(by=DEMO, budget=budget, version=2)
     return budget
 
 
@@ -285,7 +287,7 @@ def test_somebody_elses_figure_is_shown_and_can_be_kept_or_replaced(
     budget: ClimateBudget, klima: Client
 ) -> None:
     line = first_line()
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(310), version=1)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(310), version=1)
     response = post_cell(klima, line, "320", 1)
     assert response.status_code == 409
     assert "Noen andre har lagret 310 her" in response.text
@@ -312,7 +314,7 @@ def test_a_made_up_version_is_a_conflict_not_an_error(
 
 
 def test_a_budget_handed_over_meanwhile_says_so(budget: ClimateBudget, klima: Client) -> None:
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     response = post_cell(klima, first_line(), "5", 1)
     assert response.status_code == 409
     assert "klargjort for rådmannen og kan ikke endres" in response.text
@@ -389,7 +391,7 @@ def test_one_error_stops_the_whole_focus_area(budget: ClimateBudget, klima: Clie
 def test_what_others_changed_and_i_left_alone_is_no_conflict(budget: ClimateBudget, klima: Client) -> None:
     line = first_line()
     action, fields = form_of(klima.get(PAGE).text, line)
-    actions.set_effect(by=DEMO, line=line, year=2028, tonnes=Decimal(333), version=1)
+    set_effect(by=DEMO, line=line, year=2028, tonnes=Decimal(333), version=1)
     fields[f"effect-{line.pk}-2029"] = "250"
     assert klima.post(action, fields).status_code == 303
     assert dict(line.effects.filter(year__in=(2028, 2029)).values_list("year", "tonnes")) == {
@@ -400,7 +402,7 @@ def test_what_others_changed_and_i_left_alone_is_no_conflict(budget: ClimateBudg
 def test_both_changed_the_same_cell(budget: ClimateBudget, klima: Client) -> None:
     line = first_line()
     action, fields = form_of(klima.get(PAGE).text, line)
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(333), version=1)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(333), version=1)
     fields |= {f"effect-{line.pk}-2030": "444", f"effect-{line.pk}-2029": "250"}
     response = klima.post(action, fields)
     assert response.status_code == 409
@@ -423,7 +425,7 @@ def test_both_changed_the_same_cell(budget: ClimateBudget, klima: Client) -> Non
 def test_a_focus_area_of_a_budget_that_is_no_draft_is_409(budget: ClimateBudget, klima: Client) -> None:
     line = first_line()
     action, fields = form_of(klima.get(PAGE).text, line)
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     fields[f"effect-{line.pk}-2030"] = "1"
     response = klima.post(action, fields)
     assert response.status_code == 409
@@ -520,7 +522,7 @@ def test_the_same_step_twice_is_one_step(budget: ClimateBudget, klima: Client) -
 
 
 def test_a_step_on_an_old_page_asks_to_look_again(budget: ClimateBudget, cast: Cast, klima: Client) -> None:
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     response = step(klima, "klargjor", 1)
     assert response.status_code == 409
     assert "endret siden du åpnet siden" in response.text

@@ -16,13 +16,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, PathYear, SourcePath, StaleFigures
+from budget.actions.figures import StaleFigures
+from budget.actions.lines import add_line
+from budget.actions.reference import (
+    PathYear,
+    SourcePath,
+    add_policy,
+    import_reference,
+    remove_policy,
+    set_reference_source,
+)
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.transitions import hand_over
 from budget.enums import ReferenceRule
-from budget.importers import read_reference
+from budget.importers.reference import read_reference
 from budget.models import ClimateBudget, Line, ReferencePolicy, ReferenceSource
-from budget.queries import budget_table
-from emissions.importers import UnreadableFile
+from budget.queries.assembling import budget_table
 from strategy.enums import Level
 from tests.budget_factory import (
     HORIZON,
@@ -41,6 +50,7 @@ from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.sheets.errors import UnreadableFile
 
 PAGE = "/budsjett/2027/kommunen-direkte/1/referansebane/"
 FLAT, TREND, TYPED = ReferenceRule.FLAT, ReferenceRule.TREND, ReferenceRule.TYPED
@@ -65,7 +75,7 @@ def path(tonnes: int, low: int | None = None, high: int | None = None) -> dict[i
 
 
 def save(budget: ClimateBudget, rule: ReferenceRule, version: int, **more: object) -> None:
-    actions.set_reference_source(
+    set_reference_source(
         **{"by": DEMO, "source": make_source(), "years": {}, **more},  # type: ignore[arg-type]
         budget=budget,
         rule=rule,
@@ -131,7 +141,7 @@ def test_who_and_when(budget: ClimateBudget, cast: Cast) -> None:
         with pytest.raises(PermissionDenied):
             save(budget, FLAT, 0, by=getattr(cast, name))
     make_line(budget, "T1", {2030: 1})
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     with pytest.raises(BudgetClosed):
         save(budget, FLAT, 0)
 
@@ -142,20 +152,20 @@ def test_who_and_when(budget: ClimateBudget, cast: Cast) -> None:
 def test_a_policy_is_in_the_path_or_a_line_never_both(budget: ClimateBudget) -> None:
     line = make_line(budget, "S1", {2030: 1}, level=Level.NATIONAL)
     with pytest.raises(BudgetRefused, match="ta det ut av budsjettet først"):
-        actions.add_policy(by=DEMO, budget=budget, title="", level="national", measure=line.measure)
+        add_policy(by=DEMO, budget=budget, title="", level="national", measure=line.measure)
     measure = make_measure("S2", level=Level.NATIONAL)
-    policy = actions.add_policy(by=DEMO, budget=budget, title="", level="national", measure=measure)
+    policy = add_policy(by=DEMO, budget=budget, title="", level="national", measure=measure)
     assert policy.title == "S2 Tiltak S2"
     with pytest.raises(BudgetRefused, match="allerede regnet med i referansebanen"):
         add(budget, measure)
     with pytest.raises(BudgetRefused, match="står her allerede"):
-        actions.add_policy(by=DEMO, budget=budget, title="S2 Tiltak S2", level="national")
-    actions.remove_policy(by=DEMO, policy=policy)
+        add_policy(by=DEMO, budget=budget, title="S2 Tiltak S2", level="national")
+    remove_policy(by=DEMO, policy=policy)
     add(budget, measure)
 
 
 def add(budget: ClimateBudget, measure: object) -> Line:
-    return actions.add_line(
+    return add_line(
         by=DEMO,
         budget=budget,
         measure=measure,  # type: ignore[arg-type]
@@ -360,7 +370,7 @@ def test_an_import_is_all_or_nothing(budget: ClimateBudget) -> None:
     buses = make_source("Veitrafikk", "Busser")
     paths = [SourcePath(buses, path(50), 0), SourcePath(make_source(), path(50), 0)]
     with pytest.raises(StaleFigures):
-        actions.import_reference(by=DEMO, budget=budget, paths=paths, note="")
+        import_reference(by=DEMO, budget=budget, paths=paths, note="")
     assert set(budget.reference_path.filter(source=buses).values_list("tonnes", flat=True)) == {100}
 
 
@@ -370,7 +380,7 @@ def test_an_import_is_all_or_nothing(budget: ClimateBudget) -> None:
 @pytest.mark.django_db
 def test_the_page_of_the_path(budget: ClimateBudget, klima: Client, cast: Cast) -> None:
     save(budget, TYPED, 0, years=path(900, 800, 990))
-    actions.add_policy(by=DEMO, budget=budget, title="CO₂-avgift", level="national")
+    add_policy(by=DEMO, budget=budget, title="CO₂-avgift", level="national")
     page = klima.get(PAGE).text
     assert broken_rules(page) == []
     for text in ("Lagt inn år for år", "800–990", "CO₂-avgift", "2025–2026 ligger mellom", "1\u00a0000</td>"):

@@ -15,11 +15,14 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pypdf import PdfReader
 
-from budget import actions
+from budget.actions.costs import set_cost
+from budget.actions.funding import add_funding
+from budget.actions.lines import LineDetails, update_line
 from budget.enums import CostKind
-from budget.exports import budget_html_context, export, render_budget, summary_rows
+from budget.exports.data import export, summary_rows
+from budget.exports.document_pdf import budget_html_context, render_budget
 from budget.models import ClimateBudget, Effect, Line, ReferencePolicy
-from budget.queries import BudgetTable, TableLine, budget_table, table_sha256
+from budget.queries.assembling import budget_table
 from budget.queries.document_tables import cost_years, plan_cost
 from budget.queries.document_words import (
     decision_words,
@@ -29,11 +32,12 @@ from budget.queries.document_words import (
     source_words,
     state_words,
 )
-from budget.queries.fingerprint import table_content
+from budget.queries.fingerprint import table_content, table_sha256
 from budget.queries.groups import responsible, sums_by_focus_area, sums_by_level, sums_by_unit
 from budget.queries.prices import price_of, price_words
+from budget.queries.tables import BudgetTable, TableLine
 from emissions.enums import Scope
-from strategy.actions import DecisionData, record_decision
+from strategy.actions.decisions import DecisionData, record_decision
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Indicator, IndicatorTarget
 from tests.budget_factory import adopt, make_edition, make_line, make_source, worked_example
@@ -69,13 +73,13 @@ def budget() -> ClimateBudget:
     line = make_line(
         budget, "T2", {2029: "1.5", 2030: "1234.567891"}, already_counted=1, unit="Drift", sources=sources
     )
-    actions.set_cost(by=DEMO, line=line, year=2028, kind=CostKind.INVESTMENT, nok=Decimal("1234567.50"))
-    actions.set_cost(by=DEMO, line=line, year=2030, kind=CostKind.SAVING, nok=Decimal(1000))
-    actions.add_funding(
+    set_cost(by=DEMO, line=line, year=2028, kind=CostKind.INVESTMENT, nok=Decimal("1234567.50"))
+    set_cost(by=DEMO, line=line, year=2030, kind=CostKind.SAVING, nok=Decimal(1000))
+    add_funding(
         by=DEMO, line=line, scheme="Klimasats", granted_nok=Decimal(648000), report_due=date(2028, 3, 1)
     )
     entry = record_decision(by=DEMO, data=DECISION)
-    details = actions.LineDetails(
+    details = LineDetails(
         decision_reference="se også 24/3",
         decision_id=entry.pk,
         extra_cost_nok=Decimal(12_500_000),
@@ -84,7 +88,7 @@ def budget() -> ClimateBudget:
     )
     explain(line, details)
     # Half of what a price takes: nothing but the reason.
-    explain(budget.lines.get(measure__code="T1"), actions.LineDetails(lifetime_years=10))
+    explain(budget.lines.get(measure__code="T1"), LineDetails(lifetime_years=10))
     indicator = Indicator.objects.create(measure=line.measure, name="Busser", unit_label="busser")
     IndicatorTarget.objects.create(indicator=indicator, year=2027, value=Decimal(14))
     ReferencePolicy.objects.create(budget=budget, title="Engangsavgift", level="national")
@@ -94,9 +98,9 @@ def budget() -> ClimateBudget:
     return ClimateBudget.objects.get(pk=adopt(budget).pk)
 
 
-def explain(line: Line, details: actions.LineDetails) -> None:
+def explain(line: Line, details: LineDetails) -> None:
     line.refresh_from_db()
-    actions.update_line(
+    update_line(
         by=DEMO,
         line=line,
         version=line.version,

@@ -14,11 +14,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from budget import actions
-from budget.actions import BudgetRefused, scenarios
+from budget.actions import scenarios
+from budget.actions.copying import start_revision
+from budget.actions.effects import set_effect
+from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Effect, Line, Scenario, ScenarioChange
-from budget.queries import budget_table, table_sha256
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import table_sha256
 from budget.queries.scenarios import change_sentence, changes_of, result_sentence, scenario_result
 from organisation.models import User
 from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_source, worked_example
@@ -242,7 +245,7 @@ def test_a_line_is_changed_once_and_a_name_used_once(budget: ClimateBudget, cast
 
 
 def test_a_line_of_another_budget_is_refused(budget: ClimateBudget, cast: Cast) -> None:
-    draft = actions.start_revision(by=cast.klima, budget=budget)
+    draft = start_revision(by=cast.klima, budget=budget)
     scenario = make(cast.klima, budget)
     with pytest.raises(BudgetRefused, match="ikke i dette budsjettet"):
         change(scenario, ChangeKind.DROP, line_id=draft.lines.first().pk)
@@ -339,7 +342,7 @@ def test_a_draft_that_changed_meanwhile_says_why_there_is_no_answer(cast: Cast) 
     budget = worked_example()
     scenario = make(cast.klima, budget)
     change(scenario, ChangeKind.SCALE, line_id=line_of("S1").pk, percent=Decimal(300))
-    actions.set_effect(by=cast.klima, line=line_of("S1"), year=2030, tonnes=Decimal(900), version=1)
+    set_effect(by=cast.klima, line=line_of("S1"), year=2030, tonnes=Decimal(900), version=1)
     page = client_of(cast.klima).get(scenario.get_absolute_url())
     assert page.status_code == 200
     assert "mer enn felles utslippsgrunnlag" in page.text

@@ -13,13 +13,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from budget import actions
-from budget.actions import BudgetRefused
+from budget.actions.copying import start_revision
+from budget.actions.costs import set_cost
+from budget.actions.effects import set_effect
+from budget.actions.refusals import BudgetRefused
+from budget.actions.transitions import hand_over
 from budget.enums import CostKind
-from budget.exports import export, summary_rows
+from budget.exports.data import export, summary_rows
 from budget.models import ClimateBudget, Line
-from budget.queries import BudgetTable, budget_table, table_sha256
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import table_sha256
 from budget.queries.sentences import answer
+from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from strategy.enums import Level
 from tests.budget_factory import (
@@ -46,7 +51,7 @@ def budget() -> ClimateBudget:
     """The worked example, and every other kind of line there is."""
     budget = worked_example()
     line = make_line(budget, "T2", {2029: "1.5", 2030: "12.345678"}, already_counted=1, unit="Drift")
-    actions.set_cost(by=DEMO, line=line, year=2028, kind=CostKind.INVESTMENT, nok=Decimal("1234.50"))
+    set_cost(by=DEMO, line=line, year=2028, kind=CostKind.INVESTMENT, nok=Decimal("1234.50"))
     make_line(budget, "K1", reason="=virker gjennom innkjøp", area="Ressursbruk")
     make_line(budget, "F1", {2030: 260}, scope=Scope.OWN_OPERATIONS_FOOTPRINT)
     return budget
@@ -238,7 +243,7 @@ def test_the_page_and_the_command_give_the_same_file(
 
 def test_the_command_prefers_the_adopted_then_the_newest_draft(budget: ClimateBudget) -> None:
     adopted = adopt(budget)
-    actions.start_revision(by=DEMO, budget=adopted)
+    start_revision(by=DEMO, budget=adopted)
     for arguments, revision in (([], 1), (["--revision", "2"], 2)):
         out = io.StringIO()
         call_command("budget_table", "2027", *arguments, stdout=out)
@@ -269,9 +274,9 @@ def test_the_hash_is_stable_and_sees_every_figure(budget: ClimateBudget) -> None
     before = table_sha256(budget_table(budget))
     assert table_sha256(budget_table(ClimateBudget.objects.get())) == before
     line = Line.objects.order_by("pk")[0]
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal("300.000001"), version=1)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal("300.000001"), version=1)
     assert table_sha256(budget_table(budget)) != before
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(300), version=2)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(300), version=2)
     assert table_sha256(budget_table(budget)) == before, "versions of cells are not part of it"
 
 
@@ -283,7 +288,7 @@ def test_a_line_that_cannot_be_computed_is_left_out_and_named(budget: ClimateBud
     assert set(next(row for row in table.lines if row.pk == line.pk).effects.values()) == {None}
     assert table.year(2030).gross == Decimal("211.345678")
     with pytest.raises(BudgetRefused):
-        actions.hand_over(by=DEMO, budget=budget, version=budget.version)
+        hand_over(by=DEMO, budget=budget, version=budget.version)
 
 
 def test_figures_of_other_scopes_are_never_added(budget: ClimateBudget) -> None:

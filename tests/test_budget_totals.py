@@ -8,12 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from budget import actions
+from budget.actions.effects import set_effect
+from budget.actions.lines import add_line
+from budget.actions.overlaps import add_overlap
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
-from budget.queries import BudgetTable, budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.groups import carried_out_by
-from budget.queries.tables import TableYear
+from budget.queries.tables import BudgetTable, TableYear
 from budget.queries.totals import cell_totals
 from emissions.enums import Scope
 from strategy.enums import Level
@@ -70,7 +72,7 @@ def test_totals_of_a_cell_are_those_of_the_table(db: None, seed: int) -> None:
         measure = make_measure(f"T{number}", level=dice.choice(levels), unit=unit)
         share = Decimal(dice.choice([100, 60, 25]))
         shares = {cars.pk: share} if share == 100 else {cars.pk: share, buses.pk: 100 - share}
-        line = actions.add_line(
+        line = add_line(
             by=DEMO,
             budget=budget,
             measure=measure,
@@ -83,10 +85,10 @@ def test_totals_of_a_cell_are_those_of_the_table(db: None, seed: int) -> None:
         for year in HORIZON if number != 6 else ():
             if dice.random() < 0.8:
                 tonnes = Decimal(dice.randrange(0, 40_000)) / 100
-                actions.set_effect(by=DEMO, line=line, year=year, tonnes=tonnes, version=0)
+                set_effect(by=DEMO, line=line, year=year, tonnes=tonnes, version=0)
     shared = [line for line in lines_of(budget)[:6] if line.scope == budget.scope][:2]
     if len(shared) == 2:
-        actions.add_overlap(
+        add_overlap(
             by=DEMO,
             budget=budget,
             source=cars,
@@ -103,7 +105,7 @@ def test_sources_that_do_not_make_a_whole_count_nowhere(db: None) -> None:
     budget = make_budget(YEAR)
     whole, broken = make_line(budget, "T1"), make_line(budget, "T2")
     for line in (whole, broken):
-        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(100), version=0)
+        set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(100), version=0)
     broken.sources.update(share=Decimal(60))
     check_every_cell(budget)
     totals = cell_totals(lines_of(budget)[0], 2030)

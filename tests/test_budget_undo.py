@@ -13,8 +13,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, FigureChange, undoing
+from budget.actions import undoing
+from budget.actions.copying import start_revision
+from budget.actions.effects import EffectChange, set_effect, set_effects
+from budget.actions.grid_figures import FigureChange, set_figure
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.undoing import undo_last_change
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
 from budget.views import page as budget_page
@@ -56,12 +60,12 @@ def save(by: User, amount: int | None, figure: CellFigure = CellFigure.EFFECT, y
         CellFigure.LOW: effect.low_version if effect and effect.low is not None else 0,
     }.get(figure, cost.version if cost else 0)
     tonnes = None if amount is None else Decimal(amount)
-    actions.set_figure(by=by, change=FigureChange(line, year, figure, tonnes, version))
+    set_figure(by=by, change=FigureChange(line, year, figure, tonnes, version))
 
 
 def undo(by: User, budget: ClimateBudget) -> list[Decimal | None]:
     token = new_submission_token(by)
-    done = actions.undo_last_change(by=by, budget=budget, token=token)
+    done = undo_last_change(by=by, budget=budget, token=token)
     return [one.saved.amount for one in done.undone]
 
 
@@ -147,8 +151,8 @@ def test_an_effect_comes_back_with_its_estimates(budget: ClimateBudget, cast: Ca
 
 def test_what_was_saved_at_once_is_undone_at_once(budget: ClimateBudget, cast: Cast) -> None:
     line = Line.objects.select_related("budget__target", "measure").order_by("pk")[0]
-    changes = [actions.EffectChange(line, year, Decimal(1), 1) for year in (2028, 2029, 2030)]
-    actions.set_effects(by=cast.klima, budget=budget, changes=changes)
+    changes = [EffectChange(line, year, Decimal(1), 1) for year in (2028, 2029, 2030)]
+    set_effects(by=cast.klima, budget=budget, changes=changes)
     assert undo(cast.klima, budget) == [300, 300, 300]
 
 
@@ -242,7 +246,7 @@ def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, 
     """Not somebody else's, and not what a larger deed of one's own brought along."""
     make_line(budget, "T9", {2030: 10})  # by the demo loader
     adopted = adopt(budget)
-    actions.start_revision(by=cast.klima, budget=adopted)
+    start_revision(by=cast.klima, budget=adopted)
     revision = ClimateBudget.objects.order_by("-revision")[0]
     with pytest.raises(BudgetRefused, match="ikke endret noe tall"):
         undo(cast.klima, revision)
@@ -296,11 +300,11 @@ def test_the_same_form_sent_twice_undoes_once(budget: ClimateBudget, cast: Cast)
     save(cast.klima, 250)
     save(cast.klima, 260)
     token = new_submission_token(cast.klima)
-    assert len(actions.undo_last_change(by=cast.klima, budget=budget, token=token).undone) == 1
-    assert actions.undo_last_change(by=cast.klima, budget=budget, token=token).undone == ()
+    assert len(undo_last_change(by=cast.klima, budget=budget, token=token).undone) == 1
+    assert undo_last_change(by=cast.klima, budget=budget, token=token).undone == ()
     assert stands() == 250
     with pytest.raises(InvalidSubmission):
-        actions.undo_last_change(by=cast.klima, budget=budget, token="laget")
+        undo_last_change(by=cast.klima, budget=budget, token="laget")
 
 
 # --- The button ---------------------------------------------------------------------------------
@@ -399,7 +403,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> se
     def newer() -> None:
         assert looked.wait(10)
         line = Line.objects.select_related("budget__target").order_by("pk")[0]
-        actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(99), version=2)
+        set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(99), version=2)
         saved.set()
 
     monkeypatch.setattr(undoing, "_now", slow)

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from budget import actions
-from budget.actions import BudgetRefused
+from budget.actions.effects import set_effect
+from budget.actions.refusals import BudgetRefused
+from budget.actions.transitions import hand_over
 from budget.exports.data import as_json, summary_rows
 from budget.models import ClimateBudget
-from budget.queries import budget_table, table_sha256
+from budget.queries.assembling import budget_table
 from budget.queries.curves import chart
 from budget.queries.document_tables import effect_table, summary_table
+from budget.queries.fingerprint import table_sha256
 from budget.queries.sentences import answer
 from budget.queries.totals import cell_totals
 from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line, make_target
@@ -61,14 +63,14 @@ def test_lines_that_exceed_it_only_together_go_on(db: None) -> None:
     for code in ("T1", "T2"):
         make_line(budget, code, dict.fromkeys(HORIZON, 600))
     decide_overlaps(budget)
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
     assert budget_table(budget).year(2030).path == 0
 
 
 def test_what_the_inventory_shows_already_is_not_held_against_it(db: None) -> None:
     budget = make_budget()
     make_line(budget, "T1", dict.fromkeys(HORIZON, 1100), already_counted=100)
-    actions.hand_over(by=DEMO, budget=budget, version=1)
+    hand_over(by=DEMO, budget=budget, version=1)
 
 
 @kept
@@ -99,7 +101,7 @@ def test_a_year_without_figures_is_unknown_not_nothing(blank: ClimateBudget, cas
 
 def test_the_curve_stops_where_figures_do(blank: ClimateBudget) -> None:
     with_figures = str(chart(budget_table(blank)))
-    actions.set_effect(by=DEMO, line=blank.lines.get(), year=2030, tonnes=Decimal(0), version=0)
+    set_effect(by=DEMO, line=blank.lines.get(), year=2030, tonnes=Decimal(0), version=0)
     assert str(chart(budget_table(blank))) != with_figures
 
 
@@ -107,7 +109,7 @@ def test_a_saved_cell_says_the_same_as_the_page(blank: ClimateBudget) -> None:
     line = blank.lines.get()
     for year in HORIZON:
         assert cell_totals(line, year).year.known == budget_table(blank).year(year).known, year
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(5), version=0)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(5), version=0)
     assert cell_totals(line, 2030).year.known
     assert budget_table(blank).year(2030).known
 
@@ -135,7 +137,7 @@ def test_what_is_hashed_does_not_know_of_it(blank: ClimateBudget) -> None:
 
 def test_the_refusal_is_an_exception_with_the_line(absurd: ClimateBudget) -> None:
     with pytest.raises(BudgetRefused) as refused:
-        actions.hand_over(by=DEMO, budget=absurd, version=1)
+        hand_over(by=DEMO, budget=absurd, version=1)
     assert [reason.line_id for reason in refused.value.reasons] == [absurd.lines.get().pk]
 
 

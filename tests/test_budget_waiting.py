@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from budget import actions
-from budget.actions import BudgetRefused
+from budget.actions.refusals import BudgetRefused
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget
 from tests.demo_world import client_for
 from web.actors import DEMO
@@ -26,15 +26,15 @@ def told() -> set[str]:
 def test_each_step_waits_for_the_right_person() -> None:
     budget = ClimateBudget.objects.get(year=2027)
     assert told() == set()
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version)
     assert told() == {"radmann"}
-    budget = actions.propose(by=DEMO, budget=budget, version=budget.version)
+    budget = propose(by=DEMO, budget=budget, version=budget.version)
     assert told() == {"klima"}
     with pytest.raises(BudgetRefused, match="for lenge før budsjettåret 2027"):
-        actions.register_adoption(
+        register_adoption(
             by=DEMO, budget=budget, version=budget.version, adopted_on=date(1900, 1, 1), case_number="26/1"
         )
-    actions.register_adoption(
+    register_adoption(
         by=DEMO, budget=budget, version=budget.version, adopted_on=date(2026, 1, 2), case_number="26/1"
     )
     assert told() == set()

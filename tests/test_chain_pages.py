@@ -12,7 +12,8 @@ from django.test import Client
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions
+from reporting.actions.periods import close_period
+from reporting.actions.reports import assure_report
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, make_budget, make_measure
@@ -268,8 +269,8 @@ def closed(world: World) -> World:
     world.answer(ON_TRACK, DELAYED, ON_TRACK)
     world.submit()
     report = world.approve()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
-    actions.close_period(by=world.cast.klima, period=world.period)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
+    close_period(by=world.cast.klima, period=world.period)
     return world
 
 
@@ -333,7 +334,7 @@ def test_one_version_has_nothing_to_compare_with(shut: World, klima: Client) -> 
 def test_only_the_steps_left_is_a_choice(world: World, klima: Client) -> None:
     world.answer()
     world.submit()
-    actions.close_period(by=world.cast.klima, period=world.period)
+    close_period(by=world.cast.klima, period=world.period)
     form = fields_of(klima.get(world.path("rett")))
     assert form["how"] == "svar"
     klima.post(world.path("rett"), form | {"how": "steg", "reason": "Lederen var borte"})

@@ -15,9 +15,20 @@ import pytest
 from django.db import DatabaseError, connections, transaction
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import chain, corrections, extensions, measures
+from reporting.actions import chain, corrections, extensions, measures, periods
 from reporting.actions import reports as reports_module
+from reporting.actions.corrections import open_correction, withdraw_correction
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.measures import Moved, add_measure, move_measure
+from reporting.actions.periods import change_deadlines, close_period, open_period
+from reporting.actions.reports import (
+    StatusAnswers,
+    Submitted,
+    assure_report,
+    return_report,
+    save_status,
+    submit_report,
+)
 from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
 from reporting.rules.reports import ReportingRefused
@@ -129,7 +140,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def closes(world: World) -> Step:
     klima = User.objects.get(pk=world.cast.klima.pk)
-    return lambda: actions.close_period(by=klima, period=world.period)
+    return lambda: close_period(by=klima, period=world.period)
 
 
 def sends_while_it_closes(world: World, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +151,7 @@ def sends_while_it_closes(world: World, order: Order, monkeypatch: pytest.Monkey
     )
     report = world.report()
     with suppress(ReportingRefused, DatabaseError), order.noting("sent"):
-        actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
+        submit_report(by=world.cast.kontakt, report=report, version=report.version)
     order.wait()
 
 
@@ -168,15 +179,15 @@ def test_what_comes_while_the_period_closes_is_refused(
     report = world.report()
 
     def send() -> Any:
-        return actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
+        return submit_report(by=world.cast.kontakt, report=report, version=report.version)
 
-    original = actions.periods.save_versioned
+    original = periods.save_versioned
 
     def paused(*args: Any, **kwargs: Any) -> None:
         original(*args, **kwargs)
         settle(order.start("sent", send))
 
-    monkeypatch.setattr(actions.periods, "save_versioned", paused)
+    monkeypatch.setattr(periods, "save_versioned", paused)
     closes(world)()
     order.wait()
     assert isinstance(order.results["sent"], ReportingRefused)
@@ -190,13 +201,13 @@ def test_many_send_while_it_closes_and_each_knows_whether_she_did(world: World) 
     world.answer(unit=world.cast.kitchen)
 
     def sends(report: UnitReport, user: User) -> Step:
-        return lambda: actions.submit_report(by=user, report=report, version=report.version)
+        return lambda: submit_report(by=user, report=report, version=report.version)
 
     mine, theirs = world.report(), world.report(world.cast.kitchen)
     results = at_once(sends(mine, world.cast.kontakt), closes(world), sends(theirs, world.cast.annen))
     for report, result in ((mine, results[0]), (theirs, results[2])):
         sent = UnitReport.objects.get(pk=report.pk).state == "submitted"
-        assert sent == isinstance(result, actions.Submitted)
+        assert sent == isinstance(result, Submitted)
         assert sent or isinstance(result, ReportingRefused)
     assert Period.objects.get().closed_at is not None
 
@@ -212,7 +223,7 @@ def test_two_closes_at_once_close_once(world: World) -> None:
 
 def extends(world: World) -> Step:
     report, klima = world.report(), User.objects.get(pk=world.cast.klima.pk)
-    return lambda: actions.extend_deadline(
+    return lambda: extend_deadline(
         by=klima, report=report, version=report.version, reason="Sykdom",
         contact_deadline=DEADLINE + timedelta(days=3), leader_deadline=DEADLINE + timedelta(days=9),
     )  # fmt: skip
@@ -243,7 +254,7 @@ def test_without_the_guards_more_time_would_be_given_in_a_closed_period(
 def moves_the_close(world: World) -> Step:
     """Klima lets the period close earlier than the unit's own deadline would be."""
     period, klima = Period.objects.get(), User.objects.get(pk=world.cast.klima.pk)
-    return lambda: actions.change_deadlines(
+    return lambda: change_deadlines(
         by=klima, period=period, version=period.version, reason="Haster", opens_at=period.opens_at,
         contact_deadline=period.contact_deadline, leader_deadline=period.leader_deadline,
         closes_at=DEADLINE + timedelta(days=8),
@@ -281,14 +292,14 @@ def test_without_holding_the_period_a_unit_would(
 
 def moves(world: World) -> Step:
     status, klima = world.status("T2"), User.objects.get(pk=world.cast.klima.pk)
-    return lambda: actions.move_measure(
+    return lambda: move_measure(
         by=klima, status=status, version=status.version, to_unit=world.cast.kitchen, reason="Flyttet"
     )
 
 
-def saves(world: World, answers: actions.StatusAnswers) -> Step:
+def saves(world: World, answers: StatusAnswers) -> Step:
     status, kontakt = world.status("T2"), User.objects.get(pk=world.cast.kontakt.pk)
-    return lambda: actions.save_status(by=kontakt, status=status, version=status.version, answers=answers)
+    return lambda: save_status(by=kontakt, status=status, version=status.version, answers=answers)
 
 
 def test_an_answer_saved_while_the_measure_moves_is_kept_or_refused(
@@ -321,14 +332,14 @@ def test_without_lock_and_check_the_old_unit_would_write_in_the_new_ones_report(
     mine = world.status("T2")
     moves(world)()
     monkeypatch.setattr(reports_module, "moved_sentence", lambda report, pk: "")
-    actions.save_status(by=world.cast.kontakt, status=mine, version=mine.version + 1, answers=DELAYED)
+    save_status(by=world.cast.kontakt, status=mine, version=mine.version + 1, answers=DELAYED)
     status = world.status("T2")
     assert (status.report.unit, status.status) == (world.cast.kitchen, "delayed")
 
 
 def test_a_measure_moved_two_ways_at_once_ends_in_one_report(world: World) -> None:
     results = at_once(moves(world), moves(world), moves(world))
-    assert sum(isinstance(result, actions.Moved) for result in results) == 1
+    assert sum(isinstance(result, Moved) for result in results) == 1
     assert MeasureStatus.objects.filter(measure__code="T2").count() == 1
     assert ReportLogEntry.objects.count() == 2
 
@@ -337,9 +348,7 @@ def test_a_measure_added_to_two_reports_at_once_is_in_one(world: World) -> None:
     measure, klima = make_measure("N1", world.cast.transport), User.objects.get(pk=world.cast.klima.pk)
 
     def adds(unit: Any) -> Step:
-        return lambda: actions.add_measure(
-            by=klima, period=world.period, unit=unit, measure=measure, reason="Ny"
-        )
+        return lambda: add_measure(by=klima, period=world.period, unit=unit, measure=measure, reason="Ny")
 
     results = at_once(adds(world.cast.transport), adds(world.cast.kitchen), adds(world.cast.klima_unit))
     assert sum(isinstance(result, ReportingRefused) for result in results) == 2
@@ -355,9 +364,7 @@ def test_without_holding_the_period_it_would_be_in_two(
     )
 
     def adds(unit: Any) -> Step:
-        return lambda: actions.add_measure(
-            by=klima, period=world.period, unit=unit, measure=measure, reason="Ny"
-        )
+        return lambda: add_measure(by=klima, period=world.period, unit=unit, measure=measure, reason="Ny")
 
     pausing(monkeypatch, measures, "_report_for", other=adds(world.cast.kitchen), order=order, label="other")
     adds(world.cast.transport)()
@@ -375,9 +382,9 @@ def test_a_return_while_the_contact_has_the_form_open_loses_nothing(world: World
     world.submit()
     world.give_back()
     status = world.statuses()[0]
-    actions.save_status(by=world.cast.vara, status=status, version=status.version, answers=DELAYED)
+    save_status(by=world.cast.vara, status=status, version=status.version, answers=DELAYED)
     with pytest.raises(StaleObject):
-        actions.submit_report(by=world.cast.kontakt, report=old, version=old.version)
+        submit_report(by=world.cast.kontakt, report=old, version=old.version)
     assert world.statuses()[0].status == "delayed"
     assert world.report().state == "returned"
 
@@ -389,7 +396,7 @@ def test_returning_and_sending_anew_at_once(world: World) -> None:
     leder = User.objects.get(pk=world.cast.leder.pk)
 
     def returns() -> Any:
-        return actions.return_report(by=leder, report=report, version=report.version, comment="Mer.")
+        return return_report(by=leder, report=report, version=report.version, comment="Mer.")
 
     results = at_once(returns, returns, saves(world, ON_TRACK))
     refused = [isinstance(result, ReportingRefused | StaleObject) for result in results]
@@ -405,14 +412,14 @@ def shut(world: World) -> World:
     world.answer()
     world.submit()
     report = world.approve()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     closes(world)()
     return world
 
 
 def corrects(world: World, reason: str) -> Step:
     report, klima = world.report(), User.objects.get(pk=world.cast.klima.pk)
-    return lambda: actions.open_correction(by=klima, report=report, version=report.version, reason=reason)
+    return lambda: open_correction(by=klima, report=report, version=report.version, reason=reason)
 
 
 def test_two_corrections_at_once_are_one(shut: World) -> None:
@@ -454,7 +461,7 @@ def test_a_correction_withdrawn_while_the_unit_saves(
     report, klima = shut.report(), User.objects.get(pk=shut.cast.klima.pk)
 
     def withdraws() -> Any:
-        return actions.withdraw_correction(by=klima, report=report, version=report.version)
+        return withdraw_correction(by=klima, report=report, version=report.version)
 
     pausing(monkeypatch, reports_module, "_save", other=withdraws, order=order, label="withdrawn")
     saves(shut, DELAYED)()
@@ -471,7 +478,7 @@ def test_two_who_open_the_same_period_at_once_open_it_once(world: World) -> None
     }  # fmt: skip
 
     def opens() -> Any:
-        return actions.open_period(by=klima, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **dates)
+        return open_period(by=klima, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **dates)
 
     results = at_once(opens, opens)
     assert sum(isinstance(result, ReportingRefused) for result in results) == 1

@@ -16,13 +16,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import Appointment, User
-from reporting import actions
+from reporting.actions.checklist import tick_item
+from reporting.actions.periods import open_period
+from reporting.actions.reports import save_status, submit_report
 from reporting.enums import CheckItem, PeriodKind
 from reporting.models import ChecklistTick, UnitReport
 from reporting.queries.checklist import FollowedMeasure, a_year_after, followed_measures
 from reporting.queries.freshness import _plans, last_updates
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import move_measure
+from strategy.actions.measure_states import move_measure
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from tests.cast import Cast
@@ -144,7 +146,7 @@ def test_who_ticks_off(world: World, as_user: AsUser, name: str, code: int) -> N
     assert as_user(user).post(url, {"note": "I orden."}).status_code == code
     if code != 303:
         with pytest.raises(PermissionDenied):
-            actions.tick_item(
+            tick_item(
                 by=user, measure=Measure.objects.get(code="T1"), item=CheckItem.MILESTONE, note="I orden."
             )
 
@@ -169,7 +171,7 @@ def test_the_database_holds_one_tick_with_a_note(world: World) -> None:
             with pytest.raises(IntegrityError), transaction.atomic():
                 cursor.execute(insert, [measure.pk, *arguments])
     with pytest.raises(ReportingRefused, match="x har allerede krysset av"):
-        actions.tick_item(by=DEMO, measure=measure, item=CheckItem.MILESTONE, note="Igjen.")
+        tick_item(by=DEMO, measure=measure, item=CheckItem.MILESTONE, note="Igjen.")
 
 
 # --- The page
@@ -218,9 +220,9 @@ def test_queries_do_not_grow(cast: Cast, clock: object, as_user: AsUser) -> None
 def send(world: World, period: Any, answers: Any) -> None:
     report = UnitReport.objects.get(period=period, unit=world.cast.transport)
     for status in report.statuses.all():
-        actions.save_status(by=DEMO, status=status, version=status.version, answers=answers)
+        save_status(by=DEMO, status=status, version=status.version, answers=answers)
     report.refresh_from_db()
-    actions.submit_report(by=DEMO, report=report, version=report.version)
+    submit_report(by=DEMO, report=report, version=report.version)
 
 
 def update_of(code: str) -> tuple[Any, str] | None:
@@ -233,7 +235,7 @@ def test_the_same_answer_again_is_no_update(world: World, clock: time_machine.Co
     assert update_of("T1") is None
     send(world, world.period, ON_TRACK)
     assert update_of("T1") == (NOW, "rapport for 2. tertial 2026")
-    later = actions.open_period(
+    later = open_period(
         by=DEMO,
         year=2026,
         kind=PeriodKind.ANNUAL,
@@ -243,7 +245,7 @@ def test_the_same_answer_again_is_no_update(world: World, clock: time_machine.Co
     clock.move_to(NOW + timedelta(days=121))
     send(world, later, ON_TRACK)
     assert update_of("T1") == (NOW, "rapport for 2. tertial 2026")
-    third = actions.open_period(
+    third = open_period(
         by=DEMO,
         year=2027,
         kind=PeriodKind.FIRST_TERTIAL,

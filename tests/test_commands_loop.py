@@ -14,12 +14,12 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from budget import actions as budgets
+from budget.actions.effects import set_effect
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget
 from climate_portal.demo_data.organisation import person
 from publishing.models import Publication
-from reporting import actions as reports
-from reporting.actions import StatusAnswers
+from reporting.actions.reports import StatusAnswers, approve_report, assure_report, save_status, submit_report
 from reporting.enums import Status
 from reporting.models import UnitReport
 from web.formats import format_number
@@ -91,11 +91,11 @@ def fill_in_and_adopt() -> None:
     line = budget.lines.get(measure__code="T1")
     version = line.effects.get(year=2030).version
     klima, radmann = person("klima"), person("radmann")
-    budgets.set_effect(by=klima, line=line, year=2030, tonnes=Decimal("1234.5"), version=version)
+    set_effect(by=klima, line=line, year=2030, tonnes=Decimal("1234.5"), version=version)
     for step, by, more in (
-        (budgets.hand_over, klima, {}),
-        (budgets.propose, radmann, {}),
-        (budgets.register_adoption, klima, {"adopted_on": date(2026, 9, 1), "case_number": "26/404"}),
+        (hand_over, klima, {}),
+        (propose, radmann, {}),
+        (register_adoption, klima, {"adopted_on": date(2026, 9, 1), "case_number": "26/404"}),
     ):
         budget.refresh_from_db()
         step(by=by, budget=budget, version=budget.version, **more)
@@ -140,11 +140,11 @@ def report() -> None:
     kontakt, leder, klima = person("kontakt"), person("leder"), person("klima")
     for status in found.statuses.select_related("measure"):
         answers = late if status.measure.code == "T3" else fine
-        reports.save_status(by=kontakt, status=status, version=status.version, answers=answers)
+        save_status(by=kontakt, status=status, version=status.version, answers=answers)
     for step, by, more in (
-        (reports.submit_report, kontakt, {}),
-        (reports.approve_report, leder, {"comment": "Vi følger opp grunnervervet."}),
-        (reports.assure_report, klima, {}),
+        (submit_report, kontakt, {}),
+        (approve_report, leder, {"comment": "Vi følger opp grunnervervet."}),
+        (assure_report, klima, {}),
     ):
         found.refresh_from_db()
         step(by=by, report=found, version=found.version, **more)

@@ -12,7 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from publishing.models import Publication
-from reporting import actions
+from reporting.actions.corrections import open_correction, withdraw_correction
+from reporting.actions.periods import close_due_periods, close_period
+from reporting.actions.reports import assure_report, save_status, submit_report
 from reporting.enums import ReportState, Status
 from reporting.models import ReportLogEntry, ReportVersion, UnitReport
 from reporting.queries.log import log_of
@@ -32,9 +34,9 @@ def closed_in_time(world: World) -> World:
     world.answer(ON_TRACK, DELAYED, ON_TRACK)
     world.submit()
     report = world.approve()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     with time_machine.travel(world.period.closes_at, tick=False):
-        actions.close_due_periods(by=world.cast.klima)
+        close_due_periods(by=world.cast.klima)
     return world
 
 
@@ -48,9 +50,7 @@ def shut(closed_in_time: World, clock: time_machine.Coordinates) -> World:
 def correct(world: World, reason: str = "Feil antall biler", **given: object) -> UnitReport:
     report = given.pop("report", None) or world.report()
     assert isinstance(report, UnitReport)
-    return actions.open_correction(
-        by=world.cast.klima, report=report, version=report.version, reason=reason, **given
-    )
+    return open_correction(by=world.cast.klima, report=report, version=report.version, reason=reason, **given)
 
 
 def test_the_whole_correction(shut: World, clock: time_machine.Coordinates) -> None:
@@ -59,13 +59,13 @@ def test_the_whole_correction(shut: World, clock: time_machine.Coordinates) -> N
     assert (report.state, report.correction_reason) == (ReportState.RETURNED, "Feil antall biler")
     clock.shift(timedelta(hours=1))
     second = shut.statuses()[1]
-    actions.save_status(
+    save_status(
         by=shut.cast.kontakt, status=second, version=second.version,
         answers=replace(DELAYED, indicator_value=Decimal(12)),
     )  # fmt: skip
     shut.submit()
     report = shut.approve()
-    report = actions.assure_report(by=shut.cast.klima, report=report, version=report.version)
+    report = assure_report(by=shut.cast.klima, report=report, version=report.version)
     assert (report.state, report.correction_reason, report.correction_origin) == ("assured", "", "")
     one, two = ReportVersion.objects.order_by("number")
     assert (one.content["correction"], two.content["correction"]) == ("", "Feil antall biler")
@@ -84,9 +84,9 @@ def test_the_whole_correction(shut: World, clock: time_machine.Coordinates) -> N
 def test_what_was_published_is_never_touched(board: Board) -> None:
     published = board.publish(period=board.first)
     before = Publication.objects.values().get()
-    actions.close_period(by=DEMO, period=board.first)
+    close_period(by=DEMO, period=board.first)
     report = board.report(board.cast.transport, board.first)
-    actions.open_correction(by=DEMO, report=report, version=report.version, reason="Feil")
+    open_correction(by=DEMO, report=report, version=report.version, reason="Feil")
     again = board.publish(period=board.first)
     assert again.number == published.number + 1
     assert Publication.objects.values().get(pk=published.pk) == before
@@ -96,19 +96,19 @@ def test_only_the_opened_report_can_be_written_in(shut: World) -> None:
     kitchen = shut.statuses(shut.cast.kitchen)[0]
     correct(shut)
     with pytest.raises(ReportingRefused, match="ble lukket"):
-        actions.save_status(by=shut.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
+        save_status(by=shut.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
     status = shut.statuses()[0]
-    actions.save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=DELAYED)
+    save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=DELAYED)
 
 
 def test_a_report_that_was_never_sent_may_be_let_in(shut: World) -> None:
     kitchen = shut.report(shut.cast.kitchen)
     correct(shut, "Kom for sent", report=kitchen)
     status = shut.statuses(shut.cast.kitchen)[0]
-    actions.save_status(by=shut.cast.annen, status=status, version=1, answers=ON_TRACK)
+    save_status(by=shut.cast.annen, status=status, version=1, answers=ON_TRACK)
     kitchen = shut.report(shut.cast.kitchen)
     assert kitchen.state == ReportState.DRAFT
-    actions.submit_report(by=shut.cast.annen, report=kitchen, version=kitchen.version)
+    submit_report(by=shut.cast.annen, report=kitchen, version=kitchen.version)
     assert kitchen.versions.get().content["late"] is True
 
 
@@ -116,16 +116,16 @@ def test_only_the_steps_may_be_left(world: World, clock: time_machine.Coordinate
     """The leader was away at the close: the answers stand as they were sent."""
     world.answer()
     world.submit()
-    actions.close_period(by=world.cast.klima, period=world.period)
+    close_period(by=world.cast.klima, period=world.period)
     with pytest.raises(ReportingRefused, match="fryst"):
         world.approve()
     correct(world, "Lederen var borte", to_unit=False)
     assert world.report().state == ReportState.SUBMITTED
     status = world.statuses()[0]
     with pytest.raises(ReportingRefused, match="sendt inn"):
-        actions.save_status(by=world.cast.kontakt, status=status, version=status.version, answers=DELAYED)
+        save_status(by=world.cast.kontakt, status=status, version=status.version, answers=DELAYED)
     report = world.approve()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     assert world.report().versions.count() == 1
 
 
@@ -150,9 +150,7 @@ def test_a_correction_is_opened_once_with_a_reason_and_the_version_read(shut: Wo
         correct(shut, report=stale)
     assert ReportLogEntry.objects.count() == 1
     with pytest.raises(StaleObject):
-        actions.open_correction(
-            by=shut.cast.klima, report=shut.report(shut.cast.kitchen), version=9, reason="Fordi"
-        )
+        open_correction(by=shut.cast.klima, report=shut.report(shut.cast.kitchen), version=9, reason="Fordi")
 
 
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "analyse", "revisor", "admin"])
@@ -160,10 +158,10 @@ def test_only_klima_opens_and_withdraws(shut: World, name: str) -> None:
     by = shut.cast.people()[name]
     report = shut.report()
     with pytest.raises(PermissionDenied):
-        actions.open_correction(by=by, report=report, version=report.version, reason="Fordi")
+        open_correction(by=by, report=report, version=report.version, reason="Fordi")
     report = correct(shut)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_correction(by=by, report=report, version=report.version)
+        withdraw_correction(by=by, report=report, version=report.version)
 
 
 # --- Giving it up -----------------------------
@@ -171,7 +169,7 @@ def test_only_klima_opens_and_withdraws(shut: World, name: str) -> None:
 
 def withdraw(world: World) -> UnitReport:
     report = world.report()
-    return actions.withdraw_correction(by=world.cast.klima, report=report, version=report.version)
+    return withdraw_correction(by=world.cast.klima, report=report, version=report.version)
 
 
 def test_a_correction_nobody_has_begun_on_can_be_given_up(
@@ -198,12 +196,12 @@ def test_a_correction_that_is_begun_is_not_given_up(shut: World, clock: time_mac
     clock.shift(timedelta(hours=1))
     status = shut.statuses()[0]
     said = replace(ON_TRACK, what_happened="Noe annet.")
-    actions.save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=said)
+    save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=said)
     with pytest.raises(ReportingRefused, match="begynt å rette"):
         withdraw(shut)
     # Set back, it is as it was.
     status = shut.statuses()[0]
-    actions.save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
+    save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
     withdraw(shut)
 
 
@@ -271,8 +269,8 @@ def test_every_kind_of_difference_in_words(shut: World, clock: time_machine.Coor
     correct(shut)
     clock.shift(timedelta(hours=1))
     first, second, *_rest = shut.statuses()
-    actions.save_status(by=shut.cast.kontakt, status=first, version=first.version, answers=DELAYED)
-    actions.save_status(
+    save_status(by=shut.cast.kontakt, status=first, version=first.version, answers=DELAYED)
+    save_status(
         by=shut.cast.kontakt, status=second, version=second.version,
         answers=replace(ON_TRACK, status=Status.COMPLETED, indicator_value=None),
     )  # fmt: skip

@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organisation.models import User
-from strategy import actions
-from strategy.actions import DecisionData
+from strategy.actions.decisions import DecisionData, record_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision, Measure
 from tests.budget_factory import make_budget, make_line
@@ -31,7 +30,7 @@ def decide(measure: Measure) -> Decision:
         decided_on=date(2026, 3, 1),
         no_unit="Ikke fordelt ennå.",
     )
-    return actions.record_decision(by=DEMO, data=data, measures=[measure])
+    return record_decision(by=DEMO, data=data, measures=[measure])
 
 
 def leads_to_it(client: Client, page: str, measure: Measure) -> None:

@@ -13,8 +13,16 @@ from django.utils import timezone
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy import actions
-from strategy.actions import ALLOWED_MOVES, DecisionData
+from strategy.actions.decisions import (
+    ALLOWED_MOVES,
+    DecisionData,
+    RefusedDecision,
+    add_note,
+    change_decision,
+    move_decision,
+    record_decision,
+)
+from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import DecisionBody, DecisionStatus, MeasureKind
 from strategy.models import (
     Decision,
@@ -25,8 +33,14 @@ from strategy.models import (
     Placement,
     Strategy,
 )
-from strategy.queries import DecisionFilter, decisions_about, overdue_decisions, register
-from strategy.queries.decisions import decision_deadlines, decision_tasks
+from strategy.queries.decisions import (
+    DecisionFilter,
+    decision_deadlines,
+    decision_tasks,
+    decisions_about,
+    overdue_decisions,
+    register,
+)
 from tests.html_rules import broken_rules
 from tests.strategy_world import adopt
 from tests.worlds import kept
@@ -72,7 +86,7 @@ def data(**more):
 
 
 def make(*, measures=(), **more):
-    return actions.record_decision(by=DEMO, data=data(**more), measures=measures)
+    return record_decision(by=DEMO, data=data(**more), measures=measures)
 
 
 def form_of(**more):
@@ -101,7 +115,7 @@ def test_a_room_above_records_a_decision_and_points_at_it(measure):
     ],
 )
 def test_unfit_decisions_are_refused(change, field):
-    with pytest.raises(actions.RefusedDecision) as refused:
+    with pytest.raises(RefusedDecision) as refused:
         make(**change)
     assert refused.value.field == field
     assert not Decision.objects.exists()
@@ -112,11 +126,9 @@ def test_a_closed_unit_is_refused_but_keeps_what_it_had():
     made = make(unit=unit)
     unit.valid_to = date(2026, 1, 1)
     unit.save()
-    with pytest.raises(actions.RefusedDecision, match="lagt ned"):
+    with pytest.raises(RefusedDecision, match="lagt ned"):
         make(unit=unit)
-    actions.change_decision(
-        by=DEMO, decision=made, data=data(unit=unit, title="Ny tittel"), measures=[], version=1
-    )
+    change_decision(by=DEMO, decision=made, data=data(unit=unit, title="Ny tittel"), measures=[], version=1)
     assert Decision.objects.get().title == "Ny tittel"
 
 
@@ -129,7 +141,7 @@ def test_only_the_moves_of_the_table_are_allowed(before, to):
     logged = made.transitions.count()
 
     def move():
-        actions.move_decision(by=DEMO, decision=made, to=to, version=1, comment="Fordi.")
+        move_decision(by=DEMO, decision=made, to=to, version=1, comment="Fordi.")
 
     if before == to:
         move()
@@ -140,7 +152,7 @@ def test_only_the_moves_of_the_table_are_allowed(before, to):
         assert (made.status, made.closed_on is not None) == (to, to in (DONE, LAPSED))
         assert made.transitions.count() == logged + 1
     else:
-        with pytest.raises(actions.RefusedDecision, match="kan ikke bli"):
+        with pytest.raises(RefusedDecision, match="kan ikke bli"):
             move()
 
 
@@ -151,10 +163,10 @@ def test_closing_needs_words_a_fit_day_and_the_version():
         ({"comment": "Gjort", "closed_on": date(2026, 2, 1)}, "før vedtaket"),
         ({"comment": "Gjort", "closed_on": date(2026, 12, 1)}, "fram i tid"),
     ):
-        with pytest.raises(actions.RefusedDecision, match=words):
-            actions.move_decision(by=DEMO, decision=made, to=DONE, version=1, **more)
+        with pytest.raises(RefusedDecision, match=words):
+            move_decision(by=DEMO, decision=made, to=DONE, version=1, **more)
     with pytest.raises(StaleObject):
-        actions.move_decision(by=DEMO, decision=made, to=DONE, version=7, comment="Gjort")
+        move_decision(by=DEMO, decision=made, to=DONE, version=7, comment="Gjort")
     assert Decision.objects.get().status == OPEN
 
 
@@ -178,7 +190,7 @@ def test_the_database_holds_what_the_actions_hold():
 
 def test_the_logs_are_append_only():
     made = make()
-    actions.add_note(by=DEMO, decision=made, text="Går bra")
+    add_note(by=DEMO, decision=made, text="Går bra")
     for model in (DecisionNote, DecisionTransition):
         with pytest.raises(DatabaseError), transaction.atomic():
             model.objects.update(by_system="worker")
@@ -199,7 +211,7 @@ def test_who_may_note(cast, as_user):
         found[name] = client.post(url, {"text": f"Fra {name}", "submission_token": token}).status_code
         if name not in expected:
             with pytest.raises(PermissionDenied):
-                actions.add_note(by=person, decision=made, text="x")
+                add_note(by=person, decision=made, text="x")
     assert {name for name, status in found.items() if status == 303} == expected
     assert found["annen"] == 404
     assert set(made.notes.values_list("text", flat=True)) == {f"Fra {name}" for name in expected}
@@ -211,9 +223,9 @@ def test_only_klima_records_changes_and_moves(cast):
         if name == "klima":
             continue
         for write in (
-            lambda by: actions.record_decision(by=by, data=data()),
-            lambda by: actions.change_decision(by=by, decision=made, data=data(), measures=[], version=1),
-            lambda by: actions.move_decision(by=by, decision=made, to=ONGOING, version=1),
+            lambda by: record_decision(by=by, data=data()),
+            lambda by: change_decision(by=by, decision=made, data=data(), measures=[], version=1),
+            lambda by: move_decision(by=by, decision=made, to=ONGOING, version=1),
         ):
             with pytest.raises(PermissionDenied):
                 write(person)
@@ -273,7 +285,7 @@ def test_a_stale_form_shows_both_and_keeps_the_measures(cast, as_user, measure):
     url = reverse("strategy:decision_edit", args=[made.pk])
     assert 'value="T1"' in client.get(url).content.decode()
     sent = form_of(version="1", measures="T1", title="Min")
-    actions.change_decision(by=DEMO, decision=made, data=data(title="Deres"), measures=[measure], version=1)
+    change_decision(by=DEMO, decision=made, data=data(title="Deres"), measures=[measure], version=1)
     answer = client.post(url, sent)
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -291,7 +303,7 @@ def test_moving_in_the_browser(cast, as_user):
     assert client.post(url, {"to": "done", "comment": "", "version": "1"}).status_code == 422
     assert client.post(url, {"to": "open", "comment": "x", "version": "1"}).status_code == 422
     sent = {"to": "done", "comment": "Gjort", "version": "1"}
-    actions.move_decision(by=DEMO, decision=made, to=ONGOING, version=1)
+    move_decision(by=DEMO, decision=made, to=ONGOING, version=1)
     stale = client.post(url, sent)
     assert stale.status_code == 409
     assert "Under arbeid" in stale.content.decode()
@@ -303,7 +315,7 @@ def test_filters_of_the_register(cast):
     late = make(title="Forsinket", deadline=date(2026, 10, 1), unit=cast.transport)
     make(title="Utvalgets", body=DecisionBody.CLIMATE_COMMITTEE, case_number="26/77")
     closed = make(title="Lukket", deadline=date(2026, 4, 1))
-    actions.move_decision(by=DEMO, decision=closed, to=DONE, version=1, comment="Gjort")
+    move_decision(by=DEMO, decision=closed, to=DONE, version=1, comment="Gjort")
 
     def titles(**chosen):
         return {decision.title for decision in register(DecisionFilter(**chosen))}
@@ -329,13 +341,13 @@ def test_list_and_export_at_constant_cost(cast, as_user, measure):
         return len(context)
 
     addresses = [("strategy:decisions",), ("strategy:decisions_export", "csv")]
-    actions.add_note(by=DEMO, decision=make(unit=cast.transport, measures=[measure]), text="Går bra")
+    add_note(by=DEMO, decision=make(unit=cast.transport, measures=[measure]), text="Går bra")
     for address in addresses:
         queries(*address)
     one = [queries(*address) for address in addresses]
     for case in ("26/2", "26/3"):
         made = make(case_number=case, unit=cast.kitchen, measures=[measure])
-        actions.add_note(by=DEMO, decision=made, text="Går sent")
+        add_note(by=DEMO, decision=made, text="Går sent")
     assert [queries(*address) for address in addresses] == one
     csv = client.get(reverse("strategy:decisions_export", args=["csv"]) + "?virksomhet=0").content.decode()
     assert "Går bra" in csv
@@ -366,9 +378,9 @@ def test_deadlines_reach_those_they_concern(cast):
 
 
 def test_the_decisions_about_several_measures_cost_one_query(cast, measure, django_assert_num_queries):
-    other = actions.create_measure(
+    other = create_measure(
         by=DEMO,
-        head=actions.MeasureHead(code="T10", title="Ti", kind="tiltak", level="municipal"),
+        head=MeasureHead(code="T10", title="Ti", kind="tiltak", level="municipal"),
         state="idea",
         unit=None,
     )

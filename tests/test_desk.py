@@ -18,9 +18,12 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions
-from reporting.actions import MoneyRow, chain
+from reporting.actions import chain
 from reporting.actions import reports as module
+from reporting.actions.desk import assure_many, comment_measure, move_reported_measure
+from reporting.actions.money import MoneyRow, import_money, link_line
+from reporting.actions.periods import open_period
+from reporting.actions.reports import assure_report
 from reporting.enums import CommentStep, PeriodKind, ReportState, Status
 from reporting.models import MeasureComment, MeasureStatus, ReportTransition, UnitReport
 from reporting.queries.desk import DeskFilter, desk
@@ -140,9 +143,9 @@ def test_a_wrong_filter_is_told_and_filters_nothing(board: Board, as_user: AsUse
 
 
 def test_money_stands_at_the_desk(world: World, as_user: AsUser) -> None:
-    actions.link_line(by=DEMO, line=world.status("T2").line, plan_row="Elbiler", version=0)
+    link_line(by=DEMO, line=world.status("T2").line, plan_row="Elbiler", version=0)
     rows = [MoneyRow("Elbiler", Decimal(1000), Decimal(400))]
-    actions.import_money(by=DEMO, period=world.period, file_name="x", sha256="0" * 64, rows=rows, seen=None)
+    import_money(by=DEMO, period=world.period, file_name="x", sha256="0" * 64, rows=rows, seen=None)
     world.answer(DELAYED)
     world.submit()
     assert "400 kr brukt av 1 000" in text_of(as_user(world.cast.klima).get("/rapportering/2026-T2/pult/"))
@@ -162,7 +165,7 @@ def large_period(cast: Cast, units: int, per_unit: int) -> Any:
             indicator = Indicator.objects.create(measure=measure, name="Biler", unit_label="biler")
             IndicatorTarget.objects.create(indicator=indicator, year=2026, value=24)
     adopt(budget)
-    first = actions.open_period(
+    first = open_period(
         by=DEMO,
         year=2026,
         kind=PeriodKind.FIRST_TERTIAL,
@@ -171,10 +174,8 @@ def large_period(cast: Cast, units: int, per_unit: int) -> Any:
     )
     for unit in made:
         report(first, unit, "approved")
-    second = actions.open_period(
-        by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
-    )
-    actions.import_money(
+    second = open_period(by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines())
+    import_money(
         by=DEMO, period=second, file_name="x", sha256="0" * 64, rows=[MoneyRow("Elbiler")], seen=None
     )
     for unit in made:
@@ -231,7 +232,7 @@ def test_a_comment_on_a_measure(board: Board, as_user: AsUser) -> None:
 
 def test_no_comment_while_the_unit_writes(world: World) -> None:
     with pytest.raises(ReportingRefused, match="hos virksomheten"):
-        actions.comment_measure(by=world.cast.klima, status=world.status(), text="Hva?")
+        comment_measure(by=world.cast.klima, status=world.status(), text="Hva?")
 
 
 @pytest.mark.parametrize("name", ["analyse", "radmann", "revisor", "admin", "leder", "kontakt", "utvalg"])
@@ -247,9 +248,9 @@ def test_only_klima_works_at_the_desk(board: Board, as_user: AsUser, name: str) 
         assert client.get(path).status_code == 403
     assert client.post(board.path("pult", "kvalitetssikre"), {}).status_code == 403
     for deed in (
-        lambda: actions.assure_many(by=user, period=board.second, chosen={}),
-        lambda: actions.comment_measure(by=user, status=status, text="x"),
-        lambda: actions.move_reported_measure(by=user, status=status, version=1),
+        lambda: assure_many(by=user, period=board.second, chosen={}),
+        lambda: comment_measure(by=user, status=status, text="x"),
+        lambda: move_reported_measure(by=user, status=status, version=1),
     ):
         with pytest.raises(PermissionDenied):
             deed()
@@ -291,14 +292,14 @@ def test_each_report_is_assured_by_itself(board: Board, as_user: AsUser) -> None
 
 def test_a_report_that_has_moved_is_not_assured(board: Board) -> None:
     road = board.report(board.cast.transport)
-    stale = actions.assure_many(by=board.cast.klima, period=board.second, chosen={road.pk: road.version - 1})
+    stale = assure_many(by=board.cast.klima, period=board.second, chosen={road.pk: road.version - 1})
     assert [(one.done, "endret siden" in one.sentence) for one in stale] == [(False, True)]
     assert board.report(board.cast.transport).state == ReportState.APPROVED
 
 
 def test_a_report_of_another_period_is_not_touched(board: Board) -> None:
     road = board.report(board.cast.transport)
-    assert actions.assure_many(by=board.cast.klima, period=board.first, chosen={road.pk: road.version}) == []
+    assert assure_many(by=board.cast.klima, period=board.first, chosen={road.pk: road.version}) == []
 
 
 @pytest.fixture
@@ -318,9 +319,7 @@ def _both(world: World) -> list[Any]:
     other.appointments.create(role=role.role, unit=None, valid_from=role.valid_from)
     people = (User.objects.get(pk=world.cast.klima.pk), other)
     chosen = {report.pk: report.version}
-    return at_once(
-        *[lambda by=by: actions.assure_many(by=by, period=world.period, chosen=chosen) for by in people]
-    )
+    return at_once(*[lambda by=by: assure_many(by=by, period=world.period, chosen=chosen) for by in people])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -387,8 +386,8 @@ def test_a_completed_measure_is_moved_when_klima_says_so(world: World, as_user: 
     url = f"/rapportering/2026-T2/pult/flytt/{status.pk}/"
     assert desk(world.period, ALL).count("flytt") == 0
     with pytest.raises(ReportingRefused, match="Kvalitetssikre rapporten"):
-        actions.move_reported_measure(by=world.cast.klima, status=status, version=status.measure.version)
-    actions.assure_report(by=world.cast.klima, report=approved, version=approved.version)
+        move_reported_measure(by=world.cast.klima, status=status, version=status.measure.version)
+    assure_report(by=world.cast.klima, report=approved, version=approved.version)
     assert Measure.objects.get(code="T2").state == MeasureState.ONGOING
     assert desk(world.period, ALL).count("flytt") == 4
     assert "Flytt til «Gjennomført»" in text_of(client.get("/rapportering/2026-T2/pult/"))
@@ -413,7 +412,7 @@ def test_a_measure_changed_meanwhile(world: World) -> None:
     world.answer(replace(ON_TRACK, status=Status.COMPLETED))
     world.submit()
     approved = world.approve()
-    actions.assure_report(by=world.cast.klima, report=approved, version=approved.version)
+    assure_report(by=world.cast.klima, report=approved, version=approved.version)
     status = world.status("T1")
     with pytest.raises(StaleObject), transaction.atomic():
-        actions.move_reported_measure(by=world.cast.klima, status=status, version=99)
+        move_reported_measure(by=world.cast.klima, status=status, version=99)

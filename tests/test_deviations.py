@@ -19,15 +19,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import DecisionGiven, StatusAnswers
 from reporting.actions import deviations as module
 from reporting.actions import reports as sending
+from reporting.actions.deviations import (
+    DecisionGiven,
+    DecisionRefused,
+    close_deviation,
+    decide_deviation,
+    plan_deviation,
+    reopen_deviation,
+)
+from reporting.actions.periods import open_period
+from reporting.actions.reports import StatusAnswers, Submitted, approve_report, save_status, submit_report
 from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, Period, UnitReport
 from reporting.queries.deviations import open_decisions
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import move_decision
+from strategy.actions.decisions import move_decision
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from tests.cast import Cast
@@ -59,7 +67,7 @@ def reported(world: World, *answers: StatusAnswers) -> None:
 
 def later_period(world: World) -> Period:
     """The annual report, a month later."""
-    return actions.open_period(
+    return open_period(
         by=DEMO,
         year=2026,
         kind=PeriodKind.ANNUAL,
@@ -75,8 +83,8 @@ def report_in(world: World, period: Period, code: str, answers: StatusAnswers) -
         said = answers if status.measure.code == code else ON_TRACK
         # Asked for when something has been decided about the measure.
         said = replace(said, decision_follow_up=status.decision_follow_up or "Bestilt.")
-        actions.save_status(by=DEMO, status=status, version=status.version, answers=said)
-    for step in (actions.submit_report, actions.approve_report):
+        save_status(by=DEMO, status=status, version=status.version, answers=said)
+    for step in (submit_report, approve_report):
         report.refresh_from_db()
         step(by=DEMO, report=report, version=report.version)
 
@@ -140,13 +148,11 @@ def test_an_older_report_does_not_overrule_a_newer_one(world: World) -> None:
 def test_after_closing_a_new_one_is_opened(world: World) -> None:
     reported(world, ON_TRACK, DELAYED, ON_TRACK)
     first = only()
-    actions.close_deviation(
-        by=world.cast.klima, deviation=first, version=first.version, reason="Bilene er levert."
-    )
+    close_deviation(by=world.cast.klima, deviation=first, version=first.version, reason="Bilene er levert.")
     report_in(world, later_period(world), "T2", DELAYED)
     assert Deviation.objects.filter(state=DeviationState.OPEN).get() != first
     with pytest.raises(ReportingRefused, match="nyere avvik"):
-        actions.reopen_deviation(by=world.cast.klima, deviation=first, version=first.version + 1)
+        reopen_deviation(by=world.cast.klima, deviation=first, version=first.version + 1)
 
 
 # --- Decisions
@@ -169,7 +175,7 @@ def test_who_decides_at_each_level(world: World, level: DecisionLevel, allowed: 
     for name, user in world.cast.people().items():
         try:
             with transaction.atomic():
-                actions.decide_deviation(by=user, deviation=deviation, version=deviation.version, given=given)
+                decide_deviation(by=user, deviation=deviation, version=deviation.version, given=given)
                 decided.add(name)
                 transaction.set_rollback(True)
         except PermissionDenied:
@@ -180,7 +186,7 @@ def test_who_decides_at_each_level(world: World, level: DecisionLevel, allowed: 
 def test_a_decision_stands_in_the_register(world: World) -> None:
     reported(world, ON_TRACK, ASKS, ON_TRACK)
     deviation = only()
-    made = actions.decide_deviation(
+    made = decide_deviation(
         by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
     )
     stored = Decision.objects.get()
@@ -191,10 +197,10 @@ def test_a_decision_stands_in_the_register(world: World) -> None:
     assert [link.measure.code for link in stored.measure_links.all()] == ["T2"]
     assert stored.transitions.get().by_name == world.cast.direktor.name
     # The same form sent again gives the same decision; another one is refused.
-    again = actions.decide_deviation(by=world.cast.direktor, deviation=deviation, version=1, given=GIVEN)
+    again = decide_deviation(by=world.cast.direktor, deviation=deviation, version=1, given=GIVEN)
     assert again == made
     with pytest.raises(ReportingRefused, match="allerede ført inn"):
-        actions.decide_deviation(
+        decide_deviation(
             by=world.cast.direktor, deviation=deviation, version=9, given=replace(GIVEN, text="Nei.")
         )
     assert Decision.objects.count() == 1
@@ -203,10 +209,8 @@ def test_a_decision_stands_in_the_register(world: World) -> None:
 def test_the_council_decides_with_a_case_number(world: World, as_user: AsUser) -> None:
     reported(world, ON_TRACK, replace(ASKS, decision_level=DecisionLevel.COUNCIL), ON_TRACK)
     deviation = only()
-    with pytest.raises(actions.DecisionRefused) as refused:
-        actions.decide_deviation(
-            by=world.cast.klima, deviation=deviation, version=deviation.version, given=GIVEN
-        )
+    with pytest.raises(DecisionRefused) as refused:
+        decide_deviation(by=world.cast.klima, deviation=deviation, version=deviation.version, given=GIVEN)
     assert refused.value.field == "case_number"
     url = f"{deviation.get_absolute_url()}beslutning/"
     form = {"text": "Ja.", "decided_on": "07.09.2026", "version": str(deviation.version)}
@@ -247,9 +251,7 @@ def test_the_deciding_person_sees_it_on_min_side(world: World, as_user: AsUser) 
         }
     Deviation.objects.update(decision_level=DecisionLevel.DIRECTOR)
     deviation = only()
-    actions.decide_deviation(
-        by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
-    )
+    decide_deviation(by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN)
     assert not [task for task in collect(min_side_task, world.cast.direktor, NOW) if "Avgjør" in task.title]
 
 
@@ -268,7 +270,7 @@ def test_it_returns_in_the_next_report_until_closed(world: World) -> None:
     asked = open_decisions([measure])[measure]
     assert not asked.decided
     assert "Det er ikke avgjort ennå." in asked.sentence
-    made = actions.decide_deviation(
+    made = decide_deviation(
         by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
     )
     assert open_decisions([measure])[measure].sentence == (
@@ -287,9 +289,7 @@ def test_it_returns_in_the_next_report_until_closed(world: World) -> None:
 def test_another_question_waits_for_its_own_decision(world: World) -> None:
     reported(world, ON_TRACK, ASKS, ON_TRACK)
     deviation = only()
-    actions.decide_deviation(
-        by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
-    )
+    decide_deviation(by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN)
     report_in(world, later_period(world), "T2", replace(ASKS, decision_question="Hvem skal betale?"))
     assert only().decision is None
     assert open_decisions([deviation.measure_id])[deviation.measure_id].question == "Hvem skal betale?"
@@ -350,9 +350,7 @@ def test_closing_needs_a_reason(world: World, as_user: AsUser) -> None:
 def test_the_story_tells_all_of_it(world: World, as_user: AsUser) -> None:
     reported(world, ON_TRACK, ASKS, ON_TRACK)
     deviation = only()
-    actions.decide_deviation(
-        by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
-    )
+    decide_deviation(by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN)
     later = later_period(world)
     follow_up = UnitReport.objects.get(period=later, unit=world.cast.transport).statuses.get(
         measure=deviation.measure
@@ -361,11 +359,11 @@ def test_the_story_tells_all_of_it(world: World, as_user: AsUser) -> None:
     follow_up.save()
     report_in(world, later, "T2", replace(ASKS, cause="Toll."))
     now = only()
-    actions.plan_deviation(
+    plan_deviation(
         by=world.cast.klima, deviation=now, version=now.version, owner=world.cast.kontakt, due_on=None
     )
     now = only()
-    actions.close_deviation(by=world.cast.klima, deviation=now, version=now.version, reason="Tatt igjen.")
+    close_deviation(by=world.cast.klima, deviation=now, version=now.version, reason="Tatt igjen.")
     page = as_user(world.cast.revisor).get(now.get_absolute_url())
     text = text_of(page)
     for words in (
@@ -503,7 +501,7 @@ def test_two_people_close_at_once(committed: World) -> None:
     klima, leder = _people(committed)
     results = at_once(
         *[
-            lambda by=by, why=why: actions.close_deviation(
+            lambda by=by, why=why: close_deviation(
                 by=by, deviation=deviation, version=deviation.version, reason=why
             )
             for by, why in ((klima, "Fra Klima."), (leder, "Fra lederen."))
@@ -516,19 +514,19 @@ def test_two_people_close_at_once(committed: World) -> None:
 def test_reopened_while_a_report_opens_a_new_one(committed: World) -> None:
     """The measure has one open deviation afterwards, whoever came first, and neither fails badly."""
     closed = only()
-    actions.close_deviation(by=DEMO, deviation=closed, version=closed.version, reason="Tatt igjen.")
+    close_deviation(by=DEMO, deviation=closed, version=closed.version, reason="Tatt igjen.")
     later = later_period(committed)
     report = UnitReport.objects.get(period=later, unit=committed.cast.transport)
     for status in report.statuses.select_related("measure"):
         said = DELAYED if status.measure.code == "T2" else ON_TRACK
-        actions.save_status(by=DEMO, status=status, version=status.version, answers=said)
+        save_status(by=DEMO, status=status, version=status.version, answers=said)
     report.refresh_from_db()
-    actions.submit_report(by=DEMO, report=report, version=report.version)
+    submit_report(by=DEMO, report=report, version=report.version)
     report.refresh_from_db()
     klima, leder = _people(committed)
     results = at_once(
-        lambda: actions.reopen_deviation(by=klima, deviation=closed, version=closed.version + 1),
-        lambda: actions.approve_report(by=leder, report=report, version=report.version),
+        lambda: reopen_deviation(by=klima, deviation=closed, version=closed.version + 1),
+        lambda: approve_report(by=leder, report=report, version=report.version),
     )
     assert isinstance(results[1], UnitReport)
     assert isinstance(results[0], (Deviation, ReportingRefused, StaleObject))
@@ -542,7 +540,7 @@ def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     director = User.objects.get(pk=world.cast.direktor.pk)
     report = UnitReport.objects.get(period=later_period(world), unit=world.cast.transport)
     for status in report.statuses.select_related("measure"):
-        actions.save_status(by=DEMO, status=status, version=status.version, answers=ON_TRACK)
+        save_status(by=DEMO, status=status, version=status.version, answers=ON_TRACK)
     report.refresh_from_db()
     read, begun = sending.decided_measures, []
 
@@ -550,7 +548,7 @@ def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> 
         found = read(measures)
         begun.append(
             Later(
-                lambda: actions.decide_deviation(
+                lambda: decide_deviation(
                     by=director, deviation=deviation, version=deviation.version, given=GIVEN
                 )
             )
@@ -560,7 +558,7 @@ def _send_while_it_is_decided(world: World, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(sending, "decided_measures", decided_meanwhile)
     try:
-        sent: Any = actions.submit_report(by=DEMO, report=report, version=report.version)
+        sent: Any = submit_report(by=DEMO, report=report, version=report.version)
     except DatabaseError as error:
         sent = error
     later, waited = begun
@@ -580,7 +578,7 @@ def test_a_decision_made_while_a_report_is_sent_waits_for_it(
 ) -> None:
     waited, sent, made = _send_while_it_is_decided(asked, monkeypatch)
     assert waited
-    assert isinstance(sent, actions.Submitted)
+    assert isinstance(sent, Submitted)
     assert isinstance(made, Decision)
 
 
@@ -621,7 +619,7 @@ def test_without_lock_and_version_both_would_close(committed: World, unguarded: 
     klima, leder = _people(committed)
     results = at_once(
         *[
-            lambda by=by, why=why: actions.close_deviation(
+            lambda by=by, why=why: close_deviation(
                 by=by, deviation=deviation, version=deviation.version, reason=why
             )
             for by, why in ((klima, "Fra Klima."), (leder, "Fra lederen."))

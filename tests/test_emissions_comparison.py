@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition
-from emissions.queries import compare_editions
+from emissions.queries.comparisons import compare_editions
 from organisation.models import User
 from strategy.queries.edition_effect import target_effects
 from tests import files

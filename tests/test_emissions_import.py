@@ -16,16 +16,17 @@ from django.db import Error, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from emissions.actions import DraftGone, RefusedEdition, keep_upload
 from emissions.actions import editions as actions
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.uploads import DraftGone, keep_upload
 from emissions.enums import Scope
-from emissions.importers import UnreadableFile
 from emissions.importers.editions import confirm_upload, import_edition
 from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
 from tests import files
 from tests.cast import Cast
 from tests.clock import NOW
 from web.actors import COMMAND_LINE
+from web.sheets.errors import UnreadableFile
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 DETAILS: dict[str, Any] = {

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers import FigureRow, Statistics, UnreadableFile, read_statistics
+from emissions.importers.reading import read_statistics
+from emissions.importers.results import FigureRow, Statistics
 from tests import files
+from web.sheets.errors import UnreadableFile
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 DRAMMEN = [row for row in files.SMALL if row[1] == "Drammen"]

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from emissions.importers import NATIONAL_STATISTICS, Statistics, UnreadableFile, read_statistics
+from emissions.importers.reading import read_statistics
+from emissions.importers.results import Statistics
+from emissions.importers.upload import NATIONAL_STATISTICS
 from tests import files
+from web.sheets.errors import UnreadableFile
 
 TWO = [("Drammen", 2009, "Veitrafikk", "Personbiler", 10.5), ("Drammen", 2011, "Sjøfart", "Cruise", 1234.25)]
 YEARS = {2009: Decimal("10.5"), 2011: Decimal("1234.25")}

@@ -15,9 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from emissions import actions, jobs
+from emissions import jobs
+from emissions.actions.uploads import JOB, told_progress
 from emissions.enums import DraftState
-from emissions.importers import from_plain, read_statistics, to_plain
+from emissions.importers.reading import read_statistics
+from emissions.importers.results import from_plain, to_plain
 from emissions.models import Edition, ImportDraft, UploadPart
 from organisation.models import User
 from tests import files
@@ -45,7 +47,7 @@ def text_of(response: Any) -> str:
 
 def queued() -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args, lock FROM procrastinate_jobs WHERE task_name = %s", [actions.JOB])
+        cursor.execute("SELECT args, lock FROM procrastinate_jobs WHERE task_name = %s", [JOB])
         return [args if isinstance(args, dict) else json.loads(args) for args, _lock in cursor.fetchall()]
 
 
@@ -233,8 +235,8 @@ def test_progress_is_told_while_reading(klima: Client, monkeypatch: pytest.Monke
     url = upload(klima, large())["Location"]
     draft = ImportDraft.objects.get()
     monkeypatch.setattr(jobs, "TELL_EVERY", 0.0)
-    told = mock.Mock(side_effect=actions.told_progress)
-    monkeypatch.setattr(actions, "told_progress", told)
+    told = mock.Mock(side_effect=told_progress)
+    monkeypatch.setattr(jobs, "told_progress", told)
     jobs.read_upload(draft.pk, 1)
     percents = [call.args[2] for call in told.call_args_list]
     assert len(percents) > 3

@@ -17,10 +17,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from emissions import queries
 from emissions.enums import MissingReason, Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, Figure, Municipality, Sector, Source
+from emissions.queries.accounts import accounts, emissions_table, source_totals
+from emissions.queries.editions import edition_in_force, editions_in_force, editions_of
 from emissions.views.wording import amount_text, answer
 from organisation.models import User
 from tests import files
@@ -83,30 +84,28 @@ def test_in_force_is_the_latest_published_per_municipality_and_scope() -> None:
     newer = bring_in(files.county_csv(DRAMMEN[:2]), published=date(2025, 12, 1))
     own = bring_in(scope=Scope.OWN_OPERATIONS_DIRECT)
     other = skien()
-    assert queries.edition_in_force("Drammen", Scope.COMMUNITY_DIRECT) == newer
-    assert queries.edition_in_force("Drammen", Scope.OWN_OPERATIONS_DIRECT) == own
-    assert queries.edition_in_force("Tinn", Scope.COMMUNITY_DIRECT) is None
-    assert queries.editions_in_force(Scope.COMMUNITY_DIRECT) == [newer, other]
-    assert queries.editions_of(newer.municipality, Scope.COMMUNITY_DIRECT) == [newer, older]
+    assert edition_in_force("Drammen", Scope.COMMUNITY_DIRECT) == newer
+    assert edition_in_force("Drammen", Scope.OWN_OPERATIONS_DIRECT) == own
+    assert edition_in_force("Tinn", Scope.COMMUNITY_DIRECT) is None
+    assert editions_in_force(Scope.COMMUNITY_DIRECT) == [newer, other]
+    assert editions_of(newer.municipality, Scope.COMMUNITY_DIRECT) == [newer, older]
 
 
 @pytest.mark.django_db
 def test_totals_are_those_of_the_file() -> None:
-    [account] = queries.accounts([skien()])
+    [account] = accounts([skien()])
     assert {year: total.tonnes for year, total in account.total_by_year().items()} == totals("Skien")
     assert account.missing_years == (2010, 2012, 2014)
-    by_source = queries.source_totals(account.edition)
+    by_source = source_totals(account.edition)
     for year, tonnes in totals("Skien").items():
         assert sum(value for key, value in by_source.items() if key[1] == year) == tonnes
-    assert queries.source_totals(account.edition, 2009) == {
-        k: v for k, v in by_source.items() if k[1] == 2009
-    }
+    assert source_totals(account.edition, 2009) == {k: v for k, v in by_source.items() if k[1] == 2009}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_unknown_nothing_and_zero_are_three_things() -> None:
     edition = with_reasons()
-    [account] = queries.accounts([edition])
+    [account] = accounts([edition])
     lines = {line.name: dict(zip(account.years, line.amounts, strict=True)) for line in account.sectors}
     assert amount_text(lines["Sjøfart"][2020]) == "unntatt offentlighet"
     assert amount_text(lines["Oppvarming"][2020]) == "0"
@@ -117,10 +116,10 @@ def test_unknown_nothing_and_zero_are_three_things() -> None:
     assert "lavere" not in answer(account)
     known = {
         Source.objects.get(pk=pk).sector.name: tonnes
-        for (pk, _y), tonnes in queries.source_totals(edition, 2020).items()
+        for (pk, _y), tonnes in source_totals(edition, 2020).items()
     }
     assert known == {"Oppvarming": 0, "Jordbruk": 0}
-    table = {row.sector: row.tonnes for row in queries.emissions_table(edition, [2020])}
+    table = {row.sector: row.tonnes for row in emissions_table(edition, [2020])}
     assert table == {"Sjøfart": None, "Oppvarming": 0, "Veitrafikk": None, "Jordbruk": 0}
 
 
@@ -183,7 +182,7 @@ def with_reasons() -> Edition:
     ],
 )
 def test_the_answer_is_one_sentence(rows: list[files.Row], sentence: str) -> None:
-    [account] = queries.accounts([bring_in(files.county_csv(rows))])
+    [account] = accounts([bring_in(files.county_csv(rows))])
     assert answer(account).replace("\u00a0", " ") == sentence
 
 
@@ -319,7 +318,7 @@ def test_the_export_is_typed_and_is_what_the_page_shows(cast: Cast, as_user: AsU
     assert sums[2024][1] == pytest.approx(float(totals("Skien")[2024]))
     assert sums[2015][0] is None  # a gap is an empty cell, not zero
     assert any("Eksempeldata." in str(key) for key in sums)
-    [account] = queries.accounts([edition])
+    [account] = accounts([edition])
     named = {cells[0]: cells for cells in book["Skien"].iter_rows(values_only=True)}
     assert list(named["Sektor"][1:]) == [str(year) for year in account.years]
     assert all(isinstance(cell, int | float) for cell in named["Veitrafikk"][1:])

@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from emissions.actions import save_population
+from emissions.actions.population import save_population
 from emissions.models import Municipality, Population
 from emissions.views.cells import figure_text
 from organisation.models import User

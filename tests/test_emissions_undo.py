@@ -10,15 +10,17 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from budget.actions import BudgetRefused
 from budget.actions import documents as budget_documents
+from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
-from emissions.actions import RefusedEdition, undo_edition
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, EditionUndone, Figure
 from organisation.models import User
-from strategy import actions as strategy_actions
+from strategy.actions.documents import Head, create_strategy
+from strategy.actions.refusals import StrategyRefused
 from strategy.models import Strategy
 from tests import files
 from tests.budget_factory import make_budget, make_edition, make_target
@@ -268,11 +270,11 @@ def test_control_without_the_foreign_key_a_budget_stands_on_nothing(monkeypatch:
 @pytest.mark.django_db(transaction=True)
 def test_a_strategy_that_builds_on_the_edition_is_refused_in_words_too() -> None:
     one = make_edition()
-    head = strategy_actions.Head(title="Ny strategi", covers="kommunen", edition=one)
+    head = Head(title="Ny strategi", covers="kommunen", edition=one)
     with transaction.atomic():
         undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
-        late = Later(lambda: strategy_actions.create_strategy(by=DEMO, head=head))
+        late = Later(lambda: create_strategy(by=DEMO, head=head))
         assert late.waits()
-    assert isinstance(late.ended(), strategy_actions.StrategyRefused)
+    assert isinstance(late.ended(), StrategyRefused)
     assert late.ended().reasons[0].field == "edition"
     assert not Strategy.objects.exists()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions
+from reporting.actions.enterprises import save_board
 from reporting.models import ReportVersion
 from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
@@ -36,7 +36,7 @@ def enterprise(world: World) -> World:
 
 def save(world: World, day: date | None, own_report: str = REFERENCE, name: str = "kontakt") -> None:
     report = world.report()
-    actions.save_board(
+    save_board(
         by=world.cast.people()[name], report=report, version=report.version, board_date=day,
         own_report=own_report,
     )  # fmt: skip

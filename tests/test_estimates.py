@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, Seen, StaleCells
+from budget.actions.copying import start_revision
+from budget.actions.effects import StaleCells, set_effect
+from budget.actions.estimates import Seen, add_factor, renew_estimate, save_estimate
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import Calculator
 from budget.models import ClimateBudget, Estimate, EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice, estimate_of, latest_factors, recalculate
@@ -32,7 +34,7 @@ FOOTPRINT = Scope.OWN_OPERATIONS_FOOTPRINT
 
 
 def factor(code: str, value: str, scope: str = Scope.OWN_OPERATIONS_DIRECT, calculator: Any = CARS) -> Any:
-    return actions.add_factor(
+    return add_factor(
         by=DEMO,
         code=code,
         calculator=calculator,
@@ -63,7 +65,7 @@ def seen(line: Line) -> Seen:
 
 
 def put_in(line: Line, data: EstimateData | None = None, **more: Any) -> Estimate:
-    estimate = actions.save_estimate(by=DEMO, line=line, data=data or cars(), seen=seen(line), **more)
+    estimate = save_estimate(by=DEMO, line=line, data=data or cars(), seen=seen(line), **more)
     assert estimate is not None
     return estimate
 
@@ -96,9 +98,7 @@ def test_the_result_goes_into_every_year(line: Line) -> None:
     assert [text.replace("\u00a0", " ") for text in reading.sentences] == [
         "40 kjøretøy × 15 000 km × (0,17 − 0) kg = 102 tonn i året fra 2028"
     ]
-    actions.set_effect(
-        by=DEMO, line=line, year=2028, tonnes=Decimal(1), version=line.effects.get(year=2028).version
-    )
+    set_effect(by=DEMO, line=line, year=2028, tonnes=Decimal(1), version=line.effects.get(year=2028).version)
     changed = estimate_of(line)
     assert changed is not None
     assert not changed.matches
@@ -107,7 +107,7 @@ def test_the_result_goes_into_every_year(line: Line) -> None:
 def test_the_line_says_who_worked_it_out_and_when(line: Line, cast: Cast) -> None:
     Line.objects.filter(pk=line.pk).update(calculated_by="En annen", calculated_on=date(2020, 1, 1))
     token = new_submission_token(cast.klima)
-    saved = actions.save_estimate(by=cast.klima, line=line, data=cars(), seen=seen(line), token=token)
+    saved = save_estimate(by=cast.klima, line=line, data=cars(), seen=seen(line), token=token)
     assert saved is not None
     line.refresh_from_db()
     assert (line.calculated_by, line.calculated_by_user) == ("", cast.klima)
@@ -122,9 +122,9 @@ def test_the_line_says_who_worked_it_out_and_when(line: Line, cast: Cast) -> Non
 
 def test_nothing_is_written_when_one_year_is_stale(line: Line) -> None:
     old = seen(line)
-    actions.set_effect(by=DEMO, line=line, year=2029, tonnes=Decimal(7), version=0)
+    set_effect(by=DEMO, line=line, year=2029, tonnes=Decimal(7), version=0)
     with pytest.raises(StaleCells):
-        actions.save_estimate(by=DEMO, line=line, data=cars(), seen=old)
+        save_estimate(by=DEMO, line=line, data=cars(), seen=old)
     assert tonnes(line) == {2027: 5, 2029: 7}
     assert not Estimate.objects.exists()
 
@@ -148,7 +148,7 @@ def test_a_newer_factor_changes_nothing_until_it_is_done_again(line: Line) -> No
     assert [row.version for row in latest_factors(CARS)] == [2]
     assert recalculate(estimate).tonnes[2028] == 90
     assert tonnes(line)[2028] == 102
-    renewed = actions.renew_estimate(by=DEMO, estimate=estimate, seen=seen(line))
+    renewed = renew_estimate(by=DEMO, estimate=estimate, seen=seen(line))
     assert renewed is not None
     assert (tonnes(line)[2028], renewed.factors["before"]["version"]) == (90, 2)
     assert Estimate.objects.count() == 2
@@ -193,7 +193,7 @@ def test_estimates_and_factors_are_never_changed(line: Line) -> None:
 
 def test_a_revision_keeps_the_estimate(line: Line) -> None:
     put_in(line)
-    revision = actions.start_revision(by=DEMO, budget=adopt(line.budget))
+    revision = start_revision(by=DEMO, budget=adopt(line.budget))
     reading = estimate_of(revision.lines.get())
     assert reading is not None
     assert reading.matches
@@ -215,8 +215,8 @@ def test_a_factor_needs_a_number_a_source_and_a_year(db: None, wrong: dict[str, 
         "valid_from": 2024,
     }
     with pytest.raises(BudgetRefused):
-        actions.add_factor(by=DEMO, **{**fields, **wrong})
-    assert actions.add_factor(by=DEMO, **fields).version == 1
+        add_factor(by=DEMO, **{**fields, **wrong})
+    assert add_factor(by=DEMO, **fields).version == 1
 
 
 # Pages
@@ -275,7 +275,7 @@ def test_somebody_else_saved_first(cast: Any, as_user: Any, line: Line) -> None:
     factor("bensin", "0.17")
     client = as_user(cast.klima)
     data = posted(line, client.get(url_of(line)), step="legg-inn")
-    actions.set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(9), version=0)
+    set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(9), version=0)
     answer = client.post(url_of(line), data)
     assert answer.status_code == 409
     assert "Noen andre har endret linjen" in answer.content.decode()

@@ -20,8 +20,7 @@ from openpyxl import load_workbook
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions
-from reporting.actions import FollowUpText
+from reporting.actions.follow_ups import FollowUpText, confirm_follow_up, save_follow_up
 from reporting.models import Period, StrategyFollowUp
 from reporting.queries.follow_ups import follow_up_matrix
 from reporting.rules.reports import ReportingRefused
@@ -50,12 +49,12 @@ def today(clock: time_machine.Coordinates) -> date:
 
 def save(cast: Cast, text: FollowUpText = TEXT, version: int = 0, **given: Any) -> StrategyFollowUp:
     values = {"by": cast.kontakt, "unit": cast.transport, "year": 2026} | given
-    return actions.save_follow_up(version=version, text=text, **values)
+    return save_follow_up(version=version, text=text, **values)
 
 
 def confirm(cast: Cast, text: FollowUpText = TEXT, version: int = 0, **given: Any) -> StrategyFollowUp:
     values = {"by": cast.leder, "unit": cast.transport, "year": 2026} | given
-    return actions.confirm_follow_up(version=version, text=text, **values)
+    return confirm_follow_up(version=version, text=text, **values)
 
 
 def path(cast: Cast, *parts: object, year: int = 2026, unit: Unit | None = None) -> str:

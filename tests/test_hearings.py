@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy import actions
-from strategy.actions import HearingRefused, StrategyRefused
+from strategy.actions.hearings import answer_hearing, close_round, dispose_remark, publish_round
+from strategy.actions.refusals import HearingRefused, StrategyRefused
+from strategy.actions.transitions import back_to_draft
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, Strategy
 from strategy.queries.waiting import hearing_deadlines, hearing_tasks
@@ -48,7 +49,7 @@ def section(hearing: HearingRound, title: str = "Mobilitet") -> int:
 
 def remark(hearing: HearingRound, cast: Cast, text: str = SECRET) -> HearingRemark:
     answer = answer_of(hearing, cast.transport)
-    actions.answer_hearing(
+    answer_hearing(
         by=cast.kontakt,
         answer=answer,
         version=answer.version,
@@ -59,7 +60,7 @@ def remark(hearing: HearingRound, cast: Cast, text: str = SECRET) -> HearingRema
 
 
 def say_nothing(hearing: HearingRound, unit: Unit, by: object, version: int = 1) -> HearingAnswer:
-    return actions.answer_hearing(
+    return answer_hearing(
         by=by,  # type: ignore[arg-type]
         answer=answer_of(hearing, unit),
         version=version,
@@ -69,21 +70,19 @@ def say_nothing(hearing: HearingRound, unit: Unit, by: object, version: int = 1)
 
 
 def dispose(one: HearingRemark) -> None:
-    actions.dispose_remark(
+    dispose_remark(
         by=DEMO, remark=one, version=one.version, disposition=Disposition.LATER, reason="Kommer i 2027."
     )
 
 
 def close(hearing: HearingRound) -> HearingRound:
     hearing.refresh_from_db()
-    return actions.close_round(by=DEMO, hearing=hearing, version=hearing.version)
+    return close_round(by=DEMO, hearing=hearing, version=hearing.version)
 
 
 def publish(hearing: HearingRound) -> HearingRound:
     hearing.refresh_from_db()
-    return actions.publish_round(
-        by=DEMO, hearing=hearing, version=hearing.version, summary="Takk for svarene."
-    )
+    return publish_round(by=DEMO, hearing=hearing, version=hearing.version, summary="Takk for svarene.")
 
 
 # --- Sending -------------------------------------------------------------------------------------------
@@ -196,9 +195,7 @@ def test_verdict_and_text_must_agree(hearing: HearingRound, cast: Cast) -> None:
         (Verdict.REMARKS, {999_999: "Noe"}, "hører ikke til"),
     ):
         with pytest.raises(HearingRefused, match=words):
-            actions.answer_hearing(
-                by=cast.kontakt, answer=answer, version=1, verdict=verdict, remarks=remarks
-            )
+            answer_hearing(by=cast.kontakt, answer=answer, version=1, verdict=verdict, remarks=remarks)
 
 
 def test_a_closed_unit_does_not_answer(hearing: HearingRound, cast: Cast) -> None:
@@ -211,7 +208,7 @@ def test_two_at_one_answer(hearing: HearingRound, cast: Cast, as_user) -> None:
     remark(hearing, cast)
     # The same answer by the same person again is a double click; another's is a conflict.
     answer = answer_of(hearing, cast.transport)
-    again = actions.answer_hearing(
+    again = answer_hearing(
         by=cast.kontakt, answer=answer, version=1, verdict=Verdict.REMARKS, remarks={section(hearing): SECRET}
     )
     assert again.version == 2
@@ -363,12 +360,10 @@ def test_a_disposition_needs_a_reason_unless_taken_in(hearing: HearingRound, cas
     one = remark(hearing, cast)
     for code in (Disposition.OTHER_LEVEL, Disposition.LATER, Disposition.REJECTED):
         with pytest.raises(HearingRefused, match="Skriv hvorfor"):
-            actions.dispose_remark(by=cast.klima, remark=one, version=1, disposition=code, reason=" ")
-    actions.dispose_remark(by=cast.klima, remark=one, version=1, disposition=Disposition.INCLUDED, reason="")
+            dispose_remark(by=cast.klima, remark=one, version=1, disposition=code, reason=" ")
+    dispose_remark(by=cast.klima, remark=one, version=1, disposition=Disposition.INCLUDED, reason="")
     with pytest.raises(StaleObject):
-        actions.dispose_remark(
-            by=cast.klima, remark=one, version=1, disposition=Disposition.INCLUDED, reason=""
-        )
+        dispose_remark(by=cast.klima, remark=one, version=1, disposition=Disposition.INCLUDED, reason="")
 
 
 def test_nothing_is_published_before_its_time(hearing: HearingRound, cast: Cast) -> None:
@@ -404,9 +399,9 @@ def test_adoption_waits_for_every_remark(hearing: HearingRound, draft: Strategy,
 def test_back_to_draft_when_no_round_is_open(hearing: HearingRound, draft: Strategy, cast: Cast) -> None:
     draft.refresh_from_db()
     with pytest.raises(StrategyRefused, match="er åpen"):
-        actions.back_to_draft(by=cast.klima, strategy=draft, version=draft.version)
+        back_to_draft(by=cast.klima, strategy=draft, version=draft.version)
     close(hearing)
-    assert actions.back_to_draft(by=cast.klima, strategy=draft, version=draft.version).state == "draft"
+    assert back_to_draft(by=cast.klima, strategy=draft, version=draft.version).state == "draft"
 
 
 # --- Min side and the year wheel -----------------------------------------------------------------------
@@ -445,7 +440,7 @@ def test_queries_do_not_grow_with_answers(draft: Strategy, cast: Cast, as_user) 
     def answer(unit: Unit) -> None:
         one = answer_of(hearing, unit)
         texts = {part.pk: "Merknad" for part in hearing.sections.all()}
-        actions.answer_hearing(by=DEMO, answer=one, version=1, verdict=Verdict.REMARKS, remarks=texts)
+        answer_hearing(by=DEMO, answer=one, version=1, verdict=Verdict.REMARKS, remarks=texts)
 
     def count() -> int:
         client.get(url)

@@ -20,7 +20,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from budget.actions import orders
 from budget.models import DocumentOrder
-from emissions.actions import keep_large_upload
+from emissions.actions.uploads import keep_large_upload
 from emissions.enums import DraftState
 from emissions.models import ImportDraft
 from organisation.models import User

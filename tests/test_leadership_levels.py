@@ -21,8 +21,8 @@ from publishing.queries.period_summary import period_summary, summary_of
 from publishing.queries.reach import WHOLE, Reach, Reaches
 from publishing.queries.summary_page import page_of
 from publishing.rules.publications import may_see_level
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions import periods as period_actions
+from reporting.actions.reports import StatusAnswers, return_report
 from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, MeasureStatus, Period
 from strategy.enums import DecisionBody
@@ -353,7 +353,7 @@ def test_many_changes_are_a_click_away(board: Board, as_user: AsUser) -> None:
     budget = factory.adopt(budget)
     first, second = open_period(budget, PeriodKind.ANNUAL, 5), None
     report(first, board.cast.transport, "approved")
-    second = actions.open_period(
+    second = period_actions.open_period(
         by=DEMO, year=2027, kind=PeriodKind.FIRST_TERTIAL, budget=budget,
         opens_at=NOW - timedelta(days=1), contact_deadline=NOW + timedelta(days=5),
         leader_deadline=NOW + timedelta(days=6), closes_at=NOW + timedelta(days=7),
@@ -431,7 +431,7 @@ def test_a_status_of_every_kind_has_its_place(board: Board) -> None:
     """Worst first among the changes, whatever the statuses are."""
     stopped = StatusAnswers(status=Status.STOPPED, cause="Avlyst.", corrective_action="Et annet.")
     found = board.report(board.cast.transport)
-    actions.return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
+    return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
     done = StatusAnswers(status=Status.COMPLETED, what_happened="Ferdig.")
     report(board.second, board.cast.transport, "approved", {"T1": done, "T2": stopped})
     summary = period_summary(board.second)

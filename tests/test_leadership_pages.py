@@ -20,7 +20,7 @@ from publishing.actions import publications
 from publishing.exports.summary_pdf import render_summary
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.period_summary import period_summary
-from reporting import actions
+from reporting.actions.reports import approve_report
 from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf
 from tests.reporting_world import NOW
 from web.actors import DEMO
@@ -80,7 +80,7 @@ def test_no_publication_is_no_page_for_those_who_read_published_things(board: Bo
 def test_what_is_published_stays_as_it_was_read(board: Board, as_user: AsUser) -> None:
     board.publish()
     report = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=report, version=report.version)
+    approve_report(by=DEMO, report=report, version=report.version)
     frozen = words(get(as_user(board.cast.utvalg), board.path()))
     live = words(get(as_user(board.cast.radmann), board.path()))
 

@@ -17,8 +17,7 @@ from publishing.queries.plain import from_plain, to_plain
 from publishing.queries.sentences import state_line, state_of_unit
 from publishing.queries.summary import PeriodSummary
 from publishing.queries.summary_page import page_of
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions.reports import StatusAnswers, return_report
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import Period
 from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
@@ -57,7 +56,7 @@ def test_only_what_leaders_approved_is_seen(board: Board) -> None:
 
 def test_a_returned_report_is_missing_again(board: Board) -> None:
     found = board.report(board.cast.transport)
-    actions.return_report(by=DEMO, report=found, version=found.version, comment="Skriv mer.")
+    return_report(by=DEMO, report=found, version=found.version, comment="Skriv mer.")
     summary = period_summary(board.second)
 
     assert board.cast.transport.name in [unit.name for unit in summary.missing]
@@ -77,7 +76,7 @@ def test_statuses_add_up_to_the_budget(board: Board) -> None:
 def test_changes_are_worst_first_with_cause_and_loss(board: Board) -> None:
     stopped = StatusAnswers(status=Status.STOPPED, cause="Avlyst.", corrective_action="Vi finner et annet.")
     found = board.report(board.cast.transport)
-    actions.return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
+    return_report(by=DEMO, report=found, version=found.version, comment="Rett.")
     report(board.second, board.cast.transport, "approved", {"T1": stopped, "T2": LATE})
     summary = period_summary(board.second)
 

@@ -17,15 +17,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from budget import actions
 from budget.actions import line_import
+from budget.actions.costs import set_cost
+from budget.actions.line_import import LineRow, StaleLines, import_lines
+from budget.actions.lines import LineDetails, update_line
 from budget.enums import CostKind
-from budget.importers import line_template, read_lines
+from budget.importers.line_template import line_template
+from budget.importers.lines import read_lines
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.line_states import line_book, line_states
-from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
-from strategy.actions import DecisionData, record_decision
+from strategy.actions.decisions import DecisionData, record_decision
 from strategy.models import Decision
 from tests.budget_factory import adopt, make_budget, make_line, make_measure, make_source, worked_example
 from tests.files import ole
@@ -34,6 +36,7 @@ from tests.races import until_waiting
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.sheets.errors import UnreadableFile
 
 FOOTPRINT = "own_operations_footprint"
 CARS = "Veitrafikk: Personbiler"
@@ -50,18 +53,18 @@ def budget() -> ClimateBudget:
     budget = make_budget()
     line = make_line(budget, "T1", {2027: 100, 2028: "150.123456"})
     Effect.objects.filter(line=line, year=2027).update(low=90, high=120)
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal("1000.50"))
+    set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal("1000.50"))
     for title in ("Budsjettvedtak", "Budsjettvedtak", "Utslippsfrie anlegg"):
         record_decision(by=DEMO, data=replace(DECISION, title=title))
     line.refresh_from_db()
-    actions.update_line(
+    update_line(
         by=DEMO,
         line=line,
         version=line.version,
         not_quantified_reason="",
         already_counted=Decimal(0),
         assumptions=LONG,
-        details=actions.LineDetails(
+        details=LineDetails(
             calculated_by="Klima Eksempel",
             calculated_on=date(2026, 9, 15),
             attachment_url="https://arkiv.drammen.example/1",
@@ -223,10 +226,10 @@ def test_a_figure_put_back_has_a_version_of_its_own(budget: ClimateBudget) -> No
         book = line_book(budget)
         read = read_lines(edited(budget, put(_2028=value)), "x.xlsx", book)
         rows = [
-            actions.LineRow(one.row, one.measure, book.lines[one.measure].fingerprint, one.state)
+            LineRow(one.row, one.measure, book.lines[one.measure].fingerprint, one.state)
             for one in read.lines[:1]
         ]
-        assert actions.import_lines(by=DEMO, budget=budget, rows=rows) == 1
+        assert import_lines(by=DEMO, budget=budget, rows=rows) == 1
 
     write(None)
     write(5)
@@ -348,7 +351,7 @@ def test_lines_changed_meanwhile_stop_everything(cast: Any, as_user: Any, budget
     page = upload(client, budget, edited(budget, edit))
     for code in ("T1", "T3"):
         line = Line.objects.get(measure__code=code)
-        actions.set_cost(by=DEMO, line=line, year=2026, kind=CostKind.SAVING, nok=Decimal(1))
+        set_cost(by=DEMO, line=line, year=2026, kind=CostKind.SAVING, nok=Decimal(1))
     before = line_states(budget)
     answer = client.post(url(budget, "line_import_confirm"), confirmation(page))
     assert answer.status_code == 409
@@ -365,7 +368,7 @@ def test_a_cost_changed_and_changed_back_is_no_longer_as_it_was_seen(
     sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
     line = Line.objects.get(measure__code="T1")
     for nok in ("5", "1000.50"):
-        actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
+        set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
     refused = client.post(url(budget, "line_import_confirm"), sent)
     assert (refused.status_code, refused.context["sentences"]) == (409, ["T1 Tiltak T1"])
     assert not line.effects.filter(year=2029).exists()
@@ -380,7 +383,7 @@ def test_control_without_versions_a_cost_changed_back_is_not_seen(
     sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
     line = Line.objects.get(measure__code="T1")
     for nok in ("5", "1000.50"):
-        actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
+        set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
     assert client.post(url(budget, "line_import_confirm"), sent).status_code == 303
 
 
@@ -411,12 +414,12 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     """
     budget = make_budget()
     line = make_line(budget, "T1", {2027: 100})
-    actions.set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
+    set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(1000))
     cost = Cost.objects.get()
     book = line_book(budget)
     state = book.lines[line.measure_id]
     wanted = replace(state, costs={(CostKind.OPERATION.value, 2027): Decimal(2000)})
-    rows = [actions.LineRow(5, line.measure_id, state.fingerprint, wanted)]
+    rows = [LineRow(5, line.measure_id, state.fingerprint, wanted)]
     looked, saved = threading.Event(), threading.Event()
     told: set[str] = set()
     whole = line_import.line_states
@@ -431,7 +434,7 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
         try:
             work()
             told.add(f"{name}: lagret")
-        except (StaleObject, actions.StaleLines) as stale:
+        except (StaleObject, StaleLines) as stale:
             told.add(f"{name}: {type(stale).__name__}")
         finally:
             connection.close()
@@ -439,15 +442,13 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     def save() -> None:
         assert looked.wait(10)
         own = Line.objects.select_related("budget__target").get(pk=line.pk)
-        actions.set_cost(
-            by=DEMO, line=own, year=2027, kind=CostKind.OPERATION, nok=Decimal(3), version=cost.version
-        )
+        set_cost(by=DEMO, line=own, year=2027, kind=CostKind.OPERATION, nok=Decimal(3), version=cost.version)
         saved.set()
 
     monkeypatch.setattr(line_import, "line_states", slow)
     threads = [
         threading.Thread(
-            target=run, args=("import", lambda: actions.import_lines(by=DEMO, budget=budget, rows=rows))
+            target=run, args=("import", lambda: import_lines(by=DEMO, budget=budget, rows=rows))
         ),
         threading.Thread(target=run, args=("grid", save)),
     ]

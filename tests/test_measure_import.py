@@ -11,17 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from emissions.importers import UnreadableFile
 from emissions.models import Sector, Source
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy import actions, importers
+from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import MeasureState
-from strategy.exports import FailedRow, failed_rows_file, measure_template, measures_file
+from strategy.exports.measures import FailedRow, failed_rows_file, measure_template, measures_file
+from strategy.importers.confirming import ImportChanged, can_match, confirm_measures, keep_measures
+from strategy.importers.plans import plan_measures
 from strategy.models import Measure, MeasureTransition
 from strategy.queries.measure_columns import COLUMNS, escaped, plain_text, split_list
 from tests.worlds import kept
 from web.actors import DEMO
+from web.sheets.errors import UnreadableFile
 from web.spreadsheets import Column, Sheet, write_csv
 
 HEADERS = {column.name: str(column.header) for column in COLUMNS}
@@ -30,7 +32,7 @@ HEADERS = {column.name: str(column.header) for column in COLUMNS}
 @kept
 def measure(cast):
     source = Source.objects.create(sector=Sector.objects.create(name="Veitrafikk"), name="Personbiler; lette")
-    head = actions.MeasureHead(
+    head = MeasureHead(
         code="T1",
         title="Elektriske biler",
         kind="tiltak",
@@ -42,11 +44,11 @@ def measure(cast):
         contributing=frozenset({cast.kitchen.pk, cast.klima_unit.pk}),
         sources=frozenset({source.pk}),
     )
-    first = actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
-    later = actions.MeasureHead(
+    first = create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
+    later = MeasureHead(
         code="T2", title="Ladere", kind="tiltak", level="municipal", needs=frozenset({first.pk})
     )
-    actions.create_measure(by=DEMO, head=later, state=MeasureState.IDEA, unit=None)
+    create_measure(by=DEMO, head=later, state=MeasureState.IDEA, unit=None)
     return first
 
 
@@ -65,7 +67,7 @@ def book(*rows, names=("code", "title", "kind"), title="Tiltak", above=0):
 
 
 def plan(content, name="tiltak.xlsx"):
-    return importers.plan_measures(content, name)
+    return plan_measures(content, name)
 
 
 def errors(content, name="tiltak.xlsx"):
@@ -73,10 +75,8 @@ def errors(content, name="tiltak.xlsx"):
 
 
 def confirm(cast, content, name="tiltak.xlsx"):
-    upload = importers.keep_measures(by=cast.klima, file_name=name, content=content)
-    return importers.confirm_measures(
-        by=cast.klima, upload_id=upload.pk, fingerprint=plan(content, name).fingerprint
-    )
+    upload = keep_measures(by=cast.klima, file_name=name, content=content)
+    return confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content, name).fingerprint)
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
@@ -233,29 +233,29 @@ def test_one_wrong_row_stops_all_and_says_where(cast, measure):
     }
     assert set(told) == set(expected)
     assert [key for key, words in expected.items() if words not in told[key]] == []
-    upload = importers.keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
-    with pytest.raises(importers.ImportChanged):
-        importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
+    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    with pytest.raises(ImportChanged):
+        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
     assert Measure.objects.count() == 2
 
 
 def test_what_changed_after_the_preview_is_previewed_again(cast, measure):
     content = book(["T1", "Fra filen", "tiltak"])
-    upload = importers.keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
     seen = plan(content).fingerprint
     Measure.objects.filter(pk=measure.pk).update(title="Fra en annen", version=2)
-    with pytest.raises(importers.ImportChanged):
-        importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+    with pytest.raises(ImportChanged):
+        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
     measure.refresh_from_db()
     assert measure.title == "Fra en annen"
 
 
 def test_confirming_twice_writes_once(cast, measure):
     content = book(["N1", "Nytt", "tiltak"])
-    upload = importers.keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
     seen = plan(content).fingerprint
     for _click in range(2):
-        assert importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen) == 1
+        assert confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen) == 1
     assert Measure.objects.filter(code="N1").count() == 1
 
 
@@ -312,10 +312,10 @@ def test_headings_that_are_not_known_are_given_to_choose_among(cast):
     with pytest.raises(UnreadableFile, match="overskriftene") as refused:
         plan(content)
     assert refused.value.headers == ("Tiltaksnr.", "Navn", "Slag", "Enhet", "Vekt")
-    assert importers.can_match(refused.value)
+    assert can_match(refused.value)
     with pytest.raises(UnreadableFile) as too_few:
         plan(b"a;b\r\n1;2\r\n", "t.csv")
-    assert not importers.can_match(too_few.value)
+    assert not can_match(too_few.value)
     with pytest.raises(UnreadableFile, match="mangler kolonnen «Type»") as part:
         plan(b"Nummer;Tittel;Slag\r\nN1;Nytt;tiltak\r\n", "t.csv")
     assert part.value.headers == ("Nummer", "Tittel", "Slag")
@@ -323,15 +323,15 @@ def test_headings_that_are_not_known_are_given_to_choose_among(cast):
 
 def test_chosen_columns_are_read_and_the_rest_is_said_to_be_left_out(cast):
     content = other_headings(["N1", "Nytt", "tiltak", cast.transport.name, 3])
-    found = importers.plan_measures(content, "t.xlsx", CHOSEN)
+    found = plan_measures(content, "t.xlsx", CHOSEN)
     assert [(row.number, row.outcome, row.values["unit"]) for row in found.rows] == [(3, "new", None)]
     assert (found.columns, found.unused) == (("code", "title", "kind"), ("Enhet", "Vekt"))
-    found = importers.plan_measures(content, "t.xlsx", CHOSEN | {"unit": "Enhet"})
+    found = plan_measures(content, "t.xlsx", CHOSEN | {"unit": "Enhet"})
     assert found.rows[0].values["unit"] == cast.transport.pk
     assert found.unused == ("Vekt",)
     # A heading of the template that is not chosen is not read behind the chooser's back.
     content = b"Nummer;Navn;Slag;Tittel\r\nN1;Nytt;tiltak;Gammel tittel\r\n"
-    found = importers.plan_measures(content, "t.csv", {"code": "Nummer", "title": "Navn", "kind": "Slag"})
+    found = plan_measures(content, "t.csv", {"code": "Nummer", "title": "Navn", "kind": "Slag"})
     assert found.rows[0].values["title"] == "Nytt"
     assert found.unused == ("Tittel",)
 
@@ -339,7 +339,7 @@ def test_chosen_columns_are_read_and_the_rest_is_said_to_be_left_out(cast):
 def test_a_heading_that_stands_twice_cannot_be_chosen(cast):
     content = b"Tiltaksnr.;Navn;Slag;Navn\r\nN1;Nytt;tiltak;Annet\r\n"
     with pytest.raises(UnreadableFile, match="«Navn» står to ganger"):
-        importers.plan_measures(content, "t.csv", CHOSEN)
+        plan_measures(content, "t.csv", CHOSEN)
 
 
 def test_rows_that_failed_come_out_alone_and_are_read_again_when_mended(cast, measure):

@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
-from strategy import actions
+from strategy.actions.measure_states import move_measure
+from strategy.actions.measures import MeasureHead, create_measure, edit_measure
+from strategy.actions.plan import add_indicator, add_milestone
 from strategy.enums import MeasureState
-from strategy.exports import measures_file
+from strategy.exports.measures import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
 from tests.clock import NOW
 from tests.html_rules import broken_rules
@@ -30,8 +32,8 @@ FORM = {"code": "T1", "title": "Elektriske busser", "kind": "tiltak", "level": "
 
 
 def make(code, title, unit=None, **more):
-    head = actions.MeasureHead(code=code, title=title, kind="tiltak", level="municipal", **more)
-    return actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=unit)
+    head = MeasureHead(code=code, title=title, kind="tiltak", level="municipal", **more)
+    return create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=unit)
 
 
 @kept
@@ -87,7 +89,7 @@ def test_filters_live_in_the_address_and_count(cast, as_user, measure):
     area = FocusArea.objects.create(strategy=strategy, title="Mobilitet")
     Placement.objects.create(measure=measure, strategy=strategy, focus_area=area)
     adopt(strategy)
-    actions.move_measure(by=DEMO, measure=measure, version=1, state=MeasureState.ADOPTED)
+    move_measure(by=DEMO, measure=measure, version=1, state=MeasureState.ADOPTED)
     client = as_user(cast.utvalg)
     assert codes(client, virksomhet=cast.kitchen.pk) == ["T2"]
     assert codes(client, innsatsomrade=area.pk) == ["T1"]
@@ -180,8 +182,8 @@ def grow(cast, count):
 
 def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
     client = as_user(cast.klima)
-    actions.add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
-    actions.add_indicator(by=DEMO, measure=measure, name="I", unit_label="stk", direction="up")
+    add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
+    add_indicator(by=DEMO, measure=measure, name="I", unit_label="stk", direction="up")
     part = {"headers": {"HX-Request": "true", "HX-Target": "tiltak"}}
     search = address("measures") + "?q=elektrisk&tilstand=proposed"
     few = [
@@ -191,8 +193,8 @@ def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
     ]
     grow(cast, 500)
     for number in range(3):
-        actions.add_milestone(by=DEMO, measure=measure, title=f"M{number}", due=date(2026, 1, 1))
-        actions.add_indicator(by=DEMO, measure=measure, name=f"I{number}", unit_label="stk", direction="up")
+        add_milestone(by=DEMO, measure=measure, title=f"M{number}", due=date(2026, 1, 1))
+        add_indicator(by=DEMO, measure=measure, name=f"I{number}", unit_label="stk", direction="up")
     (listed, size), (fragment, _size) = counted(client, search), counted(client, search, **part)
     detail = counted(client, address("measure", "T1"))[0]
     assert [listed, fragment, detail] == few
@@ -244,9 +246,7 @@ def test_what_is_wrong_in_the_form_is_said_beside_it(cast, as_user, measure, cha
 
 
 def test_a_stale_form_shows_both_and_keeps_what_was_ticked(cast, as_user, measure):
-    actions.edit_measure(
-        by=DEMO, measure=measure, version=1, head=actions.MeasureHead(**{**FORM, "title": "Deres tittel"})
-    )
+    edit_measure(by=DEMO, measure=measure, version=1, head=MeasureHead(**{**FORM, "title": "Deres tittel"}))
     data = {
         **FORM,
         "title": "Min tittel",
@@ -352,7 +352,7 @@ def test_an_indicator_has_targets_per_year_and_tertial(cast, as_user, measure):
 
 @pytest.mark.parametrize("name", ["annen", "annen_leder", "direktor", "revisor", "utvalg", "admin"])
 def test_strangers_read_the_plan_but_do_not_write_it(cast, as_user, measure, name):
-    milestone = actions.add_milestone(by=DEMO, measure=measure, title="Anbud", due=date(2026, 1, 1))
+    milestone = add_milestone(by=DEMO, measure=measure, title="Anbud", due=date(2026, 1, 1))
     client = as_user(getattr(cast, name))
     assert "Anbud" in client.get(address("measure", "T1")).content.decode()
     for url in (
@@ -366,9 +366,7 @@ def test_strangers_read_the_plan_but_do_not_write_it(cast, as_user, measure, nam
 
 
 def test_a_part_of_another_measure_does_not_exist_here(cast, as_user, measure):
-    milestone = actions.add_milestone(
-        by=DEMO, measure=make("T2", "Ladere"), title="Anbud", due=date(2026, 1, 1)
-    )
+    milestone = add_milestone(by=DEMO, measure=make("T2", "Ladere"), title="Anbud", due=date(2026, 1, 1))
     assert as_user(cast.klima).get(address("milestone", "T1", milestone.pk)).status_code == 404
 
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from publishing.queries.summary_rows import reported_in
-from reporting import actions
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.measures import Moved, add_measure, hand_over_report, move_measure, name_reporter
+from reporting.actions.periods import close_period
+from reporting.actions.reports import IncompleteReport, save_status
 from reporting.enums import DeviationState, LogKind, ReportState
 from reporting.models import Deviation, MeasureComment, MeasureStatus, ReportLogEntry, UnitReport
 from reporting.queries.log import log_of
@@ -35,9 +38,7 @@ YESTERDAY = NOW.date() - timedelta(days=1)
 
 def add(world: World, code: str, unit: Unit, reason: str = "Vedtatt i juni") -> MeasureStatus:
     measure = make_measure(code, unit)
-    return actions.add_measure(
-        by=world.cast.klima, period=world.period, unit=unit, measure=measure, reason=reason
-    )
+    return add_measure(by=world.cast.klima, period=world.period, unit=unit, measure=measure, reason=reason)
 
 
 def log(report: UnitReport) -> list[tuple[str, str, str]]:
@@ -54,9 +55,9 @@ def test_what_is_added_says_why_everywhere(world: World) -> None:
     assert (status.added_reason, status.order, status.line) == ("Vedtatt i juni", 5, None)
     assert log(world.report()) == [("measure_added", "N1 Tiltak N1", "Vedtatt i juni")]
     # A form that was open before it came is not sent without it.
-    with pytest.raises(actions.IncompleteReport):
+    with pytest.raises(IncompleteReport):
         world.submit()
-    actions.save_status(by=world.cast.kontakt, status=status, version=1, answers=ON_TRACK)
+    save_status(by=world.cast.kontakt, status=status, version=1, answers=ON_TRACK)
     world.submit()
     frozen = world.report().versions.get().content["statuses"]
     assert [one["added_reason"] for one in frozen] == ["", "", "", "", "Vedtatt i juni"]
@@ -71,7 +72,7 @@ def test_a_unit_that_had_nothing_gets_a_report(world: World) -> None:
 def test_an_added_measure_in_the_budget_gets_its_line(world: World) -> None:
     MeasureStatus.objects.filter(measure__code="T4").delete()
     measure = world.budget.lines.get(measure__code="T4").measure
-    status = actions.add_measure(
+    status = add_measure(
         by=world.cast.klima, period=world.period, unit=world.cast.transport, measure=measure, reason="Glemt"
     )
     assert status.line == world.budget.lines.get(measure=measure)
@@ -80,7 +81,7 @@ def test_an_added_measure_in_the_budget_gets_its_line(world: World) -> None:
 def test_a_measure_is_in_one_report(world: World) -> None:
     measure = world.status("K1").measure
     with pytest.raises(ReportingRefused, match="allerede med, i rapporten til Ernæring"):
-        actions.add_measure(
+        add_measure(
             by=world.cast.klima, period=world.period, unit=world.cast.transport, measure=measure, reason="Ja"
         )
 
@@ -94,12 +95,10 @@ def test_nothing_is_added_to_what_is_sent_closed_or_unfit(world: World) -> None:
         (world.cast.transport, "sendt inn"), (world.cast.area, "er et område"), (gone, "er lagt ned"),
     ):  # fmt: skip
         with pytest.raises(ReportingRefused, match=sentence):
-            actions.add_measure(
-                by=world.cast.klima, period=world.period, unit=unit, measure=measure, reason="Ja"
-            )
+            add_measure(by=world.cast.klima, period=world.period, unit=unit, measure=measure, reason="Ja")
     with pytest.raises(ReportingRefused, match="hvorfor"):
         add(world, "N2", world.cast.kitchen, " ")
-    actions.close_period(by=world.cast.klima, period=world.period)
+    close_period(by=world.cast.klima, period=world.period)
     with pytest.raises(ReportingRefused, match="lukket"):
         add(world, "N3", world.cast.kitchen)
     assert UnitReport.objects.count() == 2
@@ -118,9 +117,9 @@ def test_what_can_be_added_is_what_is_not_there(world: World) -> None:
 # --- Moved -----------------------------
 
 
-def move(world: World, status: MeasureStatus, unit: Unit, **given: object) -> actions.Moved:
+def move(world: World, status: MeasureStatus, unit: Unit, **given: object) -> Moved:
     values = {"version": status.version, "reason": "Ansvaret er flyttet", **given}
-    return actions.move_measure(by=world.cast.klima, status=status, to_unit=unit, **values)
+    return move_measure(by=world.cast.klima, status=status, to_unit=unit, **values)
 
 
 def test_a_moved_measure_takes_its_answer_along_and_both_logs_tell(world: World) -> None:
@@ -153,13 +152,13 @@ def test_a_moved_measure_takes_its_answer_along_and_both_logs_tell(world: World)
     ]
     # The old unit's people cannot write in it any more, the new one's can.
     with pytest.raises(ReportingRefused, match="T2 er flyttet til rapporten til Ernæring"):
-        actions.save_status(by=world.cast.kontakt, status=open_form, version=2, answers=ON_TRACK)
-    actions.save_status(by=world.cast.annen, status=now, version=now.version, answers=ON_TRACK)
+        save_status(by=world.cast.kontakt, status=open_form, version=2, answers=ON_TRACK)
+    save_status(by=world.cast.annen, status=now, version=now.version, answers=ON_TRACK)
 
 
 def test_an_answer_changed_meanwhile_is_not_moved_unseen(world: World) -> None:
     status = world.status("T2")
-    actions.save_status(by=world.cast.kontakt, status=world.status("T2"), version=1, answers=DELAYED)
+    save_status(by=world.cast.kontakt, status=world.status("T2"), version=1, answers=DELAYED)
     with pytest.raises(StaleObject):
         move(world, status, world.cast.kitchen)
     assert world.status("T2").report.unit == world.cast.transport
@@ -179,7 +178,7 @@ def test_a_move_needs_a_reason_another_unit_and_an_open_period(world: World) -> 
         move(world, status, world.cast.kitchen, reason="")
     with pytest.raises(ReportingRefused, match="har allerede tiltaket"):
         move(world, status, world.cast.transport)
-    actions.close_period(by=world.cast.klima, period=world.period)
+    close_period(by=world.cast.klima, period=world.period)
     with pytest.raises(ReportingRefused, match="lukket"):
         move(world, status, world.cast.kitchen)
 
@@ -203,9 +202,9 @@ def successor(world: World) -> Unit:
     return Unit.objects.create(name="Vei og vann", kind=UnitKind.UNIT, parent=world.cast.area)
 
 
-def hand_over(world: World, unit: Unit, reason: str = "Slått sammen") -> actions.Moved:
+def hand_over(world: World, unit: Unit, reason: str = "Slått sammen") -> Moved:
     report = world.report()
-    return actions.hand_over_report(
+    return hand_over_report(
         by=world.cast.klima, report=report, version=report.version, to_unit=unit, reason=reason
     )
 
@@ -277,7 +276,7 @@ def test_klima_names_who_reports_for_a_unit_without_anybody(world: World) -> Non
     Appointment.objects.filter(unit=world.cast.kitchen).update(valid_to=YESTERDAY)
     report, ingen = world.report(world.cast.kitchen), world.cast.ingen
     for _twice in range(2):
-        actions.name_reporter(by=world.cast.klima, report=report, user=ingen, reason="Ingen andre")
+        name_reporter(by=world.cast.klima, report=report, user=ingen, reason="Ingen andre")
     appointed = Appointment.objects.get(user=ingen)
     assert (appointed.role, appointed.unit, appointed.valid_from) == (
         Role.CONTACT, world.cast.kitchen, NOW.date(),
@@ -285,7 +284,7 @@ def test_klima_names_who_reports_for_a_unit_without_anybody(world: World) -> Non
     assert log(report)[0] == ("reporter_named", "", "Ingen andre")
     assert ReportLogEntry.objects.filter(report=report, kind="reporter_named")[0].person == ingen
     status = world.statuses(world.cast.kitchen)[0]
-    actions.save_status(by=User.objects.get(pk=ingen.pk), status=status, version=1, answers=ON_TRACK)
+    save_status(by=User.objects.get(pk=ingen.pk), status=status, version=1, answers=ON_TRACK)
 
 
 def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
@@ -293,7 +292,7 @@ def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
     User.objects.filter(pk=ingen.pk).update(is_active=False)
     ingen.refresh_from_db()
     with pytest.raises(ReportingRefused, match="kan ikke logge inn"):
-        actions.name_reporter(by=world.cast.klima, report=world.report(), user=ingen, reason="Ja")
+        name_reporter(by=world.cast.klima, report=world.report(), user=ingen, reason="Ja")
     assert not ReportLogEntry.objects.filter(kind=LogKind.REPORTER_NAMED).exists()
 
 
@@ -301,17 +300,17 @@ def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
 def test_only_klima_changes_who_answers(world: World, successor: Unit, name: str) -> None:
     by, report, status = world.cast.people()[name], world.report(), world.status("T2")
     deeds = (
-        lambda: actions.add_measure(
+        lambda: add_measure(
             by=by, period=world.period, unit=world.cast.kitchen, measure=status.measure, reason="Ja"
         ),
-        lambda: actions.move_measure(
+        lambda: move_measure(
             by=by, status=status, version=1, to_unit=world.cast.kitchen, reason="Ja"
         ),
-        lambda: actions.hand_over_report(
+        lambda: hand_over_report(
             by=by, report=report, version=1, to_unit=successor, reason="Ja"
         ),
-        lambda: actions.name_reporter(by=by, report=report, user=world.cast.ingen, reason="Ja"),
-        lambda: actions.extend_deadline(
+        lambda: name_reporter(by=by, report=report, user=world.cast.ingen, reason="Ja"),
+        lambda: extend_deadline(
             by=by, report=report, version=1, reason="Ja",
             contact_deadline=world.period.closes_at, leader_deadline=world.period.closes_at,
         ),

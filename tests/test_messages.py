@@ -21,8 +21,10 @@ from django.utils import timezone
 
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
-from reporting import actions
 from reporting.actions import messages
+from reporting.actions.messages import queue_due_messages, release_escalation, retry_message
+from reporting.actions.periods import open_period
+from reporting.actions.reports import approve_report, assure_report, save_status, submit_report
 from reporting.calculations.messages import Due
 from reporting.enums import MessageKind, PeriodKind, Place
 from reporting.jobs import queue_due_messages as job
@@ -103,7 +105,7 @@ def test_what_the_opening_says(world: World) -> None:
 
 def test_the_last_answer_stands_beside_each_measure(sent: World) -> None:
     sent.approve()
-    third = actions.open_period(
+    third = open_period(
         by=sent.cast.klima, year=2026, kind=PeriodKind.ANNUAL, budget=sent.budget, **deadlines(NOW - 2 * DAY)
     )
     mail = OutboxMail.objects.get(report_message__period=third, report_message__user=sent.cast.kontakt)
@@ -114,7 +116,7 @@ def test_the_last_answer_stands_beside_each_measure(sent: World) -> None:
 
 def test_a_period_that_opens_later_tells_when_its_time_comes(world: World) -> None:
     opens = NOW + 2 * DAY
-    later = actions.open_period(
+    later = open_period(
         by=world.cast.klima, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **deadlines(opens)
     )
     assert not ReportMessage.objects.filter(period=later).exists()
@@ -162,9 +164,9 @@ def test_the_leader_sees_what_is_off_plan(sent: World) -> None:
 def test_a_leader_who_sends_it_herself_is_not_told_that_it_waits(world: World) -> None:
     Appointment.objects.filter(role__in=[Role.CONTACT, Role.DEPUTY]).delete()
     for status in world.statuses():
-        actions.save_status(by=world.cast.leder, status=status, version=status.version, answers=ON_TRACK)
+        save_status(by=world.cast.leder, status=status, version=status.version, answers=ON_TRACK)
     report = world.report()
-    actions.submit_report(by=world.cast.leder, report=report, version=report.version)
+    submit_report(by=world.cast.leder, report=report, version=report.version)
     assert told(K.RECEIPT, K.WAITS) == [(K.RECEIPT, "leder")]
 
 
@@ -194,7 +196,7 @@ def test_each_round_has_its_own_mail(sent: World) -> None:
 def test_acceptance_is_told_to_those_who_report(sent: World) -> None:
     report = sent.approve()
     assert told(K.WAITS_FOR_AREA, K.ASSURED) == []
-    actions.assure_report(by=sent.cast.klima, report=report, version=report.version, comment="Fint arbeid.")
+    assure_report(by=sent.cast.klima, report=report, version=report.version, comment="Fint arbeid.")
     assert told(K.ASSURED) == [(K.ASSURED, "kontakt"), (K.ASSURED, "vara")]
     assert "Fint arbeid." in mail_of(K.ASSURED).text
 
@@ -218,7 +220,7 @@ def test_what_is_refused_tells_nobody(world: World) -> None:
     before = OutboxMail.objects.count()
     report = world.report()
     with pytest.raises(ReportingRefused):
-        actions.submit_report(by=world.cast.kontakt, report=report, version=report.version)
+        submit_report(by=world.cast.kontakt, report=report, version=report.version)
     assert OutboxMail.objects.count() == before
 
 
@@ -243,7 +245,7 @@ def test_reminders_follow_the_settings(world: World) -> None:
 
 def test_a_reminder_says_how_far_it_is(world: World) -> None:
     status = world.status("T1")
-    actions.save_status(by=world.cast.kontakt, status=status, version=1, answers=ON_TRACK)
+    save_status(by=world.cast.kontakt, status=status, version=1, answers=ON_TRACK)
     with at(DEADLINE.replace(hour=6)):
         job()
     mail = mail_of(K.DEADLINE_DAY)
@@ -254,8 +256,8 @@ def test_a_reminder_says_how_far_it_is(world: World) -> None:
 def test_the_whole_course_of_a_report_nobody_sends(world: World) -> None:
     world.answer(unit=world.cast.kitchen)
     kitchen = world.report(world.cast.kitchen)
-    actions.submit_report(by=world.cast.annen, report=kitchen, version=kitchen.version)
-    actions.approve_report(by=world.cast.annen_leder, report=kitchen, version=kitchen.version + 1)
+    submit_report(by=world.cast.annen, report=kitchen, version=kitchen.version)
+    approve_report(by=world.cast.annen_leder, report=kitchen, version=kitchen.version + 1)
     before = len(told())
     for day in range(20):
         with at((NOW + day * DAY).replace(hour=5, minute=2)):
@@ -367,7 +369,7 @@ def test_a_role_that_ended_gets_nothing(world: World) -> None:
 
 def test_what_waits_keeps_its_distance_from_when_it_is_sent(world: World) -> None:
     """The server was down: the opening reaches people days after it was queued."""
-    later = actions.open_period(
+    later = open_period(
         by=world.cast.klima,
         year=2026,
         kind=PeriodKind.ANNUAL,
@@ -411,7 +413,7 @@ def overdue(world: World) -> Iterator[World]:
 def test_klima_releases_with_a_reason_and_the_leader_above_is_told(overdue: World) -> None:
     assert told(K.REPORT_MISSING) == [(K.REPORT_MISSING, "leder"), (K.REPORT_MISSING, "annen-leder")]
     version = overdue.report().version
-    actions.release_escalation(by=overdue.cast.klima, report=overdue.report(), reason=" Tredje gang i år. ")
+    release_escalation(by=overdue.cast.klima, report=overdue.report(), reason=" Tredje gang i år. ")
     assert told(K.ESCALATED) == [(K.ESCALATED, "direktor")]
     mail = mail_of(K.ESCALATED, "direktor")
     assert "Virksomhet Klima skriver: Tredje gang i år." in mail.text
@@ -434,12 +436,12 @@ def test_never_further_up_without_klima(overdue: World) -> None:
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "revisor", "analyse", "ingen"])
 def test_only_klima_releases(overdue: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        actions.release_escalation(by=overdue.cast.people()[name], report=overdue.report(), reason="x")
+        release_escalation(by=overdue.cast.people()[name], report=overdue.report(), reason="x")
     assert not EscalationRelease.objects.exists()
 
 
 def release(world: World, reason: str = "Fordi.") -> None:
-    actions.release_escalation(by=world.cast.klima, report=world.report(), reason=reason)
+    release_escalation(by=world.cast.klima, report=world.report(), reason=reason)
 
 
 def test_releasing_needs_a_reason_a_deadline_and_a_leader_who_knows(world: World) -> None:
@@ -470,11 +472,11 @@ def test_it_needs_somebody_above(overdue: World) -> None:
 def test_klima_tries_a_failed_mail_again(world: World) -> None:
     messages.tell_extended(world.report(), NOW)
     row = ReportMessage.objects.select_related("mail").latest("pk")
-    assert not actions.retry_message(by=world.cast.klima, message=row)
+    assert not retry_message(by=world.cast.klima, message=row)
     OutboxMail.objects.filter(pk=row.mail_id).update(state=MailState.FAILED, last_error="550 nei")
     with pytest.raises(PermissionDenied):
-        actions.retry_message(by=world.cast.revisor, message=row)
-    assert actions.retry_message(by=world.cast.klima, message=row)
+        retry_message(by=world.cast.revisor, message=row)
+    assert retry_message(by=world.cast.klima, message=row)
     assert OutboxMail.objects.get(pk=row.mail_id).state == MailState.QUEUED
 
 
@@ -484,7 +486,7 @@ def test_klima_tries_a_failed_mail_again(world: World) -> None:
 def run_at_once(runs: int = 4) -> dict[str, int]:
     """Messages of the deadline day by login, when the job starts several times at the same moment."""
     with at(DEADLINE.replace(hour=6)):
-        queued = at_once(*[actions.queue_due_messages] * runs)
+        queued = at_once(*[queue_due_messages] * runs)
     assert all(isinstance(number, int) for number in queued), queued
     counted: dict[str, int] = {}
     for _kind, login in told(K.DEADLINE_DAY):

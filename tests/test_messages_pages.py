@@ -15,8 +15,8 @@ from django.urls import NoReverseMatch, reverse
 
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
-from reporting import actions
 from reporting.actions import messages
+from reporting.actions.messages import queue_due_messages
 from reporting.enums import MessageKind
 from reporting.models import EscalationRelease, ReportMessage, UnitReport
 from tests.cast import Cast
@@ -69,7 +69,7 @@ def test_today_is_called_today(world: World, as_user: Any) -> None:
     with time_machine.travel(DEADLINE.replace(hour=6), tick=False):
         klima = as_user(world.cast.klima)
         assert "I dag: Fristen er i dag (3)" in content(klima)
-        actions.queue_due_messages()
+        queue_due_messages()
         html = content(klima)
         assert "I dag: Fristen er i dag" not in html
         assert "I kø" in html
@@ -151,7 +151,7 @@ def test_telling_the_leader_above(world: World, as_user: Any) -> None:
     assert "Fristen er ikke gått ut" in content(as_user(world.cast.klima), url)
     for day in (3, 8, 9):
         with time_machine.travel((NOW + day * DAY).replace(hour=5, minute=2), tick=False):
-            actions.queue_due_messages()
+            queue_due_messages()
             send_waiting_mail()
     with time_machine.travel(NOW + 10 * DAY, tick=False):
         klima = as_user(world.cast.klima)
@@ -197,7 +197,7 @@ def test_queries_do_not_grow_with_units(world: World, as_user: Any, units: int) 
         person = User.objects.create(email=f"k{number}@drammen.example", name=f"K {number} Eksempel")
         Appointment.objects.create(user=person, role=Role.CONTACT, unit=unit, valid_from=NOW.date())
         UnitReport.objects.create(period=world.period, unit=unit)
-    actions.queue_due_messages()
+    queue_due_messages()
     send_waiting_mail()
     with time_machine.travel(DEADLINE + 2 * DAY, tick=False):
         klima = as_user(world.cast.klima)

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organisation.models import User
-from strategy import actions
-from strategy.actions import StrategyRefused
+from strategy.actions.municipal_plan import add_plan_part, change_plan_part, remove_plan_part
+from strategy.actions.refusals import StrategyRefused
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from tests.cast import Cast
 from tests.html_rules import broken_rules
@@ -33,7 +33,7 @@ def url(name: str, *args: object) -> str:
 
 
 def add(model: type[Any], **fields: Any) -> Any:
-    return actions.add_plan_part(by=DEMO, model=model, fields=fields)
+    return add_plan_part(by=DEMO, model=model, fields=fields)
 
 
 def small_plan() -> tuple[PolicyArea, PlanGoal, PlanStrategy]:
@@ -112,9 +112,7 @@ def test_what_is_taken_or_missing_is_said_and_nothing_is_lost(
 
 def test_a_change_that_came_too_late_keeps_what_was_written(cast: Cast, as_user: AsUser) -> None:
     _area, goal, _numbered = small_plan()
-    actions.change_plan_part(
-        by=DEMO, part=PlanGoal.objects.get(), version=1, fields={"code": "A", "title": "Deres"}
-    )
+    change_plan_part(by=DEMO, part=PlanGoal.objects.get(), version=1, fields={"code": "A", "title": "Deres"})
     client, edit = as_user(cast.klima), url("edit_plan_part", "delmal", goal.pk)
     sent = {"area": "", "code": "A", "title": "Mitt", "version": 1}
     late = client.post(edit, sent)
@@ -154,17 +152,17 @@ def test_only_klima_writes_kommuneplanen(cast: Cast, as_user: AsUser) -> None:
         if name == "klima":
             continue
         for work in (
-            lambda: actions.add_plan_part(by=person, model=PlanGoal, fields={"code": "B", "title": "x"}),  # noqa: B023
-            lambda: actions.change_plan_part(by=person, part=goal, version=1, fields={"code": "B"}),  # noqa: B023
-            lambda: actions.remove_plan_part(by=person, part=goal, version=1),  # noqa: B023
+            lambda: add_plan_part(by=person, model=PlanGoal, fields={"code": "B", "title": "x"}),  # noqa: B023
+            lambda: change_plan_part(by=person, part=goal, version=1, fields={"code": "B"}),  # noqa: B023
+            lambda: remove_plan_part(by=person, part=goal, version=1),  # noqa: B023
         ):
             with pytest.raises(PermissionDenied):
                 work()
         assert as_user(person).get(url("edit_plan_part", "delmal", goal.pk)).status_code == 403
     with pytest.raises(StaleObject):
-        actions.remove_plan_part(by=cast.klima, part=goal, version=9)
+        remove_plan_part(by=cast.klima, part=goal, version=9)
     with pytest.raises(StrategyRefused):
-        actions.remove_plan_part(by=cast.klima, part=goal, version=1)
+        remove_plan_part(by=cast.klima, part=goal, version=1)
 
 
 def test_the_page_costs_the_same_with_one_and_three_of_each(cast: Cast, as_user: AsUser) -> None:

@@ -21,12 +21,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from emissions import actions, queries
-from emissions.actions import ActivityChange, Gases
+from emissions.actions.closing import close_year
+from emissions.actions.factors import Gases, add_activity_type, add_factor
+from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from emissions.models import Activity, ActivityType, Edition, EmissionFactor, Figure
+from emissions.queries.accounts import source_totals
 from emissions.queries.closing import closing_account
+from emissions.queries.own_operations import activity_rows, factor_history
 from emissions.queries.waiting import activity_tasks
 from organisation.models import User
 from tests import files
@@ -48,7 +51,7 @@ def kind(
     first: int = 2021,
     source: str | None = None,
 ) -> ActivityType:
-    made = actions.add_activity_type(
+    made = add_activity_type(
         by=COMMAND_LINE,
         name=name,
         measured_in=MeasuredIn.LITRE,
@@ -57,9 +60,7 @@ def kind(
         source=source or name,
     )
     if kg:
-        actions.add_factor(
-            by=COMMAND_LINE, activity_type=made, first=first, last=None, source="Prøve", kg_co2e=D(kg)
-        )
+        add_factor(by=COMMAND_LINE, activity_type=made, first=first, last=None, source="Prøve", kg_co2e=D(kg))
     return made
 
 
@@ -72,12 +73,12 @@ def enter(cast: Cast, made: ActivityType, year: int, quantity: str | None, **mor
         more.pop("reason", None),
         more.pop("version", 0),
     )
-    return actions.set_activities(by=more.pop("by", COMMAND_LINE), changes=[change])[0]
+    return set_activities(by=more.pop("by", COMMAND_LINE), changes=[change])[0]
 
 
 def close(year: int = 2024, **more: Any) -> tuple[Edition, bool]:
     given = {"by": COMMAND_LINE, "scope": DIRECT, "published": date(2025, 3, 1), "publisher": "Prøve kommune"}
-    return actions.close_year(year=year, **(given | more))
+    return close_year(year=year, **(given | more))
 
 
 # Arithmetic
@@ -116,7 +117,7 @@ def test_official_example_as_a_factor(cast: Cast) -> None:
     """32 497 CO2 + 231 CH4 + 1 N2O = 39 230 by AR5, and the database agrees with the sum."""
     assert factor_of_gases(D(32497), D(231), D(1), GwpSet.AR4) == 38570
     made = kind(kg=None)
-    factor = actions.add_factor(
+    factor = add_factor(
         by=cast.klima,
         activity_type=made,
         first=2021,
@@ -128,7 +129,7 @@ def test_official_example_as_a_factor(cast: Cast) -> None:
     assert factor is not None
     assert factor.kg_co2e == 39230
     enter(cast, made, 2024, "1000")
-    [row] = queries.activity_rows()
+    [row] = activity_rows()
     assert row.tonnes == 39230
 
 
@@ -138,9 +139,9 @@ def test_official_example_as_a_factor(cast: Cast) -> None:
 def test_a_correction_is_a_new_version_and_the_old_one_stays(cast: Cast) -> None:
     made = kind()
     enter(cast, made, 2024, "1000")
-    actions.add_factor(by=cast.klima, activity_type=made, first=2023, last=2024, source="Ny", kg_co2e=D(3))
-    assert list(queries.factor_history(made).values_list("version", flat=True)) == [2, 1]
-    assert [row.tonnes for row in queries.activity_rows()] == [3]
+    add_factor(by=cast.klima, activity_type=made, first=2023, last=2024, source="Ny", kg_co2e=D(3))
+    assert list(factor_history(made).values_list("version", flat=True)) == [2, 1]
+    assert [row.tonnes for row in activity_rows()] == [3]
     for spoil in (
         lambda: EmissionFactor.objects.update(kg_co2e=9),
         lambda: EmissionFactor.objects.all().delete(),
@@ -181,7 +182,7 @@ def test_what_cannot_be_entered(cast: Cast) -> None:
         (("2024", "0.0000001", cast.transport), "6 desimaler"),
     ):
         year, quantity, unit = wrong
-        with pytest.raises(actions.ActivityRefused, match=sentence):
+        with pytest.raises(ActivityRefused, match=sentence):
             enter(cast, made, int(year), quantity, unit=unit)
     assert not Activity.objects.exists()
 
@@ -199,10 +200,10 @@ def test_saved_twice_is_no_conflict_but_another_figure_is(cast: Cast) -> None:
     made = kind()
     enter(cast, made, 2024, "5")
     assert enter(cast, made, 2024, "5").version == 1
-    with pytest.raises(actions.StaleActivities):
+    with pytest.raises(StaleActivities):
         enter(cast, made, 2024, "6")
     assert enter(cast, made, 2024, None, version=1).version == 2
-    with pytest.raises(actions.StaleActivities):
+    with pytest.raises(StaleActivities):
         enter(cast, made, 2024, "7", version=1)
 
 
@@ -245,7 +246,7 @@ def test_without_a_factor_it_is_saved_and_said(cast: Cast, as_user: AsUser) -> N
     url, data = cell(cast, made, "10")
     answer = as_user(cast.kontakt).post(url, data, headers={"HX-Request": "true"}).content.decode()
     assert "ingen utslippsfaktor for 2024" in answer
-    assert [row.tonnes for row in queries.activity_rows()] == [None]
+    assert [row.tonnes for row in activity_rows()] == [None]
     page = as_user(cast.utvalg).get(reverse("emissions:own_year", args=[2024])).content.decode()
     assert "Uten utslippsfaktor" in page
 
@@ -282,7 +283,7 @@ def test_those_who_read_all_and_the_leader_above_see_figures_and_notes_without_a
 ) -> None:
     made = kind()
     change = ActivityChange(cast.transport, made, 2024, D(1234), None, 0, "anslått av oss")
-    actions.set_activities(by=cast.kontakt, changes=[change])
+    set_activities(by=cast.kontakt, changes=[change])
     page = reverse("emissions:own_entry", args=[2024, cast.transport.pk])
     single = reverse("emissions:own_activity", args=[2024, cast.transport.pk, made.pk])
     url, data = cell(cast, made, "5")
@@ -693,7 +694,7 @@ def test_a_source_with_an_unknown_part_has_no_figure(cast: Cast) -> None:
     edition, _written = close(gaps_because=MissingReason.NOT_ESTIMATED)
     assert dict(Figure.objects.values_list("year", "tonnes")) == {2023: D(5), 2024: None}
     assert "2,5 tonn er ført, men en del mangler" in edition.oddities[0].replace("\xa0", " ")
-    assert [year for _source, year in queries.source_totals(edition)] == [2023]
+    assert [year for _source, year in source_totals(edition)] == [2023]
 
 
 def test_only_klima_closes_and_makes_factors(cast: Cast, as_user: AsUser) -> None:
@@ -705,9 +706,7 @@ def test_only_klima_closes_and_makes_factors(cast: Cast, as_user: AsUser) -> Non
         assert (name, client.get(url).status_code) == (name, expected)
         if name != "klima":
             with pytest.raises(PermissionDenied):
-                actions.add_factor(
-                    by=who, activity_type=made, first=2021, last=None, source="x", kg_co2e=D(1)
-                )
+                add_factor(by=who, activity_type=made, first=2021, last=None, source="x", kg_co2e=D(1))
             with pytest.raises(PermissionDenied):
                 close(by=who)
 
@@ -729,6 +728,6 @@ def test_changes_to_one_are_all_or_nothing(cast: Cast) -> None:
     made, other = kind(), kind("Bensin")
     good = ActivityChange(cast.transport, made, 2024, D(1), None, 0)
     enter(cast, other, 2024, "5")
-    with pytest.raises(actions.StaleActivities):
-        actions.set_activities(by=cast.klima, changes=[good, replace(good, activity_type=other)])
+    with pytest.raises(StaleActivities):
+        set_activities(by=cast.klima, changes=[good, replace(good, activity_type=other)])
     assert not Activity.objects.filter(activity_type=made).exists()

@@ -23,9 +23,8 @@ from openpyxl import load_workbook
 
 from budget.models import Line
 from organisation.models import User
-from reporting import actions
-from reporting.actions import MoneyRow
 from reporting.actions import money as module
+from reporting.actions.money import MoneyRow, finish_step, import_money, link_line, set_step_deadline
 from reporting.enums import PeriodStepKind, UploadKind
 from reporting.importers.money import confirm_money, plan_money
 from reporting.importers.uploads import ImportChanged, keep_upload
@@ -65,12 +64,12 @@ def line(world: World, code: str) -> Line:
 
 
 def link(world: World, code: str, row: str) -> None:
-    actions.link_line(by=DEMO, line=line(world, code), plan_row=row, version=0)
+    link_line(by=DEMO, line=line(world, code), plan_row=row, version=0)
 
 
 def give(world: World, *rows: MoneyRow) -> MoneyImport:
     newest = MoneyImport.objects.order_by("-pk").first()
-    return actions.import_money(
+    return import_money(
         by=world.cast.analyse,
         period=world.period,
         file_name="okonomi.csv",
@@ -156,7 +155,7 @@ def test_the_budgets_own_reference_is_used_until_the_analyst_links(cast: Cast, c
     assert money_of(world.period)[found.pk].amounts.spent == 400
     link(world, "T1", "Annet")
     assert money_of(world.period)[found.pk].amounts.spent == 5
-    actions.link_line(by=world.cast.analyse, line=found, plan_row="", version=1)
+    link_line(by=world.cast.analyse, line=found, plan_row="", version=1)
     assert money_of(world.period)[found.pk].amounts.spent == 400
 
 
@@ -166,9 +165,7 @@ def test_queries_do_not_grow(cast: Cast, clock: object) -> None:
         world = build(cast, measures, year=2026 + number, prefix=str(number))
         for one in range(1, measures + 1):
             link(world, f"{number}T{one}", "Elbiler")
-        actions.import_money(
-            by=DEMO, period=world.period, file_name="x", sha256="0" * 64, rows=ROWS, seen=None
-        )
+        import_money(by=DEMO, period=world.period, file_name="x", sha256="0" * 64, rows=ROWS, seen=None)
         with CaptureQueriesContext(connection) as caught:
             assert len(money_of(world.period)) == measures
             period_money(world.period)
@@ -229,7 +226,7 @@ def test_a_file_against_another_file(world: World) -> None:
     with pytest.raises(ImportChanged):
         confirm_money(by=world.cast.analyse, upload_id=upload.pk, fingerprint=old.fingerprint)
     with pytest.raises(StaleObject):
-        actions.import_money(
+        import_money(
             by=world.cast.analyse, period=world.period, file_name="x", sha256="0" * 64, rows=ROWS, seen=None
         )
 
@@ -245,8 +242,8 @@ def test_only_the_analyst_brings_money_and_links(world: World, as_user: AsUser, 
     user = world.cast.people()[name]
     for deed in (
         lambda: take_in(world, file_of(("A", "1", "1", "1", "")), by=user),
-        lambda: actions.link_line(by=user, line=line(world, "T1"), plan_row="A", version=0),
-        lambda: actions.finish_step(by=user, period=world.period, kind=PeriodStepKind.MONEY, version=0),
+        lambda: link_line(by=user, line=line(world, "T1"), plan_row="A", version=0),
+        lambda: finish_step(by=user, period=world.period, kind=PeriodStepKind.MONEY, version=0),
     ):
         with pytest.raises(PermissionDenied):
             deed()
@@ -359,7 +356,7 @@ def test_klima_and_the_analyst_set_deadlines(world: World, as_user: AsUser) -> N
 
 def test_no_task_when_the_deadline_is_far_off(world: World, clock: time_machine.Coordinates) -> None:
     clock.move_to(NOW - timedelta(days=9))
-    actions.set_step_deadline(
+    set_step_deadline(
         by=world.cast.klima,
         period=world.period,
         kind=PeriodStepKind.PLAN_LINKS,
@@ -398,7 +395,7 @@ def _both_import(world: World) -> list[Any]:
     user = User.objects.get(pk=world.cast.analyse.pk)
     return at_once(
         *[
-            lambda: actions.import_money(
+            lambda: import_money(
                 by=user, period=world.period, file_name="x", sha256="0" * 64, rows=ROWS, seen=None
             )
         ]

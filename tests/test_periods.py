@@ -13,7 +13,15 @@ from procrastinate.contrib.django import app
 
 from organisation.enums import UnitKind
 from organisation.models import Appointment, Unit
-from reporting import actions
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.periods import (
+    CLOSE_JOB,
+    change_deadlines,
+    close_due_periods,
+    close_period,
+    open_period,
+)
+from reporting.actions.reports import save_status
 from reporting.enums import PeriodKind, Place, ReportState
 from reporting.jobs import close_periods
 from reporting.models import Period, ReportingSettings, UnitReport, UnitReportingSetting
@@ -50,7 +58,7 @@ def test_opening_sets_each_report_up_as_the_settings_say(cast: Cast, clock: obje
     budget = make_budget()
     for number, unit in enumerate((cast.transport, cast.kitchen, cast.klima_unit), start=1):
         make_line(budget, make_measure(f"T{number}", unit), unit, number)
-    period = actions.open_period(
+    period = open_period(
         by=cast.klima, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=adopt(budget), **deadlines(),
         case_number=" 26/77 ",
     )  # fmt: skip
@@ -84,7 +92,7 @@ def test_what_opening_will_make_is_what_it_makes(cast: Cast, clock: object) -> N
     assert [line.measure.code for line in opening.orphans] == ["T4"]
     assert opening.measures == 3
 
-    period = actions.open_period(
+    period = open_period(
         by=cast.klima, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
     )
     made = {
@@ -126,9 +134,7 @@ def test_suggested_deadlines_are_in_order_and_ahead(year: int, kind: PeriodKind)
 def change(world: World, *, version: int = 1, reason: str = "Sommerferien", **wanted: datetime) -> Period:
     period = Period.objects.get(pk=world.period.pk)
     values = {name: getattr(period, name) for name in deadlines()} | wanted
-    return actions.change_deadlines(
-        by=world.cast.klima, period=period, version=version, reason=reason, **values
-    )
+    return change_deadlines(by=world.cast.klima, period=period, version=version, reason=reason, **values)
 
 
 def test_deadlines_are_moved_with_the_reason_in_history(world: World) -> None:
@@ -166,7 +172,7 @@ def test_moving_deadlines_needs_a_reason_and_the_version_that_was_read(world: Wo
 def test_a_unit_with_more_time_holds_the_close_open(world: World) -> None:
     report = world.report()
     own = world.period.closes_at - timedelta(hours=1)
-    actions.extend_deadline(
+    extend_deadline(
         by=world.cast.klima, report=report, version=report.version, contact_deadline=own,
         leader_deadline=own, reason="Sykdom",
     )  # fmt: skip
@@ -179,16 +185,16 @@ def test_a_unit_with_more_time_holds_the_close_open(world: World) -> None:
 def test_only_klima_moves_deadlines_and_closes(world: World, name: str) -> None:
     by = world.cast.people()[name]
     with pytest.raises(PermissionDenied):
-        actions.change_deadlines(by=by, period=world.period, version=1, reason="Fordi", **deadlines())
+        change_deadlines(by=by, period=world.period, version=1, reason="Fordi", **deadlines())
     with pytest.raises(PermissionDenied):
-        actions.close_period(by=by, period=world.period)
+        close_period(by=by, period=world.period)
 
 
 # --- Closing -----------------------------
 
 
 def closed(world: World) -> Period:
-    return actions.close_period(by=world.cast.klima, period=world.period)
+    return close_period(by=world.cast.klima, period=world.period)
 
 
 def test_klima_may_close_before_the_time_and_only_once(world: World, clock: time_machine.Coordinates) -> None:
@@ -206,15 +212,15 @@ def test_a_period_that_has_not_opened_cannot_be_closed(world: World, clock: time
 
 
 def test_the_job_closes_what_is_due_and_nothing_twice(world: World, clock: time_machine.Coordinates) -> None:
-    later = actions.open_period(
+    later = open_period(
         by=DEMO, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget,
         **deadlines(NOW + timedelta(days=10)),
     )  # fmt: skip
     clock.move_to(world.period.closes_at - timedelta(microseconds=1))
-    assert actions.close_due_periods(by=WORKER) == 0
+    assert close_due_periods(by=WORKER) == 0
     clock.move_to(world.period.closes_at)
     close_periods(timestamp=0)
-    assert actions.close_due_periods(by=WORKER) == 0
+    assert close_due_periods(by=WORKER) == 0
     found = dict(Period.objects.values_list("pk", "closed_at"))
     assert found == {world.period.pk: world.period.closes_at, later.pk: None}
     event = Period.pgh_event_model.objects.order_by("-pgh_id").first()
@@ -223,7 +229,7 @@ def test_the_job_closes_what_is_due_and_nothing_twice(world: World, clock: time_
 
 def test_the_worker_looks_every_five_minutes() -> None:
     found = {periodic.task.name: periodic.cron for periodic in app.periodic_registry.periodic_tasks.values()}
-    assert found[actions.CLOSE_JOB] == "*/5 * * * *"
+    assert found[CLOSE_JOB] == "*/5 * * * *"
 
 
 def test_at_the_instant_of_closing_it_is_too_late_and_just_before_it_is_not(
@@ -248,7 +254,7 @@ def test_once_closed_no_step_is_taken(world: World) -> None:
             step()
     kitchen = world.statuses(world.cast.kitchen)[0]
     with pytest.raises(ReportingRefused, match="ble lukket"):
-        actions.save_status(by=world.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
+        save_status(by=world.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
     with pytest.raises(ReportingRefused, match="lukket"):
         change(world, version=2, contact_deadline=DEADLINE + timedelta(days=1))
 
@@ -331,7 +337,7 @@ def extend(world: World) -> Callable[..., object]:
             "reason": "Sykdom",
             **given,
         }
-        return actions.extend_deadline(by=world.cast.klima, report=report, version=report.version, **wanted)
+        return extend_deadline(by=world.cast.klima, report=report, version=report.version, **wanted)
 
     return give
 
@@ -408,5 +414,5 @@ def test_an_ended_appointment_leaves_the_leader_to_report(world: World) -> None:
         valid_to=NOW.date() - timedelta(days=1)
     )
     status = world.status()
-    actions.save_status(by=world.cast.leder, status=status, version=1, answers=DELAYED)
+    save_status(by=world.cast.leder, status=status, version=1, answers=DELAYED)
     assert UnitReport.objects.get(unit=world.cast.transport).state == ReportState.DRAFT

@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from emissions.importers import UnreadableFile
-from strategy import actions, importers
+from strategy.actions.measures import MeasureHead, create_measure
+from strategy.actions.plan import TargetValue, add_indicator, add_milestone, edit_milestone
 from strategy.enums import MeasureState
-from strategy.exports import measure_template, measures_file
+from strategy.exports.measures import measure_template, measures_file
+from strategy.importers.confirming import ImportChanged, confirm_measures, keep_measures
+from strategy.importers.plans import plan_measures
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
 from strategy.queries.plan_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules
 from tests.worlds import kept
 from web.actors import DEMO
+from web.sheets.errors import UnreadableFile
 
 NASTY = st.text(
     alphabet=st.one_of(
@@ -37,19 +40,17 @@ INDICATOR = ["T1", None, "Biler byttet", "biler", "høyere er bedre", 2027, None
 
 @kept
 def measure(cast):
-    head = actions.MeasureHead(code="T1", title="Elektriske biler", kind="tiltak", level="municipal")
-    made = actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
+    head = MeasureHead(code="T1", title="Elektriske biler", kind="tiltak", level="municipal")
+    made = create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
     for title, done in (("Kontrakt; signert", None), ("Første bil", date(2026, 5, 2)), ("Første bil", None)):
-        actions.add_milestone(by=DEMO, measure=made, title=title, due=date(2026, 6, 30), done_on=done)
+        add_milestone(by=DEMO, measure=made, title=title, due=date(2026, 6, 30), done_on=done)
     targets = [
-        actions.TargetValue(2026, None, Decimal("10.25")),
-        actions.TargetValue(2026, 2, Decimal(0)),
-        actions.TargetValue(2027, None, Decimal("999999999999.99")),
+        TargetValue(2026, None, Decimal("10.25")),
+        TargetValue(2026, 2, Decimal(0)),
+        TargetValue(2027, None, Decimal("999999999999.99")),
     ]
-    actions.add_indicator(
-        by=DEMO, measure=made, name="=Andel nye", unit_label="%", direction="up", targets=targets
-    )
-    actions.add_indicator(by=DEMO, measure=made, name="Uten tall", unit_label="biler", direction="keep")
+    add_indicator(by=DEMO, measure=made, name="=Andel nye", unit_label="%", direction="up", targets=targets)
+    add_indicator(by=DEMO, measure=made, name="Uten tall", unit_label="biler", direction="keep")
     return made
 
 
@@ -74,7 +75,7 @@ def book(*, measures=(), milestones=None, indicators=None, titles=("Milepæler",
 
 
 def plan(content, name="tiltak.xlsx"):
-    return importers.plan_measures(content, name)
+    return plan_measures(content, name)
 
 
 def told(content, name="tiltak.xlsx"):
@@ -83,9 +84,9 @@ def told(content, name="tiltak.xlsx"):
 
 
 def confirm(cast, content, name="tiltak.xlsx"):
-    upload = importers.keep_measures(by=cast.klima, file_name=name, content=content)
+    upload = keep_measures(by=cast.klima, file_name=name, content=content)
     seen = plan(content, name).fingerprint
-    return importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+    return confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
 
 
 # --- Out and in again -----------------------------------------------------------------------------------
@@ -170,10 +171,10 @@ def test_queries_do_not_grow_with_rows(measure):
 
     few = counts(1)
     for number in range(30):
-        head = actions.MeasureHead(code=f"N{number}", title="Nytt", kind="tiltak", level="municipal")
-        made = actions.create_measure(by=DEMO, head=head, state=MeasureState.IDEA, unit=None)
-        actions.add_milestone(by=DEMO, measure=made, title="En", due=date(2026, 6, 30))
-        actions.add_indicator(by=DEMO, measure=made, name="En", unit_label="km", direction="up")
+        head = MeasureHead(code=f"N{number}", title="Nytt", kind="tiltak", level="municipal")
+        made = create_measure(by=DEMO, head=head, state=MeasureState.IDEA, unit=None)
+        add_milestone(by=DEMO, measure=made, title="En", due=date(2026, 6, 30))
+        add_indicator(by=DEMO, measure=made, name="En", unit_label="km", direction="up")
     assert counts(60) == few
     assert max(few) <= 20
 
@@ -288,15 +289,15 @@ def test_one_wrong_row_stops_all_and_says_where(cast, measure):
     found = told(content)
     assert set(found) == set(expected)
     assert [key for key, words in expected.items() if words not in found[key]] == []
-    upload = importers.keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
-    with pytest.raises(importers.ImportChanged):
-        importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
+    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    with pytest.raises(ImportChanged):
+        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
     assert not Milestone.objects.filter(title="Anbud ute").exists()
 
 
 def test_wrong_rows_of_indicators_say_where(cast, measure):
     named = Indicator.objects.get(name="Uten tall")
-    actions.add_indicator(by=DEMO, measure=measure, name="Tatt", unit_label="km", direction="up")
+    add_indicator(by=DEMO, measure=measure, name="Tatt", unit_label="km", direction="up")
     content = book(
         indicators=[
             INDICATOR,
@@ -372,13 +373,13 @@ def test_a_sheet_with_the_name_and_other_columns_is_told(measure):
 def test_what_changed_after_the_preview_is_previewed_again(cast, measure):
     contract = Milestone.objects.get(title__startswith="Kontrakt")
     content = book(milestones=[["T1", contract.pk, "Ny tittel", contract.due, None]])
-    upload = importers.keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
     seen = plan(content).fingerprint
-    actions.edit_milestone(
+    edit_milestone(
         by=cast.klima, milestone=contract, version=1, title="En annens", due=contract.due, done_on=None
     )
-    with pytest.raises(importers.ImportChanged):
-        importers.confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+    with pytest.raises(ImportChanged):
+        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
     contract.refresh_from_db()
     assert contract.title == "En annens"
 

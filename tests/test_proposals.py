@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import ProposalRefused, ProposalText
+from reporting.actions import proposals as proposal_actions
+from reporting.actions.proposals import ProposalRefused, ProposalText
+from reporting.actions.reports import return_report
 from reporting.enums import ProposalKind, ProposalState, ReportState
 from reporting.models import MeasureProposal, ReportVersion
 from reporting.queries.proposals import next_idea_code, waiting_proposals
@@ -41,7 +42,7 @@ def ended(world: World, code: str = "T1") -> ProposalText:
 
 
 def propose(world: World, text: ProposalText = IDEA) -> MeasureProposal:
-    made = actions.propose(by=world.cast.kontakt, report=world.report(), text=text)
+    made = proposal_actions.propose(by=world.cast.kontakt, report=world.report(), text=text)
     assert made is not None
     return made
 
@@ -55,7 +56,7 @@ def approved(world: World) -> World:
 
 def take_in(world: World, proposal: MeasureProposal, **given: Any) -> Measure:
     values = {"code": "I1", "title": proposal.title, "kind": MeasureKind.TILTAK, "version": proposal.version}
-    return actions.take_in_new(by=world.cast.klima, proposal=proposal, **values | given)
+    return proposal_actions.take_in_new(by=world.cast.klima, proposal=proposal, **values | given)
 
 
 # --- Proposing ---------------------------------
@@ -103,7 +104,7 @@ def test_only_the_reports_own_measures_are_said_to_have_ended(world: World) -> N
 @pytest.mark.parametrize("name", ["annen", "leder", "direktor", "klima", "radmann", "revisor", "ingen"])
 def test_only_those_who_report_propose(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        actions.propose(by=world.cast.people()[name], report=world.report(), text=IDEA)
+        proposal_actions.propose(by=world.cast.people()[name], report=world.report(), text=IDEA)
 
 
 def test_a_sent_report_is_not_proposed_in(world: World) -> None:
@@ -113,21 +114,21 @@ def test_a_sent_report_is_not_proposed_in(world: World) -> None:
     by = world.cast.kontakt
     for deed in (
         lambda: propose(world),
-        lambda: actions.change_proposal(by=by, proposal=made, version=1, text=IDEA),
-        lambda: actions.remove_proposal(by=by, proposal=made),
+        lambda: proposal_actions.change_proposal(by=by, proposal=made, version=1, text=IDEA),
+        lambda: proposal_actions.remove_proposal(by=by, proposal=made),
     ):
         with pytest.raises(ReportingRefused, match="sendt inn"):
             deed()
     world.give_back()
-    actions.remove_proposal(by=by, proposal=made)
+    proposal_actions.remove_proposal(by=by, proposal=made)
     assert not MeasureProposal.objects.exists()
 
 
 def test_two_people_at_one_proposal(world: World) -> None:
     first, second = propose(world), MeasureProposal.objects.get()
-    actions.change_proposal(by=world.cast.kontakt, proposal=first, version=1, text=IDEA)
+    proposal_actions.change_proposal(by=world.cast.kontakt, proposal=first, version=1, text=IDEA)
     with pytest.raises(StaleObject):
-        actions.change_proposal(by=world.cast.vara, proposal=second, version=1, text=IDEA)
+        proposal_actions.change_proposal(by=world.cast.vara, proposal=second, version=1, text=IDEA)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_an_ended_measure_is_moved_when_klima_says_so(world: World) -> None:
     proposal = propose(world, ended(world))
     approved(world)
     measure = Measure.objects.get(code="T1")
-    actions.take_in_ended(by=world.cast.klima, proposal=proposal, version=1, state=MeasureState.DONE)
+    proposal_actions.take_in_ended(by=world.cast.klima, proposal=proposal, version=1, state=MeasureState.DONE)
     measure.refresh_from_db()
     assert measure.state == MeasureState.DONE
     assert MeasureTransition.objects.get(measure=measure).reason == "Siste anlegg er ferdig."
@@ -183,7 +184,9 @@ def test_an_ended_measure_is_moved_when_klima_says_so(world: World) -> None:
 def test_an_ended_measure_may_be_left_where_it_is(world: World) -> None:
     proposal = propose(world, ended(world))
     approved(world)
-    actions.take_in_ended(by=world.cast.klima, proposal=proposal, version=1, state=None, answer="Vi venter.")
+    proposal_actions.take_in_ended(
+        by=world.cast.klima, proposal=proposal, version=1, state=None, answer="Vi venter."
+    )
     assert Measure.objects.get(code="T1").state == MeasureState.ONGOING
     assert MeasureProposal.objects.get().state == ProposalState.ACCEPTED
 
@@ -202,9 +205,11 @@ def test_declining_needs_a_reason(world: World) -> None:
     proposal = propose(world)
     approved(world)
     with pytest.raises(ProposalRefused) as refused:
-        actions.decline_proposal(by=world.cast.klima, proposal=proposal, version=1, answer=" ")
+        proposal_actions.decline_proposal(by=world.cast.klima, proposal=proposal, version=1, answer=" ")
     assert refused.value.field == "answer"
-    actions.decline_proposal(by=world.cast.klima, proposal=proposal, version=1, answer="Det er med alt.")
+    proposal_actions.decline_proposal(
+        by=world.cast.klima, proposal=proposal, version=1, answer="Det er med alt."
+    )
     with pytest.raises(ReportingRefused, match="allerede besvart"):
         take_in(world, MeasureProposal.objects.get())
     with pytest.raises(DatabaseError, match="answered proposal"), transaction.atomic():
@@ -227,7 +232,9 @@ def test_only_klima_answers(world: World, name: str) -> None:
     proposal = propose(world)
     approved(world)
     with pytest.raises(PermissionDenied):
-        actions.decline_proposal(by=world.cast.people()[name], proposal=proposal, version=1, answer="Nei.")
+        proposal_actions.decline_proposal(
+            by=world.cast.people()[name], proposal=proposal, version=1, answer="Nei."
+        )
 
 
 def test_an_answered_proposal_stays_when_the_report_is_returned(world: World) -> None:
@@ -235,9 +242,9 @@ def test_an_answered_proposal_stays_when_the_report_is_returned(world: World) ->
     approved(world)
     take_in(world, proposal)
     report = world.report()
-    actions.return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
+    return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
     with pytest.raises(ReportingRefused, match="Klima har svart"):
-        actions.remove_proposal(by=world.cast.kontakt, proposal=proposal)
+        proposal_actions.remove_proposal(by=world.cast.kontakt, proposal=proposal)
 
 
 def test_ideas_are_numbered_onwards(world: World) -> None:

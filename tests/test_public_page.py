@@ -14,7 +14,7 @@ from budget.models import Line
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from publishing.enums import Audience
-from reporting import actions
+from reporting.actions.reports import return_report
 from strategy.enums import StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -79,7 +79,7 @@ def test_nothing_unpublished_internal_or_personal_is_on_it(board: Board) -> None
     user = User.objects.create_user(f"{CANARY.lower()}@drammen.example", "x" * 20, name=f"{CANARY} Person")
     Appointment.objects.create(user=user, role=Role.CLIMATE_EDITOR, valid_from="2020-01-01")
     report = board.report(board.cast.kitchen)
-    actions.return_report(by=DEMO, report=report, version=report.version, comment=f"{CANARY} retur")
+    return_report(by=DEMO, report=report, version=report.version, comment=f"{CANARY} retur")
     html = page()
 
     assert CANARY not in html.upper()

@@ -29,7 +29,7 @@ from publishing.queries.period_summary import period_summary
 from publishing.queries.plain import from_plain
 from publishing.queries.publications import published_summary
 from publishing.queries.summary import Money, MoneyRow, PaidMeasure, PeriodSummary, Remaining, StatusCount
-from reporting import actions
+from reporting.actions.reports import approve_report
 from reporting.queries.frozen import content_sha256
 from tests.leadership_world import UNAPPROVED, Board, quick, quick_pdf
 from tests.races import TOO_LONG, until_waiting
@@ -42,7 +42,7 @@ def publish(board: Board) -> Publication:
 
 def approve_kitchen(board: Board) -> None:
     report = board.report(board.cast.kitchen)
-    actions.approve_report(by=DEMO, report=report, version=report.version)
+    approve_report(by=DEMO, report=report, version=report.version)
 
 
 def test_unchanged_figures_give_the_same_publication(board: Board) -> None:

@@ -14,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import Appointment, User
-from reporting import actions
-from reporting.actions import QuestionRefused
+from reporting.actions import questions as question_actions
+from reporting.actions.questions import QuestionRefused
 from reporting.models import LeaderQuestion
 from reporting.queries.questions import unanswered
 from reporting.rules.reports import ReportingRefused
@@ -46,12 +46,12 @@ def ask(cast: Cast, **given: Any) -> LeaderQuestion:
         "question": QUESTION,
         "due_on": DUE,
     }
-    return actions.ask(**values | given)
+    return question_actions.ask(**values | given)
 
 
 def answer(cast: Cast, question: LeaderQuestion, text: str = "Fra mandag.", **given: Any) -> LeaderQuestion:
     values = {"by": cast.annen_leder, "question": question, "version": question.version, "text": text}
-    return actions.answer_question(**values | given)
+    return question_actions.answer_question(**values | given)
 
 
 def path(question: LeaderQuestion, *parts: str) -> str:
@@ -106,14 +106,16 @@ def test_the_same_form_twice_asks_once(cast: Cast, clock: object) -> None:
 
 
 def test_the_contact_drafts_and_the_leader_answers(cast: Cast, asked: LeaderQuestion) -> None:
-    drafted = actions.draft_answer(by=cast.annen, question=asked, version=1, text="Fra mandag, tror jeg.")
+    drafted = question_actions.draft_answer(
+        by=cast.annen, question=asked, version=1, text="Fra mandag, tror jeg."
+    )
     assert (drafted.draft, drafted.answer, drafted.answered_at) == ("Fra mandag, tror jeg.", "", None)
     done = answer(cast, drafted)
     assert (done.answer, done.draft, done.answered_by_name) == ("Fra mandag.", "", "Annen-Leder Eksempel")
     with pytest.raises(ReportingRefused, match="besvart"):
         answer(cast, done, "Eller tirsdag.")
     with pytest.raises(ReportingRefused, match="besvart"):
-        actions.draft_answer(by=cast.annen, question=done, version=done.version, text="Mer.")
+        question_actions.draft_answer(by=cast.annen, question=done, version=done.version, text="Mer.")
 
 
 @pytest.mark.parametrize("name", ["annen", "leder", "kontakt", "direktor", "klima", "radmann", "revisor"])
@@ -133,7 +135,7 @@ def test_an_answer_says_something(cast: Cast, asked: LeaderQuestion) -> None:
 
 
 def test_two_at_one_answer(cast: Cast, asked: LeaderQuestion) -> None:
-    actions.draft_answer(by=cast.annen, question=asked, version=1, text="Fra mandag.")
+    question_actions.draft_answer(by=cast.annen, question=asked, version=1, text="Fra mandag.")
     with pytest.raises(StaleObject):
         answer(cast, asked, "Fra tirsdag.", version=1)
 
@@ -141,9 +143,9 @@ def test_two_at_one_answer(cast: Cast, asked: LeaderQuestion) -> None:
 def test_the_one_who_asked_withdraws(cast: Cast, asked: LeaderQuestion) -> None:
     for name in ("kontakt", "annen_leder", "direktor", "klima"):
         with pytest.raises(PermissionDenied):
-            actions.withdraw_question(by=cast.people()[name], question=asked)
-    first = actions.withdraw_question(by=cast.leder, question=asked)
-    assert actions.withdraw_question(by=cast.leder, question=asked).version == first.version
+            question_actions.withdraw_question(by=cast.people()[name], question=asked)
+    first = question_actions.withdraw_question(by=cast.leder, question=asked)
+    assert question_actions.withdraw_question(by=cast.leder, question=asked).version == first.version
     with pytest.raises(ReportingRefused, match="trukket"):
         answer(cast, first)
 
@@ -151,7 +153,7 @@ def test_the_one_who_asked_withdraws(cast: Cast, asked: LeaderQuestion) -> None:
 def test_what_is_answered_is_not_withdrawn(cast: Cast, asked: LeaderQuestion) -> None:
     answer(cast, asked)
     with pytest.raises(ReportingRefused, match="besvart"):
-        actions.withdraw_question(by=cast.leder, question=asked)
+        question_actions.withdraw_question(by=cast.leder, question=asked)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_only_what_nobody_answered_in_time_is_listed(cast: Cast, clock: time_mac
     other = ask(cast, by=cast.annen_leder, from_unit=cast.kitchen, to_unit=cast.transport, due_on=TODAY)
     ask(cast)  # there is still time
     answer(cast, ask(cast, due_on=TODAY))
-    actions.withdraw_question(by=cast.leder, question=ask(cast, due_on=TODAY))
+    question_actions.withdraw_question(by=cast.leder, question=ask(cast, due_on=TODAY))
     assert list(unanswered()) == []
     clock.move_to(NOW + timedelta(days=1))
     assert list(unanswered()) == [late, other] or list(unanswered()) == [other, late]
@@ -232,7 +234,7 @@ def test_min_side_of_those_it_concerns(cast: Cast, clock: time_machine.Coordinat
     assert (title, QUESTION, "Skriv utkast") in tasks(cast.annen)
     assert (title, QUESTION, "Svar") in tasks(cast.annen_leder)
     assert not any(task[0] == title for task in tasks(cast.leder) + tasks(cast.direktor))
-    actions.draft_answer(by=cast.annen, question=question, version=1, text="Fra mandag.")
+    question_actions.draft_answer(by=cast.annen, question=question, version=1, text="Fra mandag.")
     assert not any(task[0] == title for task in tasks(cast.annen))
     later = NOW + timedelta(days=1)
     clock.move_to(later)

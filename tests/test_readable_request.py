@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from climate_portal.wsgi import application
-from strategy import actions
+from strategy.actions.barometer import add_barometer_indicator
 from strategy.enums import Direction, Frequency
 from strategy.models import BarometerIndicator
 from tests.html_rules import broken_rules
@@ -195,7 +195,7 @@ def test_a_password_is_left_as_it_was_typed(cast) -> None:
 
 def test_a_files_preview_tells_which_rows(cast, as_user) -> None:
     fields = {"name": "Turer", "unit_label": "turer", "direction": Direction.UP, "frequency": Frequency.YEAR}
-    actions.add_barometer_indicator(by=DEMO, fields=fields | {"source": "Telleren"})
+    add_barometer_indicator(by=DEMO, fields=fields | {"source": "Telleren"})
     content = "Indikator;Periode;Verdi\nTu\u00adrer;2024;\u200e5\n".encode()
     page = as_user(cast.klima).post(
         reverse("strategy:barometer_import"), {"file": SimpleUploadedFile("tall.csv", content)}

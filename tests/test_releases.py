@@ -24,7 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from budget.models import BudgetSnapshot, ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import holds
 from budget.queries.snapshots import content_sha256 as snapshot_sha256
 from climate_portal.database_owner import binaries

@@ -15,14 +15,21 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import CONFIRMATION, IncompleteReport, StatusAnswers
+from reporting.actions.periods import open_period
+from reporting.actions.reports import (
+    CONFIRMATION,
+    IncompleteReport,
+    StatusAnswers,
+    approve_report,
+    save_status,
+    submit_report,
+)
 from reporting.enums import DecisionLevel, PeriodKind, ReportState, Status
 from reporting.models import Deviation, MeasureStatus, ReportVersion
 from reporting.queries.completeness import completeness_of
 from reporting.queries.reports import AskedIndicator, answers_of
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import DecisionData, move_decision, record_decision
+from strategy.actions.decisions import DecisionData, move_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus, Direction, MeasureKind
 from strategy.models import Decision, Indicator, IndicatorTarget
 from tests.cast import Cast
@@ -321,7 +328,7 @@ def test_what_the_page_showed_is_not_taken_for_an_answer_when_last_period_change
     client = as_user(world.cast.kontakt)
     form = form_of(client, world)
     earlier = MeasureStatus.objects.filter(measure__code="T1").earliest("pk").report
-    actions.approve_report(by=world.cast.leder, report=earlier, version=earlier.version)
+    approve_report(by=world.cast.leder, report=earlier, version=earlier.version)
     earlier.refresh_from_db()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -341,13 +348,13 @@ def test_the_action_does_not_send_what_nobody_confirmed(world: World) -> None:
         world.submit()
     assert [[field for field, _ in found] for found in refused.value.problems.values()] == [[CONFIRMATION]]
     # Saving the same answer again is standing behind it.
-    actions.save_status(by=world.cast.kontakt, status=world.status("T3"), version=2, answers=ON_TRACK)
+    save_status(by=world.cast.kontakt, status=world.status("T3"), version=2, answers=ON_TRACK)
     assert world.submit().state == ReportState.SUBMITTED
 
 
 def test_an_answer_without_a_status_is_kept_and_not_confirmed(world: World) -> None:
     status = world.status()
-    actions.save_status(
+    save_status(
         by=world.cast.kontakt, status=status, version=1, answers=StatusAnswers(what_happened="Vet ikke.")
     )
     assert (world.status().what_happened, world.status().confirmed_at) == ("Vet ikke.", None)
@@ -441,9 +448,7 @@ def test_a_measure_without_tonnes_has_the_same_card_minus_tonnes(
     make_line(budget, make_measure("T1", cast.transport), cast.transport, 1, {2026: 40, 2027: 90})
     make_measure("KL1", cast.transport, kind=MeasureKind.VIRKEMIDDEL)
     adopt(budget)
-    period = actions.open_period(
-        by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
-    )
+    period = open_period(by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines())
     world = World(cast, budget, period)
     world.answer(replace(DELAYED, indicator_value=None))
     page = as_user(cast.kontakt).get(world.path())
@@ -479,7 +484,7 @@ def test_a_link_is_an_address_on_https(world: World, as_user: AsUser, typed: str
     assert response.status_code == 422
     assert sentence in response.content.decode()
     with pytest.raises(ReportingRefused):
-        actions.save_status(
+        save_status(
             by=world.cast.kontakt,
             status=world.status(),
             version=1,
@@ -567,7 +572,7 @@ def test_a_decision_made_must_be_followed_up(world: World, decision: Decision, a
     # Asked for on plan too: it is about the decision, not about the delay.
     answers = replace(ON_TRACK, decision_follow_up="Seks biler er bestilt.")
     status = world.status()
-    actions.save_status(by=world.cast.kontakt, status=status, version=status.version, answers=answers)
+    save_status(by=world.cast.kontakt, status=status, version=status.version, answers=answers)
     world.submit()
     assert "Seks biler er bestilt." in text_of(as_user(world.cast.leder).get(world.path("godkjenn")))
     frozen = ReportVersion.objects.get().content["statuses"][1]
@@ -665,7 +670,7 @@ def test_another_systems_report_is_not_asked_about_the_portals_decision(
     report.save()
     # Answered there: refused for that, never for what it does not say of the decision.
     with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
-        actions.submit_report(by=DEMO, report=report, version=report.version)
+        submit_report(by=DEMO, report=report, version=report.version)
 
 
 def test_a_status_that_was_delayed_last_time_is_told_as_changed(second_period: World) -> None:

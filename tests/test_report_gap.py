@@ -13,12 +13,12 @@ from django.urls import URLPattern, URLResolver, reverse
 
 import publishing.urls
 import reporting.urls
-from budget import actions
+from budget.actions.overlaps import add_overlap
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget
 from climate_portal.urls import ROUTES
 from organisation.models import User
-from reporting import actions as reporting_actions
+from reporting.actions.reports import return_report, submit_report
 from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus
 from reporting.queries.delays import estimate_of
@@ -52,7 +52,7 @@ def overlapping_budget(road: str, kitchen: str) -> ClimateBudget:
     first = factory.make_line(budget, "T1", dict.fromkeys(YEARS, 300), unit=road)
     second = factory.make_line(budget, "T2", dict.fromkeys(YEARS, 100), unit=road)
     factory.make_line(budget, "K1", dict.fromkeys(YEARS, 50), unit=kitchen)
-    actions.add_overlap(
+    add_overlap(
         by=DEMO,
         budget=budget,
         source=factory.make_source(),
@@ -124,7 +124,7 @@ def test_klima_sees_it_before_assuring(board: Board, as_user: AsUser) -> None:
 
 def test_a_report_nobody_has_approved_moves_no_gap(board: Board, as_user: AsUser) -> None:
     found = board.report(board.cast.transport)
-    reporting_actions.return_report(by=board.cast.klima, report=found, version=found.version, comment="Mer.")
+    return_report(by=board.cast.klima, report=found, version=found.version, comment="Mer.")
     assert NET not in text_of(as_user(board.cast.klima).get(page(board, "report")))
 
 
@@ -173,7 +173,7 @@ def test_the_unit_never_gets_it(board: Board, as_user: AsUser, name: str) -> Non
 
     look(board.first.code, board.second.code)
     klima, found = board.cast.klima, board.report(board.cast.transport)
-    reporting_actions.return_report(by=klima, report=found, version=found.version, comment="Mer.")
+    return_report(by=klima, report=found, version=found.version, comment="Mer.")
     look(board.second.code)
     late = next(one for one in statuses(board) if one.measure.code == "T2")
     typed = {"status": "delayed", "cause": "a", "corrective_action": "b", "new_date": "2.7.2027"}
@@ -187,7 +187,7 @@ def test_the_unit_never_gets_it(board: Board, as_user: AsUser, name: str) -> Non
             ).content.decode()
         )
     found.refresh_from_db()
-    reporting_actions.submit_report(by=DEMO, report=found, version=found.version)
+    submit_report(by=DEMO, report=found, version=found.version)
     look(board.second.code)
     assert not [words for words in CANARIES for html in seen if words in html]
     # The unit's own people do get what the delay means for their own measure.

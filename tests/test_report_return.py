@@ -13,8 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import IncompleteReport
+from reporting.actions.reports import IncompleteReport, return_report, save_status
 from reporting.enums import CommentStep, ReportState
 from reporting.models import MeasureComment, ReportTransition
 from reporting.queries.reports import answers_of
@@ -143,7 +142,7 @@ def test_the_leader_reads_the_new_answer_under_her_own_words(
 ) -> None:
     clock.move_to(LATER + timedelta(hours=1))
     status = returned.status("T2")
-    actions.save_status(by=returned.cast.kontakt, status=status, version=status.version, answers=DELAYED)
+    save_status(by=returned.cast.kontakt, status=status, version=status.version, answers=DELAYED)
     returned.submit()
     answer = next(one for one in answers_of(returned.report()) if one.status.measure.code == "T2")
     assert [one.text for one in answer.comments] == ["Hvor mange biler kommer i oktober?"]
@@ -156,7 +155,7 @@ def test_the_leader_reads_the_new_answer_under_her_own_words(
     returned.approve()
     clock.move_to(LATER + timedelta(hours=2))
     report, other = returned.report(), returned.status("T1")
-    actions.return_report(
+    return_report(
         by=returned.cast.klima, report=report, version=report.version, comments={other.pk: "Hvilke anlegg?"}
     )
     waiting = {one.status.measure.code: one.to_answer for one in answers_of(returned.report())}
@@ -227,9 +226,7 @@ def test_another_units_measure_is_not_commented_on(world: World) -> None:
     world.answer()
     report, theirs = world.submit(), world.status("K1")
     with pytest.raises(ReportingRefused):
-        actions.return_report(
-            by=world.cast.leder, report=report, version=report.version, comments={theirs.pk: "Hei"}
-        )
+        return_report(by=world.cast.leder, report=report, version=report.version, comments={theirs.pk: "Hei"})
     assert not MeasureComment.objects.exists()
     assert world.report().state == ReportState.SUBMITTED
 
@@ -239,7 +236,7 @@ def test_only_those_with_a_step_comment(world: World, name: str) -> None:
     world.answer()
     report, one = world.submit(), world.status("T1")
     with pytest.raises(PermissionDenied):
-        actions.return_report(
+        return_report(
             by=world.cast.people()[name], report=report, version=report.version, comments={one.pk: "Hei"}
         )
     assert not MeasureComment.objects.exists()

@@ -12,8 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from organisation.models import Appointment
-from reporting import actions
-from reporting.actions import IncompleteReport, StatusAnswers
+from reporting.actions.periods import open_period
+from reporting.actions.reports import (
+    IncompleteReport,
+    StatusAnswers,
+    approve_report,
+    assure_report,
+    return_report,
+    save_status,
+    submit_report,
+)
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import MeasureStatus, Period, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256
@@ -54,7 +62,7 @@ def test_a_period_asks_each_unit_about_what_it_answers_for(cast: Cast, clock: ob
     make_measure("T9", cast.klima_unit)  # ongoing, but neither in the budget nor a virkemiddel
     adopt(budget)
 
-    period = actions.open_period(
+    period = open_period(
         by=cast.klima, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
     )
 
@@ -69,29 +77,27 @@ def test_a_period_asks_each_unit_about_what_it_answers_for(cast: Cast, clock: ob
 
 def test_a_period_is_opened_once(world: World) -> None:
     with pytest.raises(ReportingRefused, match=r"2\. tertial 2026 er allerede åpnet"):
-        actions.open_period(
-            by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=world.budget, **deadlines()
-        )
+        open_period(by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=world.budget, **deadlines())
     assert Period.objects.count() == 1
 
 
 def test_a_period_needs_an_adopted_budget(cast: Cast, clock: object) -> None:
     budget = make_budget()
     with pytest.raises(ReportingRefused, match="vedtatt"):
-        actions.open_period(by=DEMO, year=2026, kind=PeriodKind.FIRST_TERTIAL, budget=budget, **deadlines())
+        open_period(by=DEMO, year=2026, kind=PeriodKind.FIRST_TERTIAL, budget=budget, **deadlines())
     assert not Period.objects.exists()
 
 
 def test_deadlines_come_in_order(world: World) -> None:
     wrong = deadlines() | {"leader_deadline": DEADLINE - timedelta(days=1)}
     with pytest.raises(ReportingRefused, match="rekkefølge"):
-        actions.open_period(by=DEMO, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **wrong)
+        open_period(by=DEMO, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **wrong)
 
 
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "revisor", "utvalg", "ingen"])
 def test_only_klima_opens_periods(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        actions.open_period(
+        open_period(
             by=world.cast.people()[name],
             year=2026,
             kind=PeriodKind.ANNUAL,
@@ -105,7 +111,7 @@ def test_only_klima_opens_periods(world: World, name: str) -> None:
 
 def test_a_draft_may_be_incomplete(world: World) -> None:
     status = world.status()
-    saved = actions.save_status(
+    saved = save_status(
         by=world.cast.kontakt,
         status=status,
         version=1,
@@ -117,7 +123,7 @@ def test_a_draft_may_be_incomplete(world: World) -> None:
 
 
 def test_what_is_only_asked_off_plan_is_cleared_and_named(world: World) -> None:
-    saved = actions.save_status(
+    saved = save_status(
         by=world.cast.kontakt,
         status=world.status(),
         version=1,
@@ -140,16 +146,16 @@ def test_what_is_only_asked_off_plan_is_cleared_and_named(world: World) -> None:
 
 def test_a_stale_version_is_refused(world: World) -> None:
     first, second = world.status(), world.status()
-    actions.save_status(by=world.cast.kontakt, status=first, version=1, answers=ON_TRACK)
+    save_status(by=world.cast.kontakt, status=first, version=1, answers=ON_TRACK)
     with pytest.raises(StaleObject) as stale:
-        actions.save_status(by=world.cast.vara, status=second, version=1, answers=DELAYED)
+        save_status(by=world.cast.vara, status=second, version=1, answers=DELAYED)
     assert stale.value.obj.status == Status.ON_TRACK
     assert world.status().status == Status.ON_TRACK
 
 
 def test_the_same_answer_again_is_no_conflict_and_no_change(world: World) -> None:
-    actions.save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=DELAYED)
-    again = actions.save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=DELAYED)
+    save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=DELAYED)
+    again = save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=DELAYED)
     assert not again.changed
     assert world.status().version == 2
 
@@ -159,14 +165,14 @@ def test_the_same_answer_again_is_no_conflict_and_no_change(world: World) -> Non
 )
 def test_only_the_units_contact_or_deputy_saves(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
-        actions.save_status(by=world.cast.people()[name], status=world.status(), version=1, answers=ON_TRACK)
+        save_status(by=world.cast.people()[name], status=world.status(), version=1, answers=ON_TRACK)
 
 
 def test_the_leader_reports_while_the_unit_has_no_contact(world: World) -> None:
     Appointment.objects.filter(unit=world.cast.transport).exclude(user=world.cast.leder).update(
         valid_to=(DEADLINE - timedelta(days=30)).date()
     )
-    saved = actions.save_status(by=world.cast.leder, status=world.status(), version=1, answers=ON_TRACK)
+    saved = save_status(by=world.cast.leder, status=world.status(), version=1, answers=ON_TRACK)
     assert saved.changed
 
 
@@ -182,7 +188,7 @@ def test_the_whole_chain_with_a_return_on_the_way(world: World) -> None:
     world.submit()
     report = world.approve("Vi har satt inn ekstra folk.")
     assert report.leader_comment == "Vi har satt inn ekstra folk."
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version, comment="Bra.")
+    assure_report(by=world.cast.klima, report=report, version=report.version, comment="Bra.")
 
     assert world.report().state == ReportState.ASSURED
     assert [
@@ -259,7 +265,7 @@ def test_nothing_is_saved_sent_or_returned_after_close(world: World, clock: time
     world.answer()
     clock.move_to(world.period.closes_at)
     with pytest.raises(ReportingRefused, match="ble lukket"):
-        actions.save_status(by=world.cast.kontakt, status=world.status(), version=2, answers=DELAYED)
+        save_status(by=world.cast.kontakt, status=world.status(), version=2, answers=DELAYED)
     with pytest.raises(ReportingRefused, match="ble lukket"):
         world.submit()
     clock.move_to(world.period.closes_at - timedelta(seconds=1))
@@ -273,7 +279,7 @@ def test_nothing_is_saved_sent_or_returned_after_close(world: World, clock: time
 def test_nothing_is_saved_before_the_period_opens(world: World, clock: time_machine.Coordinates) -> None:
     clock.move_to(world.period.opens_at - timedelta(seconds=1))
     with pytest.raises(ReportingRefused, match="åpner"):
-        actions.save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
+        save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
 
 
 def test_a_return_needs_a_comment(world: World) -> None:
@@ -288,11 +294,11 @@ def test_klima_returns_what_the_leader_approved_and_not_before(world: World) -> 
     world.answer()
     report = world.submit()
     with pytest.raises(ReportingRefused):
-        actions.return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
+        return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
     report = world.approve()
     with pytest.raises(ReportingRefused):
-        actions.return_report(by=world.cast.leder, report=report, version=report.version, comment="Mer.")
-    actions.return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
+        return_report(by=world.cast.leder, report=report, version=report.version, comment="Mer.")
+    return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
     assert world.report().state == ReportState.RETURNED
 
 
@@ -302,7 +308,7 @@ def test_a_leader_does_not_approve_what_she_has_not_seen(world: World) -> None:
     world.give_back()
     world.submit()
     with pytest.raises(StaleObject):
-        actions.approve_report(by=world.cast.leder, report=seen, version=seen.version)
+        approve_report(by=world.cast.leder, report=seen, version=seen.version)
     assert world.report().state == ReportState.SUBMITTED
 
 
@@ -330,11 +336,11 @@ def test_who_may_do_what(world: World, name: str, deed: str) -> None:
     report = world.report()
     arguments = {"by": world.cast.people()[name], "report": report, "version": report.version}
     calls = {
-        "submit": lambda: actions.submit_report(**arguments),
-        "approve": lambda: actions.approve_report(**arguments),
-        "return_submitted": lambda: actions.return_report(**arguments, comment="Mer."),
-        "return_approved": lambda: actions.return_report(**arguments, comment="Mer."),
-        "assure": lambda: actions.assure_report(**arguments),
+        "submit": lambda: submit_report(**arguments),
+        "approve": lambda: approve_report(**arguments),
+        "return_submitted": lambda: return_report(**arguments, comment="Mer."),
+        "return_approved": lambda: return_report(**arguments, comment="Mer."),
+        "assure": lambda: assure_report(**arguments),
     }
     if name in ALLOWED[deed]:
         calls[deed]()
@@ -350,10 +356,10 @@ def test_who_may_do_what(world: World, name: str, deed: str) -> None:
 
 def test_an_appointment_that_has_ended_gives_nothing(world: World) -> None:
     by = world.cast.kontakt
-    actions.save_status(by=by, status=world.status("T1"), version=1, answers=ON_TRACK)
+    save_status(by=by, status=world.status("T1"), version=1, answers=ON_TRACK)
     Appointment.objects.filter(user=by).update(valid_to=(DEADLINE - timedelta(days=30)).date())
     with pytest.raises(PermissionDenied):
-        actions.save_status(by=by, status=world.status("T2"), version=1, answers=ON_TRACK)
+        save_status(by=by, status=world.status("T2"), version=1, answers=ON_TRACK)
 
 
 # --- The database's own refusals -----------------------------
@@ -386,7 +392,7 @@ def test_a_submitted_report_resists_raw_sql(world: World, statement: str) -> Non
     # Both units' reports, as the statements name none.
     world.answer(unit=world.cast.kitchen)
     kitchen = world.report(world.cast.kitchen)
-    actions.submit_report(by=world.cast.annen, report=kitchen, version=kitchen.version)
+    submit_report(by=world.cast.annen, report=kitchen, version=kitchen.version)
     world.answer()
     world.submit()
     with pytest.raises(DatabaseError):

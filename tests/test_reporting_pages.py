@@ -15,8 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions.reports import StatusAnswers, save_status
 from reporting.enums import ReportState, Status
 from reporting.models import ReportVersion
 from tests.cast import Cast
@@ -505,7 +504,7 @@ def test_min_side_follows_the_chain(world: World) -> None:
     assert tasks(cast.kontakt) == [(title, "Fire tiltak. Ingen er bekreftet ennå.", "Start")]
     for code in ("T1", "T2"):
         status = world.status(code)
-        actions.save_status(by=cast.kontakt, status=status, version=1, answers=ON_TRACK)
+        save_status(by=cast.kontakt, status=status, version=1, answers=ON_TRACK)
     assert tasks(cast.vara) == [(title, "Fire tiltak. To er bekreftet, to gjenstår.", "Fortsett")]
     assert tasks(cast.leder) == tasks(cast.klima) == tasks(cast.direktor) == tasks(cast.utvalg) == []
     world.answer(DELAYED, ON_TRACK)

@@ -10,9 +10,15 @@ import pytest
 from django.test import Client
 
 from organisation.models import User
-from reporting import actions
 from reporting.actions import chain as chain_module
 from reporting.actions import reports as reports_module
+from reporting.actions.reports import (
+    approve_report,
+    return_report,
+    save_and_submit,
+    save_status,
+    submit_report,
+)
 from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
 from reporting.rules.reports import ReportingRefused
@@ -33,7 +39,7 @@ def world(transactional_db: None, cast: Cast, clock: object) -> World:
 
 def submits(world: World, token: str) -> Callable[[], Any]:
     report, user = world.report(), User.objects.get(pk=world.cast.kontakt.pk)
-    return lambda: actions.save_and_submit(
+    return lambda: save_and_submit(
         by=user, report=report, version=report.version, answers={}, token=token, receipt_url="/"
     )
 
@@ -92,7 +98,7 @@ def test_without_lock_version_and_constraint_it_would_be_sent_twice(world: World
     report, user = world.report(), User.objects.get(pk=world.cast.kontakt.pk)
 
     def submit() -> Any:
-        return actions.submit_report(by=user, report=report, version=report.version)
+        return submit_report(by=user, report=report, version=report.version)
 
     results = at_once(submit, submit)
     assert [type(result).__name__ for result in results] == ["Submitted", "Submitted"]
@@ -104,7 +110,7 @@ def test_two_editors_of_one_measure_at_once(world: World) -> None:
 
     def saves(user: User, answers: Any) -> Callable[[], Any]:
         mine = MeasureStatus.objects.get(pk=status.pk)
-        return lambda: actions.save_status(by=user, status=mine, version=1, answers=answers)
+        return lambda: save_status(by=user, status=mine, version=1, answers=answers)
 
     results = at_once(saves(world.cast.kontakt, ON_TRACK), saves(world.cast.vara, DELAYED))
     assert sum(isinstance(result, StaleObject) for result in results) == 1
@@ -117,9 +123,7 @@ def test_saving_while_the_report_is_sent_never_changes_what_was_sent(world: Worl
     sends = submits(world, new_submission_token(world.cast.kontakt))
     results = at_once(
         sends,
-        lambda: actions.save_status(
-            by=world.cast.vara, status=status, version=status.version, answers=DELAYED
-        ),
+        lambda: save_status(by=world.cast.vara, status=status, version=status.version, answers=DELAYED),
     )
     stored = world.status()
     frozen = ReportVersion.objects.get().content["statuses"][1]
@@ -133,7 +137,7 @@ def test_one_leader_approves_while_she_returns_on_her_phone(world: World) -> Non
     world.answer()
     report = world.submit()
     arguments = {"by": world.cast.leder, "report": report, "version": report.version, "comment": "Ja."}
-    results = at_once(lambda: actions.approve_report(**arguments), lambda: actions.return_report(**arguments))
+    results = at_once(lambda: approve_report(**arguments), lambda: return_report(**arguments))
     assert sum(isinstance(result, ReportingRefused) for result in results) == 1
     assert ReportTransition.objects.count() == 2
 

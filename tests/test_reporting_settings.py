@@ -10,8 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from organisation.models import User
-from reporting import actions
-from reporting.actions import SettingsAnswers
+from reporting.actions.periods import close_period
+from reporting.actions.reports import assure_report, save_status
+from reporting.actions.settings import SettingsAnswers, save_settings, set_up_report, use_settings
 from reporting.enums import Place, ReportState
 from reporting.models import ReportingSettings, ReportLogEntry, UnitReport, UnitReportingSetting
 from reporting.queries.settings import reporting_settings, set_up_changes, set_up_of
@@ -31,7 +32,7 @@ THERE = SettingsAnswers(place=Place.THERE, area_approves=True, first_reminder_da
 def save(
     cast: Cast, answers: SettingsAnswers, version: int = 0, places: Mapping[int, Place | None] | None = None
 ) -> ReportingSettings:
-    return actions.save_settings(by=cast.klima, version=version, answers=answers, places=places or {})
+    return save_settings(by=cast.klima, version=version, answers=answers, places=places or {})
 
 
 def test_the_defaults_hold_while_nobody_has_changed_anything(cast: Cast) -> None:
@@ -82,15 +83,13 @@ def test_reminders_come_in_order(cast: Cast) -> None:
 def test_only_klima_and_the_administrator_set_it_up(world: World, name: str) -> None:
     by = world.cast.people()[name]
     with pytest.raises(PermissionDenied):
-        actions.save_settings(by=by, version=0, answers=THERE, places={})
+        save_settings(by=by, version=0, answers=THERE, places={})
     with pytest.raises(PermissionDenied):
-        actions.use_settings(by=by, period=world.period, reason="Ja", expected=0)
+        use_settings(by=by, period=world.period, reason="Ja", expected=0)
     report = world.report()
     with pytest.raises(PermissionDenied):
-        actions.set_up_report(
-            by=by, report=report, version=1, place=Place.THERE, needs_area=False, reason="Ja"
-        )
-    actions.save_settings(by=world.cast.admin, version=0, answers=THERE, places={})
+        set_up_report(by=by, report=report, version=1, place=Place.THERE, needs_area=False, reason="Ja")
+    save_settings(by=world.cast.admin, version=0, answers=THERE, places={})
 
 
 # --- Open periods -----------------------------
@@ -105,9 +104,7 @@ def test_changing_settings_leaves_open_reports_alone(world: World) -> None:
 
 def test_using_them_is_a_choice_that_is_logged(world: World) -> None:
     save(world.cast, THERE)
-    done = actions.use_settings(
-        by=world.cast.klima, period=world.period, reason="Nytt fra høsten", expected=2
-    )
+    done = use_settings(by=world.cast.klima, period=world.period, reason="Nytt fra høsten", expected=2)
     assert done == 2
     assert set(UnitReport.objects.values_list("place", "needs_area")) == {("there", True)}
     assert set(ReportLogEntry.objects.values_list("kind", "what", "reason")) == {
@@ -116,7 +113,7 @@ def test_using_them_is_a_choice_that_is_logged(world: World) -> None:
     assert set_up_changes(world.period) == []
     # Nobody answers twice: the unit's own form is closed.
     with pytest.raises(ReportingRefused, match="rapporterer i virksomhetsstyringssystemet"):
-        actions.save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
+        save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
 
 
 def test_what_is_sent_keeps_its_place_and_what_is_assured_keeps_all(world: World) -> None:
@@ -127,17 +124,17 @@ def test_what_is_sent_keeps_its_place_and_what_is_assured_keeps_all(world: World
     assert (kitchen.place, kitchen.needs_area) == (Place.THERE, True)
     assert (transport.place, transport.needs_area) == (None, True)
     report = world.approve()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     assert [one.report.unit for one in set_up_changes(world.period)] == [world.cast.kitchen]
 
 
 def test_another_list_than_the_one_shown_is_not_changed(world: World) -> None:
     save(world.cast, THERE)
     with pytest.raises(ReportingRefused, match="Noe er endret"):
-        actions.use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=1)
-    actions.close_period(by=world.cast.klima, period=world.period)
+        use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=1)
+    close_period(by=world.cast.klima, period=world.period)
     with pytest.raises(ReportingRefused, match="lukket"):
-        actions.use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=2)
+        use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=2)
     assert not ReportLogEntry.objects.exists()
 
 
@@ -149,9 +146,9 @@ def test_one_report_may_be_set_up_for_itself(world: World) -> None:
     report = world.approve()
     arguments = {"by": world.cast.klima, "report": report, "version": report.version, "reason": "Ingen leder"}
     with pytest.raises(ReportingRefused, match="Returner den"):
-        actions.set_up_report(place=Place.THERE, needs_area=True, **arguments)
-    report = actions.set_up_report(place=Place.HERE, needs_area=False, **arguments)
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+        set_up_report(place=Place.THERE, needs_area=True, **arguments)
+    report = set_up_report(place=Place.HERE, needs_area=False, **arguments)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     assert world.report().state == ReportState.ASSURED
     assert ReportLogEntry.objects.get().what == "Området skal ikke godkjenne"
 

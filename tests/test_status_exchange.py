@@ -25,10 +25,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from emissions.importers import UnreadableFile
 from organisation.models import User
-from reporting import actions
 from reporting.actions import exchange as module
+from reporting.actions import reports
+from reporting.actions.reports import assure_report, save_status
 from reporting.enums import Place, ReportState, Status, UploadKind
 from reporting.exports.statuses import statuses_file
 from reporting.importers import statuses as importer
@@ -44,6 +44,7 @@ from tests.owner import as_owner
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from tests.test_reporting_races import at_once
 from web.contributions import collect, min_side_task
+from web.sheets.errors import UnreadableFile
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -117,7 +118,7 @@ def test_no_task_and_a_form_that_says_where_to_answer(world: World, as_user: AsU
     assert "<textarea" not in page.content.decode()
     status = world.status("T1")
     with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
-        actions.save_status(by=world.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
+        save_status(by=world.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
     assert "svarer i virksomhetsstyringssystemet" in text_of(as_user(world.cast.klima).get("/rapportering/"))
 
 
@@ -178,7 +179,7 @@ def test_an_assured_report_stands(world: World) -> None:
     there(world)
     take_in(world, whole(world))
     report = world.report()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     assert errors_of(world, row(world, "T1", "completed")) == [
         f"2 Virksomhet-id: Rapporten fra {world.cast.transport.name} er kvalitetssikret. "
         "Nye svar tas som en retting."
@@ -262,7 +263,7 @@ def test_one_wrong_row_stops_the_whole_file(world: World) -> None:
 def test_what_a_unit_has_answered_here_is_never_overwritten(world: World) -> None:
     there(world)
     kitchen = MeasureStatus.objects.get(report__unit=world.cast.kitchen)
-    actions.save_status(by=world.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
+    save_status(by=world.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
     sentence = (
         f"2 Virksomhet-id: {world.cast.kitchen.name} svarer i portalen. "
         "Det som er svart der, blir ikke overskrevet."
@@ -294,7 +295,7 @@ def test_an_answer_here_afterwards_is_the_persons_own(world: World) -> None:
     take_in(world, file_of([row(world, "T1")]))
     UnitReport.objects.filter(pk=world.report().pk).update(place=Place.HERE)
     status = world.status("T1")
-    actions.save_status(by=world.cast.kontakt, status=status, version=status.version, answers=DELAYED)
+    save_status(by=world.cast.kontakt, status=status, version=status.version, answers=DELAYED)
     assert world.status("T1").imported_from is None
 
 
@@ -514,7 +515,7 @@ def _race(world: World) -> list[Any]:
     status = world.status("T1")
     return at_once(
         lambda: confirm_statuses(by=klima, upload_id=upload.pk, fingerprint=plan.fingerprint),
-        lambda: actions.save_status(by=kontakt, status=status, version=1, answers=DELAYED),
+        lambda: save_status(by=kontakt, status=status, version=1, answers=DELAYED),
     )
 
 
@@ -530,7 +531,7 @@ def test_a_file_against_an_answer(committed: World) -> None:
 def unguarded(monkeypatch: pytest.MonkeyPatch, committed: World) -> Iterator[None]:
     """Takes away the rule, the version and the trigger, and lets the answer be saved first."""
     planned, answered = threading.Event(), threading.Event()
-    real = actions.reports._save
+    real = reports._save
 
     def saved(*arguments: Any) -> Any:
         planned.wait(5)
@@ -547,7 +548,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch, committed: World) -> Iterator[Non
     def unversioned(obj: Any, *, expected: int, fields: Any) -> None:
         type(obj).objects.filter(pk=obj.pk).update(**fields)
 
-    monkeypatch.setattr(actions.reports, "_save", saved)
+    monkeypatch.setattr(reports, "_save", saved)
     monkeypatch.setattr(importer, "why_not_importable", lambda *_: "")
     monkeypatch.setattr(module, "_by_report", _unlocked)
     monkeypatch.setattr(module, "why_not_importable", unruled)

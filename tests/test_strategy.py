@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy import actions
+from strategy.actions.responsibility import RefusedResponsibility, change_responsible
 from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
-from strategy.queries import outline, responsible_units
+from strategy.queries.measures import responsible_units
+from strategy.queries.strategies import outline
 from tests.clock import NOW
 from tests.html_rules import broken_rules
 from tests.worlds import kept
@@ -50,9 +51,7 @@ def responsible(measure, day=None):
 
 
 def test_responsibility_moves_and_the_past_stays(measure, cast):
-    actions.change_responsible(
-        by=cast.klima, measure=measure, unit=cast.kitchen, version=1, since=date(2026, 5, 1)
-    )
+    change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1, since=date(2026, 5, 1))
     assert responsible(measure, date(2026, 5, 1)) == cast.kitchen
     assert responsible(measure, date(2026, 4, 30)) == cast.transport
     measure.refresh_from_db()
@@ -61,8 +60,8 @@ def test_responsibility_moves_and_the_past_stays(measure, cast):
 
 def test_moving_twice_on_one_day_leaves_the_last_word(measure, cast):
     day = date(2026, 5, 1)
-    actions.change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1, since=day)
-    actions.change_responsible(by=cast.klima, measure=measure, unit=cast.klima_unit, version=2, since=day)
+    change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1, since=day)
+    change_responsible(by=cast.klima, measure=measure, unit=cast.klima_unit, version=2, since=day)
     assert responsible(measure, day) == cast.klima_unit
     assert responsible(measure, date(2026, 4, 30)) == cast.transport
     assert measure.responsibilities.count() == 2
@@ -70,21 +69,21 @@ def test_moving_twice_on_one_day_leaves_the_last_word(measure, cast):
 
 def test_stale_version_changes_nothing(measure, cast):
     with pytest.raises(StaleObject):
-        actions.change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=7)
+        change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=7)
     assert responsible(measure) == cast.transport
 
 
 def test_only_klima_moves_responsibility(measure, cast):
     for person in (cast.kontakt, cast.leder, cast.radmann, cast.revisor, cast.utvalg, cast.admin):
         with pytest.raises(PermissionDenied):
-            actions.change_responsible(by=person, measure=measure, unit=cast.kitchen, version=1)
+            change_responsible(by=person, measure=measure, unit=cast.kitchen, version=1)
 
 
 def test_area_and_closed_unit_are_refused(measure, cast):
     closed = Unit.objects.create(name="Nedlagt", kind=UnitKind.UNIT, valid_to=date(2025, 1, 1))
     for unit, words in ((cast.area, "område"), (closed, "finnes ikke på den datoen")):
-        with pytest.raises(actions.RefusedResponsibility, match=words):
-            actions.change_responsible(by=cast.klima, measure=measure, unit=unit, version=1)
+        with pytest.raises(RefusedResponsibility, match=words):
+            change_responsible(by=cast.klima, measure=measure, unit=unit, version=1)
     assert responsible(measure) == cast.transport
 
 
@@ -104,7 +103,7 @@ def test_page_changes_the_unit(measure, cast, as_user):
 
 
 def test_page_shows_both_when_somebody_was_first(measure, cast, as_user):
-    actions.change_responsible(by=cast.klima, measure=measure, unit=cast.klima_unit, version=1)
+    change_responsible(by=cast.klima, measure=measure, unit=cast.klima_unit, version=1)
     answer = as_user(cast.klima).post(
         reverse("strategy:responsible", args=["T1"]),
         {"unit": cast.kitchen.pk, "valid_from": TODAY, "version": 1},

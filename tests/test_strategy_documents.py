@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from strategy import actions, queries
-from strategy.actions import Head, StrategyRefused, Way
+from strategy.actions.documents import Head, create_strategy, create_version, update_head
+from strategy.actions.refusals import StrategyRefused
+from strategy.actions.responsibility import change_responsible
+from strategy.actions.structure import Way, move_part, place_measure, remove_part, save_focus_area, save_theme
+from strategy.actions.transitions import adopt_strategy
 from strategy.enums import MeasureKind, StrategyState
 from strategy.models import (
     FocusArea,
@@ -25,6 +28,8 @@ from strategy.models import (
     StrategyTransition,
     Theme,
 )
+from strategy.queries.comparison import compare, summary
+from strategy.queries.measures import responsible_units
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.strategy_world import adopt, make_draft, make_target
@@ -41,22 +46,22 @@ pytestmark = pytest.mark.django_db
 def test_a_form_sent_twice_makes_one_strategy(cast: Cast) -> None:
     token = new_submission_token(cast.klima)
     head = Head(title="Ny strategi", covers="kommunen")
-    first = actions.create_strategy(by=cast.klima, head=head, token=token)
-    second = actions.create_strategy(by=cast.klima, head=head, token=token)
+    first = create_strategy(by=cast.klima, head=head, token=token)
+    second = create_strategy(by=cast.klima, head=head, token=token)
     assert first == second
     assert Strategy.objects.count() == 1
 
 
 def test_the_address_is_free_and_never_a_word_of_the_room(cast: Cast) -> None:
     for title, slug in (("Ny", "ny-2"), ("Tiltak", "tiltak-2"), ("Ærlig før åpen", "aerlig-for-apen")):
-        made = actions.create_strategy(by=cast.klima, head=Head(title=title, covers="x"))
+        made = create_strategy(by=cast.klima, head=Head(title=title, covers="x"))
         assert made.slug == slug
 
 
 def test_a_title_that_is_taken_is_refused(cast: Cast) -> None:
     make_draft()
     with pytest.raises(StrategyRefused, match="heter det"):
-        actions.create_strategy(by=cast.klima, head=Head(title="klimastrategi 2035", covers="x"))
+        create_strategy(by=cast.klima, head=Head(title="klimastrategi 2035", covers="x"))
 
 
 def test_order_moves_one_step_and_stops_at_the_end(cast: Cast) -> None:
@@ -67,11 +72,11 @@ def test_order_moves_one_step_and_stops_at_the_end(cast: Cast) -> None:
         return list(draft.focus_areas.order_by("order").values_list("title", flat=True))
 
     first = draft.focus_areas.get(title="Mobilitet")
-    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
+    move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
     assert order() == ["Ressursbruk", "Mobilitet"]
-    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
+    move_part(by=cast.klima, part=first, version=draft.version, way=Way.DOWN)
     assert order() == ["Ressursbruk", "Mobilitet"]
-    actions.move_part(by=cast.klima, part=first, version=draft.version, way=Way.UP)
+    move_part(by=cast.klima, part=first, version=draft.version, way=Way.UP)
     assert order() == ["Mobilitet", "Ressursbruk"]
 
 
@@ -79,7 +84,7 @@ def test_rows_that_share_a_number_can_be_ordered(cast: Cast) -> None:
     draft = make_draft()
     draft.placements.update(order=0)
     part = draft.placements.get(measure__code="T1")
-    actions.move_part(by=cast.klima, part=part, version=draft.version, way=Way.DOWN)
+    move_part(by=cast.klima, part=part, version=draft.version, way=Way.DOWN)
     codes = list(draft.placements.order_by("order").values_list("measure__code", flat=True))
     assert codes == ["T2", "T1"]
 
@@ -89,7 +94,7 @@ def test_what_something_stands_under_is_not_taken_out(cast: Cast) -> None:
     area, theme = draft.focus_areas.get(title="Mobilitet"), Theme.objects.get()
     for part in (area, theme):
         with pytest.raises(StrategyRefused, match="Flytt eller fjern dem først"):
-            actions.remove_part(by=cast.klima, part=part, version=draft.version)
+            remove_part(by=cast.klima, part=part, version=draft.version)
     assert Theme.objects.exists()
 
 
@@ -97,10 +102,10 @@ def test_a_measure_is_placed_moved_and_taken_out(cast: Cast) -> None:
     draft = make_draft()
     other = draft.focus_areas.get(title="Ressursbruk")
     measure = Measure.objects.get(code="T1")
-    actions.place_measure(by=cast.klima, strategy=draft, version=1, measure=measure, area=other)
+    place_measure(by=cast.klima, strategy=draft, version=1, measure=measure, area=other)
     placement = draft.placements.get(measure=measure)
     assert (placement.focus_area, placement.theme) == (other, None)
-    actions.remove_part(by=cast.klima, part=placement, version=2)
+    remove_part(by=cast.klima, part=placement, version=2)
     assert Measure.objects.filter(code="T1").exists()
     assert draft.placements.count() == 1
 
@@ -108,7 +113,7 @@ def test_a_measure_is_placed_moved_and_taken_out(cast: Cast) -> None:
 def test_a_place_in_another_strategy_is_refused(cast: Cast) -> None:
     draft, other = make_draft(), make_draft("En annen")
     with pytest.raises(StrategyRefused, match="finnes ikke i denne strategien"):
-        actions.place_measure(
+        place_measure(
             by=cast.klima,
             strategy=draft,
             version=draft.version,
@@ -119,9 +124,9 @@ def test_a_place_in_another_strategy_is_refused(cast: Cast) -> None:
 
 def test_one_version_for_the_whole_document(cast: Cast) -> None:
     draft = make_draft()
-    area = actions.save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
+    area = save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
     with pytest.raises(StaleObject):
-        actions.save_theme(by=cast.klima, area=area, version=1, title="Rehabilitere")
+        save_theme(by=cast.klima, area=area, version=1, title="Rehabilitere")
     assert not area.themes.exists()
     assert any(entry.what.startswith("Innsatsområde") for entry in history_of(draft))
 
@@ -131,13 +136,11 @@ def test_only_klima_edits(cast: Cast, who: str) -> None:
     draft = make_draft()
     person = cast.people()[who]
     with pytest.raises(PermissionDenied):
-        actions.create_strategy(by=person, head=Head(title="X", covers="x"))
+        create_strategy(by=person, head=Head(title="X", covers="x"))
     with pytest.raises(PermissionDenied):
-        actions.save_focus_area(by=person, strategy=draft, version=1, title="X")
+        save_focus_area(by=person, strategy=draft, version=1, title="X")
     with pytest.raises(PermissionDenied):
-        actions.adopt_strategy(
-            by=person, strategy=draft, version=1, decided_by="x", decided_on=date(2026, 1, 1)
-        )
+        adopt_strategy(by=person, strategy=draft, version=1, decided_by="x", decided_on=date(2026, 1, 1))
 
 
 # --- Adoption ------------------------------------------------------------------------------------------
@@ -146,7 +149,7 @@ def test_only_klima_edits(cast: Cast, who: str) -> None:
 def test_adoption_is_logged_and_done_once(cast: Cast) -> None:
     draft = make_draft()
     for _click in range(2):
-        done = actions.adopt_strategy(
+        done = adopt_strategy(
             by=cast.klima,
             strategy=draft,
             version=1,
@@ -168,16 +171,14 @@ def test_adoption_asks_who_and_when(cast: Cast) -> None:
         ("kommunestyret", tomorrow, "ikke kommet ennå"),
     ):
         with pytest.raises(StrategyRefused, match=words):
-            actions.adopt_strategy(
-                by=cast.klima, strategy=draft, version=1, decided_by=decided_by, decided_on=day
-            )
+            adopt_strategy(by=cast.klima, strategy=draft, version=1, decided_by=decided_by, decided_on=day)
 
 
 def test_a_new_version_says_the_same_and_supersedes_the_old(cast: Cast) -> None:
     old = adopt(make_draft())
-    new = actions.create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
-    parts = queries.compare(old, new)
-    assert queries.comparison_summary(parts) == {"new": 0, "gone": 0, "changed": 0}
+    new = create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
+    parts = compare(old, new)
+    assert summary(parts) == {"new": 0, "gone": 0, "changed": 0}
     assert [part.same for part in parts] == [2, 1, 2, 1, 2]
     old.refresh_from_db()
     assert old.state == StrategyState.ADOPTED
@@ -192,13 +193,13 @@ def test_a_new_version_says_the_same_and_supersedes_the_old(cast: Cast) -> None:
 
 def test_comparison_names_new_gone_and_changed(cast: Cast) -> None:
     old = adopt(make_draft())
-    new = actions.create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
+    new = create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
     new.focus_areas.get(title="Ressursbruk").delete()
     FocusArea.objects.create(strategy=new, title="Klimatilpasning", order=3)
     new.targets.update(percent=70, target_year=2035)
     new.placements.filter(measure__code="T1").update(theme=None)
     Theme.objects.get(focus_area__strategy=new).plan_strategy_links.all().delete()
-    rows = {row.name: row.code for part in queries.compare(old, new) for row in part.rows}
+    rows = {row.name: row.code for part in compare(old, new) for row in part.rows}
     assert rows == {
         "Kutte 55 prosent": "changed",
         "Klimatilpasning": "new",
@@ -272,14 +273,14 @@ def test_the_log_is_append_only(db: None) -> None:
 def test_responsibility_of_measures_stays_open_after_adoption(cast: Cast) -> None:
     adopt(make_draft())
     measure = Measure.objects.get(code="T1")
-    actions.change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1)
-    assert queries.responsible_units([measure.pk])[measure.pk] == cast.kitchen
+    change_responsible(by=cast.klima, measure=measure, unit=cast.kitchen, version=1)
+    assert responsible_units([measure.pk])[measure.pk] == cast.kitchen
 
 
 def test_the_action_refuses_in_words(cast: Cast) -> None:
     done = adopt(make_draft())
     with pytest.raises(StrategyRefused, match="Lag ny versjon"):
-        actions.save_focus_area(by=cast.klima, strategy=done, version=done.version, title="X")
+        save_focus_area(by=cast.klima, strategy=done, version=done.version, title="X")
 
 
 # --- Pages ---------------------------------------------------------------------------------------------
@@ -306,7 +307,7 @@ def test_klima_makes_a_strategy_in_the_browser(cast: Cast, as_user) -> None:
 def test_a_form_that_came_too_late_loses_nothing(cast: Cast, as_user) -> None:
     draft = make_draft()
     client = as_user(cast.klima)
-    actions.save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
+    save_focus_area(by=cast.klima, strategy=draft, version=1, title="Bygg")
     url = reverse("strategy:new_area", args=[draft.slug])
     late = client.post(url, {"title": "Forbruk", "description": "Lang tekst", "version": 1})
     page = late.content.decode()
@@ -319,7 +320,7 @@ def test_a_form_that_came_too_late_loses_nothing(cast: Cast, as_user) -> None:
 def test_a_head_that_came_too_late_shows_what_stands_now(cast: Cast, as_user) -> None:
     draft = make_draft()
     head = Head(title="Deres tittel", covers="kommunen")
-    actions.update_head(by=cast.klima, strategy=draft, version=1, head=head)
+    update_head(by=cast.klima, strategy=draft, version=1, head=head)
     late = as_user(cast.klima).post(
         reverse("strategy:edit", args=[draft.slug]),
         {"title": "Min tittel", "covers": "kommunen", "version": 1},
@@ -389,7 +390,7 @@ def test_what_a_theme_follows_up_is_edited_on_the_theme_and_shown_both_ways(cast
     assert (
         "Mobilitet – Sykkel" in client.get(reverse("strategy:plan")).content.decode().partition("Fortette")[2]
     )
-    copy = actions.create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
+    copy = create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
     copied = Theme.objects.get(focus_area__strategy=copy)
     assert set(copied.plan_strategy_links.values_list("plan_strategy", flat=True)) == {first.pk, second.pk}
     stale = client.post(url, sent | {"plan_strategies": []})
@@ -436,7 +437,7 @@ def test_the_lead_counts_one_and_none_in_words(cast: Cast, as_user) -> None:
 
 def test_queries_do_not_grow(cast: Cast, as_user) -> None:
     draft = make_draft()
-    other = actions.create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
+    other = create_version(by=cast.klima, source=draft, title="Klimastrategi 2036")
     client = as_user(cast.klima)
     urls = [
         reverse("strategy:detail", args=[draft.slug]),

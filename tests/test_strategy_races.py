@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from strategy import actions
-from strategy.actions import HearingRefused, StrategyRefused
 from strategy.actions import hearings as hearings_module
 from strategy.actions import transitions as transitions_module
+from strategy.actions.hearings import answer_hearing, close_round, dispose_remark, publish_round
+from strategy.actions.measures import MeasureHead, create_measure
+from strategy.actions.refusals import HearingRefused, StrategyRefused
+from strategy.actions.structure import save_theme
+from strategy.actions.transitions import adopt_strategy
 from strategy.enums import Disposition, MeasureKind, MeasureState, Verdict
 from strategy.models import (
     HearingAnswer,
@@ -42,7 +45,7 @@ EDITS = ("UPDATE strategy_focusarea SET description = 'Ny'", "UPDATE strategy_th
 
 
 def adopts(draft: Strategy, by: Any, case: str) -> Callable[[], Any]:
-    return lambda: actions.adopt_strategy(
+    return lambda: adopt_strategy(
         by=by,
         strategy=draft,
         version=draft.version,
@@ -130,7 +133,7 @@ def test_an_edit_waits_for_adoption_and_is_refused(cast: Cast) -> None:
             cursor.execute(EDITS[0])
 
     def through_the_action() -> None:
-        actions.save_theme(by=cast.klima, area=area, version=draft.version, title="Buss")
+        save_theme(by=cast.klima, area=area, version=draft.version, title="Buss")
 
     with transaction.atomic():
         adopt(draft)
@@ -149,7 +152,7 @@ def answers(given: HearingAnswer, by: Any, word: str) -> Callable[[], Any]:
     sections = given.round.sections.values_list("pk", flat=True)
     texts = dict.fromkeys(sections, word)
     mine = HearingAnswer.objects.get(pk=given.pk)
-    return lambda: actions.answer_hearing(
+    return lambda: answer_hearing(
         by=by, answer=mine, version=mine.version, verdict=Verdict.REMARKS, remarks=texts
     )
 
@@ -189,7 +192,7 @@ def test_control_without_lock_and_version_both_are_told_that_they_saved(
 def remark_of(cast: Cast) -> HearingRemark:
     given = answer_of(send(make_draft(), [cast.transport]), cast.transport)
     section = given.round.sections.order_by("order")[0]
-    actions.answer_hearing(
+    answer_hearing(
         by=DEMO, answer=given, version=1, verdict=Verdict.REMARKS, remarks={section.pk: "Mer buss"}
     )
     return HearingRemark.objects.get()
@@ -197,7 +200,7 @@ def remark_of(cast: Cast) -> HearingRemark:
 
 def disposes(remark: HearingRemark, disposition: Disposition) -> Callable[[], Any]:
     mine = HearingRemark.objects.get(pk=remark.pk)
-    return lambda: actions.dispose_remark(
+    return lambda: dispose_remark(
         by=DEMO, remark=mine, version=mine.version, disposition=disposition, reason=str(disposition)
     )
 
@@ -229,7 +232,7 @@ def test_a_remark_taken_back_while_it_is_disposed_of(cast: Cast) -> None:
     remark = remark_of(cast)
     given = HearingAnswer.objects.get()
     late = disposes(remark, Disposition.LATER)
-    actions.answer_hearing(
+    answer_hearing(
         by=cast.kontakt, answer=given, version=given.version, verdict=Verdict.NO_REMARKS, remarks={}
     )
     with pytest.raises(StaleObject) as told:
@@ -241,9 +244,9 @@ def test_a_remark_is_not_disposed_of_while_the_summary_is_published(cast: Cast) 
     remark = remark_of(cast)
     disposes(remark, Disposition.INCLUDED)()
     hearing = HearingAnswer.objects.get().round
-    hearing = actions.close_round(by=DEMO, hearing=hearing, version=hearing.version)
+    hearing = close_round(by=DEMO, hearing=hearing, version=hearing.version)
     with transaction.atomic():
-        actions.publish_round(by=DEMO, hearing=hearing, version=hearing.version, summary="Takk")
+        publish_round(by=DEMO, hearing=hearing, version=hearing.version, summary="Takk")
         late = Later(disposes(remark, Disposition.REJECTED))
         assert late.waits()
     assert isinstance(late.ended(), HearingRefused)
@@ -259,8 +262,8 @@ NOBODY = "DELETE FROM strategy_responsibility"
 
 def each_breaks_half_of_the_rule(cast: Cast) -> list[Any]:
     """One names the external actor while the other takes away the unit; neither alone breaks the rule."""
-    head = actions.MeasureHead(code="T9", title="Tog", kind=MeasureKind.TILTAK, level="municipal")
-    actions.create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
+    head = MeasureHead(code="T9", title="Tog", kind=MeasureKind.TILTAK, level="municipal")
+    create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
     written = threading.Barrier(2)
 
     def deed(sql: str) -> Callable[[], None]:

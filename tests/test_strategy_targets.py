@@ -14,11 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emissions.enums import Scope
-from strategy import actions, queries
-from strategy.actions import Promise, StrategyRefused
+from strategy.actions.refusals import StrategyRefused
+from strategy.actions.targets import (
+    Promise,
+    record_new_start,
+    register_ceiling,
+    save_indicator,
+    save_target,
+    set_indicator_value,
+)
 from strategy.calculations import actual_cut, ceiling, ceilings
 from strategy.enums import Direction, TargetKind
 from strategy.models import Target, TargetCeiling, TargetIndicatorValue
+from strategy.queries.target_pages import target_sheet
 from tests.budget_factory import make_edition, make_source
 from tests.cast import Cast
 from tests.strategy_world import adopt, make_draft, make_target
@@ -74,7 +82,7 @@ def test_bad_promises_are_refused_at_their_field(
 ) -> None:
     draft = make_draft()
     with pytest.raises(StrategyRefused, match=words) as refused:
-        actions.save_target(by=cast.klima, strategy=draft, version=1, promise=promise(**fields))
+        save_target(by=cast.klima, strategy=draft, version=1, promise=promise(**fields))
     assert [reason.field for reason in refused.value.reasons] == [field]
 
 
@@ -95,14 +103,12 @@ def test_the_form_keeps_what_was_typed(cast: Cast, as_user) -> None:
 def test_a_target_is_changed_in_a_draft_and_never_after(cast: Cast) -> None:
     draft = make_draft()
     target = draft.targets.get()
-    actions.save_target(
-        by=cast.klima, strategy=draft, target=target, version=1, promise=promise(percent=Decimal(60))
-    )
+    save_target(by=cast.klima, strategy=draft, target=target, version=1, promise=promise(percent=Decimal(60)))
     with pytest.raises(StaleObject):
-        actions.save_target(by=cast.klima, strategy=draft, target=target, version=1, promise=promise())
+        save_target(by=cast.klima, strategy=draft, target=target, version=1, promise=promise())
     adopt(draft)
     with pytest.raises(StrategyRefused, match="Lag ny versjon"):
-        actions.save_target(by=cast.klima, strategy=draft, target=target, version=2, promise=promise())
+        save_target(by=cast.klima, strategy=draft, target=target, version=2, promise=promise())
     target.refresh_from_db()
     assert target.percent == 60
 
@@ -110,9 +116,7 @@ def test_a_target_is_changed_in_a_draft_and_never_after(cast: Cast) -> None:
 def test_two_at_one_target_see_both_versions(cast: Cast, as_user) -> None:
     draft = make_draft()
     target = draft.targets.get()
-    actions.save_target(
-        by=cast.klima, strategy=draft, target=target, version=1, promise=promise(title="Deres")
-    )
+    save_target(by=cast.klima, strategy=draft, target=target, version=1, promise=promise(title="Deres"))
     data = {
         "title": "Mitt", "kind": "emission", "scope": Scope.COMMUNITY_DIRECT,
         "base_year": "2009", "target_year": "2030", "percent": "55", "version": 1,
@@ -162,7 +166,7 @@ def test_a_footprint_goal_works_without_a_ceiling(cast: Cast, as_user) -> None:
     assert "Målet har ingen prosent, og derfor ingen utslippsramme." in text
     assert "Registrer ny start" not in text
     with pytest.raises(StrategyRefused, match="ingen utslippsramme"):
-        actions.register_ceiling(
+        register_ceiling(
             by=cast.klima, target=goal, version=1, year=2025, percent=Decimal(10), decision="sak 1"
         )
 
@@ -170,10 +174,10 @@ def test_a_footprint_goal_works_without_a_ceiling(cast: Cast, as_user) -> None:
 def test_an_adopted_ceiling_bends_the_line(cast: Cast, as_user) -> None:
     edition({2009: 1100, 2024: 1000})
     target = adopt(make_draft()).targets.get()
-    actions.register_ceiling(
+    register_ceiling(
         by=cast.klima, target=target, version=1, year=2026, percent=Decimal(30), decision="sak 25/9"
     )
-    sheet = queries.target_sheet(Target.objects.prefetch_related("adopted_ceilings").get())
+    sheet = target_sheet(Target.objects.prefetch_related("adopted_ceilings").get())
     cuts = {row.year: row.cut for row in sheet.years}
     assert (cuts[2026], cuts[2028], cuts[2030]) == (30, Decimal("42.5"), 55)
     assert "sak 25/9" in page(as_user(cast.utvalg), target)
@@ -182,19 +186,19 @@ def test_an_adopted_ceiling_bends_the_line(cast: Cast, as_user) -> None:
 def test_a_new_start_takes_its_percent_from_the_year_itself(cast: Cast) -> None:
     edition({2009: 1100, 2024: 1000})
     target = adopt(make_draft()).targets.get()
-    start = actions.record_new_start(
+    start = record_new_start(
         by=cast.klima, target=target, version=1, year=2024, decision="sak 25/9", decided_on=date(2025, 12, 9)
     )
     assert start.percent == Decimal("9.09")
     assert start.edition is not None
-    sheet = queries.target_sheet(Target.objects.prefetch_related("adopted_ceilings").get())
+    sheet = target_sheet(Target.objects.prefetch_related("adopted_ceilings").get())
     assert next(row.cut for row in sheet.years if row.year == 2027) == (Decimal("9.09") + 55) / 2
 
 
 def test_a_new_start_may_begin_above_the_base_year(cast: Cast) -> None:
     edition({2009: 1000, 2024: 1100})
     target = adopt(make_draft()).targets.get()
-    start = actions.record_new_start(by=cast.klima, target=target, version=1, year=2024, decision="sak 1")
+    start = record_new_start(by=cast.klima, target=target, version=1, year=2024, decision="sak 1")
     assert start.percent == -10
     # Only a new start may: the database says so too.
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -211,16 +215,16 @@ def test_bad_decisions_are_refused(cast: Cast) -> None:
         ({"decided_on": date(2999, 1, 1)}, "ikke kommet ennå"),
     ):
         with pytest.raises(StrategyRefused, match=words):
-            actions.register_ceiling(
+            register_ceiling(
                 by=cast.klima,
                 target=target,
                 version=1,
                 **{"year": 2026, "percent": Decimal(30), "decision": "sak 1", **fields},  # type: ignore[arg-type]
             )
     with pytest.raises(StrategyRefused, match="Skriv prosenten vedtaket sier"):
-        actions.record_new_start(by=cast.klima, target=target, version=1, year=2024, decision="sak 1")
+        record_new_start(by=cast.klima, target=target, version=1, year=2024, decision="sak 1")
     with pytest.raises(StrategyRefused, match="et år som er over"):
-        actions.record_new_start(
+        record_new_start(
             by=cast.klima, target=target, version=1, year=2030, decision="sak 1", percent=Decimal(1)
         )
     assert not TargetCeiling.objects.exists()
@@ -229,11 +233,9 @@ def test_bad_decisions_are_refused(cast: Cast) -> None:
 def test_target_years_cannot_leave_an_adopted_ceiling_outside(cast: Cast) -> None:
     draft = make_draft()
     target = draft.targets.get()
-    actions.register_ceiling(
-        by=DEMO, target=target, version=1, year=2029, percent=Decimal(50), decision="sak 1"
-    )
+    register_ceiling(by=DEMO, target=target, version=1, year=2029, percent=Decimal(50), decision="sak 1")
     with pytest.raises(StrategyRefused, match="2029"):
-        actions.save_target(
+        save_target(
             by=cast.klima, strategy=draft, target=target, version=2, promise=promise(target_year=2028)
         )
 
@@ -244,24 +246,18 @@ def test_indicators_are_followed_after_adoption(cast: Cast, as_user) -> None:
         draft, title="Sirkulær", kind=TargetKind.QUALITATIVE, scope="", percent=None, base_year=None
     )
     adopt(draft)
-    indicator = actions.save_indicator(
+    indicator = save_indicator(
         by=cast.klima, target=goal, name="Gjenvunnet", unit_label="prosent", direction=Direction.UP
     )
-    actions.set_indicator_value(
-        by=cast.klima, indicator=indicator, version=1, year=2024, value=Decimal("46.2")
-    )
+    set_indicator_value(by=cast.klima, indicator=indicator, version=1, year=2024, value=Decimal("46.2"))
     with pytest.raises(StaleObject):
-        actions.set_indicator_value(
-            by=cast.klima, indicator=indicator, version=1, year=2024, value=Decimal(0)
-        )
+        set_indicator_value(by=cast.klima, indicator=indicator, version=1, year=2024, value=Decimal(0))
     with pytest.raises(StrategyRefused, match="Skriv et år"):
-        actions.set_indicator_value(
-            by=cast.klima, indicator=indicator, version=2, year=2999, value=Decimal(0)
-        )
+        set_indicator_value(by=cast.klima, indicator=indicator, version=2, year=2999, value=Decimal(0))
     text = page(as_user(cast.utvalg), goal)
     assert "46,2" in text
     assert "Måltallet er ikke bestemt." in text
-    actions.set_indicator_value(by=cast.klima, indicator=indicator, version=2, year=2024, value=None)
+    set_indicator_value(by=cast.klima, indicator=indicator, version=2, year=2024, value=None)
     assert not TargetIndicatorValue.objects.exists()
 
 
@@ -269,7 +265,7 @@ def test_indicators_are_followed_after_adoption(cast: Cast, as_user) -> None:
 def test_only_klima_registers(cast: Cast, who: str) -> None:
     target = adopt(make_draft()).targets.get()
     with pytest.raises(PermissionDenied):
-        actions.register_ceiling(
+        register_ceiling(
             by=cast.people()[who], target=target, version=1, year=2026, percent=Decimal(1), decision="x"
         )
 

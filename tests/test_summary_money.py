@@ -26,8 +26,7 @@ from publishing.queries.plain import from_plain, to_plain
 from publishing.queries.summary import Money, PaidMeasure, PeriodSummary
 from publishing.queries.summary import MoneyRow as PlanRow
 from publishing.queries.summary_page import MOST_ROWS, page_of
-from reporting import actions
-from reporting.actions import MoneyRow
+from reporting.actions.money import MoneyRow, finish_step, import_money, link_line
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
 from tests.html_rules import broken_rules
@@ -50,7 +49,7 @@ def words(text: str) -> str:
 
 def give(board: Board, *rows: MoneyRow) -> MoneyImport:
     newest = MoneyImport.objects.order_by("-pk").first()
-    return actions.import_money(
+    return import_money(
         by=board.cast.analyse,
         period=board.second,
         file_name="KANARI-fil.csv",
@@ -63,7 +62,7 @@ def give(board: Board, *rows: MoneyRow) -> MoneyImport:
 def link(board: Board, **rows: str) -> None:
     for code, row in rows.items():
         line = Line.objects.get(budget=board.budget, measure__code=code)
-        actions.link_line(by=DEMO, line=line, plan_row=row, version=0)
+        link_line(by=DEMO, line=line, plan_row=row, version=0)
 
 
 @kept
@@ -130,9 +129,7 @@ def test_a_part_has_its_own_rows_only(paid: Board) -> None:
 
 def test_the_newest_file_counts_and_a_finished_check_is_told(paid: Board) -> None:
     give(paid, MoneyRow("Elbiler", Decimal(5000), Decimal(4500), Decimal(5000)))
-    actions.finish_step(
-        by=paid.cast.analyse, period=paid.second, kind=PeriodStepKind.MONEY, version=0, comment=""
-    )
+    finish_step(by=paid.cast.analyse, period=paid.second, kind=PeriodStepKind.MONEY, version=0, comment="")
     found = money(paid)
     assert ([row.deviation for row in found.rows], found.checked, found.without) == ([Decimal(0)], True, 2)
 

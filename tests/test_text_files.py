@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers import read_statistics
+from emissions.importers.reading import read_statistics
 from emissions.importers.text import register_rows
 from tests import files
 from web.sheets.errors import UnreadableFile

@@ -9,7 +9,7 @@ from django.test import Client
 
 from budget.actions import orders
 from budget.models import DocumentOrder
-from emissions.actions import fail_reading, keep_large_upload
+from emissions.actions.uploads import fail_reading, keep_large_upload
 from organisation.models import User
 from publishing.actions import publications
 from publishing.models import SummaryOrder

@@ -12,18 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers import (
-    NATIONAL_STATISTICS,
-    REGISTERS,
-    STATISTICS,
-    Limits,
-    UnreadableFile,
-    check_spreadsheet_reading,
-    read_statistics,
-    workbook,
-    workbook_process,
-)
+from emissions.importers import workbook, workbook_process
+from emissions.importers.reading import read_statistics
+from emissions.importers.upload import NATIONAL_STATISTICS, REGISTERS, STATISTICS, Limits
+from emissions.importers.workbook import check_spreadsheet_reading
 from tests import files
+from web.sheets.errors import UnreadableFile
 
 HEADER = ("Kommune", "År", "Sektor", "Utslippskilde", "Utslipp")
 DRAMMEN = [row for row in files.SMALL if row[1] == "Drammen"]

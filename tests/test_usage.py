@@ -11,7 +11,8 @@ from django.test import Client
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from reporting import actions
+from reporting.actions.periods import open_period
+from reporting.actions.reports import save_status, submit_report
 from reporting.enums import PeriodKind
 from reporting.models import Period, UnitReport
 from reporting.queries.usage import active_minutes, minutes_of
@@ -45,13 +46,11 @@ def period_with(units: int) -> Period:
         unit = Unit.objects.create(name=f"Virksomhet {number}", kind=UnitKind.UNIT)
         make_line(budget, make_measure(f"T{number}", unit), unit, number, {2026: 10})
     adopt(budget)
-    period = actions.open_period(
-        by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines()
-    )
+    period = open_period(by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=budget, **deadlines())
     for report in UnitReport.objects.filter(period=period):
         status = report.statuses.get()
-        actions.save_status(by=DEMO, status=status, version=1, answers=ON_TRACK)
-        actions.submit_report(by=DEMO, report=report, version=report.version)
+        save_status(by=DEMO, status=status, version=1, answers=ON_TRACK)
+        submit_report(by=DEMO, report=report, version=report.version)
     return period
 
 

@@ -14,7 +14,11 @@ from django.utils import timezone
 
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
-from reporting import actions
+from reporting.actions.area import approve_for_area
+from reporting.actions.corrections import open_correction
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.periods import close_due_periods, close_period
+from reporting.actions.reports import assure_report
 from reporting.enums import Place
 from reporting.models import UnitReport
 from reporting.queries.chain import Waiting, waiting_for, waiting_of
@@ -55,10 +59,10 @@ def test_every_step_names_whom_it_waits_for_and_for_how_long(
     UnitReport.objects.filter(unit=world.cast.transport).update(needs_area=True)
     assert waiting(world).sentence == "Venter på Direktor Eksempel i 3 dager"
     report = world.report()
-    actions.approve_for_area(by=world.cast.direktor, report=report, version=report.version)
+    approve_for_area(by=world.cast.direktor, report=report, version=report.version)
     assert waiting(world).sentence == "Venter på Virksomhet Klima fra i dag"
     report = world.report()
-    actions.assure_report(by=world.cast.klima, report=report, version=report.version)
+    assure_report(by=world.cast.klima, report=report, version=report.version)
     assert (waiting(world).sentence, waiting(world).due) == ("Ferdig", None)
 
 
@@ -106,9 +110,9 @@ def test_after_the_close_nothing_is_waited_for_but_a_correction(
 ) -> None:
     clock.move_to(world.period.closes_at)
     assert waiting(world).sentence == "Lukket før rapporten var ferdig"
-    actions.close_due_periods(by=world.cast.klima)
+    close_due_periods(by=world.cast.klima)
     report = world.report()
-    actions.open_correction(by=world.cast.klima, report=report, version=report.version, reason="Kom sent")
+    open_correction(by=world.cast.klima, report=report, version=report.version, reason="Kom sent")
     clock.shift(timedelta(days=2))
     assert waiting(world).sentence == "Venter på Kontakt Eksempel i 2 dager"
     assert waiting(world).due is None
@@ -180,7 +184,7 @@ def test_the_period_page_is_for_those_inside(world: World, as_user: AsUser) -> N
 @kept
 def extended(world: World) -> World:
     report = world.report()
-    actions.extend_deadline(
+    extend_deadline(
         by=world.cast.klima, report=report, version=report.version, reason="Sykdom",
         contact_deadline=DEADLINE + timedelta(days=3), leader_deadline=DEADLINE + timedelta(days=9),
     )  # fmt: skip
@@ -223,7 +227,7 @@ def test_the_form_and_the_leaders_page_have_the_units_own_deadline(extended: Wor
 def test_closed_periods_are_nobodys_task_or_deadline(world: World) -> None:
     world.answer()
     world.submit()
-    actions.close_period(by=world.cast.klima, period=world.period)
+    close_period(by=world.cast.klima, period=world.period)
     cast, now = world.cast, timezone.now()
     for user in (cast.kontakt, cast.leder, cast.annen, cast.klima):
         of_periods = [one for one in collect(min_side_task, user, now) if "strategioppfolging" not in one.url]

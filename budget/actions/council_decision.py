@@ -10,7 +10,7 @@ from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from strategy.actions import DecisionData, move_decision, record_decision
+from strategy.actions.decisions import DecisionData, move_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
 from strategy.queries.decisions import council_decisions_in_case

@@ -15,7 +15,8 @@ from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.reading import figures_of, horizon, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
-from emissions.actions import RefusedEdition, hold_edition
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.undoing import hold_edition
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
 from strategy.models import Target

@@ -15,7 +15,7 @@ from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.calculations import BudgetProblem, problems
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
-from budget.queries import budget_inputs, budget_table
+from budget.queries.assembling import budget_inputs, budget_table
 from budget.queries.problem_words import problem_sentences
 from organisation.rules import Permission, require
 from web.actors import Actor, acting

@@ -15,7 +15,7 @@ from budget.actions.lines import checked_details
 from budget.actions.refusals import BudgetRefused
 from budget.calculations import BudgetProblem, above_reference, problems
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
-from budget.queries import budget_inputs, budget_table
+from budget.queries.assembling import budget_inputs, budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
 from budget.queries.problem_words import problem_sentences
 from budget.queries.remarks import above_reference_sentence

@@ -16,7 +16,9 @@ from budget.actions.council_decision import council_decision
 from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
-from budget.queries import budget_table, fingerprint, table_sha256
+from budget.queries import fingerprint
+from budget.queries.assembling import budget_table
+from budget.queries.fingerprint import table_sha256
 from budget.queries.line_facts import indicator_texts
 from budget.queries.moving import missing_to_move_on
 from budget.queries.reading import (

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.curves import chart
 from budget.queries.details import read_method
 from budget.queries.document import budget_document

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.importers import REGISTERS
+from emissions.importers.upload import REGISTERS
 from web.forms import PortalForm
 
 

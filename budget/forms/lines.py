@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from budget.actions import CostChange, LineDetails, RangeChange
+from budget.actions.figures import CostChange, RangeChange
+from budget.actions.lines import LineDetails
 from budget.enums import CostKind
 from budget.forms.decisions import decision_choices
 from budget.forms.tables import FigureField, TableForm, TableRow

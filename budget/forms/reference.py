@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from budget.actions import PathYear
+from budget.actions.reference import PathYear
 from budget.enums import ReferenceRule
 from budget.forms.documents import TrendYearsField
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS
-from emissions.importers import REGISTERS, too_large
+from emissions.importers.upload import REGISTERS, too_large
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
 from web.forms import (

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emissions.importers import REGISTERS, UnreadableFile
 from emissions.importers.cells import EmptyCell, WrongCell, label_of, workbook_tonnes, year_of
 from emissions.importers.text import register_rows
-from emissions.importers.upload import kind_of
+from emissions.importers.upload import REGISTERS, kind_of
 from emissions.importers.workbook import read_in_subprocess
 from web.formats import parse_norsk_tall
+from web.sheets.errors import UnreadableFile
 from web.spreadsheets import Column, Sheet, write_xlsx
 
 # What the columns may be called, in small letters.

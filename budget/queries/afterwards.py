@@ -28,7 +28,7 @@ from budget.queries.assembling import budget_inputs
 from budget.queries.lists import budgets
 from budget.queries.reading import UNKNOWN_FIGURE
 from emissions.models import Edition, Figure, Source
-from emissions.queries import editions_of
+from emissions.queries.editions import editions_of
 from strategy.calculations import ceiling
 
 DECIDED = (BudgetState.ADOPTED, BudgetState.SUPERSEDED)

@@ -26,7 +26,7 @@ from budget.models import (
 )
 from budget.queries.tables import PriceInputs
 from emissions.models import Figure
-from emissions.queries import KNOWN_ZERO
+from emissions.queries.accounts import KNOWN_ZERO
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import Level
 from strategy.models import Placement, TargetCeiling

@@ -14,7 +14,7 @@ from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from emissions.models import Edition
-from emissions.queries import edition_in_force
+from emissions.queries.editions import edition_in_force
 from web.formats import format_date
 
 MOST_NAMED = 8

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from budget.actions import Refusal
 from budget.models import ClimateBudget
+from budget.queries.problem_words import Refusal
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
+from budget.actions import basis as basis_actions
 from budget.actions.documents import basis_mistakes
 from budget.actions.editing import closed_sentence
 from budget.forms.basis import KEEP, BasisForm, ConfirmBasisForm
@@ -109,7 +109,7 @@ def confirm_basis(request: HttpRequest, year: int, scope: str, revision: int) ->
         )
 
     def work(form: ConfirmBasisForm) -> str:
-        changed = actions.change_basis(
+        changed = basis_actions.change_basis(
             by=current_user(request),
             budget=budget,
             version=form.cleaned_data["version"],

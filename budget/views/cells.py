@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, EffectChange, EffectSaved, StaleCells
+from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.lists import effect_before
@@ -52,7 +52,7 @@ def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
     posted = _posted(request.POST, line_id, year)
     try:
         tonnes = parse_amount(posted.typed)
-        saved = actions.set_effect(
+        saved = set_effect(
             by=current_user(request), line=line, year=year, tonnes=tonnes, version=posted.version
         )
     except BudgetClosed as closed:
@@ -188,7 +188,7 @@ def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
         }
         return _group_refused(request, budget, kept | errors)
     try:
-        actions.set_effects(by=current_user(request), budget=budget, changes=changes)
+        set_effects(by=current_user(request), budget=budget, changes=changes)
     except StaleCells as stale:
         return _conflict_page(request, budget, list(stale.cells), posted)
     except BudgetRefused as refused:

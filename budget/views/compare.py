@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from budget.enums import OPEN_STATES, BudgetState
 from budget.models import BUDGET_STATE_LABELS, BudgetSnapshot, ClimateBudget
-from budget.queries import budget_table, budgets
+from budget.queries.assembling import budget_table
 from budget.queries.comparison import Change, LineChange, compare
+from budget.queries.lists import budgets
 from budget.queries.snapshots import snapshot_content, snapshots_of
 from budget.rules import visible_states
 from budget.views.access import get_budget, scope_of

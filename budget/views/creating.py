@@ -13,9 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from budget import actions
+from budget.actions import copying as copying_actions
+from budget.actions.documents import create_budget
 from budget.enums import BudgetState, ReferenceRule
-from budget.forms import CopyForwardForm, NewBudgetForm
+from budget.forms.documents import CopyForwardForm, NewBudgetForm
 from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.overlaps import span
@@ -53,7 +54,7 @@ def create(request: HttpRequest) -> HttpResponse:
     def work(form: NewBudgetForm) -> str:
         data = form.cleaned_data
         rule, trend_years = _rule(data)
-        made = actions.create_budget(
+        made = create_budget(
             by=current_user(request),
             year=data["year"],
             scope=data["target"].scope,
@@ -129,7 +130,7 @@ def copy_forward(request: HttpRequest) -> HttpResponse:
 
     def work(form: CopyForwardForm) -> str:
         rule, trend_years = _rule(data)
-        made = actions.copy_forward(
+        made = copying_actions.copy_forward(
             by=current_user(request),
             source=source,
             year=data["year"],

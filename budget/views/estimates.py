@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, Seen, StaleCells
 from budget.actions.editing import closed_sentence
-from budget.actions.estimates import may_move_outside, scope_sentence
+from budget.actions.effects import StaleCells
+from budget.actions.estimates import Seen, may_move_outside, renew_estimate, save_estimate, scope_sentence
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import Calculator
-from budget.forms import EstimateForm
-from budget.forms.estimates import initial_from
+from budget.forms.estimates import EstimateForm, initial_from
 from budget.models import CALCULATOR_LABELS, Effect, Estimate, Line
 from budget.queries.estimates import (
     Calculation,
@@ -104,7 +103,7 @@ def _put_in(
     request: HttpRequest, line: Line, form: EstimateForm, calculation: Calculation, options: dict[str, Any]
 ) -> HttpResponse:
     try:
-        stored = actions.save_estimate(
+        stored = save_estimate(
             by=current_user(request),
             line=line,
             data=form.estimate_data(),
@@ -236,7 +235,7 @@ def estimate_again(request: HttpRequest, estimate_id: int) -> HttpResponse:
     status, error = _closed_status(request, line), ""
     if request.method == "POST" and status == 200:
         try:
-            stored = actions.renew_estimate(
+            stored = renew_estimate(
                 by=current_user(request),
                 estimate=found,
                 seen=_posted_seen(request, line),

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from budget import actions
-from budget.actions import BudgetRefused
+from budget.actions.estimates import add_factor
+from budget.actions.refusals import BudgetRefused
 from budget.enums import Calculator
-from budget.forms import FactorForm
+from budget.forms.estimates import FactorForm
 from budget.models import CALCULATOR_LABELS, CALCULATOR_UNITS
 from budget.queries.estimates import latest_factors
 from emissions.enums import Scope
@@ -31,7 +31,7 @@ def factors(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            added = actions.add_factor(
+            added = add_factor(
                 by=current_user(request), **data | {"calculator": Calculator(data["calculator"])}
             )
         except BudgetRefused as refused:

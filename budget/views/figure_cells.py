@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, FigureChange, FigureNow, StaleGridFigures
+from budget.actions.figures_saved import FigureNow
+from budget.actions.grid_figures import FigureChange, StaleGridFigures, set_figure, set_figures
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.grid_figures import costs, estimates
@@ -45,7 +46,7 @@ def save_figure(request: HttpRequest, line_id: int, year: int, figure: str) -> H
     posted = Posted(request.POST.get(name, ""), posted_version(request.POST.get(version, "")))
     try:
         change = FigureChange(line, year, kind, parse_amount(posted.typed), posted.version)
-        saved = actions.set_figure(by=current_user(request), change=change)
+        saved = set_figure(by=current_user(request), change=change)
     except BudgetClosed as closed:
         line.budget.refresh_from_db(fields=["state"])
         text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
@@ -141,7 +142,7 @@ def save_figures(request: HttpRequest, year: int, scope: str, revision: int, vie
         kept = {place: posted[place].kept() for place in places}
         return _page(request, budget, kept | errors, 422)
     try:
-        actions.set_figures(by=current_user(request), budget=budget, changes=changes)
+        set_figures(by=current_user(request), budget=budget, changes=changes)
     except StaleGridFigures as stale:
         return _conflict_page(request, budget, stale.cells, posted)
     except BudgetRefused as refused:

@@ -13,8 +13,10 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from budget.actions import BudgetClosed, BudgetRefused, StaleFigures, do_once
 from budget.actions.editing import closed_sentence
+from budget.actions.figures import StaleFigures
+from budget.actions.once import do_once
+from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.forms.documents import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
 from budget.rules import may_edit

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import Key
 from budget.models import ClimateBudget
-from budget.queries import BudgetTable, TableLine
 from budget.queries.figure_words import tonnes
 from budget.queries.groups import known_sum, responsible
 from budget.queries.remarks import above_reference_sentence
+from budget.queries.tables import BudgetTable, TableLine
 from budget.views.figures import SumCell, group_cell
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS

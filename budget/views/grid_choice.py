@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.models import ClimateBudget
-from budget.queries import TableLine
 from budget.queries.grid_figures import LineSector
+from budget.queries.tables import TableLine
 from strategy.enums import Level
 from web.formats import whole_number
 

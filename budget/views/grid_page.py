@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from budget.enums import COST_FIGURES
 from budget.models import ClimateBudget, Funding
-from budget.queries import BudgetTable, TableLine
 from budget.queries.grid_figures import Figures, costs, estimates, fundings, line_sectors, net_sum
+from budget.queries.tables import BudgetTable, TableLine
 from budget.views.figures import FOOT, SumRow, cost_cell, sum_rows
 from budget.views.grid import (
     CellErrors,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from budget.enums import COST_FIGURES, CellFigure
 from budget.models import Funding
-from budget.queries import BudgetTable, TableLine
 from budget.queries.grid_figures import Figures, net_sum
 from budget.queries.groups import responsible
+from budget.queries.tables import BudgetTable, TableLine
 from budget.views.figures import group_cell
 from budget.views.grid import (
     CellError,

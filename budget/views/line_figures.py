@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from budget import actions
-from budget.forms import CostsForm, FundingForm, RangesForm, SourcesForm, VersionedFundingForm
+from budget.actions import funding as funding_actions
+from budget.actions.figures import set_costs, set_ranges
+from budget.actions.lines import set_sources
+from budget.forms.lines import CostsForm, FundingForm, RangesForm, SourcesForm, VersionedFundingForm
 from budget.models import Cost, Funding, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_read
@@ -34,7 +36,7 @@ def edit_sources(request: HttpRequest, line_id: int) -> HttpResponse:
         return SourcesForm(data, sources=path_sources(line.budget), stored=stored, version=version)
 
     def work(form: SourcesForm) -> None:
-        actions.set_sources(
+        set_sources(
             by=current_user(request),
             line=line,
             version=form.cleaned_data["version"],
@@ -59,7 +61,7 @@ def edit_ranges(request: HttpRequest, line_id: int) -> HttpResponse:
         return RangesForm(data, effects=list(line.effects.filter(year__in=years).order_by("year")))
 
     def work(form: RangesForm) -> None:
-        actions.set_ranges(by=current_user(request), line=line, changes=form.changes)
+        set_ranges(by=current_user(request), line=line, changes=form.changes)
 
     return run(request, page, make, work)
 
@@ -82,7 +84,7 @@ def edit_costs(request: HttpRequest, line_id: int) -> HttpResponse:
         return CostsForm(data, years=horizon_of(line.budget), costs=costs)
 
     def work(form: CostsForm) -> None:
-        actions.set_costs(by=current_user(request), line=line, changes=form.changes)
+        set_costs(by=current_user(request), line=line, changes=form.changes)
 
     return run(request, page, make, work)
 
@@ -107,7 +109,7 @@ def add_funding(request: HttpRequest, line_id: int) -> HttpResponse:
     page.done = _("Finansieringen er lagt til.")
 
     def work(form: FundingForm) -> None:
-        actions.add_funding(by=current_user(request), line=line, **form.cleaned_data)
+        funding_actions.add_funding(by=current_user(request), line=line, **form.cleaned_data)
 
     return run(request, page, lambda data: FundingForm(data), work)
 
@@ -124,7 +126,7 @@ def edit_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
         return VersionedFundingForm(data, initial={name: getattr(fresh, name) for name in names})
 
     def work(form: VersionedFundingForm) -> None:
-        actions.update_funding(by=current_user(request), funding=funding, **form.cleaned_data)
+        funding_actions.update_funding(by=current_user(request), funding=funding, **form.cleaned_data)
 
     return run(request, page, make, work)
 
@@ -143,7 +145,7 @@ def remove_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> None:
-        actions.remove_funding(
+        funding_actions.remove_funding(
             by=current_user(request), funding=funding, version=form.cleaned_data["version"]
         )
 

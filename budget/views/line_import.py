@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, LineRow, StaleLines
 from budget.actions.editing import closed_sentence
-from budget.forms import LineUploadForm
-from budget.importers import LinesFile, line_template, read_lines
+from budget.actions.line_import import LineRow, StaleLines, import_lines, try_lines
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.forms.line_import import LineUploadForm
 from budget.importers.columns import (
     ALREADY,
     ASSUMPTIONS,
@@ -29,21 +28,22 @@ from budget.importers.columns import (
     SCOPE,
     SOURCES,
 )
-from budget.importers.line_template import shares_text
+from budget.importers.line_template import line_template, shares_text
+from budget.importers.lines import LinesFile, read_lines
 from budget.models import ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.line_states import LineBook, LineState, line_book
 from budget.views.access import get_budget
 from budget.views.grid import responsible
 from budget.views.page import step_url
 from emissions.enums import Scope
-from emissions.importers import UnreadableFile
 from emissions.models import SCOPE_LABELS
 from organisation.rules import current_user
 from strategy.models import Measure
 from web.downloads import download
 from web.formats import format_date, format_number
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 SALT = "budget.line_import"
 A_DAY = 24 * 60 * 60
@@ -99,7 +99,7 @@ def line_import(request: HttpRequest, year: int, scope: str, revision: int) -> H
         return _refused(request, budget, form, [str(error) for error in read.errors])
     rows = _changed_rows(read, book)
     try:
-        remarks = actions.try_lines(by=current_user(request), budget=budget, rows=rows)
+        remarks = try_lines(by=current_user(request), budget=budget, rows=rows)
     except BudgetClosed:
         budget.refresh_from_db()
         return _page(request, budget, form, status=409)
@@ -250,7 +250,7 @@ def line_import_confirm(request: HttpRequest, year: int, scope: str, revision: i
     form = LineUploadForm(request.POST, request.FILES)
     form.errors.clear()
     try:
-        written = actions.import_lines(
+        written = import_lines(
             by=current_user(request),
             budget=budget,
             rows=_posted_rows(request, budget),

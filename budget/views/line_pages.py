@@ -12,16 +12,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
+from budget.actions import lines as line_actions
 from budget.enums import CostKind
-from budget.forms import NewLineForm
+from budget.forms.lines import NewLineForm
 from budget.models import COST_KIND_LABELS, ClimateBudget, Line
-from budget.queries import BudgetTable, TableLine, budget_table
-from budget.queries.assembling import is_frozen
+from budget.queries.assembling import budget_table, is_frozen
 from budget.queries.document_words import kind_words
 from budget.queries.line_facts import fundings_of, indicators_of
 from budget.queries.overlaps import undecided_refusals
 from budget.queries.prices import price_sentence
+from budget.queries.tables import BudgetTable, TableLine
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_line
 from budget.views.addresses import budget_url, refusal_links
@@ -34,7 +34,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from organisation.rules import Permission, current_user, has_permission
 from strategy.models import LEVEL_LABELS, Measure
-from strategy.queries import measure_decisions
+from strategy.queries.decisions import measure_decisions
 from web.formats import format_date, format_number
 from web.forms import (
     HeltallField,
@@ -193,7 +193,7 @@ def add_line(request: HttpRequest, year: int, scope: str, revision: int) -> Http
 
     def work(form: NewLineForm) -> str:
         data = form.cleaned_data
-        made = actions.add_line(
+        made = line_actions.add_line(
             by=current_user(request),
             budget=budget,
             measure=data["measure"],
@@ -267,7 +267,7 @@ def remove_line(request: HttpRequest, line_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> str:
-        actions.remove_line(by=current_user(request), line=line, version=form.cleaned_data["version"])
+        line_actions.remove_line(by=current_user(request), line=line, version=form.cleaned_data["version"])
         return line.budget.get_absolute_url()
 
     return run(request, page, make, work)

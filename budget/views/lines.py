@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused, EffectChange, StaleCells
 from budget.actions.editing import closed_sentence
-from budget.forms import LineForm
-from budget.forms.lines import DETAIL_FIELDS
+from budget.actions.effects import EffectChange, StaleCells
+from budget.actions.lines import update_line
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.forms.lines import DETAIL_FIELDS, LineForm
 from budget.models import Effect, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
@@ -47,7 +47,7 @@ def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, line, form, status=422)
     try:
-        actions.update_line(
+        update_line(
             by=current_user(request),
             line=line,
             version=form.cleaned_data["version"],

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
+from budget.actions import overlaps as overlap_actions
 from budget.enums import OverlapMethod
-from budget.forms import OverlapForm
+from budget.forms.overlaps import OverlapForm
 from budget.models import OVERLAP_METHOD_LABELS, ClimateBudget, Line, Overlap
 from budget.queries.figure_words import listed
 from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page, span
@@ -155,7 +155,7 @@ def add_overlap(request: HttpRequest, year: int, scope: str, revision: int) -> H
         )
 
     def work(form: OverlapForm) -> None:
-        actions.add_overlap(
+        overlap_actions.add_overlap(
             by=current_user(request), budget=budget, source=shared.source, **_given(budget, form)
         )
 
@@ -188,7 +188,7 @@ def edit_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
         )
 
     def work(form: OverlapForm) -> None:
-        actions.update_overlap(
+        overlap_actions.update_overlap(
             by=current_user(request),
             overlap=overlap,
             version=form.cleaned_data["version"],
@@ -219,7 +219,7 @@ def remove_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> None:
-        actions.remove_overlap(
+        overlap_actions.remove_overlap(
             by=current_user(request), overlap=overlap, version=form.cleaned_data["version"]
         )
 

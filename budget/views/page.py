@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
-from budget.queries import BudgetTable, budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.curves import chart
 from budget.queries.document_words import band_note, band_sentence
 from budget.queries.groups import responsible
 from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import above_reference_refusals, problem_sentences
 from budget.queries.sentences import answer
+from budget.queries.tables import BudgetTable
 from budget.queries.warnings import unknown_years
 from budget.views.addresses import refusal_links
 from budget.views.document_links import document_links

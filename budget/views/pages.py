@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budget.enums import BudgetState
-from budget.exports import FORMATS, file_name
-from budget.exports import export as write_export
+from budget.exports.data import FORMATS, file_name
+from budget.exports.data import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
-from budget.queries import budget_table, budgets
+from budget.queries.assembling import budget_table
+from budget.queries.lists import budgets
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_revision
 from budget.views.page import CHART_ID, chart_context, page_context, state_sentence

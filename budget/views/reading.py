@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from budget.actions import orders
 from budget.enums import OrderState
-from budget.exports import file_name
+from budget.exports.data import file_name
 from budget.models import ClimateBudget, DocumentOrder
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.curves import chart
 from budget.queries.details import read_method
 from budget.queries.document import budget_document

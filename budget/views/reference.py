@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
-from budget.actions import PathYear
+from budget.actions import reference as reference_actions
+from budget.actions.reference import PathYear
 from budget.enums import ReferenceRule
-from budget.forms import PolicyForm, ReferenceSourceForm
+from budget.forms.reference import PolicyForm, ReferenceSourceForm
 from budget.models import ClimateBudget, ReferencePath, ReferencePolicy, ReferenceSource
 from budget.queries.reference_page import PathPage, PathRow, path_page, rule_text
 from budget.queries.warnings import trend_warning
@@ -118,7 +118,7 @@ def edit_reference(
 
     def work(form: ReferenceSourceForm) -> None:
         data = form.cleaned_data
-        actions.set_reference_source(
+        reference_actions.set_reference_source(
             by=current_user(request),
             budget=budget,
             source=source,
@@ -155,7 +155,7 @@ def add_policy(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
     free = Measure.objects.exclude(level=Level.MUNICIPAL).exclude(reference_policies__budget=budget)
 
     def work(form: PolicyForm) -> None:
-        actions.add_policy(by=current_user(request), budget=budget, **form.cleaned_data)
+        reference_actions.add_policy(by=current_user(request), budget=budget, **form.cleaned_data)
 
     return run(request, page, lambda data: PolicyForm(data, measures=free.order_by("code")), work)
 
@@ -180,6 +180,6 @@ def remove_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
     )
 
     def work(form: PortalForm) -> None:
-        actions.remove_policy(by=current_user(request), policy=policy)
+        reference_actions.remove_policy(by=current_user(request), policy=policy)
 
     return run(request, page, lambda data: PortalForm(data), work)

@@ -14,24 +14,25 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget import actions
-from budget.actions import BudgetRefused, PathYear, SourcePath, StaleFigures
 from budget.actions.editing import closed_sentence
-from budget.forms import ReferenceFileForm
-from budget.importers import FilePath, read_reference, reference_file
+from budget.actions.figures import StaleFigures
+from budget.actions.reference import PathYear, SourcePath, import_reference
+from budget.actions.refusals import BudgetRefused
+from budget.forms.reference import ReferenceFileForm
+from budget.importers.reference import FilePath, read_reference, reference_file
 from budget.models import ClimateBudget
-from budget.queries import decimal_text
 from budget.queries.figure_words import listed
+from budget.queries.fingerprint import decimal_text
 from budget.queries.reference_page import PathPage, PathRow, path_page
 from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
-from emissions.importers import UnreadableFile
 from emissions.models import Source
 from organisation.rules import current_user
 from web.downloads import download
 from web.formats import format_number
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 SALT = "budget.reference_import"
 # A preview left open over night is made again: the path may have moved.
@@ -98,7 +99,7 @@ def confirm(request: HttpRequest, year: int, scope: str, revision: int) -> HttpR
     note = _("Lest inn fra {name}").format(name=read["name"])
     paths = list(_paths(read["paths"]))
     try:
-        count = actions.import_reference(by=current_user(request), budget=budget, paths=paths, note=note)
+        count = import_reference(by=current_user(request), budget=budget, paths=paths, note=note)
     except BudgetRefused as refused:
         return _again(request, budget, str(refused))
     except StaleFigures as stale:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from budget.actions import BudgetRefused, scenarios
+from budget.actions import scenarios
+from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
-from budget.forms import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
+from budget.forms.scenarios import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
 from budget.models import ClimateBudget, Scenario
 from budget.queries.curves import scenario_chart
 from budget.queries.scenario_tables import difference_table

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from budget import actions
-from budget.actions import BudgetRefused, Refusal
+from budget.actions import copying as copying_actions
+from budget.actions import transitions as transition_actions
+from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
-from budget.forms import AdoptionForm, CommentForm
+from budget.forms.steps import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.moving import missing_to_move_on
+from budget.queries.problem_words import Refusal
 from budget.queries.sentences import answer
 from budget.queries.warnings import warnings_of
 from budget.rules import BACKWARDS
@@ -62,7 +64,7 @@ HAND_OVER = Step(
     gettext_lazy("Tallene kan ikke endres etterpå, før noen gjør budsjettet om til utkast igjen."),
     naming_chief(gettext_lazy("Klargjør for {chief}")),
     naming_chief(gettext_lazy("Budsjettet er klargjort for {chief}.")),
-    actions.hand_over,
+    transition_actions.hand_over,
     CommentForm,
     checked=True,
     warns=True,
@@ -74,7 +76,7 @@ PROPOSE = Step(
     naming_chief(gettext_lazy("Budsjettet blir {chiefs} forslag, og alle som bruker portalen kan lese det.")),
     gettext_lazy("Foreslå for kommunestyret"),
     gettext_lazy("Budsjettet er foreslått for kommunestyret."),
-    actions.propose,
+    transition_actions.propose,
     CommentForm,
     checked=True,
     warns=True,
@@ -90,7 +92,7 @@ TAKE_BACK = Step(
     ),
     gettext_lazy("Ta tilbake"),
     gettext_lazy("Budsjettet er tatt tilbake."),
-    actions.take_back,
+    transition_actions.take_back,
     CommentForm,
 )
 ADOPT = Step(
@@ -100,7 +102,7 @@ ADOPT = Step(
     gettext_lazy("Budsjettet låses. Etterpå kan det bare endres ved å lage en revisjon."),
     gettext_lazy("Registrer vedtaket"),
     gettext_lazy("Kommunestyrets vedtak er registrert."),
-    actions.register_adoption,
+    transition_actions.register_adoption,
     AdoptionForm,
     checked=True,
 )
@@ -202,7 +204,7 @@ def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -
     reasons: tuple[Refusal, ...] = ()
     if request.method == "POST":
         try:
-            made = actions.start_revision(by=current_user(request), budget=budget)
+            made = copying_actions.start_revision(by=current_user(request), budget=budget)
         except BudgetRefused as refused:
             reasons = refused.reasons
         else:

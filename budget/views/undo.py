@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from budget import actions
-from budget.actions import BudgetClosed, BudgetRefused
-from budget.actions.undoing import Left, Undoing, Undone
+from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.undoing import Left, Undoing, Undone, undo_last_change
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
-from budget.queries import budget_table
+from budget.queries.assembling import budget_table
 from budget.views.access import get_budget
 from budget.views.answers import just_changed, sums_after
 from budget.views.grid import ShownGroup
@@ -38,7 +37,7 @@ def undo(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResp
     user = current_user(request)
     assert isinstance(user, User)
     try:
-        done = actions.undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
+        done = undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
     except BudgetRefused as refused:
         budget.refresh_from_db(fields=["state"])
         return _refused(request, budget, str(refused), 409 if isinstance(refused, BudgetClosed) else 422)

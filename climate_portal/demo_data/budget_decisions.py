@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from budget import actions
+from budget.actions.figures import RangeChange, set_ranges
+from budget.actions.lines import LineDetails, update_line
+from budget.actions.overlaps import add_overlap
+from budget.actions.reference import add_policy
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_lines import BUSES, CARS, SITES, VANS
 from emissions.models import Source
-from strategy.actions import DecisionData, record_decision
+from strategy.actions.decisions import DecisionData, record_decision
 from strategy.enums import DecisionBody, Level
 from strategy.models import Decision, Measure
 from web.actors import DEMO
@@ -53,7 +56,7 @@ class Method:
 
     assumptions: str
     band: tuple[int, int]
-    details: actions.LineDetails
+    details: LineDetails
 
 
 METHODS: dict[str, Method] = {
@@ -61,7 +64,7 @@ METHODS: dict[str, Method] = {
         "Eksempeldata. Liter anleggsdiesel per prosjekt i fjor, ganget med andelen av anleggene som blir "
         "utslippsfrie.",
         (70, 115),
-        actions.LineDetails(
+        LineDetails(
             calculated_by="Virksomhet Klima (eksempel)",
             calculated_on=date(2025, 9, 15),
             plan_reference="Eksempelrad 11-204",
@@ -73,7 +76,7 @@ METHODS: dict[str, Method] = {
     "T2": Method(
         "Eksempeldata. Kjørelengde per bil ganget med forskjellen i utslipp per kilometer.",
         (80, 110),
-        actions.LineDetails(
+        LineDetails(
             calculated_by="Virksomhet Klima (eksempel)",
             calculated_on=date(2025, 9, 12),
             plan_reference="Eksempelrad 11-207",
@@ -86,7 +89,7 @@ METHODS: dict[str, Method] = {
     "T9": Method(
         "Eksempeldata. Levert gass og olje de tre siste årene, ganget med utslippsfaktorene.",
         (90, 105),
-        actions.LineDetails(
+        LineDetails(
             calculated_by="Drammen Eiendom KF (eksempel)",
             calculated_on=date(2025, 8, 28),
             plan_reference="Eksempelrad 31-015",
@@ -119,7 +122,7 @@ def record_example() -> None:
 
 def decide(budget: ClimateBudget, lines: dict[str, Line], source: dict[tuple[str, str], Source]) -> None:
     """Overlaps, policies, methods and low and high estimates of a demo budget."""
-    actions.add_overlap(
+    add_overlap(
         by=DEMO,
         budget=budget,
         source=source[BUSES],
@@ -130,7 +133,7 @@ def decide(budget: ClimateBudget, lines: dict[str, Line], source: dict[tuple[str
         decided_by=DECIDED_BY,
     )
     for place, codes, reason in NO_OVERLAP:
-        actions.add_overlap(
+        add_overlap(
             by=DEMO,
             budget=budget,
             source=source[place],
@@ -141,7 +144,7 @@ def decide(budget: ClimateBudget, lines: dict[str, Line], source: dict[tuple[str
             decided_by=DECIDED_BY,
         )
     for title, level in POLICIES:
-        actions.add_policy(by=DEMO, budget=budget, title=title, level=level)
+        add_policy(by=DEMO, budget=budget, title=title, level=level)
     registered = {DECIDED: Decision.objects.get(case_number=DECIDED_CASE).pk}
     for code, method in METHODS.items():
         details = replace(method.details, decision_id=registered.get(code))
@@ -154,7 +157,7 @@ def _years(budget: ClimateBudget) -> set[int]:
 
 def _explain(line: Line, method: Method) -> None:
     line.refresh_from_db()
-    actions.update_line(
+    update_line(
         by=DEMO,
         line=line,
         version=line.version,
@@ -166,11 +169,11 @@ def _explain(line: Line, method: Method) -> None:
     if line.budget.year != BAND_IN:
         return
     low, high = (Decimal(percent) / 100 for percent in method.band)
-    actions.set_ranges(
+    set_ranges(
         by=DEMO,
         line=line,
         changes=[
-            actions.RangeChange(
+            RangeChange(
                 effect.year,
                 (effect.tonnes * low).quantize(Decimal(1)),
                 (effect.tonnes * high).quantize(Decimal(1)),

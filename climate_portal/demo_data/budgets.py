@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from budget import actions
+from budget.actions.costs import set_cost
+from budget.actions.documents import create_budget
+from budget.actions.effects import set_effect
+from budget.actions.funding import add_funding
+from budget.actions.lines import add_line
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Line
 from climate_portal.demo_data.budget_decisions import BAND_IN, decide, record_example
@@ -29,11 +34,11 @@ def load_budgets(edition: Edition, target: Target) -> ClimateBudget:
     """Create both budgets; returns the adopted one, which the reporting period is bound to."""
     record_example()
     adopted = _budget(2026, edition, target, share=Decimal(1))
-    actions.hand_over(by=DEMO, budget=adopted, version=adopted.version, comment="Eksempeldata")
+    hand_over(by=DEMO, budget=adopted, version=adopted.version, comment="Eksempeldata")
     adopted.refresh_from_db()
-    actions.propose(by=DEMO, budget=adopted, version=adopted.version, comment="Eksempeldata")
+    propose(by=DEMO, budget=adopted, version=adopted.version, comment="Eksempeldata")
     adopted.refresh_from_db()
-    actions.register_adoption(
+    register_adoption(
         by=DEMO,
         budget=adopted,
         version=adopted.version,
@@ -46,7 +51,7 @@ def load_budgets(edition: Edition, target: Target) -> ClimateBudget:
 
 
 def _budget(year: int, edition: Edition, target: Target, share: Decimal) -> ClimateBudget:
-    budget = actions.create_budget(
+    budget = create_budget(
         by=DEMO,
         year=year,
         scope=Scope.COMMUNITY_DIRECT,
@@ -86,7 +91,7 @@ def _source(sector: str, name: str) -> Source:
 
 
 def _line(budget: ClimateBudget, order: int, data: LineData, share: Decimal) -> Line:
-    line = actions.add_line(
+    line = add_line(
         by=DEMO,
         budget=budget,
         measure=Measure.objects.get(code=data.code),
@@ -98,13 +103,13 @@ def _line(budget: ClimateBudget, order: int, data: LineData, share: Decimal) -> 
     )
     for year, tonnes in enumerate(data.effects, start=FIRST_EFFECT_YEAR):
         effect = (tonnes * share).quantize(Decimal(1))
-        actions.set_effect(by=DEMO, line=line, year=year, tonnes=effect, version=0)
+        set_effect(by=DEMO, line=line, year=year, tonnes=effect, version=0)
     for year, thousand in enumerate(data.costs, start=budget.year):
         if thousand:
             nok = Decimal(thousand) * 1000
-            actions.set_cost(by=DEMO, line=line, year=year, kind=CostKind.INVESTMENT, nok=nok)
+            set_cost(by=DEMO, line=line, year=year, kind=CostKind.INVESTMENT, nok=nok)
     for scheme, granted in data.fundings:
-        actions.add_funding(
+        add_funding(
             by=DEMO,
             line=line,
             scheme=scheme,

@@ -10,8 +10,11 @@ from datetime import datetime
 
 from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import person
-from reporting import actions
-from reporting.actions import StatusAnswers
+from reporting.actions.corrections import open_correction
+from reporting.actions.extensions import extend_deadline
+from reporting.actions.measures import add_measure
+from reporting.actions.reports import StatusAnswers, approve_report, assure_report, save_status, submit_report
+from reporting.actions.settings import set_up_report
 from reporting.enums import Place
 from reporting.models import Period, UnitReport
 from strategy.models import Measure
@@ -36,7 +39,7 @@ def _report(period: Period, unit: str) -> UnitReport:
 
 
 def _more_time(report: UnitReport, dates: DemoDates) -> None:
-    actions.extend_deadline(
+    extend_deadline(
         by=person("klima"),
         report=report,
         version=report.version,
@@ -48,7 +51,7 @@ def _more_time(report: UnitReport, dates: DemoDates) -> None:
 
 
 def _late_measure(period: Period) -> None:
-    actions.add_measure(
+    add_measure(
         by=person("klima"),
         period=period,
         unit=_report(period, GETS_MEASURE).unit,
@@ -58,10 +61,10 @@ def _late_measure(period: Period) -> None:
 
 
 def _area_step(report: UnitReport, dates: DemoDates) -> None:
-    report = actions.approve_report(
+    report = approve_report(
         by=person(ITS_LEADER), report=report, version=report.version, at=dates.second.approved_at
     )
-    actions.set_up_report(
+    set_up_report(
         by=person("klima"),
         report=report,
         version=report.version,
@@ -74,7 +77,7 @@ def _area_step(report: UnitReport, dates: DemoDates) -> None:
 def _correction(period: Period, at: datetime) -> None:
     """The first status of a closed report said too little; the summary that is published stays as it was."""
     report = _report(period, CORRECTED)
-    report = actions.open_correction(
+    report = open_correction(
         by=person("klima"),
         report=report,
         version=report.version,
@@ -84,7 +87,7 @@ def _correction(period: Period, at: datetime) -> None:
     status = report.statuses.order_by("order")[0]
     said = StatusAnswers(**{one.name: getattr(status, one.name) for one in fields(StatusAnswers)})
     more = "Vi følger planen. Kontrakten er signert, og oppstart er i august."
-    actions.save_status(
+    save_status(
         by=person(CONTACT),
         status=status,
         version=status.version,
@@ -92,8 +95,8 @@ def _correction(period: Period, at: datetime) -> None:
         at=at,
     )
     report.refresh_from_db()
-    actions.submit_report(by=person(CONTACT), report=report, version=report.version, at=at)
+    submit_report(by=person(CONTACT), report=report, version=report.version, at=at)
     report.refresh_from_db()
-    actions.approve_report(by=person(LEADER), report=report, version=report.version, at=at)
+    approve_report(by=person(LEADER), report=report, version=report.version, at=at)
     report.refresh_from_db()
-    actions.assure_report(by=person("klima"), report=report, version=report.version, at=at)
+    assure_report(by=person("klima"), report=report, version=report.version, at=at)

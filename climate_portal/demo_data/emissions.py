@@ -11,7 +11,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from emissions.actions import save_population
+from emissions.actions.population import save_population
 from emissions.models import Municipality
 from web.actors import DEMO
 

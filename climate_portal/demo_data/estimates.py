@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from budget import actions
-from budget.actions import Seen
+from budget.actions.estimates import Seen, add_factor, save_estimate
 from budget.enums import BudgetState, Calculator
 from budget.models import EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice
@@ -59,7 +58,7 @@ def load_estimates() -> None:
     for code, data in (("T7", cars), ("T17", food)):
         line = Line.objects.get(budget__state=BudgetState.DRAFT, measure__code=code)
         seen = Seen(line.version, dict(line.effects.values_list("year", "version")))
-        actions.save_estimate(by=DEMO, line=line, data=data, seen=seen)
+        save_estimate(by=DEMO, line=line, data=data, seen=seen)
     _factor("bil-bensin", C.VEHICLES, "Personbil, bensin", "0.16", OWN, EXAMPLE, VALID_FROM + 2)
 
 
@@ -78,7 +77,7 @@ def _factor(
     *,
     is_example: bool = True,
 ) -> None:
-    actions.add_factor(
+    add_factor(
         by=DEMO,
         code=code,
         calculator=calculator,

@@ -15,15 +15,8 @@ from climate_portal.demo_data.strategy import PAGES
 from emissions.enums import MissingReason
 from emissions.models import Sector
 from organisation.models import Unit
-from strategy.actions import (
-    DecisionData,
-    ValueData,
-    add_barometer_indicator,
-    add_note,
-    move_decision,
-    record_decision,
-    set_value,
-)
+from strategy.actions.barometer import ValueData, add_barometer_indicator, set_value
+from strategy.actions.decisions import DecisionData, add_note, move_decision, record_decision
 from strategy.calculations import shifted
 from strategy.enums import DecisionBody, DecisionStatus, Direction, Frequency
 from strategy.models import Measure

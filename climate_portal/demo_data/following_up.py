@@ -14,8 +14,11 @@ from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import TRANSPORT, person
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
-from reporting import actions
-from reporting.actions import DecisionGiven, ImportedStatus, MoneyRow, StatusAnswers
+from reporting.actions.checklist import tick_item
+from reporting.actions.deviations import DecisionGiven, decide_deviation, plan_deviation
+from reporting.actions.exchange import ImportedStatus, import_statuses
+from reporting.actions.money import MoneyRow, finish_step, import_money, link_line
+from reporting.actions.reports import StatusAnswers
 from reporting.enums import CheckItem, PeriodStepKind, Place
 from reporting.models import Deviation, Period, UnitReport, UnitReportingSetting
 from strategy.models import Decision, Measure
@@ -46,7 +49,7 @@ def answers_elsewhere(unit: Unit) -> None:
 
 def bring_in(period: Period, report: UnitReport, answers: StatusAnswers) -> None:
     """The unit's statuses come by file, and with them its leader's approval there."""
-    actions.import_statuses(
+    import_statuses(
         by=person("analyse"),
         period=period,
         file_name=STATUS_FILE,
@@ -58,7 +61,7 @@ def bring_in(period: Period, report: UnitReport, answers: StatusAnswers) -> None
 def decide_first(code: str, dates: DemoDates) -> None:
     """The leader has decided what the first period asked of her."""
     deviation = Deviation.objects.select_related("unit").get(measure__code=code)
-    made = actions.decide_deviation(
+    made = decide_deviation(
         by=_leader(deviation.unit),
         deviation=deviation,
         version=deviation.version,
@@ -77,7 +80,7 @@ def load_following_up(period: Period, dates: DemoDates) -> None:
     """Owners, a tick on a checklist, the money of the period, and the analyst's first step done."""
     for code, due in (("T8", dates.planned_due), ("T15", dates.planned_overdue)):
         deviation = Deviation.objects.select_related("unit").get(measure__code=code, state="open")
-        actions.plan_deviation(
+        plan_deviation(
             by=person("klima"),
             deviation=deviation,
             version=deviation.version,
@@ -85,7 +88,7 @@ def load_following_up(period: Period, dates: DemoDates) -> None:
             due_on=due,
         )
     measure = Measure.objects.filter(responsibilities__unit__name=TRANSPORT).order_by("pk")[0]
-    actions.tick_item(
+    tick_item(
         by=person("kontakt"),
         measure=measure,
         item=CheckItem.INDICATOR,
@@ -94,8 +97,8 @@ def load_following_up(period: Period, dates: DemoDates) -> None:
     analyst = person("analyse")
     for code, row in LINKED.items():
         line = Line.objects.get(budget=period.budget, measure__code=code)
-        actions.link_line(by=analyst, line=line, plan_row=row, version=0)
-    actions.import_money(
+        link_line(by=analyst, line=line, plan_row=row, version=0)
+    import_money(
         by=analyst,
         period=period,
         file_name=MONEY_FILE,
@@ -103,7 +106,7 @@ def load_following_up(period: Period, dates: DemoDates) -> None:
         rows=MONEY,
         is_example=True,
     )
-    actions.finish_step(
+    finish_step(
         by=analyst,
         period=period,
         kind=PeriodStepKind.PLAN_LINKS,

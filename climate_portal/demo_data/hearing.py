@@ -10,8 +10,10 @@ from climate_portal.demo_data.strategy import COMMUNITY, MOBILITY
 from emissions.enums import Scope
 from emissions.models import Edition
 from organisation.models import Unit
-from strategy import actions
-from strategy.actions import Head, Promise
+from strategy.actions.documents import Head, create_version, update_head
+from strategy.actions.hearings import answer_hearing, dispose_remark, send_on_hearing
+from strategy.actions.structure import place_measure, remove_part, save_focus_area, save_theme
+from strategy.actions.targets import Promise, save_indicator, save_target, set_indicator_value
 from strategy.enums import Direction, Disposition, TargetKind, Verdict
 from strategy.models import HearingRemark, HearingRound, Measure, PlanGoal, PlanStrategy, Strategy, Target
 from web.actors import DEMO
@@ -25,7 +27,7 @@ def load_hearing(units: dict[str, Unit], edition: Edition, dates: DemoDates) -> 
     """A new version of the community's strategy, sent to six units; three have answered."""
     draft = _draft(edition)
     _targets(draft)
-    hearing = actions.send_on_hearing(
+    hearing = send_on_hearing(
         by=DEMO,
         strategy=draft,
         version=draft.version,
@@ -39,7 +41,7 @@ def load_hearing(units: dict[str, Unit], edition: Edition, dates: DemoDates) -> 
 
 def _draft(edition: Edition) -> Strategy:
     source = Strategy.objects.get(title=COMMUNITY)
-    draft = actions.create_version(by=DEMO, source=source, title=TITLE, is_example=True)
+    draft = create_version(by=DEMO, source=source, title=TITLE, is_example=True)
     head = Head(
         title=TITLE,
         covers=source.covers,
@@ -47,8 +49,8 @@ def _draft(edition: Edition) -> Strategy:
         edition=edition,
         goals=list(PlanGoal.objects.filter(code__in=["A", "B", "C"])),
     )
-    draft = actions.update_head(by=DEMO, strategy=draft, version=draft.version, head=head)
-    area = actions.save_focus_area(
+    draft = update_head(by=DEMO, strategy=draft, version=draft.version, head=head)
+    area = save_focus_area(
         by=DEMO,
         strategy=draft,
         version=draft.version,
@@ -59,9 +61,9 @@ def _draft(edition: Edition) -> Strategy:
     )
     for title in ("Overvann og flom", "Natur som demper"):
         draft.refresh_from_db()
-        theme = actions.save_theme(by=DEMO, area=area, version=draft.version, title=title)
+        theme = save_theme(by=DEMO, area=area, version=draft.version, title=title)
     draft.refresh_from_db()
-    actions.place_measure(
+    place_measure(
         by=DEMO,
         strategy=draft,
         version=draft.version,
@@ -72,14 +74,14 @@ def _draft(edition: Edition) -> Strategy:
     draft.refresh_from_db()
     gone = draft.placements.filter(focus_area__title=MOBILITY).order_by("order").last()
     assert gone is not None
-    actions.remove_part(by=DEMO, part=gone, version=draft.version)
+    remove_part(by=DEMO, part=gone, version=draft.version)
     draft.refresh_from_db()
     return draft
 
 
 def _targets(draft: Strategy) -> None:
     emission = Target.objects.get(strategy=draft, kind=TargetKind.EMISSION)
-    actions.save_target(
+    save_target(
         by=DEMO,
         strategy=draft,
         target=emission,
@@ -95,7 +97,7 @@ def _targets(draft: Strategy) -> None:
         ),
     )
     circular = Target.objects.get(strategy=draft, kind=TargetKind.QUALITATIVE)
-    indicator = actions.save_indicator(
+    indicator = save_indicator(
         by=DEMO,
         target=circular,
         name="Husholdningsavfall som blir materialgjenvunnet",
@@ -106,7 +108,7 @@ def _targets(draft: Strategy) -> None:
         is_example=True,
     )
     for year, value in ((2023, "44.5"), (2024, "46.2")):
-        actions.set_indicator_value(
+        set_indicator_value(
             by=DEMO, indicator=indicator, version=indicator.version, year=year, value=Decimal(value)
         )
 
@@ -128,7 +130,7 @@ def _answers(hearing: HearingRound) -> None:
     )
     for unit, login, remarks in said:
         answer = hearing.answers.get(unit__name=unit)
-        actions.answer_hearing(
+        answer_hearing(
             by=person(login),
             answer=answer,
             version=answer.version,
@@ -140,6 +142,4 @@ def _answers(hearing: HearingRound) -> None:
         (MOBILITY, Disposition.OTHER_LEVEL, "Tas opp når arealdelen rulleres."),
     ):
         remark = HearingRemark.objects.get(answer__round=hearing, section__title=title)
-        actions.dispose_remark(
-            by=DEMO, remark=remark, version=remark.version, disposition=disposition, reason=reason
-        )
+        dispose_remark(by=DEMO, remark=remark, version=remark.version, disposition=disposition, reason=reason)

@@ -6,8 +6,8 @@ from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.organisation import KITCHEN, TRANSPORT
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
-from reporting import actions
-from reporting.actions import FollowUpText
+from reporting.actions.follow_ups import FollowUpText, confirm_follow_up, save_follow_up
+from reporting.actions.questions import answer_question, ask, draft_answer
 from reporting.rules.leaders import why_not_writable
 from web.actors import DEMO
 
@@ -66,7 +66,7 @@ def load_leaders(year: int, dates: DemoDates) -> None:
             _follow_up(units[name], year, text, confirmed=confirmed)
     dues = (dates.question_answered_due, dates.question_overdue, dates.question_due)
     for (asker, asked, question, draft, answer), due in zip(QUESTIONS, dues, strict=True):
-        made = actions.ask(
+        made = ask(
             by=DEMO,
             from_unit=units[asker],
             to_unit=units[asked],
@@ -76,17 +76,17 @@ def load_leaders(year: int, dates: DemoDates) -> None:
         )
         if draft:
             contact = _appointed(units[asked], Role.CONTACT)
-            actions.draft_answer(by=contact, question=made, version=made.version, text=draft)
+            draft_answer(by=contact, question=made, version=made.version, text=draft)
         if answer:
             leader = _appointed(units[asked], Role.LEADER)
-            actions.answer_question(by=leader, question=made, version=made.version, text=answer)
+            answer_question(by=leader, question=made, version=made.version, text=answer)
 
 
 def _follow_up(unit: Unit, year: int, text: FollowUpText, *, confirmed: bool) -> None:
     contact, leader = _appointed(unit, Role.CONTACT), _appointed(unit, Role.LEADER)
-    saved = actions.save_follow_up(by=contact, unit=unit, year=year, version=0, text=text, is_example=True)
+    saved = save_follow_up(by=contact, unit=unit, year=year, version=0, text=text, is_example=True)
     if confirmed:
-        actions.confirm_follow_up(by=leader, unit=unit, year=year, version=saved.version, text=text)
+        confirm_follow_up(by=leader, unit=unit, year=year, version=saved.version, text=text)
 
 
 def _appointed(unit: Unit, role: Role) -> User:

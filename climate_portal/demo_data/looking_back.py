@@ -12,8 +12,11 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from budget import actions
+from budget.actions.documents import create_budget
+from budget.actions.effects import set_effect
+from budget.actions.lines import add_line
 from budget.actions.scenarios import add_change, create_scenario, update_scenario
+from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import ChangeKind, ReferenceRule
 from budget.models import ClimateBudget, Effect, Scenario
 from climate_portal.demo_data.emissions import community_file
@@ -45,7 +48,7 @@ RANGES = {"T14": (60, 130), "S1": (80, 110), "S3": (60, 110)}
 def load_past_budget(target: Target) -> ClimateBudget:
     """The older edition and the adopted budget for 2024. Comes before the newest edition is imported."""
     edition = _edition()
-    budget = actions.create_budget(
+    budget = create_budget(
         by=DEMO,
         year=YEAR,
         scope=Scope.COMMUNITY_DIRECT,
@@ -57,7 +60,7 @@ def load_past_budget(target: Target) -> ClimateBudget:
         is_example=True,
     )
     for order, (code, (sector, name), effects) in enumerate(LINES, start=1):
-        line = actions.add_line(
+        line = add_line(
             by=DEMO,
             budget=budget,
             measure=Measure.objects.get(code=code),
@@ -67,10 +70,10 @@ def load_past_budget(target: Target) -> ClimateBudget:
             assumptions="Eksempeldata.",
         )
         for year, tonnes in enumerate(effects, start=YEAR):
-            actions.set_effect(by=DEMO, line=line, year=year, tonnes=Decimal(tonnes), version=0)
-    budget = actions.hand_over(by=DEMO, budget=budget, version=budget.version, comment="Eksempeldata")
-    budget = actions.propose(by=DEMO, budget=budget, version=budget.version, comment="Eksempeldata")
-    return actions.register_adoption(
+            set_effect(by=DEMO, line=line, year=year, tonnes=Decimal(tonnes), version=0)
+    budget = hand_over(by=DEMO, budget=budget, version=budget.version, comment="Eksempeldata")
+    budget = propose(by=DEMO, budget=budget, version=budget.version, comment="Eksempeldata")
+    return register_adoption(
         by=DEMO,
         budget=budget,
         version=budget.version,

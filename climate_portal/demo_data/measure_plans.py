@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from strategy import actions
+from strategy.actions.measure_states import assure_plan, move_measure
+from strategy.actions.measures import MeasureHead, create_measure, edit_measure, head_of
+from strategy.actions.plan import TargetValue, edit_indicator
 from strategy.enums import CoBenefit, MeasureKind, MeasureState
 from strategy.models import Indicator, Measure
-from strategy.queries import measure_records
+from strategy.queries.measure_table import measure_records
 from web.actors import DEMO
 
 B = CoBenefit
@@ -34,13 +36,13 @@ def load_measure_plans() -> None:
         start, end, gains = PERIODS[code]
         record = measure_records([measure])[0]
         needs = frozenset(measures[need].pk for one, need in NEEDS if one == code)
-        head = actions.head_of(measure, {"contributing": record.contributing, "sources": record.sources})
+        head = head_of(measure, {"contributing": record.contributing, "sources": record.sources})
         changed = replace(head, start_year=start, end_year=end, co_benefits=tuple(sorted(gains)), needs=needs)
-        actions.edit_measure(by=DEMO, measure=measure, version=measure.version, head=changed)
+        edit_measure(by=DEMO, measure=measure, version=measure.version, head=changed)
     _tertial_targets()
     for code in ("T1", "T3"):
         measure = Measure.objects.get(code=code)
-        actions.assure_plan(by=DEMO, measure=measure, version=measure.version)
+        assure_plan(by=DEMO, measure=measure, version=measure.version)
     _postponed()
 
 
@@ -50,10 +52,10 @@ def _tertial_targets() -> None:
     last = indicator.targets.last() if indicator else None
     if indicator is None or last is None:
         return
-    targets = [actions.TargetValue(one.year, one.tertial, one.value) for one in indicator.targets.all()]
+    targets = [TargetValue(one.year, one.tertial, one.value) for one in indicator.targets.all()]
     third = (last.value / 3).quantize(Decimal(1))
-    targets += [actions.TargetValue(last.year, tertial, third * tertial) for tertial in (1, 2)]
-    actions.edit_indicator(
+    targets += [TargetValue(last.year, tertial, third * tertial) for tertial in (1, 2)]
+    edit_indicator(
         by=DEMO,
         indicator=indicator,
         version=indicator.version,
@@ -66,18 +68,16 @@ def _tertial_targets() -> None:
 
 def _postponed() -> None:
     """A measure outside the budget that was proposed, and then had to wait."""
-    head = actions.MeasureHead(
+    head = MeasureHead(
         code="E1",
         title="Felles bildeling for ansatte i sentrum",
         kind=MeasureKind.TILTAK,
         level="municipal",
         description="Ansatte deler elbiler i stedet for å bruke egen bil i tjenesten.",
     )
-    measure = actions.create_measure(
-        by=DEMO, head=head, state=MeasureState.PROPOSED, unit=None, is_example=True
-    )
+    measure = create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=None, is_example=True)
     if measure:
-        actions.move_measure(
+        move_measure(
             by=DEMO,
             measure=measure,
             version=measure.version,

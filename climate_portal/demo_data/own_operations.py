@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from emissions.actions import ActivityChange, Gases, add_activity_type, add_factor, set_activities
+from emissions.actions.factors import Gases, add_activity_type, add_factor
+from emissions.actions.own_operations import ActivityChange, set_activities
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from organisation.models import Unit
 from web.actors import DEMO

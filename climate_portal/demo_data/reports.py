@@ -20,8 +20,17 @@ from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from publishing.enums import Audience
 from publishing.jobs import publish
-from reporting import actions
-from reporting.actions import ProposalText, StatusAnswers
+from reporting.actions.enterprises import save_board
+from reporting.actions.periods import close_period, open_period
+from reporting.actions.proposals import ProposalText, propose, take_in_ended
+from reporting.actions.reports import (
+    StatusAnswers,
+    approve_report,
+    assure_report,
+    return_report,
+    save_status,
+    submit_report,
+)
 from reporting.enums import DecisionLevel, PeriodKind, ProposalKind, Status
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
 from strategy.models import Measure
@@ -134,7 +143,7 @@ def load_reports(budget: ClimateBudget, dates: DemoDates) -> None:
         _report(report, FIRST, dates.first, until="assured")
     for audience in (Audience.LEADERSHIP, Audience.COMMITTEE, Audience.CHAPTER):
         publish(by=DEMO, period=first, audience=audience)
-    first = actions.close_period(by=DEMO, period=first, at=dates.first.closes_at)
+    first = close_period(by=DEMO, period=first, at=dates.first.closes_at)
     decide_first("KL6", dates)
     answers_elsewhere(Unit.objects.get(name=ELSEWHERE))
     second = _open(budget, PeriodKind.SECOND_TERTIAL, dates.second)
@@ -145,7 +154,7 @@ def load_reports(budget: ClimateBudget, dates: DemoDates) -> None:
 
 
 def _open(budget: ClimateBudget, kind: PeriodKind, dates: PeriodDates) -> Period:
-    return actions.open_period(
+    return open_period(
         by=DEMO,
         year=budget.year,
         kind=kind,
@@ -180,12 +189,12 @@ def _report_second(period: Period, dates: PeriodDates) -> None:
 def _propose(report: UnitReport, kind: ProposalKind, what: str, reason: str) -> None:
     measure = Measure.objects.get(code=what) if kind == END else None
     text = ProposalText(kind=kind, title="" if measure else what, measure=measure, reason=reason)
-    actions.propose(by=_appointed(report, Role.CONTACT), report=report, text=text)
+    propose(by=_appointed(report, Role.CONTACT), report=report, text=text)
 
 
 def _give_back(report: UnitReport, code: str, comment: str, dates: PeriodDates) -> None:
     report.refresh_from_db()
-    actions.return_report(
+    return_report(
         by=_appointed(report, Role.LEADER),
         report=report,
         version=report.version,
@@ -196,7 +205,7 @@ def _give_back(report: UnitReport, code: str, comment: str, dates: PeriodDates) 
 
 def _answer_proposal(proposal: MeasureProposal) -> None:
     """Klima agrees, and leaves the measure where it is until the year is over."""
-    actions.take_in_ended(
+    take_in_ended(
         by=person("klima"),
         proposal=proposal,
         version=proposal.version,
@@ -209,24 +218,24 @@ def _report(report: UnitReport, answers: Answers, dates: PeriodDates, until: str
     contact, sent = _appointed(report, Role.CONTACT), dates.submitted_at
     for status in report.statuses.select_related("measure"):
         said = _answers(status, answers)
-        actions.save_status(by=contact, status=status, version=status.version, answers=said, at=sent)
+        save_status(by=contact, status=status, version=status.version, answers=said, at=sent)
     report.refresh_from_db()
     if report.unit.name in BOARD:
         days, own_report = BOARD[report.unit.name]
         day = None if days is None else board_date(dates.contact_deadline, days)
-        report = actions.save_board(
+        report = save_board(
             by=contact, report=report, version=report.version, board_date=day, own_report=own_report, at=sent
         )
-    actions.submit_report(by=contact, report=report, version=report.version, at=sent)
+    submit_report(by=contact, report=report, version=report.version, at=sent)
     if until == "submitted":
         return
     report.refresh_from_db()
     leader = _appointed(report, Role.LEADER)
-    actions.approve_report(by=leader, report=report, version=report.version, at=dates.approved_at)
+    approve_report(by=leader, report=report, version=report.version, at=dates.approved_at)
     if until == "approved":
         return
     report.refresh_from_db()
-    actions.assure_report(by=person("klima"), report=report, version=report.version, at=dates.assured_at)
+    assure_report(by=person("klima"), report=report, version=report.version, at=dates.assured_at)
 
 
 def _answers(status: MeasureStatus, answers: Answers) -> StatusAnswers:

@@ -15,7 +15,7 @@ from climate_portal.demo_data.plan import PAGES, link_to_plan, load_plan
 from emissions.enums import Scope
 from emissions.models import Source
 from organisation.models import Unit
-from strategy.actions import adopt_strategy
+from strategy.actions.transitions import adopt_strategy
 from strategy.enums import Direction, Level, MeasureKind, MeasureState, TargetKind
 from strategy.models import (
     Contribution,

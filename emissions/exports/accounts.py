@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import Scope
 from emissions.models import MISSING_LABELS, SCOPE_LABELS
-from emissions.queries import Account, Amount
+from emissions.queries.accounts import Account, Amount
 from web.formats import format_date
 from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 

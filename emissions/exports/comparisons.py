@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from emissions.models import MISSING_LABELS, Edition
-from emissions.queries import Amount, EditionComparison
+from emissions.queries.accounts import Amount
+from emissions.queries.comparisons import EditionComparison
 from web.formats import format_date
 from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 

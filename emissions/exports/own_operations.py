@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from emissions.enums import Scope
 from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, reason_text
-from emissions.queries import Amount, OwnAccount
-from emissions.queries.own_account import Lines
+from emissions.queries.accounts import Amount
+from emissions.queries.own_account import Lines, OwnAccount
 from web.formats import format_date
 from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.actions import Gases
+from emissions.actions.factors import Gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason
-from emissions.importers import REGISTERS, too_large
 from emissions.importers.activities import LONGEST_NOTE
+from emissions.importers.upload import REGISTERS, too_large
 from emissions.models import (
     GWP_LABELS,
     MEASURED_IN_LABELS,

@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emissions.actions import (
+from emissions.actions.activity_uploads import finish_activity_upload, is_too_old, lock_activity_upload
+from emissions.actions.own_operations import (
     ActivityChange,
     ActivityRefused,
     check_place,
     check_quantity,
-    finish_activity_upload,
-    is_too_old,
-    lock_activity_upload,
     set_activities,
 )
 from emissions.actions.uploads import DraftGone
@@ -32,7 +30,7 @@ from emissions.importers.activities import (
     read_activities,
 )
 from emissions.models import MEASURED_IN_LABELS, Activity, ActivityType, ActivityUpload
-from emissions.queries import activities_at, factors_by_type
+from emissions.queries.own_operations import activities_at, factors_by_type
 from emissions.rules import may_enter
 from organisation.models import Unit, User
 from organisation.rules import NO_DUTIES, Duties, read_duties

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emissions.actions import EditionData, RefusedEdition, add_edition, finish_upload, lock_upload
+from emissions.actions.editions import EditionData, RefusedEdition, add_edition
+from emissions.actions.uploads import finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics, from_plain
 from emissions.importers.upload import STATISTICS, Limits
 from emissions.models import Edition, ImportDraft
-from emissions.queries import unseen_labels
+from emissions.queries.editions import unseen_labels
 from web.actors import Actor, acting
 from web.sheets.errors import UnreadableFile
 

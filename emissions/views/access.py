@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from emissions.actions import FIRST_YEAR
+from emissions.actions.editions import FIRST_YEAR
 from emissions.rules import may_enter, may_see
 from organisation.models import Unit
 from organisation.rules import Permission, current_user, duties, has_permission

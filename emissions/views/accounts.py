@@ -13,11 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emissions import queries
 from emissions.enums import Scope
-from emissions.exports import accounts_csv, accounts_xlsx
+from emissions.exports.accounts import accounts_csv, accounts_xlsx
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
-from emissions.queries import Account
+from emissions.queries import accounts as account_queries
+from emissions.queries.accounts import Account
+from emissions.queries.editions import built_on, editions_in_force, editions_of
 from emissions.views import wording
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from organisation.rules import Permission, has_permission
@@ -84,7 +85,7 @@ class Comparison:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     selection = _selection(request)
-    accounts = queries.accounts(selection.editions)
+    accounts = account_queries.accounts(selection.editions)
     context = {
         "page_title": _("Klimaregnskap"),
         "selection": selection,
@@ -109,14 +110,16 @@ def export(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     names = [edition.municipality.name for edition in selection.editions]
     name = slugify(" ".join(["klimaregnskap", SCOPE_SLUGS[selection.scope], *names]), allow_unicode=True)
-    return download(WRITERS[file_format](queries.accounts(selection.editions)), f"{name}.{file_format}")
+    return download(
+        WRITERS[file_format](account_queries.accounts(selection.editions)), f"{name}.{file_format}"
+    )
 
 
 @require_safe
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.select_related("municipality", "imported_by"), pk=pk)
-    siblings = queries.editions_of(found.municipality, found.scope)
-    accounts = queries.accounts([found])
+    siblings = editions_of(found.municipality, found.scope)
+    accounts = account_queries.accounts([found])
     own = found.municipality.name == settings.MUNICIPALITY
     may_import = has_permission(request.user, Permission.IMPORT_EMISSIONS)  # type: ignore[arg-type]
     context = {
@@ -129,7 +132,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "siblings": siblings,
         "panel": _panel(accounts[0]) if accounts else None,
         "may_import": may_import,
-        "built_on": queries.built_on(found) if may_import else [],
+        "built_on": built_on(found) if may_import else [],
         "accounts_query": urlencode(
             ({} if own else {"kommune": found.municipality.name})
             | {"grense": SCOPE_SLUGS[Scope(found.scope)]}
@@ -142,7 +145,7 @@ def _selection(request: HttpRequest) -> Selection:
     problems: list[str] = []
     name = request.GET.get("kommune", "").strip()
     scope = chosen_scope(request, problems)
-    editions = {edition.municipality.name: edition for edition in queries.editions_in_force(scope)}
+    editions = {edition.municipality.name: edition for edition in editions_in_force(scope)}
     own = editions.pop(settings.MUNICIPALITY, None)
     other = next((one for key, one in editions.items() if key.casefold() == name.casefold()), None)
     if name and other is None and name.casefold() != settings.MUNICIPALITY.casefold():

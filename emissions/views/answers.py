@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emissions import queries
 from emissions.calculations import Value, change, percent_change, share
 from emissions.enums import Scope
 from emissions.models import Edition
-from emissions.queries import FigureTable, Line
+from emissions.queries.breakdown import Line, sector_lines, sum_of
+from emissions.queries.tables import FigureTable
 from emissions.views.selection import Reading
 from web.formats import format_number
 
@@ -31,7 +31,7 @@ def development(account: Reading, first: int, last: int | None = None) -> str:
     """«Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent.»"""
     until = account.years[-1] if last is None else last
     who = subject(account.scope, account.municipality)
-    everything = queries.sum_of(account.lines)
+    everything = sum_of(account.lines)
     if first == until:
         return _level(who, everything.value(until), until)
     return _moved(who, everything, first, until)
@@ -44,7 +44,7 @@ def sector(account: Reading, name: str) -> str:
     who = _("{subject} fra {sector}").format(
         subject=subject(account.scope, account.municipality), sector=name
     )
-    everything = queries.sum_of(lines, name)
+    everything = sum_of(lines, name)
     if first == last:
         return _level(who, everything.value(last), last)
     return _moved(who, everything, first, last)
@@ -53,7 +53,7 @@ def sector(account: Reading, name: str) -> str:
 def shares(account: Reading, year: int) -> str:
     """«I 2024 kom 46 prosent av utslippene i Drammen fra Veitrafikk, mest av alle sektorer.»"""
     who = subject(account.scope, account.municipality)
-    everything = queries.sum_of(account.lines).value(year)
+    everything = sum_of(account.lines).value(year)
     parts = [(share(line.value(year), everything).number, line.sector) for line in _sectors(account)]
     largest = max(((percent, name) for percent, name in parts if percent is not None), default=None)
     if largest is None:
@@ -88,7 +88,7 @@ def per_inhabitant(edition: Edition, table: FigureTable) -> str:
 
 
 def _sectors(account: Reading) -> list[Line]:
-    return queries.sector_lines(account.lines)
+    return sector_lines(account.lines)
 
 
 def _level(who: str, value: Value, year: int) -> str:

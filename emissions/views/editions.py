@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from emissions.enums import Scope
-from emissions.exports import comparison_csv, comparison_xlsx
+from emissions.exports.comparisons import comparison_csv, comparison_xlsx
 from emissions.models import SCOPE_LABELS, Edition
-from emissions.queries import EditionComparison, Movement, compare_editions, editions_of
+from emissions.queries.comparisons import EditionComparison, Movement, compare_editions
+from emissions.queries.editions import editions_of
 from emissions.views import wording
 from web.downloads import download
 from web.formats import EN_DASH, MINUS, format_date, format_number, whole_number

@@ -13,19 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions import actions, queries
-from emissions.actions import RefusedEdition
-from emissions.exports import own_accounts_csv, own_accounts_xlsx
-from emissions.forms import ClosingForm
+from emissions.actions.closing import close_year
+from emissions.actions.editions import RefusedEdition
+from emissions.exports.own_operations import own_accounts_csv, own_accounts_xlsx
+from emissions.forms.own_operations import ClosingForm
 from emissions.models import (
     OWN_SCOPES,
     SCOPE_LABELS,
     SCOPE_SLUGS,
     Activity,
 )
-from emissions.queries import Amount, OwnAccount
+from emissions.queries.accounts import Amount
 from emissions.queries.closing import closing_account
-from emissions.queries.own_account import Lines
+from emissions.queries.own_account import Lines, OwnAccount, own_account
+from emissions.queries.own_operations import activity_rows, by_label
 from emissions.rules import may_enter_some, may_see
 from emissions.views import wording
 from emissions.views.access import check_year, may_edit
@@ -71,7 +72,7 @@ class ScopePart:
 @require_safe
 def overview(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Both accounts of one year, each by itself. Without a year: the last one with figures."""
-    rows = queries.activity_rows()
+    rows = activity_rows()
     years = sorted({row.activity.year for row in rows if not row.is_blank})
     shown = year or (years[-1] if years else timezone.localdate().year - 1)
     check_year(shown)
@@ -80,7 +81,7 @@ def overview(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "page_title": _("Egen virksomhet {year}").format(year=shown),
         "year": shown,
         "years": years,
-        "parts": [_part(queries.own_account(scope, rows), shown, held) for scope in OWN_SCOPES],
+        "parts": [_part(own_account(scope, rows), shown, held) for scope in OWN_SCOPES],
         "may_enter": may_enter_some(held),
         "may_edit": may_edit(request),
     }
@@ -93,8 +94,8 @@ def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
     check_year(year)
     if file_format not in FORMATS:
         raise Http404
-    rows = queries.activity_rows()
-    accounts = [queries.own_account(scope, rows) for scope in OWN_SCOPES]
+    rows = activity_rows()
+    accounts = [own_account(scope, rows) for scope in OWN_SCOPES]
     today = timezone.localdate()
     content = (
         own_accounts_csv(accounts, today)
@@ -203,7 +204,7 @@ def close(request: HttpRequest, year: int, scope: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            edition, written = actions.close_year(
+            edition, written = close_year(
                 by=current_user(request),
                 scope=chosen,
                 year=year,
@@ -218,8 +219,8 @@ def close(request: HttpRequest, year: int, scope: str) -> HttpResponse:
             same = _("Regnskapet er allerede lukket med nøyaktig disse tallene. Ingenting er endret.")
             messages.success(request, done if written else same)
             return see_other(reverse("emissions:edition", args=[edition.pk]))
-    lines = queries.by_label(account.rows, _source_name)
-    totals = queries.by_label(account.rows, lambda _one: "").get("", {})
+    lines = by_label(account.rows, _source_name)
+    totals = by_label(account.rows, lambda _one: "").get("", {})
     context = {
         "page_title": _("Lukk {year} som utgave").format(year=year),
         "year": year,

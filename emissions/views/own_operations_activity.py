@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions import queries
-from emissions.actions import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
 from emissions.enums import MeasuredIn
-from emissions.forms import ActivityForm
+from emissions.forms.own_operations import ActivityForm
 from emissions.importers.activities import parse_quantity
 from emissions.models import MEASURED_IN_LABELS, Activity, ActivityType
+from emissions.queries.own_operations import ActivityRow, activity_rows
 from emissions.rules import may_enter
 from emissions.views import wording
 from emissions.views.access import visible_unit
@@ -29,7 +29,7 @@ def activity(request: HttpRequest, year: int, unit_id: int, type_id: int) -> Htt
     """A form for those who enter the unit's activities, a page to read for others who may see them."""
     unit = visible_unit(request, unit_id, year)
     kind = get_object_or_404(ActivityType, pk=type_id)
-    rows = queries.activity_rows(unit_id=unit.pk, of_year=year)
+    rows = activity_rows(unit_id=unit.pk, of_year=year)
     row = next((one for one in rows if one.activity.activity_type_id == kind.pk), None)
     stored = row.activity if row else None
     if request.method != "POST":
@@ -72,7 +72,7 @@ def _page(
     unit: Unit,
     kind: ActivityType,
     year: int,
-    row: queries.ActivityRow | None,
+    row: ActivityRow | None,
     form: ActivityForm,
 ) -> HttpResponse:
     stored = row.activity if row else None

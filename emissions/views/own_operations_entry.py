@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions import queries
-from emissions.actions import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
 from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
+from emissions.queries.own_operations import activity_rows, activity_types, sum_amounts, was_open
+from emissions.queries.waiting import missing_figures
 from emissions.rules import may_enter, may_enter_some
 from emissions.views.access import check_year, visible_unit
 from emissions.views.own_operations_grid import (
@@ -48,15 +49,13 @@ def units(request: HttpRequest, year: int) -> HttpResponse:
     check_year(year)
     if not may_enter_some(held):
         raise Http404
-    known = [
-        unit for unit in responsible_choices() if may_enter(held, unit.pk) and queries.was_open(unit, year)
-    ]
+    known = [unit for unit in responsible_choices() if may_enter(held, unit.pk) and was_open(unit, year)]
     if len(known) == 1:
         return see_other(entry_url(year, known[0].pk))
     filled: dict[int, int] = {}
-    for row in queries.activity_rows(of_year=year):
+    for row in activity_rows(of_year=year):
         filled[row.activity.unit_id] = filled.get(row.activity.unit_id, 0) + (not row.is_blank)
-    missing = queries.missing_figures(year)
+    missing = missing_figures(year)
     context = {
         "page_title": _("Før aktiviteter for {year}").format(year=year),
         "year": year,
@@ -75,7 +74,7 @@ def entry(request: HttpRequest, year: int, unit_id: int) -> HttpResponse:
     if request.method != "POST":
         editable = may_enter(duties(current_user(request)), unit_id)
         return render_page(request, PAGE, page_context(unit, year, editable=editable))
-    types = {kind.pk: kind for kind in queries.activity_types()}
+    types = {kind.pk: kind for kind in activity_types()}
     posted = _all_posted(request.POST, unit, year, types)
     changes, errors = _changes(posted, unit, year, types)
     if not errors:
@@ -163,13 +162,13 @@ def _cell(
 
 
 def _saved(request: HttpRequest, change: ActivityChange) -> HttpResponse:
-    rows = queries.activity_rows(unit_id=change.unit.pk, scope=Scope(change.activity_type.scope))
+    rows = activity_rows(unit_id=change.unit.pk, scope=Scope(change.activity_type.scope))
     of_year = [row for row in rows if row.activity.year == change.year]
     own = next((row for row in of_year if row.activity.activity_type_id == change.activity_type.pk), None)
     note = no_factor(change.year) if own and own.lacks_factor else ""
     version = own.activity.version if own else 0
     cell = _cell(key_of(*change.key), stored_text(own.activity if own else None), version, note=note)
-    total = queries.sum_amounts(row.amount for row in of_year if not row.is_blank)
+    total = sum_amounts(row.amount for row in of_year if not row.is_blank)
     sums = tonnes_cell(key_of(*change.key), own) + total_cell(
         change.activity_type.scope, total, bool(of_year)
     )

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions import actions, queries
-from emissions.actions import FactorRefused
+from emissions.actions.factors import FactorRefused, add_activity_type, add_factor
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, Scope
-from emissions.forms import ActivityTypeForm, FactorForm
+from emissions.forms.own_operations import ActivityTypeForm, FactorForm
 from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, ActivityType, EmissionFactor
+from emissions.queries.own_operations import activity_types, factor_history, factors_by_type
 from emissions.views import wording
 from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
@@ -30,17 +30,17 @@ def factors(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form and form.is_valid():
         try:
             chosen = form.cleaned_data | {"scope": OWN_BY_SLUG[form.cleaned_data["scope"]]}
-            made = actions.add_activity_type(by=current_user(request), **chosen)
+            made = add_activity_type(by=current_user(request), **chosen)
         except FactorRefused as refused:
             form.add_error("name", str(refused))
         else:
             messages.success(request, _("Aktiviteten er lagt til. Gi den en faktor."))
             return see_other(reverse("emissions:own_factor", args=[made.pk]))
     year = timezone.localdate().year
-    known = queries.factors_by_type()
+    known = factors_by_type()
     sources = dict(EmissionFactor.objects.values_list("pk", "source"))
     lines = []
-    for one in queries.activity_types():
+    for one in activity_types():
         now = factor_in(year, known.get(one.pk, ()))
         lines.append(
             {
@@ -65,7 +65,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.add_factor(
+            add_factor(
                 by=current_user(request),
                 activity_type=kind,
                 first=data["valid_from_year"],
@@ -81,7 +81,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Faktoren er lagt til som en ny versjon."))
             return see_other(request.path)
-    history = list(queries.factor_history(kind))
+    history = list(factor_history(kind))
     context = {
         "page_title": kind.name,
         "type": kind,

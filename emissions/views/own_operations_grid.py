@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from emissions import queries
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, MissingReason, Scope
 from emissions.models import (
@@ -22,8 +21,14 @@ from emissions.models import (
     Activity,
     ActivityType,
 )
-from emissions.queries import ActivityRow
 from emissions.queries.accounts import Amount
+from emissions.queries.own_operations import (
+    ActivityRow,
+    activity_rows,
+    activity_types,
+    factors_by_type,
+    sum_amounts,
+)
 from emissions.views import wording
 from organisation.models import Unit
 from web.formats import EN_DASH, format_number
@@ -95,11 +100,8 @@ def page_context(
     Not `editable`, it is to be read.
     """
     posted, errors = posted or {}, errors or {}
-    rows = {
-        (row.activity.activity_type_id, row.activity.year): row
-        for row in queries.activity_rows(unit_id=unit.pk)
-    }
-    kinds, known = list(queries.activity_types()), queries.factors_by_type()
+    rows = {(row.activity.activity_type_id, row.activity.year): row for row in activity_rows(unit_id=unit.pk)}
+    kinds, known = list(activity_types()), factors_by_type()
     parts: dict[str, list[EntryLine]] = {}
     amounts: dict[str, list[Amount]] = {}
     is_example = False
@@ -145,7 +147,7 @@ def page_context(
             EntryPart(
                 str(SCOPE_LABELS[Scope(scope)]),
                 tuple(lines),
-                total_cell(scope, queries.sum_amounts(amounts.get(scope, ())), scope in amounts, plain=True),
+                total_cell(scope, sum_amounts(amounts.get(scope, ())), scope in amounts, plain=True),
             )
             for scope, lines in parts.items()
         ],

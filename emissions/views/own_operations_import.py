@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions import queries
-from emissions.actions import ActivityRefused, DraftGone, StaleActivities, is_too_old, keep_activity_upload
+from emissions.actions.activity_uploads import is_too_old, keep_activity_upload
+from emissions.actions.own_operations import ActivityRefused, StaleActivities
+from emissions.actions.uploads import DraftGone
 from emissions.enums import MeasuredIn, MissingReason
 from emissions.exports.activities import TemplateRow, activity_template
-from emissions.forms import ActivityUploadForm
-from emissions.importers import UnreadableFile
+from emissions.forms.own_operations import ActivityUploadForm
 from emissions.importers.activity_changes import (
     Comparison,
     Preview,
@@ -26,6 +26,7 @@ from emissions.importers.activity_changes import (
     preview_activities,
 )
 from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, ActivityUpload
+from emissions.queries.own_operations import activity_rows, activity_types, was_open
 from emissions.rules import may_enter, may_enter_some
 from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
@@ -34,6 +35,7 @@ from organisation.rules import Duties, current_user, duties
 from web.downloads import download
 from web.formats import EN_DASH, format_number
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,9 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
     """The workbook of a year, with what is entered already in it."""
     held = _held(request)
     check_year(year)
-    units = [
-        unit for unit in responsible_choices() if may_enter(held, unit.pk) and queries.was_open(unit, year)
-    ]
-    rows = queries.activity_rows()
-    types = list(queries.activity_types())
+    units = [unit for unit in responsible_choices() if may_enter(held, unit.pk) and was_open(unit, year)]
+    rows = activity_rows()
+    types = list(activity_types())
     used = {(row.activity.unit_id, row.activity.activity_type_id) for row in rows}
     standing = {
         (row.activity.unit_id, row.activity.activity_type_id): row.activity

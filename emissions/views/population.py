@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions import queries
-from emissions.actions import save_population
-from emissions.forms import PopulationForm
+from emissions.actions.population import save_population
+from emissions.forms.population import PopulationForm
 from emissions.models import Municipality, Population
+from emissions.queries.breakdown import population_register
 from organisation.rules import Permission, has_permission
 from web.concurrency import StaleObject, conflict_fields
 from web.http import conflict, invalid, render_page, see_other
@@ -33,7 +33,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "emissions/population.html",
         {
             "page_title": _("Folketall"),
-            "rows": queries.population_register(settings.MUNICIPALITY),
+            "rows": population_register(settings.MUNICIPALITY),
             "may_edit": has_permission(user, Permission.IMPORT_EMISSIONS),
             "may_read_history": has_permission(user, Permission.READ_HISTORY),
         },

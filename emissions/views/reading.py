@@ -17,11 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from emissions import queries
 from emissions.enums import Reckoning
-from emissions.exports import table_csv, table_xlsx
+from emissions.exports.tables import table_csv, table_xlsx
 from emissions.models import RECKONING_LABELS, RECKONING_SLUGS, SCOPE_LABELS, Edition, Population
-from emissions.queries import FigureTable
+from emissions.queries import breakdown as breakdown_queries
+from emissions.queries.tables import (
+    FigureTable,
+    development_table,
+    sector_table,
+    share_table,
+    two_years_table,
+)
 from emissions.views import answers, cells
 from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
 from web.charts import Chart, Series, multi_line_chart
@@ -62,9 +68,9 @@ def _development(account: Reading, edition: Edition) -> View:
     base = account.year("basis", account.years[0])
     people: dict[int, Population] = {}
     if reckoning == Reckoning.PER_INHABITANT:
-        people = queries.populations(edition.municipality)
+        people = breakdown_queries.populations(edition.municipality)
     inhabitants = {year: row.inhabitants for year, row in people.items()}
-    table = queries.development_table(account.lines, reckoning, base, inhabitants, last_whole_year())
+    table = development_table(account.lines, reckoning, base, inhabitants, last_whole_year())
     label = str(RECKONING_LABELS[reckoning])
     compares = reckoning in (Reckoning.CHANGE, Reckoning.PERCENT)
     if compares:
@@ -98,7 +104,7 @@ def _shares(account: Reading, edition: Edition) -> View:
         table_title=_("{municipality} i {year}: utslipp og andel per sektor og kilde").format(
             municipality=account.municipality, year=year
         ),
-        table=queries.share_table(account.lines, year),
+        table=share_table(account.lines, year),
         choices=(account.year_choice("aar", _("År"), year),),
         address={"aar": str(year)},
         bar_column=1,
@@ -114,7 +120,7 @@ def _two_years(account: Reading, edition: Edition) -> View:
         table_title=_("{municipality} i {first} og {last}, tonn CO₂e").format(
             municipality=account.municipality, first=first, last=last
         ),
-        table=queries.two_years_table(account.lines, first, last),
+        table=two_years_table(account.lines, first, last),
         choices=(
             account.year_choice("fra", _("Fra år"), first),
             account.year_choice("til", _("Til år"), last),
@@ -124,9 +130,9 @@ def _two_years(account: Reading, edition: Edition) -> View:
 
 
 def _sector(account: Reading, edition: Edition) -> View:
-    names = [line.sector for line in queries.sector_lines(account.lines)]
+    names = [line.sector for line in breakdown_queries.sector_lines(account.lines)]
     name, choice = account.pick("sektor", _("Sektor"), [(one, one) for one in names])
-    table = queries.sector_table(queries.gas_lines(edition, name), account.years, last_whole_year())
+    table = sector_table(breakdown_queries.gas_lines(edition, name), account.years, last_whole_year())
     sums = FigureTable(
         table.name_heads, table.heads, tuple(line for line in table.lines if line.is_sum), table.total
     )

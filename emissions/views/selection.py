@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from emissions import queries
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
-from emissions.queries import Line
+from emissions.queries.breakdown import Line, source_lines, years_of
+from emissions.queries.editions import editions_in_force
 
 SCOPE_BY_SLUG = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 # Longer texts from an address are cut where a sentence repeats them.
@@ -55,11 +55,11 @@ class Reading:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return queries.source_lines(self.edition) if self.edition else []
+        return source_lines(self.edition) if self.edition else []
 
     @cached_property
     def years(self) -> tuple[int, ...]:
-        return queries.years_of(self.lines)
+        return years_of(self.lines)
 
     @property
     def address(self) -> dict[str, str]:
@@ -125,7 +125,7 @@ def reading(request: HttpRequest) -> Reading:
     """The account of the municipality in the address, our own when it names none; one query."""
     problems: list[str] = []
     scope = chosen_scope(request, problems)
-    editions = {edition.municipality.name.casefold(): edition for edition in queries.editions_in_force(scope)}
+    editions = {edition.municipality.name.casefold(): edition for edition in editions_in_force(scope)}
     own = settings.MUNICIPALITY.casefold()
     name = request.GET.get("kommune", "").strip()
     edition = editions.get(name.casefold() or own)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import MeasuredIn, Scope
 from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, Edition
-from emissions.queries import Account, Amount
+from emissions.queries.accounts import Account, Amount
 from web.charts import Chart, Series, multi_line_chart
 from web.formats import EN_DASH, NBSP, format_date, format_number
 

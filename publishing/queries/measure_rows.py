@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.queries import BudgetTable, TableLine
+from budget.queries.tables import BudgetTable, TableLine
 from publishing.enums import DashboardLevel
 from publishing.queries.summary import MeasureRow, OffPlan, Remaining, StatusRow
 from publishing.queries.summary_rows import (

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
-from budget.queries import BudgetTable, budget_table
 from budget.queries.afterwards import budget_by_new_edition
 from budget.queries.afterwards_words import edition_name, new_edition_sentence
+from budget.queries.assembling import budget_table
+from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from publishing.enums import DashboardLevel
@@ -39,7 +40,8 @@ from reporting.models import Period
 from reporting.queries.delays import years_summed
 from reporting.rules.reports import past_close
 from strategy.enums import TargetKind
-from strategy.queries import strategies_in_force, target_standings
+from strategy.queries.strategies import strategies_in_force
+from strategy.queries.targets import target_standings
 from web.contributions import collect, summary_section
 
 

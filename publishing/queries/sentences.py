@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from budget.queries import BudgetTable
+from budget.queries.tables import BudgetTable
 from publishing.enums import DashboardLevel
 from publishing.queries.summary import (
     Basis,
@@ -24,7 +24,7 @@ from publishing.queries.summary import (
 )
 from reporting.enums import ReportState
 from reporting.queries.waiting import count_word
-from strategy.queries import TargetStanding
+from strategy.queries.targets import TargetStanding
 from web.formats import (
     NBSP,
     format_date,

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budget.calculations import delay_loss
-from budget.queries import BudgetTable, TableLine
+from budget.queries.tables import BudgetTable, TableLine
 from publishing.queries.summary import Change, Loss, StatusCount, UnitRow
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, SEVERITY, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport

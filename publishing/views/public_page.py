@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from budget.queries import BudgetTable, budget_table, budgets
+from budget.queries.assembling import budget_table
+from budget.queries.lists import budgets
 from budget.queries.sentences import answer
+from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from publishing.enums import Audience

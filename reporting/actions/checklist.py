@@ -12,7 +12,7 @@ from reporting.models import ChecklistTick
 from reporting.rules.checklist import may_tick
 from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
-from strategy.queries import responsible_units
+from strategy.queries.measures import responsible_units
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 

@@ -14,7 +14,8 @@ from reporting.enums import CommentStep, ReportState
 from reporting.models import MeasureComment, MeasureStatus, Period, ReportTransition, UnitReport
 from reporting.rules.desk import offered_move, why_not_commentable, why_not_movable
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import RefusedMeasure, move_measure
+from strategy.actions.measure_states import move_measure
+from strategy.actions.refusals import RefusedMeasure
 from strategy.models import Measure
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting

@@ -18,7 +18,7 @@ from reporting.models import Deviation, MeasureStatus, UnitReport
 from reporting.queries.delays import estimate_of
 from reporting.rules.deviations import fresh_deviation_access, level_words, why_not_decidable
 from reporting.rules.reports import ReportingRefused
-from strategy.actions import DecisionData, RefusedDecision, enter_decision
+from strategy.actions.decisions import DecisionData, RefusedDecision, enter_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor

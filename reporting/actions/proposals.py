@@ -15,13 +15,10 @@ from reporting.enums import ProposalKind, ProposalState
 from reporting.models import MeasureProposal, UnitReport
 from reporting.rules.proposals import why_not_answerable
 from reporting.rules.reports import ReportingRefused, fresh_relation, why_not_editable
-from strategy.actions import (
-    MeasureHead,
-    RefusedMeasure,
-    RefusedResponsibility,
-    create_measure,
-    move_measure,
-)
+from strategy.actions.measure_states import move_measure
+from strategy.actions.measures import MeasureHead, create_measure
+from strategy.actions.refusals import RefusedMeasure
+from strategy.actions.responsibility import RefusedResponsibility
 from strategy.enums import Level, MeasureState
 from strategy.models import Measure
 from web.actor_columns import actor_values

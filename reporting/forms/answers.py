@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.actions import StatusAnswers
+from reporting.actions.reports import StatusAnswers
 from reporting.enums import OFF_PLAN, Status
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS
 from reporting.queries.reports import Answer, AskedIndicator

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit, User
 from organisation.queries import responsible_choices
-from reporting.actions import SettingsAnswers
+from reporting.actions.settings import SettingsAnswers
 from reporting.enums import Place
 from reporting.models import PLACE_LABELS, ReportingSettings, UnitReport
 from reporting.queries.settings import UnitPlace

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from organisation.models import Unit
 from organisation.queries import active_units
-from reporting.actions import FollowUpText
+from reporting.actions.follow_ups import FollowUpText
 from reporting.models import LeaderQuestion, StrategyFollowUp
 from reporting.queries.follow_ups import FIELDS
 from web.forms import (

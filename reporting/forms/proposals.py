@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.actions import ProposalText
+from reporting.actions.proposals import ProposalText
 from reporting.enums import ProposalKind
 from reporting.models import MeasureProposal, MeasureStatus
 from strategy.enums import MeasureState

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emissions.importers import UnreadableFile
 from organisation.rules import Permission, require
 from reporting.actions.exchange import ImportedStatus, import_statuses
 from reporting.actions.reports import CLEARED_OFF_PLAN, StatusAnswers
@@ -28,6 +27,7 @@ from strategy.queries.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_date, format_number
+from web.sheets.errors import UnreadableFile
 
 KEYS = ("period", "unit_id", "measure")
 ANSWERS = tuple(column.name for column in STATUS_COLUMNS if column.read and column.name not in KEYS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.calculations import Delay, Key, YearDifference, compute, delayed, differences
-from budget.queries import budget_inputs, computable_part
+from budget.queries.assembling import budget_inputs, computable_part
 from reporting.models import MeasureStatus, Period
 from reporting.queries.delays import delay_of, years_summed
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.models import Unit
 from organisation.queries import units_above
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions.area import approve_for_area
+from reporting.actions.reports import return_report
 from reporting.enums import LogKind
 from reporting.forms.answers import StepForm
 from reporting.models import UnitReport
@@ -86,7 +87,7 @@ def _take(request: HttpRequest, report: UnitReport) -> HttpResponse:
     form = StepForm(answers, request.POST, must=must if returns else "", help_text=_help())
     if not form.is_valid():
         return _step_page(request, report, answers, form, status=422)
-    deed = actions.return_report if returns else actions.approve_for_area
+    deed = return_report if returns else approve_for_area
     try:
         deed(
             by=current_user(request),

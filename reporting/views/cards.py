@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reporting.actions import StatusAnswers, StatusSaved
+from reporting.actions.reports import StatusAnswers, StatusSaved
 from reporting.forms.answers import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.reports import Answer, answers_of, moved_sentence

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisation.rules import current_user
-from reporting import actions
+from reporting.actions.once import do_once
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
@@ -76,7 +76,7 @@ def run(
         done_before = submitted_result(token, current_user(request)) if token else ""
         return see_other(done_before) if done_before else show(request, page, form, status=422)
     try:
-        url = actions.do_once(by=current_user(request), token=token, work=lambda: work(form) or page.back_url)
+        url = do_once(by=current_user(request), token=token, work=lambda: work(form) or page.back_url)
     except ReportingRefused as refused:
         form.add_error(None, refused.message)
         return show(request, page, form, status=422)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import current_user
-from reporting import actions
+from reporting.actions.corrections import open_correction, withdraw_correction
+from reporting.actions.enterprises import save_board
 from reporting.enums import ReportState
 from reporting.forms.chain import BoardForm, CorrectionForm
 from reporting.models import ReportVersion
@@ -44,7 +45,7 @@ def correct(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: CorrectionForm) -> None:
         data = form.cleaned_data
-        actions.open_correction(
+        open_correction(
             by=current_user(request),
             report=report,
             version=data["version"],
@@ -68,7 +69,7 @@ def withdraw(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        actions.withdraw_correction(
+        withdraw_correction(
             by=current_user(request), report=report, version=version_in(request.POST.get("version", ""))
         )
     except ReportingRefused as refused:
@@ -145,7 +146,7 @@ def board(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: BoardForm) -> None:
         data = form.cleaned_data
-        actions.save_board(
+        save_board(
             by=current_user(request),
             report=report,
             version=data["version"],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import current_user
-from reporting import actions
+from reporting.actions import desk as desk_actions
 from reporting.enums import ReportState
 from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasureForm
 from reporting.models import MeasureStatus, Period
@@ -63,7 +63,7 @@ def assure_many(request: HttpRequest, code: str) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith(CHOSEN) and (pk := whole_number(name.removeprefix(CHOSEN), 0))
     }
-    results = actions.assure_many(by=current_user(request), period=period, chosen=chosen)
+    results = desk_actions.assure_many(by=current_user(request), period=period, chosen=chosen)
     context = {
         "page_title": _("Kvalitetssikret samlet, {period}").format(period=period),
         "period": period,
@@ -87,7 +87,7 @@ def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.comment_measure(
+        lambda: desk_actions.comment_measure(
             by=current_user(request),
             status=status,
             text=form.cleaned_data["text"],
@@ -126,7 +126,7 @@ def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.move_reported_measure(
+        lambda: desk_actions.move_reported_measure(
             by=current_user(request),
             status=status,
             version=form.cleaned_data["version"],

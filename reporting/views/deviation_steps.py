@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.rules import current_user
-from reporting import actions
-from reporting.actions import DecisionGiven
+from reporting.actions.deviations import (
+    DecisionGiven,
+    close_deviation,
+    decide_deviation,
+    plan_deviation,
+    reopen_deviation,
+)
 from reporting.forms.deviations import CloseForm, DecisionGivenForm, OwnerForm, ReopenForm
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words, why_not_decidable
@@ -34,7 +39,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.plan_deviation(
+        lambda: plan_deviation(
             by=current_user(request),
             deviation=found,
             version=form.cleaned_data["version"],
@@ -58,7 +63,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.close_deviation(
+        lambda: close_deviation(
             by=current_user(request),
             deviation=found,
             version=form.cleaned_data["version"],
@@ -81,7 +86,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.reopen_deviation(
+        lambda: reopen_deviation(
             by=current_user(request), deviation=found, version=form.cleaned_data["version"]
         ),
         done=_("Avviket er åpnet igjen."),
@@ -113,7 +118,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.decide_deviation(
+        lambda: decide_deviation(
             by=current_user(request),
             deviation=found,
             version=form.cleaned_data["version"],

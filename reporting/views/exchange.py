@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.importers import UnreadableFile
 from organisation.rules import Permission, current_user, duties
 from reporting.enums import Place, UploadKind
 from reporting.exports.statuses import FORMATS, sheet_column, statuses_file
@@ -32,6 +31,7 @@ from reporting.views.period_files import (
 )
 from web.downloads import download, sheets_download
 from web.http import render_page, see_other
+from web.sheets.errors import UnreadableFile
 from web.spreadsheets import Column, Sheet
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Unit, User
 from organisation.rules import Permission, duties
-from reporting import actions
-from reporting.exports import follow_up_sheet
+from reporting.actions.follow_ups import confirm_follow_up, save_follow_up
+from reporting.exports.follow_ups import follow_up_sheet
 from reporting.forms.leaders import FollowUpForm
 from reporting.models import StrategyFollowUp
 from reporting.queries.follow_ups import (
@@ -121,7 +121,7 @@ def _take(request: HttpRequest, part: Part, *, confirms: bool) -> HttpResponse:
     form = _form(part, request.POST)
     if not form.is_valid():
         return _page(request, part, form, status=422)
-    deed = actions.confirm_follow_up if confirms else actions.save_follow_up
+    deed = confirm_follow_up if confirms else save_follow_up
     assert isinstance(request.user, User)
     try:
         saved = deed(

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from organisation.models import User
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions import measures as measure_actions
+from reporting.actions.extensions import extend_deadline
 from reporting.forms.chain import AddMeasureForm, MoveForm, ReporterForm
 from reporting.forms.periods import ExtensionForm
 from reporting.models import MeasureStatus, UnitReport
@@ -44,7 +45,7 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
 
     def work(form: AddMeasureForm) -> str:
         data = form.cleaned_data
-        added = actions.add_measure(
+        added = measure_actions.add_measure(
             by=current_user(request),
             period=period,
             unit=data["unit"],
@@ -82,7 +83,7 @@ def move_measure(request: HttpRequest, code: str, unit: int, pk: int) -> HttpRes
 
     def work(form: MoveForm) -> str:
         data = form.cleaned_data
-        moved = actions.move_measure(
+        moved = measure_actions.move_measure(
             by=current_user(request),
             status=status,
             version=data["version"],
@@ -113,7 +114,7 @@ def hand_over(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: MoveForm) -> str:
         data = form.cleaned_data
-        moved = actions.hand_over_report(
+        moved = measure_actions.hand_over_report(
             by=current_user(request),
             report=report,
             version=data["version"],
@@ -143,7 +144,7 @@ def name_reporter(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: ReporterForm) -> None:
         data = form.cleaned_data
-        actions.name_reporter(
+        measure_actions.name_reporter(
             by=current_user(request), report=report, user=data["user"], reason=data["reason"]
         )
 
@@ -169,7 +170,7 @@ def extend(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: ExtensionForm) -> None:
         data = form.cleaned_data
-        actions.extend_deadline(
+        extend_deadline(
             by=current_user(request),
             report=report,
             version=data["version"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.models import User
-from reporting import actions
+from reporting.actions.messages import release_escalation, retry_message
 from reporting.forms.messages import ReleaseForm
 from reporting.models import Period, ReportMessage, UnitReport
 from reporting.queries.calendar import calendar_of
@@ -89,7 +89,7 @@ def message(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Puts a failed mail back in the queue. The second click finds it there, and says the same."""
     found = _message(code, pk)
-    actions.retry_message(by=_user(request), message=found)
+    retry_message(by=_user(request), message=found)
     messages.success(request, _("E-posten er lagt i kø og blir forsøkt sendt igjen."))
     return see_other(reverse("reporting:messages", args=[code]))
 
@@ -107,7 +107,7 @@ def release(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     if not form.is_valid():
         return invalid(request, "reporting/release.html", _release_context(report, form, back_url))
     try:
-        actions.release_escalation(by=_user(request), report=report, reason=form.cleaned_data["reason"])
+        release_escalation(by=_user(request), report=report, reason=form.cleaned_data["reason"])
     except ReportingRefused as refused:
         context = _release_context(report, form, back_url) | {"refusal": refused.message}
         return render_page(request, "reporting/release.html", context, status=409)

@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.models import Line
-from emissions.importers import UnreadableFile
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions import money as money_actions
 from reporting.enums import UploadKind
 from reporting.exports.statuses import columns_sheet, sheet_column
 from reporting.forms.period_steps import PlanRowForm
@@ -36,6 +35,7 @@ from reporting.views.period_files import (
 )
 from web.downloads import sheets_download
 from web.http import render_page, see_other
+from web.sheets.errors import UnreadableFile
 from web.spreadsheets import Column, Sheet
 
 
@@ -170,7 +170,7 @@ def link_line(request: HttpRequest, code: str, line: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.link_line(
+        lambda: money_actions.link_line(
             by=current_user(request),
             line=found,
             plan_row=form.cleaned_data["plan_row"],

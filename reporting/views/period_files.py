@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.importers import UnreadableFile
 from organisation.rules import current_user
 from reporting.enums import UploadKind
 from reporting.forms.uploads import PeriodFileForm
@@ -19,6 +18,7 @@ from reporting.importers.uploads import keep_upload, own_upload
 from reporting.models import ExchangeUpload, Period
 from reporting.queries.reports import period_by_code
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 PAGE_SIZE = 50
 CHANGED = gettext_lazy(

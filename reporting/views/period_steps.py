@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions.money import finish_step, set_step_deadline, undo_step
 from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
 from reporting.models import Period
@@ -37,7 +37,7 @@ def finish(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.finish_step(
+        lambda: finish_step(
             by=current_user(request),
             period=period,
             kind=step.kind,
@@ -53,7 +53,7 @@ def undo(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The step is not done after all."""
     period, step = _found(code, kind)
     try:
-        actions.undo_step(
+        undo_step(
             by=current_user(request),
             period=period,
             kind=step.kind,
@@ -82,7 +82,7 @@ def deadline(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.set_step_deadline(
+        lambda: set_step_deadline(
             by=current_user(request),
             period=period,
             kind=step.kind,

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions import periods as period_actions
+from reporting.actions.once import do_once
 from reporting.enums import PeriodKind, ReportState
 from reporting.forms.chain import VersionedForm
 from reporting.forms.periods import DeadlinesForm, OpenPeriodForm
@@ -76,7 +77,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data
 
     def work() -> str:
-        period = actions.open_period(
+        period = period_actions.open_period(
             by=current_user(request),
             year=data["year"],
             kind=PeriodKind(data["kind"]),
@@ -87,7 +88,7 @@ def _open(request: HttpRequest) -> HttpResponse:
         return reverse("publishing:progress", args=[period.code])
 
     try:
-        url = actions.do_once(by=current_user(request), token=request.POST.get(FIELD_NAME, ""), work=work)
+        url = do_once(by=current_user(request), token=request.POST.get(FIELD_NAME, ""), work=work)
     except ReportingRefused as refused:
         form.add_error(None, refused.message)
         return _open_page(request, form, status=422)
@@ -134,7 +135,7 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
     opened = period.opens_at <= timezone.now()
 
     def work(form: DeadlinesForm) -> None:
-        actions.change_deadlines(
+        period_actions.change_deadlines(
             by=current_user(request),
             period=period,
             version=form.cleaned_data["version"],
@@ -173,7 +174,9 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     )
 
     def work(form: Any) -> None:
-        actions.close_period(by=current_user(request), period=period, version=form.cleaned_data["version"])
+        period_actions.close_period(
+            by=current_user(request), period=period, version=form.cleaned_data["version"]
+        )
 
     def make(data: QueryDict | None) -> VersionedForm:
         return VersionedForm(data, version=get_period(code).version)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from organisation.models import User
 from organisation.rules import Permission, duties
-from reporting import actions
+from reporting.actions import proposals as proposal_actions
 from reporting.enums import ProposalKind
 from reporting.forms.proposals import ProposalAnswerForm, ProposalForm
 from reporting.models import MeasureProposal, MeasureStatus, UnitReport
@@ -70,13 +70,13 @@ def propose(request: HttpRequest, code: str, unit: int, kind: str) -> HttpRespon
     form = ProposalForm(wanted, _asked(report), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.propose(
+            proposal_actions.propose(
                 by=_user(request),
                 report=report,
                 text=form.text(),
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except actions.ProposalRefused as refused:
+        except proposal_actions.ProposalRefused as refused:
             form.add_error(refused.field, refused.message)
         except ReportingRefused as refused:
             return refuse(request, report, who, refused.message)
@@ -107,13 +107,13 @@ def edit_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> HttpRe
     if not form.is_valid():
         return _form_page(request, report, form, found)
     try:
-        actions.change_proposal(
+        proposal_actions.change_proposal(
             by=_user(request),
             proposal=found,
             version=form.cleaned_data["version"] or 0,
             text=form.text(),
         )
-    except actions.ProposalRefused as refused:
+    except proposal_actions.ProposalRefused as refused:
         form.add_error(refused.field, refused.message)
         return _form_page(request, report, form, found)
     except ReportingRefused as refused:
@@ -133,7 +133,7 @@ def remove_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> Http
     found = proposal_of(report, pk)
     if found is not None:
         try:
-            actions.remove_proposal(by=_user(request), proposal=found)
+            proposal_actions.remove_proposal(by=_user(request), proposal=found)
         except ReportingRefused as refused:
             return refuse(request, report, who, refused.message)
         messages.success(request, _("Forslaget er fjernet."))
@@ -158,7 +158,7 @@ def answer_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> Http
         return _answer_page(request, report, form, found, status=422)
     try:
         _answer(request, found, form)
-    except actions.ProposalRefused as refused:
+    except proposal_actions.ProposalRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return _answer_page(request, report, form, found, status=422)
     except ReportingRefused as refused:
@@ -175,9 +175,9 @@ def _answer(request: HttpRequest, found: MeasureProposal, form: ProposalAnswerFo
     given = form.cleaned_data
     by, version, answer = _user(request), given["version"], given["answer"]
     if not form.accepts:
-        actions.decline_proposal(by=by, proposal=found, version=version, answer=answer)
+        proposal_actions.decline_proposal(by=by, proposal=found, version=version, answer=answer)
     elif form.is_new:
-        actions.take_in_new(
+        proposal_actions.take_in_new(
             by=by,
             proposal=found,
             version=version,
@@ -187,7 +187,9 @@ def _answer(request: HttpRequest, found: MeasureProposal, form: ProposalAnswerFo
             answer=answer,
         )
     else:
-        actions.take_in_ended(by=by, proposal=found, version=version, state=form.new_state(), answer=answer)
+        proposal_actions.take_in_ended(
+            by=by, proposal=found, version=version, state=form.new_state(), answer=answer
+        )
 
 
 def _own_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Unit, User
 from organisation.rules import duties
-from reporting import actions
+from reporting.actions import questions as question_actions
 from reporting.forms.leaders import AnswerForm, QuestionForm
 from reporting.models import LeaderQuestion
 from reporting.queries.questions import question_by_pk, questions_between, sees_all, unanswered
@@ -53,7 +53,7 @@ def new_question(request: HttpRequest) -> HttpResponse:
     form = QuestionForm(leads, request.POST)
     if form.is_valid():
         try:
-            made = actions.ask(
+            made = question_actions.ask(
                 by=request.user,
                 from_unit=form.asker,
                 to_unit=form.cleaned_data["to_unit"],
@@ -61,7 +61,7 @@ def new_question(request: HttpRequest) -> HttpResponse:
                 due_on=form.cleaned_data["due_on"],
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except actions.QuestionRefused as refused:
+        except question_actions.QuestionRefused as refused:
             form.add_error(refused.field, refused.message)
         else:
             messages.success(
@@ -102,7 +102,7 @@ def withdraw_question(request: HttpRequest, pk: int) -> HttpResponse:
     if not who.withdraws:
         raise PermissionDenied
     try:
-        actions.withdraw_question(by=request.user, question=found)  # type: ignore[arg-type]
+        question_actions.withdraw_question(by=request.user, question=found)  # type: ignore[arg-type]
     except ReportingRefused as refused:
         return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
     messages.success(request, _("Spørsmålet er trukket."))
@@ -128,7 +128,7 @@ def _take(request: HttpRequest, found: LeaderQuestion, who: QuestionAccess, *, s
     form = AnswerForm(found, request.POST)
     if not form.is_valid():
         return _page(request, found, who, form, status=422)
-    deed = actions.answer_question if sends else actions.draft_answer
+    deed = question_actions.answer_question if sends else question_actions.draft_answer
     assert isinstance(request.user, User)
     try:
         deed(
@@ -137,7 +137,7 @@ def _take(request: HttpRequest, found: LeaderQuestion, who: QuestionAccess, *, s
             version=form.cleaned_data["version"],
             text=form.cleaned_data["text"],
         )
-    except actions.QuestionRefused as refused:
+    except question_actions.QuestionRefused as refused:
         form.add_error(refused.field, refused.message)
         return _page(request, found, who, form, status=422)
     except ReportingRefused as refused:

@@ -31,7 +31,7 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_editable,
 )
-from strategy.queries import decisions_about
+from strategy.queries.decisions import decisions_about
 from web.formats import whole_number
 from web.http import render_page
 

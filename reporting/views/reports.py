@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import User
-from reporting import actions
+from reporting.actions import reports as report_actions
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.completeness import completeness_of
@@ -114,7 +114,7 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         posted = [card for card in cards if card.touched and not card.pristine]
     assert isinstance(request.user, User)
     try:
-        done = actions.save_and_submit(
+        done = report_actions.save_and_submit(
             by=request.user,
             report=found,
             version=version_in(request.POST.get("version", "")),
@@ -122,7 +122,7 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
             token=request.POST.get(FIELD_NAME, ""),
             receipt_url=address("receipt", found),
         )
-    except actions.IncompleteReport as refused:
+    except report_actions.IncompleteReport as refused:
         cards = [
             checked_as_stored(found, card) if card.pk in refused.problems and not card.touched else card
             for card in cards
@@ -181,7 +181,7 @@ def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Car
     assert isinstance(request.user, User)
     answers, status = card.form.answers(), card.answer.status
     try:
-        done = actions.save_status(
+        done = report_actions.save_status(
             by=request.user, status=status, version=posted_version(request.POST, card), answers=answers
         )
     except StaleObject as stale:

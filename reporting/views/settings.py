@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.rules import Permission, current_user, duties
-from reporting import actions
+from reporting.actions import settings as setting_actions
 from reporting.enums import Place
 from reporting.forms.chain import SettingsForm, SetUpForm, UseSettingsForm
 from reporting.models import PLACE_LABELS, Period
@@ -31,7 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         return SettingsForm(data, settings=reporting_settings(), units=units)
 
     def work(form: SettingsForm) -> None:
-        actions.save_settings(
+        setting_actions.save_settings(
             by=current_user(request),
             version=form.cleaned_data["version"],
             answers=form.answers(),
@@ -73,7 +73,7 @@ def use_settings(request: HttpRequest, code: str) -> HttpResponse:
     )
 
     def work(form: UseSettingsForm) -> None:
-        actions.use_settings(
+        setting_actions.use_settings(
             by=current_user(request),
             period=period,
             reason=form.cleaned_data["reason"],
@@ -113,7 +113,7 @@ def set_up_report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
     def work(form: SetUpForm) -> None:
         data = form.cleaned_data
-        actions.set_up_report(
+        setting_actions.set_up_report(
             by=current_user(request),
             report=report,
             version=data["version"],

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import User
-from reporting import actions
+from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
 from reporting.forms.answers import StepForm
 from reporting.models import UnitReport
@@ -61,7 +61,7 @@ def approve(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.APPROVED,
-        deed=lambda comment, comments: actions.approve_report(
+        deed=lambda comment, comments: approve_report(
             by=_user(request),
             report=report,
             version=_version(request),
@@ -85,7 +85,7 @@ def assure(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.ASSURED,
-        deed=lambda comment, comments: actions.assure_report(
+        deed=lambda comment, comments: assure_report(
             by=_user(request),
             report=report,
             version=_version(request),
@@ -109,7 +109,7 @@ def give_back(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.RETURNED,
-        deed=lambda comment, comments: actions.return_report(
+        deed=lambda comment, comments: return_report(
             by=_user(request),
             report=report,
             version=_version(request),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organisation.models import Unit
 from organisation.rules import current_user, duties
-from reporting import actions
+from reporting.actions.checklist import tick_item, untick_item
 from reporting.enums import CheckItem
 from reporting.forms.checklist import TickForm
 from reporting.models import CHECK_ITEM_LABELS
@@ -23,7 +23,7 @@ from reporting.rules.checklist import may_tick
 from reporting.rules.reports import Relation, relation
 from reporting.views.one_form import OneForm, show_one, take_one
 from strategy.models import Measure
-from strategy.queries import responsible_units
+from strategy.queries.measures import responsible_units
 from web.http import render_page, see_other
 
 # Longer ago than this, the page says so.
@@ -64,7 +64,7 @@ def tick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.tick_item(
+        lambda: tick_item(
             by=current_user(request), measure=measure, item=point, note=form.cleaned_data["note"]
         ),
         done=_("Punktet er krysset av."),
@@ -74,7 +74,7 @@ def tick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
 @require_POST
 def untick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
     _found, measure, point = _get_point(request, unit, code, item)
-    actions.untick_item(by=current_user(request), measure=measure, item=point)
+    untick_item(by=current_user(request), measure=measure, item=point)
     messages.success(request, _("Krysset er tatt bort."))
     return see_other(f"{reverse('reporting:unit', args=[unit])}#tiltak-{measure.pk}")
 

@@ -11,7 +11,8 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from emissions.actions import RefusedEdition, hold_edition
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.undoing import hold_edition
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from strategy.actions.refusals import Refusal, refuse

@@ -12,7 +12,7 @@ from emissions.models import MISSING_LABELS
 from strategy.calculations import last_finished, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import DIRECTION_LABELS, BarometerValue, format_period
-from strategy.queries import IndicatorStanding
+from strategy.queries.barometer import IndicatorStanding
 from web.formats import format_date
 from web.spreadsheets import Column, Sheet
 

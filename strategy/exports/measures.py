@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from organisation.queries import responsible_choices
-from strategy import queries
 from strategy.models import DIRECTION_LABELS, Measure
 from strategy.queries.measure_columns import (
     COLUMNS,
@@ -24,6 +23,7 @@ from strategy.queries.measure_columns import (
     MeasureColumn,
     shown_values,
 )
+from strategy.queries.measure_table import measure_names, measure_records
 from strategy.queries.plan_columns import (
     INDICATORS,
     MILESTONES,
@@ -52,8 +52,8 @@ def measures_file(measures: Iterable[Measure], file_format: str) -> bytes:
     if file_format in ("milepaeler", "indikatorer"):
         codes = {measure.pk: measure.code for measure in measures}
         return write_csv(_milestones(codes) if file_format == "milepaeler" else _indicators(codes))
-    records = queries.measure_records(measures)
-    names = queries.measure_names()
+    records = measure_records(measures)
+    names = measure_names()
     sheet = _sheet(shown_values(record, names) for record in records)
     if file_format == "csv":
         return write_csv(sheet)

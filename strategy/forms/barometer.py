@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.importers import REGISTERS
+from emissions.importers.upload import REGISTERS
 from emissions.models import MISSING_LABELS, Sector
 from strategy.models import (
     DIRECTION_LABELS,

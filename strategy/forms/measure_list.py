@@ -9,9 +9,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from strategy import queries
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.models.labels import choices
+from strategy.queries.measure_list import answered_for_by, answering_units, choosable_areas, search_measures
 from web.forms import PortalForm
 
 
@@ -43,12 +43,12 @@ class MeasureFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, drafts: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Lists, so that the check of the address and the choice on the page read them once.
-        self.filters["innsatsomrade"].extra["choices"] = queries.choosable_areas(drafts=drafts)
-        units = queries.answering_units().values_list("pk", "name")
+        self.filters["innsatsomrade"].extra["choices"] = choosable_areas(drafts=drafts)
+        units = answering_units().values_list("pk", "name")
         self.filters["virksomhet"].extra["choices"] = list(units)
 
     def search(self, measures: QuerySet[Measure], name: str, value: str) -> QuerySet[Measure]:
-        return queries.search_measures(measures, value)
+        return search_measures(measures, value)
 
     def of_unit(self, measures: QuerySet[Measure], name: str, value: str) -> QuerySet[Measure]:
-        return queries.answered_for_by(measures, int(value))
+        return answered_for_by(measures, int(value))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from emissions.models import Source
 from organisation.models import Unit
 from organisation.queries import responsible_choices
-from strategy import actions, queries, rules
+from strategy import rules
+from strategy.actions.measures import MeasureHead
 from strategy.models import (
     CO_BENEFIT_LABELS,
     EXTERNAL_KIND_LABELS,
@@ -25,6 +26,7 @@ from strategy.models import (
     Responsibility,
 )
 from strategy.models.labels import choices
+from strategy.queries.measure_table import MeasureRecord, source_name
 from web.formats import format_date
 from web.forms import (
     HeltallField,
@@ -96,7 +98,7 @@ class YearField(HeltallField):
 
 class SourceChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return queries.source_name(obj)
+        return source_name(obj)
 
 
 class MeasureForm(PortalForm):
@@ -170,7 +172,7 @@ class MeasureForm(PortalForm):
     )
     version = HeltallField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, record: queries.MeasureRecord | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: MeasureRecord | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sources"].queryset = Source.objects.select_related("sector").order_by(  # type: ignore[attr-defined]
             "sector__name", "name"
@@ -201,12 +203,12 @@ class MeasureForm(PortalForm):
             )
         return frozenset(found.values())
 
-    def head(self) -> actions.MeasureHead:
+    def head(self) -> MeasureHead:
         """What the valid form says, as the action takes it."""
         data = self.cleaned_data
         plain = ("code", "title", "kind", "level", "description", "external_actor", "external_kind")
         more = ("start_year", "end_year", "decision_reference", "co_benefits_note", "needs")
-        return actions.MeasureHead(
+        return MeasureHead(
             **{name: data[name] for name in (*plain, *more)},
             co_benefits=tuple(data["co_benefits"]),
             contributing=frozenset(unit.pk for unit in data["contributing"]),

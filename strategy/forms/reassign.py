@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
 from organisation.queries import responsible_choices
-from strategy import queries
+from strategy.queries.measure_list import answering_units
 from web.forms import NorskDatoField, PortalForm
 
 
@@ -29,5 +29,5 @@ class ReassignForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_unit"].queryset = queries.answering_units()  # type: ignore[attr-defined]
+        self.fields["from_unit"].queryset = answering_units()  # type: ignore[attr-defined]
         self.fields["to_unit"].queryset = responsible_choices()  # type: ignore[attr-defined]

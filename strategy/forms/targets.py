@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from emissions.models import SCOPE_CHOICES
-from strategy.actions import Promise
+from strategy.actions.targets import Promise
 from strategy.enums import Direction, TargetKind
 from strategy.models import DIRECTION_LABELS, TARGET_KIND_LABELS
 from web.forms import (

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from emissions.importers import REGISTERS
+from emissions.importers.upload import REGISTERS
 from strategy.queries.measure_columns import COLUMNS, REQUIRED
 from web.column_matching import ColumnMatchForm, Meaning
 from web.forms import PortalForm

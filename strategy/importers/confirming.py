@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emissions.importers import UnreadableFile
 from organisation.models import Unit, User
 from organisation.rules import Permission, require
-from strategy import actions
-from strategy.actions.measures import write_needs
+from strategy.actions.measure_states import move_measure
+from strategy.actions.measures import create_measure, edit_measure, head_of, with_needs, write_needs
+from strategy.actions.refusals import RefusedMeasure
+from strategy.actions.responsibility import RefusedResponsibility, change_responsible
 from strategy.enums import MeasureState
 from strategy.importers.part_writing import write_parts
 from strategy.importers.plans import RowPlan, head_from, plan_measures
@@ -22,6 +23,7 @@ from strategy.models import Measure, MeasureUpload
 from strategy.queries.measure_columns import REQUIRED
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
+from web.sheets.errors import UnreadableFile
 
 UPLOAD_LIFE = timedelta(days=1)
 
@@ -116,7 +118,7 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
         try:
             _write(by, rows)
             write_parts(by, plan.parts)
-        except (StaleObject, actions.RefusedMeasure, actions.RefusedResponsibility):
+        except (StaleObject, RefusedMeasure, RefusedResponsibility):
             raise ImportChanged from None
         upload.written, upload.content = plan.to_write, b""
         upload.save(update_fields=["written", "content"])
@@ -140,22 +142,20 @@ def _write_row(by: Actor, row: RowPlan, units: dict[int, Unit]) -> Measure:
     values, record = row.values, row.record
     unit = units.get(values["unit"])
     if record is None:
-        made = actions.create_measure(
-            by=by, head=head_from(values), state=MeasureState(values["state"]), unit=unit
-        )
+        made = create_measure(by=by, head=head_from(values), state=MeasureState(values["state"]), unit=unit)
         assert made is not None
         return made
     measure = record.measure
     if unit and unit.pk != record.unit:
-        actions.change_responsible(by=by, measure=measure, unit=unit, version=measure.version)
+        change_responsible(by=by, measure=measure, unit=unit, version=measure.version)
     head = head_from(values)
     links = {"contributing": record.contributing, "sources": record.sources, "needs": record.needs}
-    now = actions.head_of(measure, links)
-    kept = actions.with_needs(head, record.needs)
+    now = head_of(measure, links)
+    kept = with_needs(head, record.needs)
     if kept != now:
-        measure = actions.edit_measure(by=by, measure=measure, version=measure.version, head=kept)
+        measure = edit_measure(by=by, measure=measure, version=measure.version, head=kept)
     if values["state"] != measure.state:
-        measure = actions.move_measure(
+        measure = move_measure(
             by=by,
             measure=measure,
             version=measure.version,

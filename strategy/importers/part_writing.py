@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from strategy import actions
+from strategy.actions.plan import TargetValue, add_indicator, add_milestone, edit_indicator, edit_milestone
 from strategy.importers.parts import PartRow
 from strategy.models import Indicator, Measure, Milestone
 from web.actors import Actor
@@ -30,7 +30,7 @@ def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
 def _write_milestone(by: Actor, measure: Measure, row: PartRow) -> None:
     due, done_on = row.values["due"], row.values["done_on"]
     if isinstance(row.record, Milestone):
-        actions.edit_milestone(
+        edit_milestone(
             by=by,
             milestone=row.record,
             version=row.record.version,
@@ -39,7 +39,7 @@ def _write_milestone(by: Actor, measure: Measure, row: PartRow) -> None:
             done_on=done_on,
         )
     else:
-        actions.add_milestone(by=by, measure=measure, title=row.title, due=due, done_on=done_on)
+        add_milestone(by=by, measure=measure, title=row.title, due=due, done_on=done_on)
 
 
 def _write_indicator(by: Actor, measure: Measure, group: list[PartRow]) -> None:
@@ -59,9 +59,9 @@ def _write_indicator(by: Actor, measure: Measure, group: list[PartRow]) -> None:
         "name": first.title,
         "unit_label": first.values["unit_label"],
         "direction": first.values["direction"],
-        "targets": [actions.TargetValue(*period, value) for period, value in targets.items()],
+        "targets": [TargetValue(*period, value) for period, value in targets.items()],
     }
     if record:
-        actions.edit_indicator(by=by, indicator=record, version=record.version, **head)
+        edit_indicator(by=by, indicator=record, version=record.version, **head)
     else:
-        actions.add_indicator(by=by, measure=measure, **head)
+        add_indicator(by=by, measure=measure, **head)

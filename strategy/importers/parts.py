@@ -12,14 +12,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from strategy import actions, queries
+from strategy.actions.plan import refuse_emissions
+from strategy.actions.refusals import RefusedMeasure
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
 from strategy.importers.planned import PlannedRow
 from strategy.importers.resource import dry_run
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_columns import plain_text
-from strategy.queries.plan_columns import PartSheet
+from strategy.queries.plan_columns import PartSheet, stored_parts
 from web.formats import format_date, format_number
 
 Part = Milestone | Indicator
@@ -72,7 +73,7 @@ def plan_parts(tables: Collection[PartTable], codes: Collection[str]) -> list[Pa
     rows = [row for table in tables for row in _parsed(table)]
     if not rows:
         return rows
-    stored = queries.stored_parts({row.code for row in rows})
+    stored = stored_parts({row.code for row in rows})
     for row in rows:
         if row.code and row.code not in codes and not row.errors:
             row.refuse(
@@ -214,8 +215,8 @@ def _agree(group: list[PartRow]) -> None:
             row.refuse("year", _("Skriv hvilket år måltallet gjelder."))
     if not first.errors:
         try:
-            actions.refuse_emissions(first.values["unit_label"])
-        except actions.RefusedMeasure as refused:
+            refuse_emissions(first.values["unit_label"])
+        except RefusedMeasure as refused:
             first.refuse(refused.field, str(refused))
 
 

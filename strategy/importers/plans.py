@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
-from strategy import actions, queries
+from strategy.actions.measure_states import check_move
+from strategy.actions.measures import MeasureHead, check_head
+from strategy.actions.refusals import RefusedMeasure
+from strategy.actions.responsibility import RefusedResponsibility, refuse_unfit
 from strategy.enums import Level, MeasureState
 from strategy.importers.parts import PartRow, plan_parts
 from strategy.importers.planned import Outcome, PlannedRow
 from strategy.importers.resource import MeasureResource, dry_run
 from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
-from strategy.queries import MeasureRecord, Names
 from strategy.queries.measure_columns import BY_NAME, COLUMNS, cell, raw_value
+from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
 
 # Columns an import may leave out of a new measure.
 DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}
@@ -98,8 +101,8 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     Raises UnreadableFile for a file that cannot be read as rows of measures.
     """
     tables = read_tables(content, file_name, chosen)
-    records = {one.measure.code: one for one in queries.measure_records(Measure.objects.all())}
-    names = queries.measure_names()
+    records = {one.measure.code: one for one in measure_records(Measure.objects.all())}
+    names = measure_names()
     rows = _plan_rows(tables.measures, records, names) if tables.measures else []
     parts = plan_parts(tables.parts.values(), {*records, *(row.code for row in rows)})
     beside = dict.fromkeys(header for table in tables.parts.values() for header in table.unused)
@@ -179,18 +182,18 @@ def _check(row: RowPlan, units: Mapping[int, Unit]) -> None:
         return
     values, record = row.values, row.record
     try:
-        actions.check_head(head_from(values), has_unit=values["unit"] is not None)
+        check_head(head_from(values), has_unit=values["unit"] is not None)
         if record and values["state"] != record.measure.state:
-            actions.check_move(record.measure.state, values["state"], values["reason"] or "")
-    except actions.RefusedMeasure as refused:
+            check_move(record.measure.state, values["state"], values["reason"] or "")
+    except RefusedMeasure as refused:
         row.refuse(refused.field, str(refused))
     if values["unit"] is None:
         if record and record.unit is not None:
             row.refuse("unit", _("Tiltaket kan ikke stå uten ansvarlig. Skriv hvem som tar over."))
     elif record is None or values["unit"] != record.unit:
         try:
-            actions.refuse_unfit(units[values["unit"]], timezone.localdate())
-        except actions.RefusedResponsibility as refused:
+            refuse_unfit(units[values["unit"]], timezone.localdate())
+        except RefusedResponsibility as refused:
             row.refuse("unit", str(refused))
     _refuse_closed(row, units)
 
@@ -199,16 +202,16 @@ def _refuse_closed(row: RowPlan, units: Mapping[int, Unit]) -> None:
     new = row.values["contributing"] - (row.record.contributing if row.record else frozenset())
     for pk in sorted(new):
         try:
-            actions.refuse_unfit(units[pk], timezone.localdate())
-        except actions.RefusedResponsibility as refused:
+            refuse_unfit(units[pk], timezone.localdate())
+        except RefusedResponsibility as refused:
             row.refuse("contributing", str(refused))
 
 
-def head_from(values: Mapping[str, Any]) -> actions.MeasureHead:
+def head_from(values: Mapping[str, Any]) -> MeasureHead:
     """The head without its dependencies, which are written when every measure of the file is there."""
     plain = ("code", "title", "kind", "level", "description", "external_actor", "external_kind")
     more = ("start_year", "end_year", "decision_reference", "co_benefits_note", "contributing", "sources")
-    return actions.MeasureHead(
+    return MeasureHead(
         **{name: values[name] for name in (*plain, *more)}, co_benefits=tuple(sorted(values["co_benefits"]))
     )
 

@@ -16,8 +16,8 @@ from import_export import fields, instance_loaders, resources, widgets
 
 from emissions.importers.cells import Moment
 from strategy.models import Measure
-from strategy.queries import MeasureRecord, Names
 from strategy.queries.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
+from strategy.queries.measure_table import MeasureRecord, Names
 from web.formats import whole_number
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from emissions.enums import Scope
 from emissions.models import Edition, Figure
-from emissions.queries import edition_in_force
+from emissions.queries.editions import edition_in_force
 from strategy.calculations import Verdict, last_finished, shifted, verdict
 from strategy.enums import Direction, Frequency
 from strategy.models import BarometerIndicator, BarometerValue

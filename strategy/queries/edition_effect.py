@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from emissions.models import Edition
-from emissions.queries import source_totals
+from emissions.queries.accounts import source_totals
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import TargetKind
 from strategy.models import Target

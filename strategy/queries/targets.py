@@ -10,7 +10,8 @@ from django.conf import settings
 
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
-from emissions.queries import edition_in_force, source_totals
+from emissions.queries.accounts import source_totals
+from emissions.queries.editions import edition_in_force
 from strategy.calculations import base_emissions, ceilings
 from strategy.enums import TargetKind
 from strategy.models import Strategy, Target

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
-from strategy import queries, rules
+from strategy import rules
 from strategy.models import HearingRound, Measure, Placement, Strategy, Target
+from strategy.queries.measures import measure_by_code
 
 
 def readable_strategy(request: HttpRequest, slug: str) -> Strategy:
@@ -37,7 +38,7 @@ def readable_round(request: HttpRequest, pk: int) -> tuple[HearingRound, rules.H
 def readable_measure(request: HttpRequest, code: str) -> Measure:
     """The measure, if it stands in a strategy the user may read, or in none."""
     drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
-    measure = queries.measure_by_code(code, drafts=drafts)
+    measure = measure_by_code(code, drafts=drafts)
     if measure is None:
         raise Http404
     if not drafts and not measure.placements.all() and Placement.objects.filter(measure=measure).exists():

@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import Permission, has_permission
-from strategy import actions, queries, rules
-from strategy.exports import barometer_sheet, template_sheet
-from strategy.forms import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
+from strategy import rules
+from strategy.actions.barometer import (
+    RefusedBarometer,
+    ValueData,
+    add_barometer_indicator,
+    change_indicator,
+    set_value,
+)
+from strategy.exports.barometer import barometer_sheet, template_sheet
+from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
+from strategy.queries import barometer as barometer_queries
 from strategy.views.barometer_wording import panel
 from web.concurrency import StaleObject, conflict_fields
 from web.downloads import sheets_download
@@ -29,9 +37,9 @@ def barometer(request: HttpRequest) -> HttpResponse:
     edits = rules.may_edit(request.user)  # type: ignore[arg-type]
     context = {
         "page_title": _("Klimabarometer"),
-        "panels": [panel(standing) for standing in queries.standings()],
-        "inventory": queries.last_inventory_year(settings.MUNICIPALITY),
-        "retired": queries.retired_indicators() if edits else [],
+        "panels": [panel(standing) for standing in barometer_queries.standings()],
+        "inventory": barometer_queries.last_inventory_year(settings.MUNICIPALITY),
+        "retired": barometer_queries.retired_indicators() if edits else [],
         "may_edit": edits,
     }
     return render_page(request, "strategy/barometer.html", context)
@@ -40,14 +48,14 @@ def barometer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def barometer_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the page shows, as CSV or XLSX."""
-    sheet = barometer_sheet(queries.standings(), timezone.localdate())
+    sheet = barometer_sheet(barometer_queries.standings(), timezone.localdate())
     return sheets_download([sheet], "klimabarometer", file_format)
 
 
 @require_safe
 def barometer_template(request: HttpRequest, file_format: str) -> HttpResponse:
     """The file to fill in and import."""
-    sheet = template_sheet(queries.standings(), timezone.localdate())
+    sheet = template_sheet(barometer_queries.standings(), timezone.localdate())
     return sheets_download([sheet], "klimabarometer-mal", file_format)
 
 
@@ -57,7 +65,7 @@ def barometer_indicator(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(BarometerIndicator.objects.select_related("sector"), pk=pk)
     context = {
         "page_title": indicator.name,
-        "panel": panel(queries.standing(indicator)),
+        "panel": panel(barometer_queries.standing(indicator)),
         "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
         "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
     }
@@ -83,12 +91,12 @@ def barometer_new(request: HttpRequest) -> HttpResponse:
     form = BarometerIndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_barometer_indicator(
+            made = add_barometer_indicator(
                 by=request.user,  # type: ignore[arg-type]
                 fields=form.values(),
                 token=request.POST.get("submission_token", ""),
             )
-        except actions.RefusedBarometer as refused:
+        except RefusedBarometer as refused:
             form.add_error(refused.field, str(refused))
         else:
             messages.success(request, _("{name} er lagt til.").format(name=made.name))
@@ -106,13 +114,13 @@ def barometer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = BarometerIndicatorForm(request.POST)
     if form.is_valid():
         try:
-            actions.change_indicator(
+            change_indicator(
                 by=request.user,  # type: ignore[arg-type]
                 indicator=indicator,
                 fields=form.values(),
                 version=form.cleaned_data["version"],
             )
-        except actions.RefusedBarometer as refused:
+        except RefusedBarometer as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject as stale:
             yours, theirs = conflict_fields(form, stale.obj, INDICATOR_FIELDS)
@@ -141,7 +149,7 @@ def barometer_value(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             _save(request, form)
-        except actions.RefusedBarometer as refused:
+        except RefusedBarometer as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject as stale:
             return _stale_value(request, form, stale)
@@ -154,7 +162,7 @@ def barometer_value(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _there(request: HttpRequest, indicator: BarometerIndicator) -> dict[str, object]:
     """The value the address asks for, or the newest period that waits for one."""
-    standing = queries.standing(indicator)
+    standing = barometer_queries.standing(indicator)
     wanted = request.GET.get("periode", "")
     try:
         period = parse_period(indicator.frequency, wanted)
@@ -170,10 +178,10 @@ def _there(request: HttpRequest, indicator: BarometerIndicator) -> dict[str, obj
 
 def _save(request: HttpRequest, form: ValueForm) -> None:
     cleaned = form.cleaned_data
-    actions.set_value(
+    set_value(
         by=request.user,  # type: ignore[arg-type]
         indicator=form.indicator,
-        data=actions.ValueData(
+        data=ValueData(
             period=cleaned["period"],
             value=cleaned["value"],
             missing_reason=cleaned["missing_reason"],

@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from emissions.importers import UnreadableFile
-from strategy import actions, queries
-from strategy.forms import BarometerUploadForm
-from strategy.importers import BarometerFile, BarometerRow, RowError, read_barometer
+from strategy.actions.barometer import RefusedBarometer, ValueData, import_values
+from strategy.forms.barometer import BarometerUploadForm
+from strategy.importers.barometer import BarometerFile, BarometerRow, RowError, read_barometer
 from strategy.models import BarometerValue, format_period
-from strategy.queries import IndicatorStanding
+from strategy.queries import barometer as barometer_queries
+from strategy.queries.barometer import IndicatorStanding
 from strategy.views.barometer_wording import value_text
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 SALT = "strategy.barometer_import"
 A_DAY = 24 * 60 * 60
@@ -50,7 +51,7 @@ def barometer_import(request: HttpRequest) -> HttpResponse:
     form = BarometerUploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, form)
-    standings = {standing.indicator.pk: standing for standing in queries.standings()}
+    standings = {standing.indicator.pk: standing for standing in barometer_queries.standings()}
     known = {s.indicator.name.casefold(): (pk, s.indicator.frequency) for pk, s in standings.items()}
     file = form.cleaned_data["file"]
     try:
@@ -134,10 +135,10 @@ def _packed(row: BarometerRow, version: int) -> list[Any]:
     return [row.indicator, row.period.isoformat(), value, row.missing_reason, row.source_note, version]
 
 
-def _unpacked(row: list[Any]) -> tuple[int, actions.ValueData]:
+def _unpacked(row: list[Any]) -> tuple[int, ValueData]:
     indicator, period, value, reason, note, version = row
     figure = None if value is None else Decimal(value)
-    return indicator, actions.ValueData(date.fromisoformat(period), figure, reason, note, version)
+    return indicator, ValueData(date.fromisoformat(period), figure, reason, note, version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +152,7 @@ def barometer_confirm(request: HttpRequest) -> HttpResponse:
         owner, rows = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=A_DAY)
         if owner != request.user.pk:
             raise signing.BadSignature
-        written = actions.import_values(
+        written = import_values(
             by=request.user,  # type: ignore[arg-type]
             rows=[_unpacked(row) for row in rows],
             token=request.POST.get("submission_token", ""),
@@ -164,7 +165,7 @@ def barometer_confirm(request: HttpRequest) -> HttpResponse:
             None,
             _("Noen andre har endret tallene siden du så over filen. Ingenting er lagret. Last opp på nytt."),
         )
-    except actions.RefusedBarometer as refused:
+    except RefusedBarometer as refused:
         form.add_error(None, str(refused))
     else:
         if written:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
-from strategy import actions, queries
+from strategy.actions.barometer import RefusedValues, StaleValues, ValueData, set_values
 from strategy.calculations import last_finished, shifted
 from strategy.enums import Frequency
-from strategy.forms import FIGURE_FIELDS, PeriodForm, PeriodRowForm
+from strategy.forms.barometer import FIGURE_FIELDS, PeriodForm, PeriodRowForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_any_period, period_code
-from strategy.queries import PeriodRow
+from strategy.queries.barometer import PeriodRow, frequencies_in_use, period_rows
 from web.formats import NBSP, format_number
 from web.http import invalid, render_page, see_other
 
@@ -41,7 +41,7 @@ def barometer_period(request: HttpRequest) -> HttpResponse:
     """The period stands in the address; without one, the newest that waits for figures."""
     today = timezone.localdate()
     text = request.GET.get(PARAMETER, "")
-    in_use = queries.frequencies_in_use()
+    in_use = frequencies_in_use()
     if not text and in_use:
         return see_other(f"{request.path}?{urlencode({PARAMETER: _newest_awaited(in_use, today)})}")
     try:
@@ -54,7 +54,7 @@ def barometer_period(request: HttpRequest) -> HttpResponse:
             )
     except ValueError as problem:
         return _without_rows(request, in_use, str(problem) if text else "")
-    rows = queries.period_rows(frequency, start)
+    rows = period_rows(frequency, start)
     posted = request.POST if request.method == "POST" else None
     forms = [_row_form(row, posted) for row in rows]
     if posted is None:
@@ -74,15 +74,15 @@ def _take(
     if not [form for form in forms if not form.is_valid()]:
         touched = [form for form in forms if form.is_touched]
         try:
-            saved = actions.set_values(
+            saved = set_values(
                 by=request.user,  # type: ignore[arg-type]
                 values=[(form.indicator, _data(form, start)) for form in touched],
             )
-        except actions.RefusedValues as refused:
+        except RefusedValues as refused:
             for form in touched:
                 if reason := refused.reasons.get(form.indicator.pk):
                     form.add_error(reason.field if reason.field in form.fields else "value", str(reason))
-        except actions.StaleValues as stale:
+        except StaleValues as stale:
             fresh = [
                 _with_theirs(request.POST, row, form, stale) for row, form in zip(rows, forms, strict=True)
             ]
@@ -107,14 +107,12 @@ def _row_form(row: PeriodRow, posted: QueryDict | None) -> PeriodRowForm:
     return PeriodRowForm(posted, indicator=row.indicator, prefix=f"i{row.indicator.pk}", initial=initial)
 
 
-def _data(form: PeriodRowForm, start: date) -> actions.ValueData:
+def _data(form: PeriodRowForm, start: date) -> ValueData:
     cleaned = form.cleaned_data
-    return actions.ValueData(period=start, **{name: cleaned[name] for name in (*FIGURE_FIELDS, "version")})
+    return ValueData(period=start, **{name: cleaned[name] for name in (*FIGURE_FIELDS, "version")})
 
 
-def _with_theirs(
-    posted: QueryDict, row: PeriodRow, form: PeriodRowForm, stale: actions.StaleValues
-) -> PeriodRowForm:
+def _with_theirs(posted: QueryDict, row: PeriodRow, form: PeriodRowForm, stale: StaleValues) -> PeriodRowForm:
     """What was typed stays, with what others saved said under it; saved again, it counts."""
     if row.indicator.pk not in stale.found:
         return form
@@ -139,7 +137,7 @@ def _newest_awaited(in_use: Sequence[Frequency], today: date) -> str:
     """Among the newest periods that are over, the one with the most indicators still to fill in."""
 
     def waiting(frequency: Frequency) -> int:
-        rows = queries.period_rows(frequency, last_finished(frequency, today))
+        rows = period_rows(frequency, last_finished(frequency, today))
         return sum(row.value is None for row in rows)
 
     most = max(in_use, key=waiting)

@@ -13,7 +13,7 @@ from emissions.models import MISSING_LABELS
 from strategy.calculations import Verdict, period_number, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import BarometerValue, format_period, short_period
-from strategy.queries import IndicatorStanding
+from strategy.queries.barometer import IndicatorStanding
 from web.charts import Chart, LineChart, Series, line_chart
 from web.formats import NBSP, format_number
 

@@ -14,12 +14,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import Permission, duties, has_permission
-from strategy import actions, queries, rules
+from strategy import rules
+from strategy.actions.decisions import (
+    ALLOWED_MOVES,
+    DecisionData,
+    RefusedDecision,
+    add_note,
+    change_decision,
+    move_decision,
+    record_decision,
+)
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
-from strategy.exports import decisions_sheet
-from strategy.forms import DECISION_FIELDS, DecisionFilterForm, DecisionForm, DecisionMoveForm, NoteForm
+from strategy.exports.decisions import decisions_sheet
+from strategy.forms.decisions import (
+    DECISION_FIELDS,
+    DecisionFilterForm,
+    DecisionForm,
+    DecisionMoveForm,
+    NoteForm,
+)
 from strategy.models import DECISION_STATUS_LABELS, Decision
-from strategy.queries import DecisionFilter
+from strategy.queries.decisions import DecisionFilter, decision_log, overdue_decisions, register
 from web.concurrency import StaleObject, conflict_fields
 from web.contributions import collect, decision_evidence
 from web.downloads import sheets_download
@@ -48,9 +63,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Vedtak"),
         "form": form,
-        "decisions": list(queries.register(chosen)),
+        "decisions": list(register(chosen)),
         "is_filtered": chosen != DecisionFilter(),
-        "overdue_count": queries.overdue_decisions(today).count(),
+        "overdue_count": overdue_decisions(today).count(),
         "today": today,
         "query": request.GET.urlencode(),
         "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
@@ -68,7 +83,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def decisions_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """Vedtaksrapportering: the decisions the same address shows, as CSV or XLSX."""
     _form, chosen = _chosen(request)
-    sheet = decisions_sheet(queries.register(chosen), timezone.localdate())
+    sheet = decisions_sheet(register(chosen), timezone.localdate())
     return sheets_download([sheet], "vedtaksrapportering-klima", file_format)
 
 
@@ -88,7 +103,7 @@ def _context(request: HttpRequest, found: Decision, form: NoteForm) -> dict[str,
     return {
         "page_title": found.title,
         "decision": found,
-        "log": queries.decision_log(found),
+        "log": decision_log(found),
         "evidence": collect(decision_evidence, request.user, found.pk),  # type: ignore[arg-type]
         "form": form,
         "is_overdue": bool(
@@ -110,7 +125,7 @@ def decision_note(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = NoteForm(request.POST)
     if form.is_valid():
-        actions.add_note(
+        add_note(
             by=request.user,  # type: ignore[arg-type]
             decision=found,
             text=form.cleaned_data["text"],
@@ -128,13 +143,13 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.record_decision(
+            made = record_decision(
                 by=request.user,  # type: ignore[arg-type]
                 data=_data(form),
                 measures=form.cleaned_data["measures"],
                 token=request.POST.get("submission_token", ""),
             )
-        except actions.RefusedDecision as refused:
+        except RefusedDecision as refused:
             form.add_error(refused.field, str(refused))
         else:
             messages.success(request, _("Vedtaket er ført inn."))
@@ -142,8 +157,8 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, None)
 
 
-def _data(form: DecisionForm) -> actions.DecisionData:
-    return actions.DecisionData(**{name: form.cleaned_data[name] for name in DECISION_FIELDS})
+def _data(form: DecisionForm) -> DecisionData:
+    return DecisionData(**{name: form.cleaned_data[name] for name in DECISION_FIELDS})
 
 
 def _form_page(request: HttpRequest, form: DecisionForm, found: Decision | None) -> HttpResponse:
@@ -166,14 +181,14 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, unit=found.unit)
     if form.is_valid():
         try:
-            actions.change_decision(
+            change_decision(
                 by=request.user,  # type: ignore[arg-type]
                 decision=found,
                 data=_data(form),
                 measures=form.cleaned_data["measures"],
                 version=form.cleaned_data["version"],
             )
-        except actions.RefusedDecision as refused:
+        except RefusedDecision as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject as stale:
             return _stale(request, form, stale)
@@ -200,13 +215,13 @@ def _stale(request: HttpRequest, form: DecisionForm, stale: StaleObject) -> Http
 def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Another status, with the words that go into the log."""
     found = _found(pk)
-    moves = actions.ALLOWED_MOVES[DecisionStatus(found.status)]
+    moves = ALLOWED_MOVES[DecisionStatus(found.status)]
     if request.method != "POST":
         return _move_page(request, found, DecisionMoveForm(moves=moves, initial={"version": found.version}))
     form = DecisionMoveForm(request.POST, moves=moves)
     if form.is_valid():
         try:
-            actions.move_decision(
+            move_decision(
                 by=request.user,  # type: ignore[arg-type]
                 decision=found,
                 to=DecisionStatus(form.cleaned_data["to"]),
@@ -214,7 +229,7 @@ def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
                 comment=form.cleaned_data["comment"],
                 closed_on=form.cleaned_data["closed_on"],
             )
-        except actions.RefusedDecision as refused:
+        except RefusedDecision as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject:
             return _stale_move(request, form, _found(pk))

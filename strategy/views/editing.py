@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import current_user
-from strategy import actions, queries
-from strategy.actions import Head, StrategyRefused
-from strategy.forms import AdoptForm, EditHeadForm, HeadForm, TitleForm
+from strategy.actions.documents import Head, create_strategy, create_version, update_head
+from strategy.actions.refusals import StrategyRefused
+from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
+from strategy.forms.strategies import AdoptForm, EditHeadForm, HeadForm, TitleForm
 from strategy.models import Strategy
+from strategy.queries.strategies import outline
 from strategy.views.access import readable_strategy
 from strategy.views.form_page import (
     FormPage,
@@ -43,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = HeadForm(request.POST)
 
     def save() -> str:
-        made = actions.create_strategy(
+        made = create_strategy(
             by=current_user(request), head=_head(form), token=request.POST.get(FIELD_NAME, "")
         )
         return reverse("strategy:edit", args=[made.slug])
@@ -69,7 +71,7 @@ def new_version(request: HttpRequest, slug: str) -> HttpResponse:
     form = TitleForm(request.POST)
 
     def save() -> str:
-        made = actions.create_version(
+        made = create_version(
             by=current_user(request),
             source=source,
             title=form.cleaned_data["title"],
@@ -95,7 +97,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return edit_page(request, strategy, form, status=422)
     try:
-        actions.update_head(
+        update_head(
             by=current_user(request),
             strategy=strategy,
             version=form.cleaned_data["version"],
@@ -131,7 +133,7 @@ def edit_page(
             "form": form,
             "alert": alert,
             "theirs": theirs,
-            "parts": queries.outline(strategy, empty_themes=True),
+            "parts": outline(strategy, empty_themes=True),
             "targets": strategy.targets.order_by("order", "pk"),
         },
         status=status,
@@ -188,7 +190,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     if not strategy.is_editable and request.method != "POST":
         return see_other(strategy.get_absolute_url())
-    missing = actions.what_is_missing(strategy) if strategy.is_editable else []
+    missing = what_is_missing(strategy) if strategy.is_editable else []
     page = FormPage(
         title=_("Registrer vedtaket"),
         button=_("Registrer vedtaket"),
@@ -208,7 +210,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save() -> str:
         data = posted.cleaned_data
-        done = actions.adopt_strategy(
+        done = adopt_strategy(
             by=current_user(request),
             strategy=strategy,
             version=data["version"],
@@ -233,7 +235,7 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """From hearing to draft again."""
     strategy = readable_strategy(request, slug)
     try:
-        actions.back_to_draft(by=current_user(request), strategy=strategy, version=posted_version(request))
+        back_to_draft(by=current_user(request), strategy=strategy, version=posted_version(request))
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from strategy.actions import Refusal, StrategyRefused
+from strategy.actions.refusals import Refusal, StrategyRefused
 from strategy.models import Strategy
 from web.concurrency import STALE, StaleObject
 from web.formats import whole_number

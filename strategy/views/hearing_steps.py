@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.rules import current_user
-from strategy import actions, queries
+from strategy.actions.hearings import close_round, dispose_remark, publish_round
 from strategy.enums import Disposition, HearingState
-from strategy.forms import CloseForm, DisposeForm, PublishForm
+from strategy.forms.hearings import CloseForm, DisposeForm, PublishForm
 from strategy.models import HearingRemark, HearingRound
+from strategy.queries.hearings import overview
 from strategy.views.access import readable_round
 from strategy.views.form_page import FormPage, show_form, take_form
 from strategy.views.hearings import round_crumbs
@@ -49,7 +50,7 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
     form = DisposeForm(request.POST)
 
     def save() -> str:
-        actions.dispose_remark(
+        dispose_remark(
             by=current_user(request),
             remark=remark,
             version=form.cleaned_data["version"],
@@ -92,9 +93,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST)
 
     def save() -> str:
-        done = actions.close_round(
-            by=current_user(request), hearing=hearing, version=form.cleaned_data["version"]
-        )
+        done = close_round(by=current_user(request), hearing=hearing, version=form.cleaned_data["version"])
         return done.get_absolute_url()
 
     return take_form(
@@ -108,7 +107,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _who_has_not_answered(hearing: HearingRound) -> str:
-    seen = queries.overview(hearing)
+    seen = overview(hearing)
     parts = []
     if hearing.deadline > timezone.now():
         parts.append(
@@ -148,7 +147,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST)
 
     def save() -> str:
-        done = actions.publish_round(
+        done = publish_round(
             by=current_user(request),
             hearing=hearing,
             version=form.cleaned_data["version"],

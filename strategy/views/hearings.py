@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import Permission, current_user, has_permission
-from strategy import actions, queries, rules
-from strategy.actions import HearingRefused
+from strategy import rules
+from strategy.actions.hearings import answer_hearing, send_on_hearing
+from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.enums import Disposition, HearingState, Verdict
-from strategy.forms import AnswerForm, SendForm
+from strategy.forms.hearings import AnswerForm, SendForm
 from strategy.models import (
     DISPOSITION_LABELS,
     VERDICT_LABELS,
@@ -25,6 +26,7 @@ from strategy.models import (
     HearingRound,
     Strategy,
 )
+from strategy.queries.hearings import overview, remarks_of
 from strategy.views.access import readable_round, readable_strategy
 from strategy.views.form_page import (
     FormPage,
@@ -82,7 +84,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
     def save() -> str:
         data = form.cleaned_data
         try:
-            made = actions.send_on_hearing(
+            made = send_on_hearing(
                 by=current_user(request),
                 strategy=strategy,
                 version=data["version"],
@@ -109,7 +111,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 def refused_with_field(refused: HearingRefused, names: dict[str, str]) -> HearingRefused:
     """The refusal with the form's own names for what the action calls otherwise."""
     return HearingRefused(
-        actions.Refusal(one.text, one.url, names.get(one.field, one.field)) for one in refused.reasons
+        Refusal(one.text, one.url, names.get(one.field, one.field)) for one in refused.reasons
     )
 
 
@@ -119,7 +121,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     found, access = readable_round(request, pk)
     published = found.state == HearingState.PUBLISHED
     units = None if access.reads_all else access.own_units | access.below
-    seen = queries.overview(found, units)
+    seen = overview(found, units)
     return render_page(
         request,
         "strategy/hearing.html",
@@ -147,7 +149,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
 def _remark_rows(found: HearingRound) -> list[tuple[str, list[tuple[HearingRemark, dict[str, str]]]]]:
     return [
         (section.title, [(remark, disposition_tag(remark.disposition)) for remark in remarks])
-        for section, remarks in queries.remarks_of(found)
+        for section, remarks in remarks_of(found)
         if remarks
     ]
 
@@ -230,7 +232,7 @@ def _take_answer(
         return invalid(request, template, _answer_context(found, given, form, access, locked))
     verdict, texts = Verdict(form.cleaned_data["verdict"]), form.remarks()
     try:
-        actions.answer_hearing(
+        answer_hearing(
             by=current_user(request),
             answer=given,
             version=form.cleaned_data["version"],

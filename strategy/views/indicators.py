@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.rules import current_user
-from strategy import actions
+from strategy.actions.targets import save_indicator, set_indicator_value
 from strategy.enums import Direction
-from strategy.forms import IndicatorValueForm, TargetIndicatorForm
+from strategy.forms.targets import IndicatorValueForm, TargetIndicatorForm
 from strategy.models import Target, TargetIndicator
 from strategy.views.access import readable_target
 from strategy.views.form_page import FormPage, show_form, take_form
@@ -62,7 +62,7 @@ def _indicator(
 
     def save() -> str:
         data = form.cleaned_data
-        actions.save_indicator(
+        save_indicator(
             by=current_user(request),
             target=target,
             indicator=indicator,
@@ -91,7 +91,7 @@ def indicator_value(request: HttpRequest, pk: int) -> HttpResponse:
     form = IndicatorValueForm(request.POST)
 
     def save() -> str:
-        actions.set_indicator_value(
+        set_indicator_value(
             by=current_user(request),
             indicator=indicator,
             version=form.cleaned_data["version"],

@@ -13,10 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from strategy import actions, queries, rules
+from strategy import rules
+from strategy.actions import measure_states as measure_state_actions
+from strategy.actions import measures as measure_actions
+from strategy.actions.refusals import RefusedMeasure
+from strategy.actions.responsibility import RefusedResponsibility
 from strategy.enums import Level, MeasureKind, MeasureState
-from strategy.forms import MeasureForm, MoveForm
+from strategy.forms.measures import MeasureForm, MoveForm
 from strategy.models import CO_BENEFIT_LABELS, MEASURE_STATE_LABELS, Measure
+from strategy.queries.measure_table import MeasureRecord, measure_records
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import whole_number
@@ -38,14 +43,14 @@ def new_measure(request: HttpRequest) -> HttpResponse:
         form = MeasureForm(request.POST)
         if form.is_valid():
             try:
-                measure = actions.create_measure(
+                measure = measure_actions.create_measure(
                     by=request.user,  # type: ignore[arg-type]
                     head=form.head(),
                     state=MeasureState(form.cleaned_data["state"]),
                     unit=form.cleaned_data["unit"],
                     token=request.POST.get(FIELD_NAME, ""),
                 )
-            except (actions.RefusedMeasure, actions.RefusedResponsibility) as refused:
+            except (RefusedMeasure, RefusedResponsibility) as refused:
                 form.add_error(getattr(refused, "field", "unit"), str(refused))
             else:
                 code = measure.code if measure else _sent_before(request)
@@ -64,20 +69,20 @@ def _sent_before(request: HttpRequest) -> str:
 def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     _klima_only(request)
-    record = queries.measure_records([found])[0]
+    record = measure_records([found])[0]
     if request.method != "POST":
         form = MeasureForm(initial=_initial(record), record=record)
         return render_page(request, "strategy/measure_form.html", _edit_context(found, form))
     form = MeasureForm(request.POST, record=record)
     if form.is_valid():
         try:
-            saved = actions.edit_measure(
+            saved = measure_actions.edit_measure(
                 by=request.user,  # type: ignore[arg-type]
                 measure=found,
                 version=form.cleaned_data["version"],
                 head=form.head(),
             )
-        except actions.RefusedMeasure as refused:
+        except RefusedMeasure as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject as stale:
             return _stale(request, form, stale.obj)
@@ -95,7 +100,7 @@ def _edit_context(found: Measure, form: MeasureForm) -> dict[str, object]:
     }
 
 
-def _initial(record: queries.MeasureRecord) -> dict[str, Any]:
+def _initial(record: MeasureRecord) -> dict[str, Any]:
     measure = record.measure
     codes = Measure.objects.filter(pk__in=record.needs).order_by("code_key").values_list("code", flat=True)
     return {
@@ -112,7 +117,7 @@ def _stale(request: HttpRequest, form: MeasureForm, now: Measure | None) -> Http
     """Yours beside theirs; what was ticked follows along as hidden fields."""
     if now is None:
         raise Http404
-    record = queries.measure_records([now])[0]
+    record = measure_records([now])[0]
     yours, theirs = conflict_fields(form, now, PLAIN_FIELDS)
     stored = _initial(record)
     shown = {
@@ -159,14 +164,14 @@ def move_measure(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             state = MeasureState(form.cleaned_data["state"])
             try:
-                actions.move_measure(
+                measure_state_actions.move_measure(
                     by=request.user,  # type: ignore[arg-type]
                     measure=found,
                     version=form.cleaned_data["version"],
                     state=state,
                     reason=form.cleaned_data["reason"],
                 )
-            except actions.RefusedMeasure as refused:
+            except RefusedMeasure as refused:
                 form.add_error(refused.field, str(refused))
             except StaleObject as stale:
                 return _stale_move(request, form, stale.obj)
@@ -205,7 +210,7 @@ def assure_measure(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     _klima_only(request)
     try:
-        actions.assure_plan(
+        measure_state_actions.assure_plan(
             by=request.user,  # type: ignore[arg-type]
             measure=found,
             version=whole_number(request.POST.get("version", ""), 0),

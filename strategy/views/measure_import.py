@@ -13,17 +13,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.importers import UnreadableFile
 from emissions.importers.cells import Moment
-from strategy import importers
-from strategy.exports import FailedRow, failed_rows_file, measure_template
-from strategy.forms import MeasureColumnsForm, MeasureUploadForm
-from strategy.importers import MeasurePlan, PlannedRow
+from strategy.exports.measures import FailedRow, failed_rows_file, measure_template
+from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
+from strategy.importers.confirming import (
+    ImportChanged,
+    UploadGone,
+    can_match,
+    confirm_measures,
+    headers_of,
+    keep_measures,
+    match_columns,
+    own_upload,
+    upload_is_gone,
+)
+from strategy.importers.planned import PlannedRow
+from strategy.importers.plans import MeasurePlan, plan_measures
 from strategy.models import MeasureUpload
 from strategy.queries.measure_columns import BY_NAME, REQUIRED
 from strategy.queries.plan_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 PAGE_SIZE = 50
 # The counters, worst first: what must be mended stands on top.
@@ -40,13 +51,13 @@ def import_measures(request: HttpRequest) -> HttpResponse:
             content = file.read()
             step = "import_measures_preview"
             try:
-                importers.plan_measures(content, file.name)
+                plan_measures(content, file.name)
             except UnreadableFile as refusal:
                 step = "import_measures_columns"
-                if not importers.can_match(refusal):
+                if not can_match(refusal):
                     form.add_error("file", str(refusal))
             if form.is_valid():
-                upload = importers.keep_measures(by=request.user, file_name=file.name, content=content)  # type: ignore[arg-type]
+                upload = keep_measures(by=request.user, file_name=file.name, content=content)  # type: ignore[arg-type]
                 return see_other(reverse(f"strategy:{step}", args=[upload.pk]))
     context = {"page_title": _("Importer tiltak"), "form": form}
     answer = invalid if form.is_bound else render_page
@@ -61,14 +72,14 @@ def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            written = importers.confirm_measures(
+            written = confirm_measures(
                 by=request.user,  # type: ignore[arg-type]
                 upload_id=upload.pk,
                 fingerprint=request.POST.get("fingerprint", ""),
             )
-        except importers.UploadGone:
+        except UploadGone:
             return _gone(request)
-        except importers.ImportChanged:
+        except ImportChanged:
             problem = _(
                 "Noe er endret i portalen siden forhåndsvisningen. Ingenting er importert. "
                 "Se over det som står her nå, og bekreft igjen."
@@ -91,7 +102,7 @@ def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if elsewhere := _elsewhere(request, upload):
         return elsewhere
     try:
-        headers, matched = importers.headers_of(upload)
+        headers, matched = headers_of(upload)
     except UnreadableFile:
         raise Http404 from None
     form = MeasureColumnsForm(headers=headers, matched=matched)
@@ -99,8 +110,8 @@ def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
         form = MeasureColumnsForm(request.POST, headers=headers, matched=matched)
         if form.is_valid() and _fits(upload, form):
             try:
-                importers.match_columns(by=request.user, upload_id=pk, columns=form.columns)  # type: ignore[arg-type]
-            except importers.UploadGone:
+                match_columns(by=request.user, upload_id=pk, columns=form.columns)  # type: ignore[arg-type]
+            except UploadGone:
                 return _gone(request)
             return see_other(reverse("strategy:import_measures_preview", args=[pk]))
     missing = [str(BY_NAME[name].header) for name in REQUIRED if name not in matched]
@@ -117,7 +128,7 @@ def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _fits(upload: MeasureUpload, form: MeasureColumnsForm) -> bool:
     try:
-        importers.plan_measures(bytes(upload.content), upload.file_name, form.columns)
+        plan_measures(bytes(upload.content), upload.file_name, form.columns)
     except UnreadableFile as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -154,7 +165,7 @@ def _failed(rows: Sequence[PlannedRow]) -> list[FailedRow]:
 
 
 def _own(request: HttpRequest, pk: int) -> MeasureUpload:
-    upload = importers.own_upload(request.user, pk)  # type: ignore[arg-type]
+    upload = own_upload(request.user, pk)  # type: ignore[arg-type]
     if upload is None:
         raise Http404
     return upload
@@ -164,11 +175,11 @@ def _elsewhere(request: HttpRequest, upload: MeasureUpload) -> HttpResponse | No
     """What answers for a file that is imported or too old."""
     if upload.written is not None:
         return _done(request, upload.written)
-    return _gone(request) if importers.upload_is_gone(upload) else None
+    return _gone(request) if upload_is_gone(upload) else None
 
 
 def _plan(upload: MeasureUpload) -> MeasurePlan:
-    return importers.plan_measures(bytes(upload.content), upload.file_name, upload.columns)
+    return plan_measures(bytes(upload.content), upload.file_name, upload.columns)
 
 
 @require_safe

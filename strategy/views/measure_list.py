@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from organisation.rules import duties
-from strategy import queries, rules
-from strategy.exports import FILE_NAMES, measures_file
-from strategy.forms import MeasureFilter
+from strategy import rules
+from strategy.exports.measures import FILE_NAMES, measures_file
+from strategy.forms.measure_list import MeasureFilter
+from strategy.queries.measure_list import listed_page, visible_measures
 from strategy.views.measure_rows import rows_markup
 from web.downloads import download
 from web.formats import whole_number
@@ -24,7 +25,7 @@ PARTS = {"tiltak": "measures"}
 def all_measures(request: HttpRequest) -> HttpResponse:
     """Filters live in the address; what cannot be understood there is told, and filters nothing."""
     chosen = _filtered(request)
-    listed = queries.listed_page(chosen.qs, _page_number(request), PAGE_SIZE)
+    listed = listed_page(chosen.qs, _page_number(request), PAGE_SIZE)
     may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
     context = {
         "page_title": _("Tiltak og virkemidler"),
@@ -58,7 +59,7 @@ def _own_units(request: HttpRequest, chosen: MeasureFilter) -> list[tuple[int, s
 
 def _filtered(request: HttpRequest) -> MeasureFilter:
     drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
-    return MeasureFilter(request.GET, queryset=queries.visible_measures(drafts=drafts), drafts=drafts)
+    return MeasureFilter(request.GET, queryset=visible_measures(drafts=drafts), drafts=drafts)
 
 
 def _page_number(request: HttpRequest) -> int:

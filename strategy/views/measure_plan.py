@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from strategy import actions, queries, rules
-from strategy.actions import TargetValue
-from strategy.forms import IndicatorForm, MilestoneForm
+from strategy import rules
+from strategy.actions import plan as plan_actions
+from strategy.actions.plan import TargetValue
+from strategy.actions.refusals import RefusedMeasure
+from strategy.forms.plan import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
+from strategy.queries.measures import responsible_units
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import (
@@ -34,7 +37,7 @@ def new_milestone(request: HttpRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
     form = MilestoneForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        actions.add_milestone(
+        plan_actions.add_milestone(
             by=request.user,  # type: ignore[arg-type]
             measure=measure,
             **{name: form.cleaned_data[name] for name in MILESTONE_FIELDS},
@@ -56,7 +59,7 @@ def milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _milestone_page(request, measure, form, title, row)
     try:
-        actions.edit_milestone(
+        plan_actions.edit_milestone(
             by=request.user,  # type: ignore[arg-type]
             milestone=row,
             version=form.cleaned_data["version"] or 0,
@@ -76,7 +79,7 @@ def remove_milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _removed(
         request,
         measure,
-        lambda version: actions.remove_milestone(
+        lambda version: plan_actions.remove_milestone(
             by=request.user,  # type: ignore[arg-type]
             milestone=_part(measure.milestones, pk),
             version=version,
@@ -91,14 +94,14 @@ def new_indicator(request: HttpRequest, code: str) -> HttpResponse:
     form = IndicatorForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            actions.add_indicator(
+            plan_actions.add_indicator(
                 by=request.user,  # type: ignore[arg-type]
                 measure=measure,
                 **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
                 targets=form.targets(),
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except actions.RefusedMeasure as refused:
+        except RefusedMeasure as refused:
             form.add_error(refused.field, str(refused))
         else:
             return _saved(request, measure, _("Resultatindikatoren er lagret."))
@@ -117,14 +120,14 @@ def indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = IndicatorForm(request.POST)
     if form.is_valid():
         try:
-            actions.edit_indicator(
+            plan_actions.edit_indicator(
                 by=request.user,  # type: ignore[arg-type]
                 indicator=row,
                 version=form.cleaned_data["version"] or 0,
                 **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
                 targets=form.targets(),
             )
-        except actions.RefusedMeasure as refused:
+        except RefusedMeasure as refused:
             form.add_error(refused.field, str(refused))
         except StaleObject as stale:
             if stale.obj is None:
@@ -141,7 +144,7 @@ def remove_indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _removed(
         request,
         measure,
-        lambda version: actions.remove_indicator(
+        lambda version: plan_actions.remove_indicator(
             by=request.user,  # type: ignore[arg-type]
             indicator=_part(measure.indicators, pk),
             version=version,
@@ -153,7 +156,7 @@ def remove_indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _own_measure(request: HttpRequest, code: str) -> Measure:
     """A measure whose plan the user may write; others may read it, so it is 403 and not 404."""
     measure = readable_measure(request, code)
-    unit = queries.responsible_units([measure.pk]).get(measure.pk)
+    unit = responsible_units([measure.pk]).get(measure.pk)
     if not rules.may_edit_plan(request.user, unit):  # type: ignore[arg-type]
         raise PermissionDenied
     return measure

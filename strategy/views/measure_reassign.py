@@ -17,8 +17,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from organisation.models import Unit
-from strategy import actions, rules
-from strategy.forms import ReassignForm
+from strategy import rules
+from strategy.actions.responsibility import (
+    RefusedResponsibility,
+    StaleMeasures,
+    reassign_measures,
+    refuse_unfit,
+)
+from strategy.forms.reassign import ReassignForm
 from strategy.queries.reassignment import MovableMeasure, movable_measures
 from web.formats import whole_number
 from web.http import invalid, render_page, see_other
@@ -55,16 +61,16 @@ def _confirm(request: HttpRequest, form: ReassignForm, rows: list[MovableMeasure
         problem = _("Kryss av for minst ett tiltak.")
     else:
         try:
-            moved = actions.reassign_measures(
+            moved = reassign_measures(
                 by=request.user,  # type: ignore[arg-type]
                 versions=versions,
                 from_unit=chosen["from_unit"],
                 to_unit=chosen["to_unit"],
                 since=chosen["since"],
             )
-        except actions.RefusedResponsibility as refused:
+        except RefusedResponsibility as refused:
             form.add_error("to_unit", str(refused))
-        except actions.StaleMeasures as stale:
+        except StaleMeasures as stale:
             problem = _stale_sentence(stale.codes)
         else:
             sentence = ngettext(
@@ -101,8 +107,8 @@ def _refusal(form: ReassignForm, rows: list[MovableMeasure]) -> tuple[str, str] 
     if unit == chosen["from_unit"]:
         return "to_unit", _("Velg en annen virksomhet enn den som har tiltakene i dag.")
     try:
-        actions.refuse_unfit(unit, since)
-    except actions.RefusedResponsibility as refused:
+        refuse_unfit(unit, since)
+    except RefusedResponsibility as refused:
         return "to_unit", str(refused)
     if not rows:
         return "from_unit", _("Virksomheten svarer ikke for noen tiltak den dagen.")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS
-from strategy.queries import ListedMeasure
+from strategy.queries.measure_list import ListedMeasure
 from web.grid import escape
 
 

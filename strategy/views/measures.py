@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import Unit
 from organisation.rules import Permission, has_permission
-from strategy import actions, queries, rules
+from strategy import rules
+from strategy.actions.responsibility import RefusedResponsibility, change_responsible
 from strategy.enums import CoBenefit
-from strategy.forms import ResponsibleForm
+from strategy.forms.measures import ResponsibleForm
 from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
+from strategy.queries.decisions import measure_decisions
+from strategy.queries.measures import Answering, answering
 from strategy.views.access import readable_measure
 from web.concurrency import StaleObject, conflict_fields
 from web.contributions import collect, measure_evidence
@@ -28,7 +31,7 @@ from web.http import conflict, invalid, render_page, see_other
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
-    now = queries.answering(found.responsibilities.all())
+    now = answering(found.responsibilities.all())
     unit = now.unit
     return render_page(
         request,
@@ -39,7 +42,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "unit": unit,
             "planned": now.planned,
             "first_placement": next(iter(found.placements.all()), None),
-            "decisions": queries.measure_decisions(found.pk),
+            "decisions": measure_decisions(found.pk),
             "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             # An assured plan that stands as it was asks for nothing.
@@ -58,7 +61,7 @@ def responsible(request: HttpRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     if not rules.may_edit(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
-    now = queries.answering(found.responsibilities.all())
+    now = answering(found.responsibilities.all())
     if request.method != "POST":
         initial = {"unit": now.unit, "valid_from": timezone.localdate(), "version": found.version}
         form = ResponsibleForm(initial=initial, now=now.today)
@@ -67,14 +70,14 @@ def responsible(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data
         try:
-            actions.change_responsible(
+            change_responsible(
                 by=request.user,  # type: ignore[arg-type]
                 measure=found,
                 unit=chosen["unit"],
                 version=chosen["version"],
                 since=chosen["valid_from"],
             )
-        except actions.RefusedResponsibility as refused:
+        except RefusedResponsibility as refused:
             form.add_error("unit", str(refused))
         except StaleObject as stale:
             return _stale(request, form, stale)
@@ -93,13 +96,13 @@ def _told(unit: Unit, since: date) -> str:
     return _("%(unit)s er nå ansvarlig for tiltaket.") % {"unit": unit.name}
 
 
-def _responsible_context(found: Measure, form: ResponsibleForm, now: queries.Answering) -> dict[str, object]:
+def _responsible_context(found: Measure, form: ResponsibleForm, now: Answering) -> dict[str, object]:
     return {"page_title": _("Endre ansvarlig virksomhet"), "measure": found, "form": form, "now": now}
 
 
 def _stale(request: HttpRequest, form: ResponsibleForm, stale: StaleObject) -> HttpResponse:
     now = stale.obj
-    today = queries.answering(now.responsibilities.select_related("unit")).today
+    today = answering(now.responsibilities.select_related("unit")).today
     yours, theirs = conflict_fields(form, today or Responsibility(measure=now), ["unit", "valid_from"])
     return conflict(
         request,

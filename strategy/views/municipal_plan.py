@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.rules import Permission, current_user, has_permission
-from strategy import actions, queries, rules
-from strategy.actions import PlanPart, StrategyRefused
-from strategy.forms import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
+from strategy import rules
+from strategy.actions import municipal_plan as municipal_plan_actions
+from strategy.actions.municipal_plan import PlanPart
+from strategy.actions.refusals import StrategyRefused
+from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
+from strategy.queries.plan import plan_outline
 from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
 from web.concurrency import StaleObject
 from web.formats import whole_number
@@ -70,7 +73,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": title,
         "crumbs": crumbs_of((title, "")),
-        "areas": queries.plan_outline(drafts=rules.may_read_drafts(user)),  # type: ignore[arg-type]
+        "areas": plan_outline(drafts=rules.may_read_drafts(user)),  # type: ignore[arg-type]
         "may_edit": rules.may_edit(user),  # type: ignore[arg-type]
         "may_read_history": has_permission(user, Permission.READ_HISTORY),  # type: ignore[arg-type]
     }
@@ -91,7 +94,7 @@ def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
     form = chosen.form(request.POST)
 
     def save() -> str:
-        made = actions.add_plan_part(
+        made = municipal_plan_actions.add_plan_part(
             by=current_user(request),
             model=chosen.model,
             fields=form.fields_of_part,
@@ -116,7 +119,7 @@ def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = chosen.form(request.POST)
 
     def save() -> str:
-        actions.change_plan_part(
+        municipal_plan_actions.change_plan_part(
             by=current_user(request),
             part=part,
             version=form.cleaned_data["version"],
@@ -135,7 +138,9 @@ def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def remove_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(_kind(kind), pk)
     try:
-        actions.remove_plan_part(by=current_user(request), part=part, version=posted_version(request))
+        municipal_plan_actions.remove_plan_part(
+            by=current_user(request), part=part, version=posted_version(request)
+        )
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from organisation.rules import Permission, has_permission
-from strategy import queries, rules
+from strategy import rules
 from strategy.enums import HearingState, StrategyState, TargetKind
 from strategy.models import HearingRound, Strategy
+from strategy.queries import comparison as comparison_queries
+from strategy.queries.hearings import rounds_of
+from strategy.queries.strategies import outline, visible_strategies
+from strategy.queries.targets import target_standings
 from strategy.views.access import readable_strategy
 from strategy.views.form_page import crumbs_of
 from web.http import render_page
@@ -18,9 +22,9 @@ from web.http import render_page
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    strategies = list(queries.visible_strategies(drafts=rules.may_read_drafts(request.user)))  # type: ignore[arg-type]
+    strategies = list(visible_strategies(drafts=rules.may_read_drafts(request.user)))  # type: ignore[arg-type]
     in_force = [one for one in strategies if one.state == StrategyState.ADOPTED]
-    standings = queries.target_standings(in_force)
+    standings = target_standings(in_force)
     return render_page(
         request,
         "strategy/index.html",
@@ -38,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
-    parts = queries.outline(strategy)
+    parts = outline(strategy)
     rounds = _rounds(request, strategy)
     return render_page(
         request,
@@ -54,7 +58,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "open_round": any(one.state == HearingState.OPEN for one in rounds),
             "parts": parts,
             "measure_count": sum(part.measure_count for part in parts),
-            "standings": queries.target_standings([strategy]),
+            "standings": target_standings([strategy]),
             "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
         },
@@ -70,7 +74,7 @@ def _relatives(request: HttpRequest, strategy: Strategy) -> list[Strategy]:
 def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
     """Hearings of the strategy that the reader may open."""
     access = rules.hearing_access(request.user)  # type: ignore[arg-type]
-    rounds = queries.rounds_of(strategy)
+    rounds = rounds_of(strategy)
     if not access.reads_all:
         units = list(access.own_units | access.below)
         rounds = rounds.filter(Q(state=HearingState.PUBLISHED) | Q(answers__unit__in=units)).distinct()
@@ -81,7 +85,7 @@ def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
 def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """Two strategies side by side: `slug` is the newer, `other` what it is held against."""
     newer, older = readable_strategy(request, slug), readable_strategy(request, other)
-    parts = queries.compare(older, newer)
+    parts = comparison_queries.compare(older, newer)
     return render_page(
         request,
         "strategy/compare.html",
@@ -91,6 +95,6 @@ def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
             "newer": newer,
             "older": older,
             "parts": parts,
-            "counts": queries.comparison_summary(parts),
+            "counts": comparison_queries.summary(parts),
         },
     )

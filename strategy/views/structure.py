@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import current_user
-from strategy import actions
-from strategy.actions import StrategyRefused, Way
-from strategy.forms import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
+from strategy.actions import structure as structure_actions
+from strategy.actions.refusals import StrategyRefused
+from strategy.actions.structure import Way
+from strategy.forms.strategies import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
 from strategy.models import FocusArea, Placement, Strategy, Theme
 from strategy.views.access import readable_strategy
 from strategy.views.editing import fresh_edit_page
@@ -79,7 +80,7 @@ def _area(request: HttpRequest, strategy: Strategy, area: FocusArea | None, titl
 
     def save() -> str:
         data = form.cleaned_data
-        actions.save_focus_area(
+        structure_actions.save_focus_area(
             by=current_user(request),
             strategy=strategy,
             version=data["version"],
@@ -120,7 +121,7 @@ def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: st
     form = ThemeForm(request.POST)
 
     def save() -> str:
-        actions.save_theme(
+        structure_actions.save_theme(
             by=current_user(request),
             area=area,
             version=form.cleaned_data["version"],
@@ -174,7 +175,7 @@ def _take_place(
 ) -> HttpResponse:
     def save() -> str:
         area, theme = form.places[form.cleaned_data["place"]]
-        actions.place_measure(
+        structure_actions.place_measure(
             by=current_user(request),
             strategy=strategy,
             version=form.cleaned_data["version"],
@@ -194,9 +195,11 @@ def move_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One step up or down."""
     part = _part(kind, pk)
     way = Way.UP if request.POST.get("vei") == Way.UP else Way.DOWN
-    strategy = actions.strategy_of(part)
+    strategy = structure_actions.strategy_of(part)
     try:
-        actions.move_part(by=current_user(request), part=part, version=posted_version(request), way=way)
+        structure_actions.move_part(
+            by=current_user(request), part=part, version=posted_version(request), way=way
+        )
     except (StrategyRefused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     return see_other(f"{_edit_url(strategy)}#{kind}-{pk}")
@@ -205,9 +208,9 @@ def move_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def remove_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(kind, pk)
-    strategy = actions.strategy_of(part)
+    strategy = structure_actions.strategy_of(part)
     try:
-        actions.remove_part(by=current_user(request), part=part, version=posted_version(request))
+        structure_actions.remove_part(by=current_user(request), part=part, version=posted_version(request))
     except (StrategyRefused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     messages.success(request, _("Tatt ut av strategien."))

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import Permission, current_user, has_permission
-from strategy import actions, queries, rules
-from strategy.actions import StrategyRefused
-from strategy.forms import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
+from strategy import rules
+from strategy.actions import targets as target_actions
+from strategy.actions.refusals import StrategyRefused
+from strategy.forms.targets import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
 from strategy.models import Strategy, Target
-from strategy.queries import TargetSheet
+from strategy.queries.target_pages import TargetSheet, promise_sentence, standing_sentence, target_sheet
 from strategy.views.access import readable_strategy, readable_target
 from strategy.views.form_page import (
     FormPage,
@@ -43,7 +44,7 @@ def target_crumbs(target: Target) -> list[tuple[str, str]]:
 @require_safe
 def target(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
-    sheet = queries.target_sheet(found)
+    sheet = target_sheet(found)
     may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
     return render_page(
         request,
@@ -54,8 +55,8 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
             "target": found,
             "sheet": sheet,
             "scope_label": SCOPE_LABELS[Scope(found.scope)] if found.scope else "",
-            "promise": queries.promise_sentence(found),
-            "standing": queries.standing_sentence(sheet),
+            "promise": promise_sentence(found),
+            "standing": standing_sentence(sheet),
             "chart": ceiling_chart(sheet),
             "decisions": [row.adopted for row in sheet.years if row.adopted],
             "indicators": found.indicators.prefetch_related("values").order_by("pk"),
@@ -82,7 +83,7 @@ def ceiling_chart(sheet: TargetSheet) -> Chart | None:
     allowed = Series(_("Utslippsramme"), [(row.year, row.left) for row in sheet.years], "ceiling")
     return line_chart(
         LineChart(
-            title=queries.standing_sentence(sheet),
+            title=standing_sentence(sheet),
             unit=_("prosent av basisåret"),
             series=[*history, allowed],
             last_history_year=max(known, default=None),
@@ -105,7 +106,7 @@ def new_target(request: HttpRequest, slug: str) -> HttpResponse:
     form = TargetForm(request.POST)
 
     def save() -> str:
-        made = actions.save_target(
+        made = target_actions.save_target(
             by=current_user(request),
             strategy=strategy,
             version=form.cleaned_data["version"],
@@ -137,7 +138,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
     form = TargetForm(request.POST)
 
     def save() -> str:
-        actions.save_target(
+        target_actions.save_target(
             by=current_user(request),
             strategy=found.strategy,
             target=found,
@@ -166,7 +167,7 @@ def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
     url = reverse("strategy:edit", args=[found.strategy.slug])
     try:
-        actions.remove_target(by=current_user(request), target=found, version=posted_version(request))
+        target_actions.remove_target(by=current_user(request), target=found, version=posted_version(request))
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:
@@ -210,7 +211,7 @@ def _decision(
     if request.method != "POST":
         return show_form(request, page, kind(initial={"version": found.version}))
     form = kind(request.POST)
-    record = actions.register_ceiling if kind is CeilingForm else actions.record_new_start
+    record = target_actions.register_ceiling if kind is CeilingForm else target_actions.record_new_start
 
     def save() -> str:
         data = form.cleaned_data

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from budget.exports import FORMATS, export
+from budget.exports.data import FORMATS, export
 from budget.models import ClimateBudget
-from budget.queries import budget_table, find_budget
+from budget.queries.assembling import budget_table
+from budget.queries.lists import find_budget
 from emissions.enums import Scope
 from web.commands import PortalCommand
 

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from emissions.management.arguments import plain, scope_of, years_of
 from emissions.models import SCOPE_LABELS
-from emissions.queries import edition_in_force, emissions_table
+from emissions.queries.accounts import emissions_table
+from emissions.queries.editions import edition_in_force
 from web.commands import PortalCommand
 
 

@@ -12,14 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
-from emissions.actions import RefusedEdition
-from emissions.importers import NATIONAL_STATISTICS, Statistics, UnreadableFile, too_large
+from emissions.actions.editions import RefusedEdition
 from emissions.importers.editions import import_edition
+from emissions.importers.results import Statistics
+from emissions.importers.upload import NATIONAL_STATISTICS, too_large
 from emissions.management.arguments import actor_of, date_of, plain, scope_of
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number
+from web.sheets.errors import UnreadableFile
 from web.unseen import without_unseen
 
 

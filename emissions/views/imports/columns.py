@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions import match_columns
+from emissions.actions.uploads import match_columns
 from emissions.enums import DraftState
-from emissions.forms import COLUMN_LABELS, REQUIRED_COLUMNS, ColumnsForm
-from emissions.importers import Statistics, UnreadableFile
+from emissions.forms.imports import COLUMN_LABELS, REQUIRED_COLUMNS, ColumnsForm
 from emissions.importers.editions import upload_statistics
+from emissions.importers.results import Statistics
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from web.http import invalid, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from emissions.actions import is_gone
+from emissions.actions.uploads import is_gone
 from emissions.enums import DraftState
 from emissions.models import ImportDraft
 from web.http import redirect_either_way, render_page, wants_part

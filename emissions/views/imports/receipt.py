@@ -10,11 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions import RefusedEdition, undo_edition
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
-from emissions.forms import UndoForm
+from emissions.forms.imports import UndoForm
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone
-from emissions.queries import built_on, edition_in_force, editions_of
+from emissions.queries.editions import built_on, edition_in_force, editions_of
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other

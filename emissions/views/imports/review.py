@@ -11,17 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions import DraftGone, RefusedEdition
+from emissions.actions.editions import RefusedEdition
+from emissions.actions.uploads import DraftGone
 from emissions.enums import DraftState, Scope
-from emissions.forms import DetailsForm, ReadAgainForm
-from emissions.importers import Statistics, UnreadableFile
+from emissions.forms.imports import DetailsForm, ReadAgainForm
 from emissions.importers.editions import NotApproved, confirm_upload, upload_statistics
+from emissions.importers.results import Statistics
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
-from emissions.queries import accounts, edition_from_file, edition_in_force, unseen_labels
+from emissions.queries.accounts import accounts
+from emissions.queries.editions import edition_from_file, edition_in_force, unseen_labels
 from emissions.views import wording
 from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
 from web.formats import format_number
 from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
+from web.sheets.errors import UnreadableFile
 
 PREVIEW_PART = {"forhandsvisning": "preview"}
 APPROVAL = "navn_godkjent"

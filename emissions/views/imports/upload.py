@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions import is_silent, keep_large_upload, keep_upload, read_again
+from emissions.actions.uploads import is_silent, keep_large_upload, keep_upload, read_again
 from emissions.enums import DraftState
-from emissions.forms import ReadAgainForm, UploadForm
-from emissions.importers import STATISTICS, UnreadableFile, read_statistics
+from emissions.forms.imports import ReadAgainForm, UploadForm
+from emissions.importers.reading import read_statistics
+from emissions.importers.upload import STATISTICS
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.sheets.errors import UnreadableFile
 
 UPLOAD_PART = {"import-skjema": "form"}
 READING_PART = {"lesing": "progress"}

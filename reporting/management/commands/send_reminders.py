@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from organisation.models import User
-from reporting.actions import queue_due_messages
+from reporting.actions.messages import queue_due_messages
 from reporting.calculations.messages import due_messages
 from reporting.models import MESSAGE_KIND_LABELS, Period
 from reporting.queries.message_facts import facts_of
