@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from emissions.actions.uploads import JOB, fail_reading, finish_reading, start_reading, told_progress
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import to_plain
-from emissions.importers.upload import NATIONAL_STATISTICS
 from emissions.models import ImportDraft
 from emissions.queries.editions import upload_content
 from web.job_runs import ordered_job, run_ordered
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import NATIONAL_STATISTICS
 
 # Seconds between each time the progress is written: the page asks once a second.
 TELL_EVERY = 1.0

@@ -36,7 +36,7 @@ from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.once import new_submission_token
 from web.sheets.errors import UnreadableFile
-from web.spreadsheets import write_csv, write_xlsx
+from web.sheets.writing import write_csv, write_xlsx
 
 pytestmark = [pytest.mark.django_db]
 NOW = time_machine.travel("2026-10-20 12:00 +0200", tick=False)

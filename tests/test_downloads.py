@@ -9,7 +9,7 @@ from django.http import Http404
 from openpyxl import load_workbook
 
 from web.downloads import MEDIA_TYPES, download, download_in_pieces, sheets_download
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 CODE = Path(settings.BASE_DIR)
 SHEETS = [Sheet("Tiltak", [Column("Kode")], [["T1"]]), Sheet("Mål", [Column("Kode")], [["M1"]])]

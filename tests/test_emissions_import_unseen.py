@@ -8,9 +8,9 @@ import pytest
 
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics
-from emissions.importers.upload import NATIONAL_STATISTICS
 from tests import files
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import NATIONAL_STATISTICS
 
 TWO = [("Drammen", 2009, "Veitrafikk", "Personbiler", 10.5), ("Drammen", 2011, "Sjøfart", "Cruise", 1234.25)]
 YEARS = {2009: Decimal("10.5"), 2011: Decimal("1234.25")}

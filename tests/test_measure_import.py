@@ -24,7 +24,7 @@ from strategy.queries.measure_columns import COLUMNS, escaped, plain_text, split
 from tests.worlds import kept
 from web.actors import DEMO
 from web.sheets.errors import UnreadableFile
-from web.spreadsheets import Column, Sheet, write_csv
+from web.sheets.writing import Column, Sheet, write_csv
 
 HEADERS = {column.name: str(column.header) for column in COLUMNS}
 

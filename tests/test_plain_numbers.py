@@ -19,9 +19,8 @@ from budget.importers.line_cells import WrongValue, share_of
 from budget.importers.reference import read_reference
 from climate_portal.environment import BadEnvironment
 from climate_portal.environment import whole_number as environment_number
-from emissions.importers.cells import EmptyCell, GroupedNumbers, TextNumbers, WrongCell, year_of
 from emissions.importers.reading import read_statistics
-from emissions.importers.workbook_process import number_in
+from emissions.importers.tonnes import GroupedNumbers, TextNumbers
 from strategy.importers.resource import year_of as measure_year
 from tests import files
 from web.formats import (
@@ -32,7 +31,9 @@ from web.formats import (
     whole_number,
 )
 from web.forms import HeltallField, NorskTallField, PortalForm
+from web.sheets.cells import EmptyCell, WrongCell, year_of
 from web.sheets.errors import UnreadableFile
+from web.sheets.workbook_process import number_in
 
 NO_NUMBERS = (
     "1_000",

@@ -11,14 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from web.spreadsheets import (
-    Column,
-    Sheet,
-    guard_formula,
-    strip_formula_guard,
-    write_csv,
-    write_xlsx,
-)
+from web.sheets.writing import Column, Sheet, guard_formula, strip_formula_guard, write_csv, write_xlsx
 
 HOSTILE = [
     '=HYPERLINK("http://x.example";"klikk")',

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emissions.importers.reading import read_statistics
-from emissions.importers.text import register_rows
 from tests import files
+from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
 from web.sheets.text import LONGEST_CELL, encoding_of, rows_of
 from web.unseen import UnseenSigns, without_unseen

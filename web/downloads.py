@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from web.spreadsheets import Sheet, write_csv, write_xlsx
+from web.sheets.writing import Sheet, write_csv, write_xlsx
 
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 # By how the name ends.

@@ -29,7 +29,7 @@ from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
 from web.formats import format_date, format_number
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
 

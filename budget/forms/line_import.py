@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.importers.upload import REGISTERS
 from web.forms import PortalForm
+from web.sheets.limits import REGISTERS
 
 
 class LineUploadForm(PortalForm):

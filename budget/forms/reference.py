@@ -15,7 +15,6 @@ from budget.enums import ReferenceRule
 from budget.forms.documents import TrendYearsField
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS
-from emissions.importers.upload import REGISTERS, too_large
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
 from web.forms import (
@@ -23,6 +22,7 @@ from web.forms import (
     LongTextField,
     PortalForm,
 )
+from web.sheets.limits import REGISTERS, too_large
 
 COMPUTED = (ReferenceRule.FLAT, ReferenceRule.TREND)
 

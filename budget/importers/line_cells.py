@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import Formula, Moment
-from emissions.importers.wording import shortened
 from web.formats import format_number, parse_norsk_dato, parse_norsk_tall
+from web.sheets.cells import Formula, Moment
+from web.sheets.words import shortened
 from web.unseen import without_unseen
 
 HUNDRED = Decimal(100)

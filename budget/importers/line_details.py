@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from budget.importers.columns import DETAILS
 from budget.importers.line_cells import HUNDRED, Cells, WrongValue, date_of, number_of, text_of, words
 from budget.queries.line_states import LineDetails
-from emissions.importers.wording import shortened
+from web.sheets.words import shortened
 
 LONGEST = {"calculated_by": 120, "attachment_url": 500, "plan_reference": 120, "decision_reference": 160}
 LONGEST_LIFETIME = 200

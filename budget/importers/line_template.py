@@ -34,7 +34,7 @@ from budget.queries.line_states import LineBook, LineState
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.formats import format_number
-from web.spreadsheets import Column, Kind, Sheet, write_xlsx
+from web.sheets.writing import Column, Kind, Sheet, write_xlsx
 
 LISTS = "Lister"
 # Rows with drop-downs below the lines that are there.

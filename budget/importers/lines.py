@@ -45,13 +45,13 @@ from budget.importers.line_cells import (
 )
 from budget.importers.line_details import details_of
 from budget.queries.line_states import EffectFigures, LineBook, LineState
-from emissions.importers.cells import MOST_TONNES
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.wording import shortened
-from emissions.importers.workbook import read_in_subprocess
+from emissions.importers.tonnes import MOST_TONNES
 from emissions.models import SCOPE_LABELS
 from web.formats import format_number
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.words import shortened
+from web.sheets.workbook import read_in_subprocess
 
 # A line has up to six figures for each year of a horizon that may be long.
 LIMITS = replace(REGISTERS, columns=250)

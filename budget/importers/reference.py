@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import EmptyCell, WrongCell, label_of, workbook_tonnes, year_of
-from emissions.importers.text import register_rows
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.workbook import read_in_subprocess
+from emissions.importers.tonnes import workbook_tonnes
 from web.formats import parse_norsk_tall
+from web.sheets.cells import EmptyCell, WrongCell, label_of, year_of
+from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
-from web.spreadsheets import Column, Sheet, write_xlsx
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.workbook import read_in_subprocess
+from web.sheets.writing import Column, Sheet, write_xlsx
 
 # What the columns may be called, in small letters.
 COLUMNS = {

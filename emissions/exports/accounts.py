@@ -10,7 +10,7 @@ from emissions.enums import Scope
 from emissions.models import MISSING_LABELS, SCOPE_LABELS
 from emissions.queries.accounts import Account, Amount
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 
 def accounts_csv(accounts: Sequence[Account]) -> bytes:

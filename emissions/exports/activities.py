@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from web.spreadsheets import Column, Sheet, write_xlsx
+from web.sheets.writing import Column, Sheet, write_xlsx
 
 # Unit, activity, unit of measure, year, quantity or reason, note.
 TemplateRow = tuple[str, str, str, int, Decimal | str | None, str]

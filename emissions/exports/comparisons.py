@@ -10,7 +10,7 @@ from emissions.models import MISSING_LABELS, Edition
 from emissions.queries.accounts import Amount
 from emissions.queries.comparisons import EditionComparison
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 
 def comparison_csv(comparison: EditionComparison) -> bytes:

@@ -13,7 +13,7 @@ from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, reason_text
 from emissions.queries.accounts import Amount
 from emissions.queries.own_account import Lines, OwnAccount
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 # The name of a sheet has room for 31 letters.
 _SHORT = {

@@ -10,7 +10,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition, Population, reason_text
 from emissions.queries.tables import FigureLine, FigureTable
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 
 def table_csv(

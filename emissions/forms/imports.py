@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emissions.enums import Scope
-from emissions.importers.upload import NATIONAL_STATISTICS, too_large
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
-from web.column_matching import ColumnMatchForm, Meaning
 from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.sheets.column_matching import ColumnMatchForm, Meaning
+from web.sheets.limits import NATIONAL_STATISTICS, too_large
 
 # Names in addresses are Norwegian.
 COLUMN_PARAMETERS = {

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from emissions.actions.factors import Gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason
 from emissions.importers.activities import LONGEST_NOTE
-from emissions.importers.upload import REGISTERS, too_large
 from emissions.models import (
     GWP_LABELS,
     MEASURED_IN_LABELS,
@@ -31,6 +30,7 @@ from web.forms import (
     NorskTallField,
     PortalForm,
 )
+from web.sheets.limits import REGISTERS, too_large
 
 
 class ActivityTypeForm(PortalForm):

@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emissions.enums import MissingReason
-from emissions.importers.cells import Moment
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.workbook import Row, read_in_subprocess
 from emissions.models import MISSING_LABELS
 from web.formats import parse_norsk_tall, without_spaces
+from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.workbook import Row, read_in_subprocess
 
 SHEET = "Aktiviteter"
 UNIT, ACTIVITY, MEASURE, YEAR, QUANTITY, NOTE = (

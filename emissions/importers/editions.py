@@ -14,11 +14,11 @@ from emissions.actions.uploads import finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
 from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics, from_plain
-from emissions.importers.upload import STATISTICS, Limits
 from emissions.models import Edition, ImportDraft
 from emissions.queries.editions import unseen_labels
 from web.actors import Actor, acting
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import STATISTICS, Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.wording import listed
 from web.sheets.errors import UnreadableFile
+from web.sheets.words import listed
 
 # One tuple per generation of numbers, today's first. Drammen was 0602 until 2019, was merged with Nedre Eiker
 # (0625) and Svelvik (0711) in 2020, and renumbered in 2024. Statistics may be published on any of these.

@@ -7,15 +7,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emissions.importers import remarks, sheets
-from emissions.importers.cells import ZERO
 from emissions.importers.municipalities import Choice
 from emissions.importers.results import FigureRow, Oddity, Shape, Statistics
 from emissions.importers.shapes import folded
 from emissions.importers.tally import Part, Tally
 from emissions.importers.text import read_text
-from emissions.importers.upload import STATISTICS, Limits, kind_of, too_many_rows
-from emissions.importers.workbook import Progress
+from emissions.importers.tonnes import ZERO
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import STATISTICS, Limits, kind_of, too_many_rows
+from web.sheets.workbook import Progress
 
 
 def read_statistics(

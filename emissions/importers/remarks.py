@@ -11,8 +11,8 @@ from emissions.importers import labels
 from emissions.importers.municipalities import Choice, canonical, generation, named
 from emissions.importers.results import Oddity
 from emissions.importers.tally import Part, Tally
-from emissions.importers.wording import listed, quoted
 from web.formats import format_number
+from web.sheets.words import listed, quoted
 from web.unseen import UnseenSigns
 
 # The statistics begin in 2009 and were not made for these years.

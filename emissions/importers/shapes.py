@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.wording import listed, quoted, shortened
 from web.sheets.errors import UnreadableFile
+from web.sheets.words import listed, quoted, shortened
 
 # Lines about the table (title, source, «sep=;») may stand above the header.
 HEADER_WITHIN = 30

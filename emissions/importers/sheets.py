@@ -8,7 +8,6 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from emissions.importers.cells import ZERO, workbook_tonnes
 from emissions.importers.errors import UnreadableCell
 from emissions.importers.municipalities import Choice
 from emissions.importers.remarks import about_unseen
@@ -24,13 +23,14 @@ from emissions.importers.shapes import (
     table_description,
 )
 from emissions.importers.tally import Part, Tally
-from emissions.importers.upload import Limits
+from emissions.importers.tonnes import ZERO, workbook_tonnes
 from emissions.importers.wide import long_form
-from emissions.importers.wording import listed
-from emissions.importers.workbook import Progress, Row, read_in_subprocess
-from emissions.importers.workbook_process import plain
 from web.formats import format_number
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import Limits
+from web.sheets.words import listed
+from web.sheets.workbook import Progress, Row, read_in_subprocess
+from web.sheets.workbook_process import plain
 from web.unseen import UnseenSigns
 
 # The publisher rounds the overview and the sheets one by one.

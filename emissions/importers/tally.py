@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import ZERO, EmptyCell, WrongCell, at_cell, label_of, year_of
 from emissions.importers.errors import wrong_length
 from emissions.importers.labels import is_sum
 from emissions.importers.municipalities import Choice, Municipality, named
 from emissions.importers.shapes import Columns, blank
-from emissions.importers.upload import Limits, too_many_rows
-from emissions.importers.wording import shortened
+from emissions.importers.tonnes import ZERO, at_cell
+from web.sheets.cells import EmptyCell, WrongCell, label_of, year_of
+from web.sheets.limits import Limits, too_many_rows
+from web.sheets.words import shortened
 
 Key = tuple[str, str | None, int, str | None]
 # A sentence below the table that the delimiter has cut up: «Kilde: Miljødirektoratet, 2025».

@@ -7,7 +7,6 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import GroupedNumbers, TextNumbers, WrongCell, at_cell, thousands_mark
 from emissions.importers.errors import UnreadableCell
 from emissions.importers.municipalities import Choice
 from emissions.importers.remarks import about_unseen
@@ -21,18 +20,12 @@ from emissions.importers.shapes import (
     table_description,
 )
 from emissions.importers.tally import Tally
-from emissions.importers.upload import (
-    REGISTERS,
-    Limits,
-    not_a_spreadsheet,
-    too_many_columns,
-    too_many_rows,
-)
+from emissions.importers.tonnes import GroupedNumbers, TextNumbers, at_cell, thousands_mark
 from emissions.importers.wide import long_form
 from web.sheets import text
+from web.sheets.cells import WrongCell
+from web.sheets.limits import Limits, not_a_spreadsheet, too_many_columns
 from web.sheets.text import Numbered, rows_of
-from web.spreadsheets import strip_formula_guard
-from web.told import tell
 from web.unseen import UnseenSigns
 
 SAMPLE = 100_000
@@ -70,31 +63,6 @@ def encoding_of(content: bytes) -> tuple[str, list[Oddity]]:
         return encoding, []
     sentence = _("Filen er lagret med gammel tegnkoding (Windows-1252). Se etter at æ, ø og å er riktige.")
     return encoding, [Oddity("windows_1252", sentence, 0)]
-
-
-def register_rows(content: bytes, delimiter_in: Callable[[str], str] | None = None) -> list[Numbered]:
-    """The rows of a register in CSV that say something, with their row numbers. Raises UnreadableFile.
-
-    `delimiter_in` finds the delimiter in the text; otherwise it is the most frequent in the first line.
-    Whoever uploaded the file is told of signs nobody sees that were taken away.
-    """
-    encoding, _oddities = encoding_of(content)
-    decoded = content.decode(encoding)
-    delimiter = (delimiter_in or _delimiter_of_first_line)(decoded)
-    signs = UnseenSigns()
-    rows: list[Numbered] = []
-    for number, cells in rows_of(io.StringIO(decoded, newline=""), delimiter):
-        if any(cell.strip() for cell in cells):
-            rows.append((number, [strip_formula_guard(cell) for cell in signs.clean(number, cells)]))
-        if len(rows) > REGISTERS.rows:
-            raise too_many_rows(REGISTERS)
-    tell(signs.sentence())
-    return rows
-
-
-def _delimiter_of_first_line(decoded: str) -> str:
-    first = next((line for line in decoded.splitlines() if line.strip()), "")
-    return max(";,\t", key=first.count)
 
 
 def delimiter_of(sample: str, headers: Mapping[str, str] | None = None) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 
 def deviations_sheet(rows: Iterable[Deviation], today: date) -> Sheet:

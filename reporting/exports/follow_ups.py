@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reporting.queries.follow_ups import FIELDS, FollowUpMatrix
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 
 def follow_up_sheet(matrix: FollowUpMatrix, today: date) -> Sheet:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reporting.models import Period
 from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
-from web.spreadsheets import Column, Kind, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Kind, Sheet, write_csv, write_xlsx
 
 FORMATS = ("csv", "json", "xlsx")
 Rows = Sequence[Mapping[str, Any]]

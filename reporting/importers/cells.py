@@ -16,8 +16,8 @@ from import_export import fields, instance_loaders, widgets
 
 from reporting.importers.table import FileTable
 from reporting.queries.exchange_columns import FileColumn
-from strategy.importers.resource import DryRunResource, dry_run
 from web.formats import parse_norsk_dato, parse_norsk_tall
+from web.sheets.dry_run import DryRunResource, dry_run
 
 Lookup = Mapping[str, str]
 MOST = Decimal(10) ** 12

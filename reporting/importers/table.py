@@ -9,15 +9,15 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import Moment
-from emissions.importers.text import register_rows
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.workbook import read_in_subprocess
 from reporting.queries.exchange_columns import FileColumn
-from strategy.importers.named_rows import HEADER_WITHIN, Numbered, named_rows
 from strategy.queries.measure_columns import plain_text
 from web.formats import format_number
+from web.sheets.cells import Moment
+from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.named_rows import HEADER_WITHIN, Numbered, named_rows
+from web.sheets.workbook import read_in_subprocess
 
 LONGEST_CELL = 32_767
 RawRows = list[Numbered]

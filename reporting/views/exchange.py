@@ -32,7 +32,7 @@ from reporting.views.period_files import (
 from web.downloads import download, sheets_download
 from web.http import render_page, see_other
 from web.sheets.errors import UnreadableFile
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 
 @require_safe

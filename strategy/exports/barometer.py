@@ -14,7 +14,7 @@ from strategy.enums import Direction, Frequency
 from strategy.models import DIRECTION_LABELS, BarometerValue, format_period
 from strategy.queries.barometer import IndicatorStanding
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 TEMPLATE_PERIODS = 4
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from strategy.models import Decision
 from web.formats import format_date
-from web.spreadsheets import Column, Sheet
+from web.sheets.writing import Column, Sheet
 
 
 def decisions_sheet(decisions: Iterable[Decision], today: date) -> Sheet:

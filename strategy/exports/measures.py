@@ -33,7 +33,7 @@ from strategy.queries.plan_columns import (
     indicator_rows,
     milestone_rows,
 )
-from web.spreadsheets import Column, Sheet, write_csv, write_xlsx
+from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 # A workbook has all of it; a CSV file is one table, so milestones and indicators are files of their own.
 FILE_NAMES = {

@@ -15,7 +15,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emissions.importers.upload import REGISTERS
 from emissions.models import MISSING_LABELS, Sector
 from strategy.models import (
     DIRECTION_LABELS,
@@ -30,6 +29,7 @@ from web.forms import (
     NorskTallField,
     PortalForm,
 )
+from web.sheets.limits import REGISTERS
 
 FIGURE_FIELDS = ("value", "missing_reason", "source_note")
 INDICATOR_FIELDS = (

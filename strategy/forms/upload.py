@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from emissions.importers.upload import REGISTERS
 from strategy.queries.measure_columns import COLUMNS, REQUIRED
-from web.column_matching import ColumnMatchForm, Meaning
 from web.forms import PortalForm
+from web.sheets.column_matching import ColumnMatchForm, Meaning
+from web.sheets.limits import REGISTERS
 
 
 class MeasureColumnsForm(ColumnMatchForm):

@@ -14,15 +14,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import Moment
-from emissions.importers.text import register_rows
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.wording import shortened
-from emissions.importers.workbook import read_in_subprocess
 from emissions.models import MISSING_LABELS
 from strategy.models import parse_period
 from web.formats import parse_norsk_tall
+from web.sheets.cells import Moment
+from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.words import shortened
+from web.sheets.workbook import read_in_subprocess
 
 INDICATOR, PERIOD, VALUE, MISSING, NOTE = "Indikator", "Periode", "Verdi", "Mangler fordi", "Kilde"
 HEADERS = (INDICATOR, PERIOD, VALUE, MISSING, NOTE)

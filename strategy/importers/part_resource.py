@@ -12,11 +12,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
-from emissions.importers.cells import Moment
-from strategy.importers.resource import FIRST_YEAR, LAST_YEAR, DryRunResource, year_of
+from strategy.importers.resource import FIRST_YEAR, LAST_YEAR, year_of
 from strategy.models import DIRECTION_LABELS, TERTIALS, Indicator, Milestone
 from strategy.queries.plan_columns import PartColumn, PartSheet
 from web.formats import parse_norsk_dato, parse_norsk_tall
+from web.sheets.cells import Moment
+from web.sheets.dry_run import DryRunResource
 
 DECIMALS, WHOLE_DIGITS = 2, 12
 _DIRECTIONS = {str(label).casefold(): code for code, label in DIRECTION_LABELS.items()}

@@ -9,11 +9,11 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import Moment
-from strategy.importers.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 from strategy.queries.measure_columns import OWN_HEADERS, plain_text
 from strategy.queries.plan_columns import PART_SHEETS, PartSheet
+from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
+from web.sheets.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 
 Rows = Sequence[Numbered]
 

@@ -17,11 +17,11 @@ from strategy.actions.refusals import RefusedMeasure
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
 from strategy.importers.planned import PlannedRow
-from strategy.importers.resource import dry_run
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_columns import plain_text
 from strategy.queries.plan_columns import PartSheet, stored_parts
 from web.formats import format_date, format_number
+from web.sheets.dry_run import dry_run
 
 Part = Milestone | Indicator
 # What a new indicator must have; one that is there keeps what the file has no word about.

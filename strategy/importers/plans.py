@@ -18,11 +18,12 @@ from strategy.actions.responsibility import RefusedResponsibility, refuse_unfit
 from strategy.enums import Level, MeasureState
 from strategy.importers.parts import PartRow, plan_parts
 from strategy.importers.planned import Outcome, PlannedRow
-from strategy.importers.resource import MeasureResource, dry_run
+from strategy.importers.resource import MeasureResource
 from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
 from strategy.queries.measure_columns import BY_NAME, COLUMNS, cell, raw_value
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
+from web.sheets.dry_run import dry_run
 
 # Columns an import may leave out of a new measure.
 DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}

@@ -13,16 +13,16 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from emissions.importers.cells import Moment
-from emissions.importers.text import register_rows
-from emissions.importers.upload import REGISTERS, kind_of
-from emissions.importers.workbook import read_in_subprocess
-from strategy.importers.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 from strategy.importers.part_table import PartTable, part_of
 from strategy.queries.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
 from strategy.queries.plan_columns import PART_SHEETS
 from web.formats import format_number
+from web.sheets.cells import Moment
+from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
+from web.sheets.workbook import read_in_subprocess
 
 Columns = Mapping[str, str]
 LONGEST_CELL = 32_767

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.importers.cells import Moment
 from strategy.exports.measures import FailedRow, failed_rows_file, measure_template
 from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
 from strategy.importers.confirming import (
@@ -34,6 +33,7 @@ from strategy.queries.measure_columns import BY_NAME, REQUIRED
 from strategy.queries.plan_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
+from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
 
 PAGE_SIZE = 50

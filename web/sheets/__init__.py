@@ -1,1 +1,1 @@
-"""Reading files people upload."""
+"""Spreadsheets and texts: what people upload is read here, and what they download is written here."""

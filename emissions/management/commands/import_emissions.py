@@ -15,13 +15,13 @@ from django.db import transaction
 from emissions.actions.editions import RefusedEdition
 from emissions.importers.editions import import_edition
 from emissions.importers.results import Statistics
-from emissions.importers.upload import NATIONAL_STATISTICS, too_large
 from emissions.management.arguments import actor_of, date_of, plain, scope_of
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import NATIONAL_STATISTICS, too_large
 from web.unseen import without_unseen
 
 

@@ -12,11 +12,11 @@ from emissions.actions.uploads import is_silent, keep_large_upload, keep_upload,
 from emissions.enums import DraftState
 from emissions.forms.imports import ReadAgainForm, UploadForm
 from emissions.importers.reading import read_statistics
-from emissions.importers.upload import STATISTICS
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from web.http import invalid, redirect_either_way, render_page, see_other
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import STATISTICS
 
 UPLOAD_PART = {"import-skjema": "form"}
 READING_PART = {"lesing": "progress"}

@@ -17,12 +17,12 @@ import openpyxl
 from django.core import checks
 from django.utils.translation import gettext as _
 
-from emissions.importers import upload
-from emissions.importers.cells import Formula, Moment
-from emissions.importers.upload import Limits
-from emissions.importers.wording import day, megabytes
 from web.formats import format_number
+from web.sheets import limits as upload
+from web.sheets.cells import Formula, Moment
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import Limits
+from web.sheets.words import day, megabytes
 from web.told import tell
 from web.unseen import UnseenSigns, without_unseen
 
@@ -45,7 +45,7 @@ def check_spreadsheet_reading(app_configs: object, **kwargs: object) -> list[che
         return []
     message = _("Regneark kan ikke leses trygt: pakken defusedxml mangler eller er slått av.")
     hint = _("Installer pakkene i requirements.txt, og fjern miljøvariabelen OPENPYXL_DEFUSEDXML.")
-    return [checks.Error(message, hint=hint, id="emissions.E001")]
+    return [checks.Error(message, hint=hint, id="web.E001")]
 
 
 def untold(percent: int) -> None:

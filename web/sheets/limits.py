@@ -6,10 +6,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from emissions.importers.wording import megabytes
 from web.formats import format_number
 from web.sheets.errors import UnreadableFile
 from web.sheets.text import UTF16_MARKS, UTF32_MARKS
+from web.sheets.words import megabytes
 
 MB = 1024 * 1024
 

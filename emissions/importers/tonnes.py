@@ -1,56 +1,26 @@
-"""Turns cells into tonnes, years and labels, or says which cell is wrong and why."""
+"""Turns cells into tonnes, or says which cell is wrong and why."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from django.utils.translation import gettext as _
 
 from emissions.importers.errors import UnreadableCell
-from emissions.importers.wording import shortened
 from web.formats import without_spaces
+from web.sheets.cells import EmptyCell, Moment, WrongCell
+from web.sheets.words import shortened
 
 # The figures are stored as numeric(20,6): a workbook's binary floats have noise beyond that.
 SIX_DECIMALS = Decimal("0.000001")
 # The whole country emits half of this; more in one row is a typing error, and sums must fit.
 MOST_TONNES = Decimal(100_000_000)
 ZERO = Decimal(0)
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-LONGEST_LABEL = 200
 
 # What Decimal reads beyond this is no number to people: «1_000», «1e5», «１２», «inf».
 _PLAIN = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _THOUSANDS = re.compile(r"^-?[0-9]{1,3}[.,][0-9]{3}$")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A date or a time in a workbook's cell."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula in a workbook's cell, where the caller asked for what was filled in."""
-
-    text: str
-
-
-class WrongCell(Exception):
-    """A cell that cannot be used: code and sentence; the caller knows the row and the column."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
-
-
-class EmptyCell(Exception):
-    """A cell without a value, where a value is missing rather than wrong."""
 
 
 def at_cell(place: str, header: str, problem: WrongCell) -> UnreadableCell:
@@ -222,34 +192,3 @@ def workbook_tonnes(cell: object) -> Decimal:
             ),
         )
     raise WrongCell("not_a_number", _("«{cell}» er ikke et tall.").format(cell=shown))
-
-
-def year_of(cell: object) -> int:
-    """The year in a cell: 2009, 2009.0 or «2009». Raises WrongCell."""
-    if isinstance(cell, Moment):
-        raise WrongCell("date", _("cellen er en dato ({cell}), ikke et årstall.").format(cell=cell.text))
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = "" if cell is None else without_spaces(str(cell))
-    if not text:
-        raise WrongCell("empty_cell", _("cellen er tom. Fyll inn årstallet."))
-    if re.fullmatch(r"[12][0-9]{3}(\.0+)?", text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-        return int(text[:4])
-    raise WrongCell("not_a_year", _("«{cell}» er ikke et årstall.").format(cell=shortened(str(cell))))
-
-
-def label_of(cell: object) -> str | None:
-    """A label as published, without space around it; None when the cell is empty. Raises WrongCell."""
-    if cell is None:
-        return None
-    if isinstance(cell, Moment):
-        raise WrongCell("date", _("cellen er en dato ({cell}), ikke et navn.").format(cell=cell.text))
-    label = str(cell).strip()
-    if not label.isprintable():
-        label = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in label).strip()
-    if len(label) > LONGEST_LABEL:
-        raise WrongCell(
-            "too_long",
-            _("«{cell}» er lengre enn {most} tegn.").format(cell=shortened(label), most=LONGEST_LABEL),
-        )
-    return label or None

@@ -1,0 +1,37 @@
+"""The rows of a register saved as CSV."""
+
+import io
+from collections.abc import Callable
+
+from web.sheets.limits import REGISTERS, not_a_spreadsheet, too_many_rows
+from web.sheets.text import Numbered, encoding_of, rows_of
+from web.sheets.writing import strip_formula_guard
+from web.told import tell
+from web.unseen import UnseenSigns
+
+
+def register_rows(content: bytes, delimiter_in: Callable[[str], str] | None = None) -> list[Numbered]:
+    """The rows of a register in CSV that say something, with their row numbers. Raises UnreadableFile.
+
+    `delimiter_in` finds the delimiter in the text; otherwise it is the most frequent in the first line.
+    Whoever uploaded the file is told of signs nobody sees that were taken away.
+    """
+    encoding = encoding_of(content)
+    if encoding is None:
+        raise not_a_spreadsheet()
+    decoded = content.decode(encoding)
+    delimiter = (delimiter_in or _delimiter_of_first_line)(decoded)
+    signs = UnseenSigns()
+    rows: list[Numbered] = []
+    for number, cells in rows_of(io.StringIO(decoded, newline=""), delimiter):
+        if any(cell.strip() for cell in cells):
+            rows.append((number, [strip_formula_guard(cell) for cell in signs.clean(number, cells)]))
+        if len(rows) > REGISTERS.rows:
+            raise too_many_rows(REGISTERS)
+    tell(signs.sentence())
+    return rows
+
+
+def _delimiter_of_first_line(decoded: str) -> str:
+    first = next((line for line in decoded.splitlines() if line.strip()), "")
+    return max(";,\t", key=first.count)
