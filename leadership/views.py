@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from leadership.queries import leadership_measures
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.http import render_page
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     themes = leadership_measures()
     rows = [row for theme in themes for row in theme.measures]
     # What leaders have approved is internal until it is published.
-    show_status = has_permission(request.user, Permission.READ_INTERNAL)  # type: ignore[arg-type]
+    show_status = has_permission(request.user, Permission.READ_INTERNAL)
     return render_page(
         request,
         "leadership/index.html",

@@ -8,12 +8,18 @@ from enum import StrEnum
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.utils import timezone
 
 from organisation.enums import Role
 from organisation.models import Appointment, Unit, User
 from web.actors import Actor, SystemActor
+from web.http import PortalRequest
+
+
+class AuthenticatedRequest(PortalRequest):
+    """The request of whoever is logged in: the route table has seen to it that she is."""
+
+    user: User
 
 
 class Permission(StrEnum):
@@ -144,12 +150,6 @@ def duties(user: AbstractBaseUser) -> Duties:
     if remembered is None:
         remembered = user.__dict__["_duties"] = read_duties(user)
     return remembered
-
-
-def current_user(request: HttpRequest) -> User:
-    """The logged-in user; the route table has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def has_permission(user: AbstractBaseUser, code: str) -> bool:

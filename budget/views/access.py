@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from budget.models import ClimateBudget, Line
 from budget.queries.lists import find_budget
 from budget.rules import may_move, may_read, visible_states
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.http import wants_part
 
 _SCOPES = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
@@ -26,17 +26,19 @@ def scope_of(slug: str) -> Scope:
     return _SCOPES[slug]
 
 
-def get_budget(request: HttpRequest, year: int, scope: str, revision: int | None = None) -> ClimateBudget:
+def get_budget(
+    request: AuthenticatedRequest, year: int, scope: str, revision: int | None = None
+) -> ClimateBudget:
     """The budget at this address, the one in force unless a revision is named. Raises Http404."""
     if year > _MOST or (revision or 0) > _MOST:
         raise Http404
-    budget = find_budget(year, scope_of(scope), revision, visible_states(current_user(request)))
+    budget = find_budget(year, scope_of(scope), revision, visible_states(request.user))
     if budget is None:
         raise Http404
     return budget
 
 
-def get_revision(request: HttpRequest) -> int | None:
+def get_revision(request: AuthenticatedRequest) -> int | None:
     """The number in ?revisjon=N, None without one. Raises Http404 for anything that is no number."""
     text = request.GET.get("revisjon", "")
     if not text:
@@ -46,7 +48,7 @@ def get_revision(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def get_line(request: HttpRequest, line_id: int) -> Line:
+def get_line(request: AuthenticatedRequest, line_id: int) -> Line:
     """A line of a budget the user may read. Raises Http404."""
     return _line(
         request, Line.objects.select_related("budget__target", "measure", "calculated_by_user"), line_id
@@ -64,21 +66,21 @@ _FOR_A_CELL = (
 _CELL_LINES = Line.objects.select_related("budget__target", "measure").only(*_FOR_A_CELL)
 
 
-def get_cell_line(request: HttpRequest, line_id: int) -> Line:
+def get_cell_line(request: AuthenticatedRequest, line_id: int) -> Line:
     """As `get_line`, with no more of it than one saved cell needs: people save as fast as they type."""
     if not wants_part(request):
         return get_line(request, line_id)
     return _line(request, _CELL_LINES, line_id)
 
 
-def _line(request: HttpRequest, rows: QuerySet[Line], line_id: int) -> Line:
+def _line(request: AuthenticatedRequest, rows: QuerySet[Line], line_id: int) -> Line:
     line = next(iter(rows.filter(pk=line_id)), None) if line_id < 2**63 else None
-    if line is None or not may_read(current_user(request), line.budget.state):
+    if line is None or not may_read(request.user, line.budget.state):
         raise Http404
     return line
 
 
-def check_may_move(request: HttpRequest, origin: str, target: str) -> None:
+def check_may_move(request: AuthenticatedRequest, origin: str, target: str) -> None:
     """Raises PermissionDenied unless the user may take a budget from one state to the other."""
-    if not may_move(current_user(request), origin, target):
+    if not may_move(request.user, origin, target):
         raise PermissionDenied

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -26,7 +26,7 @@ from budget.views.figures import (
 )
 from budget.views.grid import ShownGroup, posted_form_id
 from budget.views.page import changed_sentence
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.actors import actor_name
 from web.grid import FORM_PARAMETER, LINES_PARAMETER
 
@@ -76,7 +76,7 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
-def just_changed(request: HttpRequest, line: Line) -> str:
+def just_changed(request: AuthenticatedRequest, line: Line) -> str:
     """«Utkast. Sist endret av … kl. …», by whoever asks, now."""
-    change = LatestChange(actor_name(current_user(request)), timezone.now())
+    change = LatestChange(actor_name(request.user), timezone.now())
     return changed_sentence(line.budget, change)

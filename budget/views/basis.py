@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from budget.views.access import get_budget
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.form_page import FormPage, run
 from emissions.models import Edition
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
 from web.http import invalid, render_page, see_other
 
@@ -30,10 +30,10 @@ TEMPLATE = "budget/basis.html"
 
 
 @require_safe
-def change_basis(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def change_basis(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The choice stands in the address; one that can be made leads to what it does."""
     budget = get_budget(request, year, scope, revision)
-    if not may_edit(current_user(request), budget.state):
+    if not may_edit(request.user, budget.state):
         return _choice(request, budget, _form(budget, None), closed_sentence(budget.state), status=409)
     if not any(name in request.GET for name in BasisForm.NAMES.values()):
         return _choice(request, budget, _form(budget, None))
@@ -76,7 +76,7 @@ def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
 
 
 def _choice(
-    request: HttpRequest, budget: ClimateBudget, form: BasisForm, closed: str = "", status: int = 200
+    request: AuthenticatedRequest, budget: ClimateBudget, form: BasisForm, closed: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "page_title": _("Bytt utgave eller mål"),
@@ -92,7 +92,7 @@ def _choice(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_basis(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def confirm_basis(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """What the change does, and the answers it needs. Nothing is changed before they are sent."""
     budget = get_budget(request, year, scope, revision)
     choice = _form(budget, request.GET)
@@ -110,7 +110,7 @@ def confirm_basis(request: HttpRequest, year: int, scope: str, revision: int) ->
 
     def work(form: ConfirmBasisForm) -> str:
         changed = basis_actions.change_basis(
-            by=current_user(request),
+            by=request.user,
             budget=budget,
             version=form.cleaned_data["version"],
             new=new,
@@ -122,7 +122,7 @@ def confirm_basis(request: HttpRequest, year: int, scope: str, revision: int) ->
     return run(request, _page(request, budget, new, plan), make, work)
 
 
-def _page(request: HttpRequest, budget: ClimateBudget, new: NewBasis, plan: BasisPlan) -> FormPage:
+def _page(request: AuthenticatedRequest, budget: ClimateBudget, new: NewBasis, plan: BasisPlan) -> FormPage:
     lead = _("Slik blir budsjettet. Ingenting er endret før du bekrefter.")
     if plan.to_ask:
         lead += " " + _(

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
+from organisation.rules import AuthenticatedRequest
 from web.actors import part_of
 from web.grid import BLOCK_PARAMETER
 
@@ -24,7 +25,7 @@ def in_block(view: View) -> View:
     """
 
     @wraps(view)
-    def remembering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def remembering(request: AuthenticatedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         block = request.POST.get(BLOCK_PARAMETER, "")
         with part_of(block if _BLOCK.fullmatch(block) else ""):
             return view(request, *args, **kwargs)

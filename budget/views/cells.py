@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
@@ -19,7 +19,7 @@ from budget.views.answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
 from budget.views.page import page_context
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import (
     format_number,
@@ -46,15 +46,13 @@ class Posted:
         return CellError(self.typed, "", max(self.version, 0))
 
 
-def save_cell(request: HttpRequest, line_id: int, year: int) -> HttpResponse:
+def save_cell(request: AuthenticatedRequest, line_id: int, year: int) -> HttpResponse:
     """Save one figure. Answers with its message and the sums it moved, never with the cell itself."""
     line = get_cell_line(request, line_id)
     posted = _posted(request.POST, line_id, year)
     try:
         tonnes = parse_amount(posted.typed)
-        saved = set_effect(
-            by=current_user(request), line=line, year=year, tonnes=tonnes, version=posted.version
-        )
+        saved = set_effect(by=request.user, line=line, year=year, tonnes=tonnes, version=posted.version)
     except BudgetClosed as closed:
         line.budget.refresh_from_db(fields=["state"])
         text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
@@ -83,7 +81,7 @@ def posted_version(text: str) -> int:
     return whole_number(text, -1)
 
 
-def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:
+def _saved(request: AuthenticatedRequest, line: Line, year: int, saved: EffectSaved) -> HttpResponse:
     cell = _cell(
         request,
         line,
@@ -99,7 +97,7 @@ def _saved(request: HttpRequest, line: Line, year: int, saved: EffectSaved) -> H
 
 
 def _refused(
-    request: HttpRequest, line: Line, year: int, posted: Posted, message: str, status: int
+    request: AuthenticatedRequest, line: Line, year: int, posted: Posted, message: str, status: int
 ) -> HttpResponse:
     """Only the message moves. Without htmx the whole page comes back with what was typed."""
     if not wants_part(request):
@@ -111,7 +109,7 @@ def _refused(
 
 
 def _somebody_else(
-    request: HttpRequest, line: Line, year: int, posted: Posted, current: Effect | None
+    request: AuthenticatedRequest, line: Line, year: int, posted: Posted, current: Effect | None
 ) -> HttpResponse:
     stored = format_number(current.tonnes) if current else ""
     if not wants_part(request):
@@ -134,7 +132,7 @@ def _somebody_else(
 
 
 def _cell(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     line: Line,
     year: int,
     *,
@@ -159,7 +157,7 @@ def _cell(
 
 
 def _answer(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     line: Line,
     year: int,
     cell: GridCell,
@@ -177,7 +175,7 @@ def _answer(
     return render_page(request, TEMPLATE, context, status=status)
 
 
-def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def save_group(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """«Lagre Mobilitet»: every cell of one focus area, all or none. For those without JavaScript."""
     budget = get_budget(request, year, scope, revision)
     posted = _all_posted(request.POST, budget)
@@ -188,7 +186,7 @@ def save_group(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
         }
         return _group_refused(request, budget, kept | errors)
     try:
-        set_effects(by=current_user(request), budget=budget, changes=changes)
+        set_effects(by=request.user, budget=budget, changes=changes)
     except StaleCells as stale:
         return _conflict_page(request, budget, list(stale.cells), posted)
     except BudgetRefused as refused:
@@ -251,7 +249,7 @@ def _first_refused(
 
 
 def _group_refused(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     errors: dict[tuple[int, int], CellError],
     status: int = 422,
@@ -261,7 +259,7 @@ def _group_refused(
 
 
 def _conflict_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     cells: list[tuple[EffectChange, Effect | None]],
     posted: Cells,

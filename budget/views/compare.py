@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from budget.queries.lists import budgets
 from budget.queries.snapshots import snapshot_content, snapshots_of
 from budget.rules import visible_states
 from budget.views.access import get_budget, scope_of
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
 from web.formats import MINUS, format_datetime, format_number
@@ -82,7 +82,7 @@ class LineRow:
 
 
 @require_safe
-def compare_states(request: HttpRequest, year: int, scope: str) -> HttpResponse:
+def compare_states(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
     """?fra= and ?til= name the two; without them what was proposed and what was adopted."""
     budget = get_budget(request, year, scope)
     states = _states(request, year, scope)
@@ -117,9 +117,9 @@ def compare_states(request: HttpRequest, year: int, scope: str) -> HttpResponse:
     return render_page(request, "budget/compare.html", context)
 
 
-def _states(request: HttpRequest, year: int, slug: str) -> list[State]:
+def _states(request: AuthenticatedRequest, year: int, slug: str) -> list[State]:
     """Oldest first: every kept state the user may read, then the budget under way as it is now."""
-    readable = visible_states(current_user(request))
+    readable = visible_states(request.user)
     scope = scope_of(slug)
     found = [
         State(str(kept.pk), _label(kept), kept, kept.budget) for kept in snapshots_of(year, scope, readable)
@@ -139,7 +139,7 @@ def _label(kept: BudgetSnapshot) -> str:
     return text.format(state=label, when=format_datetime(kept.transition.at), number=kept.budget.revision)
 
 
-def _chosen(request: HttpRequest, states: list[State]) -> tuple[State | None, State | None]:
+def _chosen(request: AuthenticatedRequest, states: list[State]) -> tuple[State | None, State | None]:
     """The two asked for. Raises Http404 for one that is not among those the user may read."""
     by_key = {state.key: state for state in states}
     asked = [request.GET.get("fra", ""), request.GET.get("til", "")]

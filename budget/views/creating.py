@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -23,7 +23,7 @@ from budget.queries.overlaps import span
 from budget.queries.reading import last_year_of
 from budget.views.form_page import FormPage, made_before, run
 from emissions.models import Edition
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
 from web.http import see_other
 
@@ -39,7 +39,7 @@ PARAMETERS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: AuthenticatedRequest) -> HttpResponse:
     """Make a draft at once, or go on to the lines when there is a budget to copy."""
     page = FormPage(
         title=_("Nytt klimabudsjett"),
@@ -55,7 +55,7 @@ def create(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         rule, trend_years = _rule(data)
         made = create_budget(
-            by=current_user(request),
+            by=request.user,
             year=data["year"],
             scope=data["target"].scope,
             target=data["target"],
@@ -105,7 +105,7 @@ def _copy_url(data: dict[str, Any]) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def copy_forward(request: HttpRequest) -> HttpResponse:
+def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
     """Each line with last year's effect as a suggestion beside an empty field. Nothing is made before."""
     choice = _form({name: request.GET.get(parameter, "") for name, parameter in PARAMETERS.items()})
     if not choice.is_valid() or not choice.cleaned_data["copy_from"]:
@@ -131,7 +131,7 @@ def copy_forward(request: HttpRequest) -> HttpResponse:
     def work(form: CopyForwardForm) -> str:
         rule, trend_years = _rule(data)
         made = copying_actions.copy_forward(
-            by=current_user(request),
+            by=request.user,
             source=source,
             year=data["year"],
             target=data["target"],

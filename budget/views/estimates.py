@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +32,7 @@ from budget.rules import may_edit
 from budget.views.access import get_line
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import (
     format_number,
@@ -54,7 +54,7 @@ ONE_DECIMAL = 1
 
 
 @require_safe
-def estimate_choice(request: HttpRequest, line_id: int) -> HttpResponse:
+def estimate_choice(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """Which calculator fits the line."""
     line = get_line(request, line_id)
     links = [
@@ -66,7 +66,7 @@ def estimate_choice(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def estimate(request: HttpRequest, line_id: int, calculator: str) -> HttpResponse:
+def estimate(request: AuthenticatedRequest, line_id: int, calculator: str) -> HttpResponse:
     """Shows what the figures give; puts it into the line only when the other button is used."""
     line = get_line(request, line_id)
     if calculator not in CALCULATOR_SLUGS:
@@ -82,7 +82,7 @@ def estimate(request: HttpRequest, line_id: int, calculator: str) -> HttpRespons
         "effects": effects,
         "line_version": line.version,
     }
-    if request.method != "POST" or not may_edit(current_user(request), line.budget.state):
+    if request.method != "POST" or not may_edit(request.user, line.budget.state):
         form = EstimateForm(initial=initial_from(before, factors), **options)
         return _form_page(request, line, form, status=_closed_status(request, line))
     form = EstimateForm(request.POST, **options)
@@ -100,11 +100,15 @@ def estimate(request: HttpRequest, line_id: int, calculator: str) -> HttpRespons
 
 
 def _put_in(
-    request: HttpRequest, line: Line, form: EstimateForm, calculation: Calculation, options: dict[str, Any]
+    request: AuthenticatedRequest,
+    line: Line,
+    form: EstimateForm,
+    calculation: Calculation,
+    options: dict[str, Any],
 ) -> HttpResponse:
     try:
         stored = save_estimate(
-            by=current_user(request),
+            by=request.user,
             line=line,
             data=form.estimate_data(),
             seen=_seen(form),
@@ -132,7 +136,7 @@ def _put_in(
     return see_other(line.get_absolute_url())
 
 
-def _with_versions(request: HttpRequest, options: Mapping[str, Any]) -> Any:
+def _with_versions(request: AuthenticatedRequest, options: Mapping[str, Any]) -> Any:
     """What was sent, with the versions as they are now: sending it again overwrites on purpose."""
     data = request.POST.copy()
     data["version"] = str(options["line_version"])
@@ -154,8 +158,8 @@ def _seen(form: EstimateForm) -> Seen:
     return Seen(data["version"], {year: data[f"version-{year}"] for year in form.years})
 
 
-def _closed_status(request: HttpRequest, line: Line) -> int:
-    return 200 if may_edit(current_user(request), line.budget.state) else 409
+def _closed_status(request: AuthenticatedRequest, line: Line) -> int:
+    return 200 if may_edit(request.user, line.budget.state) else 409
 
 
 def _frame(line: Line, title: str) -> dict[str, Any]:
@@ -171,7 +175,7 @@ def _frame(line: Line, title: str) -> dict[str, Any]:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     line: Line,
     form: EstimateForm,
     calculation: Calculation | None = None,
@@ -226,7 +230,7 @@ def _outside_lines(line: Line, scope: Scope, kind: Calculator) -> Iterable[tuple
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def estimate_again(request: HttpRequest, estimate_id: int) -> HttpResponse:
+def estimate_again(request: AuthenticatedRequest, estimate_id: int) -> HttpResponse:
     """What today's factors change, before → after; a post puts it in."""
     found = Estimate.objects.filter(pk=estimate_id).first() if estimate_id < 2**63 else None
     if found is None:
@@ -236,7 +240,7 @@ def estimate_again(request: HttpRequest, estimate_id: int) -> HttpResponse:
     if request.method == "POST" and status == 200:
         try:
             stored = renew_estimate(
-                by=current_user(request),
+                by=request.user,
                 estimate=found,
                 seen=_posted_seen(request, line),
                 token=request.POST.get("submission_token", ""),
@@ -253,14 +257,14 @@ def estimate_again(request: HttpRequest, estimate_id: int) -> HttpResponse:
     return _again_page(request, found, error, status)
 
 
-def _posted_seen(request: HttpRequest, line: Line) -> Seen:
+def _posted_seen(request: AuthenticatedRequest, line: Line) -> Seen:
     def number(name: str) -> int:
         return whole_number(request.POST.get(name, ""), -1)
 
     return Seen(number("version"), {year: number(f"version-{year}") for year in horizon_of(line.budget)})
 
 
-def _again_page(request: HttpRequest, found: Estimate, error: str, status: int) -> HttpResponse:
+def _again_page(request: AuthenticatedRequest, found: Estimate, error: str, status: int) -> HttpResponse:
     line = found.line
     effects = {effect.year: effect for effect in line.effects.all()}
     context = _frame(line, _("Regn på nytt")) | {"error": error, "action_url": request.path, "result": None}

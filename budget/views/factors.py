@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,22 +18,20 @@ from budget.models import CALCULATOR_LABELS, CALCULATOR_UNITS
 from budget.queries.estimates import latest_factors
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.http import invalid, render_page, see_other
 
 TEMPLATE = "budget/factors.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def factors(request: HttpRequest) -> HttpResponse:
+def factors(request: AuthenticatedRequest) -> HttpResponse:
     """The emission factors of the calculators; a post adds one, or a new version of one."""
     form = FactorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            added = add_factor(
-                by=current_user(request), **data | {"calculator": Calculator(data["calculator"])}
-            )
+            added = add_factor(by=request.user, **data | {"calculator": Calculator(data["calculator"])})
         except BudgetRefused as refused:
             form.add_error(None, str(refused))
         else:

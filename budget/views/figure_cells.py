@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from budget.actions.figures_saved import FigureNow
@@ -22,7 +22,7 @@ from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_rows import FIGURE_WORDS, FIGURES_BY_WORD, cell_label
 from budget.views.page import page_context
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import format_number
 from web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
@@ -36,7 +36,7 @@ Cells = dict[Place, Posted]
 Errors = dict[Place, CellError]
 
 
-def save_figure(request: HttpRequest, line_id: int, year: int, figure: str) -> HttpResponse:
+def save_figure(request: AuthenticatedRequest, line_id: int, year: int, figure: str) -> HttpResponse:
     """Save one estimate or cost. Answers as `save_cell` does."""
     if figure not in FIGURES_BY_WORD:
         raise Http404
@@ -46,7 +46,7 @@ def save_figure(request: HttpRequest, line_id: int, year: int, figure: str) -> H
     posted = Posted(request.POST.get(name, ""), posted_version(request.POST.get(version, "")))
     try:
         change = FigureChange(line, year, kind, parse_amount(posted.typed), posted.version)
-        saved = set_figure(by=current_user(request), change=change)
+        saved = set_figure(by=request.user, change=change)
     except BudgetClosed as closed:
         line.budget.refresh_from_db(fields=["state"])
         text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
@@ -65,7 +65,13 @@ def save_figure(request: HttpRequest, line_id: int, year: int, figure: str) -> H
 
 
 def _answer(
-    request: HttpRequest, line: Line, year: int, figure: CellFigure, cell: GridCell, *, status: int = 200
+    request: AuthenticatedRequest,
+    line: Line,
+    year: int,
+    figure: CellFigure,
+    cell: GridCell,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """Message, version, and the sums that the figure is in."""
     context = {
@@ -78,7 +84,7 @@ def _answer(
 
 
 def _cell(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     change: FigureChange,
     *,
     value: str,
@@ -101,7 +107,7 @@ def _cell(
 
 
 def _refused(
-    request: HttpRequest, line: Line, place: Place, posted: Posted, message: str, status: int
+    request: AuthenticatedRequest, line: Line, place: Place, posted: Posted, message: str, status: int
 ) -> HttpResponse:
     """Only the message moves. Without htmx the whole page comes back with what was typed."""
     if not wants_part(request):
@@ -112,7 +118,7 @@ def _refused(
 
 
 def _somebody_else(
-    request: HttpRequest, change: FigureChange, posted: Posted, now: FigureNow
+    request: AuthenticatedRequest, change: FigureChange, posted: Posted, now: FigureNow
 ) -> HttpResponse:
     if not wants_part(request):
         place = (change.line.pk, change.year, change.figure)
@@ -130,7 +136,9 @@ def _text(amount: Decimal | None) -> str:
     return "" if amount is None else format_number(amount)
 
 
-def save_figures(request: HttpRequest, year: int, scope: str, revision: int, view: str) -> HttpResponse:
+def save_figures(
+    request: AuthenticatedRequest, year: int, scope: str, revision: int, view: str
+) -> HttpResponse:
     """«Lagre Mobilitet»: every cell of one group of estimates or costs, all or none."""
     budget = get_budget(request, year, scope, revision)
     if view not in _VIEWS:
@@ -142,7 +150,7 @@ def save_figures(request: HttpRequest, year: int, scope: str, revision: int, vie
         kept = {place: posted[place].kept() for place in places}
         return _page(request, budget, kept | errors, 422)
     try:
-        set_figures(by=current_user(request), budget=budget, changes=changes)
+        set_figures(by=request.user, budget=budget, changes=changes)
     except StaleGridFigures as stale:
         return _conflict_page(request, budget, stale.cells, posted)
     except BudgetRefused as refused:
@@ -206,13 +214,13 @@ def _before(place: Place, version: int) -> Decimal | None:
     return found
 
 
-def _page(request: HttpRequest, budget: ClimateBudget, errors: Errors, status: int) -> HttpResponse:
+def _page(request: AuthenticatedRequest, budget: ClimateBudget, errors: Errors, status: int) -> HttpResponse:
     context = page_context(request, budget, figure_errors=errors)
     return invalid(request, "budget/detail.html", context, status=status)
 
 
 def _conflict_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     cells: Iterable[tuple[FigureChange, FigureNow]],
     posted: Cells,

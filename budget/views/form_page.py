@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import closed_sentence
@@ -20,7 +20,7 @@ from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.forms.documents import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
 from budget.rules import may_edit
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
 from web.once import FIELD_NAME, submitted_result
@@ -63,14 +63,14 @@ class FormPage:
 
 
 def run(
-    request: HttpRequest, page: FormPage, make: MakeForm, work: Callable[[Any], str | None]
+    request: AuthenticatedRequest, page: FormPage, make: MakeForm, work: Callable[[Any], str | None]
 ) -> HttpResponse:
     """GET asks, POST does: `work` takes the valid form and answers where it leads, None for the way back.
 
     `make` builds the form from what is stored now, so that a conflict can show both.
     """
     budget = page.budget
-    if budget and page.only_draft and not may_edit(current_user(request), budget.state):
+    if budget and page.only_draft and not may_edit(request.user, budget.state):
         return _render(request, page, make(None), closed=closed_sentence(budget.state), status=409)
     if request.method != "POST":
         return _render(request, page, make(None))
@@ -96,31 +96,33 @@ def run(
     return see_other(url)
 
 
-def _with_suggestions(request: HttpRequest, page: FormPage, form: forms.Form) -> HttpResponse:
+def _with_suggestions(request: AuthenticatedRequest, page: FormPage, form: forms.Form) -> HttpResponse:
     """The form again with the suggestions in it, to look over. Nothing is saved."""
     if not form.is_valid():
         return _render(request, page, form, status=422)
     return _render(request, page, form, filled=True)
 
 
-def made_before(request: HttpRequest) -> str:
+def made_before(request: AuthenticatedRequest) -> str:
     """Where this very form led when it was sent before; empty the first time, or without a token."""
     token = request.POST.get(FIELD_NAME, "")
-    return submitted_result(token, current_user(request)) if token else ""
+    return submitted_result(token, request.user) if token else ""
 
 
-def _do(request: HttpRequest, page: FormPage, form: forms.Form, work: Callable[[Any], str | None]) -> str:
+def _do(
+    request: AuthenticatedRequest, page: FormPage, form: forms.Form, work: Callable[[Any], str | None]
+) -> str:
     if not page.makes:
         return work(form) or page.back_url
     return do_once(
-        by=current_user(request),
+        by=request.user,
         token=request.POST.get(FIELD_NAME, ""),
         reason=page.makes,
         work=lambda: work(form) or page.back_url,
     )
 
 
-def _conflict(request: HttpRequest, page: FormPage, make: MakeForm) -> HttpResponse:
+def _conflict(request: AuthenticatedRequest, page: FormPage, make: MakeForm) -> HttpResponse:
     """The form again with what was typed and the versions that stand now: sending it again is a choice."""
     stored = make(None)
     data = request.POST.copy()
@@ -164,7 +166,7 @@ def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def _render(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     page: FormPage,
     form: forms.Form,
     *,

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.models import ClimateBudget
 from budget.queries.grid_figures import LineSector
 from budget.queries.tables import TableLine
+from organisation.rules import AuthenticatedRequest
 from strategy.enums import Level
 from web.formats import whole_number
 
@@ -75,7 +75,7 @@ class GridChoice:
         return self.unit_id is None or line.unit_id == self.unit_id
 
 
-def read_choice(request: HttpRequest) -> GridChoice:
+def read_choice(request: AuthenticatedRequest) -> GridChoice:
     """The choice in the address; what nobody can choose is as if it did not stand there."""
     said = request.GET
     view, grouping, unit = said.get("visning", ""), said.get("grupper", ""), said.get("virksomhet", "")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from budget.enums import COST_FIGURES
@@ -40,6 +39,7 @@ from budget.views.grid_choice import (
     read_choice,
 )
 from budget.views.grid_rows import RANGE_ROWS, FigureErrors, FigureRows, funding_group
+from organisation.rules import AuthenticatedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Choice:
 
 
 def grid_context(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     table: BudgetTable,
     *,
@@ -102,7 +102,7 @@ def grid_context(
 
 
 def shown_with(
-    request: HttpRequest, budget: ClimateBudget, table: BudgetTable, line_id: int
+    request: AuthenticatedRequest, budget: ClimateBudget, table: BudgetTable, line_id: int
 ) -> ShownGroup | None:
     """The group a line stands in on the page the request came from; None where it does not stand."""
     choice = among(read_choice(request), (*table.lines, *table.outside))

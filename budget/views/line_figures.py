@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,11 +17,11 @@ from budget.rules import may_read
 from budget.views.access import get_line
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm, path_sources
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_sources(request: HttpRequest, line_id: int) -> HttpResponse:
+def edit_sources(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
         line,
@@ -37,7 +37,7 @@ def edit_sources(request: HttpRequest, line_id: int) -> HttpResponse:
 
     def work(form: SourcesForm) -> None:
         set_sources(
-            by=current_user(request),
+            by=request.user,
             line=line,
             version=form.cleaned_data["version"],
             sources=form.cleaned_data["shares"],
@@ -47,7 +47,7 @@ def edit_sources(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_ranges(request: HttpRequest, line_id: int) -> HttpResponse:
+def edit_ranges(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
         line,
@@ -61,13 +61,13 @@ def edit_ranges(request: HttpRequest, line_id: int) -> HttpResponse:
         return RangesForm(data, effects=list(line.effects.filter(year__in=years).order_by("year")))
 
     def work(form: RangesForm) -> None:
-        set_ranges(by=current_user(request), line=line, changes=form.changes)
+        set_ranges(by=request.user, line=line, changes=form.changes)
 
     return run(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_costs(request: HttpRequest, line_id: int) -> HttpResponse:
+def edit_costs(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
         line,
@@ -84,7 +84,7 @@ def edit_costs(request: HttpRequest, line_id: int) -> HttpResponse:
         return CostsForm(data, years=horizon_of(line.budget), costs=costs)
 
     def work(form: CostsForm) -> None:
-        set_costs(by=current_user(request), line=line, changes=form.changes)
+        set_costs(by=request.user, line=line, changes=form.changes)
 
     return run(request, page, make, work)
 
@@ -101,7 +101,7 @@ def _page(line: Line, name: str, title: str, lead: str) -> FormPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_funding(request: HttpRequest, line_id: int) -> HttpResponse:
+def add_funding(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """Funding is followed up after adoption too, so it is open in every state."""
     line = get_line(request, line_id)
     page = _page(line, "add_funding", _("Legg til finansiering"), "")
@@ -109,13 +109,13 @@ def add_funding(request: HttpRequest, line_id: int) -> HttpResponse:
     page.done = _("Finansieringen er lagt til.")
 
     def work(form: FundingForm) -> None:
-        funding_actions.add_funding(by=current_user(request), line=line, **form.cleaned_data)
+        funding_actions.add_funding(by=request.user, line=line, **form.cleaned_data)
 
     return run(request, page, lambda data: FundingForm(data), work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
+def edit_funding(request: AuthenticatedRequest, funding_id: int) -> HttpResponse:
     funding = _funding(request, funding_id)
     page = _funding_page(funding, "edit_funding", _("Finansiering"))
     page.links = [(_("Ta bort finansieringen"), reverse("budget:remove_funding", args=[funding.pk]))]
@@ -126,13 +126,13 @@ def edit_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
         return VersionedFundingForm(data, initial={name: getattr(fresh, name) for name in names})
 
     def work(form: VersionedFundingForm) -> None:
-        funding_actions.update_funding(by=current_user(request), funding=funding, **form.cleaned_data)
+        funding_actions.update_funding(by=request.user, funding=funding, **form.cleaned_data)
 
     return run(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
+def remove_funding(request: AuthenticatedRequest, funding_id: int) -> HttpResponse:
     funding = _funding(request, funding_id)
     page = _funding_page(funding, "remove_funding", _("Ta bort finansieringen"))
     page.lead = _("{scheme} blir borte fra tiltaket. Historikken viser hvem som tok den bort.").format(
@@ -145,18 +145,16 @@ def remove_funding(request: HttpRequest, funding_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> None:
-        funding_actions.remove_funding(
-            by=current_user(request), funding=funding, version=form.cleaned_data["version"]
-        )
+        funding_actions.remove_funding(by=request.user, funding=funding, version=form.cleaned_data["version"])
 
     return run(request, page, make, work)
 
 
-def _funding(request: HttpRequest, funding_id: int) -> Funding:
+def _funding(request: AuthenticatedRequest, funding_id: int) -> Funding:
     """A funding of a line the user may read. Raises Http404."""
     rows = Funding.objects.select_related("line__budget__target", "line__measure")
     funding = rows.filter(pk=funding_id).first() if funding_id < 2**63 else None
-    if funding is None or not may_read(current_user(request), funding.line.budget.state):
+    if funding is None or not may_read(request.user, funding.line.budget.state):
         raise Http404
     return funding
 

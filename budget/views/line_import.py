@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -38,7 +38,7 @@ from budget.views.grid import responsible
 from budget.views.page import step_url
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.models import Measure
 from web.downloads import download
 from web.formats import format_date, format_number
@@ -68,7 +68,7 @@ class ChangedLine:
 
 
 @require_safe
-def line_template_file(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def line_template_file(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The lines as they stand, to fill in and upload."""
     budget = get_budget(request, year, scope, revision)
     table = budget_table(budget, with_costs=False)
@@ -78,7 +78,7 @@ def line_template_file(request: HttpRequest, year: int, scope: str, revision: in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def line_import(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def line_import(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The preview holds what the file said, signed: nothing is stored before it is confirmed."""
     budget = get_budget(request, year, scope, revision)
     if budget.state != "draft":
@@ -99,7 +99,7 @@ def line_import(request: HttpRequest, year: int, scope: str, revision: int) -> H
         return _refused(request, budget, form, [str(error) for error in read.errors])
     rows = _changed_rows(read, book)
     try:
-        remarks = try_lines(by=current_user(request), budget=budget, rows=rows)
+        remarks = try_lines(by=request.user, budget=budget, rows=rows)
     except BudgetClosed:
         budget.refresh_from_db()
         return _page(request, budget, form, status=409)
@@ -111,7 +111,7 @@ def line_import(request: HttpRequest, year: int, scope: str, revision: int) -> H
 
 
 def _refused(
-    request: HttpRequest, budget: ClimateBudget, form: LineUploadForm, sentences: Sequence[str]
+    request: AuthenticatedRequest, budget: ClimateBudget, form: LineUploadForm, sentences: Sequence[str]
 ) -> HttpResponse:
     form.add_error(
         "file", _("Filen har feil. Ingenting er lagret. Rett det som står under, og last opp på nytt.")
@@ -120,7 +120,7 @@ def _refused(
 
 
 def _stale(
-    request: HttpRequest, budget: ClimateBudget, form: LineUploadForm, stale: StaleLines
+    request: AuthenticatedRequest, budget: ClimateBudget, form: LineUploadForm, stale: StaleLines
 ) -> HttpResponse:
     names = [str(measure) for measure in Measure.objects.filter(pk__in=stale.measures).order_by("code")]
     text = ngettext(
@@ -142,7 +142,7 @@ def _changed_rows(read: LinesFile, book: LineBook) -> list[LineRow]:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     form: LineUploadForm,
     sentences: Sequence[str] = (),
@@ -165,7 +165,7 @@ def _page(
 
 
 def _preview(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     file_name: str,
     book: LineBook,
@@ -242,7 +242,7 @@ def _detail(value: object, name: str, book: LineBook) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def line_import_confirm(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def line_import_confirm(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Write what the preview showed. A GET, as after logging in again, is the upload page."""
     budget = get_budget(request, year, scope, revision)
     if request.method != "POST":
@@ -251,7 +251,7 @@ def line_import_confirm(request: HttpRequest, year: int, scope: str, revision: i
     form.errors.clear()
     try:
         written = import_lines(
-            by=current_user(request),
+            by=request.user,
             budget=budget,
             rows=_posted_rows(request, budget),
             token=request.POST.get("submission_token", ""),
@@ -272,7 +272,7 @@ def line_import_confirm(request: HttpRequest, year: int, scope: str, revision: i
     return see_other(budget.get_absolute_url())
 
 
-def _posted_rows(request: HttpRequest, budget: ClimateBudget) -> list[LineRow]:
+def _posted_rows(request: AuthenticatedRequest, budget: ClimateBudget) -> list[LineRow]:
     """The rows of the preview. Raises BadSignature for anything else, also another's or another budget's."""
     owner, target, packed = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=A_DAY)
     if (owner, target) != (request.user.pk, budget.pk):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ from budget.views.grid import displayed_effects, responsible
 from budget.views.page import where_from
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy.models import LEVEL_LABELS, Measure
 from strategy.queries.decisions import measure_decisions
 from web.formats import format_date, format_number
@@ -44,13 +44,13 @@ from web.http import render_page
 
 
 @require_safe
-def line(request: HttpRequest, line_id: int) -> HttpResponse:
+def line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """All that the budget says about one measure."""
     found = get_line(request, line_id)
     budget = found.budget
     table = budget_table(budget)
     row = next(one for one in (*table.lines, *table.outside) if one.pk == found.pk)
-    user = current_user(request)
+    user = request.user
     editable = may_edit(user, budget.state)
     sources = list(_sources(found))
     own = {share.source_id: share.source for share in sources}
@@ -89,10 +89,10 @@ def _edit_links(line: Line) -> dict[str, str]:
     return {name: reverse(f"budget:{name}", args=[line.pk]) for name in names}
 
 
-def _copied_from(request: HttpRequest, line: Line) -> Line | None:
+def _copied_from(request: AuthenticatedRequest, line: Line) -> Line | None:
     """The same measure in the budget this one was copied from, if the reader may see that."""
     rows = Line.objects.select_related("budget")
-    readable = rows.filter(budget__state__in=visible_states(current_user(request)))
+    readable = rows.filter(budget__state__in=visible_states(request.user))
     return readable.filter(copies=line).first()
 
 
@@ -182,7 +182,7 @@ def _costs(table: BudgetTable, row: TableLine) -> list[tuple[str, list[str]]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_line(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def add_line(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Put a measure of the strategy into the draft."""
     budget = get_budget(request, year, scope, revision)
 
@@ -194,7 +194,7 @@ def add_line(request: HttpRequest, year: int, scope: str, revision: int) -> Http
     def work(form: NewLineForm) -> str:
         data = form.cleaned_data
         made = line_actions.add_line(
-            by=current_user(request),
+            by=request.user,
             budget=budget,
             measure=data["measure"],
             scope=data["scope"],
@@ -245,7 +245,7 @@ class RemoveForm(PortalForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_line(request: HttpRequest, line_id: int) -> HttpResponse:
+def remove_line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """Asks once more before a measure goes out of the draft."""
     line = get_line(request, line_id)
     page = FormPage(
@@ -267,7 +267,7 @@ def remove_line(request: HttpRequest, line_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> str:
-        line_actions.remove_line(by=current_user(request), line=line, version=form.cleaned_data["version"])
+        line_actions.remove_line(by=request.user, line=line, version=form.cleaned_data["version"])
         return line.budget.get_absolute_url()
 
     return run(request, page, make, work)

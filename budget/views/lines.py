@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from budget.models import Effect, Line
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import format_number, format_numeric_date
 from web.http import ConflictField, conflict, invalid, render_page, see_other
@@ -32,12 +32,12 @@ OWN_FIELDS = (*TEXT_FIELDS, *DETAIL_FIELDS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
+def edit_line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """422 with what to correct, 409 when somebody else saved first or the budget is no longer a draft."""
     line = get_line(request, line_id)
     effects = {effect.year: effect for effect in line.effects.all()}
     years = horizon_of(line.budget)
-    if not may_edit(current_user(request), line.budget.state):
+    if not may_edit(request.user, line.budget.state):
         form = LineForm(years=years, effects=effects, initial=_initial(line))
         return _page(request, line, form, closed_sentence(line.budget.state), status=409)
     if request.method != "POST":
@@ -48,7 +48,7 @@ def edit_line(request: HttpRequest, line_id: int) -> HttpResponse:
         return _page(request, line, form, status=422)
     try:
         update_line(
-            by=current_user(request),
+            by=request.user,
             line=line,
             version=form.cleaned_data["version"],
             effects=_changes(line, form),
@@ -76,7 +76,7 @@ def _initial(line: Line) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, line: Line, form: LineForm, closed: str = "", status: int = 200
+    request: AuthenticatedRequest, line: Line, form: LineForm, closed: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "page_title": _("Rediger {title}").format(title=line.measure.title),
@@ -102,7 +102,7 @@ def _changes(line: Line, form: LineForm) -> list[EffectChange]:
 
 
 def _conflict(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     line: Line,
     form: LineForm,
     cells: Iterable[tuple[EffectChange, Effect | None]],

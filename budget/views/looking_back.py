@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,12 +24,12 @@ from budget.views.page import where_from
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import Unit
-from organisation.rules import current_user, duties
+from organisation.rules import AuthenticatedRequest, duties
 from web.http import render_page
 
 
 @require_safe
-def kept(request: HttpRequest, scope: str) -> HttpResponse:
+def kept(request: AuthenticatedRequest, scope: str) -> HttpResponse:
     """Every year that is over, whole and per sector, and adopted budgets by the newest edition."""
     code = scope_of(scope)
     years = years_afterwards(code, timezone.localdate())
@@ -55,13 +55,13 @@ def kept(request: HttpRequest, scope: str) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What a unit answers for in the budgets in force, this year and to the end of them."""
     found = Unit.objects.filter(pk=pk).first() if pk < 2**63 else None
     if found is None:
         raise Http404
     parts = unit_parts(found, timezone.localdate())
-    own = found.pk in duties(current_user(request)).own_units
+    own = found.pk in duties(request.user).own_units
     context = {
         "page_title": _("{unit} i klimabudsjettet").format(unit=found.name),
         "unit": found,

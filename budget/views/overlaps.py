@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +23,7 @@ from budget.views.addresses import budget_url
 from budget.views.figures import cut, tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.formats import format_number
 from web.http import render_page
 
@@ -54,11 +54,11 @@ class SourceSection:
 
 
 @require_safe
-def overlaps(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def overlaps(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Gross, overlap and net per source and year, with every decision and what has none yet."""
     budget = get_budget(request, year, scope, revision)
     found = overlap_page(budget)
-    user = current_user(request)
+    user = request.user
     context = {
         "page_title": _("Overlapp"),
         "budget": budget,
@@ -136,7 +136,7 @@ def _runs(decision: Decision) -> list[tuple[str, Decimal]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_overlap(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def add_overlap(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Decide about the lines of one source; which source is in the address."""
     budget = get_budget(request, year, scope, revision)
     shared = _shared(budget, request.GET.get("kilde", ""))
@@ -156,14 +156,14 @@ def add_overlap(request: HttpRequest, year: int, scope: str, revision: int) -> H
 
     def work(form: OverlapForm) -> None:
         overlap_actions.add_overlap(
-            by=current_user(request), budget=budget, source=shared.source, **_given(budget, form)
+            by=request.user, budget=budget, source=shared.source, **_given(budget, form)
         )
 
     return run(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
+def edit_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpResponse:
     overlap = _get_overlap(request, overlap_id)
     budget = overlap.budget
     shared = _shared(budget, str(overlap.source_id))
@@ -189,7 +189,7 @@ def edit_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
 
     def work(form: OverlapForm) -> None:
         overlap_actions.update_overlap(
-            by=current_user(request),
+            by=request.user,
             overlap=overlap,
             version=form.cleaned_data["version"],
             **_given(budget, form),
@@ -199,7 +199,7 @@ def edit_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
+def remove_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpResponse:
     overlap = _get_overlap(request, overlap_id)
     page = FormPage(
         title=_("Fjern avgjørelsen"),
@@ -219,9 +219,7 @@ def remove_overlap(request: HttpRequest, overlap_id: int) -> HttpResponse:
         return RemoveForm(data, initial={"version": version})
 
     def work(form: RemoveForm) -> None:
-        overlap_actions.remove_overlap(
-            by=current_user(request), overlap=overlap, version=form.cleaned_data["version"]
-        )
+        overlap_actions.remove_overlap(by=request.user, overlap=overlap, version=form.cleaned_data["version"])
 
     return run(request, page, make, work)
 
@@ -262,10 +260,10 @@ def _reference(shared: SharedSource) -> dict[int, Decimal | None]:
     return {year: cell.reference for year, cell in shared.cells.items()}
 
 
-def _get_overlap(request: HttpRequest, overlap_id: int) -> Overlap:
+def _get_overlap(request: AuthenticatedRequest, overlap_id: int) -> Overlap:
     """A decision of a budget the user may read. Raises Http404."""
     rows = Overlap.objects.select_related("budget__target", "source__sector")
     overlap = rows.filter(pk=overlap_id).first() if overlap_id < 2**63 else None
-    if overlap is None or not may_read(current_user(request), overlap.budget.state):
+    if overlap is None or not may_read(request.user, overlap.budget.state):
         raise Http404
     return overlap

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +30,7 @@ from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.formats import format_date, format_datetime, format_number, format_time
 from web.offices import naming_chief
 
@@ -56,14 +55,14 @@ class PlainLine:
 
 
 def page_context(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     *,
     errors: CellErrors | None = None,
     figure_errors: FigureErrors | None = None,
 ) -> dict[str, Any]:
     """Context of budget/detail.html. The errors are cells of a form that was refused."""
-    user = current_user(request)
+    user = request.user
     table = budget_table(budget, with_costs=False, with_details=False)
     editable = rules.may_edit(user, budget.state)
     primary, others = buttons(request, budget)
@@ -164,9 +163,9 @@ def step_url(name: str, budget: ClimateBudget) -> str:
     return reverse(f"budget:{name}", args=[budget.year, slug, budget.revision])
 
 
-def buttons(request: HttpRequest, budget: ClimateBudget) -> tuple[Button | None, list[Button]]:
+def buttons(request: AuthenticatedRequest, budget: ClimateBudget) -> tuple[Button | None, list[Button]]:
     """(the one primary button, the others) this user has for the budget in this state."""
-    user, state = current_user(request), S(budget.state)
+    user, state = request.user, S(budget.state)
 
     def button(text: str, name: str, target: BudgetState) -> list[Button]:
         return [Button(text, step_url(name, budget))] if rules.may_move(user, state, target) else []
@@ -199,11 +198,11 @@ def downloads(budget: ClimateBudget) -> list[Button]:
     ]
 
 
-def links(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
+def links(request: AuthenticatedRequest, budget: ClimateBudget) -> list[Button]:
     """The pages that look at the budget from another side, as far as this user may open them."""
     slug = SCOPE_SLUGS[Scope(budget.scope)]
     found = [Button(_("Ble rammen overholdt?"), reverse("budget:kept", args=[slug]))]
-    if has_permission(current_user(request), Permission.READ_DRAFT_BUDGET):
+    if has_permission(request.user, Permission.READ_DRAFT_BUDGET):
         found.append(Button(_("Hva om?"), step_url("scenarios", budget)))
     return found
 
@@ -225,9 +224,9 @@ def bridge_sentence(budget: ClimateBudget, years: Sequence[int]) -> str:
     return text.format(span=span, first=budget.year, last=budget.last_plan_year)
 
 
-def revisions(request: HttpRequest, budget: ClimateBudget) -> list[Button]:
+def revisions(request: AuthenticatedRequest, budget: ClimateBudget) -> list[Button]:
     """The other revisions of the same year and scope that the user may read."""
-    states = rules.visible_states(current_user(request))
+    states = rules.visible_states(request.user)
     same = ClimateBudget.objects.filter(state__in=states, year=budget.year, scope=budget.scope)
     address = reverse("budget:detail", args=[budget.year, SCOPE_SLUGS[Scope(budget.scope)]])
     others = same.exclude(pk=budget.pk).order_by("-revision").values_list("revision", "state")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,27 +20,27 @@ from budget.views.page import CHART_ID, chart_context, page_context, state_sente
 from budget.views.reading import read_budget
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.downloads import download
 from web.http import render_page, see_other, wants_part
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     """Every climate budget the user may read, newest first."""
-    rows = [_row(budget) for budget in budgets(visible_states(current_user(request)))]
+    rows = [_row(budget) for budget in budgets(visible_states(request.user))]
     context = {
         "page_title": _("Klimabudsjett"),
         "rows": rows,
-        "may_create": has_permission(current_user(request), Permission.EDIT_BUDGET),
+        "may_create": has_permission(request.user, Permission.EDIT_BUDGET),
     }
     return render_page(request, "budget/index.html", context)
 
 
 @require_safe
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: AuthenticatedRequest, year: int) -> HttpResponse:
     """The year's budgets; straight to the one where there is only one scope."""
-    found = [budget for budget in budgets(visible_states(current_user(request))) if budget.year == year]
+    found = [budget for budget in budgets(visible_states(request.user)) if budget.year == year]
     if not found:
         raise Http404
     if len({budget.scope for budget in found}) == 1:
@@ -65,16 +65,16 @@ def _row(budget: ClimateBudget) -> dict[str, Any]:
 
 
 @require_safe
-def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
+def detail(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
     """The climate budget: the grid while it is a draft, the document from then on. The chart alone when htmx
     asks for it after a saved cell.
     """
     budget = get_budget(request, year, scope, get_revision(request))
     if budget.state != BudgetState.DRAFT:
         return read_budget(request, budget)
-    if wants_part(request) and request.htmx.target == CHART_ID:  # type: ignore[attr-defined]
+    if wants_part(request) and request.htmx.target == CHART_ID:
         table = budget_table(budget, with_costs=False, with_details=False)
-        editable = may_edit(current_user(request), budget.state)
+        editable = may_edit(request.user, budget.state)
         context = chart_context(budget, table, editable=editable)
     else:
         context = page_context(request, budget)
@@ -82,7 +82,7 @@ def detail(request: HttpRequest, year: int, scope: str) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, year: int, scope: str, form: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, year: int, scope: str, form: str) -> HttpResponse:
     """The same table as a file."""
     budget = get_budget(request, year, scope, get_revision(request))
     if form not in FORMATS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from budget.views.access import get_budget
 from budget.views.document_links import document_links
 from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
 from organisation.models import User
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.downloads import download
 from web.http import render_page, see_other
 from web.worker import worker_is_up
@@ -34,11 +34,11 @@ WAITED_LONG = timedelta(seconds=6)
 PROGRESS_ID = "klimabudsjett"
 
 
-def read_budget(request: HttpRequest, budget: ClimateBudget) -> HttpResponse:
+def read_budget(request: AuthenticatedRequest, budget: ClimateBudget) -> HttpResponse:
     """The budget once it has left Virksomhet Klima: a document, with the steps its reader may take."""
     table = budget_table(budget)
     primary, others = buttons(request, budget)
-    history = has_permission(current_user(request), Permission.READ_HISTORY)
+    history = has_permission(request.user, Permission.READ_HISTORY)
     context: dict[str, Any] = {
         "page_title": str(budget),
         "where_from": where_from(budget, table),
@@ -59,7 +59,7 @@ def read_budget(request: HttpRequest, budget: ClimateBudget) -> HttpResponse:
 
 
 @require_safe
-def files(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def files(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Every form the budget can be taken away in."""
     budget = get_budget(request, year, scope, revision)
     context = {
@@ -73,7 +73,7 @@ def files(request: HttpRequest, year: int, scope: str, revision: int) -> HttpRes
 
 
 @require_safe
-def chapter(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def chapter(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The budget as a page of plain tables, to paste into the økonomiplan document."""
     budget = get_budget(request, year, scope, revision)
     context = {"document": budget_document(budget_table(budget), read_method(budget))}
@@ -81,7 +81,7 @@ def chapter(request: HttpRequest, year: int, scope: str, revision: int) -> HttpR
 
 
 @require_POST
-def order_document(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def order_document(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Orders the PDF, and leads to the page that follows it."""
     budget = get_budget(request, year, scope, revision)
     order = orders.order_document(by=_user(request), budget=budget)
@@ -89,7 +89,7 @@ def order_document(request: HttpRequest, year: int, scope: str, revision: int) -
 
 
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """How far the PDF has come; asked every second until it is done."""
     order = _order(request, pk)
     context = {
@@ -133,7 +133,7 @@ def _progress_text(order: DocumentOrder) -> str:
 
 
 @require_safe
-def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def document_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The finished PDF of an order."""
     order = _order(request, pk)
     if order.state != OrderState.DONE or order.pdf is None:
@@ -142,15 +142,14 @@ def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return download(bytes(order.pdf), name)
 
 
-def _order(request: HttpRequest, pk: int) -> DocumentOrder:
+def _order(request: AuthenticatedRequest, pk: int) -> DocumentOrder:
     """One's own order of a budget one may still read. Raises Http404."""
     rows = DocumentOrder.objects.select_related("budget__target", "budget__edition__municipality")
     found = rows.filter(pk=pk, ordered_by=_user(request)).first() if pk < 2**63 else None
-    if found is None or not may_read(current_user(request), found.budget.state):
+    if found is None or not may_read(request.user, found.budget.state):
         raise Http404
     return found
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+def _user(request: AuthenticatedRequest) -> User:
     return request.user

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +23,7 @@ from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.page import bridge_sentence
 from emissions.models import Source
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
 from web.forms import PortalForm
@@ -42,11 +42,11 @@ class SourceRow:
 
 
 @require_safe
-def reference(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def reference(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Every source with its rule and its years, and the policies the path already holds."""
     budget = get_budget(request, year, scope, revision)
     page = path_page(budget)
-    user = current_user(request)
+    user = request.user
     sectors: dict[str, list[SourceRow]] = {}
     for row in page.rows:
         sectors.setdefault(row.source.sector.name, []).append(_row(budget, page, row))
@@ -88,7 +88,7 @@ def _row(budget: ClimateBudget, page: PathPage, row: PathRow) -> SourceRow:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reference(
-    request: HttpRequest, year: int, scope: str, revision: int, source_id: int
+    request: AuthenticatedRequest, year: int, scope: str, revision: int, source_id: int
 ) -> HttpResponse:
     """The path of one source: one save for all its years."""
     budget = get_budget(request, year, scope, revision)
@@ -119,7 +119,7 @@ def edit_reference(
     def work(form: ReferenceSourceForm) -> None:
         data = form.cleaned_data
         reference_actions.set_reference_source(
-            by=current_user(request),
+            by=request.user,
             budget=budget,
             source=source,
             rule=ReferenceRule(data["rule"]),
@@ -140,7 +140,7 @@ def _source(budget: ClimateBudget, source_id: int) -> Source:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_policy(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def add_policy(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     budget = get_budget(request, year, scope, revision)
     page = FormPage(
         title=_("Virkemiddel i referansebanen"),
@@ -155,16 +155,16 @@ def add_policy(request: HttpRequest, year: int, scope: str, revision: int) -> Ht
     free = Measure.objects.exclude(level=Level.MUNICIPAL).exclude(reference_policies__budget=budget)
 
     def work(form: PolicyForm) -> None:
-        reference_actions.add_policy(by=current_user(request), budget=budget, **form.cleaned_data)
+        reference_actions.add_policy(by=request.user, budget=budget, **form.cleaned_data)
 
     return run(request, page, lambda data: PolicyForm(data, measures=free.order_by("code")), work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
+def remove_policy(request: AuthenticatedRequest, policy_id: int) -> HttpResponse:
     rows = ReferencePolicy.objects.select_related("budget__target")
     policy = rows.filter(pk=policy_id).first() if policy_id < 2**63 else None
-    if policy is None or not may_read(current_user(request), policy.budget.state):
+    if policy is None or not may_read(request.user, policy.budget.state):
         raise Http404
     page = FormPage(
         title=_("Ta ut av referansebanen"),
@@ -180,6 +180,6 @@ def remove_policy(request: HttpRequest, policy_id: int) -> HttpResponse:
     )
 
     def work(form: PortalForm) -> None:
-        reference_actions.remove_policy(by=current_user(request), policy=policy)
+        reference_actions.remove_policy(by=request.user, policy=policy)
 
     return run(request, page, lambda data: PortalForm(data), work)

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,7 +28,7 @@ from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from emissions.models import Source
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.downloads import download
 from web.formats import format_number
 from web.http import invalid, render_page, see_other
@@ -51,7 +51,7 @@ class PreviewRow:
 
 
 @require_safe
-def file(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def file(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The path as it stands, in the form it is read back."""
     budget = get_budget(request, year, scope, revision)
     page = path_page(budget)
@@ -60,10 +60,10 @@ def file(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def upload(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """422 with what is wrong in the file; otherwise the preview, which carries what was read."""
     budget = get_budget(request, year, scope, revision)
-    if not may_edit(current_user(request), budget.state):
+    if not may_edit(request.user, budget.state):
         return _upload_page(request, budget, ReferenceFileForm(), closed_sentence(budget.state), status=409)
     if request.method != "POST":
         return _upload_page(request, budget, ReferenceFileForm())
@@ -81,7 +81,7 @@ def upload(request: HttpRequest, year: int, scope: str, revision: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def confirm(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Writes what the preview showed, all or none."""
     budget = get_budget(request, year, scope, revision)
     if request.method != "POST":
@@ -99,7 +99,7 @@ def confirm(request: HttpRequest, year: int, scope: str, revision: int) -> HttpR
     note = _("Lest inn fra {name}").format(name=read["name"])
     paths = list(_paths(read["paths"]))
     try:
-        count = import_reference(by=current_user(request), budget=budget, paths=paths, note=note)
+        count = import_reference(by=request.user, budget=budget, paths=paths, note=note)
     except BudgetRefused as refused:
         return _again(request, budget, str(refused))
     except StaleFigures as stale:
@@ -131,7 +131,7 @@ def _matched(page: PathPage, read: Iterable[FilePath]) -> list[tuple[PathRow, Ma
 
 
 def _preview(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     page: PathPage,
     paths: list[tuple[PathRow, Mapping[int, PathYear]]],
@@ -199,7 +199,9 @@ def _paths(read: Iterable[Any]) -> Iterable[SourcePath]:
         )
 
 
-def _again(request: HttpRequest, budget: ClimateBudget, text: str, status: int = 422) -> HttpResponse:
+def _again(
+    request: AuthenticatedRequest, budget: ClimateBudget, text: str, status: int = 422
+) -> HttpResponse:
     form = ReferenceFileForm({}, {})
     form.errors.clear()
     form.add_error(None, text)
@@ -207,7 +209,7 @@ def _again(request: HttpRequest, budget: ClimateBudget, text: str, status: int =
 
 
 def _upload_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     form: ReferenceFileForm,
     closed: str = "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from budget.views.access import get_budget
 from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
 from organisation.models import User
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject, conflict_fields
 from web.forms import PortalForm
 from web.http import conflict, invalid, render_page, see_other
@@ -63,7 +63,7 @@ KINDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def scenarios_list(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def scenarios_list(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The scenarios of a budget that one may see, and a form for a new one."""
     budget, user = get_budget(request, year, scope, revision), _user(request)
     form = ScenarioForm(request.POST if request.method == "POST" else None)
@@ -95,7 +95,7 @@ def _list_context(user: User, budget: ClimateBudget, form: ScenarioForm) -> dict
 
 
 @require_safe
-def scenario(request: HttpRequest, pk: int) -> HttpResponse:
+def scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The budget beside the same budget with the changes: in words, in a chart and year by year."""
     found = _scenario(request, pk)
     changes = changes_of(found)
@@ -131,7 +131,7 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_scenario(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def change_scenario(request: AuthenticatedRequest, pk: int, slug: str) -> HttpResponse:
     """A form for one change. Refused with what to correct when the budget cannot be computed with it."""
     found = _own(request, pk)
     kind = KINDS.get(slug)
@@ -174,7 +174,7 @@ def _change_form(kind: Kind, found: Scenario, data: Any) -> PortalForm:
 
 
 def _change_page(
-    request: HttpRequest, found: Scenario, kind: Kind, form: PortalForm, status: int = 200
+    request: AuthenticatedRequest, found: Scenario, kind: Kind, form: PortalForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "page_title": str(kind.title),
@@ -192,7 +192,7 @@ def _change_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_scenario(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Its name, and whether others may read it."""
     found = _own(request, pk)
     initial = {"name": found.name, "shared": found.shared, "version": found.version}
@@ -236,7 +236,7 @@ def edit_scenario(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_change(request: HttpRequest, pk: int, change_id: int) -> HttpResponse:
+def remove_change(request: AuthenticatedRequest, pk: int, change_id: int) -> HttpResponse:
     """Takes one change out again."""
     found = _own(request, pk)
     scenarios.remove_change(by=_user(request), scenario=found, change_id=change_id)
@@ -244,7 +244,7 @@ def remove_change(request: HttpRequest, pk: int, change_id: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_scenario(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Asks once more before the scenario is thrown away."""
     found = _own(request, pk)
     lead = _("Det du har prøvd, blir borte og kan ikke hentes tilbake. Budsjettet er som det er.")
@@ -269,18 +269,18 @@ def delete_scenario(request: HttpRequest, pk: int) -> HttpResponse:
     return run(request, page, PortalForm, work)
 
 
-def _scenario(request: HttpRequest, pk: int) -> Scenario:
+def _scenario(request: AuthenticatedRequest, pk: int) -> Scenario:
     """One's own, or one that is shared, of a budget one may read. Raises Http404."""
     rows = Scenario.objects.select_related("owner", "budget__target", "budget__edition__municipality")
     found = rows.filter(pk=pk).first() if pk < 2**63 else None
-    if found is None or not may_read(current_user(request), found.budget.state):
+    if found is None or not may_read(request.user, found.budget.state):
         raise Http404
     if not found.shared and found.owner_id != _user(request).pk:
         raise Http404
     return found
 
 
-def _own(request: HttpRequest, pk: int) -> Scenario:
+def _own(request: AuthenticatedRequest, pk: int) -> Scenario:
     """Raises Http404 for what one may not see, PermissionDenied for what one may only read."""
     found = _scenario(request, pk)
     if not _may_change(request, found):
@@ -288,11 +288,10 @@ def _own(request: HttpRequest, pk: int) -> Scenario:
     return found
 
 
-def _may_change(request: HttpRequest, found: Scenario) -> bool:
+def _may_change(request: AuthenticatedRequest, found: Scenario) -> bool:
     user = _user(request)
     return found.owner_id == user.pk and has_permission(user, Permission.MAKE_SCENARIOS)
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+def _user(request: AuthenticatedRequest) -> User:
     return request.user

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +29,7 @@ from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
 from budget.views.addresses import refusal_links
 from budget.views.page import step_url
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject
 from web.formats import whole_number
 from web.forms import PortalForm
@@ -109,22 +109,22 @@ ADOPT = Step(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def hand_over(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     return _step(request, get_budget(request, year, scope, revision), HAND_OVER, S.HANDED_OVER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def propose(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     return _step(request, get_budget(request, year, scope, revision), PROPOSE, S.PROPOSED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def adopt(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def adopt(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     return _step(request, get_budget(request, year, scope, revision), ADOPT, S.ADOPTED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_back(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def take_back(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     budget = get_budget(request, year, scope, revision)
     target = BACKWARDS.get(S(budget.state))
     if target is not None:
@@ -134,12 +134,14 @@ def take_back(request: HttpRequest, year: int, scope: str, revision: int) -> Htt
     return _step(request, budget, TAKE_BACK, target or S.DRAFT)
 
 
-def _may_ever_take_back(request: HttpRequest) -> bool:
-    user = current_user(request)
+def _may_ever_take_back(request: AuthenticatedRequest) -> bool:
+    user = request.user
     return has_permission(user, Permission.EDIT_BUDGET) or has_permission(user, Permission.PROPOSE_BUDGET)
 
 
-def _step(request: HttpRequest, budget: ClimateBudget, step: Step, target: BudgetState) -> HttpResponse:
+def _step(
+    request: AuthenticatedRequest, budget: ClimateBudget, step: Step, target: BudgetState
+) -> HttpResponse:
     """GET asks, POST does. A budget that has moved on meanwhile is shown as it is."""
     if request.method != "POST":
         if S(budget.state) not in step.starts_in:
@@ -149,9 +151,7 @@ def _step(request: HttpRequest, budget: ClimateBudget, step: Step, target: Budge
     if not form.is_valid():
         return _page(request, budget, step, form, [], status=422)
     try:
-        moved = step.take(
-            by=current_user(request), budget=budget, version=_version(request), **form.cleaned_data
-        )
+        moved = step.take(by=request.user, budget=budget, version=_version(request), **form.cleaned_data)
     except BudgetRefused as refused:
         budget.refresh_from_db()
         return _page(request, budget, step, form, refused.reasons, status=422)
@@ -167,12 +167,12 @@ def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
     return missing_to_move_on(budget) if step.checked else []
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: AuthenticatedRequest) -> int:
     return whole_number(request.POST.get("version", ""), -1)
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     budget: ClimateBudget,
     step: Step,
     form: PortalForm,
@@ -198,13 +198,13 @@ def _page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start_revision(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def start_revision(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """A new draft from the adopted budget, which stays in force until the draft is adopted."""
     budget = get_budget(request, year, scope, revision)
     reasons: tuple[Refusal, ...] = ()
     if request.method == "POST":
         try:
-            made = copying_actions.start_revision(by=current_user(request), budget=budget)
+            made = copying_actions.start_revision(by=request.user, budget=budget)
         except BudgetRefused as refused:
             reasons = refused.reasons
         else:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from budget.actions.refusals import BudgetClosed, BudgetRefused
@@ -21,8 +21,7 @@ from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_page import shown_with
 from budget.views.grid_rows import FIGURE_WORDS, cell_label
 from budget.views.page import page_context
-from organisation.models import User
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.grid import grid_cell
 from web.http import invalid, render_page, see_other, wants_part
@@ -31,11 +30,10 @@ from web.once import FIELD_NAME
 TEMPLATE = "budget/undo_answer.html"
 
 
-def undo(request: HttpRequest, year: int, scope: str, revision: int) -> HttpResponse:
+def undo(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """Undo this user's last change. Answers with the cell and the sums when the cell is on the page."""
     budget = get_budget(request, year, scope, revision)
-    user = current_user(request)
-    assert isinstance(user, User)
+    user = request.user
     try:
         done = undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
     except BudgetRefused as refused:
@@ -85,7 +83,7 @@ def _sentence(undone: Sequence[Undone]) -> str:
     return text.format(label=label, amount=format_number(one.saved.amount))
 
 
-def _answer(request: HttpRequest, undone: Undone, group: ShownGroup) -> HttpResponse:
+def _answer(request: AuthenticatedRequest, undone: Undone, group: ShownGroup) -> HttpResponse:
     """The figure goes into the cell, which stays where it is; version and sums as after a saved cell."""
     saved = undone.saved
     cell = grid_cell(
@@ -112,7 +110,7 @@ def _answer(request: HttpRequest, undone: Undone, group: ShownGroup) -> HttpResp
     return response
 
 
-def _refused(request: HttpRequest, budget: ClimateBudget, text: str, status: int) -> HttpResponse:
+def _refused(request: AuthenticatedRequest, budget: ClimateBudget, text: str, status: int) -> HttpResponse:
     if wants_part(request):
         return render_page(request, TEMPLATE, {"refused": text}, status=status)
     context = page_context(request, budget)

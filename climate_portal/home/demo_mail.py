@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from organisation.rules import AuthenticatedRequest
 from web.http import render_page
 from web.mail_folder import FolderMail, folder_mail, one_mail
 
@@ -14,7 +15,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-def demo_mail(request: HttpRequest) -> HttpResponse:
+def demo_mail(request: AuthenticatedRequest) -> HttpResponse:
     """Everything that was «sent», newest first."""
     pages: Paginator[FolderMail] = Paginator(folder_mail(), PAGE_SIZE)
     page: Page[FolderMail] = pages.get_page(request.GET.get("side"))
@@ -23,7 +24,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def demo_mail_text(request: HttpRequest, name: str) -> HttpResponse:
+def demo_mail_text(request: AuthenticatedRequest, name: str) -> HttpResponse:
     """One mail with all its headers."""
     mail = one_mail(name)
     if mail is None:

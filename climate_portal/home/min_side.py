@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from budget.models import Effect
 from organisation.models import Unit, User
-from organisation.rules import duties
+from organisation.rules import AuthenticatedRequest, duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget
 from web.contributions import CalendarEntry, Task, calendar_entry, collect, min_side_task
@@ -40,10 +40,9 @@ class OwnMeasure:
     effect: Decimal | None
 
 
-def min_side(request: HttpRequest) -> HttpResponse:
+def min_side(request: AuthenticatedRequest) -> HttpResponse:
     now = timezone.now()
     user = request.user
-    assert isinstance(user, User)
     tasks = _one_primary(collect(min_side_task, user, now))
     show_nav_count(request, "min_side", len(tasks))
     period = _newest_period(now)

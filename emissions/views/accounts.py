@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
 from django.utils.text import slugify
@@ -21,7 +21,7 @@ from emissions.queries.accounts import Account
 from emissions.queries.editions import built_on, editions_in_force, editions_of
 from emissions.views import wording
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.charts import Chart
 from web.downloads import download
 from web.http import render_page
@@ -83,7 +83,7 @@ class Comparison:
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     selection = _selection(request)
     accounts = account_queries.accounts(selection.editions)
     context = {
@@ -97,13 +97,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "chosen": selection.other.municipality.name if selection.other else "",
         "panels": [_panel(account, last_whole_year()) for account in accounts],
         "comparison": _comparison(accounts) if len(accounts) > 1 else None,
-        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),  # type: ignore[arg-type]
+        "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),
     }
     return render_page(request, "emissions/index.html", context, partials={"regnskap": "accounts"})
 
 
 @require_safe
-def export(request: HttpRequest, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """What the page shows for the same address, as CSV or XLSX. 404 when there is nothing to show."""
     selection = _selection(request)
     if file_format not in WRITERS or selection.problems or not selection.editions:
@@ -116,12 +116,12 @@ def export(request: HttpRequest, file_format: str) -> HttpResponse:
 
 
 @require_safe
-def edition(request: HttpRequest, pk: int) -> HttpResponse:
+def edition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.select_related("municipality", "imported_by"), pk=pk)
     siblings = editions_of(found.municipality, found.scope)
     accounts = account_queries.accounts([found])
     own = found.municipality.name == settings.MUNICIPALITY
-    may_import = has_permission(request.user, Permission.IMPORT_EMISSIONS)  # type: ignore[arg-type]
+    may_import = has_permission(request.user, Permission.IMPORT_EMISSIONS)
     context = {
         "page_title": _("Utgave av klimaregnskapet for %(municipality)s")
         % {"municipality": found.municipality.name},
@@ -141,7 +141,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "emissions/edition.html", context)
 
 
-def _selection(request: HttpRequest) -> Selection:
+def _selection(request: AuthenticatedRequest) -> Selection:
     problems: list[str] = []
     name = request.GET.get("kommune", "").strip()
     scope = chosen_scope(request, problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries.comparisons import EditionComparison, Movement, compare_editions
 from emissions.queries.editions import editions_of
 from emissions.views import wording
+from organisation.rules import AuthenticatedRequest
 from web.downloads import download
 from web.formats import EN_DASH, MINUS, format_date, format_number, whole_number
 from web.http import render_page
@@ -53,7 +54,7 @@ class Selection:
 
 
 @require_safe
-def comparison(request: HttpRequest) -> HttpResponse:
+def comparison(request: AuthenticatedRequest) -> HttpResponse:
     """Without `fra` and `til` the two latest editions of our own municipality."""
     selection = _selection(request)
     found = compare_editions(selection.before, selection.after) if selection.query else None  # type: ignore[arg-type]
@@ -73,7 +74,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """What the page shows for the same address, as CSV or XLSX. 404 when there is nothing to show."""
     selection = _selection(request)
     if file_format not in WRITERS or selection.before is None or selection.after is None:
@@ -84,7 +85,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponse:
     return download(content, f"{name}.{file_format}")
 
 
-def _selection(request: HttpRequest) -> Selection:
+def _selection(request: AuthenticatedRequest) -> Selection:
     asked = [whole_number(request.GET.get(name, ""), 0) for name in ("fra", "til")]
     by_id = Edition.objects.select_related("municipality").in_bulk([pk for pk in asked if pk])
     before, after = (by_id.get(pk) if pk else None for pk in asked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from emissions.queries.own_operations import activity_rows, by_label
 from emissions.rules import may_enter_some, may_see
 from emissions.views import wording
 from emissions.views.access import check_year, may_edit
-from organisation.rules import Duties, current_user, duties
+from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import invalid, render_page, see_other
@@ -70,13 +70,13 @@ class ScopePart:
 
 
 @require_safe
-def overview(request: HttpRequest, year: int | None = None) -> HttpResponse:
+def overview(request: AuthenticatedRequest, year: int | None = None) -> HttpResponse:
     """Both accounts of one year, each by itself. Without a year: the last one with figures."""
     rows = activity_rows()
     years = sorted({row.activity.year for row in rows if not row.is_blank})
     shown = year or (years[-1] if years else timezone.localdate().year - 1)
     check_year(shown)
-    held = duties(current_user(request))
+    held = duties(request.user)
     context = {
         "page_title": _("Egen virksomhet {year}").format(year=shown),
         "year": shown,
@@ -89,7 +89,7 @@ def overview(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, year: int, file_format: str) -> HttpResponse:
     """What the page of the year shows, as CSV or XLSX; both accounts, each by itself."""
     check_year(year)
     if file_format not in FORMATS:
@@ -192,7 +192,7 @@ def _table(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, year: int, scope: str) -> HttpResponse:
+def close(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
     """What the edition would say, what is missing, and the button that freezes it."""
     check_year(year)
     if scope not in OWN_BY_SLUG:
@@ -205,7 +205,7 @@ def close(request: HttpRequest, year: int, scope: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             edition, written = close_year(
-                by=current_user(request),
+                by=request.user,
                 scope=chosen,
                 year=year,
                 published=form.cleaned_data["published"],

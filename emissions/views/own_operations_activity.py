@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,12 +20,12 @@ from emissions.views import wording
 from emissions.views.access import visible_unit
 from emissions.views.own_operations_grid import stored_text
 from organisation.models import Unit
-from organisation.rules import Permission, current_user, duties, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def activity(request: HttpRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
+def activity(request: AuthenticatedRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
     """A form for those who enter the unit's activities, a page to read for others who may see them."""
     unit = visible_unit(request, unit_id, year)
     kind = get_object_or_404(ActivityType, pk=type_id)
@@ -42,7 +42,7 @@ def activity(request: HttpRequest, year: int, unit_id: int, type_id: int) -> Htt
             change = ActivityChange(
                 unit, kind, year, quantity, reason, form.cleaned_data["version"], form.cleaned_data["note"]
             )
-            set_activities(by=current_user(request), changes=[change])
+            set_activities(by=request.user, changes=[change])
         except StaleActivities as stale:
             return _conflict(request, form, stale.found[0][1], _back(year, unit))
         except (ActivityRefused, ValueError) as refused:
@@ -68,7 +68,7 @@ def _initial(stored: Activity | None) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     unit: Unit,
     kind: ActivityType,
     year: int,
@@ -76,7 +76,7 @@ def _page(
     form: ActivityForm,
 ) -> HttpResponse:
     stored = row.activity if row else None
-    user = current_user(request)
+    user = request.user
     context = {
         "page_title": _("{activity} {year}, {unit}").format(activity=kind.name, year=year, unit=unit.name),
         "list_title": _("{unit}: aktiviteter {year}").format(unit=unit.name, year=year),
@@ -95,7 +95,9 @@ def _page(
     return answer(request, "emissions/own_activity.html", context)
 
 
-def _conflict(request: HttpRequest, form: ActivityForm, now: Activity | None, back_url: str) -> HttpResponse:
+def _conflict(
+    request: AuthenticatedRequest, form: ActivityForm, now: Activity | None, back_url: str
+) -> HttpResponse:
     mine = form.cleaned_data
     theirs = {"amount": stored_text(now), "note": now.note if now else ""}
     return conflict(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -33,7 +33,7 @@ from emissions.views.own_operations_grid import (
 )
 from organisation.models import Unit
 from organisation.queries import responsible_choices
-from organisation.rules import current_user, duties
+from organisation.rules import AuthenticatedRequest, duties
 from web.formats import whole_number
 from web.grid import GridCell
 from web.http import invalid, render_page, see_other, wants_part
@@ -43,9 +43,9 @@ PAGE = "emissions/own_entry.html"
 
 
 @require_safe
-def units(request: HttpRequest, year: int) -> HttpResponse:
+def units(request: AuthenticatedRequest, year: int) -> HttpResponse:
     """The units she may enter for; straight on to the form when there is only one."""
-    held = duties(current_user(request))
+    held = duties(request.user)
     check_year(year)
     if not may_enter_some(held):
         raise Http404
@@ -65,21 +65,21 @@ def units(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, year: int, unit_id: int) -> HttpResponse:
+def entry(request: AuthenticatedRequest, year: int, unit_id: int) -> HttpResponse:
     """The grid of one unit; posted without JavaScript it saves every cell, or none.
 
     Those who see the unit's account without entering it get the figures to read.
     """
     unit = visible_unit(request, unit_id, year)
     if request.method != "POST":
-        editable = may_enter(duties(current_user(request)), unit_id)
+        editable = may_enter(duties(request.user), unit_id)
         return render_page(request, PAGE, page_context(unit, year, editable=editable))
     types = {kind.pk: kind for kind in activity_types()}
     posted = _all_posted(request.POST, unit, year, types)
     changes, errors = _changes(posted, unit, year, types)
     if not errors:
         try:
-            set_activities(by=current_user(request), changes=changes)
+            set_activities(by=request.user, changes=changes)
         except StaleActivities as stale:
             return _stale_page(request, unit, year, posted, stale)
         except ActivityRefused as refused:
@@ -92,7 +92,7 @@ def entry(request: HttpRequest, year: int, unit_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def save_cell(request: HttpRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
+def save_cell(request: AuthenticatedRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
     """One figure. Answers with its message and the tonnes it moved, never with the cell itself."""
     unit = visible_unit(request, unit_id, year)
     if request.method != "POST":
@@ -102,7 +102,7 @@ def save_cell(request: HttpRequest, year: int, unit_id: int, type_id: int) -> Ht
     try:
         quantity, reason = parse_quantity(posted.typed)
         change = ActivityChange(unit, kind, year, quantity, reason, posted.version)
-        set_activities(by=current_user(request), changes=[change])
+        set_activities(by=request.user, changes=[change])
     except StaleActivities as stale:
         if not wants_part(request):
             return _stale_page(request, unit, year, {type_id: posted}, stale)
@@ -161,7 +161,7 @@ def _cell(
     return GridCell(key, FORM_ID, value, str(version), "", error, saved, note)
 
 
-def _saved(request: HttpRequest, change: ActivityChange) -> HttpResponse:
+def _saved(request: AuthenticatedRequest, change: ActivityChange) -> HttpResponse:
     rows = activity_rows(unit_id=change.unit.pk, scope=Scope(change.activity_type.scope))
     of_year = [row for row in rows if row.activity.year == change.year]
     own = next((row for row in of_year if row.activity.activity_type_id == change.activity_type.pk), None)
@@ -176,7 +176,7 @@ def _saved(request: HttpRequest, change: ActivityChange) -> HttpResponse:
 
 
 def _somebody_else(
-    request: HttpRequest, change: ActivityChange, posted: Posted, current: Activity | None
+    request: AuthenticatedRequest, change: ActivityChange, posted: Posted, current: Activity | None
 ) -> HttpResponse:
     stored = stored_text(current)
     text = _("Noen andre har lagret {theirs} her. Ditt tall er ikke lagret.").format(
@@ -189,7 +189,7 @@ def _somebody_else(
 
 
 def _stale_page(
-    request: HttpRequest, unit: Unit, year: int, posted: Mapping[int, Posted], stale: StaleActivities
+    request: AuthenticatedRequest, unit: Unit, year: int, posted: Mapping[int, Posted], stale: StaleActivities
 ) -> HttpResponse:
     """What was typed stays in its cells, with what others saved said under it, and their versions."""
     text = _("Noen andre har lagret {theirs} her. Lagre igjen for å beholde ditt.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,18 +19,18 @@ from emissions.queries.own_operations import activity_types, factor_history, fac
 from emissions.views import wording
 from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.http import invalid, render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def factors(request: HttpRequest) -> HttpResponse:
+def factors(request: AuthenticatedRequest) -> HttpResponse:
     """The register: every activity with the factor of this year. Klima adds activities here."""
     form = ActivityTypeForm(request.POST or None) if may_edit(request) else None
     if request.method == "POST" and form and form.is_valid():
         try:
             chosen = form.cleaned_data | {"scope": OWN_BY_SLUG[form.cleaned_data["scope"]]}
-            made = add_activity_type(by=current_user(request), **chosen)
+            made = add_activity_type(by=request.user, **chosen)
         except FactorRefused as refused:
             form.add_error("name", str(refused))
         else:
@@ -58,7 +58,7 @@ def factors(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def factor(request: HttpRequest, pk: int) -> HttpResponse:
+def factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One activity: its factors through all versions, and for Klima the form for a new one."""
     kind = get_object_or_404(ActivityType.objects.select_related("source__sector"), pk=pk)
     form = FactorForm(request.POST or None) if may_edit(request) else None
@@ -66,7 +66,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             add_factor(
-                by=current_user(request),
+                by=request.user,
                 activity_type=kind,
                 first=data["valid_from_year"],
                 last=data["valid_to_year"],
@@ -88,7 +88,7 @@ def factor(request: HttpRequest, pk: int) -> HttpResponse:
         "scope_label": SCOPE_LABELS[Scope(kind.scope)],
         "measure": MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)],
         "history": history,
-        "may_read_history": has_permission(current_user(request), Permission.READ_HISTORY),
+        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
         "form": form,
     }
     answer = invalid if form and form.is_bound else render_page

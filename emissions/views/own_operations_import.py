@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from emissions.rules import may_enter, may_enter_some
 from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from organisation.queries import responsible_choices
-from organisation.rules import Duties, current_user, duties
+from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
 from web.formats import EN_DASH, format_number
 from web.http import invalid, render_page, see_other
@@ -48,16 +48,16 @@ class ChangeLine:
     after: str
 
 
-def _held(request: HttpRequest) -> Duties:
+def _held(request: AuthenticatedRequest) -> Duties:
     """Her duties; the pages do not exist for somebody without a unit to enter for."""
-    held = duties(current_user(request))
+    held = duties(request.user)
     if not may_enter_some(held):
         raise Http404
     return held
 
 
 @require_safe
-def template(request: HttpRequest, year: int) -> HttpResponse:
+def template(request: AuthenticatedRequest, year: int) -> HttpResponse:
     """The workbook of a year, with what is entered already in it."""
     held = _held(request)
     check_year(year)
@@ -90,7 +90,7 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: AuthenticatedRequest) -> HttpResponse:
     """422 with the reader's own sentence for a workbook that cannot be read; otherwise on to the preview."""
     held = _held(request)
     form = ActivityUploadForm(request.POST or None, request.FILES or None)
@@ -104,7 +104,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             except UnreadableFile as refused:
                 form.add_error("file", str(refused))
             else:
-                kept = keep_activity_upload(by=current_user(request), file_name=file.name, content=content)
+                kept = keep_activity_upload(by=request.user, file_name=file.name, content=content)
                 return see_other(reverse("emissions:own_preview", args=[kept.pk]))
     context = {
         "page_title": _("Last opp aktiviteter"),
@@ -116,7 +116,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Before beside after; posted, it writes everything or nothing."""
     held = _held(request)
     kept = ActivityUpload.objects.filter(pk=pk, uploaded_by_id=request.user.pk).first()
@@ -131,10 +131,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, kept, preview_activities(bytes(kept.content), kept.file_name, held))
 
 
-def _confirm(request: HttpRequest, kept: ActivityUpload, held: Duties) -> HttpResponse:
+def _confirm(request: AuthenticatedRequest, kept: ActivityUpload, held: Duties) -> HttpResponse:
     try:
         _upload, changed = confirm_activities(
-            by=current_user(request), upload_id=kept.pk, seen=request.POST.get("seen", "")
+            by=request.user, upload_id=kept.pk, seen=request.POST.get("seen", "")
         )
     except DraftGone:
         return _gone(request)
@@ -150,13 +150,18 @@ def _confirm(request: HttpRequest, kept: ActivityUpload, held: Duties) -> HttpRe
     return see_other(reverse("emissions:own_operations"))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: AuthenticatedRequest) -> HttpResponse:
     context = {"page_title": _("Filen er ikke lenger her")}
     return render_page(request, "emissions/import_gone.html", context, status=410)
 
 
 def _page(
-    request: HttpRequest, kept: ActivityUpload, found: Preview, *, problem: str = "", status: int = 200
+    request: AuthenticatedRequest,
+    kept: ActivityUpload,
+    found: Preview,
+    *,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "page_title": _("Se over aktivitetene"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from emissions.actions.population import save_population
 from emissions.forms.population import PopulationForm
 from emissions.models import Municipality, Population
 from emissions.queries.breakdown import population_register
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject, conflict_fields
 from web.http import conflict, invalid, render_page, see_other
 
@@ -25,7 +25,7 @@ FIELDS = ("municipality", "year", "inhabitants", "source", "is_example")
 
 
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: AuthenticatedRequest) -> HttpResponse:
     """Every municipality's years, our own first."""
     user: Any = request.user
     return render_page(
@@ -41,13 +41,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     own = Municipality.objects.filter(name__iexact=settings.MUNICIPALITY).first()
     return _form_page(request, _("Registrer folketall"), {"municipality": own, "version": 0}, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Population.objects.select_related("municipality"), pk=pk)
     title = _("Rett folketall for %(municipality)s %(year)d") % {
         "municipality": row.municipality.name,
@@ -58,7 +58,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, title: str, initial: dict[str, Any], row: Population | None
+    request: AuthenticatedRequest, title: str, initial: dict[str, Any], row: Population | None
 ) -> HttpResponse:
     form = PopulationForm(request.POST if request.method == "POST" else None, initial=initial, row=row)
     context = {"page_title": title, "form": form, "page_url": request.path}
@@ -69,7 +69,7 @@ def _form_page(
     given = form.cleaned_data
     try:
         saved = save_population(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             municipality=given["municipality"],
             year=given["year"],
             inhabitants=int(given["inhabitants"]),
@@ -87,7 +87,7 @@ def _form_page(
     return see_other(reverse("emissions:population"))
 
 
-def _taken(request: HttpRequest, form: PopulationForm, current: Population) -> HttpResponse:
+def _taken(request: AuthenticatedRequest, form: PopulationForm, current: Population) -> HttpResponse:
     """Somebody has registered another number for the year since the page was opened."""
     yours, theirs = conflict_fields(form, current, FIELDS)
     return conflict(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from emissions.queries.tables import (
 )
 from emissions.views import answers, cells
 from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
+from organisation.rules import AuthenticatedRequest
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import render_page
@@ -166,27 +167,27 @@ VIEWS: dict[str, tuple[str, object, Builder]] = {
 
 
 @require_safe
-def development(request: HttpRequest) -> HttpResponse:
+def development(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, "utvikling")
 
 
 @require_safe
-def shares(request: HttpRequest) -> HttpResponse:
+def shares(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, "fordeling")
 
 
 @require_safe
-def two_years(request: HttpRequest) -> HttpResponse:
+def two_years(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, "to-aar")
 
 
 @require_safe
-def sector(request: HttpRequest) -> HttpResponse:
+def sector(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, "sektor")
 
 
 @require_safe
-def export(request: HttpRequest, view: str, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, view: str, file_format: str) -> HttpResponse:
     """The table of the view with the same address, as CSV or XLSX. 404 when there is nothing to show."""
     account = reading(request)
     if view not in VIEWS or file_format not in WRITERS or not account.years or account.edition is None:
@@ -201,7 +202,7 @@ def export(request: HttpRequest, view: str, file_format: str) -> HttpResponse:
     return download(content, file_name)
 
 
-def _page(request: HttpRequest, view: str) -> HttpResponse:
+def _page(request: AuthenticatedRequest, view: str) -> HttpResponse:
     account = reading(request)
     route, title, build = VIEWS[view]
     shown = build(account, account.edition) if account.edition and account.years else None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,6 +16,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
 from emissions.queries.breakdown import Line, source_lines, years_of
 from emissions.queries.editions import editions_in_force
+from organisation.rules import AuthenticatedRequest
 
 SCOPE_BY_SLUG = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 # Longer texts from an address are cut where a sentence repeats them.
@@ -43,7 +43,7 @@ class Tab:
 class Reading:
     """One account being read: its edition in force, its figures, and problems with the address so far."""
 
-    request: HttpRequest
+    request: AuthenticatedRequest
     scope: Scope
     edition: Edition | None
     municipalities: tuple[str, ...]
@@ -110,7 +110,7 @@ def _choice(name: str, label: str, chosen: str, options: Sequence[tuple[str, str
     return Choice(name, label, tuple((value, text, value == chosen) for value, text in options))
 
 
-def chosen_scope(request: HttpRequest, problems: list[str]) -> Scope:
+def chosen_scope(request: AuthenticatedRequest, problems: list[str]) -> Scope:
     slug = request.GET.get("grense", "")
     if slug and slug not in SCOPE_BY_SLUG:
         problems.append(_("Vi kjenner ikke systemgrensen i adressen. Velg en av dem i listen."))
@@ -121,7 +121,7 @@ def no_figures(name: str) -> str:
     return _("Vi har ingen tall for %(name)s med denne systemgrensen.") % {"name": f"«{name[:SHOWN]}»"}
 
 
-def reading(request: HttpRequest) -> Reading:
+def reading(request: AuthenticatedRequest) -> Reading:
     """The account of the municipality in the address, our own when it names none; one query."""
     problems: list[str] = []
     scope = chosen_scope(request, problems)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.rules import Duties, current_user, duties
+from organisation.rules import AuthenticatedRequest, Duties, duties
 from publishing.enums import Audience, DashboardLevel
 from publishing.exports.summary_pdf import summary_title
 from publishing.queries.audiences import Addressee
@@ -36,7 +36,7 @@ MOST_CHANGES = 20
 MOST_QUESTIONS = 10
 
 
-def dashboard(request: HttpRequest, code: str) -> HttpResponse:
+def dashboard(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The period as it stands, for those who read from inside; what is published, for everybody else.
 
     A leader sees her own units, and the areas and units below, «til orientering».
@@ -45,7 +45,7 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     if asked and asked != code and period_by_code(asked) is not None:
         return see_other(_with_query(dashboard_url(asked), _kept(request, "niva")))
     period = get_period(code)
-    held = duties(current_user(request))
+    held = duties(request.user)
     reaches = Reaches(period)
     reach = _asked_reach(request, held, reaches)
     single = reach.level == DashboardLevel.UNIT
@@ -68,7 +68,7 @@ def dashboard(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "publishing/dashboard.html", context)
 
 
-def _asked_reach(request: HttpRequest, held: Duties, reaches: Reaches) -> Reach:
+def _asked_reach(request: AuthenticatedRequest, held: Duties, reaches: Reaches) -> Reach:
     """The level in the address, or the one a person begins at. For those who may not see it: Http404."""
     asked = request.GET.get("niva", "")
     if not asked:
@@ -125,7 +125,7 @@ def _publishing_context(
 
 
 def _summary_context(
-    request: HttpRequest, summary: PeriodSummary, published: Published | None, *, live: bool
+    request: AuthenticatedRequest, summary: PeriodSummary, published: Published | None, *, live: bool
 ) -> dict[str, Any]:
     at = timezone.now() if live or published is None else published.at
     most = None if request.GET.get("endringer") == "alle" else MOST_CHANGES
@@ -145,7 +145,7 @@ def _summary_context(
     }
 
 
-def _kept(request: HttpRequest, name: str) -> dict[str, str]:
+def _kept(request: AuthenticatedRequest, name: str) -> dict[str, str]:
     value = request.GET.get(name, "")
     return {name: value} if value else {}
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
-from organisation.rules import Duties, Permission, duties
+from organisation.models import Unit
+from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.models import Publication
 from publishing.queries.publications import latest_publications
 from reporting.models import Period, UnitReport
@@ -48,9 +48,8 @@ class PeriodPart:
     areas: tuple[tuple[str, str], ...]
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     """All units for those who read from inside, one's own for contacts and leaders, publications for all."""
-    assert isinstance(request.user, User)
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.models import Unit
-from organisation.rules import current_user, duties
+from organisation.rules import AuthenticatedRequest, duties
 from publishing.actions import publications
 from publishing.enums import Audience, OrderState
 from publishing.exports.publication_files import name_of, summary_file_name
@@ -34,13 +34,13 @@ from web.worker import worker_is_up
 WAITED_LONG = timedelta(seconds=6)
 
 
-def order_summary(request: HttpRequest, code: str) -> HttpResponse:
+def order_summary(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Orders a draft for the one who asks, and leads to the page that follows it."""
     period = get_period(code)
     whom, unit = _whom(request.POST.get("for", ""))
     try:
         order = publications.order_summary(
-            by=current_user(request), period=period, preview=True, audience=whom.audience, unit=unit
+            by=request.user, period=period, preview=True, audience=whom.audience, unit=unit
         )
     except ReportingRefused as refusal:
         raise Http404 from refusal
@@ -48,11 +48,11 @@ def order_summary(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, code: str) -> HttpResponse:
+def publish(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Asks before it publishes: what is published stays."""
     period = get_period(code)
     whom, unit = _whom((request.POST if request.method == "POST" else request.GET).get("for", ""))
-    if not may_publish(duties(current_user(request)), whom.audience):
+    if not may_publish(duties(request.user), whom.audience):
         raise PermissionDenied
     if request.method != "POST":
         form = PublishForm(initial={"case_number": period.case_number})
@@ -62,7 +62,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         return invalid(request, "publishing/publish.html", _question(request, period, whom, unit, form))
     try:
         order = publications.order_summary(
-            by=current_user(request),
+            by=request.user,
             period=period,
             preview=False,
             audience=whom.audience,
@@ -75,7 +75,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _question(
-    request: HttpRequest, period: Period, whom: Addressee, unit: Unit | None, form: PublishForm
+    request: AuthenticatedRequest, period: Period, whom: Addressee, unit: Unit | None, form: PublishForm
 ) -> dict[str, object]:
     try:
         summary = summary_of(period, publications.reach_for(period, whom.audience, unit))
@@ -93,14 +93,14 @@ def _question(
         "state": state_line(summary),
         "missing": summary.missing,
         "latest_number": latest.number if latest else None,
-        "may_preview": may_preview(duties(current_user(request)), whom.audience),
+        "may_preview": may_preview(duties(request.user), whom.audience),
         "order_url": reverse("publishing:order_summary", args=[period.code]),
         "publish_url": reverse("publishing:publish", args=[period.code]),
         "publications_url": reverse("publishing:publications", args=[period.code]),
     }
 
 
-def order(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def order(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """How far an order has come; asked every second until it is done."""
     found = _order(request, code, pk)
     context = {
@@ -163,7 +163,7 @@ def _progress_text(order: SummaryOrder) -> str:
     return _("Vi lager sammendraget. Det tar noen sekunder.")
 
 
-def order_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def order_pdf(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """The finished summary of an order."""
     found = _order(request, code, pk)
     if found.state != OrderState.DONE:
@@ -176,7 +176,7 @@ def order_pdf(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return download(bytes(found.pdf), summary_file_name(code, None, whom))
 
 
-def _order(request: HttpRequest, code: str, pk: int) -> SummaryOrder:
+def _order(request: AuthenticatedRequest, code: str, pk: int) -> SummaryOrder:
     """One's own order, or one that is published. To others it does not exist: raises Http404."""
     found = (
         SummaryOrder.objects.select_related("period", "unit", "publication__period")
@@ -186,8 +186,8 @@ def _order(request: HttpRequest, code: str, pk: int) -> SummaryOrder:
     )
     if found is None or found.period.code != code:
         raise Http404
-    mine = found.ordered_by_id == current_user(request).pk
-    held = duties(current_user(request))
+    mine = found.ordered_by_id == request.user.pk
+    held = duties(request.user)
     published = found.publication_id is not None and may_read_publication(held, found.audience, found.unit_id)
     if not mine and not published:
         raise Http404

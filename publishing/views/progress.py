@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.models import UnitReport
 from reporting.queries.chain import Waiting, waiting_of
 from reporting.queries.progress import closed_units, measures_outside, moved_responsibilities
@@ -30,10 +30,10 @@ class ProgressRow:
 
 
 @require_safe
-def progress(request: HttpRequest, code: str) -> HttpResponse:
+def progress(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """For those who read from inside; Klima also gets the ways to help."""
     period = get_period(code)
-    held = duties(current_user(request))
+    held = duties(request.user)
     now = timezone.now()
     reports = list(reports_in([period]))
     waiting = waiting_of(reports, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.rules import Duties, Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.enums import Audience
 from publishing.exports.publication_files import archive_zip, in_pieces, name_of
 from publishing.exports.summary_pdf import chapter_context
@@ -89,10 +89,10 @@ class AudiencePart:
     page: Link | None
 
 
-def publications(request: HttpRequest, code: str) -> HttpResponse:
+def publications(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Everything that is published of a period, for each audience that the reader is among."""
     period = get_period(code)
-    held = duties(current_user(request))
+    held = duties(request.user)
     inside = may_archive(held)
     areas = None if inside else held.leader_units | held.units_below
     rows = publications_in(period, areas)
@@ -153,10 +153,12 @@ def _row(held: Duties, period: Period, row: Publication) -> Row:
     return Row(row, row.unit.name if row.unit else "", tuple(links))
 
 
-def publication_file(request: HttpRequest, code: str, whom: str, number: int, kind: str) -> HttpResponseBase:
+def publication_file(
+    request: AuthenticatedRequest, code: str, whom: str, number: int, kind: str
+) -> HttpResponseBase:
     """A file of a publication, exactly as it was published; the archive's zip is sent in pieces."""
     addressee = addressee_of(whom)
-    held = duties(current_user(request))
+    held = duties(request.user)
     if addressee is None or kind not in KINDS:
         raise Http404
     if not may_read_publication(held, addressee.audience, addressee.unit_id):
@@ -186,7 +188,7 @@ def _content(row: Publication, kind: str) -> bytes:
     return row.html.encode() if kind == "html" else archive_zip(row)
 
 
-def publication_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def publication_pdf(request: AuthenticatedRequest, code: str, number: int) -> HttpResponse:
     """A publication for leadership exactly as it was published."""
     row = find_publication(get_period(code), Audience.LEADERSHIP, None, number)
     if row is None:
@@ -196,10 +198,10 @@ def publication_pdf(request: HttpRequest, code: str, number: int) -> HttpRespons
     return response
 
 
-def chapter(request: HttpRequest, code: str) -> HttpResponse:
+def chapter(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The climate chapter to copy: as it was published, or for those inside as it stands until it is."""
     period = get_period(code)
-    held = duties(current_user(request))
+    held = duties(request.user)
     inside = Permission.READ_DASHBOARD in held.permissions
     number = _asked_number(request)
     row = (
@@ -226,7 +228,7 @@ def chapter(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "publishing/chapter.html", context)
 
 
-def _asked_number(request: HttpRequest) -> int | None:
+def _asked_number(request: AuthenticatedRequest) -> int | None:
     """The number in the address; None when no number is asked for. Raises Http404 for anything else."""
     asked = request.GET.get("nr", "")
     if not asked:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import Unit
 from organisation.queries import units_above
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.area import approve_for_area
 from reporting.actions.reports import return_report
 from reporting.enums import LogKind
@@ -40,11 +40,11 @@ RETURN = "returner"
 
 
 @require_safe
-def area(request: HttpRequest, code: str, area: int) -> HttpResponse:
+def area(request: AuthenticatedRequest, code: str, area: int) -> HttpResponse:
     """The bundle of one area. To others than its leaders and those who read from inside it does not exist."""
     period = get_period(code)
     found = Unit.objects.filter(pk=area).first()
-    held = duties(current_user(request))
+    held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     if found is None or not (inside or area in held.leader_units):
         raise Http404
@@ -66,7 +66,7 @@ def area(request: HttpRequest, code: str, area: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def area_step(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def area_step(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """One report for the leader above: approve it for the area, or return it with a comment."""
     report, who = get_report(request, code, unit)
     if not who.oversees:
@@ -79,7 +79,7 @@ def area_step(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return _step_page(request, report, answers, StepForm(answers, help_text=_help()))
 
 
-def _take(request: HttpRequest, report: UnitReport) -> HttpResponse:
+def _take(request: AuthenticatedRequest, report: UnitReport) -> HttpResponse:
     _report, who = get_report(request, report.period.code, report.unit_id)
     returns = request.POST.get("gjor") == RETURN
     must = _("Skriv hva som skal rettes, her eller ved et tiltak, før du returnerer rapporten.")
@@ -90,7 +90,7 @@ def _take(request: HttpRequest, report: UnitReport) -> HttpResponse:
     deed = return_report if returns else approve_for_area
     try:
         deed(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=version_in(request.POST.get("version", "")),
             comment=form.cleaned_data["comment"],
@@ -108,7 +108,7 @@ def _take(request: HttpRequest, report: UnitReport) -> HttpResponse:
     return see_other(address("report", report))
 
 
-def _approved_already(request: HttpRequest, report: UnitReport) -> bool:
+def _approved_already(request: AuthenticatedRequest, report: UnitReport) -> bool:
     """The second click of a double click: the user has approved what is approved now."""
     latest = report.log.filter(kind=LogKind.AREA_APPROVED).order_by("-pk").first()
     now = UnitReport.objects.get(pk=report.pk)
@@ -116,7 +116,12 @@ def _approved_already(request: HttpRequest, report: UnitReport) -> bool:
 
 
 def _step_page(
-    request: HttpRequest, report: UnitReport, answers: Sequence[Answer], form: StepForm, *, status: int = 200
+    request: AuthenticatedRequest,
+    report: UnitReport,
+    answers: Sequence[Answer],
+    form: StepForm,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     _report, who = get_report(request, report.period.code, report.unit_id)
     off_plan = sorted((one for one in answers if one.status.off_plan), key=worst_first)

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from reporting.actions.once import do_once
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import ReportingRefused
@@ -57,7 +57,7 @@ def report_crumb(report: UnitReport) -> Crumb:
 
 
 def run(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     page: FormPage,
     make: Callable[[QueryDict | None], PortalForm],
     work: Callable[[Any], str | None],
@@ -73,10 +73,10 @@ def run(
     token = request.POST.get(FIELD_NAME, "")
     if not form.is_valid():
         # Sent twice, what the first click did may be what the second one is refused for.
-        done_before = submitted_result(token, current_user(request)) if token else ""
+        done_before = submitted_result(token, request.user) if token else ""
         return see_other(done_before) if done_before else show(request, page, form, status=422)
     try:
-        url = do_once(by=current_user(request), token=token, work=lambda: work(form) or page.back_url)
+        url = do_once(by=request.user, token=token, work=lambda: work(form) or page.back_url)
     except ReportingRefused as refused:
         form.add_error(None, refused.message)
         return show(request, page, form, status=422)
@@ -91,7 +91,7 @@ def run(
 
 
 def show(
-    request: HttpRequest, page: FormPage, form: BaseForm, *, alert: str = "", status: int = 200
+    request: AuthenticatedRequest, page: FormPage, form: BaseForm, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "page_title": page.title,

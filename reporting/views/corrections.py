@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from reporting.actions.corrections import open_correction, withdraw_correction
 from reporting.actions.enterprises import save_board
 from reporting.enums import ReportState
@@ -25,7 +25,7 @@ from web.http import render_page, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def correct(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Opens one report of a closed period."""
     report, who = get_report(request, code, unit)
     if not who.assures:
@@ -46,7 +46,7 @@ def correct(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: CorrectionForm) -> None:
         data = form.cleaned_data
         open_correction(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=data["version"],
             reason=data["reason"],
@@ -61,7 +61,7 @@ def correct(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return run(request, page, make, work)
 
 
-def withdraw(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def withdraw(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Gives up a correction that nobody has begun on; the button stands on the report's page."""
     report, who = get_report(request, code, unit)
     if not who.assures:
@@ -70,7 +70,7 @@ def withdraw(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     try:
         withdraw_correction(
-            by=current_user(request), report=report, version=version_in(request.POST.get("version", ""))
+            by=request.user, report=report, version=version_in(request.POST.get("version", ""))
         )
     except ReportingRefused as refused:
         return refuse(request, report, who, refused.message)
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
 
 @require_safe
-def versions(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def versions(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """What is different between two versions, field by field: the two latest, or «fra» and «til»."""
     report, _who = get_report(request, code, unit)
     numbers = list(report.versions.order_by("number").values_list("number", flat=True))
@@ -110,7 +110,7 @@ def versions(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return render_page(request, "reporting/versions.html", context)
 
 
-def _number(request: HttpRequest, name: str, numbers: list[int], usual: int) -> int:
+def _number(request: AuthenticatedRequest, name: str, numbers: list[int], usual: int) -> int:
     asked = request.GET.get(name, "")
     if not asked:
         return usual
@@ -126,7 +126,7 @@ def _reason(version: ReportVersion) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def board(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def board(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """When a KF's board treats the report, and where its own report is found."""
     report, who = get_report(request, code, unit)
     if not is_enterprise(report):
@@ -147,7 +147,7 @@ def board(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: BoardForm) -> None:
         data = form.cleaned_data
         save_board(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=data["version"],
             board_date=data["board_date"],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from reporting.actions import desk as desk_actions
 from reporting.enums import ReportState
 from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasureForm
@@ -29,7 +29,7 @@ CHOSEN = "rapport-"
 
 
 @require_safe
-def desk(request: HttpRequest, code: str) -> HttpResponse:
+def desk(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """All units at a glance, and what to look at in each; filters live in the address."""
     period = get_period(code)
     form = DeskFilterForm(period, request.GET)
@@ -52,7 +52,7 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def assure_many(request: HttpRequest, code: str) -> HttpResponse:
+def assure_many(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Assures the chosen reports, and tells how it went with each. A GET is the desk."""
     period = get_period(code)
     desk_url = reverse("reporting:desk", args=[code])
@@ -63,7 +63,7 @@ def assure_many(request: HttpRequest, code: str) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith(CHOSEN) and (pk := whole_number(name.removeprefix(CHOSEN), 0))
     }
-    results = desk_actions.assure_many(by=current_user(request), period=period, chosen=chosen)
+    results = desk_actions.assure_many(by=request.user, period=period, chosen=chosen)
     context = {
         "page_title": _("Kvalitetssikret samlet, {period}").format(period=period),
         "period": period,
@@ -76,7 +76,7 @@ def assure_many(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def comment(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """Klima's comment on one measure of a report."""
     period, status = _found(code, pk)
     page = _page(period, status, _("Kommenter tiltaket"), _("Lagre kommentaren"))
@@ -88,7 +88,7 @@ def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         page,
         form,
         lambda: desk_actions.comment_measure(
-            by=current_user(request),
+            by=request.user,
             status=status,
             text=form.cleaned_data["text"],
             token=request.POST.get(FIELD_NAME, ""),
@@ -98,7 +98,7 @@ def comment(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def move(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """Moves the measure in the strategy to where the assured report says that it has come."""
     period, status = _found(code, pk)
     measure = status.measure
@@ -127,7 +127,7 @@ def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         page,
         form,
         lambda: desk_actions.move_reported_measure(
-            by=current_user(request),
+            by=request.user,
             status=status,
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from reporting.actions.deviations import (
     DecisionGiven,
     close_deviation,
@@ -28,7 +28,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM_METHODS)
-def owner(request: HttpRequest, pk: int) -> HttpResponse:
+def owner(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who sees to the deviation, and by when."""
     found = _managed(request, pk)
     page = _page(found, _("Ansvarlig og dato for avviket"), _("Lagre"))
@@ -40,7 +40,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
         page,
         form,
         lambda: plan_deviation(
-            by=current_user(request),
+            by=request.user,
             deviation=found,
             version=form.cleaned_data["version"],
             owner=form.cleaned_data["owner"],
@@ -51,7 +51,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     page = _page(found, _("Lukk avviket"), _("Lukk avviket"))
     if request.method != "POST":
@@ -64,7 +64,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         page,
         form,
         lambda: close_deviation(
-            by=current_user(request),
+            by=request.user,
             deviation=found,
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
@@ -74,7 +74,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
     page = _page(found, _("Åpne avviket igjen"), _("Åpne igjen"))
     if request.method != "POST":
@@ -86,15 +86,13 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: reopen_deviation(
-            by=current_user(request), deviation=found, version=form.cleaned_data["version"]
-        ),
+        lambda: reopen_deviation(by=request.user, deviation=found, version=form.cleaned_data["version"]),
         done=_("Avviket er åpnet igjen."),
     )
 
 
 @require_http_methods(FORM_METHODS)
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The decision that was asked for, entered in the decisions register."""
     found, who = get_deviation(request, pk)
     if not who.decides:
@@ -119,7 +117,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         page,
         form,
         lambda: decide_deviation(
-            by=current_user(request),
+            by=request.user,
             deviation=found,
             version=form.cleaned_data["version"],
             given=DecisionGiven(
@@ -133,7 +131,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _managed(request: HttpRequest, pk: int) -> Deviation:
+def _managed(request: AuthenticatedRequest, pk: int) -> Deviation:
     found, who = get_deviation(request, pk)
     if not who.manages:
         raise PermissionDenied

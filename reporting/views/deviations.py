@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.exports.deviations import deviations_sheet
 from reporting.forms.deviations import DeviationFilter
 from reporting.models import Deviation
@@ -22,9 +22,9 @@ PAGE_SIZE = 50
 
 
 @require_safe
-def deviations(request: HttpRequest) -> HttpResponse:
+def deviations(request: AuthenticatedRequest) -> HttpResponse:
     """Filters live in the address; what cannot be understood there is told, and filters nothing."""
-    user = current_user(request)
+    user = request.user
     # The list tells the names of units and how they are doing: for those who have a part in it.
     if not _has_a_part(request):
         raise Http404
@@ -49,7 +49,7 @@ def deviations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def deviations_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def deviations_export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """What the list shows, all pages of it."""
     if not _has_a_part(request):
         raise Http404
@@ -58,7 +58,7 @@ def deviations_export(request: HttpRequest, file_format: str) -> HttpResponse:
 
 
 @require_safe
-def deviation(request: HttpRequest, pk: int) -> HttpResponse:
+def deviation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, who = get_deviation(request, pk)
     status = found.status
     context = {
@@ -74,19 +74,19 @@ def deviation(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "reporting/deviation.html", context)
 
 
-def get_deviation(request: HttpRequest, pk: int) -> tuple[Deviation, DeviationAccess]:
+def get_deviation(request: AuthenticatedRequest, pk: int) -> tuple[Deviation, DeviationAccess]:
     """The deviation and what the user is to it. To a stranger it does not exist: raises Http404."""
     rows = Deviation.objects.select_related(
         "measure", "unit__parent", "owner", "closed_by", "decision", "status__report__period__budget", "line"
     )
     found = rows.filter(pk=pk).first()
-    who = deviation_access(current_user(request), found) if found else DeviationAccess()
+    who = deviation_access(request.user, found) if found else DeviationAccess()
     if found is None or not who.reads:
         raise Http404
     return found, who
 
 
-def query_without_page(request: HttpRequest) -> str:
+def query_without_page(request: AuthenticatedRequest) -> str:
     """The filters of the address without the page, for links to other pages and to the files."""
     query = request.GET.copy()
     query.pop("side", None)
@@ -101,12 +101,12 @@ def years_of(found: Deviation) -> str:
     return f"{years[0]}–{years[-1]}"
 
 
-def _has_a_part(request: HttpRequest) -> bool:
-    user = current_user(request)
+def _has_a_part(request: AuthenticatedRequest) -> bool:
+    user = request.user
     held = duties(user)
     inside = Permission.READ_INTERNAL in held.permissions
     return inside or bool(held.own_units | held.units_below) or user.deviations.exists()
 
 
-def _filtered(request: HttpRequest) -> DeviationFilter:
-    return DeviationFilter(request.GET, queryset=visible_deviations(current_user(request)))
+def _filtered(request: AuthenticatedRequest) -> DeviationFilter:
+    return DeviationFilter(request.GET, queryset=visible_deviations(request.user))

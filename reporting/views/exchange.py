@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.enums import Place, UploadKind
 from reporting.exports.statuses import FORMATS, sheet_column, statuses_file
 from reporting.importers.statuses import KEYS, StatusPlan, StatusRow, confirm_statuses, plan_statuses
@@ -36,11 +36,11 @@ from web.sheets.writing import Column, Sheet
 
 
 @require_safe
-def exchange(request: HttpRequest, code: str) -> HttpResponse:
+def exchange(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Where statuses of a period go out and come in, and what has come."""
     period = get_period(code)
     reports = list(reports_in([period]))
-    held = duties(current_user(request))
+    held = duties(request.user)
     context = {
         "page_title": _("Statuser ut og inn, {period}").format(period=period),
         "period": period,
@@ -52,7 +52,7 @@ def exchange(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, code: str, file_format: str) -> HttpResponse:
     """The statuses leaders have approved; `alle=ja` is everything."""
     period = get_period(code)
     if file_format not in FORMATS:
@@ -63,7 +63,7 @@ def export(request: HttpRequest, code: str, file_format: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_statuses(request: HttpRequest, code: str) -> HttpResponse:
+def import_statuses(request: AuthenticatedRequest, code: str) -> HttpResponse:
     period = get_period(code)
     return upload_page(
         request, period, _about(period), lambda content, name: plan_statuses(period, content, name)
@@ -71,7 +71,7 @@ def import_statuses(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def preview(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """What the file would do, before → after; confirming writes all of it or nothing."""
     period = get_period(code)
     upload = get_upload(request, period, UploadKind.STATUSES, pk)
@@ -84,7 +84,7 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         fingerprint = request.POST.get("fingerprint", "")
         try:
-            written = confirm_statuses(by=current_user(request), upload_id=upload.pk, fingerprint=fingerprint)
+            written = confirm_statuses(by=request.user, upload_id=upload.pk, fingerprint=fingerprint)
         except UploadGone:
             return gone(request, about)
         except ImportChanged:
@@ -114,7 +114,7 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """The rows that have something wrong, with what it is, to mend and send again."""
     period = get_period(code)
     upload = get_upload(request, period, UploadKind.STATUSES, pk)
@@ -157,13 +157,13 @@ def _about(period: Period) -> FileImport:
     )
 
 
-def _refused(request: HttpRequest, about: FileImport, refusal: UnreadableFile) -> HttpResponse:
+def _refused(request: AuthenticatedRequest, about: FileImport, refusal: UnreadableFile) -> HttpResponse:
     """The period has closed since the file was chosen, or the file is written already."""
     messages.error(request, str(refusal))
     return see_other(about.back_url)
 
 
-def _done(request: HttpRequest, about: FileImport, written: int) -> HttpResponse:
+def _done(request: AuthenticatedRequest, about: FileImport, written: int) -> HttpResponse:
     sentence = ngettext("{n} status er importert.", "{n} statuser er importert.", written)
     messages.success(request, sentence.format(n=written))
     return see_other(about.back_url)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
-from organisation.rules import Permission, duties
+from organisation.models import Unit
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.follow_ups import confirm_follow_up, save_follow_up
 from reporting.exports.follow_ups import follow_up_sheet
 from reporting.forms.leaders import FollowUpForm
@@ -46,7 +46,7 @@ class Part:
         return reverse("reporting:follow_up", args=[self.year, self.unit.pk])
 
 
-def matrix(request: HttpRequest, year: int) -> HttpResponse:
+def matrix(request: AuthenticatedRequest, year: int) -> HttpResponse:
     """Units by fields with blanks to be seen; a leader sees the units below hers, a unit its own."""
     found = _matrix(request, year)
     context = {
@@ -59,14 +59,13 @@ def matrix(request: HttpRequest, year: int) -> HttpResponse:
     return render_page(request, "reporting/follow_ups.html", context)
 
 
-def export(request: HttpRequest, year: int, file_format: str) -> HttpResponse:
+def export(request: AuthenticatedRequest, year: int, file_format: str) -> HttpResponse:
     """The matrix with the words, as XLSX or CSV."""
     sheet = follow_up_sheet(_matrix(request, year), timezone.localdate())
     return sheets_download([sheet], f"strategioppfolging-{year}", file_format)
 
 
-def _matrix(request: HttpRequest, year: int) -> FollowUpMatrix:
-    assert isinstance(request.user, User)
+def _matrix(request: AuthenticatedRequest, year: int) -> FollowUpMatrix:
     _refuse_strange(year)
     held = duties(request.user)
     if Permission.READ_INTERNAL in held.permissions:
@@ -82,7 +81,7 @@ def _refuse_strange(year: int) -> None:
         raise Http404
 
 
-def follow_up(request: HttpRequest, year: int, unit: int) -> HttpResponse:
+def follow_up(request: AuthenticatedRequest, year: int, unit: int) -> HttpResponse:
     """A unit's part: a form for its own people while it can be written, a page for those who read it."""
     part = _get(request, year, unit)
     if request.method != "POST":
@@ -94,7 +93,7 @@ def follow_up(request: HttpRequest, year: int, unit: int) -> HttpResponse:
     return _take(request, part, confirms=False)
 
 
-def confirm(request: HttpRequest, year: int, unit: int) -> HttpResponse:
+def confirm(request: AuthenticatedRequest, year: int, unit: int) -> HttpResponse:
     """The leader saves and stands behind it."""
     part = _get(request, year, unit)
     if not part.who.confirms:
@@ -102,11 +101,10 @@ def confirm(request: HttpRequest, year: int, unit: int) -> HttpResponse:
     return _take(request, part, confirms=True)
 
 
-def _get(request: HttpRequest, year: int, unit_id: int) -> Part:
+def _get(request: AuthenticatedRequest, year: int, unit_id: int) -> Part:
     """To a stranger it does not exist: raises Http404."""
     _refuse_strange(year)
     unit = unit_in_year(unit_id, year)
-    assert isinstance(request.user, User)
     who = unit_access(request.user, unit_id)
     if unit is None or not who.reads:
         raise Http404
@@ -117,12 +115,11 @@ def _form(part: Part, data: object = None) -> FollowUpForm:
     return FollowUpForm(part.stored, follow_up_of(part.unit.pk, part.year - 1), data)
 
 
-def _take(request: HttpRequest, part: Part, *, confirms: bool) -> HttpResponse:
+def _take(request: AuthenticatedRequest, part: Part, *, confirms: bool) -> HttpResponse:
     form = _form(part, request.POST)
     if not form.is_valid():
         return _page(request, part, form, status=422)
     deed = confirm_follow_up if confirms else save_follow_up
-    assert isinstance(request.user, User)
     try:
         saved = deed(
             by=request.user,
@@ -146,7 +143,7 @@ def _take(request: HttpRequest, part: Part, *, confirms: bool) -> HttpResponse:
 
 
 def _stale(
-    request: HttpRequest, part: Part, form: FollowUpForm, now: StrategyFollowUp | None
+    request: AuthenticatedRequest, part: Part, form: FollowUpForm, now: StrategyFollowUp | None
 ) -> HttpResponse:
     if now is None:
         raise Http404
@@ -164,7 +161,12 @@ def _stale(
 
 
 def _page(
-    request: HttpRequest, part: Part, form: FollowUpForm | None, *, closed: str = "", status: int = 200
+    request: AuthenticatedRequest,
+    part: Part,
+    form: FollowUpForm | None,
+    *,
+    closed: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     stored = part.stored
     context = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from organisation.models import User
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import measures as measure_actions
 from reporting.actions.extensions import extend_deadline
 from reporting.forms.chain import AddMeasureForm, MoveForm, ReporterForm
@@ -25,7 +25,7 @@ from web.sorting import NorskSort
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_measure(request: HttpRequest, code: str) -> HttpResponse:
+def add_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Puts a measure in a report; «tiltak» in the address chooses it, and the unit that answers for it."""
     _require_klima(request)
     period = get_period(code)
@@ -46,7 +46,7 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
     def work(form: AddMeasureForm) -> str:
         data = form.cleaned_data
         added = measure_actions.add_measure(
-            by=current_user(request),
+            by=request.user,
             period=period,
             unit=data["unit"],
             measure=data["measure"],
@@ -61,7 +61,7 @@ def add_measure(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move_measure(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+def move_measure(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """Lets another unit answer for one measure, with what is answered."""
     report = _report_for_klima(request, code, unit)
     status = report.statuses.select_related("measure", "report").filter(pk=pk).first()
@@ -84,7 +84,7 @@ def move_measure(request: HttpRequest, code: str, unit: int, pk: int) -> HttpRes
     def work(form: MoveForm) -> str:
         data = form.cleaned_data
         moved = measure_actions.move_measure(
-            by=current_user(request),
+            by=request.user,
             status=status,
             version=data["version"],
             to_unit=data["unit"],
@@ -100,7 +100,7 @@ def move_measure(request: HttpRequest, code: str, unit: int, pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def hand_over(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """A unit that is closed down: its successor answers for all its measures."""
     report = _report_for_klima(request, code, unit)
     page = FormPage(
@@ -115,7 +115,7 @@ def hand_over(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: MoveForm) -> str:
         data = form.cleaned_data
         moved = measure_actions.hand_over_report(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=data["version"],
             to_unit=data["unit"],
@@ -130,7 +130,7 @@ def hand_over(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def name_reporter(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def name_reporter(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Names somebody to report for a unit that has nobody."""
     report = _report_for_klima(request, code, unit)
     page = FormPage(
@@ -145,7 +145,7 @@ def name_reporter(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: ReporterForm) -> None:
         data = form.cleaned_data
         measure_actions.name_reporter(
-            by=current_user(request), report=report, user=data["user"], reason=data["reason"]
+            by=request.user, report=report, user=data["user"], reason=data["reason"]
         )
 
     def make(data: QueryDict | None) -> ReporterForm:
@@ -156,7 +156,7 @@ def name_reporter(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def extend(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def extend(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """More time for one unit."""
     report = _report_for_klima(request, code, unit)
     page = FormPage(
@@ -171,7 +171,7 @@ def extend(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: ExtensionForm) -> None:
         data = form.cleaned_data
         extend_deadline(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=data["version"],
             contact_deadline=data["contact_deadline"],
@@ -186,12 +186,12 @@ def extend(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return run(request, page, make, work)
 
 
-def _require_klima(request: HttpRequest) -> None:
-    if Permission.ASSURE_REPORT not in duties(current_user(request)).permissions:
+def _require_klima(request: AuthenticatedRequest) -> None:
+    if Permission.ASSURE_REPORT not in duties(request.user).permissions:
         raise PermissionDenied
 
 
-def _report_for_klima(request: HttpRequest, code: str, unit: int) -> UnitReport:
+def _report_for_klima(request: AuthenticatedRequest, code: str, unit: int) -> UnitReport:
     report, who = get_report(request, code, unit)
     if not who.assures:
         raise PermissionDenied

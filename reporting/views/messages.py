@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.models import User
+from organisation.rules import AuthenticatedRequest
 from reporting.actions.messages import release_escalation, retry_message
 from reporting.forms.messages import ReleaseForm
 from reporting.models import Period, ReportMessage, UnitReport
@@ -30,7 +31,7 @@ PAGE_SIZE = 50
 
 
 @require_safe
-def overview(request: HttpRequest, code: str) -> HttpResponse:
+def overview(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """What will be sent to whom, reports beyond their deadline, and the log."""
     period = _period(code)
     log = log_of(period)
@@ -51,7 +52,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def planned(request: HttpRequest, code: str) -> HttpResponse:
+def planned(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """A message to come, as it would be written now."""
     period = _period(code)
     found = planned_message(period, request.GET.get("melding", ""), timezone.now())
@@ -71,7 +72,7 @@ def planned(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def message(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def message(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """A message as it was queued, and what came of it."""
     found = _message(code, pk)
     failed = found.mail.state == MailState.FAILED
@@ -86,7 +87,7 @@ def message(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def retry(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """Puts a failed mail back in the queue. The second click finds it there, and says the same."""
     found = _message(code, pk)
     retry_message(by=_user(request), message=found)
@@ -95,7 +96,7 @@ def retry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def release(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def release(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Lets the leader above a unit hear that its report is overdue, with a reason."""
     report = report_of(code, unit)
     if report is None:
@@ -130,7 +131,7 @@ def _release_context(report: UnitReport, form: ReleaseForm, back_url: str) -> di
 
 
 @require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """The user's own deadlines as a file for her calendar."""
     now = timezone.now()
     content = calendar_file(
@@ -153,6 +154,5 @@ def _message(code: str, pk: int) -> ReportMessage:
     return found
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+def _user(request: AuthenticatedRequest) -> User:
     return request.user

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.models import Line
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import money as money_actions
 from reporting.enums import UploadKind
 from reporting.exports.statuses import columns_sheet, sheet_column
@@ -40,10 +40,10 @@ from web.sheets.writing import Column, Sheet
 
 
 @require_safe
-def money(request: HttpRequest, code: str) -> HttpResponse:
+def money(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The steps, the lines without a row, the rows without lines, and the money per measure and unit."""
     period = get_period(code)
-    permissions = duties(current_user(request)).permissions
+    permissions = duties(request.user).permissions
     found = period_money(period)
     context = {
         "page_title": _("Penger, {period}").format(period=period),
@@ -58,7 +58,7 @@ def money(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def template(request: HttpRequest, code: str) -> HttpResponse:
+def template(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The rows the lines are linked to, to fill in, with what the newest file has."""
     period = get_period(code)
     source = newest_import(period)
@@ -74,7 +74,7 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_money(request: HttpRequest, code: str) -> HttpResponse:
+def import_money(request: AuthenticatedRequest, code: str) -> HttpResponse:
     period = get_period(code)
     return upload_page(
         request, period, _about(period), lambda content, name: plan_money(period, content, name)
@@ -82,7 +82,7 @@ def import_money(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def preview(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """What the file would do, before → after; confirming writes all of it or nothing."""
     period = get_period(code)
     upload = get_upload(request, period, UploadKind.MONEY, pk)
@@ -95,7 +95,7 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         fingerprint = request.POST.get("fingerprint", "")
         try:
-            written = confirm_money(by=current_user(request), upload_id=upload.pk, fingerprint=fingerprint)
+            written = confirm_money(by=request.user, upload_id=upload.pk, fingerprint=fingerprint)
         except UploadGone:
             return gone(request, about)
         except ImportChanged:
@@ -118,7 +118,7 @@ def preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """The rows that have something wrong, with what it is, to mend and send again."""
     period = get_period(code)
     upload = get_upload(request, period, UploadKind.MONEY, pk)
@@ -140,7 +140,7 @@ def errors(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def link_line(request: HttpRequest, code: str, line: int) -> HttpResponse:
+def link_line(request: AuthenticatedRequest, code: str, line: int) -> HttpResponse:
     """The row of the økonomiplan one line gets its money from."""
     period = get_period(code)
     rows = Line.objects.filter(budget_id=period.budget_id).select_related("measure", "plan_link")
@@ -171,7 +171,7 @@ def link_line(request: HttpRequest, code: str, line: int) -> HttpResponse:
         page,
         form,
         lambda: money_actions.link_line(
-            by=current_user(request),
+            by=request.user,
             line=found,
             plan_row=form.cleaned_data["plan_row"],
             version=form.cleaned_data["version"],
@@ -202,7 +202,7 @@ def _about(period: Period) -> FileImport:
     )
 
 
-def _done(request: HttpRequest, about: FileImport, written: int) -> HttpResponse:
+def _done(request: AuthenticatedRequest, about: FileImport, written: int) -> HttpResponse:
     sentence = ngettext("{n} rad er importert.", "{n} rader er importert.", written)
     messages.success(request, sentence.format(n=written))
     return see_other(about.back_url)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from organisation.rules import AuthenticatedRequest
 from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
 from web.forms import PortalForm
@@ -36,7 +37,7 @@ class OneForm:
 
 
 def show_one(
-    request: HttpRequest, page: OneForm, form: PortalForm, *, alert: str = "", status: int = 200
+    request: AuthenticatedRequest, page: OneForm, form: PortalForm, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
     start = (_("Rapportering"), reverse("publishing:index"))
     parts = (start, *page.crumbs, (page.title, ""))
@@ -53,7 +54,7 @@ def show_one(
 
 
 def take_one(
-    request: HttpRequest, page: OneForm, form: PortalForm, save: Callable[[], object], *, done: str
+    request: AuthenticatedRequest, page: OneForm, form: PortalForm, save: Callable[[], object], *, done: str
 ) -> HttpResponse:
     """Saves a posted form and goes back, or shows it again with what is wrong: 422, or 409 when too late."""
     if not form.is_valid():

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from reporting.enums import UploadKind
 from reporting.forms.uploads import PeriodFileForm
 from reporting.importers.uploads import keep_upload, own_upload
@@ -50,7 +50,7 @@ def get_period(code: str) -> Period:
 
 
 def upload_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     period: Period,
     about: FileImport,
     try_out: Callable[[bytes, str], object],
@@ -68,7 +68,7 @@ def upload_page(
                 form.add_error("file", str(refusal))
             else:
                 upload = keep_upload(
-                    by=current_user(request),
+                    by=request.user,
                     period=period,
                     kind=about.kind,
                     file_name=file.name,
@@ -80,20 +80,20 @@ def upload_page(
     return answer(request, "reporting/file_import.html", context)
 
 
-def get_upload(request: HttpRequest, period: Period, kind: UploadKind, pk: int) -> ExchangeUpload:
-    upload = own_upload(current_user(request), period, kind, pk)
+def get_upload(request: AuthenticatedRequest, period: Period, kind: UploadKind, pk: int) -> ExchangeUpload:
+    upload = own_upload(request.user, period, kind, pk)
     if upload is None:
         raise Http404
     return upload
 
 
-def gone(request: HttpRequest, about: FileImport) -> HttpResponse:
+def gone(request: AuthenticatedRequest, about: FileImport) -> HttpResponse:
     context = {"page_title": _("Filen er ikke lenger her"), "about": about}
     return render_page(request, "reporting/file_gone.html", context, status=410)
 
 
 def preview_context(
-    request: HttpRequest, upload: ExchangeUpload, rows: Sequence[Any], words: dict[str, str]
+    request: AuthenticatedRequest, upload: ExchangeUpload, rows: Sequence[Any], words: dict[str, str]
 ) -> dict[str, Any]:
     """Rows of a plan as the preview shows them: errors first, unchanged ones only when asked for."""
     shown = request.GET.get("vis", "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.money import finish_step, set_step_deadline, undo_step
 from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
@@ -24,7 +24,7 @@ from web.http import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def finish(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def finish(request: AuthenticatedRequest, code: str, kind: str) -> HttpResponse:
     """The step is done, with what was found."""
     period, step = _found(code, kind)
     page = _page(period, step, _("Fullfør steget"), _("Merk som gjort"))
@@ -38,7 +38,7 @@ def finish(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         page,
         form,
         lambda: finish_step(
-            by=current_user(request),
+            by=request.user,
             period=period,
             kind=step.kind,
             version=form.cleaned_data["version"],
@@ -49,12 +49,12 @@ def finish(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def undo(request: AuthenticatedRequest, code: str, kind: str) -> HttpResponse:
     """The step is not done after all."""
     period, step = _found(code, kind)
     try:
         undo_step(
-            by=current_user(request),
+            by=request.user,
             period=period,
             kind=step.kind,
             version=version_in(request.POST.get("version", "")),
@@ -67,10 +67,10 @@ def undo(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deadline(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def deadline(request: AuthenticatedRequest, code: str, kind: str) -> HttpResponse:
     """When the step is due."""
     period, step = _found(code, kind)
-    permissions = duties(current_user(request)).permissions
+    permissions = duties(request.user).permissions
     if not {Permission.ANALYSE_PERIOD, Permission.ASSURE_REPORT} & permissions:
         raise PermissionDenied
     page = _page(period, step, _("Frist for steget"), _("Lagre fristen"))
@@ -83,7 +83,7 @@ def deadline(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         page,
         form,
         lambda: set_step_deadline(
-            by=current_user(request),
+            by=request.user,
             period=period,
             kind=step.kind,
             version=form.cleaned_data["version"],

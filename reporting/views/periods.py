@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import periods as period_actions
 from reporting.actions.once import do_once
 from reporting.enums import PeriodKind, ReportState
@@ -35,7 +35,7 @@ PREVIEW = "oversikt"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_period(request: HttpRequest) -> HttpResponse:
+def open_period(request: AuthenticatedRequest) -> HttpResponse:
     """GET suggests, and with «vis=oversikt» shows what opening will make; POST opens."""
     _require_klima(request)
     if request.method == "POST":
@@ -70,7 +70,7 @@ def _suggestion(asked: QueryDict) -> OpenPeriodForm:
     )
 
 
-def _open(request: HttpRequest) -> HttpResponse:
+def _open(request: AuthenticatedRequest) -> HttpResponse:
     form = OpenPeriodForm(request.POST)
     if not form.is_valid():
         return _open_page(request, form, status=422)
@@ -78,7 +78,7 @@ def _open(request: HttpRequest) -> HttpResponse:
 
     def work() -> str:
         period = period_actions.open_period(
-            by=current_user(request),
+            by=request.user,
             year=data["year"],
             kind=PeriodKind(data["kind"]),
             budget=data["budget"],
@@ -88,7 +88,7 @@ def _open(request: HttpRequest) -> HttpResponse:
         return reverse("publishing:progress", args=[period.code])
 
     try:
-        url = do_once(by=current_user(request), token=request.POST.get(FIELD_NAME, ""), work=work)
+        url = do_once(by=request.user, token=request.POST.get(FIELD_NAME, ""), work=work)
     except ReportingRefused as refused:
         form.add_error(None, refused.message)
         return _open_page(request, form, status=422)
@@ -99,7 +99,7 @@ def _open(request: HttpRequest) -> HttpResponse:
 
 
 def _open_page(
-    request: HttpRequest, form: OpenPeriodForm, opening: Opening | None = None, *, status: int = 200
+    request: AuthenticatedRequest, form: OpenPeriodForm, opening: Opening | None = None, *, status: int = 200
 ) -> HttpResponse:
     kind = str(form["kind"].value() or "")
     words = PERIOD_KIND_LABELS[PeriodKind(kind)] if kind in list(PeriodKind) else ""
@@ -119,7 +119,7 @@ def _open_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deadlines(request: HttpRequest, code: str) -> HttpResponse:
+def deadlines(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """New deadlines for everybody, until the period is closed."""
     _require_klima(request)
     period = get_period(code)
@@ -136,7 +136,7 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
 
     def work(form: DeadlinesForm) -> None:
         period_actions.change_deadlines(
-            by=current_user(request),
+            by=request.user,
             period=period,
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
@@ -151,7 +151,7 @@ def deadlines(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, code: str) -> HttpResponse:
+def close(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Asks before it closes: names what is not finished, and says what closing does."""
     _require_klima(request)
     period = get_period(code)
@@ -174,9 +174,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     )
 
     def work(form: Any) -> None:
-        period_actions.close_period(
-            by=current_user(request), period=period, version=form.cleaned_data["version"]
-        )
+        period_actions.close_period(by=request.user, period=period, version=form.cleaned_data["version"])
 
     def make(data: QueryDict | None) -> VersionedForm:
         return VersionedForm(data, version=get_period(code).version)
@@ -184,6 +182,6 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     return run(request, page, make, work)
 
 
-def _require_klima(request: HttpRequest) -> None:
-    if Permission.ASSURE_REPORT not in duties(current_user(request)).permissions:
+def _require_klima(request: AuthenticatedRequest) -> None:
+    if Permission.ASSURE_REPORT not in duties(request.user).permissions:
         raise PermissionDenied

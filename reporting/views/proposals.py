@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.models import User
-from organisation.rules import Permission, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import proposals as proposal_actions
 from reporting.enums import ProposalKind
 from reporting.forms.proposals import ProposalAnswerForm, ProposalForm
@@ -41,9 +41,8 @@ _STALE = gettext_lazy(
 )
 
 
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: AuthenticatedRequest) -> HttpResponse:
     """Klima: what waits for an answer. Units: what they have proposed, and what was answered."""
-    assert isinstance(request.user, User)
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     units = held.own_units | held.units_below
@@ -59,7 +58,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reporting/proposals.html", context)
 
 
-def propose(request: HttpRequest, code: str, unit: int, kind: str) -> HttpResponse:
+def propose(request: AuthenticatedRequest, code: str, unit: int, kind: str) -> HttpResponse:
     """A new proposal, as long as the unit works on its report."""
     report, who = _own_report(request, code, unit)
     wanted = SLUGS.get(kind)
@@ -86,7 +85,7 @@ def propose(request: HttpRequest, code: str, unit: int, kind: str) -> HttpRespon
     return _form_page(request, report, form)
 
 
-def edit_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+def edit_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """The proposal in other words, or taken out again."""
     report, who = _own_report(request, code, unit)
     found = proposal_of(report, pk)
@@ -127,7 +126,7 @@ def edit_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> HttpRe
     return see_other(f"{address('report', report)}#forslag")
 
 
-def remove_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+def remove_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """Takes a proposal out of the report. One that is gone already is gone."""
     report, who = _own_report(request, code, unit)
     found = proposal_of(report, pk)
@@ -140,7 +139,7 @@ def remove_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> Http
     return see_other(f"{address('report', report)}#forslag")
 
 
-def answer_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+def answer_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """Klima takes the proposal in, or says why not."""
     report, who = get_report(request, code, unit)
     if not who.assures:
@@ -171,7 +170,7 @@ def answer_proposal(request: HttpRequest, code: str, unit: int, pk: int) -> Http
     return see_other(reverse("reporting:proposals"))
 
 
-def _answer(request: HttpRequest, found: MeasureProposal, form: ProposalAnswerForm) -> None:
+def _answer(request: AuthenticatedRequest, found: MeasureProposal, form: ProposalAnswerForm) -> None:
     given = form.cleaned_data
     by, version, answer = _user(request), given["version"], given["answer"]
     if not form.accepts:
@@ -192,14 +191,14 @@ def _answer(request: HttpRequest, found: MeasureProposal, form: ProposalAnswerFo
         )
 
 
-def _own_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
+def _own_report(request: AuthenticatedRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
     report, who = get_report(request, code, unit)
     if not who.reports:
         raise PermissionDenied
     return report, who
 
 
-def _at_version(request: HttpRequest, form: ProposalForm | ProposalAnswerForm, version: int) -> None:
+def _at_version(request: AuthenticatedRequest, form: ProposalForm | ProposalAnswerForm, version: int) -> None:
     """What was typed, to be looked over and sent against the row as it is now."""
     data = request.POST.copy()
     data["version"] = str(version)
@@ -211,7 +210,7 @@ def _asked(report: UnitReport) -> list[MeasureStatus]:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     report: UnitReport,
     form: ProposalForm,
     found: MeasureProposal | None = None,
@@ -239,7 +238,7 @@ def _form_page(
 
 
 def _answer_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     report: UnitReport,
     form: ProposalAnswerForm,
     found: MeasureProposal,
@@ -259,6 +258,5 @@ def _answer_page(
     return render_page(request, "reporting/proposal_answer.html", context, status=status)
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+def _user(request: AuthenticatedRequest) -> User:
     return request.user

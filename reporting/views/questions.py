@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
-from organisation.rules import duties
+from organisation.models import Unit
+from organisation.rules import AuthenticatedRequest, duties
 from reporting.actions import questions as question_actions
 from reporting.forms.leaders import AnswerForm, QuestionForm
 from reporting.models import LeaderQuestion
@@ -22,9 +22,8 @@ from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME
 
 
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: AuthenticatedRequest) -> HttpResponse:
     """What one's units have asked and been asked; all of it for those who read from inside."""
-    assert isinstance(request.user, User)
     held = duties(request.user)
     units = held.own_units | held.units_below
     inside = sees_all(request.user)
@@ -42,9 +41,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render_page(request, "reporting/questions.html", context)
 
 
-def new_question(request: HttpRequest) -> HttpResponse:
+def new_question(request: AuthenticatedRequest) -> HttpResponse:
     """A leader asks another unit."""
-    assert isinstance(request.user, User)
     leads = list(Unit.objects.filter(pk__in=duties(request.user).leader_units))
     if not leads:
         raise PermissionDenied
@@ -71,13 +69,13 @@ def new_question(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _form_page(request: HttpRequest, form: QuestionForm) -> HttpResponse:
+def _form_page(request: AuthenticatedRequest, form: QuestionForm) -> HttpResponse:
     context = {"page_title": _("Still et spørsmål"), "form": form}
     answer = invalid if form.is_bound else render_page
     return answer(request, "reporting/question_new.html", context)
 
 
-def question(request: HttpRequest, pk: int) -> HttpResponse:
+def question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """GET: the question with its answer, or the form for it. POST: keeps a draft for the leader."""
     found, who = _get(request, pk)
     if request.method != "POST":
@@ -88,7 +86,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     return _take(request, found, who, sends=False)
 
 
-def answer_question(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The answer of the unit that was asked."""
     found, who = _get(request, pk)
     if not who.answers:
@@ -96,25 +94,25 @@ def answer_question(request: HttpRequest, pk: int) -> HttpResponse:
     return _take(request, found, who, sends=True)
 
 
-def withdraw_question(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The leader who asked no longer needs an answer."""
     found, who = _get(request, pk)
     if not who.withdraws:
         raise PermissionDenied
     try:
-        question_actions.withdraw_question(by=request.user, question=found)  # type: ignore[arg-type]
+        question_actions.withdraw_question(by=request.user, question=found)
     except ReportingRefused as refused:
         return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
     messages.success(request, _("Spørsmålet er trukket."))
     return see_other(reverse("reporting:questions"))
 
 
-def _get(request: HttpRequest, pk: int) -> tuple[LeaderQuestion, QuestionAccess]:
+def _get(request: AuthenticatedRequest, pk: int) -> tuple[LeaderQuestion, QuestionAccess]:
     """To a stranger it does not exist: raises Http404."""
     found = question_by_pk(pk)
     if found is None:
         raise Http404
-    who = question_access(request.user, found)  # type: ignore[arg-type]
+    who = question_access(request.user, found)
     if not who.reads:
         raise Http404
     return found, who
@@ -124,12 +122,13 @@ def _fresh(found: LeaderQuestion) -> LeaderQuestion:
     return question_by_pk(found.pk) or found
 
 
-def _take(request: HttpRequest, found: LeaderQuestion, who: QuestionAccess, *, sends: bool) -> HttpResponse:
+def _take(
+    request: AuthenticatedRequest, found: LeaderQuestion, who: QuestionAccess, *, sends: bool
+) -> HttpResponse:
     form = AnswerForm(found, request.POST)
     if not form.is_valid():
         return _page(request, found, who, form, status=422)
     deed = question_actions.answer_question if sends else question_actions.draft_answer
-    assert isinstance(request.user, User)
     try:
         deed(
             by=request.user,
@@ -148,7 +147,7 @@ def _take(request: HttpRequest, found: LeaderQuestion, who: QuestionAccess, *, s
     return see_other(reverse("reporting:question", args=[found.pk]))
 
 
-def _stale(request: HttpRequest, form: AnswerForm, now: LeaderQuestion) -> HttpResponse:
+def _stale(request: AuthenticatedRequest, form: AnswerForm, now: LeaderQuestion) -> HttpResponse:
     address = reverse("reporting:question", args=[now.pk])
     return conflict(
         request,
@@ -162,7 +161,7 @@ def _stale(request: HttpRequest, form: AnswerForm, now: LeaderQuestion) -> HttpR
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     found: LeaderQuestion,
     who: QuestionAccess,
     form: AnswerForm | None,

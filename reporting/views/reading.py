@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
+from organisation.rules import AuthenticatedRequest
 from reporting.enums import EDITABLE_STATES, LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
 from reporting.queries.chain import waiting_for
@@ -36,10 +36,10 @@ from web.formats import whole_number
 from web.http import render_page
 
 
-def get_report(request: HttpRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
+def get_report(request: AuthenticatedRequest, code: str, unit: int) -> tuple[UnitReport, Relation]:
     """The report and what the user is to it. To a stranger it does not exist: raises Http404."""
     found = report_of(code, unit)
-    who = relation(request.user, unit) if isinstance(request.user, User) else Relation()
+    who = relation(request.user, unit)
     if found is None or not who.reads:
         raise Http404
     return found, who
@@ -54,7 +54,7 @@ def title_of(report: UnitReport) -> str:
 
 
 def read_page(
-    request: HttpRequest, report: UnitReport, who: Relation, *, alert: str = "", status: int = 200
+    request: AuthenticatedRequest, report: UnitReport, who: Relation, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
     """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
     answers = answers_of(report)
@@ -115,13 +115,13 @@ def _tools(report: UnitReport, now: datetime) -> Tools:
     )
 
 
-def refuse(request: HttpRequest, report: UnitReport, who: Relation, sentence: str) -> HttpResponse:
+def refuse(request: AuthenticatedRequest, report: UnitReport, who: Relation, sentence: str) -> HttpResponse:
     """409: the report as it is now, with the reason why nothing was done."""
     fresh = report_of(report.period.code, report.unit_id)
     return read_page(request, fresh or report, who, alert=sentence, status=409)
 
 
-def receipt(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def receipt(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """What was sent, when, and what happens next: version `nr`, or the latest."""
     report, _who = get_report(request, code, unit)
     number = request.GET.get("nr", "")

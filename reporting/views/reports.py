@@ -9,12 +9,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
+from organisation.rules import AuthenticatedRequest
 from reporting.actions import reports as report_actions
 from reporting.enums import ReportState
 from reporting.models import UnitReport
@@ -55,7 +55,7 @@ from web.once import FIELD_NAME
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 
 
-def report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def report(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """GET: the form for those who report, the page for those who read. POST: saves the whole draft."""
     found, who = get_report(request, code, unit)
     if request.method == "POST":
@@ -65,7 +65,7 @@ def report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return read_page(request, found, who)
 
 
-def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResponse:
+def save_status(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """Saves one measure while it is filled in, or confirms it. Without htmx it saves all that was posted."""
     found, who = get_report(request, code, unit)
     answer = answer_of(found, pk)
@@ -88,7 +88,7 @@ def save_status(request: HttpRequest, code: str, unit: int, pk: int) -> HttpResp
     return response
 
 
-def _moved_away(request: HttpRequest, found: UnitReport, who: Relation, pk: int) -> HttpResponse:
+def _moved_away(request: AuthenticatedRequest, found: UnitReport, who: Relation, pk: int) -> HttpResponse:
     """409: the measure is in another unit's report now. Raises Http404 for what was never in this one."""
     sentence = moved_sentence(found, pk)
     if not sentence or not who.reports:
@@ -99,7 +99,7 @@ def _moved_away(request: HttpRequest, found: UnitReport, who: Relation, pk: int)
     return refuse(request, found, who, sentence)
 
 
-def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def submit(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Saves what stands in the form and sends the report to the leader, all or nothing."""
     found, who = get_report(request, code, unit)
     if request.method != "POST":
@@ -112,7 +112,6 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
         if any(card.blocked for card in cards):
             return _form_page(request, found, cards, status=422)
         posted = [card for card in cards if card.touched and not card.pristine]
-    assert isinstance(request.user, User)
     try:
         done = report_actions.save_and_submit(
             by=request.user,
@@ -137,7 +136,7 @@ def submit(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return see_other(f"{address('receipt', found)}?nr={done.version.number}")
 
 
-def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpResponse:
+def _save_all(request: AuthenticatedRequest, found: UnitReport, who: Relation) -> HttpResponse:
     """Every card that was posted, each for itself: what can be saved is saved."""
     _require(who.reports)
     cards, statuses = [], []
@@ -163,7 +162,7 @@ def _save_all(request: HttpRequest, found: UnitReport, who: Relation) -> HttpRes
     return see_other(_onward(request, found, cards))
 
 
-def _onward(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> str:
+def _onward(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Card]) -> str:
     """Where the button that saved leads: to a proposal, to the next card to confirm, or the form again."""
     onward = request.POST.get("videre", "")
     if onward in SLUGS:
@@ -174,11 +173,10 @@ def _onward(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> s
     return f"{address('report', found)}#{f'kort-{waiting.pk}' if waiting else 'send'}"
 
 
-def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
+def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
     """The card after saving it, and the status to answer with."""
     if not card.form.is_valid():
         return card, 422
-    assert isinstance(request.user, User)
     answers, status = card.form.answers(), card.answer.status
     try:
         done = report_actions.save_status(
@@ -196,7 +194,7 @@ def _save_card(request: HttpRequest, found: UnitReport, card: Card) -> tuple[Car
     return replace(fresh, touched=True, saved=saved, cleared=cleared_sentence(card, done, answers)), 200
 
 
-def _moved(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
+def _moved(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
     """409: the report has been sent or returned since the form was opened. What was typed stands."""
     fresh = report_of(found.period.code, found.unit_id) or found
     alert = _("Rapporten er endret siden du åpnet den. Se over svarene og send på nytt. Ingenting er sendt.")
@@ -204,7 +202,7 @@ def _moved(request: HttpRequest, found: UnitReport, cards: Sequence[Card]) -> Ht
 
 
 def _conflict_page(
-    request: HttpRequest, found: UnitReport, card: Card, others: Sequence[Card]
+    request: AuthenticatedRequest, found: UnitReport, card: Card, others: Sequence[Card]
 ) -> HttpResponse:
     assert card.conflict is not None
     change = latest_change(card.answer.status)
@@ -225,7 +223,12 @@ def _conflict_page(
 
 
 def _form_page(
-    request: HttpRequest, found: UnitReport, cards: Sequence[Card], *, alert: str = "", status: int = 200
+    request: AuthenticatedRequest,
+    found: UnitReport,
+    cards: Sequence[Card],
+    *,
+    alert: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "page_title": title_of(found),

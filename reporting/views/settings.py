@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import Permission, current_user, duties
+from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import settings as setting_actions
 from reporting.enums import Place
 from reporting.forms.chain import SettingsForm, SetUpForm, UseSettingsForm
@@ -22,7 +22,7 @@ from reporting.views.reading import address, get_report
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: AuthenticatedRequest) -> HttpResponse:
     """The settings. Open periods stay as they are: using the settings there is a choice of its own."""
     _require_set_up(request)
     units = unit_places()
@@ -32,7 +32,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
     def work(form: SettingsForm) -> None:
         setting_actions.save_settings(
-            by=current_user(request),
+            by=request.user,
             version=form.cleaned_data["version"],
             answers=form.answers(),
             places=form.places(),
@@ -57,7 +57,7 @@ def _open_periods() -> list[tuple[Period, int]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def use_settings(request: HttpRequest, code: str) -> HttpResponse:
+def use_settings(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Shows which reports of an open period the settings would change, and changes them when told to."""
     _require_set_up(request)
     period = get_period(code)
@@ -74,7 +74,7 @@ def use_settings(request: HttpRequest, code: str) -> HttpResponse:
 
     def work(form: UseSettingsForm) -> None:
         setting_actions.use_settings(
-            by=current_user(request),
+            by=request.user,
             period=period,
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["expected"],
@@ -97,7 +97,7 @@ def change_words(change: SetUpChange) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def set_up_report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def set_up_report(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Where one report is answered and whether its area approves, in this period only."""
     report, who = get_report(request, code, unit)
     if not who.assures:
@@ -114,7 +114,7 @@ def set_up_report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     def work(form: SetUpForm) -> None:
         data = form.cleaned_data
         setting_actions.set_up_report(
-            by=current_user(request),
+            by=request.user,
             report=report,
             version=data["version"],
             place=Place(data["place"]),
@@ -130,6 +130,6 @@ def set_up_report(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     return run(request, page, make, work)
 
 
-def _require_set_up(request: HttpRequest) -> None:
-    if Permission.SET_UP_REPORTING not in duties(current_user(request)).permissions:
+def _require_set_up(request: AuthenticatedRequest) -> None:
+    if Permission.SET_UP_REPORTING not in duties(request.user).permissions:
         raise PermissionDenied

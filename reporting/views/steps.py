@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import User
+from organisation.rules import AuthenticatedRequest
 from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
 from reporting.forms.answers import StepForm
@@ -48,7 +49,7 @@ class Row:
     field: BoundField
 
 
-def approve(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """The leader's own page, made for a phone: deviations first, then changes, then the rest."""
     report, who = get_report(request, code, unit)
     if not who.leads:
@@ -72,7 +73,7 @@ def approve(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     )
 
 
-def assure(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def assure(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Klima's page: the whole report with the leader's comment."""
     report, who = get_report(request, code, unit)
     if not who.assures:
@@ -96,7 +97,7 @@ def assure(request: HttpRequest, code: str, unit: int) -> HttpResponse:
     )
 
 
-def give_back(request: HttpRequest, code: str, unit: int) -> HttpResponse:
+def give_back(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     """Returns the report to the unit with a comment; the form stands on the approving and assuring pages."""
     report, who = get_report(request, code, unit)
     if not (who.leads or who.assures):
@@ -121,7 +122,7 @@ def give_back(request: HttpRequest, code: str, unit: int) -> HttpResponse:
 
 
 def _take(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     report: UnitReport,
     who: Relation,
     *,
@@ -149,13 +150,13 @@ def _take(
     return see_other(address("report", report))
 
 
-def _did_it_already(request: HttpRequest, report: UnitReport, target: ReportState) -> bool:
+def _did_it_already(request: AuthenticatedRequest, report: UnitReport, target: ReportState) -> bool:
     """The second click of a double click: the latest step is this one, taken by this user."""
     latest = report.transitions.order_by("-pk").first()
     return latest is not None and latest.to_state == target and latest.by_id == request.user.pk
 
 
-def _moved(request: HttpRequest, report: UnitReport, who: Relation) -> HttpResponse:
+def _moved(request: AuthenticatedRequest, report: UnitReport, who: Relation) -> HttpResponse:
     """409: the report was sent anew since the page was opened; the comment stands, nothing is done."""
     fresh = report_of(report.period.code, report.unit_id) or report
     alert = _("Rapporten er endret siden du åpnet den. Les den på nytt før du går videre.")
@@ -172,7 +173,7 @@ def _step_name(report: UnitReport) -> str:
 
 
 def _step_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     report: UnitReport,
     who: Relation,
     *,
@@ -227,10 +228,9 @@ def _help(report: UnitReport) -> str:
     return _("Valgfritt når du godkjenner. Når du returnerer, skriver du hva som skal rettes.")
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+def _user(request: AuthenticatedRequest) -> User:
     return request.user
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: AuthenticatedRequest) -> int:
     return version_in(request.POST.get("version", ""))

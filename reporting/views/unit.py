@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.models import Unit
-from organisation.rules import current_user, duties
+from organisation.rules import AuthenticatedRequest, duties
 from reporting.actions.checklist import tick_item, untick_item
 from reporting.enums import CheckItem
 from reporting.forms.checklist import TickForm
@@ -31,7 +31,7 @@ OLD = timedelta(days=365)
 
 
 @require_safe
-def unit(request: HttpRequest, unit: int) -> HttpResponse:
+def unit(request: AuthenticatedRequest, unit: int) -> HttpResponse:
     """To a stranger the page does not exist."""
     found, who = _get_unit(request, unit)
     context = {
@@ -39,14 +39,14 @@ def unit(request: HttpRequest, unit: int) -> HttpResponse:
         "unit": found,
         "rows": followed_measures(found),
         "old": timezone.now() - OLD,
-        "may_tick": may_tick(duties(current_user(request)), found.pk),
+        "may_tick": may_tick(duties(request.user), found.pk),
         "reads_history": who.reads_history,
     }
     return render_page(request, "reporting/unit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
+def tick(request: AuthenticatedRequest, unit: int, code: str, item: str) -> HttpResponse:
     """Ticks off a point, with a note."""
     found, measure, point = _get_point(request, unit, code, item)
     back = reverse("reporting:unit", args=[unit])
@@ -64,30 +64,30 @@ def tick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
         request,
         page,
         form,
-        lambda: tick_item(
-            by=current_user(request), measure=measure, item=point, note=form.cleaned_data["note"]
-        ),
+        lambda: tick_item(by=request.user, measure=measure, item=point, note=form.cleaned_data["note"]),
         done=_("Punktet er krysset av."),
     )
 
 
 @require_POST
-def untick(request: HttpRequest, unit: int, code: str, item: str) -> HttpResponse:
+def untick(request: AuthenticatedRequest, unit: int, code: str, item: str) -> HttpResponse:
     _found, measure, point = _get_point(request, unit, code, item)
-    untick_item(by=current_user(request), measure=measure, item=point)
+    untick_item(by=request.user, measure=measure, item=point)
     messages.success(request, _("Krysset er tatt bort."))
     return see_other(f"{reverse('reporting:unit', args=[unit])}#tiltak-{measure.pk}")
 
 
-def _get_unit(request: HttpRequest, pk: int) -> tuple[Unit, Relation]:
+def _get_unit(request: AuthenticatedRequest, pk: int) -> tuple[Unit, Relation]:
     found = Unit.objects.filter(pk=pk).first()
-    who = relation(current_user(request), pk)
+    who = relation(request.user, pk)
     if found is None or not who.reads:
         raise Http404
     return found, who
 
 
-def _get_point(request: HttpRequest, pk: int, code: str, item: str) -> tuple[Unit, Measure, CheckItem]:
+def _get_point(
+    request: AuthenticatedRequest, pk: int, code: str, item: str
+) -> tuple[Unit, Measure, CheckItem]:
     """A point of a measure the unit answers for today, for those who may tick it off."""
     found, _who = _get_unit(request, pk)
     measure = Measure.objects.filter(code=code).first()
@@ -96,6 +96,6 @@ def _get_point(request: HttpRequest, pk: int, code: str, item: str) -> tuple[Uni
     responsible = responsible_units([measure.pk]).get(measure.pk)
     if responsible is None or responsible.pk != found.pk:
         raise Http404
-    if not may_tick(duties(current_user(request)), found.pk):
+    if not may_tick(duties(request.user), found.pk):
         raise PermissionDenied
     return found, measure, CheckItem(item)

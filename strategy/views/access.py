@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.models import HearingRound, Measure, Placement, Strategy, Target
 from strategy.queries.measures import measure_by_code
 
 
-def readable_strategy(request: HttpRequest, slug: str) -> Strategy:
+def readable_strategy(request: AuthenticatedRequest, slug: str) -> Strategy:
     strategy = Strategy.objects.select_related("edition__municipality", "replaces").filter(slug=slug).first()
-    if strategy is None or not rules.may_read(request.user, strategy):  # type: ignore[arg-type]
+    if strategy is None or not rules.may_read(request.user, strategy):
         raise Http404
     return strategy
 
 
-def readable_target(request: HttpRequest, pk: int) -> Target:
+def readable_target(request: AuthenticatedRequest, pk: int) -> Target:
     """The target, if the user may read its strategy."""
     target = (
         Target.objects.filter(pk=pk).select_related("strategy").prefetch_related("adopted_ceilings").first()
     )
-    if target is None or not rules.may_read(request.user, target.strategy):  # type: ignore[arg-type]
+    if target is None or not rules.may_read(request.user, target.strategy):
         raise Http404
     return target
 
 
-def readable_round(request: HttpRequest, pk: int) -> tuple[HearingRound, rules.HearingAccess]:
+def readable_round(request: AuthenticatedRequest, pk: int) -> tuple[HearingRound, rules.HearingAccess]:
     """The round, if it is published, or the user reads all or has a unit in it."""
-    access = rules.hearing_access(request.user)  # type: ignore[arg-type]
+    access = rules.hearing_access(request.user)
     hearing = HearingRound.objects.select_related("strategy").filter(pk=pk).first()
-    if hearing is None or not rules.may_read_round(request.user, access, hearing):  # type: ignore[arg-type]
+    if hearing is None or not rules.may_read_round(request.user, access, hearing):
         raise Http404
     return hearing, access
 
 
-def readable_measure(request: HttpRequest, code: str) -> Measure:
+def readable_measure(request: AuthenticatedRequest, code: str) -> Measure:
     """The measure, if it stands in a strategy the user may read, or in none."""
-    drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
+    drafts = rules.may_read_drafts(request.user)
     measure = measure_by_code(code, drafts=drafts)
     if measure is None:
         raise Http404

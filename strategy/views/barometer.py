@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.barometer import (
     RefusedBarometer,
@@ -33,8 +33,8 @@ VALUE_FIELDS = ("value", "missing_reason", "source_note")
 
 
 @require_safe
-def barometer(request: HttpRequest) -> HttpResponse:
-    edits = rules.may_edit(request.user)  # type: ignore[arg-type]
+def barometer(request: AuthenticatedRequest) -> HttpResponse:
+    edits = rules.may_edit(request.user)
     context = {
         "page_title": _("Klimabarometer"),
         "panels": [panel(standing) for standing in barometer_queries.standings()],
@@ -46,34 +46,34 @@ def barometer(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def barometer_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def barometer_export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """What the page shows, as CSV or XLSX."""
     sheet = barometer_sheet(barometer_queries.standings(), timezone.localdate())
     return sheets_download([sheet], "klimabarometer", file_format)
 
 
 @require_safe
-def barometer_template(request: HttpRequest, file_format: str) -> HttpResponse:
+def barometer_template(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """The file to fill in and import."""
     sheet = template_sheet(barometer_queries.standings(), timezone.localdate())
     return sheets_download([sheet], "klimabarometer-mal", file_format)
 
 
 @require_safe
-def barometer_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+def barometer_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One indicator with every value; those who edit change each of them from here."""
     indicator = get_object_or_404(BarometerIndicator.objects.select_related("sector"), pk=pk)
     context = {
         "page_title": indicator.name,
         "panel": panel(barometer_queries.standing(indicator)),
-        "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
-        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+        "may_edit": rules.may_edit(request.user),
+        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
     }
     return render_page(request, "strategy/barometer_indicator.html", context)
 
 
 def _form_page(
-    request: HttpRequest, form: BarometerIndicatorForm, indicator: BarometerIndicator | None
+    request: AuthenticatedRequest, form: BarometerIndicatorForm, indicator: BarometerIndicator | None
 ) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {
@@ -87,12 +87,12 @@ def _form_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_new(request: HttpRequest) -> HttpResponse:
+def barometer_new(request: AuthenticatedRequest) -> HttpResponse:
     form = BarometerIndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = add_barometer_indicator(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 fields=form.values(),
                 token=request.POST.get("submission_token", ""),
             )
@@ -105,7 +105,7 @@ def barometer_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def barometer_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(BarometerIndicator, pk=pk)
     back = reverse("strategy:barometer_indicator", args=[pk])
     if request.method != "POST":
@@ -115,7 +115,7 @@ def barometer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_indicator(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 indicator=indicator,
                 fields=form.values(),
                 version=form.cleaned_data["version"],
@@ -140,7 +140,7 @@ def barometer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_value(request: HttpRequest, pk: int) -> HttpResponse:
+def barometer_value(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One period's figure: a new one, or the one `?periode=` names."""
     indicator = get_object_or_404(BarometerIndicator, pk=pk)
     if request.method != "POST":
@@ -160,7 +160,7 @@ def barometer_value(request: HttpRequest, pk: int) -> HttpResponse:
     return _value_page(request, form)
 
 
-def _there(request: HttpRequest, indicator: BarometerIndicator) -> dict[str, object]:
+def _there(request: AuthenticatedRequest, indicator: BarometerIndicator) -> dict[str, object]:
     """The value the address asks for, or the newest period that waits for one."""
     standing = barometer_queries.standing(indicator)
     wanted = request.GET.get("periode", "")
@@ -176,10 +176,10 @@ def _there(request: HttpRequest, indicator: BarometerIndicator) -> dict[str, obj
     return initial
 
 
-def _save(request: HttpRequest, form: ValueForm) -> None:
+def _save(request: AuthenticatedRequest, form: ValueForm) -> None:
     cleaned = form.cleaned_data
     set_value(
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         indicator=form.indicator,
         data=ValueData(
             period=cleaned["period"],
@@ -191,13 +191,13 @@ def _save(request: HttpRequest, form: ValueForm) -> None:
     )
 
 
-def _value_page(request: HttpRequest, form: ValueForm) -> HttpResponse:
+def _value_page(request: AuthenticatedRequest, form: ValueForm) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {"page_title": _("Legg inn tall"), "indicator": form.indicator, "form": form}
     return answer(request, "strategy/barometer_value.html", context)
 
 
-def _stale_value(request: HttpRequest, form: ValueForm, stale: StaleObject) -> HttpResponse:
+def _stale_value(request: AuthenticatedRequest, form: ValueForm, stale: StaleObject) -> HttpResponse:
     """Somebody else filled or changed the period first, or it was filled before: yours beside theirs."""
     now: BarometerValue = stale.obj or BarometerValue(indicator=form.indicator)
     yours, theirs = conflict_fields(form, now, VALUE_FIELDS)

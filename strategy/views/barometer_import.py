@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.barometer import RefusedBarometer, ValueData, import_values
 from strategy.forms.barometer import BarometerUploadForm
 from strategy.importers.barometer import BarometerFile, BarometerRow, RowError, read_barometer
@@ -43,7 +44,7 @@ class Change:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_import(request: HttpRequest) -> HttpResponse:
+def barometer_import(request: AuthenticatedRequest) -> HttpResponse:
     """The preview holds what the file said, signed: nothing is stored before it is confirmed."""
     form = BarometerUploadForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
@@ -84,7 +85,7 @@ def _not_begun(read: BarometerFile, standings: dict[int, IndicatorStanding]) -> 
 
 
 def _upload_page(
-    request: HttpRequest, form: BarometerUploadForm, errors: tuple[RowError, ...] = ()
+    request: AuthenticatedRequest, form: BarometerUploadForm, errors: tuple[RowError, ...] = ()
 ) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {"page_title": _("Importer tall til barometeret"), "form": form, "errors": errors}
@@ -92,7 +93,10 @@ def _upload_page(
 
 
 def _preview(
-    request: HttpRequest, file_name: str, read: BarometerFile, standings: dict[int, IndicatorStanding]
+    request: AuthenticatedRequest,
+    file_name: str,
+    read: BarometerFile,
+    standings: dict[int, IndicatorStanding],
 ) -> HttpResponse:
     changes, rows = [], []
     for row in read.rows:
@@ -142,7 +146,7 @@ def _unpacked(row: list[Any]) -> tuple[int, ValueData]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_confirm(request: HttpRequest) -> HttpResponse:
+def barometer_confirm(request: AuthenticatedRequest) -> HttpResponse:
     """Write what the preview showed. A GET, as after logging in again, is the upload page."""
     if request.method != "POST":
         return see_other(reverse("strategy:barometer_import"))
@@ -153,7 +157,7 @@ def barometer_confirm(request: HttpRequest) -> HttpResponse:
         if owner != request.user.pk:
             raise signing.BadSignature
         written = import_values(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             rows=[_unpacked(row) for row in rows],
             token=request.POST.get("submission_token", ""),
             url=reverse("strategy:barometer"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.barometer import RefusedValues, StaleValues, ValueData, set_values
 from strategy.calculations import last_finished, shifted
 from strategy.enums import Frequency
@@ -37,7 +38,7 @@ HEADINGS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def barometer_period(request: HttpRequest) -> HttpResponse:
+def barometer_period(request: AuthenticatedRequest) -> HttpResponse:
     """The period stands in the address; without one, the newest that waits for figures."""
     today = timezone.localdate()
     text = request.GET.get(PARAMETER, "")
@@ -63,7 +64,7 @@ def barometer_period(request: HttpRequest) -> HttpResponse:
 
 
 def _take(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     in_use: Sequence[Frequency],
     frequency: Frequency,
     start: date,
@@ -75,7 +76,7 @@ def _take(
         touched = [form for form in forms if form.is_touched]
         try:
             saved = set_values(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 values=[(form.indicator, _data(form, start)) for form in touched],
             )
         except RefusedValues as refused:
@@ -158,7 +159,7 @@ def _choice(in_use: Sequence[Frequency], chosen: tuple[Frequency, date] | None) 
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     in_use: Sequence[Frequency],
     frequency: Frequency,
     start: date,
@@ -191,7 +192,7 @@ def _before(row: PeriodRow, frequency: Frequency) -> str:
     )
 
 
-def _without_rows(request: HttpRequest, in_use: Sequence[Frequency], problem: str) -> HttpResponse:
+def _without_rows(request: AuthenticatedRequest, in_use: Sequence[Frequency], problem: str) -> HttpResponse:
     """No such period, or no indicator to fill in: only the choice."""
     context: dict[str, object] = {
         "page_title": _("Legg inn tall for en periode"),

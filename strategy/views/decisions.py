@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import Permission, duties, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
 from strategy import rules
 from strategy.actions.decisions import (
     ALLOWED_MOVES,
@@ -41,7 +41,7 @@ from web.downloads import sheets_download
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
-def _chosen(request: HttpRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
+def _chosen(request: AuthenticatedRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
     """The filters of the address; one that makes no sense is told of and left out."""
     form = DecisionFilterForm(request.GET)
     form.is_valid()
@@ -57,7 +57,7 @@ def _chosen(request: HttpRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
 
 
 @require_safe
-def decisions(request: HttpRequest) -> HttpResponse:
+def decisions(request: AuthenticatedRequest) -> HttpResponse:
     form, chosen = _chosen(request)
     today = timezone.localdate()
     context = {
@@ -68,7 +68,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "overdue_count": overdue_decisions(today).count(),
         "today": today,
         "query": request.GET.urlencode(),
-        "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+        "may_edit": rules.may_edit(request.user),
     }
     return render_page(
         request,
@@ -80,7 +80,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def decisions_export(request: HttpRequest, file_format: str) -> HttpResponse:
+def decisions_export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """Vedtaksrapportering: the decisions the same address shows, as CSV or XLSX."""
     _form, chosen = _chosen(request)
     sheet = decisions_sheet(register(chosen), timezone.localdate())
@@ -88,7 +88,7 @@ def decisions_export(request: HttpRequest, file_format: str) -> HttpResponse:
 
 
 @require_safe
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render_page(request, "strategy/decision.html", _context(request, _found(pk), NoteForm()))
 
 
@@ -98,35 +98,35 @@ def _found(pk: int) -> Decision:
     )
 
 
-def _context(request: HttpRequest, found: Decision, form: NoteForm) -> dict[str, object]:
+def _context(request: AuthenticatedRequest, found: Decision, form: NoteForm) -> dict[str, object]:
     today = timezone.localdate()
     return {
         "page_title": found.title,
         "decision": found,
         "log": decision_log(found),
-        "evidence": collect(decision_evidence, request.user, found.pk),  # type: ignore[arg-type]
+        "evidence": collect(decision_evidence, request.user, found.pk),
         "form": form,
         "is_overdue": bool(
             found.deadline and found.deadline < today and found.status not in CLOSED_DECISIONS
         ),
-        "may_note": rules.may_note(duties(request.user), found),  # type: ignore[arg-type]
-        "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
-        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+        "may_note": rules.may_note(duties(request.user), found),
+        "may_edit": rules.may_edit(request.user),
+        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decision_note(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A note from the responsible unit or Klima. A GET, as after logging in again, is the decision's page."""
     found = _found(pk)
     if request.method != "POST":
         return see_other(found.get_absolute_url())
-    if not rules.may_note(duties(request.user), found):  # type: ignore[arg-type]
+    if not rules.may_note(duties(request.user), found):
         raise Http404
     form = NoteForm(request.POST)
     if form.is_valid():
         add_note(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             decision=found,
             text=form.cleaned_data["text"],
             token=request.POST.get("submission_token", ""),
@@ -137,14 +137,14 @@ def decision_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decision_new(request: HttpRequest) -> HttpResponse:
-    if not rules.may_edit(request.user):  # type: ignore[arg-type]
+def decision_new(request: AuthenticatedRequest) -> HttpResponse:
+    if not rules.may_edit(request.user):
         raise PermissionDenied
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = record_decision(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 data=_data(form),
                 measures=form.cleaned_data["measures"],
                 token=request.POST.get("submission_token", ""),
@@ -161,7 +161,7 @@ def _data(form: DecisionForm) -> DecisionData:
     return DecisionData(**{name: form.cleaned_data[name] for name in DECISION_FIELDS})
 
 
-def _form_page(request: HttpRequest, form: DecisionForm, found: Decision | None) -> HttpResponse:
+def _form_page(request: AuthenticatedRequest, form: DecisionForm, found: Decision | None) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {
         "page_title": _("Rett vedtaket") if found else _("Før inn vedtak"),
@@ -172,7 +172,7 @@ def _form_page(request: HttpRequest, form: DecisionForm, found: Decision | None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     if request.method != "POST":
         initial = {name: getattr(found, name) for name in (*DECISION_FIELDS, "version")}
@@ -182,7 +182,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_decision(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 decision=found,
                 data=_data(form),
                 measures=form.cleaned_data["measures"],
@@ -198,7 +198,7 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, found)
 
 
-def _stale(request: HttpRequest, form: DecisionForm, stale: StaleObject) -> HttpResponse:
+def _stale(request: AuthenticatedRequest, form: DecisionForm, stale: StaleObject) -> HttpResponse:
     yours, theirs = conflict_fields(form, stale.obj, DECISION_FIELDS)
     return conflict(
         request,
@@ -212,7 +212,7 @@ def _stale(request: HttpRequest, form: DecisionForm, stale: StaleObject) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_move(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Another status, with the words that go into the log."""
     found = _found(pk)
     moves = ALLOWED_MOVES[DecisionStatus(found.status)]
@@ -222,7 +222,7 @@ def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             move_decision(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 decision=found,
                 to=DecisionStatus(form.cleaned_data["to"]),
                 version=form.cleaned_data["version"],
@@ -239,7 +239,7 @@ def decision_move(request: HttpRequest, pk: int) -> HttpResponse:
     return _move_page(request, found, form)
 
 
-def _stale_move(request: HttpRequest, form: DecisionMoveForm, now: Decision) -> HttpResponse:
+def _stale_move(request: AuthenticatedRequest, form: DecisionMoveForm, now: Decision) -> HttpResponse:
     wanted = DecisionStatus(form.cleaned_data["to"])
     yours = [ConflictField("to", _("Status"), wanted.value, str(DECISION_STATUS_LABELS[wanted]))]
     yours += [
@@ -257,7 +257,7 @@ def _stale_move(request: HttpRequest, form: DecisionMoveForm, now: Decision) -> 
     )
 
 
-def _move_page(request: HttpRequest, found: Decision, form: DecisionMoveForm) -> HttpResponse:
+def _move_page(request: AuthenticatedRequest, found: Decision, form: DecisionMoveForm) -> HttpResponse:
     answer = invalid if form.is_bound else render_page
     context = {"page_title": _("Endre status"), "decision": found, "form": form}
     return answer(request, "strategy/decision_move.html", context)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.documents import Head, create_strategy, create_version, update_head
 from strategy.actions.refusals import StrategyRefused
 from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
@@ -33,7 +33,7 @@ from web.once import FIELD_NAME
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     page = FormPage(
         title=_("Ny strategi"),
         button=_("Lag utkastet"),
@@ -45,16 +45,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = HeadForm(request.POST)
 
     def save() -> str:
-        made = create_strategy(
-            by=current_user(request), head=_head(form), token=request.POST.get(FIELD_NAME, "")
-        )
+        made = create_strategy(by=request.user, head=_head(form), token=request.POST.get(FIELD_NAME, ""))
         return reverse("strategy:edit", args=[made.slug])
 
     return take_form(request, page, form, save, done=_("Utkastet er laget."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_version(request: HttpRequest, slug: str) -> HttpResponse:
+def new_version(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     source = readable_strategy(request, slug)
     page = FormPage(
         title=_("Lag ny versjon"),
@@ -72,7 +70,7 @@ def new_version(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save() -> str:
         made = create_version(
-            by=current_user(request),
+            by=request.user,
             source=source,
             title=form.cleaned_data["title"],
             token=request.POST.get(FIELD_NAME, ""),
@@ -83,7 +81,7 @@ def new_version(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The draft's head as a form, and its structure with buttons."""
     strategy = readable_strategy(request, slug)
     if not strategy.is_editable:
@@ -98,7 +96,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return edit_page(request, strategy, form, status=422)
     try:
         update_head(
-            by=current_user(request),
+            by=request.user,
             strategy=strategy,
             version=form.cleaned_data["version"],
             head=_head(form),
@@ -113,7 +111,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def edit_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     strategy: Strategy,
     form: EditHeadForm,
     *,
@@ -140,7 +138,9 @@ def edit_page(
     )
 
 
-def fresh_edit_page(request: HttpRequest, strategy: Strategy, *, alert: str, status: int) -> HttpResponse:
+def fresh_edit_page(
+    request: AuthenticatedRequest, strategy: Strategy, *, alert: str, status: int
+) -> HttpResponse:
     """The editing page as the draft is now, with what went wrong said at the top."""
     strategy = Strategy.objects.get(pk=strategy.pk)
     return edit_page(request, strategy, _head_form(strategy), alert=alert, status=status)
@@ -172,7 +172,7 @@ def _head(form: HeadForm) -> Head:
     )
 
 
-def _stale_head(request: HttpRequest, form: EditHeadForm, stale: StaleObject) -> HttpResponse:
+def _stale_head(request: AuthenticatedRequest, form: EditHeadForm, stale: StaleObject) -> HttpResponse:
     """Yours stays in the form, with theirs listed above it: the list of goals fits in no hidden field."""
     now = Strategy.objects.get(pk=stale.obj.pk)
     yours, theirs = conflict_fields(form, now, ["title", "covers", "introduction", "source", "edition"])
@@ -186,7 +186,7 @@ def _stale_head(request: HttpRequest, form: EditHeadForm, stale: StaleObject) ->
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def adopt(request: HttpRequest, slug: str) -> HttpResponse:
+def adopt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     if not strategy.is_editable and request.method != "POST":
         return see_other(strategy.get_absolute_url())
@@ -211,7 +211,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     def save() -> str:
         data = posted.cleaned_data
         done = adopt_strategy(
-            by=current_user(request),
+            by=request.user,
             strategy=strategy,
             version=data["version"],
             decided_by=data["decided_by"],
@@ -231,11 +231,11 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, slug: str) -> HttpResponse:
+def take_back(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """From hearing to draft again."""
     strategy = readable_strategy(request, slug)
     try:
-        back_to_draft(by=current_user(request), strategy=strategy, version=posted_version(request))
+        back_to_draft(by=request.user, strategy=strategy, version=posted_version(request))
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
+from organisation.rules import AuthenticatedRequest
 from strategy.queries.edition_effect import TargetEffect, target_effects
 from web.formats import (
     EN_DASH,
@@ -43,7 +44,7 @@ class EffectPanel:
 
 
 @require_safe
-def edition_effect(request: HttpRequest) -> HttpResponse:
+def edition_effect(request: AuthenticatedRequest) -> HttpResponse:
     """404 for editions that are not two of our own municipality in one scope."""
     before, after = (_edition(request.GET.get(name, "")) for name in ("fra", "til"))
     if (before.municipality_id, before.scope) != (after.municipality_id, after.scope) or before == after:

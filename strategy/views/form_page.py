@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.refusals import Refusal, StrategyRefused
 from strategy.models import Strategy
 from web.concurrency import STALE, StaleObject
@@ -49,7 +50,7 @@ def strategy_crumbs(strategy: Strategy, *, editing: bool = True) -> list[Crumb]:
 
 
 def show_form(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     page: FormPage,
     form: PortalForm | None,
     *,
@@ -72,7 +73,7 @@ def show_form(
 
 
 def take_form(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     page: FormPage,
     form: PortalForm,
     save: Callable[[], str],
@@ -115,6 +116,6 @@ def add_refusals(form: PortalForm, refused: StrategyRefused) -> list[Refusal]:
     return elsewhere
 
 
-def posted_version(request: HttpRequest) -> int:
+def posted_version(request: AuthenticatedRequest) -> int:
     """The version in the post of a button without a form of its own; −1 for nonsense."""
     return whole_number(request.POST.get("version", ""), -1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.hearings import close_round, dispose_remark, publish_round
 from strategy.enums import Disposition, HearingState
 from strategy.forms.hearings import CloseForm, DisposeForm, PublishForm
@@ -22,7 +22,7 @@ from web.http import conflict, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def dispose(request: HttpRequest, pk: int) -> HttpResponse:
+def dispose(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What Klima does with one remark."""
     remark = (
         HearingRemark.objects.select_related("answer__round__strategy", "answer__unit", "section")
@@ -51,7 +51,7 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         dispose_remark(
-            by=current_user(request),
+            by=request.user,
             remark=remark,
             version=form.cleaned_data["version"],
             disposition=Disposition(form.cleaned_data["disposition"]),
@@ -75,7 +75,7 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """No more answers, once it has been said who has not given theirs: a closed round is not opened again."""
     hearing, _access = readable_round(request, pk)
     if request.method != "POST" and hearing.state != HearingState.OPEN:
@@ -93,7 +93,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST)
 
     def save() -> str:
-        done = close_round(by=current_user(request), hearing=hearing, version=form.cleaned_data["version"])
+        done = close_round(by=request.user, hearing=hearing, version=form.cleaned_data["version"])
         return done.get_absolute_url()
 
     return take_form(
@@ -127,7 +127,7 @@ def _who_has_not_answered(hearing: HearingRound) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Publish the summary, for good."""
     hearing, _access = readable_round(request, pk)
     if request.method != "POST" and hearing.state == HearingState.PUBLISHED:
@@ -148,7 +148,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         done = publish_round(
-            by=current_user(request),
+            by=request.user,
             hearing=hearing,
             version=form.cleaned_data["version"],
             summary=form.cleaned_data["summary"],

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.hearings import answer_hearing, send_on_hearing
 from strategy.actions.refusals import HearingRefused, Refusal
@@ -64,7 +64,7 @@ def round_crumbs(hearing: HearingRound) -> list[tuple[str, str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def send(request: HttpRequest, slug: str) -> HttpResponse:
+def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Send a draft strategy to units and enterprises."""
     strategy = readable_strategy(request, slug)
     page = FormPage(
@@ -85,7 +85,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
         data = form.cleaned_data
         try:
             made = send_on_hearing(
-                by=current_user(request),
+                by=request.user,
                 strategy=strategy,
                 version=data["version"],
                 title=data["title"],
@@ -116,7 +116,7 @@ def refused_with_field(refused: HearingRefused, names: dict[str, str]) -> Hearin
 
 
 @require_safe
-def hearing(request: HttpRequest, pk: int) -> HttpResponse:
+def hearing(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A round: everything for those who read all, the published summary for others, and one's own units."""
     found, access = readable_round(request, pk)
     published = found.state == HearingState.PUBLISHED
@@ -132,7 +132,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
             "overview": seen,
             "reads_all": access.reads_all,
             "may_edit": access.edits,
-            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
             "to_answer": [
                 row.answer
                 for row in seen.rows
@@ -171,7 +171,7 @@ def _published_rows(found: HearingRound) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
+def answer(request: AuthenticatedRequest, pk: int, unit: int) -> HttpResponse:
     """A unit's answer: a form for its own people while it can be changed, a page for those who read it."""
     found, access = readable_round(request, pk)
     given = HearingAnswer.objects.select_related("unit", "answered_by").filter(round=found, unit=unit).first()
@@ -220,7 +220,7 @@ def _answer_context(
 
 
 def _take_answer(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     found: HearingRound,
     given: HearingAnswer,
     access: rules.HearingAccess,
@@ -233,7 +233,7 @@ def _take_answer(
     verdict, texts = Verdict(form.cleaned_data["verdict"]), form.remarks()
     try:
         answer_hearing(
-            by=current_user(request),
+            by=request.user,
             answer=given,
             version=form.cleaned_data["version"],
             verdict=verdict,
@@ -248,7 +248,7 @@ def _take_answer(
     return see_other(request.path)
 
 
-def _stale_answer(request: HttpRequest, form: AnswerForm, now: HearingAnswer) -> HttpResponse:
+def _stale_answer(request: AuthenticatedRequest, form: AnswerForm, now: HearingAnswer) -> HttpResponse:
     stored = dict(now.remarks.values_list("section_id", "text"))
     mine = form.cleaned_data
     yours = [

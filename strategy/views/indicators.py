@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.actions.targets import save_indicator, set_indicator_value
 from strategy.enums import Direction
 from strategy.forms.targets import IndicatorValueForm, TargetIndicatorForm
@@ -19,17 +19,17 @@ NAMES = ("name", "unit_label", "direction", "goal", "source", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_target_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+def new_target_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _indicator(request, readable_target(request, pk), None, _("Ny indikator"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_indicator(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     indicator = _get(request, pk)
     return _indicator(request, indicator.target, indicator, _("Endre indikatoren"))
 
 
-def _get(request: HttpRequest, pk: int) -> TargetIndicator:
+def _get(request: AuthenticatedRequest, pk: int) -> TargetIndicator:
     indicator = TargetIndicator.objects.select_related("target__strategy").filter(pk=pk).first()
     if indicator is None:
         raise Http404
@@ -52,7 +52,7 @@ def _version(indicator: TargetIndicator | None) -> int:
 
 
 def _indicator(
-    request: HttpRequest, target: Target, indicator: TargetIndicator | None, title: str
+    request: AuthenticatedRequest, target: Target, indicator: TargetIndicator | None, title: str
 ) -> HttpResponse:
     page = _page(target, title)
     if request.method != "POST":
@@ -63,7 +63,7 @@ def _indicator(
     def save() -> str:
         data = form.cleaned_data
         save_indicator(
-            by=current_user(request),
+            by=request.user,
             target=target,
             indicator=indicator,
             version=data["version"],
@@ -81,7 +81,7 @@ def _indicator(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def indicator_value(request: HttpRequest, pk: int) -> HttpResponse:
+def indicator_value(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What an indicator showed one year."""
     indicator = _get(request, pk)
     lead = _("{name}, {unit}.").format(name=indicator.name, unit=indicator.unit_label)
@@ -92,7 +92,7 @@ def indicator_value(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         set_indicator_value(
-            by=current_user(request),
+            by=request.user,
             indicator=indicator,
             version=form.cleaned_data["version"],
             year=form.cleaned_data["year"],

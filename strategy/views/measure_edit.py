@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions import measure_states as measure_state_actions
 from strategy.actions import measures as measure_actions
@@ -35,7 +36,7 @@ PLAIN_FIELDS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_measure(request: HttpRequest) -> HttpResponse:
+def new_measure(request: AuthenticatedRequest) -> HttpResponse:
     _klima_only(request)
     initial = {"kind": MeasureKind.TILTAK, "level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}
     form = MeasureForm(request.POST or None, initial=initial)
@@ -44,7 +45,7 @@ def new_measure(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 measure = measure_actions.create_measure(
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     head=form.head(),
                     state=MeasureState(form.cleaned_data["state"]),
                     unit=form.cleaned_data["unit"],
@@ -61,12 +62,12 @@ def new_measure(request: HttpRequest) -> HttpResponse:
     return answer(request, "strategy/measure_form.html", context)
 
 
-def _sent_before(request: HttpRequest) -> str:
-    return submitted_result(request.POST.get(FIELD_NAME, ""), request.user)  # type: ignore[arg-type]
+def _sent_before(request: AuthenticatedRequest) -> str:
+    return submitted_result(request.POST.get(FIELD_NAME, ""), request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
+def edit_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     _klima_only(request)
     record = measure_records([found])[0]
@@ -77,7 +78,7 @@ def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             saved = measure_actions.edit_measure(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 measure=found,
                 version=form.cleaned_data["version"],
                 head=form.head(),
@@ -113,7 +114,7 @@ def _initial(record: MeasureRecord) -> dict[str, Any]:
     }
 
 
-def _stale(request: HttpRequest, form: MeasureForm, now: Measure | None) -> HttpResponse:
+def _stale(request: AuthenticatedRequest, form: MeasureForm, now: Measure | None) -> HttpResponse:
     """Yours beside theirs; what was ticked follows along as hidden fields."""
     if now is None:
         raise Http404
@@ -155,7 +156,7 @@ def _names(form: MeasureForm, name: str, ids: Sequence[Any]) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move_measure(request: HttpRequest, code: str) -> HttpResponse:
+def move_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     _klima_only(request)
     form = MoveForm(initial={"version": found.version}, state=found.state)
@@ -165,7 +166,7 @@ def move_measure(request: HttpRequest, code: str) -> HttpResponse:
             state = MeasureState(form.cleaned_data["state"])
             try:
                 measure_state_actions.move_measure(
-                    by=request.user,  # type: ignore[arg-type]
+                    by=request.user,
                     measure=found,
                     version=form.cleaned_data["version"],
                     state=state,
@@ -185,7 +186,7 @@ def move_measure(request: HttpRequest, code: str) -> HttpResponse:
     return answer(request, "strategy/measure_move.html", context)
 
 
-def _stale_move(request: HttpRequest, form: MoveForm, now: Measure) -> HttpResponse:
+def _stale_move(request: AuthenticatedRequest, form: MoveForm, now: Measure) -> HttpResponse:
     state = MeasureState(form.cleaned_data["state"])
     label = str(form.fields["state"].label)
     yours = [
@@ -205,13 +206,13 @@ def _stale_move(request: HttpRequest, form: MoveForm, now: Measure) -> HttpRespo
 
 
 @require_POST
-def assure_measure(request: HttpRequest, code: str) -> HttpResponse:
+def assure_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """A stamp on what was read: if the plan has changed since, Klima is asked to look again."""
     found = readable_measure(request, code)
     _klima_only(request)
     try:
         measure_state_actions.assure_plan(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             measure=found,
             version=whole_number(request.POST.get("version", ""), 0),
         )
@@ -224,6 +225,6 @@ def assure_measure(request: HttpRequest, code: str) -> HttpResponse:
     return see_other(f"{reverse('strategy:measure', args=[found.code])}#plan")
 
 
-def _klima_only(request: HttpRequest) -> None:
-    if not rules.may_edit(request.user):  # type: ignore[arg-type]
+def _klima_only(request: AuthenticatedRequest) -> None:
+    if not rules.may_edit(request.user):
         raise PermissionDenied

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from organisation.rules import AuthenticatedRequest
 from strategy.exports.measures import FailedRow, failed_rows_file, measure_template
 from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
 from strategy.importers.confirming import (
@@ -42,7 +43,7 @@ SHOWN_FIRST = ("error", "changed", "new", "unchanged")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_measures(request: HttpRequest) -> HttpResponse:
+def import_measures(request: AuthenticatedRequest) -> HttpResponse:
     form = MeasureUploadForm()
     if request.method == "POST":
         form = MeasureUploadForm(request.POST, request.FILES)
@@ -57,7 +58,7 @@ def import_measures(request: HttpRequest) -> HttpResponse:
                 if not can_match(refusal):
                     form.add_error("file", str(refusal))
             if form.is_valid():
-                upload = keep_measures(by=request.user, file_name=file.name, content=content)  # type: ignore[arg-type]
+                upload = keep_measures(by=request.user, file_name=file.name, content=content)
                 return see_other(reverse(f"strategy:{step}", args=[upload.pk]))
     context = {"page_title": _("Importer tiltak"), "form": form}
     answer = invalid if form.is_bound else render_page
@@ -65,7 +66,7 @@ def import_measures(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def import_measures_preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     upload = _own(request, pk)
     if elsewhere := _elsewhere(request, upload):
         return elsewhere
@@ -73,7 +74,7 @@ def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             written = confirm_measures(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 upload_id=upload.pk,
                 fingerprint=request.POST.get("fingerprint", ""),
             )
@@ -96,7 +97,7 @@ def import_measures_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
+def import_measures_columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What the headings of the file mean: shown as recognised, chosen by hand where they are not."""
     upload = _own(request, pk)
     if elsewhere := _elsewhere(request, upload):
@@ -110,7 +111,7 @@ def import_measures_columns(request: HttpRequest, pk: int) -> HttpResponse:
         form = MeasureColumnsForm(request.POST, headers=headers, matched=matched)
         if form.is_valid() and _fits(upload, form):
             try:
-                match_columns(by=request.user, upload_id=pk, columns=form.columns)  # type: ignore[arg-type]
+                match_columns(by=request.user, upload_id=pk, columns=form.columns)
             except UploadGone:
                 return _gone(request)
             return see_other(reverse("strategy:import_measures_preview", args=[pk]))
@@ -136,7 +137,7 @@ def _fits(upload: MeasureUpload, form: MeasureColumnsForm) -> bool:
 
 
 @require_safe
-def import_measures_errors(request: HttpRequest, pk: int) -> HttpResponse:
+def import_measures_errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The rows that failed, each with why: to be mended and uploaded again."""
     upload = _own(request, pk)
     if elsewhere := _elsewhere(request, upload):
@@ -164,14 +165,14 @@ def _failed(rows: Sequence[PlannedRow]) -> list[FailedRow]:
     ]
 
 
-def _own(request: HttpRequest, pk: int) -> MeasureUpload:
-    upload = own_upload(request.user, pk)  # type: ignore[arg-type]
+def _own(request: AuthenticatedRequest, pk: int) -> MeasureUpload:
+    upload = own_upload(request.user, pk)
     if upload is None:
         raise Http404
     return upload
 
 
-def _elsewhere(request: HttpRequest, upload: MeasureUpload) -> HttpResponse | None:
+def _elsewhere(request: AuthenticatedRequest, upload: MeasureUpload) -> HttpResponse | None:
     """What answers for a file that is imported or too old."""
     if upload.written is not None:
         return _done(request, upload.written)
@@ -183,11 +184,11 @@ def _plan(upload: MeasureUpload) -> MeasurePlan:
 
 
 @require_safe
-def measure_template_file(request: HttpRequest) -> HttpResponse:
+def measure_template_file(request: AuthenticatedRequest) -> HttpResponse:
     return download(measure_template(), "tiltak-mal.xlsx")
 
 
-def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:
+def _context(request: AuthenticatedRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:
     counts = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "error")}
     shown = request.GET.get("vis", "")
     rows = [
@@ -213,12 +214,12 @@ def _context(request: HttpRequest, upload: MeasureUpload, plan: MeasurePlan) -> 
     }
 
 
-def _done(request: HttpRequest, written: int) -> HttpResponse:
+def _done(request: AuthenticatedRequest, written: int) -> HttpResponse:
     sentence = ngettext("%(count)s rad er importert.", "%(count)s rader er importert.", written)
     messages.success(request, sentence % {"count": written})
     return see_other(reverse("strategy:measures"))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: AuthenticatedRequest) -> HttpResponse:
     context = {"page_title": _("Filen er ikke lenger her")}
     return render_page(request, "strategy/measure_import_gone.html", context, status=410)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from organisation.rules import duties
+from organisation.rules import AuthenticatedRequest, duties
 from strategy import rules
 from strategy.exports.measures import FILE_NAMES, measures_file
 from strategy.forms.measure_list import MeasureFilter
@@ -22,11 +22,11 @@ PARTS = {"tiltak": "measures"}
 
 
 @require_safe
-def all_measures(request: HttpRequest) -> HttpResponse:
+def all_measures(request: AuthenticatedRequest) -> HttpResponse:
     """Filters live in the address; what cannot be understood there is told, and filters nothing."""
     chosen = _filtered(request)
     listed = listed_page(chosen.qs, _page_number(request), PAGE_SIZE)
-    may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
+    may_edit = rules.may_edit(request.user)
     context = {
         "page_title": _("Tiltak og virkemidler"),
         "filter": chosen,
@@ -42,32 +42,32 @@ def all_measures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export_measures(request: HttpRequest, file_format: str) -> HttpResponse:
+def export_measures(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """What the list shows, all pages of it."""
     if file_format not in FILE_NAMES:
         raise Http404
     return download(measures_file(_filtered(request).qs, file_format), FILE_NAMES[file_format])
 
 
-def _own_units(request: HttpRequest, chosen: MeasureFilter) -> list[tuple[int, str]]:
+def _own_units(request: AuthenticatedRequest, chosen: MeasureFilter) -> list[tuple[int, str]]:
     """Those of her units that answer for measures, unless she has chosen one already; no query."""
-    own = duties(request.user).own_units  # type: ignore[arg-type]
+    own = duties(request.user).own_units
     if chosen.form["virksomhet"].value():
         return []
     return [(pk, name) for pk, name in chosen.filters["virksomhet"].extra["choices"] if pk in own]
 
 
-def _filtered(request: HttpRequest) -> MeasureFilter:
-    drafts = rules.may_read_drafts(request.user)  # type: ignore[arg-type]
+def _filtered(request: AuthenticatedRequest) -> MeasureFilter:
+    drafts = rules.may_read_drafts(request.user)
     return MeasureFilter(request.GET, queryset=visible_measures(drafts=drafts), drafts=drafts)
 
 
-def _page_number(request: HttpRequest) -> int:
+def _page_number(request: AuthenticatedRequest) -> int:
     """The page asked for; the first where the address holds no number."""
     return whole_number(request.GET.get("side", ""), 1)
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: AuthenticatedRequest) -> str:
     """The filters of the address without the page, for links to other pages and to the files."""
     query = request.GET.copy()
     query.pop("side", None)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions import plan as plan_actions
 from strategy.actions.plan import TargetValue
@@ -33,12 +34,12 @@ INDICATOR_FIELDS = ("name", "unit_label", "direction")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_milestone(request: HttpRequest, code: str) -> HttpResponse:
+def new_milestone(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
     form = MilestoneForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         plan_actions.add_milestone(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             measure=measure,
             **{name: form.cleaned_data[name] for name in MILESTONE_FIELDS},
             token=request.POST.get(FIELD_NAME, ""),
@@ -48,7 +49,7 @@ def new_milestone(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     row = _part(measure.milestones, pk)
     title = _("Endre milepæl")
@@ -60,7 +61,7 @@ def milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return _milestone_page(request, measure, form, title, row)
     try:
         plan_actions.edit_milestone(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             milestone=row,
             version=form.cleaned_data["version"] or 0,
             **{name: form.cleaned_data[name] for name in MILESTONE_FIELDS},
@@ -74,13 +75,13 @@ def milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def remove_milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     return _removed(
         request,
         measure,
         lambda version: plan_actions.remove_milestone(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             milestone=_part(measure.milestones, pk),
             version=version,
         ),
@@ -89,13 +90,13 @@ def remove_milestone(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_indicator(request: HttpRequest, code: str) -> HttpResponse:
+def new_indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
     form = IndicatorForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             plan_actions.add_indicator(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 measure=measure,
                 **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
                 targets=form.targets(),
@@ -109,7 +110,7 @@ def new_indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     row = _part(measure.indicators, pk)
     title = _("Endre resultatindikator")
@@ -121,7 +122,7 @@ def indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             plan_actions.edit_indicator(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 indicator=row,
                 version=form.cleaned_data["version"] or 0,
                 **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
@@ -139,13 +140,13 @@ def indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def remove_indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     return _removed(
         request,
         measure,
         lambda version: plan_actions.remove_indicator(
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             indicator=_part(measure.indicators, pk),
             version=version,
         ),
@@ -153,11 +154,11 @@ def remove_indicator(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
 
 
-def _own_measure(request: HttpRequest, code: str) -> Measure:
+def _own_measure(request: AuthenticatedRequest, code: str) -> Measure:
     """A measure whose plan the user may write; others may read it, so it is 403 and not 404."""
     measure = readable_measure(request, code)
     unit = responsible_units([measure.pk]).get(measure.pk)
-    if not rules.may_edit_plan(request.user, unit):  # type: ignore[arg-type]
+    if not rules.may_edit_plan(request.user, unit):
         raise PermissionDenied
     return measure
 
@@ -170,7 +171,7 @@ def _part(rows: Any, pk: int) -> Any:
 
 
 def _milestone_page(
-    request: HttpRequest, measure: Measure, form: MilestoneForm, title: str, row: Milestone | None
+    request: AuthenticatedRequest, measure: Measure, form: MilestoneForm, title: str, row: Milestone | None
 ) -> HttpResponse:
     context = {"page_title": title, "form": form, "measure": measure, "row": row}
     answer = invalid if form.is_bound else render_page
@@ -178,7 +179,7 @@ def _milestone_page(
 
 
 def _indicator_page(
-    request: HttpRequest, measure: Measure, form: IndicatorForm, title: str, row: Indicator | None
+    request: AuthenticatedRequest, measure: Measure, form: IndicatorForm, title: str, row: Indicator | None
 ) -> HttpResponse:
     forms = [form, *form.rows]
     context = {"page_title": title, "form": form, "forms": forms, "measure": measure, "row": row}
@@ -186,18 +187,18 @@ def _indicator_page(
     return answer(request, "strategy/measure_indicator.html", context)
 
 
-def _saved(request: HttpRequest, measure: Measure, sentence: str) -> HttpResponse:
+def _saved(request: AuthenticatedRequest, measure: Measure, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return see_other(f"{reverse('strategy:measure', args=[measure.code])}#plan")
 
 
-def _gone(request: HttpRequest, measure: Measure) -> HttpResponse:
+def _gone(request: AuthenticatedRequest, measure: Measure) -> HttpResponse:
     messages.warning(request, _("Noen andre har fjernet den mens du arbeidet. Ingenting er lagret."))
     return see_other(f"{reverse('strategy:measure', args=[measure.code])}#plan")
 
 
 def _removed(
-    request: HttpRequest, measure: Measure, remove: Callable[[int], None], sentence: str
+    request: AuthenticatedRequest, measure: Measure, remove: Callable[[int], None], sentence: str
 ) -> HttpResponse:
     try:
         remove(whole_number(request.POST.get("version", ""), 0))
@@ -210,7 +211,7 @@ def _removed(
 
 
 def _indicator_conflict(
-    request: HttpRequest, measure: Measure, form: IndicatorForm, now: Indicator
+    request: AuthenticatedRequest, measure: Measure, form: IndicatorForm, now: Indicator
 ) -> HttpResponse:
     yours, theirs = conflict_fields(form, now, INDICATOR_FIELDS)
     label = _("Måltall")
@@ -231,7 +232,7 @@ def _in_words(targets: list[TargetValue]) -> str:
 
 
 def _conflict(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     measure: Measure,
     route: str,
     now: Milestone | Indicator,

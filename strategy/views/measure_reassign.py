@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from organisation.models import Unit
+from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions.responsibility import (
     RefusedResponsibility,
@@ -33,9 +34,9 @@ TICKED = "tiltak"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reassign(request: HttpRequest) -> HttpResponse:
+def reassign(request: AuthenticatedRequest) -> HttpResponse:
     """GET with units and a date is the preview, and can be shared; POST does it, versions and all."""
-    if not rules.may_edit(request.user):  # type: ignore[arg-type]
+    if not rules.may_edit(request.user):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET or None
     form = ReassignForm(data, initial={"since": timezone.localdate()})
@@ -53,7 +54,7 @@ def reassign(request: HttpRequest) -> HttpResponse:
     return _confirm(request, form, rows)
 
 
-def _confirm(request: HttpRequest, form: ReassignForm, rows: list[MovableMeasure]) -> HttpResponse:
+def _confirm(request: AuthenticatedRequest, form: ReassignForm, rows: list[MovableMeasure]) -> HttpResponse:
     chosen = form.cleaned_data
     versions = _ticked(request)
     problem = ""
@@ -62,7 +63,7 @@ def _confirm(request: HttpRequest, form: ReassignForm, rows: list[MovableMeasure
     else:
         try:
             moved = reassign_measures(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 versions=versions,
                 from_unit=chosen["from_unit"],
                 to_unit=chosen["to_unit"],
@@ -115,7 +116,7 @@ def _refusal(form: ReassignForm, rows: list[MovableMeasure]) -> tuple[str, str] 
     return None
 
 
-def _ticked(request: HttpRequest) -> dict[int, int]:
+def _ticked(request: AuthenticatedRequest) -> dict[int, int]:
     """Measure → version, from «id-version»; what is not two numbers was not sent by our form."""
     found = {}
     for value in request.POST.getlist(TICKED):

@@ -6,14 +6,14 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import Unit
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.responsibility import RefusedResponsibility, change_responsible
 from strategy.enums import CoBenefit
@@ -29,7 +29,7 @@ from web.http import conflict, invalid, render_page, see_other
 
 
 @require_safe
-def measure(request: HttpRequest, code: str) -> HttpResponse:
+def measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = readable_measure(request, code)
     now = answering(found.responsibilities.all())
     unit = now.unit
@@ -43,23 +43,23 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "planned": now.planned,
             "first_placement": next(iter(found.placements.all()), None),
             "decisions": measure_decisions(found.pk),
-            "evidence": collect(measure_evidence, request.user, found.pk),  # type: ignore[arg-type]
-            "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+            "evidence": collect(measure_evidence, request.user, found.pk),
+            "may_edit": rules.may_edit(request.user),
             # An assured plan that stands as it was asks for nothing.
-            "may_assure": rules.may_edit(request.user)  # type: ignore[arg-type]
+            "may_assure": rules.may_edit(request.user)
             and (not found.is_assured or found.changed_since_assured),
-            "may_edit_plan": rules.may_edit_plan(request.user, unit),  # type: ignore[arg-type]
+            "may_edit_plan": rules.may_edit_plan(request.user, unit),
             "co_benefits": [CO_BENEFIT_LABELS[CoBenefit(code)] for code in found.co_benefits],
-            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
         },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def responsible(request: HttpRequest, code: str) -> HttpResponse:
+def responsible(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Change the responsible unit: a page of its own, as it moves duties between people."""
     found = readable_measure(request, code)
-    if not rules.may_edit(request.user):  # type: ignore[arg-type]
+    if not rules.may_edit(request.user):
         raise PermissionDenied
     now = answering(found.responsibilities.all())
     if request.method != "POST":
@@ -71,7 +71,7 @@ def responsible(request: HttpRequest, code: str) -> HttpResponse:
         chosen = form.cleaned_data
         try:
             change_responsible(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 measure=found,
                 unit=chosen["unit"],
                 version=chosen["version"],
@@ -100,7 +100,7 @@ def _responsible_context(found: Measure, form: ResponsibleForm, now: Answering) 
     return {"page_title": _("Endre ansvarlig virksomhet"), "measure": found, "form": form, "now": now}
 
 
-def _stale(request: HttpRequest, form: ResponsibleForm, stale: StaleObject) -> HttpResponse:
+def _stale(request: AuthenticatedRequest, form: ResponsibleForm, stale: StaleObject) -> HttpResponse:
     now = stale.obj
     today = answering(now.responsibilities.select_related("unit")).today
     yours, theirs = conflict_fields(form, today or Responsibility(measure=now), ["unit", "valid_from"])

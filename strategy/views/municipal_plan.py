@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import municipal_plan as municipal_plan_actions
 from strategy.actions.municipal_plan import PlanPart
@@ -66,22 +66,22 @@ KINDS: Mapping[str, Kind] = {
 
 
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: AuthenticatedRequest) -> HttpResponse:
     """Kommuneplanen, and which focus areas and themes carry it out."""
     title = _("Kommuneplanens samfunnsdel")
     user = request.user
     context = {
         "page_title": title,
         "crumbs": crumbs_of((title, "")),
-        "areas": plan_outline(drafts=rules.may_read_drafts(user)),  # type: ignore[arg-type]
-        "may_edit": rules.may_edit(user),  # type: ignore[arg-type]
-        "may_read_history": has_permission(user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+        "areas": plan_outline(drafts=rules.may_read_drafts(user)),
+        "may_edit": rules.may_edit(user),
+        "may_read_history": has_permission(user, Permission.READ_HISTORY),
     }
     return render_page(request, "strategy/plan.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
+def new_plan_part(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     """`?under=` names what it will stand under."""
     chosen = _kind(kind)
     page = _page(str(chosen.new))
@@ -95,7 +95,7 @@ def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
 
     def save() -> str:
         made = municipal_plan_actions.add_plan_part(
-            by=current_user(request),
+            by=request.user,
             model=chosen.model,
             fields=form.fields_of_part,
             token=request.POST.get(FIELD_NAME, ""),
@@ -106,7 +106,7 @@ def new_plan_part(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def edit_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     chosen = _kind(kind)
     part = _part(chosen, pk)
     page = _page(str(chosen.change), lead=_("Strategier som bygger på dette, viser det slik det står her."))
@@ -120,7 +120,7 @@ def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
     def save() -> str:
         municipal_plan_actions.change_plan_part(
-            by=current_user(request),
+            by=request.user,
             part=part,
             version=form.cleaned_data["version"],
             fields=form.fields_of_part,
@@ -135,12 +135,10 @@ def edit_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_plan_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def remove_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(_kind(kind), pk)
     try:
-        municipal_plan_actions.remove_plan_part(
-            by=current_user(request), part=part, version=posted_version(request)
-        )
+        municipal_plan_actions.remove_plan_part(by=request.user, part=part, version=posted_version(request))
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from organisation.rules import Permission, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.enums import HearingState, StrategyState, TargetKind
 from strategy.models import HearingRound, Strategy
@@ -21,8 +21,8 @@ from web.http import render_page
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    strategies = list(visible_strategies(drafts=rules.may_read_drafts(request.user)))  # type: ignore[arg-type]
+def index(request: AuthenticatedRequest) -> HttpResponse:
+    strategies = list(visible_strategies(drafts=rules.may_read_drafts(request.user)))
     in_force = [one for one in strategies if one.state == StrategyState.ADOPTED]
     standings = target_standings(in_force)
     return render_page(
@@ -34,13 +34,13 @@ def index(request: HttpRequest) -> HttpResponse:
             "others": [one for one in strategies if one.state != StrategyState.ADOPTED],
             "emission_targets": [s for s in standings if s.target.kind == TargetKind.EMISSION],
             "qualitative_targets": [s for s in standings if s.target.kind == TargetKind.QUALITATIVE],
-            "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
+            "may_edit": rules.may_edit(request.user),
         },
     )
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     parts = outline(strategy)
     rounds = _rounds(request, strategy)
@@ -59,21 +59,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "parts": parts,
             "measure_count": sum(part.measure_count for part in parts),
             "standings": target_standings([strategy]),
-            "may_edit": rules.may_edit(request.user),  # type: ignore[arg-type]
-            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "may_edit": rules.may_edit(request.user),
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
         },
     )
 
 
-def _relatives(request: HttpRequest, strategy: Strategy) -> list[Strategy]:
+def _relatives(request: AuthenticatedRequest, strategy: Strategy) -> list[Strategy]:
     """The version before and those that build on this one, as far as the reader may see them."""
     near = Strategy.objects.filter(Q(pk=strategy.replaces_id) | Q(replaces=strategy)).order_by("order", "pk")
-    return [one for one in near if rules.may_read(request.user, one)]  # type: ignore[arg-type]
+    return [one for one in near if rules.may_read(request.user, one)]
 
 
-def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
+def _rounds(request: AuthenticatedRequest, strategy: Strategy) -> list[HearingRound]:
     """Hearings of the strategy that the reader may open."""
-    access = rules.hearing_access(request.user)  # type: ignore[arg-type]
+    access = rules.hearing_access(request.user)
     rounds = rounds_of(strategy)
     if not access.reads_all:
         units = list(access.own_units | access.below)
@@ -82,7 +82,7 @@ def _rounds(request: HttpRequest, strategy: Strategy) -> list[HearingRound]:
 
 
 @require_safe
-def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+def compare(request: AuthenticatedRequest, slug: str, other: str) -> HttpResponse:
     """Two strategies side by side: `slug` is the newer, `other` what it is held against."""
     newer, older = readable_strategy(request, slug), readable_strategy(request, other)
     parts = comparison_queries.compare(older, newer)

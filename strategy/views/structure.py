@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organisation.rules import current_user
+from organisation.rules import AuthenticatedRequest
 from strategy.actions import structure as structure_actions
 from strategy.actions.refusals import StrategyRefused
 from strategy.actions.structure import Way
@@ -53,18 +53,20 @@ def _version(strategy: Strategy) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_area(request: HttpRequest, slug: str) -> HttpResponse:
+def new_area(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     return _area(request, strategy, None, _("Nytt innsatsområde"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_area(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_area(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     area = get_object_or_404(FocusArea.objects.select_related("strategy"), pk=pk)
     return _area(request, area.strategy, area, _("Endre innsatsområde"))
 
 
-def _area(request: HttpRequest, strategy: Strategy, area: FocusArea | None, title: str) -> HttpResponse:
+def _area(
+    request: AuthenticatedRequest, strategy: Strategy, area: FocusArea | None, title: str
+) -> HttpResponse:
     page = _page(strategy, title)
     if request.method != "POST":
         initial: dict[str, object] = {"version": strategy.version}
@@ -81,7 +83,7 @@ def _area(request: HttpRequest, strategy: Strategy, area: FocusArea | None, titl
     def save() -> str:
         data = form.cleaned_data
         structure_actions.save_focus_area(
-            by=current_user(request),
+            by=request.user,
             strategy=strategy,
             version=data["version"],
             title=data["title"],
@@ -98,18 +100,18 @@ def _area(request: HttpRequest, strategy: Strategy, area: FocusArea | None, titl
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_theme(request: HttpRequest, pk: int) -> HttpResponse:
+def new_theme(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     area = get_object_or_404(FocusArea.objects.select_related("strategy"), pk=pk)
     return _theme(request, area, None, _("Nytt tema"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_theme(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_theme(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     theme = get_object_or_404(Theme.objects.select_related("focus_area__strategy"), pk=pk)
     return _theme(request, theme.focus_area, theme, _("Endre tema"))
 
 
-def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: str) -> HttpResponse:
+def _theme(request: AuthenticatedRequest, area: FocusArea, theme: Theme | None, title: str) -> HttpResponse:
     strategy = area.strategy
     page = _page(strategy, title, lead=_("Under {area}.").format(area=area.title))
     if request.method != "POST":
@@ -122,7 +124,7 @@ def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: st
 
     def save() -> str:
         structure_actions.save_theme(
-            by=current_user(request),
+            by=request.user,
             area=area,
             version=form.cleaned_data["version"],
             title=form.cleaned_data["title"],
@@ -137,7 +139,7 @@ def _theme(request: HttpRequest, area: FocusArea, theme: Theme | None, title: st
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+def place(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Place a measure that does not stand in the strategy yet."""
     strategy = readable_strategy(request, slug)
     page = _page(
@@ -154,7 +156,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_placement(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_placement(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Move a measure to another place in the strategy."""
     placement = get_object_or_404(Placement.objects.select_related("strategy", "measure"), pk=pk)
     strategy = placement.strategy
@@ -167,7 +169,7 @@ def edit_placement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take_place(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     strategy: Strategy,
     page: FormPage,
     form: PlaceForm,
@@ -176,7 +178,7 @@ def _take_place(
     def save() -> str:
         area, theme = form.places[form.cleaned_data["place"]]
         structure_actions.place_measure(
-            by=current_user(request),
+            by=request.user,
             strategy=strategy,
             version=form.cleaned_data["version"],
             measure=placement.measure if placement else form.cleaned_data["measure"],
@@ -191,26 +193,24 @@ def _take_place(
 
 
 @require_POST
-def move_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def move_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     """One step up or down."""
     part = _part(kind, pk)
     way = Way.UP if request.POST.get("vei") == Way.UP else Way.DOWN
     strategy = structure_actions.strategy_of(part)
     try:
-        structure_actions.move_part(
-            by=current_user(request), part=part, version=posted_version(request), way=way
-        )
+        structure_actions.move_part(by=request.user, part=part, version=posted_version(request), way=way)
     except (StrategyRefused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     return see_other(f"{_edit_url(strategy)}#{kind}-{pk}")
 
 
 @require_POST
-def remove_part(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def remove_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(kind, pk)
     strategy = structure_actions.strategy_of(part)
     try:
-        structure_actions.remove_part(by=current_user(request), part=part, version=posted_version(request))
+        structure_actions.remove_part(by=request.user, part=part, version=posted_version(request))
     except (StrategyRefused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     messages.success(request, _("Tatt ut av strategien."))
@@ -228,7 +228,7 @@ def _part(kind: str, pk: int) -> FocusArea | Theme | Placement:
 
 
 def _try_again(
-    request: HttpRequest, strategy: Strategy, problem: StrategyRefused | StaleObject
+    request: AuthenticatedRequest, strategy: Strategy, problem: StrategyRefused | StaleObject
 ) -> HttpResponse:
     if isinstance(problem, StaleObject):
         alert = _("Noen andre endret strategien mens du arbeidet. Slik er den nå. Prøv igjen.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from organisation.rules import Permission, current_user, has_permission
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import targets as target_actions
 from strategy.actions.refusals import StrategyRefused
@@ -42,10 +42,10 @@ def target_crumbs(target: Target) -> list[tuple[str, str]]:
 
 
 @require_safe
-def target(request: HttpRequest, pk: int) -> HttpResponse:
+def target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
     sheet = target_sheet(found)
-    may_edit = rules.may_edit(request.user)  # type: ignore[arg-type]
+    may_edit = rules.may_edit(request.user)
     return render_page(
         request,
         "strategy/target.html",
@@ -63,7 +63,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
             "followed": [] if sheet.has_ceiling else sorted(sheet.totals.items()),
             "may_edit": may_edit,
             "may_edit_target": may_edit and found.strategy.is_editable,
-            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),  # type: ignore[arg-type]
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
         },
     )
 
@@ -96,7 +96,7 @@ def _form_page(strategy: Strategy, title: str, back_url: str, crumbs: list[tuple
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_target(request: HttpRequest, slug: str) -> HttpResponse:
+def new_target(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     page = _form_page(
         strategy, _("Nytt mål"), reverse("strategy:edit", args=[slug]), strategy_crumbs(strategy)
@@ -107,7 +107,7 @@ def new_target(request: HttpRequest, slug: str) -> HttpResponse:
 
     def save() -> str:
         made = target_actions.save_target(
-            by=current_user(request),
+            by=request.user,
             strategy=strategy,
             version=form.cleaned_data["version"],
             promise=form.promise(),
@@ -128,7 +128,7 @@ FIELDS = ("title", "kind", "scope", "base_year", "target_year", "percent", "sour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
     url = target_url(found)
     page = _form_page(found.strategy, _("Endre målet"), url, target_crumbs(found))
@@ -139,7 +139,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         target_actions.save_target(
-            by=current_user(request),
+            by=request.user,
             strategy=found.strategy,
             target=found,
             version=form.cleaned_data["version"],
@@ -163,11 +163,11 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
     url = reverse("strategy:edit", args=[found.strategy.slug])
     try:
-        target_actions.remove_target(by=current_user(request), target=found, version=posted_version(request))
+        target_actions.remove_target(by=request.user, target=found, version=posted_version(request))
     except StrategyRefused as refused:
         messages.error(request, str(refused))
     except StaleObject:
@@ -178,7 +178,7 @@ def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
+def ceiling(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Register a ceiling that is adopted for one year."""
     found = readable_target(request, pk)
     page = FormPage(
@@ -192,7 +192,7 @@ def ceiling(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_start(request: HttpRequest, pk: int) -> HttpResponse:
+def new_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Record the decision to start the ceiling anew from a year that is over."""
     found = readable_target(request, pk)
     page = FormPage(
@@ -206,7 +206,7 @@ def new_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decision(
-    request: HttpRequest, found: Target, page: FormPage, kind: type[RecordedDecisionForm], done: str
+    request: AuthenticatedRequest, found: Target, page: FormPage, kind: type[RecordedDecisionForm], done: str
 ) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, page, kind(initial={"version": found.version}))
@@ -216,7 +216,7 @@ def _decision(
     def save() -> str:
         data = form.cleaned_data
         record(
-            by=current_user(request),
+            by=request.user,
             target=found,
             version=data["version"],
             year=data["year"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,12 +13,13 @@ from emissions.importers.editions import upload_statistics
 from emissions.importers.results import Statistics
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from organisation.rules import AuthenticatedRequest
 from web.http import invalid, render_page, see_other
 from web.sheets.errors import UnreadableFile
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """422 for columns with which the file cannot be read; otherwise the choice is kept and leads on."""
     draft = own_draft(request, pk)
     other_place = elsewhere(request, draft, read=draft.state != DraftState.FAILED)
@@ -35,7 +36,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         if by_shape:
             return see_other(address(draft, "preview"))
         if form.is_valid() and _fits(draft, form):
-            match_columns(by=request.user, draft_id=pk, columns=form.columns)  # type: ignore[arg-type]
+            match_columns(by=request.user, draft_id=pk, columns=form.columns)
             return see_other(address(draft, "preview"))
     context = {
         "page_title": _("Kolonnene i filen"),

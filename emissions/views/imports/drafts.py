@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emissions.actions.uploads import is_gone
 from emissions.enums import DraftState
 from emissions.models import ImportDraft
+from organisation.rules import AuthenticatedRequest
 from web.http import redirect_either_way, render_page, wants_part
 
 
@@ -40,7 +41,7 @@ def address(draft: ImportDraft, step: str) -> str:
     return reverse(f"emissions:import_{step}", args=[draft.pk])
 
 
-def own_draft(request: HttpRequest, pk: int) -> ImportDraft:
+def own_draft(request: AuthenticatedRequest, pk: int) -> ImportDraft:
     """The user's own upload; somebody else's does not exist for her."""
     try:
         return ImportDraft.objects.select_related("edition__municipality", "undone__municipality").get(
@@ -51,7 +52,7 @@ def own_draft(request: HttpRequest, pk: int) -> ImportDraft:
         raise Http404 from None
 
 
-def elsewhere(request: HttpRequest, draft: ImportDraft, *, read: bool = True) -> HttpResponse | None:
+def elsewhere(request: AuthenticatedRequest, draft: ImportDraft, *, read: bool = True) -> HttpResponse | None:
     """The answer for a file that is not being filled in: done, too old, or (with `read`) not read yet."""
     if draft.edition_id or draft.undone_id:
         return redirect_either_way(request, address(draft, "receipt"))
@@ -62,7 +63,7 @@ def elsewhere(request: HttpRequest, draft: ImportDraft, *, read: bool = True) ->
     return None
 
 
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: AuthenticatedRequest) -> HttpResponse:
     """410 with a sentence: the file has waited for more than a day."""
     context = {"page_title": _("Filen er ikke lenger her")}
     if wants_part(request):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from emissions.forms.imports import UndoForm
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone
 from emissions.queries.editions import built_on, edition_in_force, editions_of
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from organisation.rules import AuthenticatedRequest
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other
 
@@ -29,7 +30,7 @@ def accounts_url(edition: Edition | EditionUndone) -> str:
 
 
 @require_safe
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What the file became; before that, the step it is at."""
     draft = own_draft(request, pk)
     edition = draft.edition
@@ -56,7 +57,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """422 with a sentence where something is built on the edition."""
     edition = Edition.objects.select_related("municipality").filter(pk=pk).first()
     if edition is None:
@@ -69,7 +70,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         form = UndoForm(request.POST)
         if form.is_valid():
             try:
-                undone = undo_edition(by=request.user, edition_id=pk, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+                undone = undo_edition(by=request.user, edition_id=pk, reason=form.cleaned_data["reason"])
             except RefusedEdition as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -88,7 +89,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "emissions/edition_undo.html", context, partials={})
 
 
-def _done(request: HttpRequest, undone: EditionUndone) -> HttpResponse:
+def _done(request: AuthenticatedRequest, undone: EditionUndone) -> HttpResponse:
     sentence = _("Importen er angret: utgaven fra {publisher}, publisert {date}, er tatt bort.").format(
         publisher=undone.publisher, date=format_date(undone.published)
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from emissions.queries.accounts import accounts
 from emissions.queries.editions import edition_from_file, edition_in_force, unseen_labels
 from emissions.views import wording
 from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
+from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
 from web.sheets.errors import UnreadableFile
@@ -31,7 +32,7 @@ APPROVAL = "navn_godkjent"
 
 
 @require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     draft = own_draft(request, pk)
     other_place = elsewhere(request, draft)
     if other_place:
@@ -58,7 +59,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Sent twice, it leads to the same edition. A GET, as after logging in again, is the preview."""
     draft = own_draft(request, pk)
     if request.method != "POST":
@@ -70,7 +71,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             confirm_upload(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 draft_id=pk,
                 labels_approved=bool(request.POST.get(APPROVAL)),
                 **form.cleaned_data,
@@ -155,7 +156,7 @@ def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
 
 
 def _preview_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     draft: ImportDraft,
     statistics: Statistics,
     form: DetailsForm,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from emissions.forms.imports import ReadAgainForm, UploadForm
 from emissions.importers.reading import read_statistics
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from organisation.rules import AuthenticatedRequest
 from web.http import invalid, redirect_either_way, render_page, see_other
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS
@@ -29,7 +30,7 @@ PIECE = 1024 * 1024
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: AuthenticatedRequest) -> HttpResponse:
     """422 with the reader's own sentence for a file that cannot be read; otherwise on to the next step."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -43,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render_page(request, "emissions/import.html", context, partials=UPLOAD_PART, status=status)
 
 
-def _kept(request: HttpRequest, form: UploadForm) -> ImportDraft | None:
+def _kept(request: AuthenticatedRequest, form: UploadForm) -> ImportDraft | None:
     """The upload kept for the next step; None with an error in the form for a file nobody could preview."""
     file = form.cleaned_data["file"]
     if file.size > STATISTICS.upload:
@@ -59,13 +60,13 @@ def _kept(request: HttpRequest, form: UploadForm) -> ImportDraft | None:
         if refusal.code not in UNRECOGNISED or len(headers) < FEWEST_HEADERS:
             form.add_error("file", str(refusal))
             return None
-    return keep_upload(by=request.user, file_name=file.name, content=content, headers=headers)  # type: ignore[arg-type]
+    return keep_upload(by=request.user, file_name=file.name, content=content, headers=headers)
 
 
-def _kept_large(request: HttpRequest, file: UploadedFile) -> ImportDraft:
+def _kept_large(request: AuthenticatedRequest, file: UploadedFile) -> ImportDraft:
     file.seek(0)
     return keep_large_upload(
-        by=request.user,  # type: ignore[arg-type]
+        by=request.user,
         file_name=file.name or "",
         pieces=file.chunks(PIECE),
         municipality=settings.MUNICIPALITY,
@@ -73,7 +74,7 @@ def _kept_large(request: HttpRequest, file: UploadedFile) -> ImportDraft:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reading(request: HttpRequest, pk: int) -> HttpResponse:
+def reading(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """How far the reading of a large file is; a post has it read again, for the municipality given."""
     draft = own_draft(request, pk)
     if draft.state == DraftState.KEPT and not (draft.edition_id or draft.undone_id):
@@ -83,7 +84,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         return other_place
     form = ReadAgainForm(request.POST or None, initial={"kommune": draft.municipality})
     if request.method == "POST" and form.is_valid():
-        read_again(by=request.user, draft_id=pk, municipality=form.cleaned_data["kommune"])  # type: ignore[arg-type]
+        read_again(by=request.user, draft_id=pk, municipality=form.cleaned_data["kommune"])
         return redirect_either_way(request, address(draft, "reading"))
     silent = is_silent(draft)
     failed = silent or draft.state == DraftState.FAILED
