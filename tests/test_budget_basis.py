@@ -26,8 +26,8 @@ from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Effect, Line, ReferencePath, ReferencePolicy
 from budget.queries.assembling import budget_table
 from budget.queries.basis import NewBasis, basis_plan
-from budget.queries.basis_words import difference_table, losses
 from budget.queries.problem_words import problem_sentences
+from budget.words.basis import difference_table, losses
 from emissions.models import Edition
 from tests.budget_factory import (
     adopt,

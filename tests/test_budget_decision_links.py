@@ -19,7 +19,7 @@ from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget, Line
 from budget.queries.assembling import budget_table
-from budget.queries.document_words import decision_words
+from budget.words.lines import decision_words
 from emissions.enums import Scope
 from organisation import rules as organisation_rules
 from organisation.enums import Role

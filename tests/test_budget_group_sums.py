@@ -7,8 +7,8 @@ from decimal import Decimal
 from budget.actions.effects import set_effect
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.document_tables import effect_table, sum_tables
-from budget.queries.groups import sums_by_focus_area, sums_by_unit
+from budget.words.document_tables import effect_table, sum_tables
+from budget.words.groups import sums_by_focus_area, sums_by_unit
 from strategy.enums import Level
 from strategy.models import Measure
 from tests.budget_factory import make_budget, make_line

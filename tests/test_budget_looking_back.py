@@ -23,10 +23,10 @@ from budget.actions.funding import add_funding
 from budget.enums import CostKind, OrderState
 from budget.models import ClimateBudget, DocumentOrder
 from budget.queries.afterwards import budget_by_new_edition, budgets_by_new_edition, years_afterwards
-from budget.queries.afterwards_words import new_edition_sentence, verdict, year_sentence
 from budget.queries.assembling import budget_table
 from budget.queries.units import unit_parts
 from budget.queries.warnings import newer_edition
+from budget.words.afterwards import new_edition_sentence, verdict, year_sentence
 from emissions.enums import Scope
 from organisation.models import User
 from strategy.models import Responsibility

@@ -23,8 +23,11 @@ from budget.exports.data import export, summary_rows
 from budget.exports.document_pdf import budget_html_context, render_budget
 from budget.models import ClimateBudget, Effect, Line, ReferencePolicy
 from budget.queries.assembling import budget_table
-from budget.queries.document_tables import cost_years, plan_cost
-from budget.queries.document_words import (
+from budget.queries.fingerprint import table_content, table_sha256
+from budget.queries.tables import BudgetTable, TableLine
+from budget.words.document_tables import cost_years, plan_cost
+from budget.words.groups import responsible, sums_by_focus_area, sums_by_level, sums_by_unit
+from budget.words.lines import (
     decision_words,
     funding_words,
     indicator_words,
@@ -32,10 +35,7 @@ from budget.queries.document_words import (
     source_words,
     state_words,
 )
-from budget.queries.fingerprint import table_content, table_sha256
-from budget.queries.groups import responsible, sums_by_focus_area, sums_by_level, sums_by_unit
-from budget.queries.prices import price_of, price_words
-from budget.queries.tables import BudgetTable, TableLine
+from budget.words.prices import price_of, price_words
 from emissions.enums import Scope
 from strategy.actions.decisions import DecisionData, record_decision
 from strategy.enums import Level

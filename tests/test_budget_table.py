@@ -23,8 +23,8 @@ from budget.exports.data import export, summary_rows
 from budget.models import ClimateBudget, Line
 from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import table_sha256
-from budget.queries.sentences import answer
 from budget.queries.tables import BudgetTable
+from budget.words.answers import answer
 from emissions.enums import Scope
 from strategy.enums import Level
 from tests.budget_factory import (

@@ -14,9 +14,9 @@ from budget.actions.overlaps import add_overlap
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
 from budget.queries.assembling import budget_table
-from budget.queries.groups import carried_out_by
 from budget.queries.tables import BudgetTable, TableYear
 from budget.queries.totals import cell_totals
+from budget.words.groups import carried_out_by
 from emissions.enums import Scope
 from strategy.enums import Level
 from tests.budget_factory import (

@@ -13,11 +13,11 @@ from budget.actions.transitions import hand_over
 from budget.exports.data import as_json, summary_rows
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.curves import chart
-from budget.queries.document_tables import effect_table, summary_table
 from budget.queries.fingerprint import table_sha256
-from budget.queries.sentences import answer
 from budget.queries.totals import cell_totals
+from budget.words.answers import answer
+from budget.words.curves import chart
+from budget.words.document_tables import effect_table, summary_table
 from tests.budget_factory import HORIZON, decide_overlaps, make_budget, make_line, make_target
 from tests.cast import Cast
 from tests.test_budget_pages import client_of

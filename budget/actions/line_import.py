@@ -18,7 +18,7 @@ from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
 from budget.queries.assembling import budget_inputs, budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
 from budget.queries.problem_words import problem_sentences
-from budget.queries.remarks import above_reference_sentence
+from budget.words.remarks import above_reference_sentence
 from organisation.models import User
 from web.actors import Actor
 from web.concurrency import save_versioned

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from budget.calculations import Band
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS
-from budget.queries.document_tables import plan_cost
-from budget.queries.document_words import (
+from budget.queries.fingerprint import by_year, decimal_text
+from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
+from budget.words.document_tables import plan_cost
+from budget.words.groups import sums_by_focus_area, sums_by_level, sums_by_unit
+from budget.words.lines import (
     decision_words,
     funding_words,
     indicator_words,
@@ -20,10 +23,7 @@ from budget.queries.document_words import (
     source_words,
     state_words,
 )
-from budget.queries.fingerprint import by_year, decimal_text
-from budget.queries.groups import sums_by_focus_area, sums_by_level, sums_by_unit
-from budget.queries.prices import price_of
-from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
+from budget.words.prices import price_of
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from strategy.enums import Level

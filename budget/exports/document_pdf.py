@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.curves import chart
 from budget.queries.details import read_method
-from budget.queries.document import budget_document
-from budget.queries.document_words import band_note
+from budget.words.curves import chart
+from budget.words.document import band_note, budget_document
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.pdf import render_pdf

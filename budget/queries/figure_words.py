@@ -25,6 +25,12 @@ def whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
+def signed(value: Decimal | None) -> str:
+    """«+1 200», «−300», «0»"""
+    text = tonnes(value)
+    return f"+{text}" if value is not None and whole(value) > 0 else text
+
+
 def gap(value: Decimal | None) -> str:
     """«23 560», or «1 200 under»."""
     if value is not None and whole(value) < 0:

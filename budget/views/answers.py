@@ -12,7 +12,6 @@ from budget.enums import CellFigure
 from budget.models import Line
 from budget.queries.grid_figures import net_costs
 from budget.queries.lists import LatestChange
-from budget.queries.sentences import answer_of_year
 from budget.queries.totals import cell_totals
 from budget.views.figures import (
     FOOT,
@@ -26,6 +25,7 @@ from budget.views.figures import (
 )
 from budget.views.grid import ShownGroup, posted_form_id
 from budget.views.page import changed_sentence
+from budget.words.answers import answer_of_year
 from organisation.rules import AuthenticatedRequest
 from web.actors import actor_name
 from web.grid import FORM_PARAMETER, LINES_PARAMETER

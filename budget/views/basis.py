@@ -16,11 +16,11 @@ from budget.actions.editing import closed_sentence
 from budget.forms.basis import KEEP, BasisForm, ConfirmBasisForm
 from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan
-from budget.queries.basis_words import basis_sentences, difference_table, losses
 from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.form_page import FormPage, run
+from budget.words.basis import basis_sentences, difference_table, losses
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target

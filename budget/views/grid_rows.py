@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from budget.enums import COST_FIGURES, CellFigure
 from budget.models import Funding
 from budget.queries.grid_figures import Figures, net_sum
-from budget.queries.groups import responsible
 from budget.queries.tables import BudgetTable, TableLine
 from budget.views.figures import group_cell
 from budget.views.grid import (
@@ -28,6 +27,7 @@ from budget.views.grid import (
     note_lines,
     sums_markup,
 )
+from budget.words.groups import responsible
 from web.formats import format_date, format_number
 from web.forms import ErrorLink
 from web.grid import OTHER, cell_error_link, cell_html, cell_key, escape, grid_cell, safe_cell

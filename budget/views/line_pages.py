@@ -17,10 +17,8 @@ from budget.enums import CostKind
 from budget.forms.lines import NewLineForm
 from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries.assembling import budget_table, is_frozen
-from budget.queries.document_words import kind_words
 from budget.queries.line_facts import fundings_of, indicators_of
 from budget.queries.overlaps import undecided_refusals
-from budget.queries.prices import price_sentence
 from budget.queries.tables import BudgetTable, TableLine
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_line
@@ -30,6 +28,8 @@ from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.grid import displayed_effects, responsible
 from budget.views.page import where_from
+from budget.words.lines import kind_words
+from budget.words.prices import price_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
 from organisation.rules import AuthenticatedRequest, Permission, has_permission

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budget.queries.afterwards import budgets_by_new_edition, years_afterwards
-from budget.queries.afterwards_words import (
+from budget.queries.units import unit_parts
+from budget.views.access import scope_of
+from budget.views.page import where_from
+from budget.words.afterwards import (
     edition_name,
     new_edition_sentence,
     new_edition_table,
@@ -17,10 +20,7 @@ from budget.queries.afterwards_words import (
     sector_table,
     year_sentence,
 )
-from budget.queries.unit_tables import deadline_sentences, duties_table, effects_table, total_sentence
-from budget.queries.units import unit_parts
-from budget.views.access import scope_of
-from budget.views.page import where_from
+from budget.words.units import deadline_sentences, duties_table, effects_table, total_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import Unit

@@ -14,12 +14,8 @@ from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.curves import chart
-from budget.queries.document_words import band_note, band_sentence
-from budget.queries.groups import responsible
 from budget.queries.lists import LatestChange, latest_change
 from budget.queries.problem_words import above_reference_refusals, problem_sentences
-from budget.queries.sentences import answer
 from budget.queries.tables import BudgetTable
 from budget.queries.warnings import unknown_years
 from budget.views.addresses import refusal_links
@@ -28,6 +24,10 @@ from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
+from budget.words.answers import answer
+from budget.words.curves import chart
+from budget.words.document import band_note, band_sentence
+from budget.words.groups import responsible
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission

@@ -16,14 +16,13 @@ from budget.enums import OrderState
 from budget.exports.data import file_name
 from budget.models import ClimateBudget, DocumentOrder
 from budget.queries.assembling import budget_table
-from budget.queries.curves import chart
 from budget.queries.details import read_method
-from budget.queries.document import budget_document
-from budget.queries.document_words import band_note
 from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.document_links import document_links
 from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
+from budget.words.curves import chart
+from budget.words.document import band_note, budget_document
 from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.downloads import download

@@ -18,8 +18,6 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
 from budget.forms.scenarios import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
 from budget.models import ClimateBudget, Scenario
-from budget.queries.curves import scenario_chart
-from budget.queries.scenario_tables import difference_table
 from budget.queries.scenarios import (
     change_sentence,
     changes_of,
@@ -34,6 +32,8 @@ from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
+from budget.words.curves import scenario_chart
+from budget.words.scenarios import difference_table
 from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject, conflict_fields

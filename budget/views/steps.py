@@ -23,12 +23,12 @@ from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.moving import missing_to_move_on
 from budget.queries.problem_words import Refusal
-from budget.queries.sentences import answer
 from budget.queries.warnings import warnings_of
 from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
 from budget.views.addresses import refusal_links
 from budget.views.page import step_url
+from budget.words.answers import answer
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject
 from web.formats import whole_number

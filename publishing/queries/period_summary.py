@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
 from budget.queries.afterwards import budget_by_new_edition
-from budget.queries.afterwards_words import edition_name, new_edition_sentence
 from budget.queries.assembling import budget_table
 from budget.queries.tables import BudgetTable
+from budget.words.afterwards import edition_name, new_edition_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from publishing.enums import DashboardLevel

@@ -14,8 +14,8 @@ from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.lists import budgets
-from budget.queries.sentences import answer
 from budget.queries.tables import BudgetTable
+from budget.words.answers import answer
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from publishing.enums import Audience

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import Afterwards, EditionEffect
 from budget.queries.afterwards import BudgetByNewEdition, YearAfterwards
-from budget.queries.figure_words import gap, gap_words, tonnes, whole
-from budget.queries.scenario_tables import signed
+from budget.queries.figure_words import gap, gap_words, signed, tonnes, whole
 from emissions.models import Edition
 from web.formats import format_date
 from web.reading_tables import Column, Part, ReadingTable, TableRow

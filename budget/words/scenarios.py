@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from budget.calculations import YearDifference
-from budget.queries.figure_words import gap, tonnes, whole
+from budget.queries.figure_words import gap, signed, tonnes
 from budget.queries.scenarios import ScenarioResult
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 
@@ -35,9 +34,3 @@ def difference_table(result: ScenarioResult, name: str) -> ReadingTable:
         foot,
         note=_("Forskjellen er positiv når utslippene blir høyere. Tallene er avrundet til hele tonn."),
     )
-
-
-def signed(value: Decimal | None) -> str:
-    """«+1 200», «−300», «0»"""
-    text = tonnes(value)
-    return f"+{text}" if value is not None and whole(value) > 0 else text

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from budget.queries.document_tables import plan_cost
-from budget.queries.document_words import funding_words, indicator_words, state_words
 from budget.queries.figure_words import tonnes
-from budget.queries.groups import known_sum
 from budget.queries.tables import TableLine
 from budget.queries.units import UnitPart
+from budget.words.document_tables import plan_cost
+from budget.words.groups import known_sum
+from budget.words.lines import funding_words, indicator_words, state_words
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.formats import format_date

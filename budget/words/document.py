@@ -1,9 +1,11 @@
-"""The words of the budget document: what it is, how far from the ceiling, and how its figures are made."""
+"""The budget as a document to read: the same tables on the page, in the PDF and in the chapter to paste.
+
+Everything comes from the one `BudgetTable`; here figures become text, rounded to whole tonnes and kroner.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,15 +14,67 @@ from budget.enums import BudgetState, ReferenceRule
 from budget.models import BUDGET_STATE_LABELS, OVERLAP_METHOD_LABELS, REFERENCE_RULE_LABELS
 from budget.queries.details import MethodNotes
 from budget.queries.figure_words import gap_words, listed, tonnes, whole
-from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
+from budget.queries.tables import BudgetTable, TableYear
+from budget.words.answers import Answer, answer
+from budget.words.document_tables import (
+    cost_table,
+    effect_table,
+    follow_up_table,
+    not_quantified_table,
+    outside_tables,
+    sum_tables,
+    summary_table,
+)
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
-from strategy.enums import MeasureKind, MeasureState
-from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS
-from web.formats import format_date, format_number, format_percent
+from web.formats import format_date, format_percent
+from web.reading_tables import ReadingTable
 
 Note = tuple[str, str]
-HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetDocument:
+    """A whole budget in the order a reader meets it. Tables are None or empty where there is nothing."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    is_example: bool
+    answer: Answer
+    band: str
+    distances: tuple[str, ...]
+    summary: ReadingTable
+    effects: ReadingTable | None
+    costs: ReadingTable | None
+    follow_up: ReadingTable | None
+    not_quantified: ReadingTable | None
+    outside: tuple[ReadingTable, ...]
+    sums: tuple[ReadingTable, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def outside_title(self) -> str:
+        return _("Virkning utenfor systemgrensen")
+
+
+def budget_document(table: BudgetTable, method: MethodNotes) -> BudgetDocument:
+    """The document of a table that was read with costs and details; see `details.read_method`."""
+    return BudgetDocument(
+        title=title_of(table),
+        facts=heading_facts(table),
+        is_example=table.budget.is_example or table.edition.is_example,
+        answer=answer(table),
+        band=band_sentence(table),
+        distances=distances(table),
+        summary=summary_table(table),
+        effects=effect_table(table),
+        costs=cost_table(table),
+        follow_up=follow_up_table(table),
+        not_quantified=not_quantified_table(table),
+        outside=outside_tables(table),
+        sums=sum_tables(table),
+        notes=about_figures(table, method),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,68 +181,6 @@ def band_sentence(table: BudgetTable) -> str:
 def band_note(table: BudgetTable) -> str:
     """What the field in the chart is; empty when there is none."""
     return _("Feltet rundt tiltaksbanen er lavt til høyt anslag.") if table.has_ranges else ""
-
-
-def source_words(line: TableLine) -> str:
-    """«Veitrafikk: Varebiler 70 %, Personbiler 30 %»"""
-    by_sector: dict[str, list[str]] = {}
-    for part in line.details.sources:
-        share = "" if part.share == HUNDRED else f" {format_percent(part.share)}"
-        name = part.source if part.source and part.source != part.sector else ""
-        by_sector.setdefault(part.sector, []).append(f"{name}{share}".strip())
-    return "; ".join(
-        f"{sector}: {', '.join(names)}" if any(names) else sector for sector, names in by_sector.items()
-    )
-
-
-def kind_words(line: TableLine) -> str:
-    return str(MEASURE_KIND_LABELS[MeasureKind(line.details.kind)]) if line.details.kind else ""
-
-
-def state_words(line: TableLine) -> str:
-    return str(MEASURE_STATE_LABELS[MeasureState(line.details.state)]) if line.details.state else ""
-
-
-def funding_words(line: TableLine) -> str:
-    return "; ".join(map(_funding, line.details.fundings))
-
-
-def _funding(row: FundingRow) -> str:
-    """«Klimasats 2022: gitt 648 000 kr, rapporteres innen 1. mars 2027»"""
-    said = []
-    if row.granted_nok is not None:
-        said.append(_("gitt {nok} kr").format(nok=format_number(row.granted_nok, 0)))
-    elif row.applied_nok is not None:
-        said.append(_("søkt {nok} kr").format(nok=format_number(row.applied_nok, 0)))
-    if row.deadline:
-        said.append(_("søknadsfrist {day}").format(day=format_date(row.deadline)))
-    if row.report_due:
-        said.append(_("rapporteres innen {day}").format(day=format_date(row.report_due)))
-    return f"{row.scheme}: {', '.join(said)}" if said else row.scheme
-
-
-def decision_words(line: TableLine) -> str:
-    """«Utrede klimafond, sak 26/101, 3. mars 2026; Eksempelsak 25/88»"""
-    row, said = line.details.decision, []
-    if row is not None:
-        case = _("sak {case}").format(case=row.case_number) if row.case_number else ""
-        when = format_date(row.decided_on) if row.decided_on else row.decided_when
-        said.append(", ".join(part for part in (row.title, case, when) if part))
-    return "; ".join(part for part in (*said, line.details.decision_reference) if part)
-
-
-def indicator_words(line: TableLine, year: int) -> str:
-    """«Utslippsfrie anlegg: 14 anlegg i 2027», or the name alone where the year has no goal."""
-    texts = []
-    for row in line.details.indicators:
-        goal = row.goals.get(year)
-        if goal is None:
-            texts.append(row.name)
-        else:
-            text = _("{name}: {goal} {unit} i {year}")
-            goal_text = format_number(goal)
-            texts.append(text.format(name=row.name, goal=goal_text, unit=row.unit_label, year=year))
-    return "; ".join(texts)
 
 
 def about_figures(table: BudgetTable, method: MethodNotes) -> tuple[Note, ...]:

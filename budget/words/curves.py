@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from budget.queries.sentences import chart_message
 from budget.queries.tables import BudgetTable, TableYear
+from budget.words.answers import chart_message
 from web.charts import Chart, LineChart, Series, line_chart
 
 

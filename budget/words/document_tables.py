@@ -7,16 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.queries.document_words import (
-    decision_words,
-    funding_words,
-    indicator_words,
-    kind_words,
-    source_words,
-    state_words,
-)
 from budget.queries.figure_words import cut, gap, tonnes
-from budget.queries.groups import (
+from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.words.groups import (
     known_sum,
     line_groups,
     responsible,
@@ -24,8 +17,15 @@ from budget.queries.groups import (
     sums_by_level,
     sums_by_unit,
 )
-from budget.queries.prices import price_words
-from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.words.lines import (
+    decision_words,
+    funding_words,
+    indicator_words,
+    kind_words,
+    source_words,
+    state_words,
+)
+from budget.words.prices import price_words
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from strategy.enums import Level

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from budget.queries.figure_words import tonnes
 from budget.queries.tables import BudgetTable, TableYear
 from strategy.enums import Level
-from web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def answer_of_year(row: TableYear) -> Answer:
         return Answer(text.format(year=row.year), "", _cuts(row))
     if row.gap is None:
         before = _("I {year} er tiltaksbanen").format(year=row.year)
-        emphasis = _("{path} tonn").format(path=whole_tonnes(row.path))
+        emphasis = _("{path} tonn").format(path=tonnes(row.path))
         return Answer(before, emphasis, _(". Målet har ingen utslippsramme i tonn.") + _cuts(row))
     gap = row.gap.quantize(Decimal(1), ROUND_HALF_UP)
     before = _("I {year} ligger tiltaksbanen").format(year=row.year)
     if gap == 0:
         return Answer(before, _("på utslippsrammen"), "." + _cuts(row))
     words = _("{tonnes} tonn over utslippsrammen") if gap > 0 else _("{tonnes} tonn under utslippsrammen")
-    return Answer(before, words.format(tonnes=whole_tonnes(abs(gap))), "." + _cuts(row))
+    return Answer(before, words.format(tonnes=tonnes(abs(gap))), "." + _cuts(row))
 
 
 def chart_message(table: BudgetTable) -> str:
@@ -60,16 +60,12 @@ def chart_message(table: BudgetTable) -> str:
     return f"{years} {answer(table).text}"
 
 
-def whole_tonnes(tonnes: Decimal | None) -> str:
-    return format_number(tonnes, 0)
-
-
 def _cuts(row: TableYear) -> str:
     own = _(" Kommunens egne tiltak kutter {tonnes} tonn").format(
-        tonnes=whole_tonnes(row.by_level[Level.MUNICIPAL].net)
+        tonnes=tonnes(row.by_level[Level.MUNICIPAL].net)
     )
     if not row.external_net and not any(
         row.by_level[level].gross for level in (Level.REGIONAL, Level.NATIONAL)
     ):
         return own + "."
-    return own + _(", statlige og regionale {tonnes}.").format(tonnes=whole_tonnes(row.external_net))
+    return own + _(", statlige og regionale {tonnes}.").format(tonnes=tonnes(row.external_net))
