@@ -100,6 +100,16 @@ class BudgetProblemCode(StrEnum):
     EFFECT_ABOVE_BASIS = "effect_above_basis"
 
 
+class EstimateProblem(StrEnum):
+    """Why nothing can be worked out from what was filled in."""
+
+    INCOMPLETE = "incomplete"
+    MIXED_SCOPES = "mixed_scopes"
+    NO_REDUCTION = "no_reduction"
+    UNKNOWN_FACTOR = "unknown_factor"
+    OWN_FACTOR_INCOMPLETE = "own_factor_incomplete"
+
+
 class Calculator(StrEnum):
     """A way to estimate a line's effect from what is done."""
 

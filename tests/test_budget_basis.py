@@ -26,8 +26,9 @@ from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, Effect, Line, ReferencePath, ReferencePolicy
 from budget.queries.assembling import budget_table
 from budget.queries.basis import NewBasis, basis_plan
-from budget.queries.problem_words import problem_sentences
+from budget.queries.problems import source_names
 from budget.words.basis import difference_table, losses
+from budget.words.problems import problem_sentences
 from emissions.models import Edition
 from tests.budget_factory import (
     adopt,
@@ -147,7 +148,8 @@ def test_everything_that_has_no_place_goes(draft: ClimateBudget) -> None:
     assert counted == {"T1": 30, "S1": 30, "T2": 30, "T3": 30, "F1": 0}
     # Whoever is editing one of them gets to know.
     assert all(line.version > before[line.measure.code] for line in changed.lines.select_related("measure"))
-    problems = " ".join(one.text for one in problem_sentences(budget_table(changed)))
+    table = budget_table(changed)
+    problems = " ".join(one.text for one in problem_sentences(table, source_names(table.problems)))
     assert "T2" in problems
     assert "T3" in problems
 

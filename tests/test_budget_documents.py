@@ -21,8 +21,10 @@ from budget.models import ClimateBudget, ReferenceSource
 from budget.queries.assembling import budget_table
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.lists import find_budget
-from budget.queries.problem_words import problem_sentences
-from budget.queries.warnings import newer_edition, trend_warning, unknown_years
+from budget.queries.problems import source_names
+from budget.queries.warnings import newer_edition, older_lines_in_trend
+from budget.words.problems import problem_sentences
+from budget.words.warnings import trend_warning, unknown_years
 from emissions.enums import Scope
 from emissions.models import Edition
 from tests.budget_factory import (
@@ -186,7 +188,7 @@ def test_a_trend_says_its_years_and_only_a_trend(db: None, rule: str, years: int
 def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> None:
     edition = next_edition()
     flat = copy(last_year, edition=edition)
-    assert trend_warning(flat) == []
+    assert trend_warning(older_lines_in_trend(flat)) == []
     set_reference_source(
         by=DEMO,
         budget=flat,
@@ -196,7 +198,7 @@ def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> No
         years={},
         version=0,
     )
-    assert "T1 og S1" in trend_warning(flat)[0].text
+    assert "T1 og S1" in trend_warning(older_lines_in_trend(flat))[0].text
 
 
 def test_lines_whose_figures_stop_early_are_named(last_year: ClimateBudget) -> None:
@@ -212,9 +214,9 @@ def test_lines_whose_figures_stop_early_are_named(last_year: ClimateBudget) -> N
 def test_a_trend_without_older_lines_does_not_warn(db: None) -> None:
     budget = make_budget(reference_rule=ReferenceRule.TREND, trend_years=2)
     make_line(budget, "T1", {2030: 10})
-    assert trend_warning(budget) == []
+    assert trend_warning(older_lines_in_trend(budget)) == []
     make_line(budget, "T2", {2030: 10}, already_counted=5)
-    assert "eldre tiltak: T2." in trend_warning(budget)[0].text
+    assert "eldre tiltak: T2." in trend_warning(older_lines_in_trend(budget))[0].text
 
 
 def test_a_newer_edition_is_named_and_changes_nothing(cast: Cast) -> None:
@@ -389,4 +391,5 @@ def test_overlaps_that_no_longer_fit_are_named_not_lost(last_year: ClimateBudget
 
 
 def sentences(budget: ClimateBudget) -> list[str]:
-    return [one.text for one in problem_sentences(budget_table(budget))]
+    table = budget_table(budget)
+    return [one.text for one in problem_sentences(table, source_names(table.problems))]

@@ -18,7 +18,8 @@ from budget.actions.transitions import hand_over
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, Overlap, OverlapMember, OverlapYear
 from budget.queries.assembling import budget_table
-from budget.queries.overlaps import overlap_page, undecided_refusals
+from budget.queries.overlaps import overlap_page, undecided_sources
+from budget.words.overlaps import undecided_refusals
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast
 from tests.html_rules import broken_rules
@@ -60,13 +61,13 @@ def decide(budget: ClimateBudget, lines: list[Line], **more: object) -> Overlap:
 
 def test_lines_on_one_source_are_named_until_decided(three: tuple[ClimateBudget, list[Line]]) -> None:
     budget, lines = three
-    assert [one.text for one in undecided_refusals(budget)] == [
+    assert [one.text for one in undecided_refusals(undecided_sources(budget))] == [
         "Personbiler: T1, T2 og T3 virker på de samme utslippene i 2025–2030. Avgjør om de overlapper."
     ]
     decide(budget, lines[:2])
-    assert "T1, T3 og T2" in undecided_refusals(budget)[0].text
+    assert "T1, T3 og T2" in undecided_refusals(undecided_sources(budget))[0].text
     decide(budget, lines, method=OverlapMethod.NONE, years={})
-    assert undecided_refusals(budget) == []
+    assert undecided_sources(budget) == []
 
 
 def test_the_line_warns_while_what_it_shares_is_undecided(
@@ -168,7 +169,7 @@ def test_changing_a_decision(three: tuple[ClimateBudget, list[Line]]) -> None:
         update_overlap(by=DEMO, overlap=overlap, version=1, **fixed)  # type: ignore[arg-type]
     remove_overlap(by=DEMO, overlap=overlap, version=2)
     assert budget_table(budget).year(2030).overlap == 0
-    assert len(undecided_refusals(budget)) == 1
+    assert len(undecided_sources(budget)) == 1
 
 
 def test_nobody_else_decides_and_nobody_after_the_draft(

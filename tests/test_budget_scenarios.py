@@ -22,7 +22,8 @@ from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Effect, Line, Scenario, ScenarioChange
 from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import table_sha256
-from budget.queries.scenarios import change_sentence, changes_of, result_sentence, scenario_result
+from budget.queries.scenarios import changes_of, scenario_result
+from budget.words.scenarios import change_sentence, result_sentence
 from organisation.models import User
 from tests.budget_factory import HORIZON, adopt, make_line, make_measure, make_source, worked_example
 from tests.cast import Cast

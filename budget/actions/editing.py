@@ -16,7 +16,8 @@ from budget.calculations import BudgetProblem, problems
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_inputs, budget_table
-from budget.queries.problem_words import problem_sentences
+from budget.queries.problems import source_names
+from budget.words.problems import problem_sentences
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 
@@ -114,4 +115,5 @@ def refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]
     """
     known = {replace(problem, value=None, limit=None) for problem in before}
     if {replace(problem, value=None, limit=None) for problem in problems_of(budget)} - known:
-        raise BudgetRefused(problem_sentences(budget_table(budget)))
+        table = budget_table(budget)
+        raise BudgetRefused(problem_sentences(table, source_names(table.problems)))

@@ -18,7 +18,7 @@ from budget.enums import BudgetState
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.cells import SourceLimit, StoredCell, stored_cell
 from budget.queries.reading import horizon_of
-from budget.words.remarks import above_reference_sentence
+from budget.words.problems import above_reference_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned

@@ -17,6 +17,7 @@ from budget.actions.refusals import BudgetRefused
 from budget.enums import Calculator
 from budget.models import Estimate, EstimateFactor, Line
 from budget.queries.estimates import Calculation, CannotEstimate, EstimateData, calculate, recalculate
+from budget.words.estimates import cannot_estimate_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.models import User
@@ -55,7 +56,7 @@ def save_estimate(
         try:
             calculation = calculate(data, line)
         except CannotEstimate as problem:
-            raise BudgetRefused([str(problem)]) from None
+            raise BudgetRefused([cannot_estimate_sentence(problem)]) from None
         estimate = _store(by, line, calculation, seen, move_outside=move_outside)
         if claim is not None:
             finish_submission(claim, line.get_absolute_url())
@@ -72,7 +73,7 @@ def renew_estimate(*, by: Actor, estimate: Estimate, seen: Seen, token: str = ""
         try:
             calculation = recalculate(estimate)
         except CannotEstimate as problem:
-            raise BudgetRefused([str(problem)]) from None
+            raise BudgetRefused([cannot_estimate_sentence(problem)]) from None
         renewed = _store(by, line, calculation, seen, move_outside=False)
         if claim is not None:
             finish_submission(claim, line.get_absolute_url())

@@ -17,8 +17,8 @@ from budget.calculations import BudgetProblem, above_reference, problems
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
 from budget.queries.assembling import budget_inputs, budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
-from budget.queries.problem_words import problem_sentences
-from budget.words.remarks import above_reference_sentence
+from budget.queries.problems import source_names
+from budget.words.problems import above_reference_sentence, problem_sentences
 from organisation.models import User
 from web.actors import Actor
 from web.concurrency import save_versioned
@@ -184,11 +184,12 @@ def _checked(budget: ClimateBudget, before: set[BudgetProblem], row_of: Mapping[
     """What is odd, by row. Raises BudgetRefused when the budget can no longer be computed."""
     inputs = budget_inputs(budget)
     if set(problems(inputs)) - before:
+        table = budget_table(budget)
         raise BudgetRefused(
             _("Rad {row}: {sentence}").format(row=row_of[one.line_id], sentence=one.text)
             if one.line_id is not None and one.line_id in row_of
             else one.text
-            for one in problem_sentences(budget_table(budget))
+            for one in problem_sentences(table, source_names(table.problems))
         )
     return [
         _("Rad {row}, kolonne {column}: {sentence}").format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budget.queries.problem_words import Refusal
+from budget.words.problems import Refusal
 
 
 class BudgetRefused(Exception):

@@ -13,6 +13,7 @@ from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Scenario, ScenarioChange
 from budget.queries.scenarios import changes_of, scenario_result
 from budget.rules import may_read
+from budget.words.scenarios import problem_texts
 from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import acting
@@ -74,7 +75,7 @@ def add_change(
         before = changes_of(scenario)
         _check_change(scenario, before, values)
         made = ScenarioChange.objects.create(scenario=scenario, kind=kind, **values)
-        if problems := scenario_result(scenario, changes_of(scenario)).problems:
+        if problems := problem_texts(scenario_result(scenario, changes_of(scenario))):
             raise BudgetRefused(problems)
         finish_submission(claim, scenario.get_absolute_url())
         return made

@@ -19,8 +19,8 @@ from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, Clim
 from budget.queries import fingerprint
 from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import table_sha256
-from budget.queries.line_facts import indicator_texts
-from budget.queries.moving import missing_to_move_on
+from budget.queries.line_facts import indicator_goals
+from budget.queries.readiness import readiness_of
 from budget.queries.reading import (
     base_of_target,
     decided_percents,
@@ -31,6 +31,8 @@ from budget.queries.reading import (
 )
 from budget.queries.snapshots import content_sha256, snapshot_content
 from budget.rules import BACKWARDS, actor_may_move
+from budget.words.lines import indicator_texts
+from budget.words.readiness import missing_to_move_on
 from strategy.calculations import ceiling_percent
 from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor
@@ -167,7 +169,7 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
 
 def _check_complete(budget: ClimateBudget) -> None:
     """Before every step forwards, so that nobody comes to the council with what would be refused there."""
-    missing = missing_to_move_on(budget)
+    missing = missing_to_move_on(readiness_of(budget))
     if missing:
         raise BudgetRefused(missing)
 
@@ -204,7 +206,7 @@ def _supersede_earlier(by: Actor, budget: ClimateBudget) -> None:
 
 def _copy_lines(budget: ClimateBudget) -> None:
     rows = read_lines(budget, frozen=False)
-    indicators = indicator_texts([row.measure_id for row in rows])
+    indicators = indicator_goals([row.measure_id for row in rows])
     copies = [
         Line(
             pk=row.pk,
@@ -215,7 +217,7 @@ def _copy_lines(budget: ClimateBudget) -> None:
             adopted_unit_id=row.unit_id,
             adopted_unit_name=row.unit,
             adopted_focus_area=row.focus_area,
-            adopted_indicators="\n".join(indicators.get(row.measure_id, ())),
+            adopted_indicators="\n".join(indicator_texts(indicators.get(row.measure_id, ()))),
         )
         for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from budget.queries.decided import decision_label
+from budget.queries.decisions import decision_label
 from strategy.models import Decision
 
 

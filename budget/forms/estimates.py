@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from budget.calculations.estimates import SHAPES
 from budget.enums import Calculator
 from budget.models import CALCULATOR_CHOICES, CALCULATOR_UNITS, Effect, Estimate, EstimateFactor
-from budget.queries.estimates import EstimateData, FactorChoice, factor_label
+from budget.queries.estimates import EstimateData, FactorChoice
+from budget.words.estimates import factor_label
 from emissions.models import SCOPE_CHOICES
 from web.formats import format_number
 from web.forms import (

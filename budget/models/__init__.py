@@ -14,6 +14,7 @@ from budget.models.estimates import (
     CALCULATOR_CHOICES,
     CALCULATOR_LABELS,
     CALCULATOR_UNITS,
+    OWN_FACTOR_LABEL,
     Estimate,
     EstimateFactor,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "CHANGE_KIND_LABELS",
     "COST_KIND_LABELS",
     "OVERLAP_METHOD_LABELS",
+    "OWN_FACTOR_LABEL",
     "PLAN_YEARS",
     "REFERENCE_RULE_LABELS",
     "AdoptedCeiling",

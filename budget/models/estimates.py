@@ -34,6 +34,8 @@ CALCULATOR_UNITS = {
     Calculator.TRAVEL: _("km"),
     Calculator.PROCUREMENT: _("krone"),
 }
+# What a factor somebody typed is called, where one of the table has its own name.
+OWN_FACTOR_LABEL = _("eget tall")
 CALCULATOR_CHOICES = [(one.value, label) for one, label in CALCULATOR_LABELS.items()]
 
 

@@ -1,4 +1,4 @@
-"""Estimates worked out, read back and put in words."""
+"""Estimates worked out, and read back."""
 
 from __future__ import annotations
 
@@ -8,40 +8,28 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from budget.calculations.estimates import (
     SHAPES,
     Inputs,
     MixedScopes,
     NegativeEstimate,
-    Term,
-    Vehicles,
     estimated,
     inputs_for,
     result_scope,
 )
-from budget.enums import Calculator
-from budget.models import CALCULATOR_LABELS, Effect, Estimate, EstimateFactor, Line
+from budget.enums import Calculator, EstimateProblem
+from budget.models import OWN_FACTOR_LABEL, Effect, Estimate, EstimateFactor, Line
 from budget.queries.reading import horizon_of
 from emissions.enums import Scope
-from emissions.models import SCOPE_LABELS
-from web.formats import MINUS, NBSP, format_number
-
-QUANTITIES = {
-    Calculator.VEHICLES: gettext_lazy("kjøretøy"),
-    Calculator.MACHINERY: gettext_lazy("liter"),
-    Calculator.ENERGY: gettext_lazy("kWh"),
-    Calculator.FOOD_WASTE: gettext_lazy("kg mat"),
-    Calculator.TRAVEL: gettext_lazy("km"),
-    Calculator.PROCUREMENT: gettext_lazy("kroner"),
-}
-TWO_DECIMALS = 2
 
 
 class CannotEstimate(ValueError):
-    """Nothing can be worked out from this; `str()` is a Norwegian sentence that says what to correct."""
+    """Nothing can be worked out from this. `grows`: the year and the tonnes by which emissions would grow."""
+
+    def __init__(self, problem: EstimateProblem, grows: tuple[int, Decimal] | None = None) -> None:
+        super().__init__(problem.value)
+        self.problem, self.grows = problem, grows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +64,6 @@ class FactorUse:
     code: str = ""
     version: int = 0
     is_example: bool = False
-
-    @property
-    def edition(self) -> str:
-        return _("utgave {n}").format(n=self.version) if self.version else _("eget tall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +104,14 @@ def _calculated(data: EstimateData, factors: Mapping[str, FactorUse], line: Line
     try:
         inputs = inputs_for(data.calculator, data.rows, values, data.each)
     except ValueError:
-        raise CannotEstimate(
-            _("Fyll inn minst ett år, og bruk ikke negative tall. Velg en faktor for det du fyller inn.")
-        ) from None
+        raise CannotEstimate(EstimateProblem.INCOMPLETE) from None
     try:
         scope = result_scope((Scope(factor.scope) for factor in factors.values()), Scope(line.scope))
         tonnes = estimated(inputs, horizon_of(line.budget))
     except MixedScopes:
-        raise CannotEstimate(
-            _("Faktorene har ulike systemgrenser og kan ikke regnes sammen. Velg faktorer med samme grense.")
-        ) from None
+        raise CannotEstimate(EstimateProblem.MIXED_SCOPES) from None
     except NegativeEstimate as more:
-        raise CannotEstimate(
-            _("I {year} blir utslippene {tonnes} tonn større enn før. Det gir ingen effekt.").format(
-                year=more.year, tonnes=format_number(abs(more.tonnes), TWO_DECIMALS)
-            )
-        ) from None
+        raise CannotEstimate(EstimateProblem.NO_REDUCTION, (more.year, abs(more.tonnes))) from None
     return Calculation(data, inputs, factors, tonnes, scope)
 
 
@@ -146,12 +122,14 @@ def _factors_used(data: EstimateData) -> dict[str, FactorUse]:
     for name, choice in data.choices.items():
         if choice.factor_id is not None:
             if choice.factor_id not in rows:
-                raise CannotEstimate(_("Faktoren finnes ikke. Velg en annen."))
+                raise CannotEstimate(EstimateProblem.UNKNOWN_FACTOR)
             used[name] = _use(rows[choice.factor_id])
         elif choice.value is not None and choice.source.strip() and choice.scope in set(Scope):
-            used[name] = FactorUse(_("eget tall"), str(choice.value), choice.scope, choice.source.strip())
+            used[name] = FactorUse(
+                str(OWN_FACTOR_LABEL), str(choice.value), choice.scope, choice.source.strip()
+            )
         else:
-            raise CannotEstimate(_("Skriv både tall og kilde for faktoren du har funnet selv."))
+            raise CannotEstimate(EstimateProblem.OWN_FACTOR_INCOMPLETE)
     return used
 
 
@@ -202,20 +180,19 @@ def recalculate(estimate: Estimate) -> Calculation:
 
 
 @dataclass(frozen=True, slots=True)
-class EstimateReading:
-    """A stored estimate as people read it. `matches`: the line still has the figures it gave."""
+class EstimateInForce:
+    """A stored estimate. result: tonnes of CO2e per year; `matches`: the line still has those figures."""
 
     estimate: Estimate
-    title: str
-    scope: str
-    factors: tuple[tuple[str, FactorUse], ...]
-    sentences: tuple[str, ...]
+    calculator: Calculator
+    inputs: Inputs
+    factors: Mapping[str, FactorUse]
+    result: Mapping[int, Decimal]
     matches: bool
-    is_example: bool
 
 
-def estimate_of(line: Line) -> EstimateReading | None:
-    """The estimate in force for the line, with its arithmetic in words; two queries at most."""
+def estimate_of(line: Line) -> EstimateInForce | None:
+    """The estimate in force for the line; two queries at most."""
     estimate = line.estimates.select_related("created_by").order_by("-pk").first()
     if estimate is None:
         return None
@@ -226,65 +203,4 @@ def estimate_of(line: Line) -> EstimateReading | None:
     inputs = inputs_for(data.calculator, data.rows, values, data.each)
     result = {int(year): Decimal(tonnes) for year, tonnes in estimate.result.items()}
     now = dict(Effect.objects.filter(line=line, year__in=result).values_list("year", "tonnes"))
-    return EstimateReading(
-        estimate=estimate,
-        title=str(CALCULATOR_LABELS[data.calculator]),
-        scope=str(SCOPE_LABELS[Scope(estimate.scope)]),
-        factors=tuple((factor_label(data.calculator, name), factor) for name, factor in factors.items()),
-        sentences=tuple(arithmetic(data.calculator, inputs, result)),
-        matches=now == result,
-        is_example=any(factor.is_example for factor in factors.values()),
-    )
-
-
-FACTOR_LABELS = {
-    "before": gettext_lazy("Utslipp før"),
-    "after": gettext_lazy("Utslipp etter"),
-    "factor": gettext_lazy("Utslippsfaktor"),
-    "first": gettext_lazy("Første reisemåte"),
-    "second": gettext_lazy("Andre reisemåte"),
-    "third": gettext_lazy("Tredje reisemåte"),
-}
-
-
-def factor_label(calculator: Calculator, name: str) -> str:
-    assert name in SHAPES[calculator].factors
-    return str(FACTOR_LABELS[name])
-
-
-def arithmetic(calculator: Calculator, inputs: Inputs, tonnes: Mapping[int, Decimal]) -> Iterable[str]:
-    """«40 kjøretøy × 15 000 km × (0,17 − 0) kg = 102 tonn i året fra 2028»; years that are alike together.
-
-    Years with nothing done yet have no sentence.
-    """
-    years = sorted(tonnes)
-    start = 0
-    while start < len(years):
-        end = start
-        terms = inputs.terms(years[start])
-        while end + 1 < len(years) and inputs.terms(years[end + 1]) == terms:
-            end += 1
-        if any(term.quantity for term in terms):
-            yield _("{sum} = {tonnes} tonn {when}").format(
-                sum=" + ".join(_term(calculator, inputs, term) for term in terms if term.quantity),
-                tonnes=format_number(round(tonnes[years[start]], TWO_DECIMALS)),
-                when=_when(years[start], years[end], years[-1]),
-            )
-        start = end + 1
-
-
-def _term(calculator: Calculator, inputs: Inputs, term: Term) -> str:
-    quantity = f"{format_number(term.quantity)}{NBSP}{QUANTITIES[calculator]}"
-    each = f" × {format_number(term.each)}{NBSP}km" if isinstance(inputs, Vehicles) else ""
-    before, after = format_number(term.before), format_number(term.after)
-    if "after" not in SHAPES[calculator].factors:
-        return f"{quantity} × {before}{NBSP}kg"
-    return f"{quantity}{each} × ({before}{NBSP}{MINUS}{NBSP}{after}){NBSP}kg"
-
-
-def _when(first: int, last: int, horizon: int) -> str:
-    if first == last:
-        return _("i {year}").format(year=first)
-    if last == horizon:
-        return _("i året fra {year}").format(year=first)
-    return _("i året fra {first} til {last}").format(first=first, last=last)
+    return EstimateInForce(estimate, data.calculator, inputs, factors, result, matches=now == result)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource, ReferencePath
-from budget.queries.decided import decision_label
+from budget.queries.decisions import decision_label
 from budget.queries.reading import horizon_of
 from emissions.models import Source
 from strategy.models import Decision, Measure

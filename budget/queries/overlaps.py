@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from budget.calculations import Cell
 from budget.calculations.undecided import NoOverlap, Undecided, undecided
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Overlap, OverlapMember
 from budget.queries.assembling import BudgetRows, compute_what_can_be, is_frozen, read_rows
-from budget.queries.figure_words import listed
-from budget.queries.problem_words import Place, Refusal
 from budget.queries.reading import LineRow
 from emissions.models import Source
 
@@ -38,6 +34,15 @@ class SharedSource:
     cells: Mapping[int, Cell]
     decisions: tuple[Decision, ...]
     open: Undecided | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedSource:
+    """A source whose lines, by their codes, act on the same emissions in `years` with nothing decided."""
+
+    source: Source
+    lines: tuple[str, ...]
+    years: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,10 @@ def lines_by_source(rows: BudgetRows) -> dict[int, list[LineRow]]:
     return found
 
 
-def undecided_refusals(
+def undecided_sources(
     budget: ClimateBudget, line_id: int | None = None, sources: Mapping[int, Source] | None = None
-) -> list[Refusal]:
-    """A sentence per source that lines share without a decision; no step forwards while there is one.
+) -> list[UndecidedSource]:
+    """The sources that lines share without a decision; no step forwards while there is one.
 
     With `line_id` only those that line is among; `sources` are then the line's own, by id.
     """
@@ -102,25 +107,12 @@ def undecided_refusals(
     if sources is None:
         sources = Source.objects.select_related("sector").in_bulk([int(one.source) for one in found])
     codes = {line.pk: line.code or line.title for line in rows.lines}
-    text = _("{source}: {lines} virker på de samme utslippene i {years}. Avgjør om de overlapper.")
     return [
-        Refusal(
-            text.format(
-                source=sources[int(one.source)],
-                lines=listed([codes[int(line)] for line in one.lines]),
-                years=span(one.years),
-            ),
-            place=Place.OVERLAPS,
+        UndecidedSource(
+            sources[int(one.source)], tuple(codes[int(line)] for line in one.lines), tuple(one.years)
         )
         for one in found
     ]
-
-
-def span(years: Sequence[int]) -> str:
-    """«2027», «2027–2030», or the years one by one where some are missing."""
-    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
-        return f"{years[0]}–{years[-1]}"
-    return listed([str(year) for year in years])
 
 
 def _overlaps(budget: ClimateBudget) -> list[Overlap]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from budget.calculations import (
     BudgetError,
     BudgetInput,
+    BudgetProblem,
     Changes,
     Delay,
     Effect,
@@ -25,26 +25,28 @@ from budget.calculations import (
 from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Scenario, ScenarioChange
 from budget.queries.assembling import budget_inputs, budget_table, computable_part, table_year
-from budget.queries.figure_words import gap_words, tonnes, whole
-from budget.queries.problem_words import line_name, sentences_of
+from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable, TableYear
 from emissions.models import Source
 from organisation.models import User
 from strategy.enums import Level
 from strategy.models import Measure
-from web.formats import format_date, format_number, format_percent
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """The budget beside the same budget with the changes. `problems` say why there is no result."""
+    """The budget beside the same budget with the changes. `problems` are why there is no result, about the
+    lines and sources called `names` and `sources`.
+    """
 
     table: BudgetTable
     years: tuple[TableYear, ...]
     rows: tuple[YearDifference, ...]
-    problems: tuple[str, ...]
+    problems: tuple[BudgetProblem, ...] = ()
+    names: Mapping[Key, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def scenarios_of(budget: ClimateBudget, user: User) -> QuerySet[Scenario]:
@@ -72,17 +74,16 @@ def scenario_result(scenario: Scenario, changes: list[ScenarioChange]) -> Scenar
     try:
         result = compute(changed(before, as_changes(changes, before)))
     except BudgetError as error:
-        names: dict[Key, str] = {line.pk: line_name(line) for line in (*table.lines, *table.outside)}
+        names: dict[Key, str] = {line.pk: line.name for line in (*table.lines, *table.outside)}
         names |= {_added_key(change): added_title(change) for change in changes}
-        problems = tuple(refusal.text for refusal in sentences_of(error.problems, names))
-        return ScenarioResult(table, (), (), problems)
+        return ScenarioResult(table, (), (), error.problems, names, source_names(error.problems))
     # A measure that is added has a figure in every year; without one a year nobody has figures for stays
     # unknown, as it is in the budget.
     adds = any(change.kind == ChangeKind.ADD for change in changes)
     known = {row.year: row.known or adds for row in table.years}
     years = tuple(replace(table_year(row), known=known[row.year]) for row in result.years.values())
     rows = differences(_path_and_gap(table.years), _path_and_gap(years))
-    return ScenarioResult(table, years, tuple(rows), ())
+    return ScenarioResult(table, years, tuple(rows))
 
 
 def _path_and_gap(years: Iterable[TableYear]) -> dict[int, tuple[Decimal | None, Decimal | None]]:
@@ -134,59 +135,10 @@ def added_title(change: ScenarioChange) -> str:
     return str(change.measure) if change.measure else change.title
 
 
-def change_sentence(change: ScenarioChange) -> str:
-    """«T4 Nullutslipp i rammeavtale for busstransport: 50 % utsatt fra 1. januar 2027»"""
-    if change.kind == ChangeKind.ADD:
-        text = _("{title}: {tonnes} tonn i året fra {year}, på {source}")
-        return text.format(
-            title=added_title(change),
-            tonnes=format_number(change.tonnes),
-            year=change.first_year,
-            source=change.source,
-        )
-    assert change.line is not None
-    line = change.line
-    title = f"{line.adopted_code} {line.adopted_title}" if line.adopted_title else str(line.measure)
-    if change.kind == ChangeKind.DROP:
-        return _("{title}: tatt ut").format(title=title)
-    percent = format_percent(change.percent)
-    if change.kind == ChangeKind.SCALE:
-        return _("{title}: {percent} av effekten").format(title=title, percent=percent)
-    since, until = format_date(change.since), format_date(change.caught_up)
-    text = _("{title}: {percent} utsatt fra {since}, tatt igjen {until}")
-    if change.caught_up is None:
-        text = _("{title}: {percent} utsatt fra {since}, ikke tatt igjen")
-    return text.format(title=title, percent=percent, since=since, until=until)
-
-
-def result_sentence(result: ScenarioResult) -> str:
-    """What the changes do in the year the budget answers for."""
-    year = result.table.answer_year.year
-    row = next((row for row in result.rows if row.year == year), None)
-    if row is None or row.difference is None:
-        if not result.table.answer_year.known:
-            text = _("Ingen tiltak har tall for {year}, så tiltaksbanen kan ikke regnes ut.")
-            return text.format(year=year)
-        return _("Det kan ikke regnes ut, fordi referansebanen mangler tall.")
-    moved = whole(row.difference)
-    if moved == 0:
-        return _("I {year} blir tiltaksbanen den samme som i budsjettet.").format(year=year)
-    words = (
-        _("I {year} blir tiltaksbanen {tonnes} tonn høyere enn i budsjettet.")
-        if moved > 0
-        else _("I {year} blir tiltaksbanen {tonnes} tonn lavere enn i budsjettet.")
-    )
-    text = words.format(year=year, tonnes=tonnes(abs(row.difference)))
-    if row.gap_before is None or row.gap_after is None:
-        return text
-    gap = _("Avstanden går fra {before} til {after}.")
-    return f"{text} {gap.format(before=gap_words(row.gap_before), after=gap_words(row.gap_after))}"
-
-
 def lines_to_change(budget: ClimateBudget) -> list[tuple[int, str]]:
     """(id, name) of the quantified lines that count in the budget, in its order."""
     table = budget_table(budget, with_costs=False, with_details=False)
-    return [(line.pk, line_name(line)) for line in table.quantified]
+    return [(line.pk, line.name) for line in table.quantified]
 
 
 def sources_of(budget: ClimateBudget) -> tuple[QuerySet[Source], tuple[int, ...]]:

@@ -186,6 +186,11 @@ class TableLine:
     price_inputs: PriceInputs = NO_PRICE
     details: LineDetails = NO_DETAILS
 
+    @property
+    def name(self) -> str:
+        """«T1 Utslippsfrie anleggsplasser»"""
+        return f"{self.code} {self.title}"
+
     def counted(self, tonnes: Tonnes) -> Tonnes:
         """What of a typed figure counts: less what the inventory already shows, never below zero."""
         return None if tonnes is None else max(Decimal(0), tonnes - self.already_counted)

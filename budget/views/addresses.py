@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from budget.models import ClimateBudget
-from budget.queries.problem_words import Refusal
+from budget.words.problems import Refusal
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
-from budget.queries.warnings import newer_edition, newer_edition_sentence
+from budget.queries.warnings import newer_edition
 from budget.views.addresses import budget_url
+from budget.words.warnings import newer_edition_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 

@@ -21,7 +21,6 @@ from budget.models import CALCULATOR_LABELS, Effect, Estimate, Line
 from budget.queries.estimates import (
     Calculation,
     CannotEstimate,
-    arithmetic,
     calculate,
     estimate_of,
     latest_factors,
@@ -30,6 +29,7 @@ from budget.queries.estimates import (
 from budget.queries.reading import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
+from budget.words.estimates import arithmetic, cannot_estimate_sentence, estimate_reading, factor_reading
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest
@@ -91,7 +91,7 @@ def estimate(request: AuthenticatedRequest, line_id: int, calculator: str) -> Ht
     try:
         calculation = calculate(form.estimate_data(), line)
     except CannotEstimate as problem:
-        form.add_error(None, str(problem))
+        form.add_error(None, cannot_estimate_sentence(problem))
         return _form_page(request, line, form, status=422)
     step = request.POST.get("step", "")
     if step not in (PUT_IN, MOVE):
@@ -272,11 +272,11 @@ def _again_page(request: AuthenticatedRequest, found: Estimate, error: str, stat
         now = recalculate(found)
         context["result"] = _result(line, now, effects)
         context["factors"] = [
-            (factor.name, old["value"], old["version"], factor)
+            (factor.name, old["value"], old["version"], factor_reading(factor))
             for factor, old in ((now.factors[name], found.factors[name]) for name in now.factors)
         ]
     except CannotEstimate as problem:
-        context["error"] = error or str(problem)
+        context["error"] = error or cannot_estimate_sentence(problem)
     context["versions"] = [("version", line.version)] + [
         (f"version-{year}", effects[year].version if year in effects else 0)
         for year in horizon_of(line.budget)
@@ -288,7 +288,8 @@ def _again_page(request: AuthenticatedRequest, found: Estimate, error: str, stat
 
 def line_estimate(line: Line) -> dict[str, Any] | None:
     """For the page of the line: the estimate behind its figures, and where it can be done again."""
-    reading = estimate_of(line)
-    if reading is None:
+    found = estimate_of(line)
+    if found is None:
         return None
-    return {"reading": reading, "again_url": reverse("budget:estimate_again", args=[reading.estimate.pk])}
+    again_url = reverse("budget:estimate_again", args=[found.estimate.pk])
+    return {"reading": estimate_reading(found), "again_url": again_url}

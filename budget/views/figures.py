@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from budget.queries.figure_words import cut, gap, tonnes, whole
 from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.words.figures import cut, gap, tonnes, whole
 from budget.words.groups import carried_out_by, known_sum, level_title
 from strategy.enums import Level
 from web.grid import escape

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import Key
 from budget.models import ClimateBudget
-from budget.queries.figure_words import tonnes
 from budget.queries.tables import BudgetTable, TableLine
 from budget.views.figures import SumCell, group_cell
+from budget.words.figures import tonnes
 from budget.words.groups import known_sum, responsible
-from budget.words.remarks import above_reference_sentence
+from budget.words.problems import above_reference_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from web.formats import format_number

@@ -17,8 +17,8 @@ from budget.enums import CostKind
 from budget.forms.lines import NewLineForm
 from budget.models import COST_KIND_LABELS, ClimateBudget, Line
 from budget.queries.assembling import budget_table, is_frozen
-from budget.queries.line_facts import fundings_of, indicators_of
-from budget.queries.overlaps import undecided_refusals
+from budget.queries.line_facts import fundings_of, indicator_goals
+from budget.queries.overlaps import undecided_sources
 from budget.queries.tables import BudgetTable, TableLine
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_line
@@ -28,7 +28,8 @@ from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.grid import displayed_effects, responsible
 from budget.views.page import where_from
-from budget.words.lines import kind_words
+from budget.words.lines import indicator_texts, kind_words
+from budget.words.overlaps import undecided_refusals
 from budget.words.prices import price_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Source
@@ -70,9 +71,11 @@ def line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
         "sources": [(str(share.source), share.share) for share in sources],
         "fundings": list(fundings_of(found, visible_states(user))),
         "may_fund": has_permission(user, Permission.EDIT_BUDGET),
-        "indicators": indicators_of(found, frozen=is_frozen(budget)),
+        "indicators": _indicators(found),
         "editable": editable,
-        "warnings": refusal_links(budget, undecided_refusals(budget, found.pk, own)) if editable else [],
+        "warnings": refusal_links(budget, undecided_refusals(undecided_sources(budget, found.pk, own)))
+        if editable
+        else [],
         "edit_links": _edit_links(found),
         "estimate": line_estimate(found),
         "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),
@@ -82,6 +85,13 @@ def line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
     }
     return render_page(request, "budget/line.html", context)
+
+
+def _indicators(line: Line) -> list[str]:
+    """The line's indicators with their måltall: as adopted, or as the strategy has them today."""
+    if is_frozen(line.budget):
+        return line.adopted_indicators.splitlines()
+    return indicator_texts(indicator_goals([line.measure_id]).get(line.measure_id, []))
 
 
 def _edit_links(line: Line) -> dict[str, str]:

@@ -15,14 +15,14 @@ from budget.actions import overlaps as overlap_actions
 from budget.enums import OverlapMethod
 from budget.forms.overlaps import OverlapForm
 from budget.models import OVERLAP_METHOD_LABELS, ClimateBudget, Line, Overlap
-from budget.queries.figure_words import listed
-from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page, span
+from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from budget.views.figures import cut, tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm
+from budget.words.figures import listed, span
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.formats import format_number
 from web.http import render_page

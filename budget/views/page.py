@@ -15,9 +15,8 @@ from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.lists import LatestChange, latest_change
-from budget.queries.problem_words import above_reference_refusals, problem_sentences
+from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
-from budget.queries.warnings import unknown_years
 from budget.views.addresses import refusal_links
 from budget.views.document_links import document_links
 from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
@@ -28,6 +27,8 @@ from budget.words.answers import answer
 from budget.words.curves import chart
 from budget.words.document import band_note, band_sentence
 from budget.words.groups import responsible
+from budget.words.problems import above_reference_refusals, problem_sentences
+from budget.words.warnings import unknown_years
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
@@ -87,7 +88,7 @@ def page_context(
         ),
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
-        "problems": problem_sentences(table),
+        "problems": problem_sentences(table, source_names(table.problems)),
         "editable": editable,
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),

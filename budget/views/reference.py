@@ -14,14 +14,16 @@ from budget.actions.reference import PathYear
 from budget.enums import ReferenceRule
 from budget.forms.reference import PolicyForm, ReferenceSourceForm
 from budget.models import ClimateBudget, ReferencePath, ReferencePolicy, ReferenceSource
-from budget.queries.reference_page import PathPage, PathRow, path_page, rule_text
-from budget.queries.warnings import trend_warning
+from budget.queries.reference import PathPage, PathRow, path_page
+from budget.queries.warnings import older_lines_in_trend
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.page import bridge_sentence
+from budget.words.reference import rule_text
+from budget.words.warnings import trend_warning
 from emissions.models import Source
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy.enums import Level
@@ -63,7 +65,7 @@ def reference(request: AuthenticatedRequest, year: int, scope: str, revision: in
             (policy, LEVEL_LABELS[Level(policy.level)], reverse("budget:remove_policy", args=[policy.pk]))
             for policy in budget.reference_policies.select_related("measure").order_by("pk")
         ],
-        "warnings": [(warning.text, "") for warning in trend_warning(budget)],
+        "warnings": [(warning.text, "") for warning in trend_warning(older_lines_in_trend(budget))],
         "editable": may_edit(user, budget.state),
         "import_url": budget_url("import_reference", budget),
         "file_url": budget_url("reference_file", budget),
@@ -77,7 +79,7 @@ def _row(budget: ClimateBudget, page: PathPage, row: PathRow) -> SourceRow:
     years = [row.years.get(year, (None, None, None)) for year in page.years]
     return SourceRow(
         title=str(row.source),
-        rule=row.rule,
+        rule=rule_text(row.stated),
         note=row.note,
         last=tonnes(row.last),
         figures=[tonnes(central) for central, _low, _high in years],

@@ -21,12 +21,12 @@ from budget.actions.refusals import BudgetRefused
 from budget.forms.reference import ReferenceFileForm
 from budget.importers.reference import FilePath, read_reference, reference_file
 from budget.models import ClimateBudget
-from budget.queries.figure_words import listed
 from budget.queries.fingerprint import decimal_text
-from budget.queries.reference_page import PathPage, PathRow, path_page
+from budget.queries.reference import PathPage, PathRow, path_page
 from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
+from budget.words.figures import listed
 from emissions.models import Source
 from organisation.rules import AuthenticatedRequest
 from web.downloads import download

@@ -19,11 +19,9 @@ from budget.enums import ChangeKind
 from budget.forms.scenarios import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
 from budget.models import ClimateBudget, Scenario
 from budget.queries.scenarios import (
-    change_sentence,
     changes_of,
     lines_to_change,
     measures_outside,
-    result_sentence,
     scenario_result,
     scenarios_of,
     sources_of,
@@ -33,7 +31,7 @@ from budget.views.access import get_budget
 from budget.views.form_page import FormPage, run
 from budget.views.page import step_url
 from budget.words.curves import scenario_chart
-from budget.words.scenarios import difference_table
+from budget.words.scenarios import change_sentence, difference_table, problem_texts, result_sentence
 from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject, conflict_fields
@@ -111,7 +109,7 @@ def scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             (change_sentence(change), reverse("budget:remove_change", args=[found.pk, change.pk]))
             for change in changes
         ],
-        "problems": result.problems,
+        "problems": problem_texts(result),
         "sentence": sentence,
         "chart": scenario_chart(result.table, found.name, result.years, sentence) if sentence else None,
         "difference": difference_table(result, found.name) if sentence else None,

@@ -17,18 +17,20 @@ from django.views.decorators.http import require_http_methods
 from budget.actions import copying as copying_actions
 from budget.actions import transitions as transition_actions
 from budget.actions.refusals import BudgetRefused
-from budget.enums import BudgetState
+from budget.enums import OPEN_STATES, BudgetState
 from budget.forms.steps import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.moving import missing_to_move_on
-from budget.queries.problem_words import Refusal
-from budget.queries.warnings import warnings_of
+from budget.queries.readiness import readiness_of
+from budget.queries.warnings import older_lines_in_trend
 from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
 from budget.views.addresses import refusal_links
 from budget.views.page import step_url
 from budget.words.answers import answer
+from budget.words.problems import Refusal
+from budget.words.readiness import missing_to_move_on
+from budget.words.warnings import trend_warning, unknown_years
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject
 from web.formats import whole_number
@@ -164,7 +166,15 @@ def _step(
 
 
 def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
-    return missing_to_move_on(budget) if step.checked else []
+    return missing_to_move_on(readiness_of(budget)) if step.checked else []
+
+
+def _warnings(budget: ClimateBudget) -> list[Refusal]:
+    """A trend that may hold what older lines cut, and lines without figures."""
+    if budget.state not in OPEN_STATES:
+        return []
+    table = budget_table(budget, with_costs=False)
+    return [*trend_warning(older_lines_in_trend(budget)), *unknown_years(table)]
 
 
 def _version(request: AuthenticatedRequest) -> int:
@@ -186,7 +196,7 @@ def _page(
         "button": step.button,
         "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
         "reasons": refusal_links(budget, reasons),
-        "warnings": refusal_links(budget, warnings_of(budget)) if step.warns else [],
+        "warnings": refusal_links(budget, _warnings(budget)) if step.warns else [],
         "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
         "form": form,
         "action_url": step_url(step.name, budget),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import Afterwards, EditionEffect
 from budget.queries.afterwards import BudgetByNewEdition, YearAfterwards
-from budget.queries.figure_words import gap, gap_words, signed, tonnes, whole
+from budget.words.figures import gap, gap_words, signed, tonnes, whole
 from emissions.models import Edition
 from web.formats import format_date
 from web.reading_tables import Column, Part, ReadingTable, TableRow

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.queries.figure_words import tonnes
 from budget.queries.tables import BudgetTable, TableYear
+from budget.words.figures import tonnes
 from strategy.enums import Level
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, YearLoss
-from budget.queries.figure_words import gap, listed, tonnes
-from budget.queries.problem_words import Place, Refusal
 from budget.queries.tables import TableYear
+from budget.words.figures import gap, listed, tonnes
+from budget.words.problems import Place, Refusal
 from web.formats import format_date
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from budget.enums import BudgetState, ReferenceRule
 from budget.models import BUDGET_STATE_LABELS, OVERLAP_METHOD_LABELS, REFERENCE_RULE_LABELS
 from budget.queries.details import MethodNotes
-from budget.queries.figure_words import gap_words, listed, tonnes, whole
 from budget.queries.tables import BudgetTable, TableYear
 from budget.words.answers import Answer, answer
 from budget.words.document_tables import (
@@ -25,6 +24,7 @@ from budget.words.document_tables import (
     sum_tables,
     summary_table,
 )
+from budget.words.figures import gap_words, listed, tonnes, whole
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.formats import format_date, format_percent

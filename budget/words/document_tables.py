@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.queries.figure_words import cut, gap, tonnes
 from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.words.figures import cut, gap, tonnes
 from budget.words.groups import (
     known_sum,
     line_groups,

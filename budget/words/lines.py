@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from budget.queries.line_facts import IndicatorGoals
 from budget.queries.tables import FundingRow, TableLine
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import MEASURE_KIND_LABELS, MEASURE_STATE_LABELS
@@ -60,6 +62,18 @@ def decision_words(line: TableLine) -> str:
         when = format_date(row.decided_on) if row.decided_on else row.decided_when
         said.append(", ".join(part for part in (row.title, case, when) if part))
     return "; ".join(part for part in (*said, line.details.decision_reference) if part)
+
+
+def indicator_texts(indicators: Iterable[IndicatorGoals]) -> list[str]:
+    """«Elbiler levert, biler: 12 etter 1. tertial 2026, 24 i 2026», each goal with its period."""
+    texts = []
+    for indicator in indicators:
+        goals = []
+        for row in indicator.targets:
+            words = _("{value} i {period}") if row.tertial is None else _("{value} etter {period}")
+            goals.append(words.format(value=format_number(row.value.normalize() + 0), period=row.period))
+        texts.append(f"{indicator.name}, {indicator.unit_label}: {', '.join(goals)}")
+    return texts
 
 
 def indicator_words(line: TableLine, year: int) -> str:

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from budget.calculations.costs import cost_per_tonne
-from budget.queries.figure_words import tonnes
 from budget.queries.tables import NO_PRICE, BudgetTable, TableLine
+from budget.words.figures import tonnes
 from web.formats import format_number
 
 ORE = Decimal("0.01")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from budget.queries.figure_words import tonnes
 from budget.queries.tables import TableLine
 from budget.queries.units import UnitPart
 from budget.words.document_tables import plan_cost
+from budget.words.figures import tonnes
 from budget.words.groups import known_sum
 from budget.words.lines import funding_words, indicator_words, state_words
 from emissions.enums import Scope

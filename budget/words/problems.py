@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from budget.calculations import BudgetProblem, Key
 from budget.enums import BudgetProblemCode as Code
 from budget.queries.tables import BudgetTable, TableLine
-from emissions.models import Source
 from web.formats import format_number
 
 
@@ -59,25 +58,33 @@ WORDS = {
 }
 
 
-def problem_sentences(table: BudgetTable) -> list[Refusal]:
-    """Every problem of the table in words, each sentence once."""
-    if not table.problems:
-        return []
-    return sentences_of(table.problems, {line.pk: line_name(line) for line in (*table.lines, *table.outside)})
+def problem_sentences(table: BudgetTable, sources: Mapping[str, str]) -> list[Refusal]:
+    """Every problem of the table in words, each sentence once; `sources` as `source_names` gives them."""
+    names: dict[Key, str] = {line.pk: line.name for line in (*table.lines, *table.outside)}
+    return sentences_of(table.problems, names, sources)
 
 
-def sentences_of(problems: Iterable[BudgetProblem], names: Mapping[Key, str]) -> list[Refusal]:
+def sentences_of(
+    problems: Iterable[BudgetProblem], names: Mapping[Key, str], sources: Mapping[str, str]
+) -> list[Refusal]:
     """The problems in words, each sentence once; `names` are what the lines are called."""
-    sources = {str(row.pk): str(row) for row in Source.objects.select_related("sector")}
-    return list(dict.fromkeys(_sentence(problem, names, sources) for problem in problems))
+    return list(dict.fromkeys(_problem_sentence(problem, names, sources) for problem in problems))
 
 
-def missing_for_hand_over(table: BudgetTable) -> list[Refusal]:
+def missing_for_hand_over(table: BudgetTable, sources: Mapping[str, str]) -> list[Refusal]:
     """What must be in place before a budget leaves Virksomhet Klima; empty when all is."""
-    found = list(_whole_document(table))
+    found = list(_missing_of_document(table))
     for line in (*table.lines, *table.outside):
-        found += _line(line)
-    return [*found, *above_reference_refusals(table), *problem_sentences(table)]
+        found += _missing_of_line(line)
+    return [*found, *above_reference_refusals(table), *problem_sentences(table, sources)]
+
+
+def above_reference_sentence(reference: Decimal) -> str:
+    """What a cell says when it cuts more than its source emits that year, tCO2e. A draft saves it; no budget
+    is handed over with it.
+    """
+    text = _("Mer enn kilden slipper ut: {tonnes} tonn. Må rettes før budsjettet klargjøres.")
+    return text.format(tonnes=format_number(reference, 0))
 
 
 def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
@@ -101,7 +108,7 @@ def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
     return [
         Refusal(
             text.format(
-                line=line_name(lines[pk]), year=year, tonnes=_figure(counted), limit=format_number(limit, 0)
+                line=lines[pk].name, year=year, tonnes=_figure(counted), limit=format_number(limit, 0)
             ),
             pk,
         )
@@ -109,11 +116,7 @@ def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
     ]
 
 
-def line_name(line: TableLine) -> str:
-    return f"{line.code} {line.title}"
-
-
-def _whole_document(table: BudgetTable) -> Iterable[Refusal]:
+def _missing_of_document(table: BudgetTable) -> Iterable[Refusal]:
     if not table.lines:
         yield Refusal(_("Budsjettet har ingen tiltak."))
     unknown = [str(row.year) for row in table.years if row.reference is None]
@@ -122,8 +125,8 @@ def _whole_document(table: BudgetTable) -> Iterable[Refusal]:
         yield Refusal(text, place=Place.REFERENCE)
 
 
-def _line(line: TableLine) -> Iterable[Refusal]:
-    name = line_name(line)
+def _missing_of_line(line: TableLine) -> Iterable[Refusal]:
+    name = line.name
     if line.unit_id is None:
         if line.external_actor:
             text = _("{line} utføres av {actor}, men ingen virksomhet hos oss følger det opp.")
@@ -135,7 +138,9 @@ def _line(line: TableLine) -> Iterable[Refusal]:
         yield Refusal(text.format(line=name), line.pk)
 
 
-def _sentence(problem: BudgetProblem, names: Mapping[Key, str], sources: Mapping[str, str]) -> Refusal:
+def _problem_sentence(
+    problem: BudgetProblem, names: Mapping[Key, str], sources: Mapping[str, str]
+) -> Refusal:
     name = None if problem.line is None else names.get(problem.line)
     words = WORDS.get(problem.code, gettext_lazy("{line} kan ikke regnes med ({code})."))
     text = str(words).format(

@@ -1,4 +1,4 @@
-"""Figures of a budget as people read them: rounded to whole tonnes and kroner, and only here."""
+"""Figures of a budget as people read them, rounded to whole tonnes and kroner only here; and lists."""
 
 from __future__ import annotations
 
@@ -51,3 +51,10 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("{first} og {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def span(years: Sequence[int]) -> str:
+    """«2027», «2027–2030», or the years one by one where some are missing."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}–{years[-1]}"
+    return listed([str(year) for year in years])

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
-from budget.enums import ReferenceRule
-from budget.models import REFERENCE_RULE_LABELS, ClimateBudget, ReferencePath, ReferenceSource
+from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.reading import figures_of, last_year_of
 from emissions.models import Source
 
 
 @dataclass(frozen=True, slots=True)
 class PathRow:
-    """One source. `years` are (tonnes, low, high) in tCO2e, `last` the edition's last year, None unknown."""
+    """One source. `stated` has its rule: its own, or the budget's. `years` are (tonnes, low, high) in tCO2e,
+    `last` the edition's last year, None unknown.
+    """
 
     source: Source
-    rule: str
+    stated: ReferenceSource | ClimateBudget
     note: str
     version: int
     last: Decimal | None
@@ -58,7 +57,7 @@ def path_page(budget: ClimateBudget) -> PathPage:
         rows=tuple(
             PathRow(
                 source=source,
-                rule=rule_text(own.get(pk) or budget),
+                stated=own.get(pk) or budget,
                 note=own[pk].note if pk in own else "",
                 version=own[pk].version if pk in own else 0,
                 last=last.get(pk),
@@ -67,12 +66,3 @@ def path_page(budget: ClimateBudget) -> PathPage:
             for pk, source in sources.items()
         ),
     )
-
-
-def rule_text(stated: ReferenceSource | ClimateBudget) -> str:
-    """«Trend fra regnskapet, 5 år»"""
-    rule = ReferenceRule(stated.rule if isinstance(stated, ReferenceSource) else stated.reference_rule)
-    label = str(REFERENCE_RULE_LABELS[rule])
-    if rule == ReferenceRule.TREND and stated.trend_years:
-        return _("{rule}, {years} år").format(rule=label, years=stated.trend_years)
-    return label

@@ -5,20 +5,19 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
-from budget.models import ClimateBudget
-from budget.queries.assembling import budget_table
-from budget.queries.overlaps import undecided_refusals
-from budget.queries.problem_words import Refusal, missing_for_hand_over
+from budget.queries.readiness import Readiness
+from budget.words.overlaps import undecided_refusals
+from budget.words.problems import Refusal, missing_for_hand_over
 from web.offices import naming_chief
 
 
-def missing_to_move_on(budget: ClimateBudget) -> list[Refusal]:
+def missing_to_move_on(found: Readiness) -> list[Refusal]:
     """Sentences for hand-over, proposal and adoption alike; empty when nothing is missing.
 
     Past the draft the last one says how it becomes a draft again: the pages the others lead to are locked.
     """
-    missing = [*missing_for_hand_over(budget_table(budget, frozen=False)), *undecided_refusals(budget)]
-    way_back = _way_back(budget.state) if missing else ""
+    missing = [*missing_for_hand_over(found.table, found.sources), *undecided_refusals(found.undecided)]
+    way_back = _way_back(found.state) if missing else ""
     return [*missing, Refusal(way_back)] if way_back else missing
 
 
