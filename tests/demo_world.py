@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from budget.queries import afterwards
-from budget.queries.reading import base_of, last_year_of
+from budget.queries.editions import base_of, last_year_of
 from climate_portal.demo_data.organisation import CAST, person
 from climate_portal.management.commands.load_demo import load_demo
 from publishing.queries import period_summary

@@ -13,12 +13,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from budget.actions import undoing
+from budget.actions import undo as undo_actions
 from budget.actions.copying import start_revision
 from budget.actions.effects import EffectChange, set_effect, set_effects
 from budget.actions.grid_figures import FigureChange, set_figure
 from budget.actions.refusals import BudgetClosed, BudgetRefused
-from budget.actions.undoing import undo_last_change
+from budget.actions.undo import undo_last_change
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
 from budget.views import page as budget_page
@@ -383,7 +383,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> se
     save(cast.klima, 250)
     looked, saved = threading.Event(), threading.Event()
     told: set[str] = set()
-    whole = undoing._now
+    whole = undo_actions._now
 
     def slow(*arguments: Any) -> Any:
         found = whole(*arguments)
@@ -406,7 +406,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> se
         set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(99), version=2)
         saved.set()
 
-    monkeypatch.setattr(undoing, "_now", slow)
+    monkeypatch.setattr(undo_actions, "_now", slow)
     threads = [
         threading.Thread(target=run, args=("angre", lambda: undo(cast.klima, budget))),
         threading.Thread(target=run, args=("ny", newer)),
@@ -430,6 +430,6 @@ def test_control_without_the_lock_the_newer_edit_gets_in_between(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The figure's version is the last line: the newer edit stands, and undo fails with nothing to say."""
-    monkeypatch.setattr(undoing, "_lock", lambda ids: None)
+    monkeypatch.setattr(undo_actions, "_lock", lambda ids: None)
     assert undo_while_somebody_saves(cast, monkeypatch) == {"ny: lagret", "angre: StaleObject"}
     assert stands() == 99

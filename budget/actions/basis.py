@@ -25,7 +25,7 @@ from budget.models import (
     ReferenceSource,
 )
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan, overlaps_that_go
-from budget.queries.reading import last_year_of
+from budget.queries.editions import last_year_of
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned

@@ -28,7 +28,7 @@ from budget.models import (
     ReferenceSource,
 )
 from budget.queries.copying import lines_to_ask_about
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from emissions.models import Edition
 from organisation.rules import Permission, require
 from strategy.models import Target

@@ -13,7 +13,7 @@ from budget.actions.figures_saved import FigureNow, FigureSaved
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CostKind
 from budget.models import Cost, Line
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned

@@ -13,8 +13,9 @@ from budget.actions.refusals import BudgetRefused, refuse
 from budget.calculations.reference import LEAST_TREND_YEARS
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
-from budget.queries.reading import figures_of, horizon, last_year_of
+from budget.queries.editions import figures_of, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
+from budget.queries.rows import horizon
 from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition, Source

@@ -16,8 +16,8 @@ from budget.actions.editing import check_tonnes, closed_sentence
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Effect, Line
-from budget.queries.cells import SourceLimit, StoredCell, stored_cell
-from budget.queries.reading import horizon_of
+from budget.queries.effects import SourceLimit, StoredCell, stored_cell
+from budget.queries.rows import horizon_of
 from budget.words.problems import above_reference_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting

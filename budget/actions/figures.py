@@ -14,7 +14,7 @@ from budget.actions.effects import lock_line, never_again
 from budget.actions.refusals import BudgetRefused
 from budget.enums import CostKind
 from budget.models import Cost, Effect, Line
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from web.actors import Actor
 from web.concurrency import save_versioned
 

@@ -17,7 +17,7 @@ from budget.actions.figures_saved import FigureNow, FigureSaved
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CellFigure, CostKind
 from budget.models import ClimateBudget, Effect, Line
-from budget.queries.cells import stored_cell
+from budget.queries.effects import stored_cell
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject

@@ -11,7 +11,7 @@ from budget.actions.editing import check_tonnes, editing, problems_of, refuse_ne
 from budget.actions.refusals import BudgetRefused, refuse
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, Overlap, OverlapMember, OverlapYear
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from emissions.models import Source
 from web.actors import Actor
 from web.concurrency import save_versioned

@@ -15,7 +15,8 @@ from budget.actions.refusals import BudgetRefused
 from budget.calculations.reference import flat_path, trend_path
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Line, ReferencePath, ReferencePolicy, ReferenceSource
-from budget.queries.reading import horizon_of, source_histories
+from budget.queries.editions import source_histories
+from budget.queries.rows import horizon_of
 from emissions.models import Source
 from strategy.models import Measure
 from web.actors import Actor

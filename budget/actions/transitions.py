@@ -21,7 +21,7 @@ from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import table_sha256
 from budget.queries.line_facts import indicator_goals
 from budget.queries.readiness import readiness_of
-from budget.queries.reading import (
+from budget.queries.rows import (
     base_of_target,
     decided_percents,
     horizon_of,

@@ -119,7 +119,7 @@ class EstimateForm(PortalForm):
                 self.add_error(f"{slot}-value", _("Skriv tallet du vil bruke."))
             if not data.get(f"{slot}-source"):
                 self.add_error(f"{slot}-source", _("Skriv hvor tallet er hentet fra."))
-        rows = [row for row in self.shape.rows if self._row(row)]
+        rows = [row for row in self.shape.rows if self._years_of(row)]
         if not rows and not any("-2" in name for name in self.errors):
             self.add_error(f"{self.shape.rows[0]}-{self.years[0]}", _("Fyll inn minst ett år."))
         for row in rows:
@@ -127,14 +127,14 @@ class EstimateForm(PortalForm):
                 self.add_error(f"{row}-choice", _("Velg reisemåte for kilometerne du har fylt inn."))
         return data
 
-    def _row(self, row: str) -> dict[int, Decimal]:
+    def _years_of(self, row: str) -> dict[int, Decimal]:
         found = ((year, self.cleaned_data.get(f"{row}-{year}")) for year in self.years)
         return {year: value for year, value in found if value is not None}
 
     def estimate_data(self) -> EstimateData:
         """What a valid form says. A travel row without figures is left out with its factor."""
         data = self.cleaned_data
-        rows = {row: self._row(row) for row in self.shape.rows}
+        rows = {row: self._years_of(row) for row in self.shape.rows}
         slots = [s for s in self.shape.factors if not self.shape.may_grow or rows[s]]
         choices = {}
         for slot in slots:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OverlapMethod
 from budget.forms.tables import FigureField, TableForm, TableRow
-from budget.queries.reading import LineRow
+from budget.queries.rows import LineRow
 from web.forms import (
     HeltallField,
     LongTextField,

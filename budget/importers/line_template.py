@@ -65,7 +65,7 @@ def line_template(book: LineBook, name: str, responsible: Mapping[int, str]) -> 
         *(Column(header, _KINDS.get(name, "text")) for name, header in DETAILS.items()),
     ]
     rows = [
-        _row(book, columns, figures, measure, state, responsible.get(measure, ""))
+        _line_row(book, columns, figures, measure, state, responsible.get(measure, ""))
         for measure, state in book.lines.items()
     ]
     content = write_xlsx([Sheet(SHEET, columns, rows, title), _lists(book)])
@@ -89,7 +89,7 @@ def shares_text(sources: Mapping[int, object], names: Mapping[int, str]) -> str:
     )
 
 
-def _row(
+def _line_row(
     book: LineBook,
     columns: Sequence[Column],
     figures: Mapping[str, Figure],

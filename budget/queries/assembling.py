@@ -23,9 +23,22 @@ from budget.calculations import (
 )
 from budget.enums import OPEN_STATES, CostKind, OverlapMethod
 from budget.models import ClimateBudget
-from budget.queries import reading
 from budget.queries.details import read_details
-from budget.queries.reading import LineRow, OverlapRow, TargetRow
+from budget.queries.editions import history_of_edition
+from budget.queries.rows import (
+    LineRow,
+    OverlapRow,
+    TargetRow,
+    horizon,
+    read_ceilings,
+    read_costs,
+    read_effects,
+    read_lines,
+    read_overlaps,
+    read_reference,
+    read_shares,
+    target_row,
+)
 from budget.queries.tables import (
     NO_DETAILS,
     BudgetHead,
@@ -65,7 +78,7 @@ def budget_table(
     """
     rows = read_rows(budget, frozen=_frozen(budget, frozen))
     result, found = compute_what_can_be(rows.input)
-    costs = reading.read_costs(budget) if with_costs else {}
+    costs = read_costs(budget) if with_costs else {}
     details = read_details(budget) if with_details else {}
     lines = [
         _line(row, rows, result, costs.get(row.pk, {}), details.get(row.pk, NO_DETAILS)) for row in rows.lines
@@ -168,18 +181,18 @@ def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
 
 def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
     """The budget's rows for its whole horizon, and the edition's history."""
-    target = reading.target_row(budget, frozen=frozen)
-    history = reading.history_of_edition(budget.edition_id)
+    target = target_row(budget, frozen=frozen)
+    history = history_of_edition(budget.edition_id)
     last_year = max(history, default=budget.year - 1)
-    years = reading.horizon(budget, last_year, target.target_year)
-    lines = reading.read_lines(budget, frozen=frozen)
-    shares = reading.read_shares(budget)
+    years = horizon(budget, last_year, target.target_year)
+    lines = read_lines(budget, frozen=frozen)
+    shares = read_shares(budget)
     effects: dict[int, dict[int, Effect | None]] = defaultdict(dict)
     raw: dict[int, dict[int, RawEffect]] = defaultdict(dict)
-    for line, year, tonnes, low, high, version in reading.read_effects(budget, years):
+    for line, year, tonnes, low, high, version in read_effects(budget, years):
         effects[line][year] = Effect(tonnes, low, high)
         raw[line][year] = RawEffect(tonnes, version, low, high)
-    reference = reading.read_reference(budget, years)
+    reference = read_reference(budget, years)
     inputs = BudgetInput(
         years=years,
         sources=_sources(budget, reference, lines, shares),
@@ -188,8 +201,8 @@ def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
             (source, year): (low, high) for source, year, _tonnes, low, high in reference if low is not None
         },
         lines=tuple(_line_input(row, budget, shares, effects) for row in lines),
-        overlaps=tuple(overlap_input(row) for row in reading.read_overlaps(budget, years)),
-        ceilings=reading.read_ceilings(budget, target, years, frozen=frozen),
+        overlaps=tuple(overlap_input(row) for row in read_overlaps(budget, years)),
+        ceilings=read_ceilings(budget, target, years, frozen=frozen),
     )
     return BudgetRows(inputs, target, lines, raw, history, last_year)
 

@@ -16,14 +16,9 @@ from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Cost, Effect, LineSource, Overlap, ReferencePath
 from budget.queries.assembling import budget_table, compute_what_can_be, read_rows, table_year
 from budget.queries.copying import LineToAsk, lines_to_ask_about
-from budget.queries.reading import (
-    base_of_target,
-    figures_of,
-    horizon,
-    last_year_of,
-    target_row,
-)
+from budget.queries.editions import figures_of, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
+from budget.queries.rows import base_of_target, horizon, target_row
 from budget.queries.tables import TableYear
 from emissions.models import Edition, Source
 from strategy.models import Target

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.reading import last_year_of
+from budget.queries.editions import last_year_of
 
 
 @dataclass(frozen=True, slots=True)

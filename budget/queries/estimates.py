@@ -20,7 +20,7 @@ from budget.calculations.estimates import (
 )
 from budget.enums import Calculator, EstimateProblem
 from budget.models import OWN_FACTOR_LABEL, Effect, Estimate, EstimateFactor, Line
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from emissions.enums import Scope
 
 
@@ -123,7 +123,7 @@ def _factors_used(data: EstimateData) -> dict[str, FactorUse]:
         if choice.factor_id is not None:
             if choice.factor_id not in rows:
                 raise CannotEstimate(EstimateProblem.UNKNOWN_FACTOR)
-            used[name] = _use(rows[choice.factor_id])
+            used[name] = _factor_use(rows[choice.factor_id])
         elif choice.value is not None and choice.source.strip() and choice.scope in set(Scope):
             used[name] = FactorUse(
                 str(OWN_FACTOR_LABEL), str(choice.value), choice.scope, choice.source.strip()
@@ -133,7 +133,7 @@ def _factors_used(data: EstimateData) -> dict[str, FactorUse]:
     return used
 
 
-def _use(row: EstimateFactor) -> FactorUse:
+def _factor_use(row: EstimateFactor) -> FactorUse:
     value = f"{row.value.normalize():f}"
     return FactorUse(row.name, value, row.scope, row.source, row.code, row.version, row.is_example)
 
@@ -173,7 +173,7 @@ def recalculate(estimate: Estimate) -> Calculation:
     used, choices = {}, dict(data.choices)
     for name, stored in stored_factors(estimate):
         row = today.get(stored["code"])
-        used[name] = FactorUse(**stored) if row is None else _use(row)
+        used[name] = FactorUse(**stored) if row is None else _factor_use(row)
         if row is not None:
             choices[name] = FactorChoice(row.pk)
     return _calculated(replace(data, choices=choices), used, estimate.line)

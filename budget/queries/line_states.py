@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource, ReferencePath
 from budget.queries.decisions import decision_label
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from emissions.models import Source
 from strategy.models import Decision, Measure
 from strategy.queries.decisions import choosable_decisions

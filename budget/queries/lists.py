@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -69,13 +68,3 @@ def latest_change(budget: ClimateBudget) -> LatestChange | None:
         return None
     when, metadata = latest
     return LatestChange(named_in_metadata([metadata])[0], when)
-
-
-def effect_before(line_id: int, year: int, version: int) -> Decimal | None:
-    """What an effect was, tCO2e, when it had this version; None when there was no figure (version 0)."""
-    event = (
-        Effect.pgh_event_model.objects.filter(line_id=line_id, year=year, version=version)  # type: ignore[attr-defined]
-        .order_by("-pgh_id")
-        .first()
-    )
-    return None if event is None else event.tonnes

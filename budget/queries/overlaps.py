@@ -12,7 +12,7 @@ from budget.calculations.undecided import NoOverlap, Undecided, undecided
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Overlap, OverlapMember
 from budget.queries.assembling import BudgetRows, compute_what_can_be, is_frozen, read_rows
-from budget.queries.reading import LineRow
+from budget.queries.rows import LineRow
 from emissions.models import Source
 
 

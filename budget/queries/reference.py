@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
-from budget.queries.reading import figures_of, last_year_of
+from budget.queries.editions import figures_of, last_year_of
 from emissions.models import Source
 
 

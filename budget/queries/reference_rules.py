@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.calculations.reference import flat_path, trend_path
-from budget.queries.reading import last_year_of, source_histories
+from budget.queries.editions import last_year_of, source_histories
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from django.utils import timezone
 from budget.calculations import BudgetInput, Effect, Key, LineInput
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line
-from budget.queries import reading
 from budget.queries.assembling import compute_what_can_be, is_known, overlap_input, table_year
-from budget.queries.reading import OverlapRow
+from budget.queries.rows import OverlapRow, open_ceilings, target_row
 from budget.queries.tables import TableYear
 from strategy.enums import Level
 
@@ -197,9 +196,7 @@ def _input(budget: ClimateBudget, year: int, rows: _Rows) -> BudgetInput:
         reference={(source, year): tonnes for source, tonnes in rows.reference.items()},
         lines=tuple(lines),
         overlaps=tuple(overlaps),
-        ceilings=reading.open_ceilings(
-            budget, reading.target_row(budget, frozen=False), (year,), rows.decided
-        ),
+        ceilings=open_ceilings(budget, target_row(budget, frozen=False), (year,), rows.decided),
     )
 
 

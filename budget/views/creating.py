@@ -19,7 +19,7 @@ from budget.enums import BudgetState, ReferenceRule
 from budget.forms.documents import CopyForwardForm, NewBudgetForm
 from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
-from budget.queries.reading import last_year_of
+from budget.queries.editions import last_year_of
 from budget.views.form_page import FormPage, made_before, run
 from budget.words.figures import span
 from emissions.models import Edition

@@ -26,7 +26,7 @@ from budget.queries.estimates import (
     latest_factors,
     recalculate,
 )
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
 from budget.words.estimates import arithmetic, cannot_estimate_sentence, estimate_reading, factor_reading

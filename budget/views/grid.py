@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from budget.calculations import Key
 from budget.models import ClimateBudget
 from budget.queries.tables import BudgetTable, TableLine
-from budget.views.figures import SumCell, group_cell
+from budget.views.sums import SumCell, group_cell
 from budget.words.figures import tonnes
 from budget.words.groups import known_sum, responsible
 from budget.words.problems import above_reference_sentence
@@ -158,11 +158,11 @@ class _RowWriter:
         self, title: str, lines: Iterable[TableLine], *, editable: bool, adds_up: bool = True
     ) -> GridGroup:
         form_id, own = form_id_of(title), list(lines)
-        rows = "".join([self._row(line, form_id, editable=editable) for line in own])
+        rows = "".join([self._line_row(line, form_id, editable=editable) for line in own])
         sums = [group_cell(form_id, year, known_sum(own, year)) for year in self._years] if adds_up else []
         return GridGroup(title, form_id, LateMarkup(rows), sums_markup(sums), ids_of(own))
 
-    def _row(self, line: TableLine, form_id: str, *, editable: bool) -> str:
+    def _line_row(self, line: TableLine, form_id: str, *, editable: bool) -> str:
         notes = [self._notes.get(line.pk, ""), _already_counted(line) if editable else ""]
         return _ROW.format(
             url=f"{self._line_url}{line.pk}/",

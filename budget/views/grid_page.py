@@ -13,7 +13,6 @@ from budget.enums import COST_FIGURES
 from budget.models import ClimateBudget, Funding
 from budget.queries.grid_figures import Figures, costs, estimates, fundings, line_sectors, net_sum
 from budget.queries.tables import BudgetTable, TableLine
-from budget.views.figures import FOOT, SumRow, cost_cell, sum_rows
 from budget.views.grid import (
     CellErrors,
     GridGroup,
@@ -39,6 +38,7 @@ from budget.views.grid_choice import (
     read_choice,
 )
 from budget.views.grid_rows import RANGE_ROWS, FigureErrors, FigureRows, funding_group
+from budget.views.sums import FOOT, SumRow, cost_cell, sum_rows
 from organisation.rules import AuthenticatedRequest
 
 

@@ -15,7 +15,6 @@ from budget.enums import COST_FIGURES, CellFigure
 from budget.models import Funding
 from budget.queries.grid_figures import Figures, net_sum
 from budget.queries.tables import BudgetTable, TableLine
-from budget.views.figures import group_cell
 from budget.views.grid import (
     CellError,
     CellErrors,
@@ -27,6 +26,7 @@ from budget.views.grid import (
     note_lines,
     sums_markup,
 )
+from budget.views.sums import group_cell
 from budget.words.groups import responsible
 from web.formats import format_date, format_number
 from web.forms import ErrorLink

@@ -12,7 +12,7 @@ from budget.actions.figures import set_costs, set_ranges
 from budget.actions.lines import set_sources
 from budget.forms.lines import CostsForm, FundingForm, RangesForm, SourcesForm, VersionedFundingForm
 from budget.models import Cost, Funding, Line
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from budget.rules import may_read
 from budget.views.access import get_line
 from budget.views.form_page import FormPage, run

@@ -24,10 +24,10 @@ from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_line
 from budget.views.addresses import budget_url, refusal_links
 from budget.views.estimates import line_estimate
-from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.grid import displayed_effects, responsible
 from budget.views.page import where_from
+from budget.words.figures import tonnes
 from budget.words.lines import indicator_texts, kind_words
 from budget.words.overlaps import undecided_refusals
 from budget.words.prices import price_sentence

@@ -18,7 +18,7 @@ from budget.actions.lines import update_line
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.forms.lines import DETAIL_FIELDS, LineForm
 from budget.models import Effect, Line
-from budget.queries.reading import horizon_of
+from budget.queries.rows import horizon_of
 from budget.rules import may_edit
 from budget.views.access import get_line
 from organisation.rules import AuthenticatedRequest

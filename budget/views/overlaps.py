@@ -19,10 +19,9 @@ from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
-from budget.views.figures import cut, tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.line_pages import RemoveForm
-from budget.words.figures import listed, span
+from budget.words.figures import cut, listed, span, tonnes
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.formats import format_number
 from web.http import render_page

@@ -19,10 +19,10 @@ from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
 from budget.views.addresses import refusal_links
 from budget.views.document_links import document_links
-from budget.views.figures import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
+from budget.views.sums import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.words.answers import answer
 from budget.words.curves import chart
 from budget.words.document import band_note, band_sentence

@@ -16,8 +16,8 @@ from budget.queries.assembling import budget_table
 from budget.queries.lists import budgets
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_revision
+from budget.views.document import read_budget
 from budget.views.page import CHART_ID, chart_context, page_context, state_sentence
-from budget.views.reading import read_budget
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
@@ -28,7 +28,7 @@ from web.http import render_page, see_other, wants_part
 @require_safe
 def index(request: AuthenticatedRequest) -> HttpResponse:
     """Every climate budget the user may read, newest first."""
-    rows = [_row(budget) for budget in budgets(visible_states(request.user))]
+    rows = [_budget_row(budget) for budget in budgets(visible_states(request.user))]
     context = {
         "page_title": _("Klimabudsjett"),
         "rows": rows,
@@ -47,13 +47,13 @@ def year(request: AuthenticatedRequest, year: int) -> HttpResponse:
         return see_other(found[0].get_absolute_url().partition("?")[0])
     context = {
         "page_title": _("Klimabudsjett {year}").format(year=year),
-        "rows": [_row(budget) for budget in found],
+        "rows": [_budget_row(budget) for budget in found],
         "may_create": False,
     }
     return render_page(request, "budget/index.html", context)
 
 
-def _row(budget: ClimateBudget) -> dict[str, Any]:
+def _budget_row(budget: ClimateBudget) -> dict[str, Any]:
     return {
         "title": str(budget),
         "url": budget.get_absolute_url(),

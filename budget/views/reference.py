@@ -19,9 +19,9 @@ from budget.queries.warnings import older_lines_in_trend
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
-from budget.views.figures import tonnes
 from budget.views.form_page import FormPage, run
 from budget.views.page import bridge_sentence
+from budget.words.figures import tonnes
 from budget.words.reference import rule_text
 from budget.words.warnings import trend_warning
 from emissions.models import Source
@@ -51,7 +51,7 @@ def reference(request: AuthenticatedRequest, year: int, scope: str, revision: in
     user = request.user
     sectors: dict[str, list[SourceRow]] = {}
     for row in page.rows:
-        sectors.setdefault(row.source.sector.name, []).append(_row(budget, page, row))
+        sectors.setdefault(row.source.sector.name, []).append(_source_row(budget, page, row))
     context = {
         "page_title": _("Referansebanen"),
         "budget": budget,
@@ -75,7 +75,7 @@ def reference(request: AuthenticatedRequest, year: int, scope: str, revision: in
     return render_page(request, "budget/reference.html", context)
 
 
-def _row(budget: ClimateBudget, page: PathPage, row: PathRow) -> SourceRow:
+def _source_row(budget: ClimateBudget, page: PathPage, row: PathRow) -> SourceRow:
     years = [row.years.get(year, (None, None, None)) for year in page.years]
     return SourceRow(
         title=str(row.source),

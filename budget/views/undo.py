@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from budget.actions.refusals import BudgetClosed, BudgetRefused
-from budget.actions.undoing import Left, Undoing, Undone, undo_last_change
+from budget.actions.undo import Left, Undoing, Undone, undo_last_change
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.views.access import get_budget
-from budget.views.answers import just_changed, sums_after
+from budget.views.cell_answers import just_changed, sums_after
 from budget.views.grid import ShownGroup
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_page import shown_with

@@ -22,7 +22,7 @@ from budget.actions.grid_figures import (
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
-from budget.queries.deeds import FigureMove, last_deed
+from budget.queries.undo import FigureMove, last_own_change
 from organisation.models import User
 from web.once import claim_submission
 
@@ -67,18 +67,18 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> Undoing:
     with editing(by, budget, _("Siste endring angret")):
         if claim_submission(token, by) is None:
             return Undoing()
-        deed = last_deed(budget, by.pk, [str(reason) for reason in REASONS])
-        if deed is None:
+        change = last_own_change(budget, by.pk, [str(reason) for reason in REASONS])
+        if change is None:
             raise BudgetRefused([_("Du har ikke endret noe tall her i dag som kan angres.")])
         # History tells the undo from the change, so that the next one goes further back.
-        pghistory.context(undoes=[str(pk) for pk in deed.pks])
-        ids = {move.line_id for move in deed.moves}
+        pghistory.context(undoes=[str(pk) for pk in change.pks])
+        ids = {move.line_id for move in change.moves}
         _lock(ids)
         lines = Line.objects.select_related("budget__target", "measure").in_bulk(ids)
         undone: list[Undone] = []
         left: dict[tuple[int, int, CellFigure], Left] = {}
         # An effect before the estimates around it: they belong to the figure they were given for.
-        for move in sorted(deed.moves, key=lambda move: move.figure in ESTIMATES):
+        for move in sorted(change.moves, key=lambda move: move.figure in ESTIMATES):
             line = lines[move.line_id]
             is_left = (line.pk, move.year, CellFigure.EFFECT) in left
             one = None if is_left else _undo(by, line, move)

@@ -13,9 +13,9 @@ from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_ef
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
-from budget.queries.lists import effect_before
+from budget.queries.effects import effect_before
 from budget.views.access import get_budget, get_cell_line
-from budget.views.answers import just_changed, posted_group, sums_after
+from budget.views.cell_answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
 from budget.views.page import page_context

@@ -18,7 +18,7 @@ from budget.actions import copying as copying_actions
 from budget.actions import transitions as transition_actions
 from budget.actions.refusals import BudgetRefused
 from budget.enums import OPEN_STATES, BudgetState
-from budget.forms.steps import AdoptionForm, CommentForm
+from budget.forms.transitions import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.readiness import readiness_of

@@ -102,14 +102,14 @@ def compare_states(request: AuthenticatedRequest, year: int, scope: str) -> Http
             "years": found.years,
             "lead": _lead(first, second, found.lines),
             "totals": [
-                (label, [_cell(change) for change in found.totals[name].values()])
+                (label, [_change_cell(change) for change in found.totals[name].values()])
                 for name, label in TOTALS.items()
             ],
-            "kroner": [_cell(change) for change in found.nok.values()],
+            "kroner": [_change_cell(change) for change in found.nok.values()],
             "has_kroner": any(change.before or change.after for change in found.nok.values()),
-            "lines": [_row(line, line.tonnes.values()) for line in found.lines],
+            "lines": [_line_row(line, line.tonnes.values()) for line in found.lines],
             "line_kroner": [
-                _row(line, line.nok.values())
+                _line_row(line, line.nok.values())
                 for line in found.lines
                 if any(change.changed for change in line.nok.values())
             ],
@@ -170,7 +170,7 @@ def _lead(first: State, second: State, lines: Iterable[LineChange]) -> str:
     return _("Tiltak: {parts}.").format(parts=", ".join(parts)) if parts else _("Tiltakene er de samme.")
 
 
-def _cell(change: Change) -> ChangeCell:
+def _change_cell(change: Change) -> ChangeCell:
     difference = change.difference
     text = ""
     if difference:
@@ -184,9 +184,9 @@ def _cell(change: Change) -> ChangeCell:
     )
 
 
-def _row(line: LineChange, changes: Iterable[Change]) -> LineRow:
+def _line_row(line: LineChange, changes: Iterable[Change]) -> LineRow:
     tag = _("ny") if line.is_new else _("borte") if line.is_gone else _("endret")
-    return LineRow(line.name, tag, [_cell(change) for change in changes], list(_notes(line)))
+    return LineRow(line.name, tag, [_change_cell(change) for change in changes], list(_notes(line)))
 
 
 def _notes(line: LineChange) -> Iterable[str]:

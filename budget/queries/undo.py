@@ -22,7 +22,7 @@ Amounts = dict[Place, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class FigureMove:
-    """One figure of a line and a year, tonnes or NOK, before and after a deed; None: no figure."""
+    """One figure of a line and a year, tonnes or NOK, before and after a change; None: no figure."""
 
     line_id: int
     year: int
@@ -32,19 +32,19 @@ class FigureMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What was done at once: one cell, a group with «Lagre Mobilitet», or a block that was pasted, of which
-    each cell was saved by itself. `pks` are the contexts in history that it is made of.
+class OwnChange:
+    """What somebody did at once: one cell, a group with «Lagre Mobilitet», or a block that was pasted, of
+    which each cell was saved by itself. `pks` are the contexts in history that it is made of.
     """
 
     pks: tuple[UUID, ...]
     moves: tuple[FigureMove, ...]
 
 
-def last_deed(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> Deed | None:
-    """The user's newest deed of today on the budget's figures that is not undone; at most ten queries.
+def last_own_change(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> OwnChange | None:
+    """The user's newest change of today to the budget's figures that is not undone; at most ten queries.
 
-    `reasons` are those of deeds about figures alone: a copied budget is never taken apart again.
+    `reasons` are those of changes to figures alone: a copied budget is never taken apart again.
     """
     undone = {UUID(pk) for events in _today(budget) for pk in _undone(events)}
     own = [
@@ -65,7 +65,7 @@ def last_deed(budget: ClimateBudget, user_id: int, reasons: Collection[str]) -> 
                 events.filter(pgh_context__metadata__block=block).values_list("pgh_context_id", flat=True)
             )
     moves = [move for events in own for move in _moves(events.filter(pgh_context_id__in=pks))]
-    return Deed(tuple(sorted(pks)), tuple(moves))
+    return OwnChange(tuple(sorted(pks)), tuple(moves))
 
 
 def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
