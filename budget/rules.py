@@ -52,7 +52,7 @@ def may_move(user: AbstractBaseUser, origin: str, target: str) -> bool:
 
 
 def actor_may_move(by: Actor, origin: str, target: str) -> bool:
-    """As `may_move`, with the appointments read afresh; system actors may make every move there is."""
+    """As `may_move`, with the appointments read again; system actors may make every move there is."""
     if isinstance(by, SystemActor):
         return (S(origin), S(target)) in TRANSITION_PERMISSIONS
     return isinstance(by, User) and _allowed(read_duties(by).permissions, origin, target)

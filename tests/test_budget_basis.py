@@ -146,7 +146,7 @@ def test_everything_that_has_no_place_goes(draft: ClimateBudget) -> None:
     assert changed.reference_policies.get().title == "Engangsavgift"
     counted = {line.measure.code: line.already_counted for line in changed.lines.select_related("measure")}
     assert counted == {"T1": 30, "S1": 30, "T2": 30, "T3": 30, "F1": 0}
-    # Whoever is editing one of them gets to know.
+    # Whoever is editing one of them is warned.
     assert all(line.version > before[line.measure.code] for line in changed.lines.select_related("measure"))
     table = budget_table(changed)
     problems = " ".join(one.text for one in problem_sentences(table, source_names(table.problems)))

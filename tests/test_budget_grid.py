@@ -227,7 +227,7 @@ def test_more_lines_cost_no_more_queries(klima: Client, address: str) -> None:
         (f"{COST}&grupper=virksomhet", CellFigure.OPERATION, ""),
     ],
 )
-def test_after_a_saved_figure_the_page_is_as_if_loaded_anew(
+def test_after_a_saved_figure_the_page_is_as_if_loaded_again(
     budget: ClimateBudget, klima: Client, cast: Cast, view: str, figure: CellFigure, typed: str
 ) -> None:
     set_one(CellFigure.LOW, 200)
@@ -322,7 +322,7 @@ def test_figures_of_one_effect_have_versions_of_their_own(budget: ClimateBudget,
 
 @pytest.mark.parametrize("figure", [CellFigure.LOW, CellFigure.HIGH, CellFigure.OPERATION])
 def test_a_version_never_comes_again(budget: ClimateBudget, figure: CellFigure) -> None:
-    """Taken away and written anew, the figure is not the one somebody saw before."""
+    """Taken away and written again, the figure is not the one somebody saw before."""
     seen = set_one(figure, 300).version
     set_one(figure, None, seen)
     again = set_one(figure, 300)

@@ -225,7 +225,7 @@ def test_the_page_says_where_from_and_answers_first(budget: ClimateBudget, klima
 @pytest.mark.parametrize(
     ("code", "typed"), [("T1", "1 234,5"), ("T1", "0"), ("T1", ""), ("S1", "150"), ("T2", "7")]
 )
-def test_after_a_saved_cell_the_page_is_as_if_loaded_anew(
+def test_after_a_saved_cell_the_page_is_as_if_loaded_again(
     budget: ClimateBudget, klima: Client, code: str, typed: str
 ) -> None:
     budget.overlaps.all().delete()  # its basis would refuse the largest figure

@@ -243,7 +243,7 @@ def test_a_made_up_block_is_no_block(budget: ClimateBudget, klima: Client, cast:
 
 
 def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, cast: Cast) -> None:
-    """Not somebody else's, and not what a larger deed of one's own brought along."""
+    """Not somebody else's, and not what a larger change of their own also changed."""
     make_line(budget, "T9", {2030: 10})  # by the demo loader
     adopted = adopt(budget)
     start_revision(by=cast.klima, budget=adopted)
@@ -321,7 +321,7 @@ def test_the_same_form_sent_twice_undoes_once(budget: ClimateBudget, cast: Cast)
     ],
 )
 @pytest.mark.usefixtures("database_clock")  # «Sist endret» is now in the answer, and from history on the page
-def test_after_an_undo_the_page_is_as_if_loaded_anew(
+def test_after_an_undo_the_page_is_as_if_loaded_again(
     budget: ClimateBudget,
     klima: Client,
     cast: Cast,
@@ -378,7 +378,7 @@ def test_without_javascript(budget: ClimateBudget, klima: Client, cast: Cast) ->
 
 
 def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Between undo's look at the figure and its writing, somebody saves it anew. What each was told."""
+    """Between undo's look at the figure and its writing, somebody saves it again. What each was told."""
     budget = worked_example()
     save(cast.klima, 250)
     looked, saved = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""Who is told on Min side that a climate budget waits for her, and which decisions are refused."""
+"""Who sees on Min side that a climate budget waits for them, and which decisions are refused."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _write_path(budget: ClimateBudget, plan: BasisPlan) -> None:
 
 
 def _write_lines(budget: ClimateBudget, plan: BasisPlan, already_counted: Mapping[int, Decimal]) -> None:
-    """Every line that changes counts its version up, so that whoever is editing it gets to know."""
+    """Every line that changes counts its version up, so that whoever is editing it is warned."""
     answers = {line.pk: already_counted[line.pk] for line in plan.to_ask}
     versions = _take_figures(budget, plan)
     split = {loss.line_id for loss in plan.lines}

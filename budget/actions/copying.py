@@ -84,7 +84,7 @@ def copy_forward(
 ) -> ClimateBudget:
     """Next year's draft with the lines, overlaps and policies of an adopted budget, on a new edition.
 
-    The reference path is made anew. `already_counted` is the answer, tCO2e per old line id, to how much of
+    The reference path is made again. `already_counted` is the answer, tCO2e per old line id, to how much of
     its effect the new edition's last year shows; it must be given for every line with tonnes in scope.
     Figures of years the new budget does not have stay behind.
     Raises BudgetRefused with every line without an answer, and as `create_budget`.

@@ -42,7 +42,8 @@ def editing(by: Actor, budget: ClimateBudget, reason: str) -> Iterator[None]:
 
 @contextmanager
 def one_of_two_at_once() -> Iterator[None]:
-    """Stands around a transaction. Where two do the same at once, the database takes one; the other is told.
+    """Stands around a transaction. Where two do the same at once, the database takes one and refuses the
+    other.
 
     Raises BudgetRefused for what the database holds to be there already.
     """

@@ -1,4 +1,4 @@
-"""Lines from a spreadsheet: all of them in one deed, or none."""
+"""Lines from a spreadsheet: all of them at once, or none."""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ def remove_line(*, by: Actor, line: Line, version: int) -> None:
             if member.overlap.method != OverlapMethod.NONE:
                 text = _("Tiltaket står i et overlapp på {source}. Endre eller fjern overlappet først.")
                 raise BudgetRefused([text.format(source=member.overlap.source)])
-        # Counts the version up first: somebody who is editing the line gets to know.
+        # Counts the version up first: somebody who is editing the line is warned.
         save_versioned(line, expected=version, fields={})
         for member in members:
             overlap = member.overlap

@@ -63,7 +63,7 @@ def update_overlap(
     reason: str,
     decided_by: str,
 ) -> None:
-    """Decide anew, on the same source. Raises StaleObject, and otherwise as `add_overlap`."""
+    """Decide again, on the same source. Raises StaleObject, and otherwise as `add_overlap`."""
     members = list(lines)
     budget = overlap.budget
     refuse(*_mistakes(budget, overlap.source_id, method, members, years, reason))

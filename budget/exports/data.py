@@ -244,8 +244,8 @@ def _sums(table: BudgetTable) -> list[tuple[str, Mapping[str, Mapping[int, Any]]
 
 
 def lines_sheet(table: BudgetTable) -> Sheet:
-    """«Tiltak»: a row per line with the effects that count, tonnes, and net costs, NOK; then what is told
-    of the line, and low and high estimates where any line has them.
+    """«Tiltak»: a row per line with the effects that count, tonnes, and net costs, NOK; then what is said
+    about the line, and low and high estimates where any line has them.
     """
     texts = (
         _("Nummer"), _("Tiltak"), _("Ansvarlig"), _("Ekstern aktør"),

@@ -39,8 +39,8 @@ def table_sha256(table: BudgetTable, form: int | None = None) -> str:
     `form` is the one a budget was adopted in; without it, today's.
 
     The state is not in it, so the hash is the same before, at and after adoption; nor are the versions of
-    cells, and what is told of a line besides its figures, which is read fresh from the strategy. Everything
-    else a reader sees is.
+    cells, and what is said about a line besides its figures, which is read again from the strategy.
+    Everything else a reader sees is.
     """
     content = table_content(table, form)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""What the grid shows beyond effects: estimates, costs, funding, and which sector a line is told under."""
+"""What the grid shows beyond effects: estimates, costs, funding, and which sector a line is shown under."""
 
 from __future__ import annotations
 

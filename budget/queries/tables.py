@@ -141,7 +141,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class LineDetails:
-    """What readers are told about a line besides its figures. Kind, state, indicators and the decision in
+    """What is said about a line besides its figures. Kind, state, indicators and the decision in
     the register are as they stand in the strategy today; no figure depends on them.
     """
 

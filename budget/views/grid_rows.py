@@ -167,7 +167,7 @@ def _shown(amount: Decimal | None) -> str:
 def funding_group(
     title: str, lines: Iterable[TableLine], fundings: Mapping[int, list[Funding]], *, editable: bool
 ) -> GridGroup:
-    """Lines with the schemes they have sought money from, and a link to where they are changed."""
+    """Lines with the schemes they have applied to for money, and a link to where they are changed."""
     own = list(lines)
     markup = "".join(_funding_rows(line, fundings.get(line.pk, []), editable=editable) for line in own)
     return GridGroup(title, form_id_of(title), LateMarkup(markup), sums_markup([]), "")

@@ -106,7 +106,7 @@ def page_context(
 
 
 def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) -> dict[str, Any]:
-    """The chart and what is to be corrected in it: the part that is fetched anew after a saved cell."""
+    """The chart and what is to be corrected in it: the part that is fetched again after a saved cell."""
     return {
         "chart": chart(table),
         "chart_id": CHART_ID,

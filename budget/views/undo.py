@@ -49,7 +49,7 @@ def undo(request: AuthenticatedRequest, year: int, scope: str, revision: int) ->
     if undone:
         (messages.warning if done.left else messages.success)(request, _sentences(done))
     if wants_part(request):
-        # The cells are elsewhere, or many: the page is read anew, with the view it has.
+        # The cells are elsewhere, or many: the page is read again, with the view it has.
         return HttpResponse(headers={"HX-Refresh": "true"})
     return see_other(read_choice(request).url(budget))
 

@@ -1,4 +1,4 @@
-"""What is said of one line besides its figures, for readers of the document and its files."""
+"""What is said about one line besides its figures, for readers of the document and its files."""
 
 from __future__ import annotations
 
