@@ -55,6 +55,7 @@ def change_basis(
     for tonnes in already_counted.values():
         check_tonnes(tonnes)
     with acting(by, _("Utgave eller mål byttet")):
+        # The budget before the edition (`hold`, below). Who undoes the edition holds that one and no budget.
         rows = ClimateBudget.objects.select_related("target", "edition__municipality")
         fresh = rows.select_for_update(of=("self",)).get(pk=budget.pk)
         is_there = (fresh.target_id, fresh.edition_id) == (new.target.pk, new.edition.pk)

@@ -1,4 +1,9 @@
-"""What every change of a draft has in common: the right to do it, and the lock that keeps it a draft."""
+"""What every change of a draft has in common: the right to do it, and the lock that keeps it a draft.
+
+Locks are taken in one order, so that nobody waits in a ring: the budget, then its lines by id, then their
+figures. An edit takes the budget FOR SHARE, and editors work side by side. A step from one state to the next
+(`transitions`) takes it FOR UPDATE: it waits for the edits that have begun, and later ones wait for it.
+"""
 
 from __future__ import annotations
 

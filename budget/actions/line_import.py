@@ -94,7 +94,9 @@ def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
 
 
 def _locked(budget: ClimateBudget, measures: Sequence[int]) -> dict[int, Line]:
-    """By measure. Whoever saves a figure of one of them in the grid comes before or after, never between."""
+    """By measure, locked in the order of id after the budget. Whoever saves a figure of one of them in the
+    grid comes before or after, never between.
+    """
     stored = Line.objects.select_for_update(no_key=True).filter(budget=budget, measure__in=measures)
     return {line.measure_id: line for line in stored.order_by("pk")}
 

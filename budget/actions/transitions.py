@@ -120,6 +120,9 @@ def _move(
 
     `goal` names the next state; `check` may refuse, and gives more fields to save.
     """
+    # This budget is locked first, FOR UPDATE: edits hold it FOR SHARE, so what is checked and hashed below
+    # is what is kept. An adoption then locks the budget it supersedes. Whoever makes a revision of that one
+    # holds it alone, and takes no other budget's lock, so the two never wait for each other.
     rows = ClimateBudget.objects.select_related("target", "edition__municipality")
     fresh = rows.select_for_update(of=("self",)).get(pk=budget.pk)
     if _is_repeated(by, fresh, version, goal):

@@ -101,7 +101,9 @@ def _changed_since(left: Sequence[Left]) -> str:
 
 
 def _lock(ids: Collection[int]) -> None:
-    """Before they are read, in one order: nobody changes a figure between the look and the write."""
+    """Before they are read: nobody changes a figure between the look and the write. By id, after the budget,
+    which `editing` has locked.
+    """
     list(Line.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 

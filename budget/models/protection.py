@@ -133,7 +133,11 @@ def line_in_one_overlap() -> pgtrigger.Trigger:
 
 
 def year_in_one_overlap() -> pgtrigger.Trigger:
-    """As `line_in_one_overlap`, for a year added afterwards; and «ingen overlapp» has no tonnes."""
+    """As `line_in_one_overlap`, for a year added afterwards; and «ingen overlapp» has no tonnes.
+
+    All lines of the overlap are locked, in the order of id as everywhere: two overlaps with the same lines
+    would otherwise wait for each other.
+    """
     return pgtrigger.Trigger(
         name="in_one_overlap",
         when=pgtrigger.After,

@@ -25,9 +25,22 @@ from strategy.enums import Level
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
-# Kind, id, source, word, line or year, tonnes or percent, tonnes of its own unit or actor, and of the group
-# it is shown in. Effects count that are in scope, quantified, and have sources that make up 100 percent; that
-# is asked last, as the planner would expect next to no rows of it.
+# All that the sums of the year are made of. Rows of six kinds come as one list, with the columns: kind, id,
+# source, word, line or year, tonnes or percent, tonnes of the line's own unit or actor, and tonnes of the
+# group it is shown in. First three tables of its own:
+#   shared     lines that an overlap of this year holds together, and the tonnes they share
+#   own        who answers for the measure today, and the actor outside, if there is one
+#   parts      a row per line and source with what counts of its effect, whether it is `own`'s, whether it is
+#              in `shared`, and whether it is in the group. `whole` are the line's shares together
+# Then what is read of them and of others:
+#   part       tonnes per source and level, lines that share nothing added up, the others one by one. Lines
+#              count whose sources make up 100 percent; that is asked last, as the planner would expect next
+#              to no rows of it
+#   reference  the reference path per source
+#   overlap    `shared`
+#   unit       `own`
+#   begun      any year up to this one in which a line has an effect
+#   decided    percents decided for single years of the target
 _YEAR = """
 WITH shared AS (
     SELECT overlap.id, overlap.source_id, overlap.method, member.line_id, stated.tonnes
