@@ -14,9 +14,9 @@ from budget.queries.grid_figures import net_costs
 from budget.queries.lists import LatestChange
 from budget.queries.totals import cell_totals
 from budget.views.grid import ShownGroup, posted_form_id
-from budget.views.page import changed_sentence
 from budget.views.sums import FOOT, SUMMARY, SumCell, cost_cell, group_cell, level_cell, sum_rows, unit_cell
 from budget.words.answers import answer_of_year
+from budget.words.budgets import changed_sentence
 from organisation.rules import AuthenticatedRequest
 from web.actors import actor_name
 from web.grid import FORM_PARAMETER, LINES_PARAMETER

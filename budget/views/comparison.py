@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budget.enums import OPEN_STATES, BudgetState
-from budget.models import BUDGET_STATE_LABELS, BudgetSnapshot, ClimateBudget
+from budget.models import BudgetSnapshot, ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.comparison import Change, LineChange, compare
+from budget.queries.comparison import compare
 from budget.queries.lists import budgets
 from budget.queries.snapshots import snapshot_content, snapshots_of
 from budget.rules import visible_states
 from budget.views.access import get_budget, scope_of
+from budget.words.comparison import TOTALS, change_cell, kept_label, lead_sentence, line_row, open_label
 from organisation.rules import AuthenticatedRequest
-from strategy.enums import Level
-from strategy.models import LEVEL_LABELS
-from web.formats import MINUS, format_datetime, format_number
 from web.http import render_page
 
 NOW = "na"
-TOTALS = {
-    "reference": gettext_lazy("Referansebane"),
-    "gross": gettext_lazy("Kutt før overlapp"),
-    "overlap": gettext_lazy("Overlapp"),
-    "net": gettext_lazy("Kutt etter overlapp"),
-    "path": gettext_lazy("Tiltaksbane"),
-    "ceiling": gettext_lazy("Utslippsramme"),
-    "gap": gettext_lazy("Over rammen"),
-}
-WORDS = {
-    "code": gettext_lazy("nummer"),
-    "title": gettext_lazy("tittel"),
-    "unit": gettext_lazy("ansvarlig"),
-    "external_actor": gettext_lazy("ekstern aktør"),
-    "focus_area": gettext_lazy("innsatsområde"),
-    "level": gettext_lazy("nivå"),
-    "scope": gettext_lazy("systemgrense"),
-    "reason": gettext_lazy("hvorfor ikke tallfestet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +39,6 @@ class State:
             content: Mapping[str, Any] = self.snapshot.content
             return content
         return snapshot_content(budget_table(self.budget))
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeCell:
-    """«1 200 → 1 450 (+250)»; nothing but the figure where it is the same."""
-
-    before: str
-    after: str
-    difference: str
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    name: str
-    tag: str
-    cells: list[ChangeCell]
-    notes: list[str]
 
 
 @require_safe
@@ -100,16 +60,16 @@ def compare_states(request: AuthenticatedRequest, year: int, scope: str) -> Http
         context |= {
             "found": found,
             "years": found.years,
-            "lead": _lead(first, second, found.lines),
+            "lead": lead_sentence(found.lines),
             "totals": [
-                (label, [_change_cell(change) for change in found.totals[name].values()])
+                (label, [change_cell(change) for change in found.totals[name].values()])
                 for name, label in TOTALS.items()
             ],
-            "kroner": [_change_cell(change) for change in found.nok.values()],
+            "kroner": [change_cell(change) for change in found.nok.values()],
             "has_kroner": any(change.before or change.after for change in found.nok.values()),
-            "lines": [_line_row(line, line.tonnes.values()) for line in found.lines],
+            "lines": [line_row(line, line.tonnes.values()) for line in found.lines],
             "line_kroner": [
-                _line_row(line, line.nok.values())
+                line_row(line, line.nok.values())
                 for line in found.lines
                 if any(change.changed for change in line.nok.values())
             ],
@@ -122,21 +82,13 @@ def _states(request: AuthenticatedRequest, year: int, slug: str) -> list[State]:
     readable = visible_states(request.user)
     scope = scope_of(slug)
     found = [
-        State(str(kept.pk), _label(kept), kept, kept.budget) for kept in snapshots_of(year, scope, readable)
+        State(str(kept.pk), kept_label(kept), kept, kept.budget)
+        for kept in snapshots_of(year, scope, readable)
     ]
     for budget in budgets(readable).filter(year=year, scope=scope, state__in=sorted(OPEN_STATES)):
-        label = _("Slik det er nå: {state}, revisjon {number}")
-        state = str(BUDGET_STATE_LABELS[BudgetState(budget.state)]).lower()
-        found.append(
-            State(f"{NOW}-{budget.revision}", label.format(state=state, number=budget.revision), None, budget)
-        )
+        key = f"{NOW}-{budget.revision}"
+        found.append(State(key, open_label(budget), None, budget))
     return found
-
-
-def _label(kept: BudgetSnapshot) -> str:
-    label = str(BUDGET_STATE_LABELS[BudgetState(kept.state)])
-    text = _("{state}, {when}, revisjon {number}")
-    return text.format(state=label, when=format_datetime(kept.transition.at), number=kept.budget.revision)
 
 
 def _chosen(request: AuthenticatedRequest, states: list[State]) -> tuple[State | None, State | None]:
@@ -157,45 +109,3 @@ def _chosen(request: AuthenticatedRequest, states: list[State]) -> tuple[State |
 def _last(states: list[State], wanted: BudgetState) -> State | None:
     kept = [state for state in states if state.snapshot is not None and state.snapshot.state == wanted]
     return kept[-1] if kept else None
-
-
-def _lead(first: State, second: State, lines: Iterable[LineChange]) -> str:
-    lines = list(lines)
-    counts = (
-        (_("{n} nye"), sum(1 for line in lines if line.is_new)),
-        (_("{n} borte"), sum(1 for line in lines if line.is_gone)),
-        (_("{n} endret"), sum(1 for line in lines if not line.is_new and not line.is_gone)),
-    )
-    parts = [text.format(n=n) for text, n in counts if n]
-    return _("Tiltak: {parts}.").format(parts=", ".join(parts)) if parts else _("Tiltakene er de samme.")
-
-
-def _change_cell(change: Change) -> ChangeCell:
-    difference = change.difference
-    text = ""
-    if difference:
-        sign = "+" if difference > 0 else MINUS
-        text = f"{sign}{format_number(abs(difference), 0)}"
-    return ChangeCell(
-        before=format_number(change.before, 0),
-        after=format_number(change.after, 0),
-        difference=text,
-        changed=change.changed,
-    )
-
-
-def _line_row(line: LineChange, changes: Iterable[Change]) -> LineRow:
-    tag = _("ny") if line.is_new else _("borte") if line.is_gone else _("endret")
-    return LineRow(line.name, tag, [_change_cell(change) for change in changes], list(_notes(line)))
-
-
-def _notes(line: LineChange) -> Iterable[str]:
-    for name, (before, after) in line.words.items():
-        if name == "level":
-            before, after = (str(LEVEL_LABELS[Level(word)]) for word in (before, after))
-        text = _("{field}: «{before}» er nå «{after}»")
-        yield text.format(field=WORDS[name], before=before or "–", after=after or "–")
-    counted = line.already_counted
-    if counted.changed and not line.is_new and not line.is_gone:
-        text = _("allerede med i regnskapet: {before} er nå {after} tonn")
-        yield text.format(before=format_number(counted.before), after=format_number(counted.after))

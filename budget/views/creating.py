@@ -21,7 +21,7 @@ from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.editions import last_year_of
 from budget.views.form_page import FormPage, made_before, run
-from budget.words.figures import span
+from budget.words.budgets import bridge_sentence
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
@@ -149,10 +149,9 @@ def _notes(data: dict[str, Any]) -> list[tuple[str, str]]:
     """The bridge years, and the trend that may already hold what older lines cut."""
     notes = []
     last = last_year_of(data["edition"].pk)
-    bridge = list(range((last or data["year"]) + 1, data["year"]))
-    if bridge:
-        text = _("{span} ligger mellom siste regnskapsår og planperioden {first}–{last}.")
-        notes.append(text.format(span=span(bridge), first=data["year"], last=data["year"] + PLAN_YEARS - 1))
+    first = data["year"]
+    if bridge := bridge_sentence(range((last or first) + 1, first), first, first + PLAN_YEARS - 1):
+        notes.append(bridge)
     if data["reference_rule"] == ReferenceRule.TREND:
         notes.append(
             _(

@@ -20,7 +20,8 @@ from budget.queries.details import read_method
 from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.document_links import document_links
-from budget.views.page import buttons, downloads, links, revisions, step_url, where_from
+from budget.views.page import buttons, downloads, links, revisions, step_url
+from budget.words.budgets import where_from
 from budget.words.curves import chart
 from budget.words.document import band_note, budget_document
 from organisation.models import User

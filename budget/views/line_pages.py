@@ -26,7 +26,7 @@ from budget.views.addresses import budget_url, refusal_links
 from budget.views.estimates import line_estimate
 from budget.views.form_page import FormPage, run
 from budget.views.grid import displayed_effects, responsible
-from budget.views.page import where_from
+from budget.words.budgets import where_from
 from budget.words.figures import tonnes
 from budget.words.lines import indicator_texts, kind_words
 from budget.words.overlaps import undecided_refusals

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import LatestChange, latest_change
+from budget.queries.lists import latest_change
 from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
 from budget.views.addresses import refusal_links
@@ -24,15 +22,15 @@ from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
 from budget.views.sums import SUMMARY, level_rows, sum_rows, unit_rows
 from budget.words.answers import answer
+from budget.words.budgets import bridge_sentence, changed_sentence, where_from
 from budget.words.curves import chart
 from budget.words.document import band_note, band_sentence
 from budget.words.groups import responsible
 from budget.words.problems import above_reference_refusals, problem_sentences
 from budget.words.warnings import unknown_years
 from emissions.enums import Scope
-from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
+from emissions.models import SCOPE_SLUGS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.formats import format_date, format_datetime, format_number, format_time
 from web.offices import naming_chief
 
 CHART_ID = "budget-chart"
@@ -76,7 +74,7 @@ def page_context(
         "answer": answer(table),
         **chart_context(budget, table, editable=editable),
         "years": table.horizon,
-        "bridge": bridge_sentence(budget, table.horizon),
+        "bridge": bridge_sentence(table.horizon, budget.year, budget.last_plan_year),
         "summary": sum_rows(SUMMARY, table.years),
         **grid_context(
             request,
@@ -115,48 +113,6 @@ def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) 
         "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
         "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
     }
-
-
-def where_from(budget: ClimateBudget, table: BudgetTable) -> list[str]:
-    """Scope, target, edition and state: what stands under the title."""
-    target, edition = table.target, table.edition
-    parts = [str(SCOPE_LABELS[Scope(budget.scope)])]
-    if target.percent is not None and target.base_year is not None:
-        text = _("mål −{percent} % i {target_year} fra {base_year}")
-        parts.append(
-            text.format(
-                percent=format_number(target.percent),
-                target_year=target.target_year,
-                base_year=target.base_year,
-            )
-        )
-    else:
-        parts.append(target.title)
-    text = _("{publisher}, publisert {published}")
-    parts.append(text.format(publisher=edition.publisher, published=format_date(edition.published)))
-    parts.append(state_sentence(budget))
-    return parts
-
-
-def state_sentence(budget: ClimateBudget) -> str:
-    """«vedtatt av kommunestyret 9. desember 2025, sak 25/101»"""
-    label = str(BUDGET_STATE_LABELS[S(budget.state)])
-    if budget.adopted_on is None:
-        return label.lower()
-    text = _("vedtatt av kommunestyret {date}, sak {case}")
-    decided = text.format(date=format_date(budget.adopted_on), case=budget.case_number)
-    return f"{decided}, {label.lower()}" if budget.state == S.SUPERSEDED else decided
-
-
-def changed_sentence(budget: ClimateBudget, change: LatestChange | None) -> str:
-    """«Utkast. Sist endret av Klima Eksempel kl. 10.42»"""
-    label = str(BUDGET_STATE_LABELS[S(budget.state)])
-    if change is None or not change.who:
-        return f"{label}."
-    today = timezone.localtime(change.when).date() == timezone.localdate()
-    when = _("kl. {time}").format(time=format_time(change.when)) if today else format_datetime(change.when)
-    text = _("{state}. Sist endret av {who} {when}")
-    return text.format(state=label, who=change.who, when=when)
 
 
 def step_url(name: str, budget: ClimateBudget) -> str:
@@ -213,16 +169,6 @@ def _plain_lines(table: BudgetTable) -> list[PlainLine]:
         PlainLine(line.title, reverse("budget:line", args=[line.pk]), responsible(line), line.reason)
         for line in table.not_quantified
     ]
-
-
-def bridge_sentence(budget: ClimateBudget, years: Sequence[int]) -> str:
-    """Which years lie between the inventory and the plan period; empty when none do."""
-    bridge = [year for year in years if year < budget.year]
-    if not bridge:
-        return ""
-    span = str(bridge[0]) if len(bridge) == 1 else f"{bridge[0]}–{bridge[-1]}"
-    text = _("{span} ligger mellom siste regnskapsår og planperioden {first}–{last}.")
-    return text.format(span=span, first=budget.year, last=budget.last_plan_year)
 
 
 def revisions(request: AuthenticatedRequest, budget: ClimateBudget) -> list[Button]:

@@ -17,7 +17,8 @@ from budget.queries.lists import budgets
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_revision
 from budget.views.document import read_budget
-from budget.views.page import CHART_ID, chart_context, page_context, state_sentence
+from budget.views.page import CHART_ID, chart_context, page_context
+from budget.words.budgets import state_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission

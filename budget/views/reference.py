@@ -20,7 +20,7 @@ from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
 from budget.views.addresses import budget_url
 from budget.views.form_page import FormPage, run
-from budget.views.page import bridge_sentence
+from budget.words.budgets import bridge_sentence
 from budget.words.figures import tonnes
 from budget.words.reference import rule_text
 from budget.words.warnings import trend_warning
@@ -58,7 +58,7 @@ def reference(request: AuthenticatedRequest, year: int, scope: str, revision: in
         "rule": rule_text(budget),
         "last_year": page.last_year,
         "years": page.years,
-        "bridge": bridge_sentence(budget, page.years),
+        "bridge": bridge_sentence(page.years, budget.year, budget.last_plan_year),
         "sectors": list(sectors.items()),
         "totals": [tonnes(page.total(one)) for one in page.years],
         "policies": [

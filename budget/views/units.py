@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budget.queries.units import unit_parts
-from budget.views.page import where_from
+from budget.words.budgets import where_from
 from budget.words.units import deadline_sentences, duties_table, effects_table, total_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS

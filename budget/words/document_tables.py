@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budget.queries.tables import BudgetTable, TableLine, TableYear
+from budget.words.budgets import bridge_sentence
 from budget.words.figures import cut, gap, tonnes
 from budget.words.groups import (
     known_sum,
@@ -67,18 +68,8 @@ def summary_table(table: BudgetTable) -> ReadingTable:
         (Column(_("Tonn CO₂e")), *_year_columns(table)),
         (Part("", tuple(rows)),),
         tuple(foot),
-        note=_bridge(table),
+        note=bridge_sentence(table.horizon, table.budget.year, table.budget.last_plan_year),
     )
-
-
-def _bridge(table: BudgetTable) -> str:
-    """Which years lie between the inventory and the plan period; empty when none do."""
-    years = [year for year in table.horizon if year < table.budget.year]
-    if not years:
-        return ""
-    between = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    text = _("{span} ligger mellom siste regnskapsår og planperioden {first}–{last}.")
-    return text.format(span=between, first=table.budget.year, last=table.budget.last_plan_year)
 
 
 def effect_table(table: BudgetTable) -> ReadingTable | None:
