@@ -3,6 +3,7 @@ from django.urls import URLPattern, include, path
 from budget.views import (
     afterwards,
     basis,
+    budgets,
     comparison,
     creating,
     document,
@@ -15,7 +16,6 @@ from budget.views import (
     line_pages,
     lines,
     overlaps,
-    pages,
     reference,
     reference_import,
     scenarios,
@@ -67,7 +67,7 @@ _parts: list[URLPattern] = [
 ]
 
 urlpatterns = [
-    path("", pages.index, name="index"),
+    path("", budgets.index, name="index"),
     path("tiltak/<int:line_id>/", line_pages.line, name="line"),
     path("tiltak/<int:line_id>/rediger/", lines.edit_line, name="edit_line"),
     path("tiltak/<int:line_id>/beregn/", estimates.estimate_choice, name="estimate_choice"),
@@ -97,9 +97,9 @@ urlpatterns = [
         in_block(grid_figures.save_figure),
         name="save_figure",
     ),
-    path("<int:year>/", pages.year, name="year"),
-    path("<int:year>/<slug:scope>/", pages.detail, name="detail"),
-    path("<int:year>/<slug:scope>/last-ned/<slug:form>/", pages.export, name="export"),
+    path("<int:year>/", budgets.year, name="year"),
+    path("<int:year>/<slug:scope>/", budgets.detail, name="detail"),
+    path("<int:year>/<slug:scope>/last-ned/<slug:form>/", budgets.export, name="export"),
     path("<int:year>/<slug:scope>/endringer/", comparison.compare_states, name="compare"),
     path("<int:year>/<slug:scope>/<int:revision>/", include(_steps)),
     path("<int:year>/<slug:scope>/<int:revision>/", include(_parts)),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from budget.actions.documents import create_budget
+from budget.actions.creating import create_budget
 from budget.actions.effects import set_effect
 from budget.actions.lines import add_line
 from budget.actions.overlaps import add_overlap

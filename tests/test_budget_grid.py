@@ -22,7 +22,7 @@ from budget.actions.grid_figures import FigureChange, set_figure
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CellFigure, CostKind
 from budget.models import ClimateBudget, Cost, Effect, Line
-from budget.views.page import CHART_ID
+from budget.views.budget_page import CHART_ID
 from tests import htmx
 from tests.budget_factory import HORIZON, adopt, make_budget, make_line, make_source, worked_example
 from tests.cast import Cast

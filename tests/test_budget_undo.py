@@ -21,8 +21,8 @@ from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.undo import undo_last_change
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
-from budget.views import page as budget_page
-from budget.views.page import CHART_ID
+from budget.views.budget_page import CHART_ID
+from budget.words import budgets as budget_words
 from organisation.models import User
 from tests import htmx
 from tests.budget_factory import adopt, make_line, worked_example
@@ -330,7 +330,7 @@ def test_after_an_undo_the_page_is_as_if_loaded_again(
     figure: CellFigure,
 ) -> None:
     # The database's clock goes on meanwhile, perhaps into the next minute.
-    monkeypatch.setattr(budget_page, "format_time", lambda moment: "10.42")
+    monkeypatch.setattr(budget_words, "format_time", lambda moment: "10.42")
     save(cast.klima, 280)
     save(cast.klima, 100, figure)
     save(cast.klima, 120, figure)

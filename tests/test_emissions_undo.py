@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from budget.actions import documents as budget_documents
+from budget.actions import creating as budget_creating
 from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
 from emissions.actions.editions import RefusedEdition
@@ -230,7 +230,7 @@ def test_control_without_holding_the_edition_the_budget_is_refused_without_words
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The foreign key saves the data, but at commit, where nobody can say why."""
-    monkeypatch.setattr(budget_documents, "hold_edition", lambda _edition: None)
+    monkeypatch.setattr(budget_creating, "hold_edition", lambda _edition: None)
     one, target = make_edition(), make_target()
     with transaction.atomic():
         undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
@@ -241,7 +241,7 @@ def test_control_without_holding_the_edition_the_budget_is_refused_without_words
 
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_foreign_key_a_budget_stands_on_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget_documents, "hold_edition", lambda _edition: None)
+    monkeypatch.setattr(budget_creating, "hold_edition", lambda _edition: None)
     one, target = make_edition(), make_target()
     with as_owner() as owners, owners.cursor() as cursor:
         cursor.execute(

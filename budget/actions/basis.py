@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from budget.actions.documents import basis_mistakes, check_rule, hold, refuse_unknown, write_too_short
+from budget.actions.creating import basis_mistakes, check_rule, hold, refuse_unknown, write_too_short
 from budget.actions.editing import check_tonnes, closed_sentence
 from budget.actions.effects import never_again
 from budget.actions.refusals import BudgetClosed, BudgetRefused, refuse

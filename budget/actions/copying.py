@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from budget.actions.documents import create_budget
+from budget.actions.creating import create_budget
 from budget.actions.editing import check_tonnes
 from budget.actions.estimates import copy_estimates
 from budget.actions.refusals import BudgetRefused, refuse

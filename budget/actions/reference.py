@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from budget.actions.documents import check_rule
+from budget.actions.creating import check_rule
 from budget.actions.editing import check_tonnes, editing, problems_of, refuse_new_problems
 from budget.actions.figures import StaleFigures
 from budget.actions.refusals import BudgetRefused

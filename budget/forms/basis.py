@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import ReferenceRule
-from budget.forms.documents import AlreadyCountedForm, EditionChoice, TargetChoice, TrendYearsField
+from budget.forms.creating import AlreadyCountedForm, EditionChoice, TargetChoice, TrendYearsField
 from budget.models import REFERENCE_RULE_LABELS, ClimateBudget
 from budget.queries.basis import NewBasis
 from emissions.models import Edition

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.actions.reference import PathYear
 from budget.enums import ReferenceRule
-from budget.forms.documents import TrendYearsField
+from budget.forms.creating import TrendYearsField
 from budget.forms.tables import FigureField, TableForm, TableRow
 from budget.models import REFERENCE_RULE_LABELS
 from strategy.enums import Level

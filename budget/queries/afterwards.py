@@ -25,8 +25,8 @@ from budget.calculations import (
 from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, ClimateBudget
 from budget.queries.assembling import budget_inputs
+from budget.queries.budgets import budgets
 from budget.queries.editions import UNKNOWN_FIGURE
-from budget.queries.lists import budgets
 from emissions.models import Edition, Figure, Source
 from emissions.queries.editions import editions_of
 from strategy.calculations import ceiling

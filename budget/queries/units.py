@@ -10,7 +10,7 @@ from decimal import Decimal
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import budgets
+from budget.queries.budgets import budgets
 from budget.queries.tables import BudgetTable, FundingRow, TableLine
 from organisation.models import Unit
 

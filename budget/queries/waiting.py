@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from budget.queries.lists import budgets
+from budget.queries.budgets import budgets
 from organisation.rules import Permission, has_permission
 
 # What was handed over waits for a proposal; a proposal waits for the council's decision.

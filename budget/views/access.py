@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from budget.models import ClimateBudget, Line
-from budget.queries.lists import find_budget
+from budget.queries.budgets import find_budget
 from budget.rules import may_move, may_read, visible_states
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS

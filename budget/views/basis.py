@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions import basis as basis_actions
-from budget.actions.documents import basis_mistakes
+from budget.actions.creating import basis_mistakes
 from budget.actions.editing import closed_sentence
 from budget.forms.basis import KEEP, BasisForm, ConfirmBasisForm
 from budget.models import ClimateBudget

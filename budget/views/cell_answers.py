@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from budget.enums import CellFigure
 from budget.models import Line
+from budget.queries.budgets import LatestChange
 from budget.queries.grid_figures import net_costs
-from budget.queries.lists import LatestChange
 from budget.queries.totals import cell_totals
 from budget.views.grid import ShownGroup, posted_form_id
 from budget.views.sums import FOOT, SUMMARY, SumCell, cost_cell, group_cell, level_cell, sum_rows, unit_cell

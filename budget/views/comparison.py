@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from budget.enums import OPEN_STATES, BudgetState
 from budget.models import BudgetSnapshot, ClimateBudget
 from budget.queries.assembling import budget_table
+from budget.queries.budgets import budgets
 from budget.queries.comparison import compare
-from budget.queries.lists import budgets
 from budget.queries.snapshots import snapshot_content, snapshots_of
 from budget.rules import visible_states
 from budget.views.access import get_budget, scope_of

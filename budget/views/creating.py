@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from budget.actions import copying as copying_actions
-from budget.actions.documents import create_budget
+from budget.actions.creating import create_budget
 from budget.enums import BudgetState, ReferenceRule
-from budget.forms.documents import CopyForwardForm, NewBudgetForm
+from budget.forms.creating import CopyForwardForm, NewBudgetForm
 from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.editions import last_year_of

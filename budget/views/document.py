@@ -19,8 +19,9 @@ from budget.queries.assembling import budget_table
 from budget.queries.details import read_method
 from budget.rules import may_read
 from budget.views.access import get_budget
+from budget.views.addresses import budget_url
+from budget.views.budget_page import buttons, downloads, links, revisions
 from budget.views.document_links import document_links
-from budget.views.page import buttons, downloads, links, revisions, step_url
 from budget.words.budgets import where_from
 from budget.words.curves import chart
 from budget.words.document import band_note, budget_document
@@ -48,7 +49,7 @@ def read_budget(request: AuthenticatedRequest, budget: ClimateBudget) -> HttpRes
         "chart_note": band_note(table),
         "line_base": reverse("budget:line", args=[0]).removesuffix("0/"),
         **document_links(budget, editable=False),
-        "files_url": step_url("files", budget),
+        "files_url": budget_url("files", budget),
         "primary": primary,
         "others": others,
         "revisions": revisions(request, budget),
@@ -65,8 +66,8 @@ def files(request: AuthenticatedRequest, year: int, scope: str, revision: int) -
     context = {
         "page_title": _("Last ned {budget}").format(budget=budget),
         "budget": budget,
-        "pdf_url": step_url("order_document", budget),
-        "chapter_url": step_url("chapter", budget),
+        "pdf_url": budget_url("order_document", budget),
+        "chapter_url": budget_url("chapter", budget),
         "downloads": downloads(budget),
     }
     return render_page(request, "budget/files.html", context)
@@ -111,7 +112,7 @@ def _progress(order: DocumentOrder) -> dict[str, object]:
         "done": done,
         "failed": order.state == OrderState.FAILED,
         "result_url": reverse("budget:document_pdf", args=[order.pk]) if done else "",
-        "again_url": step_url("order_document", order.budget),
+        "again_url": budget_url("order_document", order.budget),
         "again_fields": (),
     }
 

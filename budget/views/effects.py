@@ -15,10 +15,10 @@ from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import effect_before
 from budget.views.access import get_budget, get_cell_line
+from budget.views.budget_page import page_context
 from budget.views.cell_answers import just_changed, posted_group, sums_after
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import read_choice
-from budget.views.page import page_context
 from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import (

@@ -17,7 +17,7 @@ from budget.actions.editing import closed_sentence
 from budget.actions.figures import StaleFigures
 from budget.actions.once import do_once
 from budget.actions.refusals import BudgetClosed, BudgetRefused
-from budget.forms.documents import AlreadyCountedForm
+from budget.forms.creating import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
 from budget.rules import may_edit
 from organisation.rules import AuthenticatedRequest

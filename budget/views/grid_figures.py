@@ -16,12 +16,12 @@ from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.grid_figures import costs, estimates
 from budget.views.access import get_budget, get_cell_line
+from budget.views.budget_page import page_context
 from budget.views.cell_answers import just_changed, posted_group, sums_after
 from budget.views.effects import TEMPLATE, Posted, parse_amount, posted_version
 from budget.views.grid import CellError, posted_form_id
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_rows import FIGURE_WORDS, FIGURES_BY_WORD, cell_label
-from budget.views.page import page_context
 from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.formats import format_number

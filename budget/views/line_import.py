@@ -34,8 +34,8 @@ from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.line_states import LineBook, LineState, line_book
 from budget.views.access import get_budget
+from budget.views.addresses import budget_url
 from budget.views.grid import responsible
-from budget.views.page import step_url
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest
@@ -156,8 +156,8 @@ def _page(
         "sentences": sentences,
         "sentences_title": heading or _("Feil i filen"),
         "closed": "" if budget.state == "draft" else closed_sentence(budget.state),
-        "template_url": step_url("line_template", budget),
-        "action_url": step_url("line_import", budget),
+        "template_url": budget_url("line_template", budget),
+        "action_url": budget_url("line_import", budget),
     }
     if status == 200:
         return render_page(request, TEMPLATE, context)
@@ -184,8 +184,8 @@ def _preview(
         "edited": sum(not line.is_new for line in changed),
         "changed": changed,
         "remarks": remarks,
-        "upload_url": step_url("line_import", budget),
-        "confirm_url": step_url("line_import_confirm", budget),
+        "upload_url": budget_url("line_import", budget),
+        "confirm_url": budget_url("line_import_confirm", budget),
         "payload": signing.dumps([request.user.pk, budget.pk, packed], salt=SALT, compress=True),
     }
     return render_page(request, PREVIEW, context)
@@ -246,7 +246,7 @@ def line_import_confirm(request: AuthenticatedRequest, year: int, scope: str, re
     """Write what the preview showed. A GET, as after logging in again, is the upload page."""
     budget = get_budget(request, year, scope, revision)
     if request.method != "POST":
-        return see_other(step_url("line_import", budget))
+        return see_other(budget_url("line_import", budget))
     form = LineUploadForm(request.POST, request.FILES)
     form.errors.clear()
     try:

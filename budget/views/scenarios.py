@@ -28,8 +28,8 @@ from budget.queries.scenarios import (
 )
 from budget.rules import may_read
 from budget.views.access import get_budget
+from budget.views.addresses import budget_url
 from budget.views.form_page import FormPage, run
-from budget.views.page import step_url
 from budget.words.curves import scenario_chart
 from budget.words.scenarios import change_sentence, difference_table, problem_texts, result_sentence
 from organisation.models import User
@@ -88,7 +88,7 @@ def _list_context(user: User, budget: ClimateBudget, form: ScenarioForm) -> dict
             for row in scenarios_of(budget, user)
         ],
         "form": form if has_permission(user, Permission.MAKE_SCENARIOS) else None,
-        "action_url": step_url("scenarios", budget),
+        "action_url": budget_url("scenarios", budget),
     }
 
 
@@ -104,7 +104,7 @@ def scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "page_title": found.name,
         "scenario": found,
         "list_title": _("Hva om?"),
-        "list_url": step_url("scenarios", found.budget),
+        "list_url": budget_url("scenarios", found.budget),
         "changes": [
             (change_sentence(change), reverse("budget:remove_change", args=[found.pk, change.pk]))
             for change in changes
@@ -178,7 +178,7 @@ def _change_page(
         "page_title": str(kind.title),
         "scenario": found,
         "list_title": _("Hva om?"),
-        "list_url": step_url("scenarios", found.budget),
+        "list_url": budget_url("scenarios", found.budget),
         "form": form,
         "action_url": reverse("budget:change_scenario", args=[found.pk, kind.slug]),
         "button": _("Prøv dette"),
@@ -222,7 +222,7 @@ def edit_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "page_title": _("Endre navn og deling"),
         "scenario": found,
         "list_title": _("Hva om?"),
-        "list_url": step_url("scenarios", found.budget),
+        "list_url": budget_url("scenarios", found.budget),
         "form": form,
         "action_url": action_url,
         "button": _("Lagre"),
@@ -262,7 +262,7 @@ def delete_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
     def work(form: PortalForm) -> str:
         scenarios.delete_scenario(by=_user(request), scenario=found)
-        return step_url("scenarios", found.budget)
+        return budget_url("scenarios", found.budget)
 
     return run(request, page, PortalForm, work)
 

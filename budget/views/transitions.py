@@ -25,8 +25,7 @@ from budget.queries.readiness import readiness_of
 from budget.queries.warnings import older_lines_in_trend
 from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
-from budget.views.addresses import refusal_links
-from budget.views.page import step_url
+from budget.views.addresses import budget_url, refusal_links
 from budget.words.answers import answer
 from budget.words.problems import Refusal
 from budget.words.readiness import missing_to_move_on
@@ -199,7 +198,7 @@ def _page(
         "warnings": refusal_links(budget, _warnings(budget)) if step.warns else [],
         "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
         "form": form,
-        "action_url": step_url(step.name, budget),
+        "action_url": budget_url(step.name, budget),
         "back_url": budget.get_absolute_url(),
     }
     if status == 200:
@@ -234,7 +233,7 @@ def start_revision(request: AuthenticatedRequest, year: int, scope: str, revisio
         "warnings": [],
         "can_send": budget.state == S.ADOPTED,
         "form": None,
-        "action_url": step_url("start_revision", budget),
+        "action_url": budget_url("start_revision", budget),
         "back_url": budget.get_absolute_url(),
     }
     if reasons:

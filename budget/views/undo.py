@@ -15,12 +15,12 @@ from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.views.access import get_budget
+from budget.views.budget_page import page_context
 from budget.views.cell_answers import just_changed, sums_after
 from budget.views.grid import ShownGroup
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_page import shown_with
 from budget.views.grid_rows import FIGURE_WORDS, cell_label
-from budget.views.page import page_context
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.grid import grid_cell

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
-from budget.queries.lists import LatestChange
+from budget.queries.budgets import LatestChange
 from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS

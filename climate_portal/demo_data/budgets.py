@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from budget.actions.costs import set_cost
-from budget.actions.documents import create_budget
+from budget.actions.creating import create_budget
 from budget.actions.effects import set_effect
 from budget.actions.funding import add_funding
 from budget.actions.lines import add_line

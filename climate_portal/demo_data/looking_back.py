@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from budget.actions.documents import create_budget
+from budget.actions.creating import create_budget
 from budget.actions.effects import set_effect
 from budget.actions.lines import add_line
 from budget.actions.scenarios import add_change, create_scenario, update_scenario

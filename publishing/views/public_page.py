@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import budgets
+from budget.queries.budgets import budgets
 from budget.queries.tables import BudgetTable
 from budget.words.answers import answer
 from emissions.enums import Scope

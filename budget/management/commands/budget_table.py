@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from budget.exports.data import FORMATS, export
 from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import find_budget
+from budget.queries.budgets import find_budget
 from emissions.enums import Scope
 from web.commands import PortalCommand
 

@@ -13,11 +13,11 @@ from budget.exports.data import FORMATS, file_name
 from budget.exports.data import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import budgets
+from budget.queries.budgets import budgets
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_revision
+from budget.views.budget_page import CHART_ID, chart_context, page_context
 from budget.views.document import read_budget
-from budget.views.page import CHART_ID, chart_context, page_context
 from budget.words.budgets import state_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS

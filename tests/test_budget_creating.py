@@ -19,8 +19,8 @@ from budget.actions.transitions import hand_over, propose
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, ReferenceSource
 from budget.queries.assembling import budget_table
+from budget.queries.budgets import find_budget
 from budget.queries.copying import lines_to_ask_about
-from budget.queries.lists import find_budget
 from budget.queries.problems import source_names
 from budget.queries.warnings import newer_edition, older_lines_in_trend
 from budget.words.problems import problem_sentences

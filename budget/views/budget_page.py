@@ -12,10 +12,10 @@ from budget import rules
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
-from budget.queries.lists import latest_change
+from budget.queries.budgets import latest_change
 from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
-from budget.views.addresses import refusal_links
+from budget.views.addresses import budget_url, refusal_links
 from budget.views.document_links import document_links
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
@@ -93,10 +93,10 @@ def page_context(
         "primary": primary,
         "others": others,
         "downloads": downloads(budget),
-        "import_url": step_url("line_import", budget),
+        "import_url": budget_url("line_import", budget),
         "revisions": revisions(request, budget),
         "links": links(request, budget),
-        "files_url": step_url("files", budget),
+        "files_url": budget_url("files", budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
         "has_errors": wrong_cells(table, errors or {}, figure_errors or {}, editable=editable),
         **document_links(budget, editable=editable),
@@ -115,17 +115,12 @@ def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) 
     }
 
 
-def step_url(name: str, budget: ClimateBudget) -> str:
-    slug = SCOPE_SLUGS[Scope(budget.scope)]
-    return reverse(f"budget:{name}", args=[budget.year, slug, budget.revision])
-
-
 def buttons(request: AuthenticatedRequest, budget: ClimateBudget) -> tuple[Button | None, list[Button]]:
     """(the one primary button, the others) this user has for the budget in this state."""
     user, state = request.user, S(budget.state)
 
     def button(text: str, name: str, target: BudgetState) -> list[Button]:
-        return [Button(text, step_url(name, budget))] if rules.may_move(user, state, target) else []
+        return [Button(text, budget_url(name, budget))] if rules.may_move(user, state, target) else []
 
     forward: dict[BudgetState, tuple[str, str, BudgetState]] = {
         S.DRAFT: (naming_chief(_("Klargjør for {chief}")), "hand_over", S.HANDED_OVER),
@@ -139,7 +134,7 @@ def buttons(request: AuthenticatedRequest, budget: ClimateBudget) -> tuple[Butto
     if state == S.PROPOSED:
         others += button(_("Trekk forslaget tilbake"), "take_back", S.HANDED_OVER)
     if state == S.ADOPTED and has_permission(user, Permission.EDIT_BUDGET):
-        others.append(Button(_("Lag en revisjon"), step_url("start_revision", budget)))
+        others.append(Button(_("Lag en revisjon"), budget_url("start_revision", budget)))
     return (primary[0] if primary else None), others
 
 
@@ -160,7 +155,7 @@ def links(request: AuthenticatedRequest, budget: ClimateBudget) -> list[Button]:
     slug = SCOPE_SLUGS[Scope(budget.scope)]
     found = [Button(_("Ble rammen overholdt?"), reverse("budget:kept", args=[slug]))]
     if has_permission(request.user, Permission.READ_DRAFT_BUDGET):
-        found.append(Button(_("Hva om?"), step_url("scenarios", budget)))
+        found.append(Button(_("Hva om?"), budget_url("scenarios", budget)))
     return found
 
 
