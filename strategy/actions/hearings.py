@@ -18,8 +18,9 @@ from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.actions.transitions import move
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
-from strategy.queries.hearings import hearing_sections_of, summary_of
+from strategy.queries.hearings import hearing_document, summary_of
 from strategy.rules import answer_is_locked
+from strategy.words.hearings import hearing_sections
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -109,7 +110,7 @@ def send_on_hearing(
         made = open_round(
             by=by,
             title=title,
-            sections=[SectionText(*section) for section in hearing_sections_of(fresh)],
+            sections=[SectionText(*section) for section in hearing_sections(fresh, hearing_document(fresh))],
             units=units,
             deadline=deadline,
             introduction=introduction,

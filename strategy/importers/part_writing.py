@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from strategy.actions.plan import TargetValue, add_indicator, add_milestone, edit_indicator, edit_milestone
+from strategy.actions.measure_plan import (
+    TargetValue,
+    add_indicator,
+    add_milestone,
+    edit_indicator,
+    edit_milestone,
+)
 from strategy.importers.parts import PartRow
 from strategy.models import Indicator, Measure, Milestone
 from web.actors import Actor

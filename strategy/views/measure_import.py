@@ -30,8 +30,8 @@ from strategy.importers.confirming import (
 from strategy.importers.planned import PlannedRow
 from strategy.importers.plans import MeasurePlan, plan_measures
 from strategy.models import MeasureUpload
-from strategy.queries.measure_columns import BY_NAME, REQUIRED
-from strategy.queries.plan_columns import PART_SHEETS
+from strategy.words.measure_columns import BY_NAME, REQUIRED
+from strategy.words.part_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
 from web.sheets.cells import Moment
