@@ -135,6 +135,8 @@ def answer_hearing(
     """
     _require_answerer(by, answer)
     with acting(by, _("Høringssvar gitt")):
+        # The round before the answer. Closing, publishing and dealing with remarks lock the round alone, so
+        # it is still open when the answer is written, and no two of these wait for each other.
         one = HearingRound.objects.select_for_update().get(pk=answer.round_id)
         fresh = HearingAnswer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=answer.pk)
         wanted = {section: text.strip() for section, text in remarks.items() if text.strip()}
@@ -251,7 +253,7 @@ def _unfit(units: Collection[Unit]) -> list[Refusal]:
 
 
 def _require_answerer(by: Actor, answer: HearingAnswer) -> None:
-    """The unit's own contact, deputy or leader, by appointments read anew."""
+    """The unit's own contact, deputy or leader, by appointments read again."""
     if isinstance(by, SystemActor):
         return
     if not isinstance(by, User) or answer.unit_id not in read_duties(by).own_units:
@@ -285,7 +287,7 @@ def _is_repeated(
 
 
 def _write_remarks(answer: HearingAnswer, wanted: Mapping[int, str]) -> None:
-    """Remarks as they now read. One that is written anew must be disposed of anew."""
+    """Remarks as they now read. One that is written again must be disposed of again."""
     answer.remarks.exclude(section__in=list(wanted)).delete()
     present = {remark.section_id: remark for remark in answer.remarks.all()}
     for section, text in wanted.items():
