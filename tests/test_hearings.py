@@ -175,7 +175,7 @@ def test_an_answer_changes_until_the_deadline_and_then_stands(hearing: HearingRo
     first = remark(hearing, cast)
     dispose(first)
     changed = remark(hearing, cast, "Noe annet")
-    # A remark that says something else must be dealt with anew.
+    # A remark that says something else must be dealt with again.
     assert (changed.pk, changed.disposition) == (first.pk, "")
     with time_machine.travel(hearing.deadline + timedelta(seconds=1)):
         with pytest.raises(HearingRefused, match="Fristen er ute"):

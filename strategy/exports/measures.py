@@ -95,7 +95,7 @@ def failed_rows_file(
     rows: Sequence[FailedRow],
     parts: Sequence[tuple[PartSheet, Sequence[FailedRow]]] = (),
 ) -> bytes:
-    """An XLSX of the rows that failed under the template's headings, to be mended and read again.
+    """An XLSX of the rows that failed under the template's headings, to be corrected and read again.
 
     `names` are the fields the file had columns for, `parts` its milestones and indicators. The last two
     columns say where the row stood and why it was refused; they mean nothing when the file is read.

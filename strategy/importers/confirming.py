@@ -1,4 +1,4 @@
-"""From a previewed file to measures: one deed, all or nothing, and only what was previewed."""
+"""From a previewed file to measures: one operation, all or nothing, and only what was previewed."""
 
 from __future__ import annotations
 

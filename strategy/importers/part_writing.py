@@ -17,7 +17,7 @@ from web.actors import Actor
 
 
 def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
-    """Write what is new or changed, part of the caller's deed; the measures are written before.
+    """Write what is new or changed, part of the caller's operation; the measures are written before.
 
     Raises RefusedMeasure, StaleObject and PermissionDenied.
     """

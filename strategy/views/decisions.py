@@ -43,7 +43,7 @@ from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
 def _chosen(request: AuthenticatedRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
-    """The filters of the address; one that makes no sense is told of and left out."""
+    """The filters of the address; one that makes no sense is left out, and the page says so."""
     form = DecisionFilterForm(request.GET)
     form.is_valid()
     cleaned: dict[str, Any] = form.cleaned_data

@@ -194,7 +194,7 @@ def ceiling(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Record the decision to start the ceiling anew from a year that is over."""
+    """Record the decision to start the ceiling again from a year that is over."""
     found = readable_target(request, pk)
     page = FormPage(
         title=_("Registrer ny start"),

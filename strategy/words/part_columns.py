@@ -36,7 +36,7 @@ class PartSheet:
         return next(column for column in self.columns if column.name == name)
 
 
-# Milestones may share a title, and a name may be mended: the number says which one a row is about.
+# Milestones may share a title, and a name may be corrected: the number says which one a row is about.
 _HEAD = (
     PartColumn("code", _("Tiltaksnummer"), longest=20, required=True),
     PartColumn("pk", _("Nr. i portalen"), "integer"),
