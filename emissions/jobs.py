@@ -7,8 +7,8 @@ from time import monotonic
 from django.utils.translation import gettext as _
 
 from emissions.actions.uploads import JOB, fail_reading, finish_reading, start_reading, told_progress
-from emissions.importers.reading import read_statistics
 from emissions.importers.results import to_plain
+from emissions.importers.statistics import read_statistics
 from emissions.models import ImportDraft
 from emissions.queries.editions import upload_content
 from web.job_runs import ordered_job, run_ordered

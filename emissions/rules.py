@@ -31,7 +31,7 @@ def may_see(held: Duties, unit_id: int) -> bool:
 
 
 def require_entry(by: Actor, unit_ids: frozenset[int]) -> None:
-    """The actions' own check, with appointments read anew. Raises PermissionDenied."""
+    """The actions' own check, with appointments read again. Raises PermissionDenied."""
     if isinstance(by, SystemActor):
         return
     held = read_duties(by) if isinstance(by, User) else None

@@ -2,6 +2,7 @@ from django.urls import path
 
 from emissions.views import (
     accounts,
+    breakdown,
     editions,
     own_operations,
     own_operations_activity,
@@ -9,7 +10,6 @@ from emissions.views import (
     own_operations_factors,
     own_operations_import,
     population,
-    reading,
 )
 from emissions.views.imports import columns, receipt, review, upload
 
@@ -17,11 +17,11 @@ app_name = "emissions"
 urlpatterns = [
     path("", accounts.index, name="index"),
     path("eksport/<str:file_format>/", accounts.export, name="export"),
-    path("utvikling/", reading.development, name="development"),
-    path("fordeling/", reading.shares, name="shares"),
-    path("to-aar/", reading.two_years, name="two_years"),
-    path("sektor/", reading.sector, name="sector"),
-    path("eksport/<slug:view>/<str:file_format>/", reading.export, name="export_view"),
+    path("utvikling/", breakdown.development, name="development"),
+    path("fordeling/", breakdown.shares, name="shares"),
+    path("to-aar/", breakdown.two_years, name="two_years"),
+    path("sektor/", breakdown.sector, name="sector"),
+    path("eksport/<slug:view>/<str:file_format>/", breakdown.export, name="export_view"),
     path("folketall/", population.register, name="population"),
     path("folketall/nytt/", population.new, name="population_new"),
     path("folketall/<int:pk>/", population.edit, name="population_edit"),

@@ -83,7 +83,7 @@ def network_coverage(day: date | None = None) -> Coverage:
     }
     return Coverage(
         seats=tuple(
-            _row(unit, seats[unit.pk], memberships.get(seats[unit.pk].pk))
+            _seat_row(unit, seats[unit.pk], memberships.get(seats[unit.pk].pk))
             for unit in units
             if unit.pk in seats
         ),
@@ -95,7 +95,7 @@ def network_coverage(day: date | None = None) -> Coverage:
     )
 
 
-def _row(unit: Unit, seat: Seat, membership: Membership | None) -> SeatRow:
+def _seat_row(unit: Unit, seat: Seat, membership: Membership | None) -> SeatRow:
     basis = [str(label) for name, label in BASIS_LABELS.items() if getattr(seat, name)]
     return SeatRow(
         pk=seat.pk,

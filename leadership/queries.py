@@ -58,14 +58,16 @@ def leadership_measures() -> list[ThemeMeasures]:
     themes: dict[str, list[LeadershipMeasure]] = {}
     for placement in placements:
         title = placement.theme.title if placement.theme else ""
-        row = _row(
+        row = _leadership_measure(
             placement.measure, title, units.get(placement.measure_id), newest.get(placement.measure_id)
         )
         themes.setdefault(title, []).append(row)
     return [ThemeMeasures(title, tuple(rows)) for title, rows in themes.items()]
 
 
-def _row(measure: Measure, theme: str, unit: Unit | None, status: MeasureStatus | None) -> LeadershipMeasure:
+def _leadership_measure(
+    measure: Measure, theme: str, unit: Unit | None, status: MeasureStatus | None
+) -> LeadershipMeasure:
     return LeadershipMeasure(
         code=measure.code,
         title=measure.title,

@@ -223,7 +223,7 @@ class Appointment(models.Model):
 class LoginLogEntry(models.Model):
     """What happened to somebody's way in, never what it was before or after. Append-only.
 
-    Written by the database. Nobody stands for a change made outside of a deed.
+    Written by the database. Nobody stands for a change made outside of an operation.
     """
 
     kind = models.CharField(

@@ -1,9 +1,52 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import calendar_entry, min_side_task, register
+from web.contributions import CalendarEntry, Task, calendar_entry, min_side_task, register
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+# Models are not loaded when this module is: what needs them is imported inside the functions.
+
+
+def hearing_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
+    """Hearings to answer in, and for Klima those to go on with."""
+    from strategy.queries.hearings import waiting_hearings  # noqa: PLC0415
+    from strategy.words import hearings  # noqa: PLC0415
+
+    return hearings.hearing_tasks(waiting_hearings(user, now), now)
+
+
+def hearing_deadlines(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
+    """Deadlines of open hearings, both days included."""
+    from strategy.queries.hearings import hearings_due  # noqa: PLC0415
+    from strategy.words import hearings  # noqa: PLC0415
+
+    return hearings.hearing_deadlines(hearings_due(user, start, end))
+
+
+def decision_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
+    """Open decisions with a deadline near or past."""
+    from strategy.queries.decisions import near_decisions  # noqa: PLC0415
+    from strategy.words import decisions  # noqa: PLC0415
+
+    today = timezone.localdate(now)
+    return decisions.decision_tasks(near_decisions(user, today), today)
+
+
+def decision_deadlines(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
+    """Deadlines of open decisions, both days included."""
+    from strategy.queries.decisions import decisions_due  # noqa: PLC0415
+    from strategy.words import decisions  # noqa: PLC0415
+
+    return decisions.decision_deadlines(decisions_due(user, start, end))
 
 
 class StrategyConfig(AppConfig):
@@ -11,12 +54,7 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategi")
 
     def ready(self) -> None:
-        # Models are not loaded when this module is.
-        from strategy.queries.waiting import hearing_deadlines, hearing_tasks  # noqa: PLC0415
-
         register(min_side_task, hearing_tasks)
         register(calendar_entry, hearing_deadlines)
-        from strategy.queries.decisions import decision_deadlines, decision_tasks  # noqa: PLC0415
-
         register(min_side_task, decision_tasks)
         register(calendar_entry, decision_deadlines)

@@ -77,7 +77,7 @@ def empty_tables(*_: object) -> None:
     """Empty every table a test may have written, the background jobs' and the cache's too.
 
     Stands in for Django's flush, whose TRUNCATE the triggers on adopted budgets and on logs refuse, and
-    which would make content types and permissions anew each time.
+    which would make content types and permissions again each time.
     """
     with as_owner() as owners, owners.cursor() as cursor:
         # A test that has left something open fails, rather than waits for itself.

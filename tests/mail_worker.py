@@ -43,7 +43,7 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
 
 
 def work_until_sent(port: int) -> None:
-    """A worker started anew, until nothing waits. The next minute's look is asked for, not waited for."""
+    """A new worker, until nothing waits. The next minute's look is asked for, not waited for."""
     app.configure_task(JOB).defer()
     worker = start_worker(port)
     try:

@@ -1,4 +1,4 @@
-"""Deeds at the same moment, each on a connection of its own."""
+"""Operations at the same moment, each on a connection of its own."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from django.db.models import QuerySet
 
 from tests.owner import as_owner
 
-# No deed of a test takes this long, on however busy a machine; in seconds.
+# No operation of a test takes this long, on however busy a machine; in seconds.
 TOO_LONG = 30.0
 A_MOMENT = 0.02
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Every deed in a thread and a connection of its own; their results or errors, in order."""
-    results: list[Any] = [None] * len(deeds)
-    start = threading.Barrier(len(deeds))
+def at_once(*operations: Callable[[], Any]) -> list[Any]:
+    """Every operation in a thread and a connection of its own; their results or errors, in order."""
+    results: list[Any] = [None] * len(operations)
+    start = threading.Barrier(len(operations))
 
-    def run(index: int, deed: Callable[[], Any]) -> None:
+    def run(index: int, operation: Callable[[], Any]) -> None:
         try:
             start.wait(10)
-            results[index] = deed()
+            results[index] = operation()
         except Exception as error:
             results[index] = error
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(operations)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -69,16 +69,16 @@ def _somebody_waits(other: BaseDatabaseWrapper) -> bool:
 
 
 class Later:
-    """A deed begun in a thread, which is expected to wait for what this thread holds."""
+    """An operation begun in a thread, which is expected to wait for what this thread holds."""
 
-    def __init__(self, deed: Callable[[], Any]) -> None:
+    def __init__(self, operation: Callable[[], Any]) -> None:
         self.result: Any = None
-        self._thread = threading.Thread(target=self._run, args=(deed,))
+        self._thread = threading.Thread(target=self._run, args=(operation,))
         self._thread.start()
 
-    def _run(self, deed: Callable[[], Any]) -> None:
+    def _run(self, operation: Callable[[], Any]) -> None:
         try:
-            self.result = deed()
+            self.result = operation()
         except Exception as error:
             self.result = error
         finally:

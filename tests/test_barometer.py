@@ -29,7 +29,8 @@ from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.importers.barometer import read_barometer
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.queries.barometer import standing, standings
-from strategy.views.barometer_wording import panel, sentence
+from strategy.views.barometer_panel import panel
+from strategy.words.barometer import sentence
 from tests.files import all_municipalities, bomb, ole, with_macros
 from tests.html_rules import broken_rules
 from web.actors import DEMO

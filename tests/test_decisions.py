@@ -23,6 +23,7 @@ from strategy.actions.decisions import (
     record_decision,
 )
 from strategy.actions.measures import MeasureHead, create_measure
+from strategy.apps import decision_deadlines, decision_tasks
 from strategy.enums import DecisionBody, DecisionStatus, MeasureKind
 from strategy.models import (
     Decision,
@@ -35,8 +36,6 @@ from strategy.models import (
 )
 from strategy.queries.decisions import (
     DecisionFilter,
-    decision_deadlines,
-    decision_tasks,
     decisions_about,
     overdue_decisions,
     register,

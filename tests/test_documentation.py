@@ -38,3 +38,19 @@ def test_the_glossary_has_every_model_and_code(room: str) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\[[^\]]*\]\(([^)#]+)[^)]*\)", path.read_text())
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
+
+
+def test_every_decision_stands_in_the_list_with_its_date() -> None:
+    """One line for each page, in the order of the numbers; one without a page is named above the list."""
+    folder = ROOT / "docs" / "adr"
+    text = (folder / "README.md").read_text()
+    listed = re.findall(r"^\| \[(\d{4})\]\((\1-[a-z0-9-]+\.md)\) \| 20\d\d-\d\d-\d\d \| \S.* \|$", text, re.M)
+    assert [name for _number, name in listed] == sorted(path.name for path in folder.glob("[0-9]*.md"))
+    unused = {
+        number
+        for first, last in re.findall(r"\b(\d{4})–(\d{4})\b", text)
+        for number in range(int(first), int(last) + 1)
+    }
+    given = {int(number) for number, _name in listed}
+    assert sorted(given | unused) == list(range(1, max(given) + 1))
+    assert not given & unused

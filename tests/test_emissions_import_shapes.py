@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers.reading import read_statistics
 from emissions.importers.results import FigureRow, Statistics
+from emissions.importers.statistics import read_statistics
 from tests import files
 from web.sheets.errors import UnreadableFile
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics
+from emissions.importers.statistics import read_statistics
 from tests import files
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import NATIONAL_STATISTICS

@@ -18,8 +18,8 @@ from django.utils import timezone
 from emissions import jobs
 from emissions.actions.uploads import JOB, told_progress
 from emissions.enums import DraftState
-from emissions.importers.reading import read_statistics
 from emissions.importers.results import from_plain, to_plain
+from emissions.importers.statistics import read_statistics
 from emissions.models import Edition, ImportDraft, UploadPart
 from organisation.models import User
 from tests import files

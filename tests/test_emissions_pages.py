@@ -22,7 +22,7 @@ from emissions.importers.editions import import_edition
 from emissions.models import Edition, Figure, Municipality, Sector, Source
 from emissions.queries.accounts import accounts, emissions_table, source_totals
 from emissions.queries.editions import edition_in_force, editions_in_force, editions_of
-from emissions.views.wording import amount_text, answer
+from emissions.words.accounts import amount_text, answer
 from organisation.models import User
 from tests import files
 from tests.cast import Cast

@@ -17,9 +17,9 @@ from organisation.models import Unit
 from strategy.actions.hearings import answer_hearing, close_round, dispose_remark, publish_round
 from strategy.actions.refusals import HearingRefused, StrategyRefused
 from strategy.actions.transitions import back_to_draft
+from strategy.apps import hearing_deadlines, hearing_tasks
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, Strategy
-from strategy.queries.waiting import hearing_deadlines, hearing_tasks
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.strategy_world import answer_of, make_draft, send
@@ -175,7 +175,7 @@ def test_an_answer_changes_until_the_deadline_and_then_stands(hearing: HearingRo
     first = remark(hearing, cast)
     dispose(first)
     changed = remark(hearing, cast, "Noe annet")
-    # A remark that says something else must be dealt with anew.
+    # A remark that says something else must be dealt with again.
     assert (changed.pk, changed.disposition) == (first.pk, "")
     with time_machine.travel(hearing.deadline + timedelta(seconds=1)):
         with pytest.raises(HearingRefused, match="Fristen er ute"):

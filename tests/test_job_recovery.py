@@ -189,12 +189,12 @@ def first_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
 
 
 @contextmanager
-def beside(deed: Callable[[], None]) -> Iterator[None]:
-    """The deed in a thread of its own; its error is raised when the block is over."""
+def beside(operation: Callable[[], None]) -> Iterator[None]:
+    """The operation in a thread of its own; its error is raised when the block is over."""
 
     def work() -> None:
         try:
-            deed()
+            operation()
         finally:
             connections.close_all()
 

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from strategy.actions.measure_plan import add_indicator, add_milestone
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import MeasureHead, create_measure, edit_measure
-from strategy.actions.plan import add_indicator, add_milestone
 from strategy.enums import MeasureState
 from strategy.exports.measures import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy

@@ -12,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy.actions import plan as plan_actions
+from strategy.actions import measure_plan as plan_actions
 from strategy.actions.measure_states import assure_plan, move_measure
 from strategy.actions.measures import MeasureHead, create_measure, edit_measure
 from strategy.actions.refusals import RefusedMeasure

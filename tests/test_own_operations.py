@@ -24,13 +24,13 @@ from openpyxl import Workbook, load_workbook
 from emissions.actions.closing import close_year
 from emissions.actions.factors import Gases, add_activity_type, add_factor
 from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.apps import activity_tasks
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
 from emissions.models import Activity, ActivityType, Edition, EmissionFactor, Figure
 from emissions.queries.accounts import source_totals
 from emissions.queries.closing import closing_account
 from emissions.queries.own_operations import activity_rows, factor_history
-from emissions.queries.waiting import activity_tasks
 from organisation.models import User
 from tests import files
 from tests.cast import Cast

@@ -832,7 +832,7 @@ def test_a_post_without_token_is_refused_everywhere() -> None:
 
 
 def without_tokens(page: bytes) -> bytes:
-    """The page without its CSRF tokens, which are masked anew each time."""
+    """The page without its CSRF tokens, which are masked differently each time."""
     return re.sub(rb"[A-Za-z0-9]{64}", b"", page)
 
 

@@ -19,7 +19,7 @@ from budget.importers.line_cells import WrongValue, share_of
 from budget.importers.reference import read_reference
 from climate_portal.environment import BadEnvironment
 from climate_portal.environment import whole_number as environment_number
-from emissions.importers.reading import read_statistics
+from emissions.importers.statistics import read_statistics
 from emissions.importers.tonnes import GroupedNumbers, TextNumbers
 from strategy.importers.resource import year_of as measure_year
 from tests import files

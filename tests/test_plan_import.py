@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from strategy.actions.measure_plan import TargetValue, add_indicator, add_milestone, edit_milestone
 from strategy.actions.measures import MeasureHead, create_measure
-from strategy.actions.plan import TargetValue, add_indicator, add_milestone, edit_milestone
 from strategy.enums import MeasureState
 from strategy.exports.measures import measure_template, measures_file
 from strategy.importers.confirming import ImportChanged, confirm_measures, keep_measures
 from strategy.importers.plans import plan_measures
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
-from strategy.queries.plan_columns import INDICATORS, MILESTONES, PART_SHEETS
+from strategy.words.part_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules
 from tests.worlds import kept
 from web.actors import DEMO

@@ -28,8 +28,9 @@ from strategy.models import (
     StrategyTransition,
     Theme,
 )
-from strategy.queries.comparison import compare, summary
+from strategy.queries.comparison import content_of
 from strategy.queries.measures import responsible_units
+from strategy.words.comparison import compare, summary
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.strategy_world import adopt, make_draft, make_target
@@ -177,7 +178,7 @@ def test_adoption_asks_who_and_when(cast: Cast) -> None:
 def test_a_new_version_says_the_same_and_supersedes_the_old(cast: Cast) -> None:
     old = adopt(make_draft())
     new = create_version(by=cast.klima, source=old, title="Klimastrategi 2036")
-    parts = compare(old, new)
+    parts = compare(content_of(old), content_of(new))
     assert summary(parts) == {"new": 0, "gone": 0, "changed": 0}
     assert [part.same for part in parts] == [2, 1, 2, 1, 2]
     old.refresh_from_db()
@@ -199,7 +200,7 @@ def test_comparison_names_new_gone_and_changed(cast: Cast) -> None:
     new.targets.update(percent=70, target_year=2035)
     new.placements.filter(measure__code="T1").update(theme=None)
     Theme.objects.get(focus_area__strategy=new).plan_strategy_links.all().delete()
-    rows = {row.name: row.code for part in compare(old, new) for row in part.rows}
+    rows = {row.name: row.code for part in compare(content_of(old), content_of(new)) for row in part.rows}
     assert rows == {
         "Kutte 55 prosent": "changed",
         "Klimatilpasning": "new",

@@ -266,7 +266,7 @@ def each_breaks_half_of_the_rule(cast: Cast) -> list[Any]:
     create_measure(by=DEMO, head=head, state=MeasureState.PROPOSED, unit=cast.transport)
     written = threading.Barrier(2)
 
-    def deed(sql: str) -> Callable[[], None]:
+    def executing(sql: str) -> Callable[[], None]:
         def work() -> None:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(sql)
@@ -274,7 +274,7 @@ def each_breaks_half_of_the_rule(cast: Cast) -> list[Any]:
 
         return work
 
-    return at_once(deed(ACTOR), deed(NOBODY))
+    return at_once(executing(ACTOR), executing(NOBODY))
 
 
 def test_of_two_that_together_leave_nobody_to_follow_up_one_is_refused(cast: Cast) -> None:

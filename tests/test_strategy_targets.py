@@ -26,7 +26,7 @@ from strategy.actions.targets import (
 from strategy.calculations import actual_cut, ceiling, ceilings
 from strategy.enums import Direction, TargetKind
 from strategy.models import Target, TargetCeiling, TargetIndicatorValue
-from strategy.queries.target_pages import target_sheet
+from strategy.queries.targets import target_sheet
 from tests.budget_factory import make_edition, make_source
 from tests.cast import Cast
 from tests.strategy_world import adopt, make_draft, make_target

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers.reading import read_statistics
+from emissions.importers.statistics import read_statistics
 from tests import files
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile

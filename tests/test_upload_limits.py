@@ -13,7 +13,7 @@ from django.core import checks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emissions.importers.reading import read_statistics
+from emissions.importers.statistics import read_statistics
 from tests import files
 from web.sheets import workbook, workbook_process
 from web.sheets.errors import UnreadableFile

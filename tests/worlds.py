@@ -12,7 +12,7 @@ the objects, so neither its rows nor its attributes reach the next one. The worl
 that need it: a test that asks for `cast` alone sees nothing of `world`, whatever ran before it.
 
 A test that commits (`transaction=True`) cannot live in somebody's open transaction: for it the world is made
-anew, as with an ordinary fixture.
+again, as with an ordinary fixture.
 
 The clock stands at NOW while a world is made. A world's parameters are worlds; what its tests need beside it,
 such as a clock to move, is named in `beside=`.

@@ -94,7 +94,7 @@ def one_actor(name: str, column: str = "by") -> models.CheckConstraint:
 
 
 def at_most_one_actor(name: str, column: str = "by") -> models.CheckConstraint:
-    """The same for what may happen outside of a deed, such as a change by hand in the database."""
+    """The same for what may happen outside of an operation, such as a change by hand in the database."""
     return models.CheckConstraint(name=name, condition=has_actor(column) | no_actor(column))
 
 

@@ -73,8 +73,8 @@ def _who(by: Actor) -> dict[str, int | str]:
 def acting(by: Actor, reason: str = "") -> Iterator[None]:
     """One transaction in which every tracked change is stored as done by `by`, because of `reason`.
 
-    An action that calls another is one deed: the outermost call gives actor and reason, the inner ones
-    join its transaction. Two actions one after the other are two deeds, also within one request.
+    An action that calls another is one operation: the outermost call gives actor and reason, the inner ones
+    join its transaction. Two actions one after the other are two operations, also within one request.
     """
     with transaction.atomic():
         if _is_acting.get():
@@ -105,8 +105,8 @@ def from_address(path: str) -> Iterator[None]:
 
 @contextmanager
 def part_of(block: str) -> Iterator[None]:
-    """While inside, actions store `block` (empty: none): deeds of one person that share it were done as one,
-    though each was saved by itself, and are undone as one.
+    """While inside, actions store `block` (empty: none): operations of one person that share it were done as
+    one, though each was saved by itself, and are undone as one.
     """
     token = _block.set(block)
     try:

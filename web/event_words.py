@@ -19,7 +19,7 @@ from web.field_display import display_value, field_label
 
 Change = tuple[str, str, str]
 EventModels = Mapping[type[Model], type[Model]]
-# Numbers that only sort and addresses made of titles: the reason of the deed says what happened.
+# Numbers that only sort and addresses made of titles: the reason of the operation says what happened.
 UNTOLD = frozenset({"order", "slug"})
 Fields = list["Field[Any, Any]"]
 
@@ -40,7 +40,7 @@ def _left_out(event: Any) -> Fields:
     ]
 
 
-def _row(event: Any) -> Model:
+def _row_then(event: Any) -> Model:
     """The row as it was, never saved."""
     return event.pgh_tracked_model(
         **{field.attname: getattr(event, field.attname) for field in _fields(event)}
@@ -76,7 +76,7 @@ class EventWords:
         if missing and model in self._event_models:
             events: QuerySet[Any] = self._event_models[model]._base_manager.filter(pgh_obj_id__in=missing)
             for event in events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id"):
-                found[event.pgh_obj_id] = _row(event)
+                found[event.pgh_obj_id] = _row_then(event)
         return found
 
     def what(self, event: Any) -> str:
@@ -84,7 +84,7 @@ class EventWords:
 
         What the event does not keep is read from the row as it is now, while there is one.
         """
-        row = _row(event)
+        row = _row_then(event)
         living = self._targets.get(event.pgh_tracked_model, {}).get(event.pgh_obj_id)
         for field in _left_out(event) if living is not None else ():
             setattr(row, field.attname, getattr(living, field.attname))

@@ -1,6 +1,6 @@
 """Markup that is put into a page after it is rendered.
 
-A template joins its text anew for every block, loop and condition it is inside, so the rows of a large grid
+A template joins its text again for every block, loop and condition it is inside, so the rows of a large grid
 would be copied a dozen times on their way out. In their place goes a mark that no text from people can
 hold, since its angle brackets would have been escaped.
 """

@@ -1,4 +1,4 @@
-"""Mail is written into the outbox by the action it tells of, in its transaction, and sent by a job.
+"""Mail is written into the outbox by the action it is about, in its transaction, and sent by a job.
 
     queue_mail([Letter(key=f"receipt:{version.pk}", …)])
 
@@ -50,7 +50,7 @@ def queue_mail(letters: Iterable[Letter], *, at: datetime | None = None) -> dict
         raise RuntimeError("queue_mail belongs inside the action's transaction")
     # In the order of the keys, or two who queue the same letters would wait for each other.
     now = at or timezone.now()
-    rows = [_row(letter, now) for letter in sorted(letters, key=lambda letter: letter.key)]
+    rows = [_outbox_mail(letter, now) for letter in sorted(letters, key=lambda letter: letter.key)]
     if not rows:
         return {}
     OutboxMail.objects.bulk_create(rows, ignore_conflicts=True)
@@ -87,7 +87,7 @@ def site_address(path: str) -> str:
     return f"{settings.SITE_ORIGIN}{path}"
 
 
-def _row(letter: Letter, now: datetime) -> OutboxMail:
+def _outbox_mail(letter: Letter, now: datetime) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return OutboxMail(
         key=letter.key,

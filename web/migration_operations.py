@@ -14,7 +14,7 @@ from pgtrigger.migrations import AddTrigger
 class Together(Operation):
     """Makes new models and their triggers as they stand when all of the operations have been applied.
 
-    Django renders every model of the project anew for each operation, which took most of the time of
+    Django renders every model of the project again for each operation, which took most of the time of
     `migrate` on an empty database. New tables need that once: a table is made from its finished model, so
     fields, indexes and constraints added to it further down come with it. Anything about a table that was
     there before does not belong here, and is refused.

@@ -37,7 +37,7 @@ class Submission(models.Model):
 
 
 class OutboxMail(models.Model):
-    """One mail to one person. Written with the change it tells of, sent by a job: see docs/adr/0044.
+    """One mail to one person. Written with the change it is about, sent by a job: see docs/adr/0044.
 
     Who, when and what are fixed from the start, the Message-ID too: sent twice, it is the same mail twice.
     """
@@ -104,9 +104,9 @@ class OutboxMail(models.Model):
 
 
 class HistoryContext(Context):
-    """Who made the changes of one deed, and why: pghistory's own table, with the rule that it stands.
+    """Who made the changes of one operation, and why: pghistory's own table, with the rule that it stands.
 
-    pghistory writes the row at a deed's first change and adds to it when more is known; nothing is taken out.
+    pghistory writes the row at the first change and adds to it when more is known; nothing is taken out.
     """
 
     class Meta:

@@ -62,10 +62,10 @@ def rows_html(
     long. `link` is what the address of a row begins with. `paste` leaves out every class and puts figures to
     the right by an attribute, which text editors keep.
     """
-    return SafeString("\n".join(_row(table, row, link, paste) for row in rows))
+    return SafeString("\n".join(_row_html(table, row, link, paste) for row in rows))
 
 
-def _row(table: ReadingTable, row: TableRow, link: str, paste: bool) -> str:
+def _row_html(table: ReadingTable, row: TableRow, link: str, paste: bool) -> str:
     cells = []
     for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         text = escape(cell)

@@ -1,6 +1,6 @@
 """Every date of the demo that hangs on the day it is loaded. The moment is given: nothing here reads a clock.
 
-What the municipality decided and published stands at its own date, with what it tells of; so do the dates
+What the municipality decided and published stands at its own date, with what it is about; so do the dates
 the units write of in their answers. The rest must fit whatever day it is: steps were taken on working days in
 the hours mail is sent, deadlines are ahead, and the next mail to go is the first reminder, to exactly those
 who have not reported. `tests/test_demo_dates.py` asks this of every day.

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from strategy.actions.measure_plan import TargetValue, edit_indicator
 from strategy.actions.measure_states import assure_plan, move_measure
 from strategy.actions.measures import MeasureHead, create_measure, edit_measure, head_of
-from strategy.actions.plan import TargetValue, edit_indicator
 from strategy.enums import CoBenefit, MeasureKind, MeasureState
 from strategy.models import Indicator, Measure
 from strategy.queries.measure_table import measure_records

@@ -1,4 +1,4 @@
-"""The mail of the demo's two periods: sent when what it tells of happened."""
+"""The mail of the demo's two periods: sent when what it is about happened."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from emissions.enums import MissingReason, Scope
 from emissions.models import MISSING_LABELS, SCOPE_SLUGS, Activity, ActivityType, Edition
 from emissions.queries.accounts import KNOWN_ZERO, Amount
 from emissions.queries.closing import ClosingAccount, closing_account
+from emissions.words.closing import gap_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.formats import format_number
@@ -39,7 +40,10 @@ def close_year(
     """
     require(by, Permission.EDIT_OWN_OPERATIONS)
     with acting(by, _("Året lukket som utgave")):
-        # Nobody enters anything between the reading and the freezing.
+        # Nobody enters anything between the reading and the freezing. The activity types come before their
+        # activities: a factor is set under its type's lock, so the factors stand still too, and a new
+        # activity, which has a foreign key to its type, waits. Both by id, so that two who close at once
+        # wait for each other instead of each for what the other has.
         list(ActivityType.objects.select_for_update().filter(scope=scope).order_by("pk"))
         list(Activity.objects.select_for_update().filter(activity_type__scope=scope).order_by("pk"))
         account = closing_account(scope, year)
@@ -50,7 +54,7 @@ def close_year(
         if account.gaps and gaps_because is None:
             raise RefusedEdition(
                 _("Noe mangler: {first} Før tallene, eller velg hvorfor de mangler.").format(
-                    first=account.gaps[0].sentence
+                    first=gap_sentence(account.gaps[0])
                 )
             )
         amounts = account.amounts(gaps_because)
@@ -89,7 +93,7 @@ def _data(
             for (sector, source, of_year), amount in amounts.items()
             if amount.tonnes is None or amount.is_partial
         ],
-        oddities=[*_partial(amounts), *(gap.sentence for gap in account.gaps)],
+        oddities=[*_partial(amounts), *(gap_sentence(gap) for gap in account.gaps)],
     )
 
 

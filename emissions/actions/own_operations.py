@@ -108,7 +108,11 @@ def set_activities(
 
 
 def _lock(changes: Sequence[ActivityChange]) -> None:
-    """Two people in the same empty cell come one after the other."""
+    """Two people in the same empty cell come one after the other.
+
+    An empty cell has no row to lock, so it is the unit that is: by id, so that two workbooks over the same
+    units cannot wait for each other, and without its key, so that whoever only points at a unit goes on.
+    """
     units = {change.unit.pk for change in changes}
     list(Unit.objects.select_for_update(no_key=True).filter(pk__in=units).order_by("pk"))
 

@@ -70,7 +70,7 @@ def keep_large_upload(
 def read_again(
     *, by: Actor, draft_id: int, municipality: str, columns: Mapping[str, str] | None = None
 ) -> ImportDraft:
-    """Put the reading of a large file in the queue anew, for another municipality or with other columns.
+    """Put the reading of a large file in the queue again, for another municipality or with other columns.
 
     None keeps the columns as they are. Raises as `lock_upload` does.
     """

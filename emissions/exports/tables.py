@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition, Population, reason_text
-from emissions.queries.tables import FigureLine, FigureTable
+from emissions.words.tables import FigureLine, FigureTable
 from web.formats import format_date
 from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 

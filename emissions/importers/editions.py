@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from emissions.actions.editions import EditionData, RefusedEdition, add_edition
 from emissions.actions.uploads import finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
-from emissions.importers.reading import read_statistics
 from emissions.importers.results import Statistics, from_plain
+from emissions.importers.statistics import read_statistics
 from emissions.models import Edition, ImportDraft
 from emissions.queries.editions import unseen_labels
 from web.actors import Actor, acting
@@ -132,6 +132,8 @@ def confirm_upload(
     Raises as `import_edition` and `lock_upload` do, and NotApproved; then nothing is written.
     """
     with acting(by, _("Import av utslippsstatistikk")):
+        # The upload is locked first, then, in `add_edition`, the municipality: two clicks on one file meet at
+        # the upload, two files of one municipality at the municipality.
         draft = lock_upload(by=by, draft_id=draft_id)
         edition = draft.edition
         if draft.undone_id is not None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from emissions.enums import MissingReason, Scope
 from emissions.models import ActivityType
 from emissions.queries.accounts import Amount
@@ -23,15 +21,6 @@ class Gap:
     year: int
     lacks_factor: bool
     source_id: int
-
-    @property
-    def sentence(self) -> str:
-        text = (
-            _("{unit}: «{activity}» har mengde for {year}, men ingen utslippsfaktor.")
-            if self.lacks_factor
-            else _("{unit}: «{activity}» er ikke ført for {year}.")
-        )
-        return text.format(unit=self.unit, activity=self.activity_type, year=self.year)
 
 
 @dataclass(frozen=True, slots=True)

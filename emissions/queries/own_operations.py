@@ -5,18 +5,22 @@ Direct emissions and footprint are two accounts; nothing here adds one to the ot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in
 from emissions.enums import MissingReason, Scope
 from emissions.models import Activity, ActivityType, EmissionFactor
 from emissions.queries.accounts import KNOWN_ZERO, Amount
+from emissions.rules import may_enter, may_enter_some
 from organisation.models import Unit
+from organisation.rules import Permission, duties
 from web.sorting import NorskSort
 
 Key = tuple[int, int, int]
@@ -82,10 +86,10 @@ def activity_rows(
     if of_year is not None:
         activities = activities.filter(year=of_year)
     factors = factors_by_type()
-    return [_row(activity, factors) for activity in activities]
+    return [_activity_row(activity, factors) for activity in activities]
 
 
-def _row(activity: Activity, factors: Mapping[int, list[Factor]]) -> ActivityRow:
+def _activity_row(activity: Activity, factors: Mapping[int, list[Factor]]) -> ActivityRow:
     factor = factor_in(activity.year, factors.get(activity.activity_type_id, ()))
     tonnes = activity_tonnes(activity.quantity, factor.kg_co2e if factor else None)
     return ActivityRow(activity, factor, tonnes)
@@ -136,3 +140,53 @@ def factor_history(activity_type: ActivityType) -> QuerySet[EmissionFactor]:
     """Every factor of a type, the newest version of the latest years first."""
     found = EmissionFactor.objects.filter(activity_type=activity_type).select_related("created_by")
     return found.order_by("-valid_from_year", "-version", "-pk")
+
+
+def missing_figures(year: int) -> dict[int, int]:
+    """Unit → how many activities it has entered for some year before, and not for `year`; one query.
+
+    A figure that is said not to be delivered yet is missing still; other reasons are answers.
+    """
+    expected: set[tuple[int, int]] = set()
+    said: set[tuple[int, int]] = set()
+    entered = Activity.objects.filter(year__lte=year).values_list(
+        "unit_id", "activity_type_id", "year", "quantity", "missing_reason"
+    )
+    for unit, kind, of_year, quantity, reason in entered:
+        if quantity is None and not reason:
+            continue  # emptied: as if it were never filled in
+        if of_year < year:
+            expected.add((unit, kind))
+        elif reason != MissingReason.NOT_YET_DELIVERED:
+            said.add((unit, kind))
+        else:
+            expected.add((unit, kind))
+    return dict(Counter(unit for unit, _kind in expected - said))
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFigures:
+    """Who lacks figures of a year: the user's own units, each with how many activities, and for Klima the
+    other units. By name.
+    """
+
+    year: int
+    own: tuple[tuple[Unit, int], ...] = ()
+    others: tuple[Unit, ...] = ()
+
+
+def figures_to_enter(user: AbstractBaseUser, year: int) -> MissingFigures:
+    """What of `year` waits for the user; no queries beyond the user's duties for those who enter nothing."""
+    held = duties(user)
+    if not may_enter_some(held):
+        return MissingFigures(year)
+    missing = missing_figures(year)
+    waiting = [
+        unit
+        for unit in Unit.objects.filter(pk__in=missing).order_by(NorskSort("name"))
+        if may_enter(held, unit.pk) and was_open(unit, year)
+    ]
+    own = tuple((unit, missing[unit.pk]) for unit in waiting if unit.pk in held.own_units)
+    if Permission.EDIT_OWN_OPERATIONS not in held.permissions:
+        return MissingFigures(year, own)
+    return MissingFigures(year, own, tuple(unit for unit in waiting if unit.pk not in held.own_units))

@@ -19,10 +19,11 @@ from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
 from emissions.queries import accounts as account_queries
 from emissions.queries.accounts import Account
 from emissions.queries.editions import built_on, editions_in_force, editions_of
-from emissions.views import wording
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
+from emissions.words import accounts as account_words
+from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.charts import Chart
+from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import render_page
 
@@ -127,7 +128,7 @@ def edition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         % {"municipality": found.municipality.name},
         "edition": found,
         "scope_label": SCOPE_LABELS[Scope(found.scope)],
-        "shape_description": wording.shape_label(found.shape),
+        "shape_description": account_words.shape_label(found.shape),
         "in_force": siblings[0],
         "siblings": siblings,
         "panel": _panel(accounts[0]) if accounts else None,
@@ -157,18 +158,35 @@ def _panel(account: Account, until: int = 0) -> AccountPanel:
     """With `until`, the note also says which years to that one are to come."""
     return AccountPanel(
         edition=account.edition,
-        answer=wording.answer(account),
-        chart=wording.sector_chart(account),
+        answer=account_words.answer(account),
+        chart=_sector_chart(account),
         years=account.years,
         lines=tuple(
-            TableLine(line.name, tuple(map(wording.amount_text, line.amounts)))
+            TableLine(line.name, tuple(map(amount_text, line.amounts)))
             for line in account.sectors
             if any(line.amounts)
         ),
-        total=TableLine(_("Sum"), tuple(map(wording.amount_text, account.totals))),
-        gap_note=f"{wording.gap_note(account)} {wording.to_come_note(account, until)}".strip(),
+        total=TableLine(_("Sum"), tuple(map(amount_text, account.totals))),
+        gap_note=f"{account_words.gap_note(account)} {account_words.to_come_note(account, until)}".strip(),
         is_partial=any(total.is_partial for total in account.totals),
     )
+
+
+def _sector_chart(account: Account) -> Chart:
+    """One curve per sector, with the years the edition lacks as gaps."""
+    at = {year: index for index, year in enumerate(account.years)}
+    years = range(account.years[0], account.years[-1] + 1)
+    series = []
+    for line in account.sectors:
+        amounts = [line.amounts[at[year]] if year in at else None for year in years]
+        points = [
+            (year, amount.tonnes if amount else None) for year, amount in zip(years, amounts, strict=True)
+        ]
+        series.append(Series(line.name, points))
+    title = _("Utslipp i {municipality} per sektor, {period}").format(
+        municipality=account.edition.municipality.name, period=account_words.period(account.years)
+    )
+    return multi_line_chart(title, _("tonn CO₂e"), series)
 
 
 def _comparison(accounts: Sequence[Account]) -> Comparison:
@@ -176,7 +194,5 @@ def _comparison(accounts: Sequence[Account]) -> Comparison:
     years = sorted({year for by_year in totals for year in by_year})
     return Comparison(
         names=tuple(account.edition.municipality.name for account in accounts),
-        rows=tuple(
-            (year, tuple(wording.amount_text(by_year.get(year)) for by_year in totals)) for year in years
-        ),
+        rows=tuple((year, tuple(amount_text(by_year.get(year)) for by_year in totals)) for year in years),
     )

@@ -17,7 +17,7 @@ from emissions.exports.comparisons import comparison_csv, comparison_xlsx
 from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries.comparisons import EditionComparison, Movement, compare_editions
 from emissions.queries.editions import editions_of
-from emissions.views import wording
+from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.downloads import download
 from web.formats import EN_DASH, MINUS, format_date, format_number, whole_number
@@ -150,8 +150,8 @@ def _line(one: Movement) -> MovementLine:
     return MovementLine(
         one.year,
         one.sector,
-        wording.amount_text(one.before),
-        wording.amount_text(one.after),
+        amount_text(one.before),
+        amount_text(one.after),
         EN_DASH if one.difference is None else _signed(one.difference, 1),
         EN_DASH if one.percent is None else _signed(one.percent, 1),
     )

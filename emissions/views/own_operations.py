@@ -28,8 +28,9 @@ from emissions.queries.closing import closing_account
 from emissions.queries.own_account import Lines, OwnAccount, own_account
 from emissions.queries.own_operations import activity_rows, by_label
 from emissions.rules import may_enter_some, may_see
-from emissions.views import wording
 from emissions.views.access import check_year, may_edit
+from emissions.words.accounts import amount_text, edition_line, exact_text, factor_text, period
+from emissions.words.closing import gap_sentence
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
@@ -127,7 +128,10 @@ def _part(account: OwnAccount, year: int, held: Duties) -> ScopePart:
         if account.years
         else (),
         factors=tuple(
-            (used.activity, wording.factor_text(used.factor.kg_co2e, used.measured_in, used.factor.version))
+            (
+                used.activity,
+                factor_text(used.factor.kg_co2e, used.measured_in, used.factor.version),
+            )
             for used in account.factors(year)
         ),
         without_factor=tuple(
@@ -138,7 +142,7 @@ def _part(account: OwnAccount, year: int, held: Duties) -> ScopePart:
         is_partial=account.is_partial,
         is_example=account.is_example,
         edition_pk=edition.pk if edition else None,
-        edition=wording.edition_line(edition) if edition else "",
+        edition=edition_line(edition) if edition else "",
     )
 
 
@@ -155,8 +159,8 @@ def _answer(amount: Amount | None, year: int) -> str:
     if amount is None:
         return _("Ingenting er ført for {year} ennå.").format(year=year)
     if amount.tonnes is None:
-        return _("Ingen tall er kjent for {year}: {why}.").format(year=year, why=wording.amount_text(amount))
-    text = _("{tonnes} tonn CO₂e i {year}.").format(tonnes=wording.exact_text(amount), year=year)
+        return _("Ingen tall er kjent for {year}: {why}.").format(year=year, why=amount_text(amount))
+    text = _("{tonnes} tonn CO₂e i {year}.").format(tonnes=exact_text(amount), year=year)
     return f"{text} {_('Noe mangler og er ikke regnet med.')}" if amount.is_partial else text
 
 
@@ -166,7 +170,7 @@ def _chart(by_type: Lines, years: tuple[int, ...], label: str) -> Chart:
         Series(name, [(year, amounts[year].tonnes if year in amounts else None) for year in span])
         for name, amounts in by_type.items()
     ]
-    title = _("{scope} per aktivitet, {period}").format(scope=label, period=wording.period(years))
+    title = _("{scope} per aktivitet, {period}").format(scope=label, period=period(years))
     return multi_line_chart(title, _("tonn CO₂e"), series)
 
 
@@ -184,10 +188,14 @@ def _table(
         heading=heading,
         years=years,
         rows=tuple(
-            (name, (urls or {}).get(name, ""), tuple(wording.exact_text(amounts.get(year)) for year in years))
+            (
+                name,
+                (urls or {}).get(name, ""),
+                tuple(exact_text(amounts.get(year)) for year in years),
+            )
             for name, amounts in lines.items()
         ),
-        total=tuple(wording.exact_text(totals.get(year)) for year in years),
+        total=tuple(exact_text(totals.get(year)) for year in years),
     )
 
 
@@ -226,7 +234,10 @@ def close(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
         "year": year,
         "scope_label": SCOPE_LABELS[chosen],
         "scope_slug": scope,
-        "account": account,
+        "account": {
+            "is_example": account.is_example,
+            "gaps": [{"sentence": gap_sentence(gap)} for gap in account.gaps],
+        },
         "has_year": year in account.years,
         "table": _table(_("Dette fryses"), _("Utslippskilde"), lines, totals, account.years),
         "form": form,

@@ -16,9 +16,9 @@ from emissions.importers.activities import parse_quantity
 from emissions.models import MEASURED_IN_LABELS, Activity, ActivityType
 from emissions.queries.own_operations import ActivityRow, activity_rows
 from emissions.rules import may_enter
-from emissions.views import wording
 from emissions.views.access import visible_unit
 from emissions.views.own_operations_grid import stored_text
+from emissions.words.accounts import exact_text, factor_text
 from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
 from web.http import ConflictField, conflict, invalid, render_page, see_other
@@ -85,8 +85,8 @@ def _page(
         "stored": stored,
         "amount": stored_text(stored),
         "measure": _measure(kind),
-        "tonnes": wording.exact_text(row.amount) if row and not row.is_blank else "",
-        "factor": wording.factor_text(row.factor.kg_co2e, MeasuredIn(kind.measured_in), row.factor.version)
+        "tonnes": exact_text(row.amount) if row and not row.is_blank else "",
+        "factor": factor_text(row.factor.kg_co2e, MeasuredIn(kind.measured_in), row.factor.version)
         if row and row.factor
         else "",
         "may_read_history": has_permission(user, Permission.READ_HISTORY),

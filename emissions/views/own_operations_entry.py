@@ -17,8 +17,13 @@ from emissions.actions.own_operations import ActivityChange, ActivityRefused, St
 from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
-from emissions.queries.own_operations import activity_rows, activity_types, sum_amounts, was_open
-from emissions.queries.waiting import missing_figures
+from emissions.queries.own_operations import (
+    activity_rows,
+    activity_types,
+    missing_figures,
+    sum_amounts,
+    was_open,
+)
 from emissions.rules import may_enter, may_enter_some
 from emissions.views.access import check_year, visible_unit
 from emissions.views.own_operations_grid import (

@@ -16,9 +16,9 @@ from emissions.enums import MeasuredIn, Scope
 from emissions.forms.own_operations import ActivityTypeForm, FactorForm
 from emissions.models import MEASURED_IN_LABELS, SCOPE_LABELS, ActivityType, EmissionFactor
 from emissions.queries.own_operations import activity_types, factor_history, factors_by_type
-from emissions.views import wording
 from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
+from emissions.words.accounts import factor_text
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.http import invalid, render_page, see_other
 
@@ -46,9 +46,7 @@ def factors(request: AuthenticatedRequest) -> HttpResponse:
             {
                 "type": one,
                 "scope": SCOPE_LABELS[Scope(one.scope)],
-                "factor": wording.factor_text(now.kg_co2e, MeasuredIn(one.measured_in), now.version)
-                if now
-                else "",
+                "factor": factor_text(now.kg_co2e, MeasuredIn(one.measured_in), now.version) if now else "",
                 "source": sources[now.pk] if now else "",
             }
         )

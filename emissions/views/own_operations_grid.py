@@ -29,7 +29,7 @@ from emissions.queries.own_operations import (
     factors_by_type,
     sum_amounts,
 )
-from emissions.views import wording
+from emissions.words.accounts import exact_text, factor_text
 from organisation.models import Unit
 from web.formats import EN_DASH, format_number
 from web.grid import GridCell, cell_error_link, cell_html
@@ -119,7 +119,7 @@ def page_context(
                 if editable
                 else stored_text(own.activity if own else None) or EN_DASH,
                 tonnes=tonnes_cell(key_of(unit.pk, kind.pk, year), own, plain=True),
-                factor=wording.factor_text(now.kg_co2e, MeasuredIn(kind.measured_in), now.version)
+                factor=factor_text(now.kg_co2e, MeasuredIn(kind.measured_in), now.version)
                 if now
                 else _("ingen faktor for {year}").format(year=year),
             )
@@ -176,12 +176,12 @@ def _input(
 def tonnes_cell(key: str, row: ActivityRow | None, *, plain: bool = False) -> SafeString:
     """What an activity comes to, tCO2e; `plain` where it stands, otherwise sent out of band."""
     amount = row.amount if row and not row.is_blank and not row.lacks_factor else None
-    return _td(f"t-{key}", wording.exact_text(amount), plain=plain)
+    return _td(f"t-{key}", exact_text(amount), plain=plain)
 
 
 def total_cell(scope: str, total: Amount, known: bool, *, plain: bool = False) -> SafeString:
     """The sum of one account of the unit, tCO2e."""
-    return _td(f"s-{SCOPE_SLUGS[Scope(scope)]}", wording.exact_text(total if known else None), plain=plain)
+    return _td(f"s-{SCOPE_SLUGS[Scope(scope)]}", exact_text(total if known else None), plain=plain)
 
 
 def _td(identity: str, text: str, *, plain: bool) -> SafeString:

@@ -19,7 +19,7 @@ from reporting.models import Period, PlanRowMoney
 from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, row_key
 from reporting.rules.reports import ReportingRefused
-from strategy.queries.measure_columns import plain_text
+from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_number

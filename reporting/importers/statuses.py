@@ -23,7 +23,7 @@ from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus
 from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
-from strategy.queries.measure_columns import plain_text
+from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_date, format_number

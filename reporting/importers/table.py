@@ -10,7 +10,7 @@ import tablib
 from django.utils.translation import gettext as _
 
 from reporting.queries.exchange_columns import FileColumn
-from strategy.queries.measure_columns import plain_text
+from strategy.words.measure_columns import plain_text
 from web.formats import format_number
 from web.sheets.cells import Moment
 from web.sheets.csv_rows import register_rows

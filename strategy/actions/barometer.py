@@ -1,4 +1,4 @@
-"""Writes to the klimabarometer: indicators, single values, and a file's values as one deed."""
+"""Writes to the klimabarometer: indicators, single values, and a file's values in one operation."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class StaleValues(Exception):
 
 
 def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueData]]) -> int:
-    """Write one value each of several indicators as one deed, all or none; returns how many.
+    """Write one value each of several indicators in one operation, all or none; returns how many.
 
     Raises RefusedValues and StaleValues with everything that stands in the way, and PermissionDenied.
     """
@@ -183,7 +183,7 @@ def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
 
 
 def import_values(*, by: Actor, rows: Sequence[tuple[int, ValueData]], token: str = "", url: str = "") -> int:
-    """Write the values of a file, (indicator, value), as one deed: all of them or none.
+    """Write the values of a file, (indicator, value), in one operation: all of them or none.
 
     Returns how many were written. The same form sent again writes nothing and returns 0. Raises as
     `set_value` does, and RefusedBarometer for an indicator that is gone.

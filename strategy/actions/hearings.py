@@ -18,8 +18,9 @@ from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.actions.transitions import move
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
-from strategy.queries.hearings import hearing_sections_of, summary_of
+from strategy.queries.hearings import hearing_document, summary_of
 from strategy.rules import answer_is_locked
+from strategy.words.hearings import hearing_sections
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -109,7 +110,7 @@ def send_on_hearing(
         made = open_round(
             by=by,
             title=title,
-            sections=[SectionText(*section) for section in hearing_sections_of(fresh)],
+            sections=[SectionText(*section) for section in hearing_sections(fresh, hearing_document(fresh))],
             units=units,
             deadline=deadline,
             introduction=introduction,
@@ -134,6 +135,8 @@ def answer_hearing(
     """
     _require_answerer(by, answer)
     with acting(by, _("Høringssvar gitt")):
+        # The round before the answer. Closing, publishing and dealing with remarks lock the round alone, so
+        # it is still open when the answer is written, and no two of these wait for each other.
         one = HearingRound.objects.select_for_update().get(pk=answer.round_id)
         fresh = HearingAnswer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=answer.pk)
         wanted = {section: text.strip() for section, text in remarks.items() if text.strip()}
@@ -250,7 +253,7 @@ def _unfit(units: Collection[Unit]) -> list[Refusal]:
 
 
 def _require_answerer(by: Actor, answer: HearingAnswer) -> None:
-    """The unit's own contact, deputy or leader, by appointments read anew."""
+    """The unit's own contact, deputy or leader, by appointments read again."""
     if isinstance(by, SystemActor):
         return
     if not isinstance(by, User) or answer.unit_id not in read_duties(by).own_units:
@@ -284,7 +287,7 @@ def _is_repeated(
 
 
 def _write_remarks(answer: HearingAnswer, wanted: Mapping[int, str]) -> None:
-    """Remarks as they now read. One that is written anew must be disposed of anew."""
+    """Remarks as they now read. One that is written again must be disposed of again."""
     answer.remarks.exclude(section__in=list(wanted)).delete()
     present = {remark.section_id: remark for remark in answer.remarks.all()}
     for section, text in wanted.items():

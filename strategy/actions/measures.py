@@ -97,7 +97,7 @@ def create_measure(
 
 
 def edit_measure(*, by: Actor, measure: Measure, version: int, head: MeasureHead) -> Measure:
-    """Write the head anew. Raises StaleObject, RefusedMeasure and PermissionDenied, with nothing written."""
+    """Write the head again. Raises StaleObject, RefusedMeasure and PermissionDenied, with nothing written."""
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Tiltaket endret")):
         locked = Measure.objects.select_for_update().get(pk=measure.pk)

@@ -63,7 +63,7 @@ def reassign_measures(
 ) -> int:
     """Let `to_unit` answer from `since` for the measures (id → version as previewed); returns how many.
 
-    One deed, all or nothing. Raises StaleMeasures when any was changed after the preview or no longer
+    One operation, all or nothing. Raises StaleMeasures when any was changed after the preview or no longer
     belongs to `from_unit` that day, RefusedResponsibility and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)

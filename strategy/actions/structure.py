@@ -141,7 +141,7 @@ def move_part(*, by: Actor, part: Part, version: int, way: Way) -> None:
         there = here + (-1 if way == Way.UP else 1)
         if 0 <= there < len(row):
             row[here], row[there] = row[there], row[here]
-        # Numbered anew: rows that came in one by one may share a number.
+        # Numbered again: rows that came in one by one may share a number.
         for number, one in enumerate(row, start=1):
             if one.order != number:
                 one.order = number

@@ -103,7 +103,7 @@ def record_new_start(
     decided_on: date | None = None,
     percent: Decimal | None = None,
 ) -> TargetCeiling:
-    """Let the ceiling start anew from a year that is over, by a decision.
+    """Let the ceiling start again from a year that is over, by a decision.
 
     Without `percent` the cut is computed from the edition in force, percent below the base year; negative
     when the year's emissions were above it. Raises StrategyRefused, StaleObject, PermissionDenied.

@@ -58,6 +58,8 @@ def adopt_strategy(
         move(by, fresh, S.ADOPTED, comment=case_number.strip(), **fields)
         before = fresh.replaces
         if before is not None and before.state == S.ADOPTED:
+            # The newer before the one it replaces. A strategy replaces one that was there before it, for
+            # good, so no two adoptions take the same two the other way round and wait for each other.
             older = Strategy.objects.select_for_update().get(pk=before.pk)
             move(by, older, S.SUPERSEDED, comment=fresh.title)
     return fresh

@@ -13,6 +13,7 @@ from strategy.calculations import last_finished, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import DIRECTION_LABELS, BarometerValue, format_period
 from strategy.queries.barometer import IndicatorStanding
+from strategy.words.barometer_columns import HEADERS, VALUE
 from web.formats import format_date
 from web.sheets.writing import Column, Sheet
 
@@ -36,7 +37,7 @@ def barometer_sheet(standings: Sequence[IndicatorStanding], today: date) -> Shee
         ],
         rows=[
             [
-                *_row(standing, value),
+                *_value_row(standing, value),
                 standing.indicator.unit_label,
                 str(DIRECTION_LABELS[Direction(standing.indicator.direction)]),
                 standing.indicator.source,
@@ -66,14 +67,7 @@ def template_sheet(standings: Sequence[IndicatorStanding], today: date) -> Sheet
 
 
 def _columns() -> list[Column]:
-    # The headers the importer knows.
-    return [
-        Column("Indikator"),
-        Column("Periode"),
-        Column("Verdi", "number"),
-        Column("Mangler fordi"),
-        Column("Kilde"),
-    ]
+    return [Column(header, "number" if header == VALUE else "text") for header in HEADERS]
 
 
 def _template_rows(standing: IndicatorStanding, today: date) -> list[list[object]]:
@@ -85,14 +79,14 @@ def _template_rows(standing: IndicatorStanding, today: date) -> list[list[object
         period = shifted(frequency, newest, -back)
         value = known.get(period)
         rows.append(
-            _row(standing, value)
+            _value_row(standing, value)
             if value
             else [standing.indicator.name, format_period(frequency, period), None, None, None]
         )
     return rows
 
 
-def _row(standing: IndicatorStanding, value: BarometerValue) -> list[object]:
+def _value_row(standing: IndicatorStanding, value: BarometerValue) -> list[object]:
     reason = str(MISSING_LABELS[MissingReason(value.missing_reason)]) if value.missing_reason else None
     period = format_period(standing.indicator.frequency, value.period)
     return [standing.indicator.name, period, value.value, reason, value.source_note or None]

@@ -36,11 +36,11 @@ def decisions_sheet(decisions: Iterable[Decision], today: date) -> Sheet:
             Column(_("Kilde")),
             Column(_("Eksempeldata")),
         ],
-        rows=[_row(decision) for decision in decisions],
+        rows=[_decision_row(decision) for decision in decisions],
     )
 
 
-def _row(decision: Decision) -> list[object]:
+def _decision_row(decision: Decision) -> list[object]:
     return [
         decision.case_number or decision.no_case_number,
         decision.get_body_display(),

@@ -14,7 +14,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from organisation.queries import responsible_choices
 from strategy.models import DIRECTION_LABELS, Measure
-from strategy.queries.measure_columns import (
+from strategy.queries.measure_table import measure_names, measure_records
+from strategy.queries.parts import indicators_of, milestones_of
+from strategy.words.measure_columns import (
     COLUMNS,
     LABELLED,
     ROW_HEADER,
@@ -23,8 +25,7 @@ from strategy.queries.measure_columns import (
     MeasureColumn,
     shown_values,
 )
-from strategy.queries.measure_table import measure_names, measure_records
-from strategy.queries.plan_columns import (
+from strategy.words.part_columns import (
     INDICATORS,
     MILESTONES,
     PART_SHEETS,
@@ -62,11 +63,11 @@ def measures_file(measures: Iterable[Measure], file_format: str) -> bytes:
 
 
 def _milestones(codes: dict[int, str]) -> Sheet:
-    return part_sheet(MILESTONES, milestone_rows(codes))
+    return part_sheet(MILESTONES, milestone_rows(codes, milestones_of(codes)))
 
 
 def _indicators(codes: dict[int, str]) -> Sheet:
-    return part_sheet(INDICATORS, indicator_rows(codes))
+    return part_sheet(INDICATORS, indicator_rows(codes, indicators_of(codes)))
 
 
 def part_sheet(sheet: PartSheet, rows: Iterable[Sequence[object]]) -> Sheet:
@@ -94,7 +95,7 @@ def failed_rows_file(
     rows: Sequence[FailedRow],
     parts: Sequence[tuple[PartSheet, Sequence[FailedRow]]] = (),
 ) -> bytes:
-    """An XLSX of the rows that failed under the template's headings, to be mended and read again.
+    """An XLSX of the rows that failed under the template's headings, to be corrected and read again.
 
     `names` are the fields the file had columns for, `parts` its milestones and indicators. The last two
     columns say where the row stood and why it was refused; they mean nothing when the file is read.

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from strategy.queries.measure_columns import COLUMNS, REQUIRED
+from strategy.words.measure_columns import COLUMNS, REQUIRED
 from web.forms import PortalForm
 from web.sheets.column_matching import ColumnMatchForm, Meaning
 from web.sheets.limits import REGISTERS

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from emissions.models import MISSING_LABELS
 from strategy.models import parse_period
+from strategy.words.barometer_columns import HEADERS, INDICATOR, MISSING, NOTE, PERIOD, VALUE
 from web.formats import parse_norsk_tall
 from web.sheets.cells import Moment
 from web.sheets.csv_rows import register_rows
@@ -24,8 +25,6 @@ from web.sheets.limits import REGISTERS, kind_of
 from web.sheets.words import shortened
 from web.sheets.workbook import read_in_subprocess
 
-INDICATOR, PERIOD, VALUE, MISSING, NOTE = "Indikator", "Periode", "Verdi", "Mangler fordi", "Kilde"
-HEADERS = (INDICATOR, PERIOD, VALUE, MISSING, NOTE)
 HEADER_WITHIN = 15
 MOST_ROWS = 2_000
 MOST_ERRORS = 30
@@ -144,7 +143,7 @@ def _table(rows: Iterable[Row], indicators: Indicators, *, from_text: bool) -> B
         if count > MOST_ROWS:
             raise UnreadableFile("too_many_rows", "")
         try:
-            row = _row(
+            row = _value_row(
                 number, {name: _cell(cells, place) for name, place in at.items()}, indicators, from_text
             )
             if row is not None:
@@ -175,7 +174,7 @@ def _plain(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
-def _row(
+def _value_row(
     number: int, cells: Mapping[str, Any], indicators: Indicators, from_text: bool
 ) -> BarometerRow | None:
     reason = _reason(_plain(cells.get(MISSING)))

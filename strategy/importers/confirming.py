@@ -1,4 +1,4 @@
-"""From a previewed file to measures: one deed, all or nothing, and only what was previewed."""
+"""From a previewed file to measures: one operation, all or nothing, and only what was previewed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from strategy.importers.part_writing import write_parts
 from strategy.importers.plans import RowPlan, head_from, plan_measures
 from strategy.importers.table import read_tables, recognised
 from strategy.models import Measure, MeasureUpload
-from strategy.queries.measure_columns import REQUIRED
+from strategy.words.measure_columns import REQUIRED
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.sheets.errors import UnreadableFile

@@ -14,7 +14,7 @@ from import_export import fields, instance_loaders, widgets
 
 from strategy.importers.resource import FIRST_YEAR, LAST_YEAR, year_of
 from strategy.models import DIRECTION_LABELS, TERTIALS, Indicator, Milestone
-from strategy.queries.plan_columns import PartColumn, PartSheet
+from strategy.words.part_columns import PartColumn, PartSheet
 from web.formats import parse_norsk_dato, parse_norsk_tall
 from web.sheets.cells import Moment
 from web.sheets.dry_run import DryRunResource

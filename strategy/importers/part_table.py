@@ -9,8 +9,8 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from strategy.queries.measure_columns import OWN_HEADERS, plain_text
-from strategy.queries.plan_columns import PART_SHEETS, PartSheet
+from strategy.words.measure_columns import OWN_HEADERS, plain_text
+from strategy.words.part_columns import PART_SHEETS, PartSheet
 from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
 from web.sheets.named_rows import HEADER_WITHIN, Numbered, heading, named_rows

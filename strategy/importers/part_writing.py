@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from strategy.actions.plan import TargetValue, add_indicator, add_milestone, edit_indicator, edit_milestone
+from strategy.actions.measure_plan import (
+    TargetValue,
+    add_indicator,
+    add_milestone,
+    edit_indicator,
+    edit_milestone,
+)
 from strategy.importers.parts import PartRow
 from strategy.models import Indicator, Measure, Milestone
 from web.actors import Actor
 
 
 def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
-    """Write what is new or changed, part of the caller's deed; the measures are written before.
+    """Write what is new or changed, part of the caller's operation; the measures are written before.
 
     Raises RefusedMeasure, StaleObject and PermissionDenied.
     """

@@ -12,14 +12,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from strategy.actions.plan import refuse_emissions
+from strategy.actions.measure_plan import refuse_emissions
 from strategy.actions.refusals import RefusedMeasure
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
 from strategy.importers.planned import PlannedRow
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
-from strategy.queries.measure_columns import plain_text
-from strategy.queries.plan_columns import PartSheet, stored_parts
+from strategy.queries.parts import stored_parts
+from strategy.words.measure_columns import plain_text
+from strategy.words.part_columns import PartSheet
 from web.formats import format_date, format_number
 from web.sheets.dry_run import dry_run
 

@@ -21,8 +21,8 @@ from strategy.importers.planned import Outcome, PlannedRow
 from strategy.importers.resource import MeasureResource
 from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
-from strategy.queries.measure_columns import BY_NAME, COLUMNS, cell, raw_value
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
+from strategy.words.measure_columns import BY_NAME, COLUMNS, cell, raw_value
 from web.sheets.dry_run import dry_run
 
 # Columns an import may leave out of a new measure.

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
 from strategy.models import Measure
-from strategy.queries.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
 from strategy.queries.measure_table import MeasureRecord, Names
+from strategy.words.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
 from web.formats import whole_number
 from web.sheets.cells import Moment
 from web.sheets.dry_run import DryRunResource

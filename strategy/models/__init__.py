@@ -25,6 +25,7 @@ from strategy.models.labels import (
 )
 from strategy.models.links import MeasureDependency, MeasureTransition, MeasureUpload
 from strategy.models.measures import Contribution, Measure, MeasureSource, Placement, Responsibility
+from strategy.models.municipal_plan import PlanGoal, PlanStrategy, PolicyArea
 from strategy.models.periods import (
     format_period,
     parse_any_period,
@@ -33,7 +34,6 @@ from strategy.models.periods import (
     period_example,
     short_period,
 )
-from strategy.models.plan import PlanGoal, PlanStrategy, PolicyArea
 from strategy.models.progress import EMISSIONS, TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.search import fold
 from strategy.models.strategies import (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from emissions.models import Edition
 from strategy.enums import EDITABLE_STATES, StrategyState
 from strategy.models.labels import STRATEGY_STATE_LABELS, choices, known_code
-from strategy.models.plan import PlanGoal, PlanStrategy
+from strategy.models.municipal_plan import PlanGoal, PlanStrategy
 from strategy.models.protection import (
     child_of_focus_area,
     child_of_strategy,

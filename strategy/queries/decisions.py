@@ -1,23 +1,18 @@
-"""Reads of the decisions register, and what it puts on other pages."""
+"""Reads of the decisions register."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from organisation.rules import Permission, duties
 from strategy.enums import CLOSED_DECISIONS, DecisionBody
-from strategy.models import DECISION_STATUS_LABELS, Decision, DecisionMeasure, DecisionNote, Measure
-from web.contributions import CalendarEntry, Task
-from web.formats import format_number
+from strategy.models import Decision, DecisionMeasure, DecisionNote, DecisionTransition, Measure
 
 # How long before its deadline a decision asks for attention.
 ATTENTION = timedelta(days=30)
@@ -101,86 +96,41 @@ def decisions_about(measures: Iterable[int]) -> list[tuple[Measure, list[Decisio
     return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """A status that changed, or a note: what happened, who, when and the words."""
-
-    at: datetime
-    who: str
-    what: str
-    text: str
-
-
-def decision_log(decision: Decision) -> list[LogEntry]:
+def decision_log(decision: Decision) -> list[DecisionTransition | DecisionNote]:
     """Transitions and notes together, newest first; two queries."""
-    moves = [
-        LogEntry(
-            move.at,
-            move.by_name,
-            _("Status: {status}").format(status=DECISION_STATUS_LABELS[move.to_status]),  # type: ignore[index]
-            move.comment,
-        )
-        for move in decision.transitions.select_related("by")
-    ]
-    notes = [
-        LogEntry(note.at, note.by_name, _("Statusmerknad"), note.text)
-        for note in decision.notes.select_related("by")
-    ]
+    moves = decision.transitions.select_related("by")
+    notes = decision.notes.select_related("by")
     return sorted([*moves, *notes], key=lambda entry: entry.at, reverse=True)
 
 
-def decision_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
-    """Open decisions with a deadline near or past: each of one's own unit, and one line for Klima."""
+@dataclass(frozen=True, slots=True)
+class NearDecisions:
+    """Open decisions with a deadline near or past, the oldest deadline first: those of the reader's own
+    units, and all of them for Klima.
+    """
+
+    own: tuple[Decision, ...] = ()
+    all: tuple[Decision, ...] = ()
+
+
+def near_decisions(user: AbstractBaseUser, today: date) -> NearDecisions:
+    """What of the register asks for the user's attention on `today`; at most two queries."""
     held = duties(user)
-    edits = Permission.EDIT_STRATEGY in held.permissions
-    if not edits and not held.own_units:
-        return
-    today = timezone.localdate(now)
     near = open_decisions().filter(deadline__lte=today + ATTENTION).order_by("deadline", "pk")
-    for decision in near.filter(unit__in=held.own_units) if held.own_units else ():
-        if decision.deadline:
-            yield Task(
-                title=_("Vedtak: {title}").format(title=decision.title),
-                detail=_("Fristen er ute. Skriv hvordan det går.")
-                if decision.deadline < today
-                else _("Fristen nærmer seg. Skriv hvordan det går."),
-                url=decision.get_absolute_url(),
-                button=_("Se vedtaket"),
-                due=timezone.make_aware(datetime.combine(decision.deadline, time(23, 59))),
-            )
-    if edits:
-        yield from _klima_task(list(near), today)
-
-
-def _klima_task(near: list[Decision], today: date) -> Iterator[Task]:
-    if not near or near[0].deadline is None:
-        return
-    late = sum(1 for decision in near if decision.deadline and decision.deadline < today)
-    counted = ngettext("{n} åpent vedtak", "{n} åpne vedtak", len(near)).format(n=format_number(len(near)))
-    sentence = _("{counted} har frist innen 30 dager eller tidligere.").format(counted=counted)
-    if late:
-        sentence += " " + _("For {n} er fristen ute.").format(n=format_number(late))
-    yield Task(
-        title=_("Følg opp vedtak med frist"),
-        detail=sentence,
-        url=f"{reverse('strategy:decisions')}?{'fristute=ja' if late else ''}",
-        button=_("Se vedtakene"),
-        due=timezone.make_aware(datetime.combine(near[0].deadline, time(23, 59))),
+    return NearDecisions(
+        own=tuple(near.filter(unit__in=held.own_units)) if held.own_units else (),
+        all=tuple(near) if Permission.EDIT_STRATEGY in held.permissions else (),
     )
 
 
-def decision_deadlines(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
-    """Deadlines of open decisions: all for those who read everything, those of her own units for others."""
+def decisions_due(user: AbstractBaseUser, start: date, end: date) -> list[Decision]:
+    """Open decisions with a deadline from start to end: all for those who read everything, those of her own
+    units for others.
+    """
     held = duties(user)
     found = open_decisions().filter(deadline__gte=start, deadline__lte=end).order_by("deadline", "pk")
     if Permission.READ_INTERNAL not in held.permissions:
         if not held.own_units:
-            return
+            return []
         found = found.filter(unit__in=held.own_units)
-    for decision in found:
-        if decision.deadline:
-            yield CalendarEntry(
-                decision.deadline,
-                _("Frist for vedtak: {title}").format(title=decision.title),
-                decision.get_absolute_url(),
-            )
+    return list(found)

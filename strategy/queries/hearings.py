@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from strategy.enums import HearingState, Verdict
 from strategy.models import (
@@ -20,6 +21,7 @@ from strategy.models import (
     Strategy,
     Theme,
 )
+from strategy.rules import hearing_access
 from web.sorting import NorskSort
 
 
@@ -30,7 +32,6 @@ class AnswerRow:
 
     answer: HearingAnswer
     code: str
-    words: str
     remarks: int
 
 
@@ -48,17 +49,13 @@ class Overview:
         return len(self.rows) - len(self.unanswered)
 
 
-def hearing_sections_of(strategy: Strategy) -> list[tuple[str, str]]:
-    """(title, text) of what a hearing of the strategy asks about: the whole, then each focus area."""
+def hearing_document(strategy: Strategy) -> list[tuple[FocusArea, list[str]]]:
+    """The focus areas of the strategy, each with the titles of its themes; two queries."""
     themes: dict[int, list[str]] = {}
     for theme in Theme.objects.filter(focus_area__strategy=strategy).order_by("order", "title"):
         themes.setdefault(theme.focus_area_id, []).append(theme.title)
-    sections = [(_("Strategien som helhet"), strategy.introduction)]
-    for area in FocusArea.objects.filter(strategy=strategy).order_by("order", "title"):
-        listed = themes.get(area.pk)
-        own = _("Temaer: {themes}.").format(themes=", ".join(listed)) if listed else ""
-        sections.append((area.title, "\n".join(part for part in (area.description, own) if part)))
-    return sections if len(sections) > 1 else []
+    areas = FocusArea.objects.filter(strategy=strategy).order_by("order", "title")
+    return [(area, themes.get(area.pk, [])) for area in areas]
 
 
 def rounds_of(strategy: Strategy) -> QuerySet[HearingRound]:
@@ -85,7 +82,7 @@ def answers_in(hearing: HearingRound, units: Collection[int] | None = None) -> Q
 def overview(hearing: HearingRound, units: Collection[int] | None = None) -> Overview:
     """Who has answered what; `units` limits it to those the reader may see. Two queries."""
     answers = list(answers_in(hearing, units))
-    rows = tuple(_row(hearing, answer) for answer in answers)
+    rows = tuple(_answer_row(hearing, answer) for answer in answers)
     return Overview(
         rows=rows,
         unanswered=tuple(row.answer.unit.name for row in rows if not row.answer.verdict),
@@ -94,16 +91,10 @@ def overview(hearing: HearingRound, units: Collection[int] | None = None) -> Ove
     )
 
 
-def _row(hearing: HearingRound, answer: Any) -> AnswerRow:
+def _answer_row(hearing: HearingRound, answer: Any) -> AnswerRow:
     if answer.verdict:
-        words = str(answer.get_verdict_display())
-        if answer.verdict == Verdict.REMARKS and answer.remark_count > 1:
-            words = _("{count} merknader").format(count=answer.remark_count)
-        elif answer.verdict == Verdict.REMARKS:
-            words = _("Én merknad")
-        code = "late" if answer.is_late else "answered"
-        return AnswerRow(answer, code, words, answer.remark_count)
-    return AnswerRow(answer, _code_of_unanswered(hearing), _("Har ikke svart"), 0)
+        return AnswerRow(answer, "late" if answer.is_late else "answered", answer.remark_count)
+    return AnswerRow(answer, _code_of_unanswered(hearing), 0)
 
 
 def _code_of_unanswered(hearing: HearingRound) -> str:
@@ -151,3 +142,50 @@ def summary_of(hearing: HearingRound) -> dict[str, object]:
             for section, remarks in remarks_of(hearing)
         ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHearings:
+    """`answers` are those the user's own units have not given in open rounds. `rounds`, for Klima, are past
+    their deadline and not published, each with how many remarks are not disposed of.
+    """
+
+    answers: tuple[HearingAnswer, ...] = ()
+    rounds: tuple[tuple[HearingRound, int], ...] = ()
+
+
+def waiting_hearings(user: AbstractBaseUser, now: datetime) -> WaitingHearings:
+    """What waits for the user in hearings, the nearest deadline first; at most two queries."""
+    access = hearing_access(user)
+    return WaitingHearings(
+        tuple(_not_answered(access.own_units)) if access.own_units else (),
+        tuple(_to_follow_up(now)) if access.edits else (),
+    )
+
+
+def _not_answered(units: Collection[int]) -> QuerySet[HearingAnswer]:
+    waiting = HearingAnswer.objects.filter(round__state=HearingState.OPEN, verdict="", unit__in=list(units))
+    return waiting.select_related("round", "unit").order_by("round__deadline", "pk")
+
+
+def _to_follow_up(now: datetime) -> Iterator[tuple[HearingRound, int]]:
+    rounds = (
+        HearingRound.objects.filter(~Q(state=HearingState.PUBLISHED), deadline__lte=now)
+        .annotate(undisposed=Count("answers__remarks", filter=Q(answers__remarks__disposition="")))
+        .order_by("deadline")
+    )
+    for one in rounds:
+        yield one, one.undisposed
+
+
+def hearings_due(user: AbstractBaseUser, start: date, end: date) -> list[HearingRound]:
+    """Open hearings with a deadline from start to end, for those who are asked and those who read all."""
+    access = hearing_access(user)
+    first = timezone.make_aware(datetime.combine(start, time.min))
+    last = timezone.make_aware(datetime.combine(end + timedelta(days=1), time.min))
+    rounds = HearingRound.objects.filter(state=HearingState.OPEN, deadline__gte=first, deadline__lt=last)
+    if not access.reads_all:
+        if not access.own_units:
+            return []
+        rounds = rounds.filter(answers__unit__in=list(access.own_units)).distinct()
+    return list(rounds.order_by("deadline"))

@@ -116,7 +116,7 @@ def _themes(
 ) -> tuple[ThemePart, ...]:
     rows: dict[int | None, list[MeasureRow]] = {}
     for placement in placements:
-        row = _row(placement, units.get(placement.measure_id))
+        row = _placed_measure(placement, units.get(placement.measure_id))
         rows.setdefault(placement.theme_id, []).append(row)
     parts = [ThemePart("", tuple(rows[None]))] if None in rows else []
     for theme in sorted(themes, key=lambda one: (one.order, one.title)):
@@ -126,7 +126,7 @@ def _themes(
     return tuple(parts)
 
 
-def _row(placement: Placement, unit: Unit | None) -> MeasureRow:
+def _placed_measure(placement: Placement, unit: Unit | None) -> MeasureRow:
     measure = placement.measure
     return MeasureRow(
         code=measure.code,

@@ -1,4 +1,4 @@
-"""Targets beside the newest inventory."""
+"""Targets beside the newest inventory: where each stands, and one target's ceiling year by year."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries.accounts import source_totals
 from emissions.queries.editions import edition_in_force
-from strategy.calculations import base_emissions, ceilings
+from strategy.calculations import base_emissions, ceiling, ceiling_percent, ceilings
 from strategy.enums import TargetKind
-from strategy.models import Strategy, Target
+from strategy.models import Strategy, Target, TargetCeiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +110,70 @@ def _standing(
         distance=newest - allowed[newest_year],
         cut=(1 - newest / base) * 100 if base else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CeilingYear:
+    """One year. `cut` and `left` are percent of the base year; tonnes are tCO2e, None where not known."""
+
+    year: int
+    cut: Decimal
+    left: Decimal
+    ceiling: Decimal | None
+    emitted: Decimal | None
+    adopted: TargetCeiling | None
+
+    @property
+    def distance(self) -> Decimal | None:
+        """Tonnes above the ceiling; negative below it."""
+        if self.emitted is None or self.ceiling is None:
+            return None
+        return self.emitted - self.ceiling
+
+    @property
+    def under(self) -> Decimal | None:
+        """Tonnes below the ceiling; negative above it."""
+        return None if self.distance is None else -self.distance
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSheet:
+    """A target with its edition in force. `years` is empty for a goal without a ceiling."""
+
+    target: Target
+    edition: Edition | None
+    base: Decimal | None
+    totals: dict[int, Decimal]
+    years: tuple[CeilingYear, ...]
+    newest: CeilingYear | None
+
+    @property
+    def has_ceiling(self) -> bool:
+        return self.target.kind == TargetKind.EMISSION and self.target.percent is not None
+
+
+def target_sheet(target: Target) -> TargetSheet:
+    """The ceiling of each year from base year to target year; a fixed number of queries.
+
+    The percents are there also when the edition lacks the base year: they are the promise.
+    """
+    edition, base, totals = figures_of_target(target)
+    years: list[CeilingYear] = []
+    if target.kind == TargetKind.EMISSION and target.base_year is not None:
+        adopted = {one.year: one for one in target.adopted_ceilings.all()}
+        terms = target_terms(target)
+        last = max([target.target_year, *(year for year in totals if base is not None)])
+        for year in range(target.base_year, last + 1):
+            cut = ceiling_percent(year, **terms)  # type: ignore[arg-type]
+            years.append(
+                CeilingYear(
+                    year=year,
+                    cut=cut,
+                    left=100 - cut,
+                    ceiling=None if base is None else ceiling(base, cut),
+                    emitted=totals.get(year),
+                    adopted=adopted.get(year),
+                )
+            )
+    known = [row for row in years if row.emitted is not None and base is not None]
+    return TargetSheet(target, edition, base, totals, tuple(years), known[-1] if known else None)

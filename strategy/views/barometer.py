@@ -24,7 +24,7 @@ from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.queries import barometer as barometer_queries
-from strategy.views.barometer_wording import panel
+from strategy.views.barometer_panel import panel
 from web.concurrency import StaleObject, conflict_fields
 from web.downloads import sheets_download
 from web.http import conflict, invalid, render_page, see_other

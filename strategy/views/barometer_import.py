@@ -23,7 +23,7 @@ from strategy.importers.barometer import BarometerFile, BarometerRow, RowError, 
 from strategy.models import BarometerValue, format_period
 from strategy.queries import barometer as barometer_queries
 from strategy.queries.barometer import IndicatorStanding
-from strategy.views.barometer_wording import value_text
+from strategy.words.barometer import value_text
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
 from web.sheets.errors import UnreadableFile

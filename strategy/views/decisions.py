@@ -35,6 +35,7 @@ from strategy.forms.decisions import (
 )
 from strategy.models import DECISION_STATUS_LABELS, Decision
 from strategy.queries.decisions import DecisionFilter, decision_log, overdue_decisions, register
+from strategy.words.decisions import log_entry
 from web.concurrency import StaleObject, conflict_fields
 from web.contributions import collect, decision_evidence
 from web.downloads import sheets_download
@@ -42,7 +43,7 @@ from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
 def _chosen(request: AuthenticatedRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
-    """The filters of the address; one that makes no sense is told of and left out."""
+    """The filters of the address; one that makes no sense is left out, and the page says so."""
     form = DecisionFilterForm(request.GET)
     form.is_valid()
     cleaned: dict[str, Any] = form.cleaned_data
@@ -103,7 +104,7 @@ def _context(request: AuthenticatedRequest, found: Decision, form: NoteForm) -> 
     return {
         "page_title": found.title,
         "decision": found,
-        "log": decision_log(found),
+        "log": [log_entry(entry) for entry in decision_log(found)],
         "evidence": collect(decision_evidence, request.user, found.pk),
         "form": form,
         "is_overdue": bool(

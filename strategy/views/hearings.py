@@ -36,6 +36,7 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from strategy.words.hearings import overview_in_words
 from web.concurrency import StaleObject
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME
@@ -129,7 +130,7 @@ def hearing(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "page_title": found.title,
             "crumbs": crumbs_of(*round_crumbs(found)[:-1], (_("Høring"), "")),
             "hearing": found,
-            "overview": seen,
+            "overview": overview_in_words(seen),
             "reads_all": access.reads_all,
             "may_edit": access.edits,
             "may_read_history": has_permission(request.user, Permission.READ_HISTORY),

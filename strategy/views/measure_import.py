@@ -30,15 +30,15 @@ from strategy.importers.confirming import (
 from strategy.importers.planned import PlannedRow
 from strategy.importers.plans import MeasurePlan, plan_measures
 from strategy.models import MeasureUpload
-from strategy.queries.measure_columns import BY_NAME, REQUIRED
-from strategy.queries.plan_columns import PART_SHEETS
+from strategy.words.measure_columns import BY_NAME, REQUIRED
+from strategy.words.part_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
 from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
 
 PAGE_SIZE = 50
-# The counters, worst first: what must be mended stands on top.
+# The counters, worst first: what must be corrected stands on top.
 SHOWN_FIRST = ("error", "changed", "new", "unchanged")
 
 
@@ -138,7 +138,7 @@ def _fits(upload: MeasureUpload, form: MeasureColumnsForm) -> bool:
 
 @require_safe
 def import_measures_errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The rows that failed, each with why: to be mended and uploaded again."""
+    """The rows that failed, each with why: to be corrected and uploaded again."""
     upload = _own(request, pk)
     if elsewhere := _elsewhere(request, upload):
         return elsewhere

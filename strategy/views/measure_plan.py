@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
 from strategy import rules
-from strategy.actions import plan as plan_actions
-from strategy.actions.plan import TargetValue
+from strategy.actions import measure_plan as plan_actions
+from strategy.actions.measure_plan import TargetValue
 from strategy.actions.refusals import RefusedMeasure
-from strategy.forms.plan import IndicatorForm, MilestoneForm
+from strategy.forms.measure_plan import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from strategy.queries.measures import responsible_units
 from strategy.views.access import readable_measure

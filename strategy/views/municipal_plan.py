@@ -21,7 +21,7 @@ from strategy.actions.municipal_plan import PlanPart
 from strategy.actions.refusals import StrategyRefused
 from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
-from strategy.queries.plan import plan_outline
+from strategy.queries.municipal_plan import plan_outline
 from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
 from web.concurrency import StaleObject
 from web.formats import whole_number

@@ -11,12 +11,13 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.enums import HearingState, StrategyState, TargetKind
 from strategy.models import HearingRound, Strategy
-from strategy.queries import comparison as comparison_queries
+from strategy.queries.comparison import content_of
 from strategy.queries.hearings import rounds_of
 from strategy.queries.strategies import outline, visible_strategies
 from strategy.queries.targets import target_standings
 from strategy.views.access import readable_strategy
 from strategy.views.form_page import crumbs_of
+from strategy.words import comparison
 from web.http import render_page
 
 
@@ -85,7 +86,7 @@ def _rounds(request: AuthenticatedRequest, strategy: Strategy) -> list[HearingRo
 def compare(request: AuthenticatedRequest, slug: str, other: str) -> HttpResponse:
     """Two strategies side by side: `slug` is the newer, `other` what it is held against."""
     newer, older = readable_strategy(request, slug), readable_strategy(request, other)
-    parts = comparison_queries.compare(older, newer)
+    parts = comparison.compare(content_of(older), content_of(newer))
     return render_page(
         request,
         "strategy/compare.html",
@@ -95,6 +96,6 @@ def compare(request: AuthenticatedRequest, slug: str, other: str) -> HttpRespons
             "newer": newer,
             "older": older,
             "parts": parts,
-            "counts": comparison_queries.summary(parts),
+            "counts": comparison.summary(parts),
         },
     )

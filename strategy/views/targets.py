@@ -18,7 +18,7 @@ from strategy.actions import targets as target_actions
 from strategy.actions.refusals import StrategyRefused
 from strategy.forms.targets import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
 from strategy.models import Strategy, Target
-from strategy.queries.target_pages import TargetSheet, promise_sentence, standing_sentence, target_sheet
+from strategy.queries.targets import TargetSheet, target_sheet
 from strategy.views.access import readable_strategy, readable_target
 from strategy.views.form_page import (
     FormPage,
@@ -28,6 +28,7 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from strategy.words.targets import promise_sentence, standing_sentence
 from web.charts import Chart, LineChart, Series, line_chart
 from web.concurrency import StaleObject, conflict_fields
 from web.http import conflict, render_page, see_other
@@ -193,7 +194,7 @@ def ceiling(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Record the decision to start the ceiling anew from a year that is over."""
+    """Record the decision to start the ceiling again from a year that is over."""
     found = readable_target(request, pk)
     page = FormPage(
         title=_("Registrer ny start"),

@@ -14,7 +14,7 @@ def register_rows(content: bytes, delimiter_in: Callable[[str], str] | None = No
     """The rows of a register in CSV that say something, with their row numbers. Raises UnreadableFile.
 
     `delimiter_in` finds the delimiter in the text; otherwise it is the most frequent in the first line.
-    Whoever uploaded the file is told of signs nobody sees that were taken away.
+    Whoever uploaded the file is told which signs that nobody sees were taken away.
     """
     encoding = encoding_of(content)
     if encoding is None:

@@ -20,8 +20,8 @@ from emissions.importers.results import Statistics
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
 from emissions.queries.accounts import accounts
 from emissions.queries.editions import edition_from_file, edition_in_force, unseen_labels
-from emissions.views import wording
 from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
+from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
@@ -145,7 +145,7 @@ def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
         else None,
         in_force=in_force,
         years=tuple(
-            YearLine(year, format_number(statistics.years.get(year), 0), wording.amount_text(there.get(year)))
+            YearLine(year, format_number(statistics.years.get(year), 0), amount_text(there.get(year)))
             for year in sorted({*statistics.years, *there})
         )
         if statistics.years

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from emissions.actions.uploads import is_silent, keep_large_upload, keep_upload, read_again
 from emissions.enums import DraftState
 from emissions.forms.imports import ReadAgainForm, UploadForm
-from emissions.importers.reading import read_statistics
+from emissions.importers.statistics import read_statistics
 from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from organisation.rules import AuthenticatedRequest

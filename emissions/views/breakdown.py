@@ -21,15 +21,10 @@ from emissions.enums import Reckoning
 from emissions.exports.tables import table_csv, table_xlsx
 from emissions.models import RECKONING_LABELS, RECKONING_SLUGS, SCOPE_LABELS, Edition, Population
 from emissions.queries import breakdown as breakdown_queries
-from emissions.queries.tables import (
-    FigureTable,
-    development_table,
-    sector_table,
-    share_table,
-    two_years_table,
-)
-from emissions.views import answers, cells
 from emissions.views.selection import Choice, Reading, last_whole_year, reading, tabs
+from emissions.views.tables import shown_table
+from emissions.words import breakdown as sentences
+from emissions.words.tables import FigureTable, development_table, sector_table, share_table, two_years_table
 from organisation.rules import AuthenticatedRequest
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
@@ -62,6 +57,10 @@ class View:
 Builder: TypeAlias = Callable[[Reading, Edition], View]
 
 
+def _subject(account: Reading) -> str:
+    return sentences.subject(account.scope, account.municipality)
+
+
 def _development(account: Reading, edition: Edition) -> View:
     slugs = [(slug, str(RECKONING_LABELS[one])) for one, slug in RECKONING_SLUGS.items()]
     slug, shown_as = account.pick("vis", _("Vis som"), slugs)
@@ -78,8 +77,11 @@ def _development(account: Reading, edition: Edition) -> View:
         label = _("{label} ({year})").format(label=label, year=base)
     unit = {Reckoning.PERCENT: _("prosent"), Reckoning.PER_INHABITANT: _("tonn CO₂e per innbygger")}
     per_head = reckoning == Reckoning.PER_INHABITANT
+    who = _subject(account)
     return View(
-        answer=answers.per_inhabitant(edition, table) if per_head else answers.development(account, base),
+        answer=sentences.per_inhabitant(who, table)
+        if per_head
+        else sentences.development(who, account.lines, base, account.years[-1]),
         table_title=_("{municipality} per sektor og år. {label}").format(
             municipality=account.municipality, label=label
         ),
@@ -101,7 +103,7 @@ def _development(account: Reading, edition: Edition) -> View:
 def _shares(account: Reading, edition: Edition) -> View:
     year = account.year("aar", account.years[-1])
     return View(
-        answer=answers.shares(account, year),
+        answer=sentences.shares(_subject(account), account.lines, year),
         table_title=_("{municipality} i {year}: utslipp og andel per sektor og kilde").format(
             municipality=account.municipality, year=year
         ),
@@ -117,7 +119,7 @@ def _two_years(account: Reading, edition: Edition) -> View:
     if first == last:
         account.problems.append(_("Velg to ulike år for å se en endring."))
     return View(
-        answer=answers.development(account, first, last),
+        answer=sentences.development(_subject(account), account.lines, first, last),
         table_title=_("{municipality} i {first} og {last}, tonn CO₂e").format(
             municipality=account.municipality, first=first, last=last
         ),
@@ -141,7 +143,7 @@ def _sector(account: Reading, edition: Edition) -> View:
         sector=name, municipality=account.municipality
     )
     return View(
-        answer=answers.sector(account, name),
+        answer=sentences.sector(_subject(account), account.lines, name, account.years[0], account.years[-1]),
         table_title=title,
         table=table,
         choices=(choice,),
@@ -215,7 +217,7 @@ def _page(request: AuthenticatedRequest, view: str) -> HttpResponse:
         "scope_label": SCOPE_LABELS[account.scope],
         "view": shown,
         "view_name": view,
-        "table": cells.shown_table(shown.table, shown.bar_column) if shown else None,
+        "table": shown_table(shown.table, shown.bar_column) if shown else None,
         "query": urlencode(account.address | dict(shown.address)) if shown else "",
     }
     return render_page(request, "emissions/reading.html", context, partials={"regnskap": "accounts"})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
-from strategy.queries.measure_columns import plain_text
+from strategy.words.measure_columns import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PartSheet:
         return next(column for column in self.columns if column.name == name)
 
 
-# Milestones may share a title, and a name may be mended: the number says which one a row is about.
+# Milestones may share a title, and a name may be corrected: the number says which one a row is about.
 _HEAD = (
     PartColumn("code", _("Tiltaksnummer"), longest=20, required=True),
     PartColumn("pk", _("Nr. i portalen"), "integer"),
@@ -70,23 +70,21 @@ INDICATORS = PartSheet(
 PART_SHEETS = (MILESTONES, INDICATORS)
 
 
-def milestone_rows(codes: dict[int, str]) -> Iterator[list[object]]:
-    """One row per milestone of the measures, id → number, in their order; one query."""
-    found: dict[int, list[Milestone]] = {pk: [] for pk in codes}
-    for one in Milestone.objects.filter(measure__in=list(codes)):
-        found[one.measure_id].append(one)
+def milestone_rows(
+    codes: dict[int, str], milestones: Mapping[int, Sequence[Milestone]]
+) -> Iterator[list[object]]:
+    """One row per milestone of the measures, id → number, in their order."""
     for pk, code in codes.items():
-        for one in found[pk]:
+        for one in milestones[pk]:
             yield [code, one.pk, plain_text(one.title), one.due, one.done_on]
 
 
-def indicator_rows(codes: dict[int, str]) -> Iterator[list[object]]:
-    """One row per target of the measures' indicators, in their order; two queries."""
-    found: dict[int, list[Indicator]] = {pk: [] for pk in codes}
-    for one in Indicator.objects.filter(measure__in=list(codes)).order_by("pk").prefetch_related("targets"):
-        found[one.measure_id].append(one)
+def indicator_rows(
+    codes: dict[int, str], indicators: Mapping[int, Sequence[Indicator]]
+) -> Iterator[list[object]]:
+    """One row per target of the measures' indicators, in their order."""
     for pk, code in codes.items():
-        for one in found[pk]:
+        for one in indicators[pk]:
             head: list[object] = [
                 code,
                 one.pk,
@@ -99,22 +97,3 @@ def indicator_rows(codes: dict[int, str]) -> Iterator[list[object]]:
                 yield [*head, target.year, target.tertial, target.value]
             if not targets:
                 yield [*head, None, None, None]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredParts:
-    """The plans of some measures, by the measure's number."""
-
-    milestones: dict[str, list[Milestone]]
-    indicators: dict[str, list[Indicator]]
-
-
-def stored_parts(codes: Collection[str]) -> StoredParts:
-    """Milestones and indicators with targets of the measures with these numbers; three queries."""
-    stored = StoredParts({}, {})
-    for milestone in Milestone.objects.filter(measure__code__in=codes).select_related("measure"):
-        stored.milestones.setdefault(milestone.measure.code, []).append(milestone)
-    found = Indicator.objects.filter(measure__code__in=codes).select_related("measure").order_by("pk")
-    for indicator in found.prefetch_related("targets"):
-        stored.indicators.setdefault(indicator.measure.code, []).append(indicator)
-    return stored

@@ -1,4 +1,4 @@
-"""Accounts in words: the sentence that comes first, figures in cells, and what the gaps are."""
+"""Accounts in words: the sentence that comes first, figures in cells, and which years are missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from emissions.enums import MeasuredIn, Scope
 from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, Edition
 from emissions.queries.accounts import Account, Amount
-from web.charts import Chart, Series, multi_line_chart
 from web.formats import EN_DASH, NBSP, format_date, format_number
 
 PARTIAL_MARK = "*"
@@ -66,23 +65,6 @@ def amount_text(amount: Amount | None) -> str:
     if 0 < amount.tonnes < Decimal("0.5"):
         return f"<{NBSP}1{mark}"
     return f"{format_number(amount.tonnes, 0)}{mark}"
-
-
-def sector_chart(account: Account) -> Chart:
-    """One curve per sector, with the years the edition lacks as gaps."""
-    at = {year: index for index, year in enumerate(account.years)}
-    years = range(account.years[0], account.years[-1] + 1)
-    series = []
-    for line in account.sectors:
-        amounts = [line.amounts[at[year]] if year in at else None for year in years]
-        points = [
-            (year, amount.tonnes if amount else None) for year, amount in zip(years, amounts, strict=True)
-        ]
-        series.append(Series(line.name, points))
-    title = _("Utslipp i {municipality} per sektor, {period}").format(
-        municipality=account.edition.municipality.name, period=period(account.years)
-    )
-    return multi_line_chart(title, _("tonn CO₂e"), series)
 
 
 def period(years: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from emissions.calculations import Value
 from emissions.enums import Absence
 from emissions.models import reason_text
-from emissions.queries.tables import FigureLine, FigureTable, Head
+from emissions.words.tables import FigureLine, FigureTable, Head
 from web.formats import EN_DASH, MINUS, NBSP, format_number
 
 # Not the dash of the unknown: these figures will come.

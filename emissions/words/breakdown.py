@@ -1,17 +1,16 @@
-"""The sentence that comes first on each reading page, made from the same figures as the table."""
+"""The sentence that comes first on each page of an account broken down, from the figures of its table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from emissions.calculations import Value, change, percent_change, share
 from emissions.enums import Scope
-from emissions.models import Edition
 from emissions.queries.breakdown import Line, sector_lines, sum_of
-from emissions.queries.tables import FigureTable
-from emissions.views.selection import Reading
+from emissions.words.tables import FigureTable
 from web.formats import format_number
 
 HALF = Decimal("0.5")
@@ -27,34 +26,30 @@ def subject(scope: str, municipality: str) -> str:
     }[Scope(scope)].format(municipality=municipality)
 
 
-def development(account: Reading, first: int, last: int | None = None) -> str:
-    """«Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent.»"""
-    until = account.years[-1] if last is None else last
-    who = subject(account.scope, account.municipality)
-    everything = sum_of(account.lines)
-    if first == until:
-        return _level(who, everything.value(until), until)
-    return _moved(who, everything, first, until)
+def development(who: str, lines: Sequence[Line], first: int, last: int) -> str:
+    """«Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent.»
+
+    `who` is what `subject` gave, here and below.
+    """
+    return _from_to(who, sum_of(lines), first, last)
 
 
-def sector(account: Reading, name: str) -> str:
-    """As `development`, for one sector from the first year to the last."""
-    first, last = account.years[0], account.years[-1]
-    lines = [line for line in account.lines if line.sector == name]
-    who = _("{subject} fra {sector}").format(
-        subject=subject(account.scope, account.municipality), sector=name
-    )
-    everything = sum_of(lines, name)
+def sector(who: str, lines: Sequence[Line], name: str, first: int, last: int) -> str:
+    """As `development`, for one sector."""
+    everything = sum_of([line for line in lines if line.sector == name], name)
+    return _from_to(_("{subject} fra {sector}").format(subject=who, sector=name), everything, first, last)
+
+
+def _from_to(who: str, everything: Line, first: int, last: int) -> str:
     if first == last:
         return _level(who, everything.value(last), last)
     return _moved(who, everything, first, last)
 
 
-def shares(account: Reading, year: int) -> str:
+def shares(who: str, lines: Sequence[Line], year: int) -> str:
     """«I 2024 kom 46 prosent av utslippene i Drammen fra Veitrafikk, mest av alle sektorer.»"""
-    who = subject(account.scope, account.municipality)
-    everything = sum_of(account.lines).value(year)
-    parts = [(share(line.value(year), everything).number, line.sector) for line in _sectors(account)]
+    everything = sum_of(lines).value(year)
+    parts = [(share(line.value(year), everything).number, line.sector) for line in sector_lines(lines)]
     largest = max(((percent, name) for percent, name in parts if percent is not None), default=None)
     if largest is None:
         return _level(who, everything, year)
@@ -63,9 +58,8 @@ def shares(account: Reading, year: int) -> str:
     ).format(year=year, percent=format_number(largest[0], 0), subject=who, sector=largest[1])
 
 
-def per_inhabitant(edition: Edition, table: FigureTable) -> str:
+def per_inhabitant(who: str, table: FigureTable) -> str:
     """«I 2024 var utslippene i Drammen 2,05 tonn CO₂e per innbygger, mot 3,10 i 2009.»"""
-    who = subject(edition.scope, edition.municipality.name)
     total = table.total.values if table.total else ()
     known = [
         (head.text, value.number)
@@ -85,10 +79,6 @@ def per_inhabitant(edition: Edition, table: FigureTable) -> str:
             year=known[0][0], tonnes=format_number(known[0][1], 2)
         )
     return f"{sentence}."
-
-
-def _sectors(account: Reading) -> list[Line]:
-    return sector_lines(account.lines)
 
 
 def _level(who: str, value: Value, year: int) -> str:

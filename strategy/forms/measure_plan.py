@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from strategy.actions.plan import TargetValue
+from strategy.actions.measure_plan import TargetValue
 from strategy.forms.measures import YearField
 from strategy.models import DIRECTION_LABELS, TERTIALS, IndicatorTarget
 from strategy.models.labels import choices

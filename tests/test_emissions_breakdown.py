@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from emissions.actions.population import save_population
 from emissions.models import Municipality, Population
-from emissions.views.cells import figure_text
+from emissions.views.tables import figure_text
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
