@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+# Beside reporting's statuses: the status of a measure whose leader has approved nothing about it.
+MISSING = "missing"
+
 
 class Audience(StrEnum):
     """For whom a publication is made."""

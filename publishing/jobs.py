@@ -10,7 +10,8 @@ from publishing.actions import publications
 from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication, render_summary
 from publishing.models import Publication, SummaryOrder
-from publishing.queries.documents import document_for
+from publishing.queries.period_facts import period_facts
+from publishing.words.documents import document_for
 from reporting.models import Period
 from web.actors import Actor
 from web.job_runs import ordered_job, run_ordered
@@ -41,7 +42,7 @@ def make_summary(order_id: int) -> None:
         order = publications.start_order(order_id)
         if order is not None and order.preview:
             reach = publications.reach_for(order.period, order.audience, order.unit)
-            document = document_for(order.audience, order.period, reach)
+            document = document_for(order.audience, period_facts(order.period, reach))
             publications.finish_order(order, pdf=render_summary(document, None))
         elif order is not None:
             _publish_order(order)

@@ -18,7 +18,7 @@ from budget.queries import afterwards
 from budget.queries.editions import base_of, last_year_of
 from climate_portal.demo_data.organisation import CAST, person
 from climate_portal.management.commands.load_demo import load_demo
-from publishing.queries import period_summary
+from publishing.queries import period_facts
 from tests.template import no_new_tables
 
 
@@ -47,7 +47,7 @@ def database_copied(source: str, name: str) -> Iterator[None]:
 
 def forget() -> None:
     """What is remembered of editions and budgets by their ids, which in another database are others'."""
-    for remembered in (base_of, last_year_of, afterwards._outcome, period_summary._adopted_table):
+    for remembered in (base_of, last_year_of, afterwards._outcome, period_facts._adopted_table):
         remembered.cache_clear()
 
 

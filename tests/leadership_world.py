@@ -7,8 +7,9 @@ track. In 2. tertial Samferdsel is approved with T2 late, Klima is approved, the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +17,14 @@ from budget.models import ClimateBudget
 from organisation.models import Unit
 from publishing.actions import publications
 from publishing.actions.publications import Imprint, Rendering
-from publishing.enums import Audience
+from publishing.enums import Audience, DashboardLevel
 from publishing.models import Publication
 from publishing.queries.chapter import Chapter
 from publishing.queries.documents import Frozen
+from publishing.queries.period_facts import period_facts
+from publishing.queries.reach import WHOLE, Reach
+from publishing.queries.summary import PeriodSummary
+from publishing.words.documents import summary_of
 from reporting.actions import periods as period_actions
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, save_status, submit_report
 from reporting.enums import DecisionLevel, PeriodKind, Status
@@ -46,6 +51,16 @@ LATE = StatusAnswers(
 )
 # Stands in a report nobody has approved: must never be seen by leadership.
 UNAPPROVED = "KANARI-IKKE-GODKJENT"
+
+
+def period_summary(period: Period, reach: Reach = WHOLE, *, now: datetime | None = None) -> PeriodSummary:
+    """What leadership reads of the period as it stands."""
+    return summary_of(period_facts(period, reach, now=now))
+
+
+def part_of(units: Collection[int]) -> Reach:
+    """What is about these units alone."""
+    return Reach(DashboardLevel.AREA, units=frozenset(units))
 
 
 def quick_pdf(frozen: Frozen, imprint: Imprint | None) -> bytes:

@@ -29,8 +29,10 @@ from publishing.exports.publication_files import summary_file_name
 from publishing.exports.summary_pdf import render_publication
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.audiences import Addressee, addressee_of
-from publishing.queries.documents import Frozen, document_for, thawed
+from publishing.queries.documents import Frozen, thawed
+from publishing.queries.period_facts import period_facts
 from publishing.queries.reach import Reaches
+from publishing.words.documents import document_for
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, return_report
 from reporting.enums import CommentStep, DecisionLevel, Status
 from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, Period
@@ -371,7 +373,7 @@ def test_texts_from_people_are_text_in_the_chapter(board: Board, as_user: AsUser
 @pytest.mark.parametrize("audience", ALL)
 def test_each_has_a_copy_to_read_and_one_for_the_archive(board: Board, audience: Audience) -> None:
     reach = publications.reach_for(board.second, audience, board.cast.area if audience == "area" else None)
-    document = document_for(audience, board.second, reach)
+    document = document_for(audience, period_facts(board.second, reach))
     made = render_publication(document, Imprint(4, "26/9"))
     again = render_publication(document, Imprint(4, "26/9"))
     assert (made.pdf, made.archive_pdf, made.html) == (again.pdf, again.archive_pdf, again.html)

@@ -17,10 +17,9 @@ from organisation.enums import Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from publishing.enums import Audience, DashboardLevel
 from publishing.queries.measure_rows import LARGEST
-from publishing.queries.period_summary import period_summary, summary_of
 from publishing.queries.reach import WHOLE, Reach, Reaches
-from publishing.queries.summary_page import page_of
 from publishing.rules.publications import may_see_level
+from publishing.words.summary_page import page_of
 from reporting.actions import periods as period_actions
 from reporting.actions.reports import StatusAnswers, return_report
 from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
@@ -29,7 +28,7 @@ from strategy.enums import DecisionBody
 from strategy.models import Decision
 from tests import budget_factory as factory
 from tests.html_rules import broken_rules
-from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
+from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, period_summary, report
 from tests.reporting_world import NOW
 from web.actors import DEMO
 
@@ -51,7 +50,7 @@ def reach(board: Board, unit: Unit) -> Reach:
 
 def test_an_area_says_what_its_own_measures_add(board: Board) -> None:
     """Transport cuts 300 and 100, the kitchen 50. Half of the 100 is late; the kitchen is not approved."""
-    summary = summary_of(board.second, reach(board, board.cast.area))
+    summary = period_summary(board.second, reach(board, board.cast.area))
     answer = summary.answers[0]
 
     assert (summary.level, summary.level_name) == (DashboardLevel.AREA, "Tjenester og drift")
@@ -66,36 +65,36 @@ def test_an_area_says_what_its_own_measures_add(board: Board) -> None:
 
 def test_the_gap_is_not_laid_on_a_part(board: Board) -> None:
     for unit in (board.cast.area, board.cast.transport):
-        summary = summary_of(board.second, reach(board, unit))
+        summary = period_summary(board.second, reach(board, unit))
         assert (summary.years, summary.sections, summary.new_edition) == ((), (), None)
         assert "rammen" not in summary.answers[0].text
 
 
 def test_a_unit_lists_every_measure_with_those_without_tonnes_last(board: Board) -> None:
-    own = summary_of(board.second, reach(board, board.cast.transport))
+    own = period_summary(board.second, reach(board, board.cast.transport))
     assert [(row.code, row.status, row.tonnes) for row in own.measures] == [
         ("T1", "on_track", 300),
         ("T2", "delayed", 100),
     ]
-    klima = summary_of(board.second, reach(board, board.cast.klima_unit))
+    klima = period_summary(board.second, reach(board, board.cast.klima_unit))
     assert [(row.code, row.tonnes) for row in klima.measures] == [("V1", None)]
     assert page_of(klima, None).measures[0].tonnes == "uten tonn"
     assert klima.answers[0].text == "Ingen av tiltakene har tonn i klimabudsjett 2026."
 
 
 def test_what_nobody_has_approved_is_missing_on_every_level(board: Board) -> None:
-    kitchen = summary_of(board.second, reach(board, board.cast.kitchen))
+    kitchen = period_summary(board.second, reach(board, board.cast.kitchen))
     assert kitchen.answers[0].verdict == "ingen svar er godkjent av leder ennå"
     assert [(row.code, row.status) for row in kitchen.measures] == [("K1", "missing")]
     assert (kitchen.changes, kitchen.decisions, kitchen.off_plan) == ((), (), ())
     for one in (WHOLE, reach(board, board.cast.area)):
-        assert UNAPPROVED not in str(summary_of(board.second, one))
+        assert UNAPPROVED not in str(period_summary(board.second, one))
 
 
 def test_levels_add_up_to_the_municipality(board: Board) -> None:
     whole = period_summary(board.second)
     parts = [
-        summary_of(board.second, reach(board, unit)) for unit in (board.cast.area, board.cast.klima_unit)
+        period_summary(board.second, reach(board, unit)) for unit in (board.cast.area, board.cast.klima_unit)
     ]
     for figure in ("count", "tonnes", "loss", "without_tonnes"):
         assert getattr(whole.total, figure) == sum(getattr(part.total, figure) for part in parts)
@@ -114,7 +113,7 @@ def test_only_the_largest_are_listed_and_the_others_counted(board: Board) -> Non
     assert (summary.remaining.count, summary.remaining.tonnes) == (3, 1 + 2 + 3)
     listed = sum(row.tonnes or 0 for row in summary.measures)
     assert listed + summary.remaining.tonnes == summary.total.tonnes
-    own = summary_of(period, reach(board, board.cast.transport))
+    own = period_summary(period, reach(board, board.cast.transport))
     assert (len(own.measures), own.remaining) == (LARGEST + 3, None)
 
 
@@ -222,8 +221,8 @@ def test_a_closed_deviation_and_one_without_a_question_do_not_wait(board: Board)
 
 def test_a_deviation_waits_in_its_own_part_only_and_not_before_its_report_is_approved(board: Board) -> None:
     deviation = open_deviation(board)
-    area = summary_of(board.second, reach(board, board.cast.area))
-    klima = summary_of(board.second, reach(board, board.cast.klima_unit))
+    area = period_summary(board.second, reach(board, board.cast.area))
+    klima = period_summary(board.second, reach(board, board.cast.klima_unit))
     assert ([one.code for one in area.decisions], klima.decisions) == (["T1", "T2"], ())
 
     kitchen = MeasureStatus.objects.get(report__period=board.second, measure__code="K1")

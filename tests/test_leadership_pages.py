@@ -19,9 +19,8 @@ from publishing import jobs
 from publishing.actions import publications
 from publishing.exports.summary_pdf import render_summary
 from publishing.models import Publication, SummaryOrder
-from publishing.queries.period_summary import period_summary
 from reporting.actions.reports import approve_report
-from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf
+from tests.leadership_world import LATE, UNAPPROVED, Board, period_summary, quick, quick_pdf
 from tests.reporting_world import NOW
 from web.actors import DEMO
 

@@ -12,15 +12,23 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from publishing.queries.period_summary import area_summary, period_summary
 from publishing.queries.plain import from_plain, to_plain
-from publishing.queries.sentences import state_line, state_of_unit
 from publishing.queries.summary import PeriodSummary
-from publishing.queries.summary_page import page_of
+from publishing.words.summary import state_line, state_of_unit
+from publishing.words.summary_page import page_of
 from reporting.actions.reports import StatusAnswers, return_report
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import Period
-from tests.leadership_world import LATE, UNAPPROVED, Board, make_budget, open_period, report
+from tests.leadership_world import (
+    LATE,
+    UNAPPROVED,
+    Board,
+    make_budget,
+    open_period,
+    part_of,
+    period_summary,
+    report,
+)
 from tests.reporting_world import NOW
 from web.actors import DEMO
 
@@ -140,7 +148,7 @@ def test_waiting_is_in_days_on_the_page_and_a_date_on_paper(board: Board) -> Non
 
 
 def test_an_areas_part_is_only_about_its_units(board: Board) -> None:
-    part = area_summary(board.second, [board.cast.transport.pk])
+    part = period_summary(board.second, part_of([board.cast.transport.pk]))
 
     assert [unit.name for unit in part.units] == [board.cast.transport.name]
     assert (part.years, part.sections, part.new_edition) == ((), (), None)

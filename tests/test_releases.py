@@ -33,8 +33,11 @@ from publishing.actions import publications
 from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication
 from publishing.models import Publication
+from publishing.queries.period_facts import period_facts
+from publishing.queries.plain import to_plain
+from publishing.words.documents import document_for
 from reporting.models import Period, ReportVersion
-from reporting.queries.frozen import content_sha256
+from reporting.queries.frozen import canonical_json, content_sha256
 from tests import owner, template
 from web.actors import DEMO
 
@@ -181,13 +184,21 @@ def test_what_is_published_again_is_found_unchanged(at_the_release: Release) -> 
     """The open period was published for everybody as the last thing that happened."""
     period = Period.objects.latest("opens_at")
     newest = {one.audience: one for one in period.publications.order_by("number")}
+    rows = Publication.objects.count()
     assert set(newest) == set(Audience) - {Audience.AREA}
     for audience, publication in newest.items():
         with time_machine.travel(publication.published_at, tick=False):
             found = publications.publish_summary(
                 by=DEMO, period=period, render=render_publication, audience=audience
             )
-        assert found.pk == publication.pk
+        assert (found.pk, found.number) == (publication.pk, publication.number)
+        assert Publication.objects.count() == rows
+        # Said once more from the tables, it is the bytes that were frozen.
+        with time_machine.travel(publication.published_at, tick=False):
+            again = document_for(
+                audience, period_facts(period, publications.reach_for(period, audience, None))
+            )
+        assert canonical_json(to_plain(again)) == canonical_json(publication.data)
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,19 @@ from budget.models import Line
 from organisation.models import User
 from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication
-from publishing.queries.chapter import Chapter, chapter_of, chapter_tables
+from publishing.queries.chapter import Chapter, chapter_of
 from publishing.queries.documents import thawed
-from publishing.queries.money_table import money_part
-from publishing.queries.period_summary import area_summary, period_summary
 from publishing.queries.plain import from_plain, to_plain
 from publishing.queries.summary import Money, PaidMeasure, PeriodSummary
 from publishing.queries.summary import MoneyRow as PlanRow
-from publishing.queries.summary_page import MOST_ROWS, page_of
+from publishing.words.chapter import chapter_tables
+from publishing.words.money import money_part
+from publishing.words.summary_page import MOST_ROWS, page_of
 from reporting.actions.money import MoneyRow, finish_step, import_money, link_line
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
 from tests.html_rules import broken_rules
-from tests.leadership_world import UNAPPROVED, Board
+from tests.leadership_world import UNAPPROVED, Board, part_of, period_summary
 from tests.worlds import kept
 from web.actors import DEMO
 
@@ -73,7 +73,7 @@ def paid(board: Board) -> Board:
 
 
 def money(board: Board, *units: int) -> Money:
-    summary = area_summary(board.second, units) if units else period_summary(board.second)
+    summary = period_summary(board.second, part_of(units)) if units else period_summary(board.second)
     assert summary.money is not None
     return summary.money
 
@@ -121,7 +121,7 @@ def test_a_shared_row_is_counted_once_and_never_divided(board: Board) -> None:
 
 def test_a_part_has_its_own_rows_only(paid: Board) -> None:
     assert [row.plan_row for row in money(paid, paid.cast.kitchen.pk).rows] == ["Kjøkken"]
-    part = area_summary(paid.second, [paid.cast.klima_unit.pk])
+    part = period_summary(paid.second, part_of([paid.cast.klima_unit.pk]))
     assert part.money is not None
     assert (part.money.rows, part.money.without) == ((), 0)
     assert page_of(part, None).money is None

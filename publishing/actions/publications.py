@@ -18,10 +18,12 @@ from organisation.rules import read_duties
 from publishing.enums import Audience, OrderState
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.audiences import audience_name
-from publishing.queries.documents import Frozen, document_for
+from publishing.queries.documents import Frozen
+from publishing.queries.period_facts import period_facts
 from publishing.queries.plain import to_plain
 from publishing.queries.reach import WHOLE, Reach, Reaches
 from publishing.rules.publications import may_preview, may_publish
+from publishing.words.documents import document_for
 from reporting.models import Period
 from reporting.queries.frozen import content_sha256
 from reporting.rules.reports import ReportingRefused
@@ -124,7 +126,7 @@ def publish_summary(
         raise PermissionDenied
     with acting(by, _("Publiserte sammendrag for {audience}").format(audience=audience_name(audience, unit))):
         period = _locked(period)
-        frozen = document_for(audience, period, reach_for(period, audience, unit))
+        frozen = document_for(audience, period_facts(period, reach_for(period, audience, unit)))
         data = to_plain(frozen)
         sha256 = content_sha256(data)
         latest = _latest(period, audience, unit)

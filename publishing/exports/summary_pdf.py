@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from publishing.actions.publications import Imprint, Rendering
 from publishing.enums import DashboardLevel
-from publishing.queries.chapter import Chapter, chapter_tables, missing_words
+from publishing.queries.chapter import Chapter
 from publishing.queries.documents import Frozen
-from publishing.queries.public_page import public_page_of, public_state
 from publishing.queries.public_summary import PublicSummary
-from publishing.queries.sentences import budget_name, edition_name, state_line, unknown_losses
 from publishing.queries.summary import Basis
-from publishing.queries.summary_page import page_of
+from publishing.words.chapter import chapter_tables, missing_words
+from publishing.words.public_page import public_page_of, public_state
+from publishing.words.summary import budget_name, edition_name, state_line, unknown_losses
+from publishing.words.summary_page import page_of
 from web.formats import format_number, format_percent
 from web.pdf import render_copies, render_pdf
 

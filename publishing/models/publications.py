@@ -13,17 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
 from publishing.enums import Audience, OrderState
+from publishing.models.labels import AUDIENCE_LABELS
 from reporting.models import Period
 from web.actor_columns import actor_columns, one_actor
-from web.offices import naming_chief
 from web.triggers import append_only
-
-AUDIENCE_LABELS = {
-    Audience.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
-    Audience.AREA: _("området"),
-    Audience.COMMITTEE: _("Klimautvalget og offentligheten"),
-    Audience.CHAPTER: _("tertialrapportens klimakapittel"),
-}
 
 
 class Publication(models.Model):

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from budget.queries.tables import BudgetTable, TableLine
-from publishing.enums import DashboardLevel
+from publishing.enums import MISSING, DashboardLevel
+from publishing.models import MISSING_LABEL
 from publishing.queries.summary import MeasureRow, OffPlan, Remaining, StatusRow
-from publishing.queries.summary_rows import (
-    MISSING,
-    RANK,
-    ZERO,
-    Reported,
-    at_stake,
-    code_of,
-    labelled,
-    title_of,
-)
+from publishing.queries.summary_rows import RANK, ZERO, Reported, at_stake, code_of, labelled, title_of
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, Status
 from reporting.models import STATUS_LABELS, MeasureStatus
 
@@ -73,16 +63,16 @@ def measure_rows(
     # One that is left over alone takes no less room than its own row.
     all_listed = level == DashboardLevel.UNIT or len(lines) <= LARGEST + 1
     listed = lines if all_listed else lines[:LARGEST]
-    rows = [_row(line, asked.get(line.pk), reported, year) for line in listed]
+    rows = [_measure_row(line, asked.get(line.pk), reported, year) for line in listed]
     if level == DashboardLevel.UNIT:
         quantified = {line.pk for line in lines}
-        rows += [_row_without(one) for one in reported.statuses if one.line_id not in quantified]
+        rows += [_measure_row_without_line(one) for one in reported.statuses if one.line_id not in quantified]
     rest = lines[len(listed) :]
     tonnes = sum((line.effects.get(year) or ZERO for line in rest), ZERO)
     return tuple(rows), Remaining(len(rest), tonnes) if rest else None
 
 
-def _row(line: TableLine, one: MeasureStatus | None, reported: Reported, year: int) -> MeasureRow:
+def _measure_row(line: TableLine, one: MeasureStatus | None, reported: Reported, year: int) -> MeasureRow:
     status, label = _approved_status(one)
     return MeasureRow(
         code=line.code,
@@ -96,7 +86,7 @@ def _row(line: TableLine, one: MeasureStatus | None, reported: Reported, year: i
     )
 
 
-def _row_without(one: MeasureStatus) -> MeasureRow:
+def _measure_row_without_line(one: MeasureStatus) -> MeasureRow:
     status, label = _approved_status(one)
     return MeasureRow(
         code_of(one), title_of(one), one.report.unit_id, one.report.unit.name, status, label, None, None
@@ -105,7 +95,7 @@ def _row_without(one: MeasureStatus) -> MeasureRow:
 
 def _approved_status(one: MeasureStatus | None) -> tuple[str, str]:
     if one is None or one.report.state not in LEADER_APPROVED_STATES:
-        return MISSING, _("Mangler")
+        return MISSING, str(MISSING_LABEL)
     return one.status, str(STATUS_LABELS[Status(one.status)])
 
 

@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from budget.calculations import delay_loss
 from budget.queries.tables import BudgetTable, TableLine
+from publishing.enums import MISSING
+from publishing.models import MISSING_LABEL, NOT_REPORTED_LABEL
 from publishing.queries.summary import Change, Loss, StatusCount, UnitRow
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, SEVERITY, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport
@@ -21,8 +22,6 @@ from reporting.queries.delays import delay_of, years_summed
 from web.sorting import NorskSort
 
 ZERO = Decimal(0)
-# The status of measures whose leaders have approved nothing about them.
-MISSING = "missing"
 # 0 is worst.
 RANK = {status: rank for rank, status in enumerate(SEVERITY)}
 
@@ -140,7 +139,7 @@ def _change(one: MeasureStatus, before: str, reported: Reported) -> Change:
         unit_id=one.report.unit_id,
         unit=one.report.unit.name,
         before=before,
-        before_label=str(STATUS_LABELS[Status(before)]) if before else _("Ikke rapportert"),
+        before_label=str(STATUS_LABELS[Status(before)]) if before else str(NOT_REPORTED_LABEL),
         now=one.status,
         now_label=str(STATUS_LABELS[Status(one.status)]),
         cause=one.cause or one.what_happened,
@@ -154,7 +153,7 @@ def labelled() -> Iterable[tuple[str, str]]:
     """(code, word) of every status, best first, and last what nobody has approved anything about."""
     for status in reversed(SEVERITY):
         yield status.value, str(STATUS_LABELS[status])
-    yield MISSING, _("Mangler")
+    yield MISSING, str(MISSING_LABEL)
 
 
 def unit_rows(reported: Reported, table: BudgetTable) -> tuple[UnitRow, ...]:

@@ -14,14 +14,15 @@ from organisation.rules import AuthenticatedRequest, Duties, duties
 from publishing.enums import Audience, DashboardLevel
 from publishing.exports.summary_pdf import summary_title
 from publishing.queries.audiences import Addressee
-from publishing.queries.period_summary import summary_of
+from publishing.queries.period_facts import period_facts
 from publishing.queries.publications import Published, is_published, published_summary
 from publishing.queries.reach import WHOLE, Choice, Reach, Reaches
-from publishing.queries.sentences import budget_name, edition_name, state_line
 from publishing.queries.summary import PeriodSummary
-from publishing.queries.summary_page import page_of
 from publishing.rules.publications import may_preview, may_publish, may_see_level
 from publishing.views.publications import dashboard_url, publication_url
+from publishing.words.documents import summary_of
+from publishing.words.summary import budget_name, edition_name, state_line
+from publishing.words.summary_page import page_of
 from reporting.queries.questions import unanswered
 from reporting.queries.reports import period_by_code, periods_newest_first
 from reporting.views.period_files import get_period
@@ -52,7 +53,7 @@ def dashboard(request: AuthenticatedRequest, code: str) -> HttpResponse:
     published = None if single else published_summary(period, reach.unit_id)
     live = may_see_level(held, reach.unit_id)
     if live:
-        summary = summary_of(period, reach)
+        summary = summary_of(period_facts(period, reach))
     elif published:
         summary = published.summary
     else:

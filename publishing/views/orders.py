@@ -19,11 +19,12 @@ from publishing.exports.publication_files import name_of, summary_file_name
 from publishing.forms.publications import PublishForm
 from publishing.models import SummaryOrder
 from publishing.queries.audiences import Addressee, addressee_of, audience_name
-from publishing.queries.period_summary import summary_of
+from publishing.queries.period_facts import period_facts
 from publishing.queries.publications import find_publication
-from publishing.queries.sentences import state_line
 from publishing.rules.publications import may_preview, may_publish, may_read_publication
 from publishing.views.publications import dashboard_url
+from publishing.words.documents import summary_of
+from publishing.words.summary import state_line
 from reporting.models import Period
 from reporting.rules.reports import ReportingRefused
 from reporting.views.period_files import get_period
@@ -78,7 +79,7 @@ def _question(
     request: AuthenticatedRequest, period: Period, whom: Addressee, unit: Unit | None, form: PublishForm
 ) -> dict[str, object]:
     try:
-        summary = summary_of(period, publications.reach_for(period, whom.audience, unit))
+        summary = summary_of(period_facts(period, publications.reach_for(period, whom.audience, unit)))
     except ReportingRefused as refusal:
         raise Http404 from refusal
     latest = find_publication(period, whom.audience, whom.unit_id)

@@ -20,8 +20,7 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from publishing.enums import Audience
 from publishing.exports.publication_files import name_of
-from publishing.queries.period_summary import year_rows
-from publishing.queries.public_page import answered_sentence, public_page_of, public_state
+from publishing.queries.period_facts import year_rows
 from publishing.queries.publications import (
     PublishedToAll,
     all_published_to_all,
@@ -29,9 +28,10 @@ from publishing.queries.publications import (
     newest_published_to_all,
     published_to_all,
 )
-from publishing.queries.sentences import budget_name, edition_name
 from publishing.queries.summary import YearRow
-from publishing.queries.summary_page import paths_chart
+from publishing.words.public_page import answered_sentence, public_page_of, public_state
+from publishing.words.summary import budget_name, edition_name
+from publishing.words.summary_page import paths_chart
 from reporting.queries.reports import period_by_code
 from strategy.enums import StrategyState, TargetKind
 from strategy.models import Target

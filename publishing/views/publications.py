@@ -21,10 +21,11 @@ from publishing.exports.summary_pdf import chapter_context
 from publishing.models import AUDIENCE_LABELS, Publication
 from publishing.queries.audiences import Addressee, addressee_of
 from publishing.queries.chapter import chapter_of
-from publishing.queries.period_summary import period_summary
+from publishing.queries.period_facts import period_facts
 from publishing.queries.publications import find_publication, publications_in
 from publishing.queries.reach import Reaches
 from publishing.rules.publications import may_archive, may_publish, may_read_publication
+from publishing.words.documents import summary_of
 from reporting.models import Period
 from reporting.queries.frozen import canonical_json
 from reporting.views.period_files import get_period
@@ -123,7 +124,7 @@ def _part(held: Duties, period: Period, audience: Audience, rows: list[Publicati
         audience=audience,
         title=str(TITLES[audience]),
         about=str(ABOUT[audience]),
-        rows=tuple(_row(held, period, row) for row in rows if row.audience == audience),
+        rows=tuple(_publication_row(held, period, row) for row in rows if row.audience == audience),
         publish_url=url if publishes and not by_area else "",
         areas=tuple((Addressee(audience, one.unit_id).slug, one.name) for one in areas),
         page=_audience_page(held, period, audience),
@@ -136,7 +137,7 @@ def _audience_page(held: Duties, period: Period, audience: Audience) -> Link | N
     return None
 
 
-def _row(held: Duties, period: Period, row: Publication) -> Row:
+def _publication_row(held: Duties, period: Period, row: Publication) -> Row:
     whom = Addressee(Audience(row.audience), row.unit_id)
     texts = {"pdf": _("PDF")}
     if row.audience == Audience.CHAPTER:
@@ -245,7 +246,7 @@ def _body(html: str) -> SafeString:
 
 
 def _draft(period: Period) -> SafeString:
-    context = chapter_context(chapter_of(period_summary(period)), None)
+    context = chapter_context(chapter_of(summary_of(period_facts(period))), None)
     return render_to_string("publishing/chapter_body.html", context)
 
 

@@ -17,7 +17,8 @@ from emissions.management.arguments import actor_of
 from organisation.rules import Permission, require
 from publishing.exports.summary_pdf import render_summary
 from publishing.jobs import publish
-from publishing.queries.period_summary import period_summary
+from publishing.queries.period_facts import period_facts
+from publishing.words.documents import summary_of
 from reporting.models import Period
 from reporting.queries.reports import period_by_code
 from web.commands import PortalCommand
@@ -42,7 +43,7 @@ class Command(PortalCommand):
         try:
             require(by, Permission.PUBLISH_SUMMARY)
             if options["preview"]:
-                number, pdf = None, render_summary(period_summary(period), None)
+                number, pdf = None, render_summary(summary_of(period_facts(period)), None)
             else:
                 publication = publish(by=by, period=period)
                 number, pdf = publication.number, bytes(publication.pdf)

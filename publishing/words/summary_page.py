@@ -9,19 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from publishing.enums import DashboardLevel
-from publishing.queries.money_table import MoneyPart, money_part
-from publishing.queries.sentences import (
-    counts_of_unit,
-    hidden_changes,
-    loss_words,
-    missing_sentence,
-    remaining_words,
-    span,
-    state_of_unit,
-    tonnes,
-    unknown_losses,
-)
+from publishing.enums import MISSING, DashboardLevel
 from publishing.queries.summary import (
     Change,
     Decision,
@@ -33,7 +21,18 @@ from publishing.queries.summary import (
     UnitRow,
     YearRow,
 )
-from publishing.queries.summary_rows import MISSING
+from publishing.words.money import MoneyPart, money_part
+from publishing.words.summary import (
+    counts_of_unit,
+    hidden_changes,
+    loss_words,
+    missing_sentence,
+    remaining_words,
+    span,
+    state_of_unit,
+    tonnes,
+    unknown_losses,
+)
 from reporting.enums import OFF_PLAN, ReportState
 from web.charts import Chart, LineChart, Series, line_chart
 from web.formats import format_number

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from publishing.queries.public_summary import PublicDelay, PublicSummary
-from publishing.queries.sentences import tonnes
-from publishing.queries.summary_page import CHART_WIDTH, paths_chart
+from publishing.words.summary import tonnes
+from publishing.words.summary_page import CHART_WIDTH, paths_chart
 from web.charts import Chart
 from web.formats import format_date, format_number
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Max, Q
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from budget.models import Line
+from publishing.enums import MISSING
+from publishing.models import MISSING_LABEL
 from publishing.queries.summary import Money, MoneyRow, PaidMeasure
-from publishing.queries.summary_rows import MISSING, ZERO, Reported, code_of, title_of
+from publishing.queries.summary_rows import ZERO, Reported, code_of, title_of
 from reporting.enums import LEADER_APPROVED_STATES, PeriodStepKind, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, PlanRowMoney
 from reporting.queries.money import row_key
@@ -40,7 +41,7 @@ def money_summary(period: Period, reported: Reported, units: Collection[int] | N
         for key, lines in on_row.items()
         if key in rows and (units is None or any(line in said for line in lines))
     }
-    found = [_row(rows[key], [_measure(line, said, reported) for line in paid[key]]) for key in paid]
+    found = [_money_row(rows[key], [_measure(line, said, reported) for line in paid[key]]) for key in paid]
     found.sort(key=lambda row: (row.deviation is None, -abs(row.deviation or ZERO), row_key(row.plan_row)))
     with_money = {line for lines in paid.values() for line in lines}
     asked = reported.lines.keys() if units is None else said.keys()
@@ -71,9 +72,9 @@ def _measure(line: int, said: dict[int, MeasureStatus], reported: Reported) -> P
         return PaidMeasure(code, title, unit, MISSING, "–")
     code, title, unit = code_of(one), title_of(one), one.report.unit.name
     if one.report.state not in LEADER_APPROVED_STATES:
-        return PaidMeasure(code, title, unit, MISSING, _("Mangler"))
+        return PaidMeasure(code, title, unit, MISSING, str(MISSING_LABEL))
     return PaidMeasure(code, title, unit, one.status, str(STATUS_LABELS[Status(one.status)]))
 
 
-def _row(row: PlanRowMoney, measures: list[PaidMeasure]) -> MoneyRow:
+def _money_row(row: PlanRowMoney, measures: list[PaidMeasure]) -> MoneyRow:
     return MoneyRow(row.plan_row, tuple(measures), row.budgeted, row.spent, row.forecast)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from publishing.enums import MISSING
 from publishing.queries.summary import Money, MoneyRow, PaidMeasure
-from publishing.queries.summary_rows import MISSING
 from web.formats import format_date, format_number
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 
@@ -43,7 +43,7 @@ def money_part(
     # One that is left over alone takes no less room than its own row.
     listed = money.rows if most is None or len(money.rows) <= most + 1 else money.rows[:most]
     rest = money.rows[len(listed) :]
-    rows = [_row(row, not_reported, name_units) for row in listed]
+    rows = [_money_row(row, not_reported, name_units) for row in listed]
     if rest:
         label = _("De andre {n} radene i økonomiplanen").format(n=format_number(len(rest)))
         rows.append(_sum(label, rest))
@@ -67,7 +67,7 @@ def money_part(
     )
 
 
-def _row(row: MoneyRow, not_reported: str, name_units: bool) -> TableRow:
+def _money_row(row: MoneyRow, not_reported: str, name_units: bool) -> TableRow:
     labels = dict.fromkeys(
         not_reported if one.status == MISSING and not_reported else one.label for one in row.measures
     )
