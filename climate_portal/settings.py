@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.readable_request.ReadableAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "web.told.ToldMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

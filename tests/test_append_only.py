@@ -11,11 +11,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
 from pghistory.models import Context
+from psycopg.types.json import Jsonb
 
 from organisation.models import User
 from strategy.models import DecisionNote
 from tests.owner import as_owner
-from web.actors import DEMO, acting
+from web.actors import DEMO, WHO_KEYS, acting
 from web.history import tracked_models
 from web.models import OutboxMail
 from web.triggers import append_only_models, keep_the_rules
@@ -274,6 +275,7 @@ def test_the_context_grows_as_history_needs() -> None:
     [
         "metadata = metadata - 'reason'",
         'metadata = metadata || \'{"actor_id": 1, "system": "worker"}\'',
+        "metadata = metadata || '{\"actor_id\": 1}'",
         "id = gen_random_uuid()",
         "created_at = now() - interval '1 day'",
     ],
@@ -287,6 +289,59 @@ def test_nothing_in_the_context_is_exchanged(what: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(f"UPDATE pghistory_context SET {what}")
+
+
+# What the application might add to history that stands, and to whom it stands.
+ADDED = {
+    "a person to a system actor": ({"system": "demo"}, {"actor_id": 5}),
+    "a system actor to a person": ({"actor_id": 5}, {"system": "demo"}),
+    "a person to nobody": ({}, {"actor_id": 5}),
+    "a reason": ({"actor_id": 5}, {"reason": "Derfor"}),
+    "that it was undone": ({"actor_id": 5}, {"undoes": ["x"]}),
+}
+GROWS = "UPDATE pghistory_context SET metadata = metadata || %s WHERE id = %s"
+
+
+def stands(metadata: dict[str, Any], age: str) -> Any:
+    """A context that began so long before this transaction, by the database's clock."""
+    return rows_of(
+        "INSERT INTO pghistory_context (id, created_at, updated_at, metadata)"
+        " VALUES (gen_random_uuid(), now() - %s::interval, now(), %s) RETURNING id",
+        age,
+        Jsonb(metadata),
+    )[0]
+
+
+def grows(metadata: dict[str, Any], added: dict[str, Any], age: str) -> bool:
+    context = stands(metadata, age)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(GROWS, [Jsonb(added), context])
+            return cursor.rowcount == 1
+    except DatabaseError:
+        return False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("age", ["1 microsecond", "-1 minute", "1 year"])
+@pytest.mark.parametrize("added", ADDED)
+def test_the_context_grows_in_its_own_transaction_only(added: str, age: str) -> None:
+    assert not grows(*ADDED[added], age=age)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("added", ADDED)
+def test_control_in_its_own_transaction_all_but_who(added: str) -> None:
+    assert grows(*ADDED[added], age="0") is not bool(set(WHO_KEYS) & set(ADDED[added][1]))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("added", ADDED)
+def test_control_the_context_without_its_triggers(added: str) -> None:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE pghistory_context DISABLE TRIGGER USER")
+        assert grows(*ADDED[added], age="1 year")
+        transaction.set_rollback(True)
 
 
 # --- What has an age ------------------------------------------------------------------------------

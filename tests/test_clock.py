@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -75,13 +75,34 @@ def test_the_marker_must_say_why(marker: pytest.MarkDecorator) -> None:
 
 # --- Nobody goes round it ----------------------------------------------------------------------------
 
-# Clocks that go on while Python's stands, and waiting for a number of seconds.
-MACHINE = {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep"}
-MACHINE |= {"process_time", "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime"}
-TODAY = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
+# Clocks that go on while Python's stands, and waiting for a number of seconds. And today, read past Django.
+CLOCKS = {
+    "time": {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep"}
+    | {
+        "process_time",
+        "process_time_ns",
+        "thread_time",
+        "thread_time_ns",
+        "clock_gettime",
+        "clock_gettime_ns",
+    }
+    | {"clock_gettime_ns", "gmtime", "localtime", "ctime"},
+    "timeit": {"default_timer", "timeit", "repeat", "Timer"},
+    "os": {"times"},
+    "resource": {"getrusage"},
+    "datetime.datetime": {"now", "utcnow", "today"},
+    "datetime.date": {"today"},
+}
 # Django's, which are frozen in a test, and not while its module is imported.
-AT_IMPORT = {"now", "localdate", "localtime"}
+AT_IMPORT = {"django.utils.timezone": {"now", "localdate", "localtime"}}
 MEASURED = {"elapsed", "took", "duration", "seconds_used"}
+# What a name is where the module does not say: in the examples below.
+USUAL = {
+    **{name: name for name in ("time", "timeit", "os")},
+    "datetime": "datetime.datetime",
+    "date": "datetime.date",
+    "timezone": "django.utils.timezone",
+}
 
 # (file, what) → why it may.
 ALLOWED = {
@@ -90,14 +111,49 @@ ALLOWED = {
     ("test_clock.py", "datetime.now"): "this file shows what the fixture does to it",
     ("test_clock.py", "date.today"): "this file shows what the fixture does to it",
 }
+WHAT_TO_DO = (
+    "{file}:{line}: {what}. Read timezone.now() inside the test, or assert what the speed comes from. A test "
+    'that needs the machine\'s clock is marked @pytest.mark.real_clock(reason="…"); a helper that does, gets '
+    "({file!r}, {what!r}) with the reason in ALLOWED of tests/test_clock.py."
+)
 
 
-def clocks_in(source: str) -> set[str]:
-    """What a test module reads a clock by, and asserts of elapsed time."""
+def clocks_in(source: str) -> list[tuple[int, str]]:
+    """Line and name of what a test module reads a clock by, and asserts of elapsed time.
+
+    Names are followed through imports and plain assignments, not through what only runs (`getattr`).
+    """
     tree = ast.parse(source)
     if any(_is_marked(node) for node in tree.body if isinstance(node, ast.Assign)):
-        return set()
-    return set(_found(tree, at_import=True))
+        return []
+    return sorted(set(_found(tree, USUAL | _imported(tree), at_import=True)))
+
+
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """What each imported name is: «dt» → «datetime.datetime». A module given another name is that module."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for one in node.names:
+                names |= {one.asname: one.name} if one.asname else {(top := one.name.split(".")[0]): top}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
+            path = _path(node.value, USUAL | names)
+            if path in {*CLOCKS, *AT_IMPORT, "datetime"}:
+                names |= {target.id: path for target in node.targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _path(node: ast.AST, names: Mapping[str, str]) -> str:
+    """The dotted name of what stands there; empty for what is no name."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, "")
+    if isinstance(node, ast.Attribute):
+        owner = _path(node.value, names)
+        return f"{owner}.{node.attr}" if owner else ""
+    return ""
 
 
 def _is_marked(node: ast.AST) -> bool:
@@ -105,35 +161,39 @@ def _is_marked(node: ast.AST) -> bool:
     return any(isinstance(one, ast.Attribute) and one.attr == "real_clock" for one in ast.walk(node))
 
 
-def _found(node: ast.AST, *, at_import: bool) -> Iterator[str]:
+def _found(node: ast.AST, names: Mapping[str, str], *, at_import: bool) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         if any(map(_is_marked, node.decorator_list)):
             return
         for part in (*node.decorator_list, node.args):
-            yield from _found(part, at_import=at_import)
+            yield from _found(part, names, at_import=at_import)
         for part in node.body:
-            yield from _found(part, at_import=False)
+            yield from _found(part, names, at_import=False)
         return
     if isinstance(node, ast.Lambda):
         at_import = False
-    yield from _named(node, at_import)
+    if isinstance(node, ast.stmt | ast.expr):
+        yield from ((node.lineno, what) for what in _named(node, names, at_import))
     for part in ast.iter_child_nodes(node):
-        yield from _found(part, at_import=at_import)
+        yield from _found(part, names, at_import=at_import)
 
 
-def _named(node: ast.AST, at_import: bool) -> Iterator[str]:
-    if isinstance(node, ast.ImportFrom) and node.module == "time":
-        yield from (f"time.{name.name}" for name in node.names if name.name in MACHINE)
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        owner = node.value.id
-        if (owner == "time" and node.attr in MACHINE) or (owner, node.attr) in TODAY:
-            yield f"{owner}.{node.attr}"
-        if owner == "timezone" and node.attr in AT_IMPORT and at_import:
-            yield f"timezone.{node.attr} at import"
+def _named(node: ast.AST, names: Mapping[str, str], at_import: bool) -> Iterator[str]:
+    if isinstance(node, ast.ImportFrom):
+        yield from (
+            f"{node.module}.{one.name}" for one in node.names if one.name in CLOCKS.get(str(node.module), ())
+        )
+    if isinstance(node, ast.Name | ast.Attribute):
+        owner, _dot, name = _path(node, names).rpartition(".")
+        short = f"{owner.rpartition('.')[2]}.{name}"
+        if isinstance(node, ast.Attribute) and name in CLOCKS.get(owner, ()):
+            yield short
+        if at_import and name in AT_IMPORT.get(owner, ()):
+            yield f"{short} at import"
     if isinstance(node, ast.Assert):
-        names = {one.id for one in ast.walk(node.test) if isinstance(one, ast.Name)}
-        names |= {one.attr for one in ast.walk(node.test) if isinstance(one, ast.Attribute)}
-        yield from (f"assert {name}" for name in sorted(names & MEASURED))
+        said = {one.id for one in ast.walk(node.test) if isinstance(one, ast.Name)}
+        said |= {one.attr for one in ast.walk(node.test) if isinstance(one, ast.Attribute)}
+        yield from (f"assert {name}" for name in sorted(said & MEASURED))
 
 
 @pytest.mark.parametrize(
@@ -152,24 +212,51 @@ def _named(node: ast.AST, at_import: bool) -> Iterator[str]:
             {"timezone.now at import"},
         ),
         ("class Case:\n    at = timezone.now()\n", {"timezone.now at import"}),
+        # By another name.
+        ("import time as t\ndef test_a():\n    t.time()\n", {"time.time"}),
+        ("from datetime import datetime as dt\ndef test_a():\n    dt.now()\n", {"datetime.now"}),
+        ("import datetime\ndef test_a():\n    datetime.datetime.now()\n", {"datetime.now"}),
+        ("import datetime as d\ndef test_a():\n    d.date.today()\n", {"date.today"}),
+        ("import timeit\ndef test_a():\n    timeit.default_timer()\n", {"timeit.default_timer"}),
+        ("from timeit import default_timer as clock\n", {"timeit.default_timer"}),
+        ("def test_a():\n    import os\n    os.times()\n", {"os.times"}),
+        ("import time\nt = time\ndef test_a():\n    t.sleep(1)\n", {"time.sleep"}),
+        ("from django.utils import timezone as tz\nNOW = tz.now()\n", {"timezone.now at import"}),
+        ("from django.utils.timezone import now\nNOW = now()\n", {"timezone.now at import"}),
+        ("def test_a():\n    assert answer.elapsed < 5\n", {"assert elapsed"}),
+        ("def test_a():\n    assert answer.elapsed.total_seconds() < 5\n", {"assert elapsed"}),
         # Frozen where it is read, or asked for with a reason.
         ("def test_a():\n    assert timezone.now() > then\n", set()),
         ("LATER = lambda: timezone.now()\n", set()),
+        ("from tests import clock as time\ndef test_a():\n    time.time()\n", set()),
         ("@pytest.mark.real_clock(reason='a drill')\ndef test_a():\n    time.monotonic()\n", set()),
         ("pytestmark = pytest.mark.real_clock(reason='drills')\ndef test_a():\n    time.time()\n", set()),
     ],
 )
 def test_the_search_sees_each_of_them(source: str, found: set[str]) -> None:
-    assert clocks_in(source) == found
+    assert {what for _line, what in clocks_in(source)} == found
+
+
+def test_it_says_where_and_what_to_do() -> None:
+    source = "import time as t\n\n\ndef test_a():\n    x = 1\n    assert t.time() > x\n"
+    assert clocks_in(source) == [(6, "time.time")]
+    told = WHAT_TO_DO.format(file="test_a.py", line=6, what="time.time")
+    assert told.startswith("test_a.py:6: time.time. ")
+    assert "('test_a.py', 'time.time')" in told
 
 
 def test_no_test_reads_the_real_clock_or_measures_time() -> None:
     found = {
-        (path.name, what)
+        (path.name, what): line
         for path in sorted(FOLDER.glob("*.py"))
         if path.name != "clock.py"
-        for what in clocks_in(path.read_text(encoding="utf-8"))
+        for line, what in clocks_in(path.read_text(encoding="utf-8"))
     }
-    assert sorted(found - set(ALLOWED)) == []
+    told = [
+        WHAT_TO_DO.format(file=file, line=line, what=what)
+        for (file, what), line in sorted(found.items())
+        if (file, what) not in ALLOWED
+    ]
+    assert not told, "\n".join(told)
     # An allowance that is used no more goes.
-    assert sorted(set(ALLOWED) - found) == []
+    assert sorted(set(ALLOWED) - set(found)) == []

@@ -35,6 +35,8 @@ NEW = {
         "/rapportering/%00/framdrift/",
         "/historikk/%00/1/",
         "/finnes/ikke%00/",
+        "/rapportering/%FF/",
+        "/%E6%F8%E5/",
         "/?side=%00",
         "/strategi/tiltak/?%00=1",
         "/strategi/tiltak/?sok=%ff",
@@ -49,6 +51,10 @@ def test_an_address_that_cannot_be_read(cast, as_user, url: str, login: str) -> 
     assert ADDRESS in page.content.decode()
     assert broken_rules(page.content.decode()) == []
     assert "Content-Security-Policy" in page.headers
+    assert page.headers["Cache-Control"] == "no-store"
+    # The page is that of whoever is logged in.
+    assert ("Klima Eksempel" in page.content.decode()) is bool(login)
+    assert ("Logg ut" in page.content.decode()) is bool(login)
     part = client.get(url, headers={"HX-Request": "true"})
     assert (part.status_code, part.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert part.content.decode().startswith(ADDRESS)

@@ -64,6 +64,10 @@ def system_name(code: str) -> str:
     return actor.name if actor else code
 
 
+# What names somebody in the metadata of history; a trigger holds them (`web.models.HistoryContext`).
+WHO_KEYS = ("actor_id", "system")
+
+
 def _who(by: Actor) -> dict[str, int | str]:
     """The actor in the metadata of history: by id or by code, never by name."""
     return {"system": by.code} if isinstance(by, SystemActor) else {"actor_id": by.pk}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context
 
+from web.actors import WHO_KEYS
 from web.enums import MAIL_TRANSITIONS, MailState, MailTrouble
 from web.triggers import append_only, state_table
 
@@ -106,7 +107,8 @@ class OutboxMail(models.Model):
 class HistoryContext(Context):
     """Who made the changes of one operation, and why: pghistory's own table, with the rule that it stands.
 
-    pghistory writes the row at the first change and adds to it when more is known; nothing is taken out.
+    pghistory writes the row at the first change and adds to it when more is known, in the transaction
+    that wrote it: `created_at` is when that began. Nothing is taken out, and who it was is never added to.
     """
 
     class Meta:
@@ -114,5 +116,14 @@ class HistoryContext(Context):
         verbose_name = _("hvem og hvorfor")
         verbose_name_plural = _("hvem og hvorfor")
         triggers: ClassVar = append_only(
-            may_grow="NEW.id = OLD.id AND NEW.created_at = OLD.created_at AND NEW.metadata @> OLD.metadata"
+            may_grow=" AND ".join(
+                [
+                    "NEW.id = OLD.id AND NEW.created_at = OLD.created_at AND OLD.created_at = now()",
+                    "NEW.metadata @> OLD.metadata",
+                    *(
+                        f"NEW.metadata -> '{key}' IS NOT DISTINCT FROM OLD.metadata -> '{key}'"
+                        for key in WHO_KEYS
+                    ),
+                ]
+            )
         )

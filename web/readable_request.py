@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 _NUL = "\x00"
+# How Django writes a byte of the path that is not UTF-8. No address of ours has a percent sign of its own.
+_BROKEN = re.compile("%[89A-F][0-9A-F]")
 # PostgreSQL's bigint: no row has a higher number.
 LARGEST_NUMBER = 2**63 - 1
 _ADDRESSES = ("HTTP_REFERER", "HTTP_HX_CURRENT_URL")
@@ -54,7 +57,7 @@ def _in_utf8(content_type: str) -> bool:
 
 
 class ReadableRequestMiddleware:
-    """400 with a sentence for NUL in the address or a form, and for an address that is not UTF-8.
+    """400 with a sentence for NUL in a form; cookies and referring addresses with it are left out.
 
     Stands before sessions, which look up what a cookie says, and after the limit of uploads: it is the
     first to ask for the form's fields.
@@ -64,11 +67,6 @@ class ReadableRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _NUL in request.path or not _readable_query(request):
-            return error_pages.unreadable(
-                request,
-                _("Adressen har tegn som ikke kan leses. Rett den, eller finn fram fra Min side."),
-            )
         _forget_broken_headers(request)
         return self.get_response(request)
 
@@ -94,6 +92,26 @@ class ReadableRequestMiddleware:
                 "Gå tilbake, skriv teksten på nytt i stedet for å lime den inn, og prøv igjen."
             ),
         )
+
+
+class ReadableAddressMiddleware:
+    """400 with a sentence for NUL in the address, and for an address that is not UTF-8.
+
+    Stands after authentication, so that the page is that of whoever is logged in, and before any view.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _NUL not in request.path and not _BROKEN.search(request.path) and _readable_query(request):
+            return self.get_response(request)
+        answer = error_pages.unreadable(
+            request, _("Adressen har tegn som ikke kan leses. Rett den, eller finn fram fra Min side.")
+        )
+        # It may say who is logged in, and the middleware that sees to it is further in.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
 
 def _readable_query(request: HttpRequest) -> bool:
