@@ -320,13 +320,16 @@ def test_another_number_for_the_same_year_is_a_conflict(cast: Cast, as_user: AsU
     bring_in()
     stored = people(2023, 103_291)
     klima = as_user(cast.klima)
-    answer = klima.post("/klimaregnskap/folketall/nytt/", given(inhabitants="5"))
-    assert answer.status_code == 409
-    assert "103 291" in text_of(answer)
     edit = f"/klimaregnskap/folketall/{stored.pk}/"
+    answer = klima.post("/klimaregnskap/folketall/nytt/", given(inhabitants="5"))
+    assert answer.status_code == 422
+    assert "103 291. Rett det der." in text_of(answer)
+    assert f'href="{edit}"' in answer.content.decode()
     # The year stands: a version is of one row only.
     assert klima.post(edit, given(inhabitants="103 300", version="1", year="2022")).status_code == 303
-    assert klima.post(edit, given(inhabitants="99", version="1")).status_code == 409
+    late = klima.post(edit, given(inhabitants="99", version="1"))
+    assert late.status_code == 409
+    assert "103 300" in text_of(late)
     assert [(row.year, row.inhabitants) for row in Population.objects.all()] == [(2023, 103_300)]
 
 

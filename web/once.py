@@ -1,7 +1,8 @@
 """A form sent twice does its work once: a double click, a retry after a lost answer, the back button.
 
 The page carries `<input type="hidden" name="submission_token" value="{{ submission_token }}">` (from the
-page frame, a new one per form). The action claims it in its own transaction:
+page frame, a new one per form). `run_form` sees to the rest, with `do_once`. An action that is sent the token
+itself claims it in its own transaction:
 
     with acting(by, reason):
         claim = claim_submission(token, by)
@@ -14,12 +15,14 @@ page frame, a new one per form). The action claims it in its own transaction:
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
-from django.db import connection
+from django.db import connection, transaction
 
+from web.actors import acting
 from web.models import Submission
 
 FIELD_NAME = "submission_token"
@@ -63,6 +66,21 @@ def finish_submission(claim: Submission, result_url: str) -> None:
     """Remembers where the form led, for the answer to the same form sent again."""
     claim.result_url = result_url
     claim.save(update_fields=["result_url"])
+
+
+def do_once(*, by: AbstractBaseUser, token: str, work: Callable[[], str], reason: str = "") -> str:
+    """Where the form leads: what `work` answers the first time, and the same address every time after.
+
+    `work` calls an action, which says why; `reason` is for a form that calls several. What it raises passes
+    through, nothing is written, and the form can be sent again. Raises InvalidSubmission.
+    """
+    with acting(by, reason) if reason else transaction.atomic():
+        claim = claim_submission(token, by)
+        if claim is None:
+            return submitted_result(token, by)
+        url = work()
+        finish_submission(claim, url)
+        return url
 
 
 def submitted_result(token: str, by: AbstractBaseUser) -> str:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from budget.actions.editing import closed_sentence
 from budget.actions.figures import StaleFigures
-from budget.actions.once import do_once
 from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.forms.creating import AlreadyCountedForm
 from budget.models import ClimateBudget, Line
@@ -23,7 +22,7 @@ from budget.rules import may_edit
 from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
-from web.once import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, do_once, submitted_result
 
 TEMPLATE = "budget/form_page.html"
 # What the button is called in what it sends.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +16,12 @@ from emissions.forms.population import PopulationForm
 from emissions.models import Municipality, Population
 from emissions.queries.breakdown import population_register
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.concurrency import StaleObject, conflict_fields
-from web.http import conflict, invalid, render_page, see_other
+from web.concurrency import StaleObject
+from web.form_page import FormPage, run_form
+from web.formats import format_number
+from web.http import render_page
+from web.refusals import Refusal, Refused
 
-FORM = "emissions/population_form.html"
 FIELDS = ("municipality", "year", "inhabitants", "source", "is_example")
 
 
@@ -42,33 +43,50 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AuthenticatedRequest) -> HttpResponse:
+    """One more year. Where the year is registered already, the way to correct it."""
     own = Municipality.objects.filter(name__iexact=settings.MUNICIPALITY).first()
-    return _form_page(request, _("Registrer folketall"), {"municipality": own, "version": 0}, None)
+
+    def make(data: QueryDict | None) -> PopulationForm:
+        return PopulationForm(data, initial={"municipality": own, "version": 0})
+
+    return run_form(request, _page(_("Registrer folketall")), make, lambda form: _save(request, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Population.objects.select_related("municipality"), pk=pk)
+    """Another number for a year, or where it stands."""
+    row = _row_of(pk)
     title = _("Rett folketall for %(municipality)s %(year)d") % {
         "municipality": row.municipality.name,
         "year": row.year,
     }
-    initial = {name: getattr(row, name) for name in (*FIELDS, "version")}
-    return _form_page(request, title, initial, row)
+
+    def make(data: QueryDict | None) -> PopulationForm:
+        now = _row_of(pk)
+        initial = {name: getattr(now, name) for name in (*FIELDS, "version")}
+        return PopulationForm(data, initial=initial, row=now)
+
+    return run_form(request, _page(title), make, lambda form: _save(request, form))
 
 
-def _form_page(
-    request: AuthenticatedRequest, title: str, initial: dict[str, Any], row: Population | None
-) -> HttpResponse:
-    form = PopulationForm(request.POST if request.method == "POST" else None, initial=initial, row=row)
-    context = {"page_title": title, "form": form, "page_url": request.path}
-    if request.method != "POST":
-        return render_page(request, FORM, context)
-    if not form.is_valid():
-        return invalid(request, FORM, context)
+def _row_of(pk: int) -> Population:
+    return get_object_or_404(Population.objects.select_related("municipality"), pk=pk)
+
+
+def _page(title: str) -> FormPage:
+    register_url = reverse("emissions:population")
+    return FormPage(
+        title=title,
+        back_url=register_url,
+        done=_("Folketallet er lagret."),
+        crumbs=[(_("Klimaregnskap"), reverse("emissions:index")), (_("Folketall"), register_url)],
+    )
+
+
+def _save(request: AuthenticatedRequest, form: PopulationForm) -> None:
     given = form.cleaned_data
     try:
-        saved = save_population(
+        save_population(
             by=request.user,
             municipality=given["municipality"],
             year=given["year"],
@@ -78,24 +96,18 @@ def _form_page(
             version=given["version"],
         )
     except StaleObject as stale:
-        return _taken(request, form, stale.obj)
-    messages.success(
-        request,
-        _("Folketallet for %(municipality)s %(year)d er lagret.")
-        % {"municipality": saved.municipality.name, "year": saved.year},
-    )
-    return see_other(reverse("emissions:population"))
+        if given["version"]:
+            raise
+        raise Refused(_registered(stale.obj)) from None
 
 
-def _taken(request: AuthenticatedRequest, form: PopulationForm, current: Population) -> HttpResponse:
-    """Somebody has registered another number for the year since the page was opened."""
-    yours, theirs = conflict_fields(form, current, FIELDS)
-    return conflict(
-        request,
-        title=_("Folketallet er allerede registrert"),
-        yours=yours,
-        theirs=theirs,
-        action_url=reverse("emissions:population_edit", args=[current.pk]),
-        hidden={"version": str(current.version)},
-        back_url=reverse("emissions:population"),
+def _registered(row: Population) -> Refusal:
+    sentence = _(
+        "Folketallet for %(municipality)s %(year)d er allerede registrert: %(number)s. Rett det der."
     )
+    words = {
+        "municipality": row.municipality.name,
+        "year": row.year,
+        "number": format_number(row.inhabitants),
+    }
+    return Refusal(sentence % words, url=reverse("emissions:population_edit", args=[row.pk]))

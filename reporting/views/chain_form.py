@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisation.rules import AuthenticatedRequest
-from reporting.actions.once import do_once
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
-from web.once import FIELD_NAME, submitted_result
+from web.once import FIELD_NAME, do_once, submitted_result
 
 Crumb = tuple[str, str]
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import periods as period_actions
-from reporting.actions.once import do_once
 from reporting.enums import PeriodKind, ReportState
 from reporting.forms.chain import VersionedForm
 from reporting.forms.periods import DeadlinesForm, OpenPeriodForm
@@ -28,7 +27,7 @@ from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
 from web.formats import whole_number
 from web.http import render_page, see_other
-from web.once import FIELD_NAME
+from web.once import FIELD_NAME, do_once
 
 ASK = "vis"
 PREVIEW = "oversikt"

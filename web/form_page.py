@@ -1,0 +1,206 @@
+"""A page with one form: asked, refused, in conflict or done. Every ordinary page that changes something.
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    unit = get_unit(request, pk)
+    page = FormPage(title=…, back_url=unit.get_absolute_url(), done=_("Navnet er endret."))
+    return run_form(
+        request,
+        page,
+        lambda data: RenameForm(data, initial=…),
+        lambda form: rename_unit(by=request.user, unit=unit, **form.cleaned_data),
+    )
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from web.actors import acting
+from web.concurrency import StaleObject
+from web.http import render_page, see_other
+from web.once import FIELD_NAME, do_once, submitted_result
+from web.refusals import Closed, Refusal, Refused
+
+TEMPLATE = "web/form_page.html"
+# (title, address) of the pages above this one.
+Crumb = tuple[str, str]
+# The form, empty of what was posted or with it. Called again in a conflict: it reads what is stored now.
+Make = Callable[[QueryDict | None], forms.BaseForm]
+# Takes the valid form to an action, and answers where that leads; None for the way back.
+Work = Callable[[Any], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """What stands around the form.
+
+    `crumbs` are the pages above this one. `facts` are (label, text) of what the form is about. `danger`: the
+    button does what cannot be taken back. `reason` stands in history, for a page of several actions.
+    `closed` says why there is no form. A template of its own extends `web/form_page.html`, takes `context`.
+    """
+
+    title: str
+    back_url: str
+    done: str
+    button: str = ""
+    crumbs: Sequence[Crumb] = ()
+    lead: str = ""
+    note: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    danger: bool = False
+    reason: str = ""
+    closed: str = ""
+    template: str = TEMPLATE
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field in which what was typed is not what is stored now, both as people read them."""
+
+    label: str
+    yours: str
+    theirs: str
+
+
+def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> HttpResponse:
+    """GET asks; POST does it, once however often the form is sent.
+
+    422 with the error at its field, 409 with yours beside theirs or where it can no longer be done, 303 when
+    it is done.
+    """
+    if page.closed:
+        return _closed(request, page, page.closed)
+    if request.method != "POST":
+        return _show(request, page, make(None))
+    form = make(request.POST)
+    token = request.POST.get(FIELD_NAME, "")
+    if not form.is_valid():
+        # Sent twice, what the first click did may be what the second one is refused for.
+        before = submitted_result(token, _user(request)) if token else ""
+        return see_other(before) if before else _show(request, page, form, status=422)
+    try:
+        url = _do(request, page, token, lambda: work(form) or page.back_url)
+    except Closed as closed:
+        return _closed(request, page, str(closed))
+    except Refused as refused:
+        return _show(request, page, form, reasons=_at_fields(form, refused), status=422)
+    except StaleObject as stale:
+        return _conflict(request, page, make) if stale.obj is not None else _closed(request, page, _gone())
+    messages.success(request, page.done)
+    return see_other(url)
+
+
+def _do(request: HttpRequest, page: FormPage, token: str, work: Callable[[], str]) -> str:
+    # What is posted by hand has no token, and no second click to guard against.
+    if not token:
+        with acting(_user(request), page.reason) if page.reason else transaction.atomic():
+            return work()
+    return do_once(by=_user(request), token=token, reason=page.reason, work=work)
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _gone() -> str:
+    return _("Noen andre har fjernet dette mens du arbeidet. Det du skrev, er ikke lagret.")
+
+
+def _at_fields(form: forms.BaseForm, refused: Refused) -> list[Refusal]:
+    """Puts each reason at its field; gives back those that lead to another page."""
+    elsewhere = []
+    for reason in refused.reasons:
+        if reason.url:
+            elsewhere.append(reason)
+        else:
+            form.add_error(reason.field if reason.field in form.fields else None, reason.text)
+    return elsewhere
+
+
+def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
+    """The form with what was typed and the versions that stand now: sending it again is a choice."""
+    stored = make(None)
+    data = request.POST.copy()
+    for hidden in stored.hidden_fields():
+        data[hidden.html_name] = str(hidden.value())
+    form = make(data)
+    form.is_valid()
+    return _show(request, page, form, conflict=list(differences(form, stored)), status=409)
+
+
+def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Difference]:
+    """The visible fields in which the two forms do not read the same."""
+    for mine in form.visible_fields():
+        if mine.name in stored.fields:
+            yours, theirs = _shown(mine), _shown(stored[mine.name])
+            if yours != theirs:
+                yield Difference(str(mine.label), yours or "–", theirs or "–")
+
+
+def _shown(bound: BoundField) -> str:
+    """A field's value as people read it, whether it was typed or stored."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return _("ja") if value else _("nei")
+    if value in (None, "", []):
+        return ""
+    choices = getattr(bound.field, "choices", None)
+    if choices is not None:
+        wanted = {
+            str(getattr(one, "pk", one)) for one in (value if isinstance(value, list | tuple) else [value])
+        }
+        return ", ".join(str(label) for key, label in _flat(choices) if str(key) in wanted)
+    try:
+        cleaned = bound.field.to_python(bound.field.widget.format_value(value))
+    except ValidationError:
+        return str(value)
+    return str(bound.field.widget.format_value(cleaned) or "")
+
+
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def _closed(request: HttpRequest, page: FormPage, why: str) -> HttpResponse:
+    return _show(request, page, None, closed=why, status=409)
+
+
+def _show(
+    request: HttpRequest,
+    page: FormPage,
+    form: forms.BaseForm | None,
+    *,
+    closed: str = "",
+    reasons: Sequence[Refusal] = (),
+    conflict: Sequence[Difference] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page_title": page.title,
+        "page": page,
+        "crumbs": [{"title": title, "url": url} for title, url in (*page.crumbs, (page.title, ""))],
+        "form": form,
+        "action_url": request.path,
+        "closed": closed,
+        "reasons": reasons,
+        "conflict": conflict or (),
+        "is_conflict": conflict is not None,
+        **page.context,
+    }
+    return render_page(request, page.template, context, status=status)
