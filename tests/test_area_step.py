@@ -22,8 +22,10 @@ from reporting.actions.reports import approve_report, assure_report, return_repo
 from reporting.enums import ReportState
 from reporting.models import MeasureStatus, ReportLogEntry, UnitReport
 from reporting.queries.area import bundle_of
-from reporting.queries.log import log_of
+from reporting.queries.log import events_of
 from reporting.rules.reports import ReportingRefused
+from reporting.words.chain import waiting_sentence
+from reporting.words.log import log_lines
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
@@ -62,8 +64,8 @@ def test_klima_waits_for_the_area(stepped: World) -> None:
         assure_report(by=stepped.cast.klima, report=report, version=report.version)
     report = approve(stepped, comment="Sett.")
     assert report.area_approved_at == timezone.now()
-    assert log_of(report)[0].what == "Godkjent av området"
-    assert log_of(report)[0].comment == "Sett."
+    assert log_lines(events_of(report))[0].what == "Godkjent av området"
+    assert log_lines(events_of(report))[0].comment == "Sett."
     report = assure_report(by=stepped.cast.klima, report=report, version=report.version)
     assert report.state == ReportState.ASSURED
 
@@ -262,4 +264,4 @@ def test_an_area_without_a_leader_is_named_as_such(stepped: World) -> None:
     Appointment.objects.filter(user=stepped.cast.direktor, role=Role.LEADER).delete()
     row = bundle_of(stepped.period, [stepped.cast.transport.pk], timezone.now())[0]
     assert row.waiting.lacks_people
-    assert row.waiting.sentence == "Ingen kan godkjenne: området har ikke leder"
+    assert waiting_sentence(row.waiting) == "Ingen kan godkjenne: området har ikke leder"

@@ -331,7 +331,7 @@ def test_without_lock_and_check_the_old_unit_would_write_in_the_new_ones_report(
     """The negative control: the version alone does not stop one who overwrites on purpose."""
     mine = world.status("T2")
     moves(world)()
-    monkeypatch.setattr(reports_module, "moved_sentence", lambda report, pk: "")
+    monkeypatch.setattr(reports_module, "moved_away", lambda report, pk: None)
     save_status(by=world.cast.kontakt, status=mine, version=mine.version + 1, answers=DELAYED)
     status = world.status("T2")
     assert (status.report.unit, status.status) == (world.cast.kitchen, "delayed")

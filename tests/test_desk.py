@@ -29,6 +29,7 @@ from reporting.models import MeasureComment, MeasureStatus, ReportTransition, Un
 from reporting.queries.desk import DeskFilter, desk
 from reporting.rules.desk import offered_move
 from reporting.rules.reports import ReportingRefused
+from reporting.words.desk import said
 from strategy.enums import MeasureState
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureTransition
 from tests.cast import Cast
@@ -62,7 +63,8 @@ def text_of(response: Any) -> str:
 
 
 def at(found: Any, code: str) -> Any:
-    return next(one for unit in found.units for one in unit.measures if one.status.measure.code == code)
+    measures = (one for unit in found.units for one in unit.measures)
+    return said(next(one for one in measures if one.status.measure.code == code))
 
 
 # --- What is shown

@@ -17,7 +17,7 @@ from reporting.actions.periods import close_period
 from reporting.actions.reports import IncompleteReport, save_status
 from reporting.enums import DeviationState, LogKind, ReportState
 from reporting.models import Deviation, MeasureComment, MeasureStatus, ReportLogEntry, UnitReport
-from reporting.queries.log import log_of
+from reporting.queries.log import events_of
 from reporting.queries.progress import (
     addable_measures,
     closed_units,
@@ -26,6 +26,7 @@ from reporting.queries.progress import (
 )
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import ReportingRefused
+from reporting.words.log import log_lines
 from strategy.enums import MeasureState
 from strategy.models import Responsibility
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, make_line, make_measure
@@ -247,7 +248,7 @@ def test_what_was_sent_and_not_approved_is_returned_on_the_way(world: World, suc
     assert moved.measures == 4
     old = world.report()
     assert (old.state, old.versions.count()) == (ReportState.RETURNED, 1)
-    assert [line.what for line in log_of(old)][-1] == "Til godkjenning hos virksomhetsleder"
+    assert [line.what for line in log_lines(events_of(old))][-1] == "Til godkjenning hos virksomhetsleder"
 
 
 def test_what_is_approved_stays_with_the_unit_that_answered(world: World, successor: Unit) -> None:

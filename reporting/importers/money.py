@@ -16,9 +16,9 @@ from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
 from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import Period, PlanRowMoney
-from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, row_key
 from reporting.rules.reports import ReportingRefused
+from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from strategy.queries.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject

@@ -20,9 +20,9 @@ from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
 from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period
-from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
+from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from strategy.queries.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
