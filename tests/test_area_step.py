@@ -70,7 +70,7 @@ def test_klima_waits_for_the_area(stepped: World) -> None:
     assert report.state == ReportState.ASSURED
 
 
-def test_the_area_returns_and_approves_anew(stepped: World) -> None:
+def test_the_area_returns_and_approves_again(stepped: World) -> None:
     approve(stepped)
     report = stepped.report()
     return_report(by=stepped.cast.klima, report=report, version=report.version, comment="Mer.")
@@ -239,7 +239,7 @@ def test_the_directors_task_leads_to_the_step_and_on(stepped: World, as_user: As
         assert (done.status_code, done["Location"]) == (303, stepped.path())
     assert ReportLogEntry.objects.count() == 1
     assert client.get(tasks[0].url).status_code == 303
-    # The session's user is fetched anew, as in the next request.
+    # The session's user is fetched again, as in the next request.
     assert collect(min_side_task, User.objects.get(pk=stepped.cast.direktor.pk), timezone.now()) == []
     assert [one.title for one in collect(min_side_task, stepped.cast.klima, timezone.now())] == [
         "Kvalitetssikre klimarapporter for 2. tertial 2026"

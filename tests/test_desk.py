@@ -249,13 +249,13 @@ def test_only_klima_works_at_the_desk(board: Board, as_user: AsUser, name: str) 
     ):
         assert client.get(path).status_code == 403
     assert client.post(board.path("pult", "kvalitetssikre"), {}).status_code == 403
-    for deed in (
+    for operation in (
         lambda: assure_many(by=user, period=board.second, chosen={}),
         lambda: comment_measure(by=user, status=status, text="x"),
         lambda: move_reported_measure(by=user, status=status, version=1),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            operation()
 
 
 # --- Many at once

@@ -277,7 +277,7 @@ def test_it_returns_in_the_next_report_until_closed(world: World) -> None:
     assert decision_sentence(open_decisions([measure])[measure]) == (
         "Avgjort 7.\u00a0september 2026 av direktøren: «Kjøp fire brukte elbiler.»"
     )
-    # Asking the same again is still the decided question; asking anew waits again.
+    # Asking the same again is still the decided question; asking something else waits again.
     later = later_period(world)
     report_in(world, later, "T2", ASKS)
     assert open_decisions([measure])[measure].decided

@@ -300,7 +300,7 @@ def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "analyse", "revisor", "admin"])
 def test_only_klima_changes_who_answers(world: World, successor: Unit, name: str) -> None:
     by, report, status = world.cast.people()[name], world.report(), world.status("T2")
-    deeds = (
+    operations = (
         lambda: add_measure(
             by=by, period=world.period, unit=world.cast.kitchen, measure=status.measure, reason="Ja"
         ),
@@ -316,9 +316,9 @@ def test_only_klima_changes_who_answers(world: World, successor: Unit, name: str
             contact_deadline=world.period.closes_at, leader_deadline=world.period.closes_at,
         ),
     )  # fmt: skip
-    for deed in deeds:
+    for operation in operations:
         with pytest.raises(PermissionDenied):
-            deed()
+            operation()
     assert not ReportLogEntry.objects.exists()
 
 

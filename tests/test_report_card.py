@@ -117,7 +117,7 @@ def test_what_changes_from_time_to_time_is_not_filled_in(second_period: World, a
         )
     form = form_of(as_user(world.cast.kontakt), world)
     late = world.status("T2")
-    # A decision is asked for once, and a date that has passed is asked for anew.
+    # A decision is asked for once, and a date that has passed is asked for again.
     names = ("decision_level", "decision_question", "links", "new_date")
     assert {form[f"s-{late.pk}-{name}"] for name in names} == {""}
 
@@ -143,7 +143,7 @@ def test_no_change_since_last_is_one_click(second_period: World, as_user: AsUser
     assert (stored.status, stored.cause, stored.indicator_value) == ("delayed", DELAYED.cause, 11)
     assert stored.what_happened == ""
     assert stored.confirmed_at is not None
-    # What htmx makes of the page is the page as it is fetched anew: the card folded, its button gone.
+    # What htmx makes of the page is the page as it is fetched again: the card folded, its button gone.
     after = client.get(world.path())
     assert not is_open(card_of(after, stored))
     assert button_in(card_of(after, stored)) is None

@@ -18,7 +18,7 @@ from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.area import approve_for_area
 from reporting.actions.reports import return_report
 from reporting.enums import LogKind
-from reporting.forms.answers import StepForm
+from reporting.forms.steps import StepForm
 from reporting.models import UnitReport
 from reporting.queries.area import bundle_of
 from reporting.queries.reports import Answer, answers_of, first_submitted
@@ -28,10 +28,10 @@ from reporting.rules.reports import (
     why_not_area_approvable,
     why_not_returnable,
 )
-from reporting.views.cards import version_in
 from reporting.views.chain_form import crumbs_of, report_crumb
 from reporting.views.period_files import get_period
-from reporting.views.reading import address, get_report, refuse
+from reporting.views.report_cards import version_in
+from reporting.views.report_page import address, get_report, refuse
 from reporting.views.steps import rows_of, worst_first
 from reporting.words import answers as answer_words
 from reporting.words.chain import said

@@ -16,7 +16,7 @@ from organisation.models import User
 from organisation.rules import AuthenticatedRequest
 from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
-from reporting.forms.answers import StepForm
+from reporting.forms.steps import StepForm
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
 from reporting.queries.proposals import proposals_of
@@ -29,8 +29,8 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_returnable,
 )
-from reporting.views.cards import version_in
-from reporting.views.reading import address, get_report, refuse, title_of
+from reporting.views.report_cards import version_in
+from reporting.views.report_page import address, get_report, refuse, title_of
 from reporting.words.answers import said
 from reporting.words.progress import deviation_sentence
 from web.concurrency import StaleObject

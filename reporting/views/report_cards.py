@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reporting.actions.reports import StatusAnswers, StatusSaved
-from reporting.forms.answers import StatusForm, fingerprint
+from reporting.forms.statuses import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.reports import Answer, answers_of, moved_away
 from reporting.rules.reports import missing_answers, not_confirmed

@@ -29,7 +29,8 @@ from reporting.queries.reports import (
     report_of,
 )
 from reporting.rules.reports import Relation, ReportingRefused, is_enterprise, why_not_editable
-from reporting.views.cards import (
+from reporting.views.proposals import SLUGS
+from reporting.views.report_cards import (
     CONFIRM,
     Card,
     checked,
@@ -44,8 +45,7 @@ from reporting.views.cards import (
     unsaved_fields,
     version_in,
 )
-from reporting.views.proposals import SLUGS
-from reporting.views.reading import address, get_report, read_page, refuse, title_of
+from reporting.views.report_page import address, get_report, read_page, refuse, title_of
 from reporting.words.answers import moved_sentence
 from reporting.words.progress import completeness_sentence
 from web.concurrency import StaleObject
