@@ -1,8 +1,7 @@
-"""What mail from reporting says, the reminders too. Plain text.
+"""What mail from reporting says, the reminders too.
 
-Dates rather than «i morgen»: nobody knows when it is read.
-
-No token in any link: the page asks who reads it, as it does everybody.
+Plain text, and dates rather than «i morgen»: nobody knows when it is read. No token in any link: the page
+asks who reads it, as it does everybody.
 """
 
 from __future__ import annotations
