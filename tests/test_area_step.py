@@ -22,8 +22,10 @@ from reporting.actions.reports import approve_report, assure_report, return_repo
 from reporting.enums import ReportState
 from reporting.models import MeasureStatus, ReportLogEntry, UnitReport
 from reporting.queries.area import bundle_of
-from reporting.queries.log import log_of
+from reporting.queries.log import events_of
 from reporting.rules.reports import ReportingRefused
+from reporting.words.chain import waiting_sentence
+from reporting.words.log import log_lines
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
@@ -62,13 +64,13 @@ def test_klima_waits_for_the_area(stepped: World) -> None:
         assure_report(by=stepped.cast.klima, report=report, version=report.version)
     report = approve(stepped, comment="Sett.")
     assert report.area_approved_at == timezone.now()
-    assert log_of(report)[0].what == "Godkjent av området"
-    assert log_of(report)[0].comment == "Sett."
+    assert log_lines(events_of(report))[0].what == "Godkjent av området"
+    assert log_lines(events_of(report))[0].comment == "Sett."
     report = assure_report(by=stepped.cast.klima, report=report, version=report.version)
     assert report.state == ReportState.ASSURED
 
 
-def test_the_area_returns_and_approves_anew(stepped: World) -> None:
+def test_the_area_returns_and_approves_again(stepped: World) -> None:
     approve(stepped)
     report = stepped.report()
     return_report(by=stepped.cast.klima, report=report, version=report.version, comment="Mer.")
@@ -237,7 +239,7 @@ def test_the_directors_task_leads_to_the_step_and_on(stepped: World, as_user: As
         assert (done.status_code, done["Location"]) == (303, stepped.path())
     assert ReportLogEntry.objects.count() == 1
     assert client.get(tasks[0].url).status_code == 303
-    # The session's user is fetched anew, as in the next request.
+    # The session's user is fetched again, as in the next request.
     assert collect(min_side_task, User.objects.get(pk=stepped.cast.direktor.pk), timezone.now()) == []
     assert [one.title for one in collect(min_side_task, stepped.cast.klima, timezone.now())] == [
         "Kvalitetssikre klimarapporter for 2. tertial 2026"
@@ -262,4 +264,4 @@ def test_an_area_without_a_leader_is_named_as_such(stepped: World) -> None:
     Appointment.objects.filter(user=stepped.cast.direktor, role=Role.LEADER).delete()
     row = bundle_of(stepped.period, [stepped.cast.transport.pk], timezone.now())[0]
     assert row.waiting.lacks_people
-    assert row.waiting.sentence == "Ingen kan godkjenne: området har ikke leder"
+    assert waiting_sentence(row.waiting) == "Ingen kan godkjenne: området har ikke leder"

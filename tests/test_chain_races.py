@@ -48,17 +48,17 @@ def world(transactional_db: None, cast: Cast, clock: object) -> World:
 
 
 class Order:
-    """Who committed first. `deed` runs in a thread of its own and notes its name when it has committed."""
+    """Who committed first. `step` runs in a thread of its own and notes its name when it has committed."""
 
     def __init__(self) -> None:
         self.committed: list[str] = []
         self.results: dict[str, Any] = {}
         self._threads: list[threading.Thread] = []
 
-    def start(self, name: str, deed: Step) -> threading.Thread:
+    def start(self, name: str, step: Step) -> threading.Thread:
         def run() -> None:
             try:
-                self.results[name] = deed()
+                self.results[name] = step()
                 self.committed.append(name)
             except Exception as error:
                 self.results[name] = error
@@ -72,7 +72,7 @@ class Order:
 
     @contextmanager
     def noting(self, name: str) -> Iterator[None]:
-        """A deed of this thread, noted just before it commits: whoever waits for it comes after."""
+        """A step of this thread, noted just before it commits: whoever waits for it comes after."""
         with transaction.atomic():
             yield
             self.committed.append(name)
@@ -331,7 +331,7 @@ def test_without_lock_and_check_the_old_unit_would_write_in_the_new_ones_report(
     """The negative control: the version alone does not stop one who overwrites on purpose."""
     mine = world.status("T2")
     moves(world)()
-    monkeypatch.setattr(reports_module, "moved_sentence", lambda report, pk: "")
+    monkeypatch.setattr(reports_module, "moved_away", lambda report, pk: None)
     save_status(by=world.cast.kontakt, status=mine, version=mine.version + 1, answers=DELAYED)
     status = world.status("T2")
     assert (status.report.unit, status.status) == (world.cast.kitchen, "delayed")
@@ -389,7 +389,7 @@ def test_a_return_while_the_contact_has_the_form_open_loses_nothing(world: World
     assert world.report().state == "returned"
 
 
-def test_returning_and_sending_anew_at_once(world: World) -> None:
+def test_returning_and_sending_again_at_once(world: World) -> None:
     """The leader returns what the contact sends: each step is taken once, in an order that makes sense."""
     world.answer()
     report = world.submit()

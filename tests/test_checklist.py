@@ -24,6 +24,7 @@ from reporting.models import ChecklistTick, UnitReport
 from reporting.queries.checklist import FollowedMeasure, a_year_after, followed_measures
 from reporting.queries.freshness import _plans, last_updates
 from reporting.rules.reports import ReportingRefused
+from reporting.words.freshness import update_words
 from strategy.actions.measure_states import move_measure
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
@@ -228,7 +229,7 @@ def send(world: World, period: Any, answers: Any) -> None:
 def update_of(code: str) -> tuple[Any, str] | None:
     measure = Measure.objects.get(code=code).pk
     found = last_updates([measure]).get(measure)
-    return (found.at, found.what) if found else None
+    return (found.at, update_words(found)) if found else None
 
 
 def test_the_same_answer_again_is_no_update(world: World, clock: time_machine.Coordinates) -> None:
@@ -285,14 +286,14 @@ def test_the_plan(no_clock: None, cast: Cast) -> None:
     assert reached[1] == "milepælen «Kontrakt» er nådd"
     indicator = Indicator.objects.create(measure=measure, name="Biler", unit_label="biler")
     target = IndicatorTarget.objects.create(indicator=indicator, year=2026, value=1)
-    assert {update.what for _id, update in _all(measure.pk)} == {
+    assert {update_words(update) for _id, update in _all(measure.pk)} == {
         "milepælen «Kontrakt»",
         "milepælen «Kontrakt» er nådd",
         "indikatoren «Biler»",
         "måltallet for 2026",
     }
     target.delete()
-    assert sum(update.what == "måltallet for 2026" for _id, update in _all(measure.pk)) == 2
+    assert sum(update_words(update) == "måltallet for 2026" for _id, update in _all(measure.pk)) == 2
 
 
 def _all(measure: int) -> list[Any]:

@@ -17,9 +17,10 @@ from reporting.actions.periods import close_due_periods, close_period
 from reporting.actions.reports import assure_report, save_status, submit_report
 from reporting.enums import ReportState, Status
 from reporting.models import ReportLogEntry, ReportVersion, UnitReport
-from reporting.queries.log import log_of
-from reporting.queries.versions import FieldChange, compare_versions
+from reporting.queries.log import events_of
 from reporting.rules.reports import ReportingRefused
+from reporting.words.log import log_lines
+from reporting.words.versions import FieldChange, compare_versions
 from tests.leadership_world import Board
 from tests.reporting_world import DELAYED, ON_TRACK, World
 from tests.worlds import kept
@@ -185,7 +186,10 @@ def test_a_correction_nobody_has_begun_on_can_be_given_up(
     assert before == UnitReport.objects.values("state", "submitted_at", "approved_at", "assured_at").get(
         unit=shut.cast.transport
     )
-    assert [line.what for line in log_of(report)][:2] == ["Rettingen trukket", "Åpnet for retting"]
+    assert [line.what for line in log_lines(events_of(report))][:2] == [
+        "Rettingen trukket",
+        "Åpnet for retting",
+    ]
     # Opened and given up once, it can be opened again.
     clock.shift(timedelta(hours=1))
     correct(shut)

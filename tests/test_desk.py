@@ -29,6 +29,7 @@ from reporting.models import MeasureComment, MeasureStatus, ReportTransition, Un
 from reporting.queries.desk import DeskFilter, desk
 from reporting.rules.desk import offered_move
 from reporting.rules.reports import ReportingRefused
+from reporting.words.desk import said
 from strategy.enums import MeasureState
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureTransition
 from tests.cast import Cast
@@ -62,7 +63,8 @@ def text_of(response: Any) -> str:
 
 
 def at(found: Any, code: str) -> Any:
-    return next(one for unit in found.units for one in unit.measures if one.status.measure.code == code)
+    measures = (one for unit in found.units for one in unit.measures)
+    return said(next(one for one in measures if one.status.measure.code == code))
 
 
 # --- What is shown
@@ -247,13 +249,13 @@ def test_only_klima_works_at_the_desk(board: Board, as_user: AsUser, name: str) 
     ):
         assert client.get(path).status_code == 403
     assert client.post(board.path("pult", "kvalitetssikre"), {}).status_code == 403
-    for deed in (
+    for operation in (
         lambda: assure_many(by=user, period=board.second, chosen={}),
         lambda: comment_measure(by=user, status=status, text="x"),
         lambda: move_reported_measure(by=user, status=status, version=1),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            operation()
 
 
 # --- Many at once

@@ -35,6 +35,7 @@ from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, Period, UnitReport
 from reporting.queries.deviations import open_decisions
 from reporting.rules.reports import ReportingRefused
+from reporting.words.deviations import decision_sentence
 from strategy.actions.decisions import move_decision
 from strategy.enums import DecisionBody, DecisionStatus
 from strategy.models import Decision
@@ -269,14 +270,14 @@ def test_it_returns_in_the_next_report_until_closed(world: World) -> None:
     measure = deviation.measure_id
     asked = open_decisions([measure])[measure]
     assert not asked.decided
-    assert "Det er ikke avgjort ennå." in asked.sentence
+    assert "Det er ikke avgjort ennå." in decision_sentence(asked)
     made = decide_deviation(
         by=world.cast.direktor, deviation=deviation, version=deviation.version, given=GIVEN
     )
-    assert open_decisions([measure])[measure].sentence == (
+    assert decision_sentence(open_decisions([measure])[measure]) == (
         "Avgjort 7.\u00a0september 2026 av direktøren: «Kjøp fire brukte elbiler.»"
     )
-    # Asking the same again is still the decided question; asking anew waits again.
+    # Asking the same again is still the decided question; asking something else waits again.
     later = later_period(world)
     report_in(world, later, "T2", ASKS)
     assert open_decisions([measure])[measure].decided

@@ -14,8 +14,8 @@ from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting.actions.enterprises import save_board
 from reporting.models import ReportVersion
-from reporting.queries.versions import FieldChange, compare_versions
 from reporting.rules.reports import ReportingRefused
+from reporting.words.versions import FieldChange, compare_versions
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
 from tests.worlds import kept

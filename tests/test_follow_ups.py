@@ -111,9 +111,9 @@ def test_only_the_leader_confirms(cast: Cast, today: date, name: str) -> None:
 
 @pytest.mark.parametrize(("year", "sentence"), [(2027, "åpner ved nyttår"), (2024, "er avsluttet")])
 def test_other_years_are_not_written(cast: Cast, today: date, year: int, sentence: str) -> None:
-    for deed in (save, confirm):
+    for operation in (save, confirm):
         with pytest.raises(ReportingRefused, match=sentence):
-            deed(cast, year=year)
+            operation(cast, year=year)
     assert save(cast, year=2025).year == 2025
 
 
@@ -368,20 +368,20 @@ def test_writing_while_the_leader_confirms(transactional_db: None, cast: Cast, c
     results: list[Any] = [None, None]
     start = threading.Barrier(2)
 
-    def run(index: int, deed: Callable[[], Any]) -> None:
+    def run(index: int, operation: Callable[[], Any]) -> None:
         try:
             start.wait(10)
-            results[index] = deed()
+            results[index] = operation()
         except Exception as error:
             results[index] = error
         finally:
             connections.close_all()
 
-    deeds = (
+    operations = (
         lambda: save(cast, replace(TEXT, asks="Noe annet."), version=1),
         lambda: confirm(cast, version=1),
     )
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(operations)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -17,7 +17,7 @@ from reporting.actions.periods import close_period
 from reporting.actions.reports import IncompleteReport, save_status
 from reporting.enums import DeviationState, LogKind, ReportState
 from reporting.models import Deviation, MeasureComment, MeasureStatus, ReportLogEntry, UnitReport
-from reporting.queries.log import log_of
+from reporting.queries.log import events_of
 from reporting.queries.progress import (
     addable_measures,
     closed_units,
@@ -26,6 +26,7 @@ from reporting.queries.progress import (
 )
 from reporting.queries.reports import reports_in
 from reporting.rules.reports import ReportingRefused
+from reporting.words.log import log_lines
 from strategy.enums import MeasureState
 from strategy.models import Responsibility
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, make_line, make_measure
@@ -247,7 +248,7 @@ def test_what_was_sent_and_not_approved_is_returned_on_the_way(world: World, suc
     assert moved.measures == 4
     old = world.report()
     assert (old.state, old.versions.count()) == (ReportState.RETURNED, 1)
-    assert [line.what for line in log_of(old)][-1] == "Til godkjenning hos virksomhetsleder"
+    assert [line.what for line in log_lines(events_of(old))][-1] == "Til godkjenning hos virksomhetsleder"
 
 
 def test_what_is_approved_stays_with_the_unit_that_answered(world: World, successor: Unit) -> None:
@@ -299,7 +300,7 @@ def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "analyse", "revisor", "admin"])
 def test_only_klima_changes_who_answers(world: World, successor: Unit, name: str) -> None:
     by, report, status = world.cast.people()[name], world.report(), world.status("T2")
-    deeds = (
+    operations = (
         lambda: add_measure(
             by=by, period=world.period, unit=world.cast.kitchen, measure=status.measure, reason="Ja"
         ),
@@ -315,9 +316,9 @@ def test_only_klima_changes_who_answers(world: World, successor: Unit, name: str
             contact_deadline=world.period.closes_at, leader_deadline=world.period.closes_at,
         ),
     )  # fmt: skip
-    for deed in deeds:
+    for operation in operations:
         with pytest.raises(PermissionDenied):
-            deed()
+            operation()
     assert not ReportLogEntry.objects.exists()
 
 

@@ -269,7 +269,7 @@ def test_the_deadline_day_is_told_two_days_after_another_but_not_one() -> None:
         assert bool(due(period(report(told=(before,))), oslo(DEADLINE_DAY))) is sent
 
 
-def test_a_new_deadline_is_reminded_of_anew() -> None:
+def test_a_new_deadline_is_reminded_of_again() -> None:
     later = oslo(date(2026, 9, 24), 23, 59)
     extended = report(
         contact_deadline=later,

@@ -30,8 +30,8 @@ from reporting.enums import MessageKind, PeriodKind, Place
 from reporting.jobs import queue_due_messages as job
 from reporting.models import EscalationRelease, Period, ReportingSettings, ReportMessage, UnitReport
 from reporting.queries.message_facts import facts_of
-from reporting.queries.receipts import receipt_of
 from reporting.rules.reports import ReportingRefused
+from reporting.words.receipts import receipt_of
 from tests.cast import Cast
 from tests.races import at_once, both_meet
 from tests.reporting_world import DEADLINE, DELAYED, NOW, ON_TRACK, World, build, deadlines

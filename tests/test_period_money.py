@@ -240,13 +240,13 @@ def test_a_closed_period_takes_no_figures(world: World) -> None:
 @pytest.mark.parametrize("name", ["klima", "kontakt", "leder", "direktor", "radmann", "revisor", "admin"])
 def test_only_the_analyst_brings_money_and_links(world: World, as_user: AsUser, name: str) -> None:
     user = world.cast.people()[name]
-    for deed in (
+    for operation in (
         lambda: take_in(world, file_of(("A", "1", "1", "1", "")), by=user),
         lambda: link_line(by=user, line=line(world, "T1"), plan_row="A", version=0),
         lambda: finish_step(by=user, period=world.period, kind=PeriodStepKind.MONEY, version=0),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            operation()
     client = as_user(user)
     read = 200 if name in ("klima", "radmann", "revisor", "admin") else 403
     assert client.get("/rapportering/2026-T2/penger/").status_code == read

@@ -112,13 +112,13 @@ def test_a_sent_report_is_not_proposed_in(world: World) -> None:
     world.answer()
     world.submit()
     by = world.cast.kontakt
-    for deed in (
+    for operation in (
         lambda: propose(world),
         lambda: proposal_actions.change_proposal(by=by, proposal=made, version=1, text=IDEA),
         lambda: proposal_actions.remove_proposal(by=by, proposal=made),
     ):
         with pytest.raises(ReportingRefused, match="sendt inn"):
-            deed()
+            operation()
     world.give_back()
     proposal_actions.remove_proposal(by=by, proposal=made)
     assert not MeasureProposal.objects.exists()

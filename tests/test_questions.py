@@ -351,11 +351,11 @@ def test_who_reads_and_who_does_what(cast: Cast, asked: LeaderQuestion, as_user:
     for name, user in cast.people().items():
         client = as_user(user)
         assert (name, client.get(path(asked)).status_code) == (name, 200 if name in reads else 404)
-        for deed, allowed in does.items():
+        for operation, allowed in does.items():
             if name in allowed:
                 continue
-            code = client.post(path(asked, *([deed] if deed else []))).status_code
-            assert (name, deed, code) == (name, deed, 403 if name in reads else 404)
+            code = client.post(path(asked, *([operation] if operation else []))).status_code
+            assert (name, operation, code) == (name, operation, 403 if name in reads else 404)
     assert LeaderQuestion.objects.get().version == 1
 
 

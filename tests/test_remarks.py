@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reporting.calculations.remarks import Found, Said, missing_explanations, outliers
 from reporting.enums import OFF_PLAN, PeriodKind, Remark, Status
-from reporting.queries.remark_words import sentence
+from reporting.words.remarks import sentence
 from strategy.enums import Direction
 
 FINE = Said(

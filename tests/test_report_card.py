@@ -29,6 +29,7 @@ from reporting.models import Deviation, MeasureStatus, ReportVersion
 from reporting.queries.completeness import completeness_of
 from reporting.queries.reports import AskedIndicator, answers_of
 from reporting.rules.reports import ReportingRefused
+from reporting.words.answers import result_words, said
 from strategy.actions.decisions import DecisionData, move_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus, Direction, MeasureKind
 from strategy.models import Decision, Indicator, IndicatorTarget
@@ -116,7 +117,7 @@ def test_what_changes_from_time_to_time_is_not_filled_in(second_period: World, a
         )
     form = form_of(as_user(world.cast.kontakt), world)
     late = world.status("T2")
-    # A decision is asked for once, and a date that has passed is asked for anew.
+    # A decision is asked for once, and a date that has passed is asked for again.
     names = ("decision_level", "decision_question", "links", "new_date")
     assert {form[f"s-{late.pk}-{name}"] for name in names} == {""}
 
@@ -142,7 +143,7 @@ def test_no_change_since_last_is_one_click(second_period: World, as_user: AsUser
     assert (stored.status, stored.cause, stored.indicator_value) == ("delayed", DELAYED.cause, 11)
     assert stored.what_happened == ""
     assert stored.confirmed_at is not None
-    # What htmx makes of the page is the page as it is fetched anew: the card folded, its button gone.
+    # What htmx makes of the page is the page as it is fetched again: the card folded, its button gone.
     after = client.get(world.path())
     assert not is_open(card_of(after, stored))
     assert button_in(card_of(after, stored)) is None
@@ -405,7 +406,7 @@ def test_the_result_is_held_against_its_target(world: World, as_user: AsUser) ->
 def test_how_far_in_words(direction: str, target: int | None, value: str | None, words: str) -> None:
     goal = None if target is None else Decimal(target)
     indicator = AskedIndicator("Elbiler", "biler", goal, direction)
-    assert indicator.words(None if value is None else Decimal(value)).replace("\xa0", " ") == words
+    assert result_words(indicator, None if value is None else Decimal(value)).replace("\xa0", " ") == words
 
 
 def test_the_estimate_follows_share_date_and_status(world: World, as_user: AsUser) -> None:
@@ -676,7 +677,7 @@ def test_another_systems_report_is_not_asked_about_the_portals_decision(
 def test_a_status_that_was_delayed_last_time_is_told_as_changed(second_period: World) -> None:
     world = second_period
     world.answer(ON_TRACK, replace(DELAYED, indicator_value=Decimal(12), new_date=date(2027, 8, 1)))
-    late = next(one for one in answers_of(world.report()) if one.status.measure.code == "T2")
+    late = next(one for one in said(answers_of(world.report())) if one.status.measure.code == "T2")
     assert late.changes == (
         ("Elbiler levert", "11", "12"),
         ("Tatt igjen", "31.\xa0mai 2027", "1.\xa0august 2027"),

@@ -1,4 +1,4 @@
-"""A report returned with comments on its measures: what must be answered anew, and by whom it was said."""
+"""A report returned with comments on its measures: what must be answered again, and by whom it was said."""
 
 from __future__ import annotations
 

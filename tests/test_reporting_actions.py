@@ -325,13 +325,13 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("deed", ALLOWED)
+@pytest.mark.parametrize("operation", ALLOWED)
 @pytest.mark.parametrize("name", PEOPLE)
-def test_who_may_do_what(world: World, name: str, deed: str) -> None:
+def test_who_may_do_what(world: World, name: str, operation: str) -> None:
     world.answer()
-    if deed != "submit":
+    if operation != "submit":
         world.submit()
-    if deed in {"return_approved", "assure"}:
+    if operation in {"return_approved", "assure"}:
         world.approve()
     report = world.report()
     arguments = {"by": world.cast.people()[name], "report": report, "version": report.version}
@@ -342,14 +342,14 @@ def test_who_may_do_what(world: World, name: str, deed: str) -> None:
         "return_approved": lambda: return_report(**arguments, comment="Mer."),
         "assure": lambda: assure_report(**arguments),
     }
-    if name in ALLOWED[deed]:
-        calls[deed]()
+    if name in ALLOWED[operation]:
+        calls[operation]()
         assert world.report().state != report.state
         return
     with pytest.raises((PermissionDenied, ReportingRefused)) as refusal:
-        calls[deed]()
+        calls[operation]()
     # Only those who have a step of their own in the chain are told which state it is in.
-    told = {"leder", "klima"} if deed.startswith("return") else set()
+    told = {"leder", "klima"} if operation.startswith("return") else set()
     assert isinstance(refusal.value, ReportingRefused) == (name in told)
     assert world.report().state == report.state
 

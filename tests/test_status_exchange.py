@@ -36,8 +36,8 @@ from reporting.importers.statuses import confirm_statuses, plan_statuses
 from reporting.importers.uploads import ImportChanged, keep_upload
 from reporting.models import Deviation, ExchangeUpload, MeasureStatus, Period, StatusImport, UnitReport
 from reporting.queries.exchange import exported_statuses
-from reporting.queries.exchange_columns import STATUS_COLUMNS
 from reporting.rules.reports import ReportingRefused
+from reporting.words.exchange import STATUS_COLUMNS
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.owner import as_owner

@@ -15,7 +15,8 @@ from reporting.actions.periods import open_period
 from reporting.actions.reports import save_status, submit_report
 from reporting.enums import PeriodKind
 from reporting.models import Period, UnitReport
-from reporting.queries.usage import active_minutes, minutes_of
+from reporting.queries.usage import active_minutes, median_minutes
+from reporting.words.usage import minutes_words
 from tests.cast import Cast
 from tests.report_forms import text_of
 from tests.reporting_world import ON_TRACK, adopt, deadlines, make_budget, make_line, make_measure
@@ -56,7 +57,7 @@ def period_with(units: int) -> Period:
 
 @pytest.mark.parametrize(("units", "said"), [(4, ""), (5, "under ett minutt")])
 def test_few_reports_say_nothing(clock: object, units: int, said: str) -> None:
-    assert minutes_of(period_with(units)) == said
+    assert minutes_words(median_minutes(period_with(units))) == said
 
 
 def test_only_klima_is_told(clock: object, cast: Cast, as_user: Callable[[User], Client]) -> None:
@@ -71,4 +72,4 @@ def test_only_klima_is_told(clock: object, cast: Cast, as_user: Callable[[User],
 def test_it_takes_two_queries(clock: object, django_assert_num_queries: Callable[[int], Any]) -> None:
     period = period_with(6)
     with django_assert_num_queries(2):
-        minutes_of(period)
+        median_minutes(period)

@@ -21,8 +21,9 @@ from reporting.actions.periods import close_due_periods, close_period
 from reporting.actions.reports import assure_report
 from reporting.enums import Place
 from reporting.models import UnitReport
-from reporting.queries.chain import Waiting, waiting_for, waiting_of
+from reporting.queries.chain import waiting_for, waiting_of
 from reporting.queries.reports import reports_in
+from reporting.words.chain import SaidWaiting, said
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
 from tests.reporting_world import DEADLINE, NOW, World
@@ -38,8 +39,8 @@ def text_of(content: bytes) -> str:
     return " ".join(main.all_text().split())
 
 
-def waiting(world: World, unit: Unit | None = None) -> Waiting:
-    return waiting_for(world.report(unit), timezone.now())
+def waiting(world: World, unit: Unit | None = None) -> SaidWaiting:
+    return said(waiting_for(world.report(unit), timezone.now()))
 
 
 def test_every_step_names_whom_it_waits_for_and_for_how_long(

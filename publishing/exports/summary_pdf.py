@@ -1,4 +1,4 @@
-"""Summaries as tagged PDF. The same data and imprint always give the same bytes."""
+"""Klimastatus and the other summaries as tagged PDF. The same data and imprint always give the same bytes."""
 
 from __future__ import annotations
 

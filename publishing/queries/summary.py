@@ -1,4 +1,4 @@
-"""The leadership summary as data: what page, PDF and publication all render, and what is frozen.
+"""Klimastatus, the leadership summary, as data: what page, PDF and publication render, and what is frozen.
 
 Tonnes are tCO2e. «Answer year» is the budget's target year; «samlet» is first_year–last_year together.
 """

@@ -1,4 +1,4 @@
-"""The period for leadership: the dashboard, of the municipality, an area or a unit."""
+"""Klimastatus: the period for leadership, of the municipality, an area or a unit."""
 
 from __future__ import annotations
 

@@ -15,13 +15,14 @@ from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.models import Publication
 from publishing.queries.publications import latest_publications
+from reporting.apps import reporting_tasks
 from reporting.models import Period, UnitReport
-from reporting.queries.chain import Waiting, waiting_of
+from reporting.queries.chain import waiting_of
 from reporting.queries.follow_ups import follow_up_year
 from reporting.queries.questions import unanswered
 from reporting.queries.reports import periods_newest_first, reports_in
-from reporting.queries.tasks import reporting_tasks
 from reporting.rules.reports import is_late, past_close
+from reporting.words.chain import SaidWaiting, all_said
 from web.http import render_page
 from web.page_frame import show_nav_count
 
@@ -32,7 +33,7 @@ class Row:
 
     report: UnitReport
     late: bool
-    waiting: Waiting
+    waiting: SaidWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _parts(units: frozenset[int] | None, areas: Sequence[Unit]) -> list[PeriodPa
     periods = periods_newest_first()
     published = latest_publications(periods)
     reports = list(reports_in(periods, units))
-    waiting = waiting_of(reports, now)
+    waiting = all_said(waiting_of(reports, now))
     rows: dict[int, list[Row]] = defaultdict(list)
     for report in reports:
         late = is_late(report, report.first_sent)  # type: ignore[attr-defined]

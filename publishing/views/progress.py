@@ -12,20 +12,22 @@ from django.views.decorators.http import require_safe
 
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.models import UnitReport
-from reporting.queries.chain import Waiting, waiting_of
+from reporting.queries.chain import waiting_of
 from reporting.queries.progress import closed_units, measures_outside, moved_responsibilities
 from reporting.queries.reports import reports_in
-from reporting.queries.usage import minutes_of
+from reporting.queries.usage import median_minutes
 from reporting.rules.reports import is_late, past_close
 from reporting.views.chain_form import crumbs_of
 from reporting.views.period_files import get_period
+from reporting.words.chain import SaidWaiting, all_said
+from reporting.words.usage import minutes_words
 from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
     report: UnitReport
-    waiting: Waiting
+    waiting: SaidWaiting
     late: bool
 
 
@@ -36,7 +38,7 @@ def progress(request: AuthenticatedRequest, code: str) -> HttpResponse:
     held = duties(request.user)
     now = timezone.now()
     reports = list(reports_in([period]))
-    waiting = waiting_of(reports, now)
+    waiting = all_said(waiting_of(reports, now))
     is_open = not past_close(period, now)
     helps = Permission.ASSURE_REPORT in held.permissions
     context = {
@@ -52,7 +54,7 @@ def progress(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "is_open": is_open,
         "may_close": helps and period.closed_at is None and period.opens_at <= now,
         "reads_history": Permission.READ_HISTORY in held.permissions,
-        "minutes": minutes_of(period) if helps else "",
+        "minutes": minutes_words(median_minutes(period)) if helps else "",
         "nobody": [one for one in waiting.values() if one.lacks_people],
         "closed_units": closed_units(reports) if is_open else [],
         "moved": moved_responsibilities(period) if is_open else [],
@@ -62,7 +64,7 @@ def progress(request: AuthenticatedRequest, code: str) -> HttpResponse:
     return render_page(request, "publishing/progress.html", context)
 
 
-def _counts(waiting: list[Waiting]) -> list[tuple[str, int]]:
+def _counts(waiting: list[SaidWaiting]) -> list[tuple[str, int]]:
     """(words, how many) of each step that something waits at, in the order of the chain."""
     words = {
         "contact": _("hos virksomhetene"),

@@ -12,7 +12,7 @@ from budget.queries.tables import BudgetTable
 from publishing.queries.period_facts import Delays, PartCounts
 from publishing.queries.summary import TargetAnswer
 from publishing.words.summary import edition_words, tonnes, unknown_losses
-from reporting.queries.waiting import count_word
+from reporting.words.progress import count_word
 from strategy.queries.targets import TargetStanding
 from web.formats import format_percent
 

@@ -18,6 +18,14 @@ from web.actors import Actor
 from web.concurrency import save_versioned
 
 
+# Everything in reporting locks in this order, so that no two wait for each other: the period, its reports,
+# what stands in a report, deviations by measure, and decisions last.
+#
+# The period has three locks. What changes a report takes the weakest (FOR KEY SHARE, `keep_open`), after the
+# report: it stops nothing but a close, so any number of units save at once. Moving measures, deadlines and
+# files take the middle one (FOR NO KEY UPDATE) before any report: one at a time changes which reports there
+# are and when they are due, and may then lock two of them. A close takes the strongest (FOR UPDATE): it waits
+# for all of these, and those that come later find the period closed.
 def locked_report(report_id: int) -> UnitReport:
     """The report as it is, held until the transaction ends: no step happens while another does.
 

@@ -14,7 +14,7 @@ from reporting.actions.chain import locked_report, move_report, refuse, refuse_w
 from reporting.enums import OPENED_FOR_CORRECTION, LogKind, ReportState
 from reporting.models import UnitReport
 from reporting.queries.frozen import frozen_content
-from reporting.queries.versions import compare_versions
+from reporting.words.versions import compare_versions
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
 

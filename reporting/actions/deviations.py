@@ -56,6 +56,9 @@ def hold_decisions(measure_ids: Iterable[int]) -> bool:
 
     Belongs in the transaction that sends a report: what the form was held against is what the trigger sees.
     """
+    # The report is locked already. Then the deviations by measure, as `follow_deviations` does, and their
+    # decisions by id: two units that send at once take what they share in one order. Who records a decision
+    # locks the deviation first too.
     rows = Deviation.objects.select_for_update(no_key=True).filter(
         measure_id__in=list(measure_ids), state=DeviationState.OPEN
     )

@@ -44,6 +44,8 @@ def import_statuses(
     require(by, Permission.EXCHANGE_STATUSES)
     with acting(by, _("Importerte statuser")):
         now = timezone.now()
+        # The period, then the reports by id: files come one at a time, and a unit that saves meanwhile waits
+        # for one report and holds no other.
         period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         if sentence := why_closed_to_files(period, now):
             raise ReportingRefused(sentence)

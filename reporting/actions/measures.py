@@ -79,13 +79,15 @@ def add_measure(*, by: Actor, period: Period, unit: Unit, measure: Measure, reas
 def move_measure(*, by: Actor, status: MeasureStatus, version: int, to_unit: Unit, reason: str) -> Moved:
     """Lets another unit answer for one measure; what is answered goes along, and both logs tell.
 
-    Whoever answers next must stand behind it anew. Raises PermissionDenied, StaleObject when the answer was
+    Whoever answers next must confirm it again. Raises PermissionDenied, StaleObject when the answer was
     changed meanwhile, and ReportingRefused without a reason, when the period is closed, when one of the
     reports is sent, or to a unit that cannot answer.
     """
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor tiltaket flyttes."))
     with acting(by, _("Flyttet et tiltak til en annen rapport")):
+        # The period first: two moves between the same reports would otherwise lock them crosswise. The report
+        # the status stands in is read after that, since the move before this one may have moved it.
         period = locked_period(status.report.period_id)
         _refuse_closed(period)
         source = locked_report(MeasureStatus.objects.values_list("report_id", flat=True).get(pk=status.pk))

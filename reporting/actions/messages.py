@@ -20,11 +20,11 @@ from reporting.calculations.messages import due_messages
 from reporting.enums import MessageKind
 from reporting.models import EscalationRelease, Period, ReportMessage, ReportVersion, UnitReport
 from reporting.queries.message_facts import facts_of, people_on
-from reporting.queries.message_letters import words_of
-from reporting.queries.message_material import material_of
-from reporting.queries.message_words import Words, receipt_words, words_for
+from reporting.queries.message_material import material_of, materials_for
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
+from reporting.words.messages import Words, letters, words_for
+from reporting.words.receipts import receipt_words
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.mail import Letter, queue_mail, retry_mail
@@ -148,7 +148,9 @@ def _queue_due(period_id: int, now: datetime, only: MessageKind | None = None) -
             words=words,
             deadline=message.deadline,
         )
-        for message, words in words_of(period, due, {pk: user.name for pk, user in users.items()}, now)
+        for message, words in letters(
+            due, {pk: user.name for pk, user in users.items()}, materials_for(period, due, now)
+        )
     ]
     return _store(rows, now)
 

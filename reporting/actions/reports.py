@@ -22,7 +22,7 @@ from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
 from reporting.models import MeasureStatus, ReportVersion, UnitReport
 from reporting.queries.deviations import decided_measures
 from reporting.queries.frozen import content_sha256, frozen_content
-from reporting.queries.reports import moved_sentence
+from reporting.queries.reports import moved_away
 from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
     Relation,
@@ -36,6 +36,7 @@ from reporting.rules.reports import (
     why_not_returnable,
     why_not_sendable,
 )
+from reporting.words.answers import moved_sentence
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -113,7 +114,8 @@ def save_status(
         require(fresh_relation(by, report.unit_id).reports)
         now = at or timezone.now()
         refuse(why_not_editable(report, now))
-        refuse(moved_sentence(report, status.pk))
+        moved = moved_away(report, status.pk)
+        refuse(moved_sentence(moved) if moved else "")
         return _save(status, version, answers, now)
 
 
@@ -227,7 +229,7 @@ def return_report(
 ) -> UnitReport:
     """Sends the report back to the unit: by its leader before approval, by its area or Klima after.
 
-    `comments` are about single measures, by the status' primary key: those answers must be confirmed anew.
+    `comments` are about single measures, by the status' primary key: those answers must be confirmed again.
     Raises PermissionDenied, ReportingRefused without any comment or in another state, and StaleObject.
     """
     with acting(by, _("Returnerte rapporten")):

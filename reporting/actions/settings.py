@@ -93,6 +93,7 @@ def use_settings(*, by: Actor, period: Period, reason: str, expected: int) -> in
     require(by, Permission.SET_UP_REPORTING)
     reason = refuse_without(reason, _("Skriv hvorfor innstillingene tas i bruk nå."))
     with acting(by, _("Tok innstillingene i bruk: {reason}").format(reason=reason)):
+        # The period before its reports (see actions/chain.py): what was counted is what is changed.
         fresh = locked_period(period.pk)
         if past_close(fresh, timezone.now()):
             raise ReportingRefused(_("Perioden er lukket."))

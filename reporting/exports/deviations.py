@@ -44,11 +44,11 @@ def deviations_sheet(rows: Iterable[Deviation], today: date) -> Sheet:
             Column(_("Lukket"), "date"),
             Column(_("Hvorfor lukket")),
         ],
-        rows=[_row(row) for row in rows],
+        rows=[_deviation_row(row) for row in rows],
     )
 
 
-def _row(row: Deviation) -> list[object]:
+def _deviation_row(row: Deviation) -> list[object]:
     decision = row.decision
     return [
         row.measure.code,

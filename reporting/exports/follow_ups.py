@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from reporting.queries.follow_ups import FIELDS, FollowUpMatrix
+from reporting.models import FOLLOW_UP_FIELDS
+from reporting.queries.follow_ups import FollowUpMatrix
 from web.formats import format_date
 from web.sheets.writing import Column, Sheet
 
@@ -21,7 +22,7 @@ def follow_up_sheet(matrix: FollowUpMatrix, today: date) -> Sheet:
         ],
         columns=[
             Column(_("Virksomhet eller foretak")),
-            *(Column(str(question)) for _name, _short, question in FIELDS),
+            *(Column(str(question)) for _name, _short, question in FOLLOW_UP_FIELDS),
             Column(_("Bekreftet"), "date"),
             Column(_("Bekreftet av")),
             Column(_("Eksempeldata")),

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reporting.models import Period
-from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
+from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from web.sheets.writing import Column, Kind, Sheet, write_csv, write_xlsx
 
 FORMATS = ("csv", "json", "xlsx")
@@ -76,7 +76,7 @@ def _json(period: Period, rows: Rows) -> bytes:
             "revision": budget.revision,
             "case": budget.case_number,
         },
-        "statuses": [{name: _plain(value) for name, value in row.items()} for row in rows],
+        "statuses": [{one.name: _plain(row[one.name]) for one in STATUS_COLUMNS} for row in rows],
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 

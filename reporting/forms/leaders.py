@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from organisation.models import Unit
 from organisation.queries import active_units
 from reporting.actions.follow_ups import FollowUpText
-from reporting.models import LeaderQuestion, StrategyFollowUp
-from reporting.queries.follow_ups import FIELDS
+from reporting.models import FOLLOW_UP_FIELDS, LeaderQuestion, StrategyFollowUp
 from web.forms import (
     HeltallField,
     LongTextField,
@@ -34,9 +33,9 @@ class FollowUpForm(PortalForm):
     ) -> None:
         initial: dict[str, Any] = {"version": stored.version if stored else 0}
         if stored is not None:
-            initial |= {name: getattr(stored, name) for name, _short, _question in FIELDS}
+            initial |= {name: getattr(stored, name) for name, _short, _question in FOLLOW_UP_FIELDS}
         super().__init__(data, initial=initial)
-        for name, _short, question in FIELDS:
+        for name, _short, question in FOLLOW_UP_FIELDS:
             last = getattr(before, name) if before else ""
             self.fields[name] = LongTextField(
                 label=question,
@@ -45,11 +44,11 @@ class FollowUpForm(PortalForm):
                 max_length=1500,
                 rows=4,
             )
-        self.order_fields([name for name, _short, _question in FIELDS])
+        self.order_fields([name for name, _short, _question in FOLLOW_UP_FIELDS])
 
     def text(self) -> FollowUpText:
         """The valid form in words."""
-        return FollowUpText(**{name: self.cleaned_data[name] for name, _short, _question in FIELDS})
+        return FollowUpText(**{name: self.cleaned_data[name] for name, _short, _question in FOLLOW_UP_FIELDS})
 
 
 class QuestionForm(PortalForm):

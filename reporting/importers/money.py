@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, require
 from reporting.actions.money import MoneyRow, import_money
-from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
+from reporting.importers.period_files import FileResource, ParsedRow, parsed_rows
 from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import Period, PlanRowMoney
-from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, row_key
 from reporting.rules.reports import ReportingRefused
+from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
@@ -87,7 +87,7 @@ def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
     source = newest_import(period)
     before = {row_key(row.plan_row): row for row in source.rows.all()} if source else {}
     resource = FileResource(PlanRowMoney, MONEY_COLUMNS, {})
-    rows = [_row(parsed) for parsed in parsed_rows(table, resource)]
+    rows = [_money_line(parsed) for parsed in parsed_rows(table, resource)]
     _refuse_twice(rows)
     for row in rows:
         _check(row, before)
@@ -96,7 +96,7 @@ def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
     return MoneyPlan(rows, gone, source.pk if source else None)
 
 
-def _row(parsed: ParsedRow) -> MoneyLine:
+def _money_line(parsed: ParsedRow) -> MoneyLine:
     number, values, wrong = parsed
     row = MoneyLine(number, values)
     for name, sentence in wrong:

@@ -16,13 +16,13 @@ from organisation.rules import Permission, require
 from reporting.actions.exchange import ImportedStatus, import_statuses
 from reporting.actions.reports import CLEARED_OFF_PLAN, StatusAnswers
 from reporting.enums import OFF_PLAN, DecisionLevel, Status
-from reporting.importers.cells import FileResource, ParsedRow, parsed_rows
+from reporting.importers.period_files import FileResource, ParsedRow, parsed_rows
 from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period
-from reporting.queries.exchange_columns import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import ReportingRefused, missing_answers
+from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
@@ -107,7 +107,7 @@ def plan_statuses(period: Period, content: bytes, file_name: str) -> StatusPlan:
     stored = {(status.report.unit_id, status.measure.code.casefold()): status for status in found}
     units = {unit for unit, _code in stored}
     resource = FileResource(MeasureStatus, STATUS_COLUMNS, _lookups())
-    rows = [_row(parsed) for parsed in parsed_rows(table, resource)]
+    rows = [_status_row(parsed) for parsed in parsed_rows(table, resource)]
     _refuse_twice(rows)
     for row in rows:
         _place(row, period, stored, units)
@@ -130,7 +130,7 @@ def _by_word(labels: Mapping[Any, str], codes: Iterable[str]) -> dict[str, str]:
     return words
 
 
-def _row(parsed: ParsedRow) -> StatusRow:
+def _status_row(parsed: ParsedRow) -> StatusRow:
     number, values, wrong = parsed
     key = (values.get("period", ""), values.get("unit_id"), values.get("measure", ""))
     row = StatusRow(number, key, fields={name: values[name] for name in ANSWERS if name in values})

@@ -9,7 +9,7 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from reporting.queries.exchange_columns import FileColumn
+from reporting.words.exchange import FileColumn
 from strategy.words.measure_columns import plain_text
 from web.formats import format_number
 from web.sheets.cells import Moment

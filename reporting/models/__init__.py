@@ -5,13 +5,16 @@ from reporting.models.deviations import ChecklistTick, Deviation
 from reporting.models.exchange import ExchangeUpload, MoneyImport, PlanLink, PlanRowMoney, StatusImport
 from reporting.models.labels import (
     CHECK_ITEM_LABELS,
+    CHECK_ITEM_MENDS,
     COMMENT_STEP_LABELS,
     DECISION_LEVEL_LABELS,
     DEVIATION_STATE_LABELS,
+    FOLLOW_UP_FIELDS,
     LOG_KIND_LABELS,
     MESSAGE_KIND_LABELS,
     PERIOD_KIND_LABELS,
     PERIOD_STEP_LABELS,
+    PERIOD_STEP_MEANINGS,
     PLACE_LABELS,
     PROPOSAL_KIND_LABELS,
     PROPOSAL_STATE_LABELS,
@@ -27,13 +30,16 @@ from reporting.models.reports import MeasureStatus, UnitReport
 
 __all__ = [
     "CHECK_ITEM_LABELS",
+    "CHECK_ITEM_MENDS",
     "COMMENT_STEP_LABELS",
     "DECISION_LEVEL_LABELS",
     "DEVIATION_STATE_LABELS",
+    "FOLLOW_UP_FIELDS",
     "LOG_KIND_LABELS",
     "MESSAGE_KIND_LABELS",
     "PERIOD_KIND_LABELS",
     "PERIOD_STEP_LABELS",
+    "PERIOD_STEP_MEANINGS",
     "PLACE_LABELS",
     "PROPOSAL_KIND_LABELS",
     "PROPOSAL_STATE_LABELS",

@@ -73,6 +73,12 @@ PERIOD_STEP_LABELS = {
     PeriodStepKind.MONEY: _("Kontroll av pengene"),
     PeriodStepKind.CHAPTER: _("Klimakapitlet i tertialrapporten"),
 }
+# What is done when the step is.
+PERIOD_STEP_MEANINGS = {
+    PeriodStepKind.PLAN_LINKS: _("Hver linje i klimabudsjettet har en rad i økonomiplanen."),
+    PeriodStepKind.MONEY: _("Regnskapstallene er importert og kontrollert mot radene."),
+    PeriodStepKind.CHAPTER: _("Klimakapitlet er satt sammen og lagt i tertialrapporten."),
+}
 PROPOSAL_KIND_LABELS = {
     ProposalKind.NEW: _("Nytt tiltak"),
     ProposalKind.END: _("Tiltaket er avsluttet"),
@@ -92,6 +98,20 @@ CHECK_ITEM_LABELS = {
     CheckItem.MILESTONE: _("Tiltaket har en milepæl det neste året"),
     CheckItem.BUDGET_LINE: _("Tiltaket har en linje i klimabudsjettet"),
 }
+# What the unit can do about a point that is not in place.
+CHECK_ITEM_MENDS = {
+    CheckItem.CONTACT: _("Se hvem som har roller"),
+    CheckItem.INDICATOR: _("Legg inn indikator"),
+    CheckItem.MILESTONE: _("Legg inn milepæl"),
+    CheckItem.BUDGET_LINE: _("Se virksomhetens linjer"),
+}
+# Of the leaders' yearly part, in the form's order: the field, what stands above its column, and the question.
+FOLLOW_UP_FIELDS = (
+    ("anchoring", _("Forankring"), _("Hvordan er klimastrategien forankret i planene deres?")),
+    ("own_actions", _("Egne grep"), _("Hvilke egne grep har dere tatt?")),
+    ("competence", _("Kompetanse"), _("Hva gjør dere for at folk har klimakompetansen de trenger?")),
+    ("asks", _("Ber om"), _("Hva ber du om for å komme videre, og av hvem?")),
+)
 MESSAGE_KIND_LABELS = {
     MessageKind.OPENED: _("Rapporteringen er åpen"),
     MessageKind.FIRST_REMINDER: _("Første påminnelse"),

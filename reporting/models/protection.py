@@ -58,6 +58,10 @@ def area_is_not_skipped() -> pgtrigger.Trigger:
 def complete_when_submitted() -> pgtrigger.Trigger:
     """A draft may be incomplete; what is sent may not.
 
+    Refused is a report with an answer that is empty or not confirmed, that is off plan without cause and
+    action, that needs a new date and has none, or that has half of a question. The last part is of those who
+    answer here: a measure with an open deviation whose decision is made, and nothing about what came of it.
+
     The form says the same: rules/reports.py, and queries/deviations.py of a decision to follow up.
     """
     return pgtrigger.Trigger(

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from organisation.queries import NOBODY, People, people_of_units, units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import UnitReport
@@ -31,7 +28,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Whose turn it is in one report. `names` are people; empty where nobody has the role.
+    """Whose turn it is in one report. `names` are people; empty where nobody has the role, and of Klima.
 
     `due` is None where the step has no deadline of its own, and when nothing is waited for.
     """
@@ -56,45 +53,6 @@ class Waiting:
     def lacks_people(self) -> bool:
         """Whether the report waits for a role nobody has."""
         return self.step in (Step.CONTACT, Step.LEADER, Step.AREA) and not self.names
-
-    @property
-    def sentence(self) -> str:
-        """«Venter på Kari Eksempel i 3 dager»"""
-        if self.step == Step.DONE:
-            return _done(self.report, self.now)
-        if self.lacks_people:
-            return _nobody(self.step)
-        if self.now < self.report.period.opens_at:
-            return _("Ikke åpnet ennå")
-        who = _("virksomhetsstyringssystemet") if self.step == Step.SYSTEM else _either(self.names)
-        if not self.days:
-            return _("Venter på {who} fra i dag").format(who=who)
-        return ngettext("Venter på {who} i {n} dag", "Venter på {who} i {n} dager", self.days).format(
-            who=who, n=self.days
-        )
-
-
-def _done(report: UnitReport, now: datetime) -> str:
-    if report.handed_over_to_id is not None:
-        return _("Overført til {unit}").format(unit=report.handed_over_to)
-    if report.state == ReportState.ASSURED:
-        return _("Ferdig")
-    return _("Lukket før rapporten var ferdig")
-
-
-def _nobody(step: Step) -> str:
-    return {
-        Step.CONTACT: _("Ingen kan rapportere: verken kontaktperson eller leder er satt opp"),
-        Step.LEADER: _("Ingen kan godkjenne: virksomheten har ikke leder"),
-        Step.AREA: _("Ingen kan godkjenne: området har ikke leder"),
-    }[step]
-
-
-def _either(names: tuple[str, ...]) -> str:
-    """«Kari Eksempel», «Kari Eksempel eller Ola Eksempel»: one of them is enough."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{first} eller {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def waiting_of(reports: Iterable[UnitReport], now: datetime) -> dict[int, Waiting]:
@@ -124,8 +82,6 @@ def _waiting(
         names = own.leaders
     elif step == Step.AREA:
         names = _area_leaders(above.get(report.unit_id, ()), people)
-    elif step == Step.CLIMATE:
-        names = (_("Virksomhet Klima"),)
     moved: datetime | None = report.moved_at  # type: ignore[attr-defined]
     return Waiting(report, step, names, moved or report.period.opens_at, _due(report, step), now)
 

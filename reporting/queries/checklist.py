@@ -9,13 +9,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import Line
 from organisation.models import Unit
 from reporting.enums import LEADER_APPROVED_STATES, CheckItem, DeviationState
-from reporting.models import CHECK_ITEM_LABELS, ChecklistTick, Deviation, MeasureStatus
+from reporting.models import CHECK_ITEM_LABELS, CHECK_ITEM_MENDS, ChecklistTick, Deviation, MeasureStatus
 from reporting.queries.freshness import Update, last_updates
 from reporting.rules.reports import has_contact
 from strategy.enums import MeasureKind, MeasureState
@@ -128,16 +127,14 @@ def a_year_after(day: date) -> date:
 def _point(
     measure: Measure, unit: Unit, item: CheckItem, in_place: bool, tick: ChecklistTick | None
 ) -> CheckPoint:
-    mend = {
-        CheckItem.CONTACT: (reverse("organisation:index"), _("Se hvem som har roller")),
-        CheckItem.INDICATOR: (
-            reverse("strategy:new_indicator", args=[measure.code]),
-            _("Legg inn indikator"),
-        ),
-        CheckItem.MILESTONE: (reverse("strategy:new_milestone", args=[measure.code]), _("Legg inn milepæl")),
-        CheckItem.BUDGET_LINE: (reverse("budget:unit", args=[unit.pk]), _("Se virksomhetens linjer")),
+    mend_url = {
+        CheckItem.CONTACT: reverse("organisation:index"),
+        CheckItem.INDICATOR: reverse("strategy:new_indicator", args=[measure.code]),
+        CheckItem.MILESTONE: reverse("strategy:new_milestone", args=[measure.code]),
+        CheckItem.BUDGET_LINE: reverse("budget:unit", args=[unit.pk]),
     }[item]
-    return CheckPoint(item, str(CHECK_ITEM_LABELS[item]), in_place, *mend, tick)
+    label, button = str(CHECK_ITEM_LABELS[item]), str(CHECK_ITEM_MENDS[item])
+    return CheckPoint(item, label, in_place, mend_url, button, tick)
 
 
 def _latest_statuses(ids: Iterable[int]) -> dict[int, MeasureStatus]:

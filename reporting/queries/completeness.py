@@ -1,15 +1,12 @@
-"""How far a report has come, and what is left before it can be sent, as its form says it."""
+"""How far a report has come, and what is left before it can be sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from reporting.models import UnitReport
 from reporting.queries.deviations import decided_measures
 from reporting.rules.reports import missing_answers, why_not_sendable
-from web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +31,6 @@ class Completeness:
     def ready(self) -> bool:
         """Whether the report can be sent as it is stored."""
         return self.confirmed == self.measures and not self.lacking and not self.lacks_board
-
-    @property
-    def sentence(self) -> str:
-        """«4 av 4 tiltak er bekreftet. Mangler svar: 2. Elbiler.»"""
-        parts = [
-            _("{done} av {all} tiltak er bekreftet.").format(
-                done=format_number(self.confirmed), all=format_number(self.measures)
-            )
-        ]
-        if self.lacking:
-            names = ", ".join(f"{one.number}. {one.title}" for one in self.lacking)
-            parts.append(_("Mangler svar: {names}.").format(names=names))
-        if self.lacks_board:
-            parts.append(_("Styrebehandlingen er ikke fylt ut."))
-        if self.ready:
-            parts.append(_("Rapporten kan sendes."))
-        return " ".join(parts)
 
 
 def completeness_of(report: UnitReport) -> Completeness:

@@ -10,9 +10,8 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from reporting.calculations.remarks import Said, missing_explanations, outliers
+from reporting.calculations.remarks import Found, Said, missing_explanations, outliers
 from reporting.enums import EDITABLE_STATES, DeviationState, PeriodKind, ReportState
 from reporting.models import (
     REPORT_STATE_LABELS,
@@ -25,11 +24,9 @@ from reporting.models import (
 from reporting.queries.delays import Estimate, counted_effects, estimate_of
 from reporting.queries.deviations import OpenDecision, open_decisions
 from reporting.queries.money import LineMoney, money_of
-from reporting.queries.remark_words import sentence
 from reporting.rules.desk import offered_move
 from strategy.enums import Direction, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Indicator, IndicatorTarget
-from web.formats import format_date, format_number
 from web.sorting import NorskSort
 
 
@@ -43,15 +40,23 @@ class DeskFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of the status that is another than in the previous report."""
+
+    field: str
+    before: str | Decimal | date | None
+    after: str | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskMeasure:
-    """One measure of a report with what there is to look at. `changes` are (what, before, after)."""
+    """One measure of a report with what there is to look at; `words/desk.py` says it."""
 
     status: MeasureStatus
     title: str
-    previous_label: str
-    changes: tuple[tuple[str, str, str], ...]
-    missing: tuple[str, ...]
-    odd: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    lacks: tuple[Found, ...]
+    stands_out: tuple[Found, ...]
     comments: tuple[MeasureComment, ...]
     estimate: Estimate | None
     deviation_id: int | None
@@ -65,14 +70,16 @@ class DeskMeasure:
 
     @property
     def worth_a_look(self) -> bool:
-        return bool(self.changes or self.missing or self.odd or self.comments or self.status.off_plan)
+        return bool(
+            self.differences or self.lacks or self.stands_out or self.comments or self.status.off_plan
+        )
 
     def is_in(self, only: str) -> bool:
         """Whether it is one of those asked for: mangler, skiller, endret, avvik, flytt."""
         return {
-            "mangler": bool(self.missing),
-            "skiller": bool(self.odd),
-            "endret": bool(self.changes),
+            "mangler": bool(self.lacks),
+            "skiller": bool(self.stands_out),
+            "endret": bool(self.differences),
             "avvik": self.status.off_plan,
             "flytt": self.move is not None,
         }.get(only, True)
@@ -95,15 +102,15 @@ class DeskUnit:
 
     @property
     def changed(self) -> int:
-        return sum(bool(one.changes) for one in self.measures)
+        return sum(bool(one.differences) for one in self.measures)
 
     @property
     def missing(self) -> int:
-        return sum(bool(one.missing) for one in self.measures)
+        return sum(bool(one.lacks) for one in self.measures)
 
     @property
     def odd(self) -> int:
-        return sum(bool(one.odd) for one in self.measures)
+        return sum(bool(one.stands_out) for one in self.measures)
 
     @property
     def to_look_at(self) -> list[DeskMeasure]:
@@ -221,11 +228,10 @@ def _measure(status: MeasureStatus, period: Period, around: _Around) -> DeskMeas
     return DeskMeasure(
         status=status,
         title=status.adopted_title,
-        previous_label=before.get_status_display() if before else "",
-        changes=tuple(_changes(before, status)) if before and status.status else (),
+        differences=tuple(_differences(before, status)) if before and status.status else (),
         # What the unit is still writing is its own; Klima reads what has been sent.
-        missing=tuple(sentence(one, period.year) for one in missing_explanations(said)) if sent else (),
-        odd=tuple(sentence(one, period.year) for one in outliers(said)) if sent else (),
+        lacks=tuple(missing_explanations(said)) if sent else (),
+        stands_out=tuple(outliers(said)) if sent else (),
         comments=tuple(status.comments.all()),
         estimate=estimate_of(status, period),
         deviation_id=around.deviations.get(status.measure_id),
@@ -269,19 +275,11 @@ def _said(
     )
 
 
-def _changes(before: MeasureStatus, after: MeasureStatus) -> Iterator[tuple[str, str, str]]:
-    """What is another than in the previous report; words are only told when the status is not new."""
+def _differences(before: MeasureStatus, after: MeasureStatus) -> Iterator[Difference]:
+    """What is another than in the previous report."""
     if before.status != after.status:
-        yield _("Status"), before.get_status_display(), after.get_status_display()
-    fields = (
-        (_("Resultat"), before.indicator_value, after.indicator_value),
-        (_("Tatt igjen"), before.new_date, after.new_date),
-        (_("Andel forsinket, prosent"), before.delayed_share, after.delayed_share),
-    )
-    for label, old, new in fields:
+        yield Difference("status", before.get_status_display(), after.get_status_display())
+    for name in ("indicator_value", "new_date", "delayed_share"):
+        old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield label, _shown(old), _shown(new)
-
-
-def _shown(value: Decimal | date | None) -> str:
-    return format_date(value) if isinstance(value, date) else format_number(value)
+            yield Difference(name, old, new)

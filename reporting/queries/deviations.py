@@ -1,31 +1,27 @@
-"""Deviations as lists, as one story, and as what other pages need to know of them."""
+"""Deviations as lists, and what other pages need to know of them. Their story: `deviation_story.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from organisation.enums import Role
 from organisation.models import Unit, User
 from organisation.rules import Duties, Permission, duties
-from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DeviationState
+from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DecisionLevel, DeviationState
 from reporting.models import Deviation, MeasureStatus
 from reporting.rules.deviations import level_words
 from strategy.enums import CLOSED_DECISIONS
-from web.actor_columns import named_in_metadata
-from web.contributions import Evidence
-from web.formats import format_date, format_number
 from web.sorting import NorskSort
+
+# How long before its date a deviation asks its owner for attention.
+ATTENTION = timedelta(days=14)
 
 
 def visible_deviations(user: AbstractBaseUser) -> QuerySet[Deviation]:
@@ -85,18 +81,6 @@ class OpenDecision:
     case_number: str = ""
     url: str = ""
 
-    @property
-    def sentence(self) -> str:
-        """What stands above the field in the next report."""
-        if not self.decided:
-            return _("Dere har bedt {level} avgjøre: «{question}» Det er ikke avgjort ennå.").format(
-                level=self.level_words, question=self.question
-            )
-        case = _(", sak {case}").format(case=self.case_number) if self.case_number else ""
-        return _("Avgjort {day} av {level}{case}: «{text}»").format(
-            day=format_date(self.decided_on), level=self.level_words, case=case, text=self.text
-        )
-
 
 def open_decisions(measure_ids: Iterable[int]) -> dict[int, OpenDecision]:
     """By measure: what its open deviation asked for, until deviation or decision is closed; one query.
@@ -132,99 +116,6 @@ def _open_decision(row: Deviation) -> OpenDecision:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """One thing that happened to a deviation, as told on its page."""
-
-    at: datetime
-    title: str
-    who: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    url: str = ""
-    status: str = ""
-    status_label: str = ""
-
-
-def story(deviation: Deviation) -> list[Chapter]:
-    """All of it, newest first: what approved reports said, what was decided, who did what. Four queries."""
-    chapters = [*_reported(deviation), *_done(deviation)]
-    return sorted(chapters, key=lambda chapter: chapter.at, reverse=True)
-
-
-def _reported(deviation: Deviation) -> Iterator[Chapter]:
-    """Every approved report of the measure from the one that opened the deviation."""
-    first = (
-        _events(deviation).order_by("pgh_id").values_list("status__report__period__opens_at", flat=True)[:1]
-    )
-    rows = (
-        MeasureStatus.objects.filter(
-            measure_id=deviation.measure_id,
-            report__state__in=sorted(LEADER_APPROVED_STATES),
-            report__period__opens_at__gte=first,
-        )
-        .select_related("report__period", "report__unit")
-        .order_by("report__period__opens_at")
-    )
-    for row in rows:
-        report = row.report
-        facts = [
-            (_("Siden sist"), row.what_happened),
-            (_("Årsak"), row.cause),
-            (_("Hva vi gjør"), row.corrective_action),
-            (_("Tatt igjen"), format_date(row.new_date) if row.new_date else ""),
-            (_("Del som er forsinket"), f"{format_number(row.delayed_share)} %" if row.delayed_share else ""),
-            (_("Ber {level} avgjøre").format(level=level_words(row.decision_level)), row.decision_question),
-            (_("Hva som er gjort med beslutningen"), row.decision_follow_up),
-        ]
-        yield Chapter(
-            at=report.approved_at or report.submitted_at or report.period.opens_at,
-            title=_("Rapport for {period}").format(period=report.period),
-            who=report.unit.name,
-            facts=tuple((label, text) for label, text in facts if text),
-            url=reverse("reporting:report", args=[report.period.code, report.unit_id]),
-            status=row.status,
-            status_label=row.get_status_display(),
-        )
-
-
-def _events(deviation: Deviation) -> QuerySet[Any]:
-    events: QuerySet[Any] = Deviation.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_obj_id=deviation.pk
-    )
-    return events
-
-
-def _done(deviation: Deviation) -> Iterator[Chapter]:
-    """What people did with it, read from its history: owner and date, decisions, closed, taken up again."""
-    events = list(
-        _events(deviation)
-        .select_related("owner", "decision")
-        .annotate(metadata=F("pgh_context__metadata"))
-        .order_by("pgh_id")
-    )
-    names = named_in_metadata(event.metadata for event in events)
-    for (before, event), who in zip(pairwise(events), names[1:], strict=True):
-        at: datetime = event.pgh_created_at
-        same_report = event.status_id == before.status_id
-        if event.decision and event.decision_id != before.decision_id:
-            decision = event.decision
-            facts = [(_("Avgjort"), format_date(decision.decided_on)), (_("Beslutning"), decision.text)]
-            if decision.case_number:
-                facts.append((_("Saksnummer"), decision.case_number))
-            title = _("Beslutning av {level}").format(level=level_words(event.decision_level))
-            yield Chapter(at, title, who, tuple(facts), decision.get_absolute_url())
-        elif event.state != before.state:
-            closed = event.state == DeviationState.CLOSED
-            reason = ((_("Hvorfor"), event.closing_reason),) if closed else ()
-            yield Chapter(at, _("Lukket") if closed else _("Åpnet igjen"), who, reason)
-        elif same_report and (event.owner_id, event.due_on) != (before.owner_id, before.due_on):
-            facts = [
-                (_("Ansvarlig"), str(event.owner.name) if event.owner else _("ingen")),
-                (_("Tatt igjen innen"), format_date(event.due_on)),
-            ]
-            yield Chapter(at, _("Ansvarlig og dato"), who, tuple(facts))
-
-
 def owner_choices(unit: Unit) -> QuerySet[User]:
     """Who can own a deviation of the unit: people of the unit and of the area above, and Klima."""
     from_unit = Q(appointments__unit_id__in=[unit.pk, unit.parent_id])
@@ -237,11 +128,8 @@ def owner_choices(unit: Unit) -> QuerySet[User]:
     return User.objects.filter(pk__in=found.values("pk")).order_by(NorskSort("name"))
 
 
-def measure_evidence_of(user: AbstractBaseUser, measure_id: int) -> Iterator[Evidence]:
-    """The latest approved status and the deviations of a measure, for its page in the strategy.
-
-    For those who read from inside, and for the people of the unit the status or deviation belongs to.
-    """
+def status_of_measure(user: AbstractBaseUser, measure_id: int) -> MeasureStatus | None:
+    """The latest approved status of a measure, for those who read from inside, and the unit's own people."""
     held = duties(user)
     inside = Permission.READ_INTERNAL in held.permissions
     mine = held.own_units | held.units_below
@@ -251,37 +139,35 @@ def measure_evidence_of(user: AbstractBaseUser, measure_id: int) -> Iterator[Evi
         .order_by("-report__period__opens_at", "-pk")
         .first()
     )
-    if latest is not None and (inside or latest.report.unit_id in mine):
-        report = latest.report
-        yield Evidence(
-            title=_("Klimarapport for {period}").format(period=report.period),
-            detail=latest.get_status_display(),
-            url=reverse("reporting:report", args=[report.period.code, report.unit_id]),
-            day=timezone.localdate(report.approved_at) if report.approved_at else None,
-        )
-    for deviation in visible_deviations(user).filter(measure_id=measure_id):
-        yield Evidence(
-            title=_("Avvik åpnet {day}").format(day=format_date(deviation.opened_at)),
-            detail=_evidence_detail(deviation),
-            url=deviation.get_absolute_url(),
-            day=timezone.localdate(deviation.opened_at),
-        )
+    return latest if latest is not None and (inside or latest.report.unit_id in mine) else None
 
 
-def _evidence_detail(deviation: Deviation) -> str:
-    if not deviation.is_open:
-        return _("lukket {day}").format(day=format_date(deviation.closed_at))
-    parts = [_("åpent")]
-    if deviation.tonnes_at_stake is not None:
-        parts.append(_("{tonnes} tonn på spill").format(tonnes=format_number(deviation.tonnes_at_stake, 0)))
-    if deviation.awaits_decision:
-        parts.append(_("venter på {level}").format(level=level_words(deviation.decision_level)))
-    return ", ".join(parts)
+def decisions_to_make(user: AbstractBaseUser) -> list[Deviation]:
+    """The deviations that ask the user for a decision."""
+    held = duties(user)
+    waiting = list(awaiting_decision_by(held))
+    if Permission.ASSURE_REPORT in held.permissions:
+        # Klima enters what the executives decide, but it is the council's matters that wait for Klima.
+        waiting = [row for row in waiting if row.decision_level != DecisionLevel.EXECUTIVE]
+    return waiting
 
 
-def end_of(day: date) -> datetime:
-    """The last minute of a day, Oslo time, for what is due on it."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+def owned_near(user: AbstractBaseUser, now: datetime) -> list[Deviation]:
+    """Open deviations of the user's whose date is near or gone."""
+    today = timezone.localdate(now)
+    return list(
+        Deviation.objects.filter(owner_id=user.pk, state=DeviationState.OPEN, due_on__lte=today + ATTENTION)
+        .select_related("measure", "unit")
+        .order_by("due_on", "pk")
+    )
+
+
+def owned_between(user: AbstractBaseUser, start: date, end: date) -> list[Deviation]:
+    """Open deviations of the user's with a date from start to end."""
+    rows = Deviation.objects.filter(
+        owner_id=user.pk, state=DeviationState.OPEN, due_on__gte=start, due_on__lte=end
+    )
+    return list(rows.select_related("measure").order_by("due_on", "pk"))
 
 
 def tonnes_together(rows: Iterable[Deviation]) -> Decimal:

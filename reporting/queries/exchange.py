@@ -7,12 +7,25 @@ from typing import Any
 from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import MeasureStatus, Period
 from reporting.queries.delays import estimate_of
-from reporting.queries.exchange_columns import STATUS_COLUMNS
 from web.sorting import NorskSort
+
+# What is as it was answered; the rest is read beside it.
+_ANSWERED = (
+    *(
+        "status",
+        "indicator_value",
+        "what_happened",
+        "cause",
+        "corrective_action",
+        "new_date",
+        "delayed_share",
+    ),
+    *("decision_level", "decision_question", "decision_follow_up", "links"),
+)
 
 
 def exported_statuses(period: Period, *, everything: bool = False) -> list[dict[str, Any]]:
-    """One row per measure by the names of STATUS_COLUMNS, sorted by unit and measure; four queries.
+    """One row per measure, sorted by unit and measure; four queries. Names: `words/exchange.py`.
 
     Only what leaders have approved, unless `everything` is asked for.
     """
@@ -24,10 +37,10 @@ def exported_statuses(period: Period, *, everything: bool = False) -> list[dict[
         .prefetch_related("line__effects", "measure__indicators")
         .order_by(NorskSort("report__unit__name"), "report_id", NorskSort("measure__code"), "pk")
     )
-    return [_row(status, period) for status in found]
+    return [_status_row(status, period) for status in found]
 
 
-def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
+def _status_row(status: MeasureStatus, period: Period) -> dict[str, Any]:
     report = status.report
     indicators = sorted(status.measure.indicators.all(), key=lambda one: one.pk)
     estimate = estimate_of(status, period)
@@ -47,7 +60,4 @@ def _row(status: MeasureStatus, period: Period) -> dict[str, Any]:
         "board_date": report.board_date,
         "enterprise_report": report.enterprise_report,
     }
-    return {
-        column.name: special[column.name] if column.name in special else getattr(status, column.name)
-        for column in STATUS_COLUMNS
-    }
+    return special | {name: getattr(status, name) for name in _ANSWERED}

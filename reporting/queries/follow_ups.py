@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from organisation.queries import active_units
 from organisation.rules import duties
-from reporting.models import Period, StrategyFollowUp
+from reporting.models import FOLLOW_UP_FIELDS, Period, StrategyFollowUp
 from reporting.rules.leaders import why_not_writable
-from web.contributions import Task
-
-# In the form's order: what stands above the column, and the question the unit answers.
-FIELDS = (
-    (
-        "anchoring",
-        gettext_lazy("Forankring"),
-        gettext_lazy("Hvordan er klimastrategien forankret i planene deres?"),
-    ),
-    ("own_actions", gettext_lazy("Egne grep"), gettext_lazy("Hvilke egne grep har dere tatt?")),
-    (
-        "competence",
-        gettext_lazy("Kompetanse"),
-        gettext_lazy("Hva gjør dere for at folk har klimakompetansen de trenger?"),
-    ),
-    ("asks", gettext_lazy("Ber om"), gettext_lazy("Hva ber du om for å komme videre, og av hvem?")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +64,17 @@ def follow_up_matrix(year: int, units: Collection[int] | None = None) -> FollowU
         rows = rows.filter(pk__in=list(units))
     return FollowUpMatrix(
         year=year,
-        headers=tuple(str(short) for _name, short, _question in FIELDS),
-        rows=tuple(_row(unit, found.get(unit.pk)) for unit in rows),
+        headers=tuple(str(short) for _name, short, _question in FOLLOW_UP_FIELDS),
+        rows=tuple(_follow_up_row(unit, found.get(unit.pk)) for unit in rows),
     )
 
 
-def _row(unit: Unit, found: StrategyFollowUp | None) -> FollowUpRow:
+def _follow_up_row(unit: Unit, found: StrategyFollowUp | None) -> FollowUpRow:
     if found is None:
-        return FollowUpRow(unit, ("",) * len(FIELDS), None, "", is_example=False)
+        return FollowUpRow(unit, ("",) * len(FOLLOW_UP_FIELDS), None, "", is_example=False)
     return FollowUpRow(
         unit,
-        tuple(getattr(found, name) for name, _short, _question in FIELDS),
+        tuple(getattr(found, name) for name, _short, _question in FOLLOW_UP_FIELDS),
         found.confirmed_at,
         found.confirmed_by_name,
         found.is_example,
@@ -134,26 +114,13 @@ def follow_up_year(now: datetime) -> int:
     return newest.year if newest else timezone.localdate(now).year
 
 
-def leader_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
-    """For a leader, while a period of the year is open: the units whose yearly part she has not confirmed."""
+def unconfirmed_follow_ups(user: AbstractBaseUser, now: datetime) -> tuple[int, list[FollowUpRow]]:
+    """(year, rows) for a leader while a period of the year is open: her units whose part is not confirmed."""
     led = duties(user).leader_units
-    if not led:
-        return
-    newest = _newest_period(now)
+    newest = _newest_period(now) if led else None
     if newest is None or now >= newest.closes_at:
-        return
+        return 0, []
     if why_not_writable(newest.year, timezone.localdate(now)):
-        return
-    for row in follow_up_matrix(newest.year, led).rows:
-        if row.confirmed_at is not None:
-            continue
-        yield Task(
-            title=_("Strategioppfølging {year}").format(year=newest.year),
-            detail=_("{unit}. Skrevet, men ikke bekreftet av deg.").format(unit=row.unit.name)
-            if row.written
-            else _("{unit}. Fire korte svar om hvordan dere følger opp klimastrategien.").format(
-                unit=row.unit.name
-            ),
-            url=reverse("reporting:follow_up", args=[newest.year, row.unit.pk]),
-            button=_("Se og bekreft") if row.written else _("Skriv"),
-        )
+        return newest.year, []
+    rows = follow_up_matrix(newest.year, led).rows
+    return newest.year, [row for row in rows if row.confirmed_at is None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from reporting.enums import EDITABLE_STATES
 from reporting.models import MeasureStatus
@@ -26,12 +26,24 @@ _ANSWER = (
 )
 
 
+class UpdateKind(StrEnum):
+    """What happened. Never stored."""
+
+    REPORTED = "reported"
+    MILESTONE = "milestone"
+    MILESTONE_REACHED = "milestone_reached"
+    INDICATOR = "indicator"
+    TARGET = "target"
+    MOVED = "moved"
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What happened, and when."""
+    """What happened, to what, and when. `name` is the period's, the milestone's, the target's year…"""
 
     at: datetime
-    what: str
+    kind: UpdateKind
+    name: str
 
 
 def last_updates(measure_ids: Iterable[int]) -> dict[int, Update]:
@@ -57,8 +69,8 @@ def _answers(ids: list[int]) -> Iterator[tuple[int, Update]]:
     for row in rows:
         said = tuple(getattr(row, name) for name in _ANSWER)
         if before.get(row.measure_id) != said and row.report.submitted_at is not None:
-            what = _("rapport for {period}").format(period=row.report.period)
-            yield row.measure_id, Update(row.report.submitted_at, what)
+            update = Update(row.report.submitted_at, UpdateKind.REPORTED, str(row.report.period))
+            yield row.measure_id, update
         before[row.measure_id] = said
 
 
@@ -67,19 +79,19 @@ def _plans(ids: list[int]) -> Iterator[tuple[int, Update]]:
     milestones = _substance(Milestone, {"measure_id__in": ids}, ("title", "due", "done_on"))
     for event, was in milestones:
         reached = event.done_on is not None and (was is None or was.done_on is None)
-        words = _("milepælen «{title}» er nådd") if reached else _("milepælen «{title}»")
-        yield event.measure_id, Update(event.pgh_created_at, words.format(title=event.title))
+        kind = UpdateKind.MILESTONE_REACHED if reached else UpdateKind.MILESTONE
+        yield event.measure_id, Update(event.pgh_created_at, kind, event.title)
     measure_of: dict[int, int] = {}
     indicators = _substance(Indicator, {"measure_id__in": ids}, ("name", "unit_label", "direction"))
     for event, _was in indicators:
         measure_of[event.pgh_obj_id] = event.measure_id
-        yield event.measure_id, Update(event.pgh_created_at, _("indikatoren «{n}»").format(n=event.name))
+        yield event.measure_id, Update(event.pgh_created_at, UpdateKind.INDICATOR, event.name)
     targets = _substance(
         IndicatorTarget, {"indicator_id__in": list(measure_of)}, ("year", "tertial", "value")
     )
     for event, _was in targets:
-        words = _("måltallet for {year}").format(year=event.year)
-        yield measure_of[event.indicator_id], Update(event.pgh_created_at, words)
+        update = Update(event.pgh_created_at, UpdateKind.TARGET, str(event.year))
+        yield measure_of[event.indicator_id], update
 
 
 def _substance(
@@ -99,4 +111,4 @@ def _substance(
 def _moves(ids: list[int]) -> Iterator[tuple[int, Update]]:
     for move in MeasureTransition.objects.filter(measure_id__in=ids).order_by("pk"):
         state = MEASURE_STATE_LABELS[move.to_state]  # type: ignore[index]
-        yield move.measure_id, Update(move.at, _("tilstanden ble «{state}»").format(state=state))
+        yield move.measure_id, Update(move.at, UpdateKind.MOVED, str(state))

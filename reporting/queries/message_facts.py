@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from organisation.enums import Role
 from organisation.models import Appointment, Unit
 from reporting.calculations.messages import PeriodFacts, ReportFacts, Told, is_stale, week_of
 from reporting.enums import MessageKind, Place, ReportState
 from reporting.models import Period, ReportingSettings, ReportMessage, UnitReport
-from web.contributions import Objection
 from web.enums import MailState
 
 _REPORTERS = frozenset({Role.CONTACT, Role.DEPUTY})
@@ -124,11 +122,10 @@ def _told(messages: QuerySet[ReportMessage], now: datetime) -> dict[int | None, 
     return told
 
 
-def objections_to(mail_id: int) -> Iterator[Objection]:
-    """Why a mail of reporting's that is about to be sent no longer should be: nothing is left to do."""
+def nothing_left_to_do(mail_id: int) -> bool:
+    """Whether a mail about to be sent is one of reporting's that no longer asks anybody for anything."""
     message = ReportMessage.objects.select_related("period", "mail").filter(mail=mail_id).first()
-    if message is not None and _is_stale(message, timezone.now()):
-        yield Objection(_("Ikke sendt, fordi det ikke lenger var noe for mottakeren å gjøre."))
+    return message is not None and _is_stale(message, timezone.now())
 
 
 def _is_stale(message: ReportMessage, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from organisation.enums import Role
 from organisation.models import Appointment
+from reporting.calculations.messages import Due
 from reporting.enums import EDITABLE_STATES, OFF_PLAN, Place, ReportState
 from reporting.models import (
     EscalationRelease,
@@ -63,6 +64,26 @@ class DigestMaterial:
     waits_for_leader: tuple[str, ...]
     waits_for_area: tuple[str, ...]
     waits_for_climate: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What messages that are due are made of: by report, and the week for Klima where it is told."""
+
+    reports: dict[int, Material]
+    digest: DigestMaterial | None
+
+
+def materials_for(period: Period, due: Iterable[Due], now: datetime) -> Materials:
+    """For all of them together: the number of queries does not grow with the messages."""
+    messages = list(due)
+    about = {message.report for message in messages if message.report is not None}
+    reports = UnitReport.objects.filter(pk__in=about).select_related("unit", "period")
+    told_all = any(message.report is None for message in messages)
+    return Materials(
+        reports=material_of(list(reports)) if about else {},
+        digest=digest_of(period, now) if told_all else None,
+    )
 
 
 def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:

@@ -14,8 +14,7 @@ from reporting.calculations.messages import Due, PeriodFacts, ReportFacts, forec
 from reporting.enums import EDITABLE_STATES
 from reporting.models import MESSAGE_KIND_LABELS, Period, ReportMessage, UnitReport
 from reporting.queries.message_facts import facts_of
-from reporting.queries.message_letters import words_of
-from reporting.queries.message_words import Words
+from reporting.queries.message_material import Materials, materials_for
 from reporting.rules.messages import why_not_releasable
 from web.enums import MailState, MailTrouble
 from web.models import OutboxMail
@@ -135,14 +134,24 @@ def _overdue(facts: PeriodFacts, one: ReportFacts, report: UnitReport, now: date
     )
 
 
-def planned_message(period: Period, key: str, now: datetime) -> tuple[Due, date, str, Words] | None:
-    """A message to come as it would be written now: (message, day, name, words); None if none has the key."""
+@dataclass(frozen=True, slots=True)
+class PlannedMessage:
+    """A message to come: its day, whom it is to, and what it would be made of now."""
+
+    message: Due
+    day: date
+    name: str
+    materials: Materials
+
+
+def planned_message(period: Period, key: str, now: datetime) -> PlannedMessage | None:
+    """The message to come with a key as it would be now; None if none has the key."""
     for day, due in _forecast(facts_of(period, now), now):
         for message in due:
             if message.key == key:
                 names = _names([message])
-                words = next(words for _due, words in words_of(period, [message], names, now))
-                return message, day, names[message.user], words
+                materials = materials_for(period, [message], now)
+                return PlannedMessage(message, day, names[message.user], materials)
     return None
 
 

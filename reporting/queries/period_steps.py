@@ -8,14 +8,10 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch
-from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, duties
 from reporting.enums import PeriodStepKind
-from reporting.models import PERIOD_STEP_LABELS, Period, PeriodStep
-from web.contributions import Task
+from reporting.models import PERIOD_STEP_LABELS, PERIOD_STEP_MEANINGS, Period, PeriodStep
 
 # How long before its deadline a step asks for attention.
 ATTENTION = timedelta(days=30)
@@ -65,11 +61,7 @@ def usual_deadline(period: Period, kind: PeriodStepKind) -> datetime:
 
 
 def _state(period: Period, kind: PeriodStepKind, step: PeriodStep | None) -> StepState:
-    what = {
-        PeriodStepKind.PLAN_LINKS: _("Hver linje i klimabudsjettet har en rad i økonomiplanen."),
-        PeriodStepKind.MONEY: _("Regnskapstallene er importert og kontrollert mot radene."),
-        PeriodStepKind.CHAPTER: _("Klimakapitlet er satt sammen og lagt i tertialrapporten."),
-    }[kind]
+    what = str(PERIOD_STEP_MEANINGS[kind])
     usual = usual_deadline(period, kind)
     label = str(PERIOD_STEP_LABELS[kind])
     if step is None:
@@ -87,7 +79,7 @@ def _state(period: Period, kind: PeriodStepKind, step: PeriodStep | None) -> Ste
     )
 
 
-def step_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
+def steps_near(user: AbstractBaseUser, now: datetime) -> Iterator[tuple[Period, StepState]]:
     """What Oppfølging og analyse has left in the open periods, when the deadline is near or gone."""
     if Permission.ANALYSE_PERIOD not in duties(user).permissions:
         return
@@ -96,10 +88,4 @@ def step_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     for period in periods.prefetch_related(steps).order_by("opens_at"):
         for step in _states(period, period.steps.all()):
             if not step.done and step.due_at <= now + ATTENTION:
-                yield Task(
-                    title=_("{step}, {period}").format(step=capfirst(step.label), period=period),
-                    detail=step.what,
-                    url=reverse("reporting:money", args=[period.code]),
-                    button=_("Se stegene"),
-                    due=step.due_at,
-                )
+                yield period, step

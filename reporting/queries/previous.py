@@ -88,7 +88,7 @@ def untouched(status: MeasureStatus) -> bool:
 def filled_in(status: MeasureStatus, previous: Previous | None, today: date) -> MeasureStatus:
     """The status as the form shows it: last period's slow answers where nobody has answered yet.
 
-    Only shown, never saved: what nobody has said is not stored. A date that has passed is asked for anew.
+    Only shown, never saved: what nobody has said is not stored. A date that has passed is asked for again.
     """
     if previous is None or not untouched(status):
         return status

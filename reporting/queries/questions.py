@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime, time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, duties
 from reporting.models import LeaderQuestion
-from reporting.queries.waiting import count_word
-from web.contributions import CalendarEntry, Task
 from web.sorting import NorskSort
 
 _WAITING = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
@@ -55,49 +51,33 @@ def questions_between(units: Collection[int] | None) -> QuerySet[LeaderQuestion]
     )
 
 
-def question_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
-    """Questions that wait for the user's units, and for a leader above, those her units let pass."""
-    held = duties(user)
-    if held.own_units:
-        for one in waiting_for(held.own_units):
-            leads = one.to_unit_id in held.leader_units
-            if not leads and one.draft:
-                continue  # the contact has done hers
-            yield Task(
-                title=_("Spørsmål fra {unit}").format(unit=one.from_unit.name),
-                detail=one.question,
-                url=reverse("reporting:question", args=[one.pk]),
-                button=_("Svar") if leads else _("Skriv utkast"),
-                due=_end_of(one.due_on),
-            )
-    if held.units_below:
-        late = list(unanswered(timezone.localdate(now), held.units_below))
-        if late:
-            words = _("{count} spørsmål til virksomhetene dine er ikke besvart innen fristen.")
-            yield Task(
-                title=_("Ubesvarte spørsmål"),
-                detail=capfirst(words.format(count=count_word(len(late)))),
-                url=reverse("reporting:questions"),
-                button=_("Se spørsmålene"),
-            )
+@dataclass(frozen=True, slots=True)
+class WaitingQuestion:
+    """A question that waits for somebody: its leader answers, a contact writes a draft."""
+
+    question: LeaderQuestion
+    leads: bool
 
 
-def question_deadlines(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
-    """When the user's units owe an answer, from start to end."""
+def questions_for(user: AbstractBaseUser) -> list[WaitingQuestion]:
+    """Those that wait for the user in her units. A contact who has written a draft has done hers."""
     held = duties(user)
-    if not held.own_units:
-        return
-    for one in waiting_for(held.own_units).filter(due_on__gte=start, due_on__lte=end):
-        yield CalendarEntry(
-            one.due_on,
-            _("Svarfrist: spørsmål fra {unit}").format(unit=one.from_unit.name),
-            reverse("reporting:question", args=[one.pk]),
-        )
+    rows = waiting_for(held.own_units) if held.own_units else ()
+    found = [WaitingQuestion(one, one.to_unit_id in held.leader_units) for one in rows]
+    return [one for one in found if one.leads or not one.question.draft]
+
+
+def late_below(user: AbstractBaseUser, now: datetime) -> int:
+    """How many questions the units below a leader have let pass their deadline."""
+    below = duties(user).units_below
+    return len(unanswered(timezone.localdate(now), below)) if below else 0
+
+
+def answers_due(user: AbstractBaseUser, start: date, end: date) -> list[LeaderQuestion]:
+    """Questions the user's units owe an answer to, with the deadline from start to end."""
+    units = duties(user).own_units
+    return list(waiting_for(units).filter(due_on__gte=start, due_on__lte=end)) if units else []
 
 
 def sees_all(user: AbstractBaseUser) -> bool:
     return Permission.READ_INTERNAL in duties(user).permissions
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))

@@ -11,7 +11,6 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from reporting.enums import OFF_PLAN, LogKind, PeriodKind, ReportState
 from reporting.models import (
@@ -29,7 +28,6 @@ from reporting.queries.previous import Previous, filled_in, previous_answers
 from reporting.rules.links import split_links
 from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
-from web.formats import format_date, format_number, format_percent
 from web.sorting import NorskSort
 
 # What makes it somebody else's turn without changing the state.
@@ -57,24 +55,10 @@ class AskedIndicator:
             return None
         return (100 * value / self.target).quantize(Decimal(1), ROUND_DOWN)
 
-    def words(self, value: Decimal | None) -> str:
-        """«11 av 24 biler, 45 %», «31 kjeler, måltallet er 20»; empty without a result."""
-        if value is None:
-            return ""
-        shown = format_number(value)
-        if self.target is None:
-            return f"{shown} {self.unit_label}"
-        target, percent = format_number(self.target), self.reached(value)
-        if percent is None:
-            words = _("{value} {unit}, måltallet er {target}")
-            return words.format(value=shown, unit=self.unit_label, target=target)
-        words = _("{value} av {target} {unit}, {percent}")
-        return words.format(value=shown, target=target, unit=self.unit_label, percent=format_percent(percent))
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One measure of a report with what stands around it.
+    """One measure of a report with what stands around it; `words/answers.py` says it.
 
     `shown` is what the form shows: the stored status, or last period's answer where there is none yet.
     `decided` is a decision that was asked for and made, and is not closed; `undecided` still waits for it.
@@ -96,45 +80,13 @@ class Answer:
         return self.status.adopted_title
 
     @property
-    def result(self) -> str:
-        """How far the measure is, as reported: «11 av 24 biler, 45 %»."""
-        return self.indicator.words(self.status.indicator_value) if self.indicator else ""
-
-    @property
     def links(self) -> tuple[str, ...]:
         return split_links(self.status.links)
-
-    @property
-    def no_change(self) -> bool:
-        """Whether the unit has said that all is as last time."""
-        status = self.status
-        return bool(self.previous and status.status and not self.changes and not status.what_happened)
 
     @property
     def is_filled_in(self) -> bool:
         """Whether what the form shows is last period's answer, which nobody has confirmed."""
         return self.shown is not self.status
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.changes)
-
-    @property
-    def changes(self) -> tuple[tuple[str, str, str], ...]:
-        """(what, before, now) for what is answered otherwise than last time."""
-        before, now = self.previous, self.status
-        if before is None or not now.status:
-            return ()
-        pairs = [(_("Status"), before.status_label, now.get_status_display())]
-        if self.indicator is not None and before.indicator_value is not None:
-            result = (format_number(before.indicator_value), format_number(now.indicator_value))
-            pairs.append((self.indicator.name, *result))
-        if before.new_date is not None and now.new_date is not None:
-            pairs.append((_("Tatt igjen"), format_date(before.new_date), format_date(now.new_date)))
-        if before.delayed_share is not None and now.delayed_share is not None:
-            shares = (format_percent(before.delayed_share), format_percent(now.delayed_share))
-            pairs.append((_("Del som er forsinket"), *shares))
-        return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
 def period_by_code(code: str) -> Period | None:
@@ -248,21 +200,16 @@ def _indicator(status: MeasureStatus, period: Period) -> AskedIndicator | None:
     )
 
 
-def moved_sentence(report: UnitReport, status_id: int) -> str:
-    """What to say to somebody who answers a measure that has been moved out of the report meanwhile.
+def moved_away(report: UnitReport, status_id: int) -> MeasureStatus | None:
+    """A measure that has been moved out of the report to another of the period, where it stands now.
 
-    Empty for one that is still there, and for what was never in it.
+    None for one that is still there, and for what was never in it.
     """
     events = MeasureStatus.pgh_event_model.objects  # type: ignore[attr-defined]
     status = MeasureStatus.objects.select_related("measure", "report__unit").filter(pk=status_id).first()
     if status is None or status.report_id == report.pk or status.report.period_id != report.period_id:
-        return ""
-    if not events.filter(id=status_id, report_id=report.pk).exists():
-        return ""
-    return _(
-        "{measure} er flyttet til rapporten til {unit}. Det du hadde lagret, fulgte med. "
-        "Det du skrev nå, er ikke lagret."
-    ).format(measure=status.measure.code, unit=status.report.unit)
+        return None
+    return status if events.filter(id=status_id, report_id=report.pk).exists() else None
 
 
 def last_saved(report: UnitReport) -> datetime | None:

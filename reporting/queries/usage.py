@@ -8,11 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from django.utils.translation import gettext as _
-
 from reporting.enums import Place, ReportState
 from reporting.models import MeasureStatus, Period, UnitReport
-from web.formats import format_number
 
 # Longer without a save, and she has gone to do something else.
 PAUSE = timedelta(minutes=5)
@@ -20,14 +17,14 @@ PAUSE = timedelta(minutes=5)
 FEWEST = 5
 
 
-def minutes_of(period: Period) -> str:
+def median_minutes(period: Period) -> float | None:
     """The median of minutes from first save to first sending in the portal, pauses counted as five minutes.
 
-    Empty where fewer than five units have sent: never by unit or person. Two queries.
+    None where fewer than five units have sent: never by unit or person. Two queries.
     """
     sent = _first_sent(period)
     if len(sent) < FEWEST:
-        return ""
+        return None
     times: dict[int, list[datetime]] = defaultdict(list)
     events = MeasureStatus.pgh_event_model.objects  # type: ignore[attr-defined]
     rows = events.filter(pgh_label="update", report_id__in=list(sent)).order_by("pgh_created_at")
@@ -35,7 +32,7 @@ def minutes_of(period: Period) -> str:
         if at <= sent[report]:
             times[report].append(at)
     found = [active_minutes([*saves, sent[report]]) for report, saves in times.items()]
-    return _words(median(found)) if len(found) >= FEWEST else ""
+    return median(found) if len(found) >= FEWEST else None
 
 
 def _first_sent(period: Period) -> dict[int, datetime]:
@@ -52,11 +49,3 @@ def active_minutes(times: Sequence[datetime]) -> float:
     """Minutes between the first and the last, a longer pause counted as five minutes. Times in order."""
     gaps = (min(later - earlier, PAUSE) for earlier, later in pairwise(times))
     return sum(gaps, timedelta()).total_seconds() / 60
-
-
-def _words(minutes: float) -> str:
-    if minutes < 1:
-        return _("under ett minutt")
-    if round(minutes) == 1:
-        return _("ett minutt")
-    return _("{n} minutter").format(n=format_number(round(minutes)))

@@ -1,9 +1,13 @@
-"""The deadlines of a period: what is sensible, and what they must be to each other."""
+"""The deadlines of a period: what is sensible, and what they must be to each other.
+
+Whether a late report may still be sent: `why_not_editable` in rules/reports.py.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.calculations.working_days import working_day_from
@@ -23,6 +27,11 @@ _FIRST_DAY = {
 _DAYS = (14, 21, 28)
 _OPENS = time(8, 0)
 _ENDS = time(23, 59)
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a day, Oslo time, for what is due on it."""
+    return timezone.make_aware(datetime.combine(day, _ENDS))
 
 
 def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:

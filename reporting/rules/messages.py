@@ -27,6 +27,6 @@ def why_not_releasable(period: PeriodFacts, report: ReportFacts, now: datetime) 
 
 
 def _is_released(report: ReportFacts) -> bool:
-    """Whether it was released for the deadline that is over now; a later deadline starts anew."""
+    """Whether it was released for the deadline that is over now; a later deadline starts again."""
     released = report.escalation_released_at
     return released is not None and released >= report.contact_deadline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,22 +18,24 @@ from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.area import approve_for_area
 from reporting.actions.reports import return_report
 from reporting.enums import LogKind
-from reporting.forms.answers import StepForm
+from reporting.forms.steps import StepForm
 from reporting.models import UnitReport
 from reporting.queries.area import bundle_of
 from reporting.queries.reports import Answer, answers_of, first_submitted
-from reporting.queries.waiting import deviation_sentence
 from reporting.rules.reports import (
     ReportingRefused,
     is_late,
     why_not_area_approvable,
     why_not_returnable,
 )
-from reporting.views.cards import version_in
 from reporting.views.chain_form import crumbs_of, report_crumb
 from reporting.views.period_files import get_period
-from reporting.views.reading import address, get_report, refuse
+from reporting.views.report_cards import version_in
+from reporting.views.report_page import address, get_report, refuse
 from reporting.views.steps import rows_of, worst_first
+from reporting.words import answers as answer_words
+from reporting.words.chain import said
+from reporting.words.progress import deviation_sentence
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
 
@@ -49,7 +52,11 @@ def area(request: AuthenticatedRequest, code: str, area: int) -> HttpResponse:
     if found is None or not (inside or area in held.leader_units):
         raise Http404
     below = {unit for unit, above in units_above().items() if area in above} | {area}
-    rows = bundle_of(period, below, timezone.now())
+    bundle = bundle_of(period, below, timezone.now())
+    rows = [
+        replace(row, waiting=said(row.waiting), answers=tuple(answer_words.said(row.answers)))
+        for row in bundle
+    ]
     if not rows:
         raise Http404
     context = {
@@ -87,9 +94,9 @@ def _take(request: AuthenticatedRequest, report: UnitReport) -> HttpResponse:
     form = StepForm(answers, request.POST, must=must if returns else "", help_text=_help())
     if not form.is_valid():
         return _step_page(request, report, answers, form, status=422)
-    deed = return_report if returns else approve_for_area
+    step = return_report if returns else approve_for_area
     try:
-        deed(
+        step(
             by=request.user,
             report=report,
             version=version_in(request.POST.get("version", "")),
@@ -124,9 +131,10 @@ def _step_page(
     status: int = 200,
 ) -> HttpResponse:
     _report, who = get_report(request, report.period.code, report.unit_id)
-    off_plan = sorted((one for one in answers if one.status.off_plan), key=worst_first)
-    changed = [answer for answer in answers if answer.changed and answer not in off_plan]
-    rest = [answer for answer in answers if answer not in off_plan and answer not in changed]
+    in_words = answer_words.said(answers)
+    off_plan = sorted((one for one in in_words if one.status.off_plan), key=worst_first)
+    changed = [answer for answer in in_words if answer.changed and answer not in off_plan]
+    rest = [answer for answer in in_words if answer not in off_plan and answer not in changed]
     context = {
         "page_title": _("Godkjenn for området: {unit}").format(unit=report.unit),
         "crumbs": crumbs_of(report_crumb(report), (_("Godkjenn for området"), "")),

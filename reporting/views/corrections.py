@@ -15,11 +15,11 @@ from reporting.actions.enterprises import save_board
 from reporting.enums import ReportState
 from reporting.forms.chain import BoardForm, CorrectionForm
 from reporting.models import ReportVersion
-from reporting.queries.versions import compare_versions
 from reporting.rules.reports import ReportingRefused, is_enterprise, why_not_editable
-from reporting.views.cards import version_in
 from reporting.views.chain_form import FormPage, crumbs_of, report_crumb, run
-from reporting.views.reading import address, get_report, refuse
+from reporting.views.report_cards import version_in
+from reporting.views.report_page import address, get_report, refuse
+from reporting.words.versions import compare_versions
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
 

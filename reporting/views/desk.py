@@ -14,10 +14,11 @@ from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasure
 from reporting.models import MeasureStatus, Period
 from reporting.queries import desk as queries
 from reporting.rules.desk import offered_move
-from reporting.views.cards import version_in
 from reporting.views.deviations import query_without_page
 from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
+from reporting.views.report_cards import version_in
+from reporting.words.desk import desk_in_words
 from strategy.models import MEASURE_STATE_LABELS
 from strategy.rules import needs_reason
 from web.formats import whole_number
@@ -40,7 +41,7 @@ def desk(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "page_title": _("Klimas pult, {period}").format(period=period),
         "period": period,
         "form": form,
-        "desk": found,
+        "desk": desk_in_words(found),
         "approved": approved,
         "missing": found.count("mangler"),
         "odd": found.count("skiller"),

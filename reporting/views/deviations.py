@@ -13,8 +13,10 @@ from reporting.exports.deviations import deviations_sheet
 from reporting.forms.deviations import DeviationFilter
 from reporting.models import Deviation
 from reporting.queries.delays import years_summed
-from reporting.queries.deviations import overdue, story, tonnes_together, visible_deviations
+from reporting.queries.deviation_story import story_of
+from reporting.queries.deviations import overdue, tonnes_together, visible_deviations
 from reporting.rules.deviations import DeviationAccess, deviation_access, level_words
+from reporting.words.deviation_story import chapters
 from web.downloads import sheets_download
 from web.http import render_page
 
@@ -66,7 +68,7 @@ def deviation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "deviation": found,
         "who": who,
         "level": level_words(found.decision_level),
-        "story": story(found),
+        "story": chapters(story_of(found)),
         "on_plan_again": found.is_open and not status.off_plan,
         "late": found.is_open and found.due_on is not None and found.due_on < timezone.localdate(),
         "years": years_of(found),

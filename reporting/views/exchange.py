@@ -18,7 +18,6 @@ from reporting.importers.statuses import KEYS, StatusPlan, StatusRow, confirm_st
 from reporting.importers.uploads import ImportChanged, UploadGone, upload_is_gone
 from reporting.models import Period
 from reporting.queries.exchange import exported_statuses
-from reporting.queries.exchange_columns import STATUS_COLUMNS
 from reporting.queries.reports import reports_in
 from reporting.views.period_files import (
     CHANGED,
@@ -29,6 +28,7 @@ from reporting.views.period_files import (
     preview_context,
     upload_page,
 )
+from reporting.words.exchange import STATUS_COLUMNS
 from web.downloads import download, sheets_download
 from web.http import render_page, see_other
 from web.sheets.errors import UnreadableFile

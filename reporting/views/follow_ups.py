@@ -16,9 +16,8 @@ from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.follow_ups import confirm_follow_up, save_follow_up
 from reporting.exports.follow_ups import follow_up_sheet
 from reporting.forms.leaders import FollowUpForm
-from reporting.models import StrategyFollowUp
+from reporting.models import FOLLOW_UP_FIELDS, StrategyFollowUp
 from reporting.queries.follow_ups import (
-    FIELDS,
     FollowUpMatrix,
     follow_up_matrix,
     follow_up_of,
@@ -119,9 +118,9 @@ def _take(request: AuthenticatedRequest, part: Part, *, confirms: bool) -> HttpR
     form = _form(part, request.POST)
     if not form.is_valid():
         return _page(request, part, form, status=422)
-    deed = confirm_follow_up if confirms else save_follow_up
+    operation = confirm_follow_up if confirms else save_follow_up
     try:
-        saved = deed(
+        saved = operation(
             by=request.user,
             unit=part.unit,
             year=part.year,
@@ -147,8 +146,10 @@ def _stale(
 ) -> HttpResponse:
     if now is None:
         raise Http404
-    yours = [ConflictField(name, str(label), form.cleaned_data[name]) for name, _short, label in FIELDS]
-    theirs = [ConflictField(name, str(label), getattr(now, name)) for name, _short, label in FIELDS]
+    yours = [
+        ConflictField(name, str(label), form.cleaned_data[name]) for name, _short, label in FOLLOW_UP_FIELDS
+    ]
+    theirs = [ConflictField(name, str(label), getattr(now, name)) for name, _short, label in FOLLOW_UP_FIELDS]
     return conflict(
         request,
         title=_("Noen andre skrev mens du arbeidet"),
@@ -175,7 +176,9 @@ def _page(
         "stored": stored,
         "form": form,
         "closed": closed,
-        "answers": [(label, getattr(stored, name) if stored else "") for name, _short, label in FIELDS],
+        "answers": [
+            (label, getattr(stored, name) if stored else "") for name, _short, label in FOLLOW_UP_FIELDS
+        ],
         "save_url": part.url,
         "confirm_url": reverse("reporting:confirm_follow_up", args=[part.year, part.unit.pk]),
         "matrix_url": reverse("reporting:follow_ups", args=[part.year]),

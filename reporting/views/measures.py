@@ -18,7 +18,7 @@ from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.progress import addable_measures
 from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
 from reporting.views.period_files import get_period
-from reporting.views.reading import address, get_report
+from reporting.views.report_page import address, get_report
 from strategy.models import Responsibility
 from web.formats import whole_number
 from web.sorting import NorskSort

@@ -22,6 +22,8 @@ from reporting.queries.message_overview import log_of, overview_of, planned_mess
 from reporting.queries.reports import period_by_code, report_of
 from reporting.rules.messages import why_not_releasable
 from reporting.rules.reports import ReportingRefused
+from reporting.words.calendar import calendar_events
+from reporting.words.messages import letters
 from web.calendar_file import calendar_file
 from web.downloads import download
 from web.enums import MailState
@@ -58,12 +60,13 @@ def planned(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = planned_message(period, request.GET.get("melding", ""), timezone.now())
     if found is None:
         raise Http404
-    _message, day, name, words = found
+    names = {found.message.user: found.name}
+    _due, words = next(letters([found.message], names, found.materials))
     context = {
         "page_title": words.subject,
         "period": period,
-        "day": day,
-        "name": name,
+        "day": found.day,
+        "name": found.name,
         "text": words.text,
         "mail": None,
         "retry_url": "",
@@ -135,7 +138,9 @@ def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """The user's own deadlines as a file for her calendar."""
     now = timezone.now()
     content = calendar_file(
-        calendar_of(_user(request), now), name=_("Frister i klimarapporteringen"), made_at=now
+        calendar_events(calendar_of(_user(request), now)),
+        name=_("Frister i klimarapporteringen"),
+        made_at=now,
     )
     return download(content, "klimarapportering.ics")
 

@@ -20,7 +20,6 @@ from reporting.forms.period_steps import PlanRowForm
 from reporting.importers.money import MoneyLine, confirm_money, plan_money
 from reporting.importers.uploads import ImportChanged, UploadGone, upload_is_gone
 from reporting.models import Period
-from reporting.queries.exchange_columns import MONEY_COLUMNS, MONEY_SHEET
 from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
 from reporting.views.one_form import OneForm, show_one, take_one
@@ -33,6 +32,7 @@ from reporting.views.period_files import (
     preview_context,
     upload_page,
 )
+from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from web.downloads import sheets_download
 from web.http import render_page, see_other
 from web.sheets.errors import UnreadableFile

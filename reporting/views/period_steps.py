@@ -16,9 +16,9 @@ from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
 from reporting.models import Period
 from reporting.queries.period_steps import StepState, step_of
-from reporting.views.cards import version_in
 from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
+from reporting.views.report_cards import version_in
 from web.concurrency import STALE, StaleObject
 from web.http import see_other
 

@@ -25,6 +25,7 @@ from reporting.rules.deadlines import suggested_deadlines
 from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
+from reporting.words.chain import all_said
 from web.formats import whole_number
 from web.http import render_page, see_other
 from web.once import FIELD_NAME, do_once
@@ -156,7 +157,7 @@ def close(request: AuthenticatedRequest, code: str) -> HttpResponse:
     period = get_period(code)
     now = timezone.now()
     reports = [one for one in reports_in([period]) if one.handed_over_to_id is None]
-    waiting = waiting_of(reports, now)
+    waiting = all_said(waiting_of(reports, now))
     page = FormPage(
         title=_("Lukke {period}?").format(period=period),
         button=_("Lukk perioden"),

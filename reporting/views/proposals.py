@@ -25,7 +25,7 @@ from reporting.queries.proposals import (
 )
 from reporting.rules.proposals import why_not_answerable
 from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
-from reporting.views.reading import address, get_report, refuse
+from reporting.views.report_page import address, get_report, refuse
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
 from web.once import FIELD_NAME

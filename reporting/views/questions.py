@@ -128,9 +128,9 @@ def _take(
     form = AnswerForm(found, request.POST)
     if not form.is_valid():
         return _page(request, found, who, form, status=422)
-    deed = question_actions.answer_question if sends else question_actions.draft_answer
+    operation = question_actions.answer_question if sends else question_actions.draft_answer
     try:
-        deed(
+        operation(
             by=request.user,
             question=found,
             version=form.cleaned_data["version"],

@@ -18,7 +18,7 @@ from reporting.queries.settings import SetUpChange, reporting_settings, set_up_c
 from reporting.rules.reports import past_close
 from reporting.views.chain_form import FormPage, report_crumb, run
 from reporting.views.period_files import get_period
-from reporting.views.reading import address, get_report
+from reporting.views.report_page import address, get_report
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

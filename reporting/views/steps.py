@@ -16,12 +16,11 @@ from organisation.models import User
 from organisation.rules import AuthenticatedRequest
 from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
-from reporting.forms.answers import StepForm
+from reporting.forms.steps import StepForm
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
 from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
-from reporting.queries.waiting import deviation_sentence
 from reporting.rules.reports import (
     Relation,
     ReportingRefused,
@@ -30,8 +29,10 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_returnable,
 )
-from reporting.views.cards import version_in
-from reporting.views.reading import address, get_report, refuse, title_of
+from reporting.views.report_cards import version_in
+from reporting.views.report_page import address, get_report, refuse, title_of
+from reporting.words.answers import said
+from reporting.words.progress import deviation_sentence
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
 
@@ -62,7 +63,7 @@ def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
         report,
         who,
         target=ReportState.APPROVED,
-        deed=lambda comment, comments: approve_report(
+        step=lambda comment, comments: approve_report(
             by=_user(request),
             report=report,
             version=_version(request),
@@ -86,7 +87,7 @@ def assure(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
         report,
         who,
         target=ReportState.ASSURED,
-        deed=lambda comment, comments: assure_report(
+        step=lambda comment, comments: assure_report(
             by=_user(request),
             report=report,
             version=_version(request),
@@ -110,7 +111,7 @@ def give_back(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespon
         report,
         who,
         target=ReportState.RETURNED,
-        deed=lambda comment, comments: return_report(
+        step=lambda comment, comments: return_report(
             by=_user(request),
             report=report,
             version=_version(request),
@@ -127,7 +128,7 @@ def _take(
     who: Relation,
     *,
     target: ReportState,
-    deed: _Step,
+    step: _Step,
     done: str,
 ) -> HttpResponse:
     returns = target == ReportState.RETURNED
@@ -139,7 +140,7 @@ def _take(
             return refuse(request, report, who, why_not_returnable(report, who, timezone.now()))
         return _step_page(request, report, who, answers=answers, form=form, status=422)
     try:
-        deed(form.cleaned_data["comment"], form.comments())
+        step(form.cleaned_data["comment"], form.comments())
     except (ReportingRefused, StaleObject) as refused:
         if _did_it_already(request, report, target):
             return see_other(address("report", report))
@@ -157,7 +158,7 @@ def _did_it_already(request: AuthenticatedRequest, report: UnitReport, target: R
 
 
 def _moved(request: AuthenticatedRequest, report: UnitReport, who: Relation) -> HttpResponse:
-    """409: the report was sent anew since the page was opened; the comment stands, nothing is done."""
+    """409: the report was sent again since the page was opened; the comment stands, nothing is done."""
     fresh = report_of(report.period.code, report.unit_id) or report
     alert = _("Rapporten er endret siden du åpnet den. Les den på nytt før du går videre.")
     waits = {ReportState.SUBMITTED: who.leads, ReportState.APPROVED: who.assures}
@@ -185,9 +186,10 @@ def _step_page(
     name = _step_name(report)
     answers = answers or answers_of(report)
     form = form or StepForm(answers, help_text=_help(report))
-    off_plan = sorted((one for one in answers if one.status.off_plan), key=worst_first)
-    changed = [answer for answer in answers if answer.changed and answer not in off_plan]
-    rest = [answer for answer in answers if answer not in off_plan and answer not in changed]
+    in_words = said(answers)
+    off_plan = sorted((one for one in in_words if one.status.off_plan), key=worst_first)
+    changed = [answer for answer in in_words if answer.changed and answer not in off_plan]
+    rest = [answer for answer in in_words if answer not in off_plan and answer not in changed]
     context = {
         "page_title": title_of(report),
         "report": report,

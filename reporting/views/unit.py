@@ -22,6 +22,7 @@ from reporting.queries.checklist import asked_of, followed_measures
 from reporting.rules.checklist import may_tick
 from reporting.rules.reports import Relation, relation
 from reporting.views.one_form import OneForm, show_one, take_one
+from reporting.words.freshness import said
 from strategy.models import Measure
 from strategy.queries.measures import responsible_units
 from web.http import render_page, see_other
@@ -37,7 +38,7 @@ def unit(request: AuthenticatedRequest, unit: int) -> HttpResponse:
     context = {
         "page_title": _("Oppfølging i {unit}").format(unit=found.name),
         "unit": found,
-        "rows": followed_measures(found),
+        "rows": said(followed_measures(found)),
         "old": timezone.now() - OLD,
         "may_tick": may_tick(duties(request.user), found.pk),
         "reads_history": who.reads_history,

@@ -14,7 +14,8 @@ from reporting.actions.messages import queue_due_messages
 from reporting.calculations.messages import due_messages
 from reporting.models import MESSAGE_KIND_LABELS, Period
 from reporting.queries.message_facts import facts_of
-from reporting.queries.message_letters import words_of
+from reporting.queries.message_material import materials_for
+from reporting.words.messages import letters
 from web.commands import PortalCommand
 
 
@@ -42,7 +43,7 @@ class Command(PortalCommand):
             due = due_messages(facts_of(period, now), now)
             users = User.objects.in_bulk([message.user for message in due])
             names = {pk: user.name for pk, user in users.items()}
-            for message, words in words_of(period, due, names, now):
+            for message, words in letters(due, names, materials_for(period, due, now)):
                 user = users[message.user]
                 label = MESSAGE_KIND_LABELS[message.kind]
                 self.stdout.write(f"{period.code}  {label}  {user.name} <{user.email}>  {words.subject}")

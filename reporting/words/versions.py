@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reporting.enums import ProposalKind
 from reporting.models import PROPOSAL_KIND_LABELS, MeasureStatus
 from web.field_display import display_value, field_label
+from web.formats import format_date
 
 _NOT_ANSWERS = frozenset({"measure", "line", "indicator"})
 
@@ -111,7 +111,7 @@ def _result(status: Mapping[str, Any]) -> str:
     return f"{_shown('indicator_value', indicator['value'])} {indicator['unit']}".strip()
 
 
-def _field(name: str) -> models.Field[Any, Any] | None:
+def _field(name: str) -> Any | None:
     fields = {field.name: field for field in MeasureStatus._meta.concrete_fields}
     return fields.get(name)
 
@@ -128,9 +128,10 @@ def _shown(name: str, value: Any) -> str:
         return "–" if value in (None, "") else str(value)
     if isinstance(value, list):
         return "\n".join(value)
-    if isinstance(field, models.DecimalField):
+    kind = field.get_internal_type()
+    if kind == "DecimalField":
         return display_value(field, Decimal(value))
-    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+    if kind == "DateField":
         return display_value(field, date.fromisoformat(value))
     return display_value(field, value)
 
@@ -142,4 +143,4 @@ def _day_or_text(value: str | None) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         return value
-    return display_value(models.DateField(), day)
+    return format_date(day)

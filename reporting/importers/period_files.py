@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
 from reporting.importers.table import FileTable
-from reporting.queries.exchange_columns import FileColumn
+from reporting.words.exchange import FileColumn
 from web.formats import parse_norsk_dato, parse_norsk_tall
 from web.sheets.dry_run import DryRunResource, dry_run
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reporting.actions.reports import StatusAnswers, StatusSaved
-from reporting.forms.answers import StatusForm, fingerprint
+from reporting.forms.statuses import StatusForm, fingerprint
 from reporting.models import MeasureStatus, UnitReport
-from reporting.queries.reports import Answer, answers_of, moved_sentence
+from reporting.queries.reports import Answer, answers_of, moved_away
 from reporting.rules.reports import missing_answers, not_confirmed
+from reporting.words.answers import result_of
 from web.concurrency import conflict_fields
 from web.field_display import display_value
 from web.formats import whole_number
@@ -116,7 +117,7 @@ class Card:
         """«Bekreftet: 11 av 24 biler, 45 %.»"""
         if not self.confirmed:
             return ""
-        result = self.answer.result
+        result = result_of(self.answer)
         said = _("Bekreftet: {result}.").format(result=result) if result else _("Bekreftet.")
         return " ".join([said, *self.missing])
 
@@ -193,11 +194,11 @@ def checked_as_stored(report: UnitReport, card: Card) -> Card:
     return checked(replace(again, pristine=not card.confirmed))
 
 
-def posted_elsewhere(report: UnitReport, data: Mapping[str, Any]) -> list[int]:
+def posted_elsewhere(report: UnitReport, data: Mapping[str, Any]) -> list[MeasureStatus]:
     """Statuses that were posted, and have been moved to another report since the form was opened."""
     posted = {int(found[1]) for name in data if (found := _VERSION_NAME.fullmatch(name))}
     known = set(report.statuses.values_list("pk", flat=True))
-    return [pk for pk in sorted(posted - known) if moved_sentence(report, pk)]
+    return [moved for pk in sorted(posted - known) if (moved := moved_away(report, pk))]
 
 
 def posted_version(data: Mapping[str, Any], card: Card) -> int:

@@ -24,12 +24,13 @@ from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import (
     answer_of,
     last_saved,
-    moved_sentence,
+    moved_away,
     place_in,
     report_of,
 )
 from reporting.rules.reports import Relation, ReportingRefused, is_enterprise, why_not_editable
-from reporting.views.cards import (
+from reporting.views.proposals import SLUGS
+from reporting.views.report_cards import (
     CONFIRM,
     Card,
     checked,
@@ -44,8 +45,9 @@ from reporting.views.cards import (
     unsaved_fields,
     version_in,
 )
-from reporting.views.proposals import SLUGS
-from reporting.views.reading import address, get_report, read_page, refuse, title_of
+from reporting.views.report_page import address, get_report, read_page, refuse, title_of
+from reporting.words.answers import moved_sentence
+from reporting.words.progress import completeness_sentence
 from web.concurrency import StaleObject
 from web.formats import format_datetime, format_time, local
 from web.history import latest_change
@@ -84,15 +86,16 @@ def save_status(request: AuthenticatedRequest, code: str, unit: int, pk: int) ->
     response = render_page(request, CARD, context, partials=partials, status=status)
     if card.confirmed and request.POST.get(CONFIRM) == str(pk):
         # The button is gone with what it did: the page's status line says it.
-        response.headers["HX-Trigger"] = json.dumps({"kp-say": progress["progress"].sentence})
+        response.headers["HX-Trigger"] = json.dumps({"kp-say": completeness_sentence(progress["progress"])})
     return response
 
 
 def _moved_away(request: AuthenticatedRequest, found: UnitReport, who: Relation, pk: int) -> HttpResponse:
     """409: the measure is in another unit's report now. Raises Http404 for what was never in this one."""
-    sentence = moved_sentence(found, pk)
-    if not sentence or not who.reports:
+    moved = moved_away(found, pk)
+    if moved is None or not who.reports:
         raise Http404
+    sentence = moved_sentence(moved)
     if wants_part(request):
         alert = {"color": "danger", "text": sentence, "heading": ""}
         return render_page(request, "ds/alert.html", alert, status=409)
@@ -156,8 +159,8 @@ def _save_all(request: AuthenticatedRequest, found: UnitReport, who: Relation) -
     for card in cards:
         if card.cleared:
             messages.warning(request, f"{card.answer.title}: {card.cleared}")
-    for pk in posted_elsewhere(found, request.POST):
-        messages.warning(request, moved_sentence(found, pk))
+    for moved in posted_elsewhere(found, request.POST):
+        messages.warning(request, moved_sentence(moved))
     messages.success(request, _("Utkastet er lagret."))
     return see_other(_onward(request, found, cards))
 

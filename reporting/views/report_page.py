@@ -15,9 +15,8 @@ from reporting.enums import EDITABLE_STATES, LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
 from reporting.queries.chain import waiting_for
 from reporting.queries.gaps import gap_effect
-from reporting.queries.log import log_of
+from reporting.queries.log import events_of
 from reporting.queries.proposals import proposals_of
-from reporting.queries.receipts import receipt_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import (
     Relation,
@@ -31,6 +30,10 @@ from reporting.rules.reports import (
     why_not_assurable,
     why_not_editable,
 )
+from reporting.words import answers as answer_words
+from reporting.words.chain import said
+from reporting.words.log import log_lines
+from reporting.words.receipts import receipt_of
 from strategy.queries.decisions import decisions_about
 from web.formats import whole_number
 from web.http import render_page
@@ -57,7 +60,7 @@ def read_page(
     request: AuthenticatedRequest, report: UnitReport, who: Relation, *, alert: str = "", status: int = 200
 ) -> HttpResponse:
     """The report as it stands, with its log and its versions. `alert`: why nothing was done."""
-    answers = answers_of(report)
+    answers = answer_words.said(answers_of(report))
     shows_gap = who.reads_gap and report.state in LEADER_APPROVED_STATES
     now = timezone.now()
     context = {
@@ -72,8 +75,8 @@ def read_page(
         "alert": alert,
         "closed": why_not_editable(report, now) if who.reports and not alert else "",
         "late": is_late(report, first_submitted(report)),
-        "waiting": waiting_for(report, now),
-        "log": log_of(report),
+        "waiting": said(waiting_for(report, now)),
+        "log": log_lines(events_of(report)),
         "versions": report.versions.select_related("submitted_by").defer("content").order_by("-number"),
         "approve_url": address("approve", report) if who.leads and not why_not_approvable(report) else "",
         "assure_url": address("assure", report) if who.assures and not why_not_assurable(report) else "",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reporting.models import ReportVersion, UnitReport
+from reporting.words.messages import Words, address, letter, report_name
 from web.formats import format_datetime, format_number, format_weekday
+from web.mail import site_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,21 @@ def _next_steps(report: UnitReport, version: ReportVersion) -> Iterator[str]:
     if version.content.get("proposals"):
         yield _("Klima svarer på forslagene når lederen har godkjent. Svaret står i rapporten.")
     yield _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent.")
+
+
+def receipt_words(report: UnitReport, version: ReportVersion, name: str) -> Words:
+    """The receipt: the same words as its page."""
+    receipt = receipt_of(report, version)
+    path = f"{address('receipt', report)}?nr={version.number}"
+    facts = [f"{label}: {value}" for label, value in (*receipt.facts, ("SHA-256", receipt.sha256))]
+    steps = [f"{number}. {step}" for number, step in enumerate(receipt.next_steps, start=1)]
+    parts = [
+        receipt.sentence,
+        "\n".join(facts),
+        "\n".join([_("Dette skjer videre:"), *steps]),
+        f"{_('Kvitteringen står også her:')}\n{site_address(path)}",
+    ]
+    subject = _("Kvittering: {report} fra {unit}").format(
+        report=report_name(report.period), unit=report.unit.name
+    )
+    return letter(subject, name, parts, _("du sendte rapporten"), path)

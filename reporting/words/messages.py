@@ -1,11 +1,12 @@
-"""What mail from reporting says. Plain text, dates rather than «i morgen»: nobody knows when it is read.
+"""What mail from reporting says, the reminders too.
 
-No token in any link: the page asks who reads it, as it does everybody.
+Plain text, and dates rather than «i morgen»: nobody knows when it is read. No token in any link: the page
+asks who reads it, as it does everybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +17,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reporting.calculations.messages import Due
 from reporting.enums import MessageKind, PeriodKind, ReportState
-from reporting.models import PERIOD_KIND_LABELS, Period, ReportVersion, UnitReport
-from reporting.queries.message_material import DigestMaterial, Material
-from reporting.queries.receipts import receipt_of
-from reporting.queries.waiting import count_word, deviation_sentence, progress_sentence
+from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
+from reporting.queries.message_material import DigestMaterial, Material, Materials
+from reporting.words.progress import count_word, deviation_sentence, progress_sentence
+from web.contributions import Objection
 from web.formats import NBSP, format_datetime, format_day, format_weekday
 from web.mail import site_address
 
@@ -37,29 +39,21 @@ class Words:
     path: str
 
 
+def letters(due: Iterable[Due], names: Mapping[int, str], found: Materials) -> Iterator[tuple[Due, Words]]:
+    """Each message that is due with its words; `names` by user."""
+    for message in due:
+        name = names[message.user]
+        if message.report is not None:
+            yield message, words_for(message.kind, found.reports[message.report], name)
+        elif found.digest is not None:
+            yield message, digest_words(found.digest, name)
+
+
 def words_for(kind: MessageKind, material: Material, name: str) -> Words:
     """What a message about a report says to the person with this name."""
     subject, parts, page = _WORDS[kind](material)
     path = address(page, material.report)
-    return _letter(subject, name, [*parts, _link(kind, path), *_calendar(kind)], _why(kind, material), path)
-
-
-def receipt_words(report: UnitReport, version: ReportVersion, name: str) -> Words:
-    """The receipt: the same words as its page."""
-    receipt = receipt_of(report, version)
-    path = f"{address('receipt', report)}?nr={version.number}"
-    facts = [f"{label}: {value}" for label, value in (*receipt.facts, ("SHA-256", receipt.sha256))]
-    steps = [f"{number}. {step}" for number, step in enumerate(receipt.next_steps, start=1)]
-    parts = [
-        receipt.sentence,
-        "\n".join(facts),
-        "\n".join([_("Dette skjer videre:"), *steps]),
-        f"{_('Kvitteringen står også her:')}\n{site_address(path)}",
-    ]
-    subject = _("Kvittering: {report} fra {unit}").format(
-        report=_report(report.period), unit=report.unit.name
-    )
-    return _letter(subject, name, parts, _("du sendte rapporten"), path)
+    return letter(subject, name, [*parts, _link(kind, path), *_calendar(kind)], _why(kind, material), path)
 
 
 def digest_words(material: DigestMaterial, name: str) -> Words:
@@ -84,14 +78,20 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
     subject = _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på Klima").format(
         period=_kind(material.period), missing=len(material.missing), waits=len(material.waits_for_climate)
     )
-    return _letter(subject, name, parts, _("du arbeider i Virksomhet Klima"), path)
+    return letter(subject, name, parts, _("du arbeider i Virksomhet Klima"), path)
+
+
+def nothing_left_objection() -> Objection:
+    """Why a mail is called off when its receiver has done what it asks for."""
+    return Objection(_("Ikke sendt, fordi det ikke lenger var noe for mottakeren å gjøre."))
 
 
 def address(page: str, report: UnitReport) -> str:
     return reverse(f"reporting:{page}", args=[report.period.code, report.unit_id])
 
 
-def _letter(subject: str, name: str, parts: Iterable[str], why: str, path: str) -> Words:
+def letter(subject: str, name: str, parts: Iterable[str], why: str, path: str) -> Words:
+    """A whole mail: greeting, parts, whom to ask, and why somebody gets it."""
     greeting = _("Hei {name},").format(name=name) if name else _("Hei,")
     end = "\n".join(
         [
@@ -110,7 +110,7 @@ def _kind(period: Period) -> str:
     return str(PERIOD_KIND_LABELS[PeriodKind(period.kind)])
 
 
-def _report(period: Period) -> str:
+def report_name(period: Period) -> str:
     """«klimarapport 2. tertial»; the whole year's is «klimarapport for hele 2026»."""
     if period.kind == PeriodKind.ANNUAL:
         return _("klimarapport for hele {year}").format(year=period.year)
@@ -157,7 +157,9 @@ def _opened(material: Material) -> _Parts:
     report, count = material.report, len(material.measures)
     subject = ngettext(
         "{report}: {count} tiltak, frist {day}", "{report}: {count} tiltak, frist {day}", count
-    ).format(report=capfirst(_report(report.period)), count=count, day=format_day(material.contact_deadline))
+    ).format(
+        report=capfirst(report_name(report.period)), count=count, day=format_day(material.contact_deadline)
+    )
     opening = _(
         "Klimarapporten for {period} er åpen. {unit} svarer for {count} tiltak. Ca. {minutes} minutter."
     ).format(
@@ -184,7 +186,7 @@ def _reminder(subject: Promise) -> Callable[[Material], _Parts]:
 
 def _subject(template: str | Promise, material: Material) -> str:
     return str(template).format(
-        report=_report(material.report.period),
+        report=report_name(material.report.period),
         day=format_day(material.contact_deadline),
         weekday=format_weekday(material.contact_deadline),
         unit=material.report.unit.name,

@@ -1,0 +1,1 @@
+"""What reporting says: mail, tasks, receipts and other sentences, made from what queries read."""
