@@ -26,7 +26,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/de
     exit 0
 fi
 echo "Installerer Python-pakkene i .venv/ (en gang) …"
-# A moved or half-made environment is made anew: its python or pip does not run.
+# A moved or half-made environment is made again: its python or pip does not run.
 .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements-dev.txt
 echo "$wanted" >"$stamp"

@@ -34,6 +34,10 @@ pytest_plugins: list[str] = [
 # Filled by migrations, not by tests.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 
+# One block, so that the database is asked once: it finds the tables that have rows, and goes on only if there
+# are any; then every table that refers to them, directly or through others, since CASCADE empties those too.
+# The triggers of all of these that refuse TRUNCATE (bit 32 of tgtype) are turned off, the tables are emptied,
+# and the triggers are turned on again. The %s is KEPT_TABLES; %% is a percent sign for psycopg.
 EMPTY_TABLES = """
 DO $$
 DECLARE

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from emissions.enums import Scope
 from organisation.models import Unit
-from strategy.actions.documents import Head, create_strategy
 from strategy.actions.hearings import send_on_hearing
+from strategy.actions.strategies import Head, create_strategy
 from strategy.actions.transitions import adopt_strategy
 from strategy.enums import MeasureKind, TargetKind
 from strategy.models import (

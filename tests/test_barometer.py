@@ -334,7 +334,7 @@ def test_without_a_period_the_address_gets_the_one_that_waits_most(cast, as_user
     assert client.get(reverse("strategy:barometer_period"))["Location"] == period_page("2026-09")
 
 
-def test_several_figures_are_saved_as_one_deed_and_rows_left_alone_are_left_alone(cast, as_user):
+def test_several_figures_are_saved_in_one_operation_and_rows_left_alone_are_left_alone(cast, as_user):
     cars, vans, tolls = make(), make("Varebiler"), make("Bompasseringer")
     put(tolls, date(2026, 7, 1), "62000")
     sent = (

@@ -277,7 +277,7 @@ def test_server_that_will_not_start_says_why_and_at_once(cluster: Cluster) -> No
         cluster.open()
 
 
-def test_half_made_cluster_is_made_anew(cluster: Cluster) -> None:
+def test_half_made_cluster_is_made_again(cluster: Cluster) -> None:
     cluster.folder.mkdir()
     unfinished = cluster.folder / "database.new"
     unfinished.mkdir()

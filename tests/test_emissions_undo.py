@@ -19,8 +19,8 @@ from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, EditionUndone, Figure
 from organisation.models import User
-from strategy.actions.documents import Head, create_strategy
 from strategy.actions.refusals import StrategyRefused
+from strategy.actions.strategies import Head, create_strategy
 from strategy.models import Strategy
 from tests import files
 from tests.budget_factory import make_budget, make_edition, make_target

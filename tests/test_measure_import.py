@@ -18,7 +18,7 @@ from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import MeasureState
 from strategy.exports.measures import FailedRow, failed_rows_file, measure_template, measures_file
 from strategy.importers.confirming import ImportChanged, can_match, confirm_measures, keep_measures
-from strategy.importers.plans import plan_measures
+from strategy.importers.measures import plan_measures
 from strategy.models import Measure, MeasureTransition
 from strategy.words.measure_columns import COLUMNS, escaped, plain_text, split_list
 from tests.worlds import kept

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from strategy.actions.documents import Head, create_strategy, create_version, update_head
 from strategy.actions.refusals import StrategyRefused
 from strategy.actions.responsibility import change_responsible
+from strategy.actions.strategies import Head, create_strategy, create_version, update_head
 from strategy.actions.structure import Way, move_part, place_measure, remove_part, save_focus_area, save_theme
 from strategy.actions.transitions import adopt_strategy
 from strategy.enums import MeasureKind, StrategyState

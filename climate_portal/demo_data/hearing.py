@@ -10,8 +10,8 @@ from climate_portal.demo_data.strategy import COMMUNITY, MOBILITY
 from emissions.enums import Scope
 from emissions.models import Edition
 from organisation.models import Unit
-from strategy.actions.documents import Head, create_version, update_head
 from strategy.actions.hearings import answer_hearing, dispose_remark, send_on_hearing
+from strategy.actions.strategies import Head, create_version, update_head
 from strategy.actions.structure import place_measure, remove_part, save_focus_area, save_theme
 from strategy.actions.targets import Promise, save_indicator, save_target, set_indicator_value
 from strategy.enums import Direction, Disposition, TargetKind, Verdict

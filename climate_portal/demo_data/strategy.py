@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from climate_portal.demo_data.budget_lines import LINES, LineData
+from climate_portal.demo_data.municipal_plan import PAGES, link_to_plan, load_plan
 from climate_portal.demo_data.organisation import ANALYSIS, KITCHEN, KLIMA, TRANSPORT
-from climate_portal.demo_data.plan import PAGES, link_to_plan, load_plan
 from emissions.enums import Scope
 from emissions.models import Source
 from organisation.models import Unit

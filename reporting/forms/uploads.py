@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from strategy.forms.upload import RegisterFileForm
+from strategy.forms.measure_import import RegisterFileForm
 
 
 class PeriodFileForm(RegisterFileForm):

@@ -8,8 +8,8 @@ from enum import StrEnum
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from strategy.actions.documents import editing
 from strategy.actions.refusals import Refusal, refuse
+from strategy.actions.strategies import editing
 from strategy.models import (
     FocusArea,
     FocusAreaGoal,

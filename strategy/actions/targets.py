@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, require
-from strategy.actions.documents import editing, refuse_closed
 from strategy.actions.refusals import Refusal, StrategyRefused, refuse
+from strategy.actions.strategies import editing, refuse_closed
 from strategy.calculations import actual_cut
 from strategy.enums import Direction, TargetKind
 from strategy.models import Strategy, Target, TargetCeiling, TargetIndicator, TargetIndicatorValue

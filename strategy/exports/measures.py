@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from organisation.queries import responsible_choices
 from strategy.models import DIRECTION_LABELS, Measure
+from strategy.queries.measure_plan import indicators_of, milestones_of
 from strategy.queries.measure_table import measure_names, measure_records
-from strategy.queries.parts import indicators_of, milestones_of
 from strategy.words.measure_columns import (
     COLUMNS,
     LABELLED,

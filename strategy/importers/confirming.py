@@ -16,8 +16,8 @@ from strategy.actions.measures import create_measure, edit_measure, head_of, wit
 from strategy.actions.refusals import RefusedMeasure
 from strategy.actions.responsibility import RefusedResponsibility, change_responsible
 from strategy.enums import MeasureState
+from strategy.importers.measures import PlannedMeasure, head_from, plan_measures
 from strategy.importers.part_writing import write_parts
-from strategy.importers.plans import RowPlan, head_from, plan_measures
 from strategy.importers.table import read_tables, recognised
 from strategy.models import Measure, MeasureUpload
 from strategy.words.measure_columns import REQUIRED
@@ -125,7 +125,7 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
         return plan.to_write
 
 
-def _write(by: Actor, rows: list[RowPlan]) -> None:
+def _write(by: Actor, rows: list[PlannedMeasure]) -> None:
     units = {unit.pk: unit for unit in Unit.objects.all()}
     written = {row.code: _write_row(by, row, units) for row in rows}
     wanted = {row.code: row.values["needs"] for row in rows}
@@ -138,7 +138,7 @@ def _write(by: Actor, rows: list[RowPlan]) -> None:
         write_needs(measure, {ids[need] for need in wanted[code]})
 
 
-def _write_row(by: Actor, row: RowPlan, units: dict[int, Unit]) -> Measure:
+def _write_row(by: Actor, row: PlannedMeasure, units: dict[int, Unit]) -> Measure:
     values, record = row.values, row.record
     unit = units.get(values["unit"])
     if record is None:

@@ -24,6 +24,7 @@ from strategy.models.labels import (
     VERDICT_LABELS,
 )
 from strategy.models.links import MeasureDependency, MeasureTransition, MeasureUpload
+from strategy.models.measure_plan import EMISSIONS, TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.measures import Contribution, Measure, MeasureSource, Placement, Responsibility
 from strategy.models.municipal_plan import PlanGoal, PlanStrategy, PolicyArea
 from strategy.models.periods import (
@@ -34,7 +35,6 @@ from strategy.models.periods import (
     period_example,
     short_period,
 )
-from strategy.models.progress import EMISSIONS, TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.search import fold
 from strategy.models.strategies import (
     FocusArea,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import AuthenticatedRequest
 from strategy.exports.measures import FailedRow, failed_rows_file, measure_template
-from strategy.forms.upload import MeasureColumnsForm, MeasureUploadForm
+from strategy.forms.measure_import import MeasureColumnsForm, MeasureUploadForm
 from strategy.importers.confirming import (
     ImportChanged,
     UploadGone,
@@ -27,8 +27,8 @@ from strategy.importers.confirming import (
     own_upload,
     upload_is_gone,
 )
+from strategy.importers.measures import PlannedImport, plan_measures
 from strategy.importers.planned import PlannedRow
-from strategy.importers.plans import MeasurePlan, plan_measures
 from strategy.models import MeasureUpload
 from strategy.words.measure_columns import BY_NAME, REQUIRED
 from strategy.words.part_columns import PART_SHEETS
@@ -179,7 +179,7 @@ def _elsewhere(request: AuthenticatedRequest, upload: MeasureUpload) -> HttpResp
     return _gone(request) if upload_is_gone(upload) else None
 
 
-def _plan(upload: MeasureUpload) -> MeasurePlan:
+def _plan(upload: MeasureUpload) -> PlannedImport:
     return plan_measures(bytes(upload.content), upload.file_name, upload.columns)
 
 
@@ -188,7 +188,7 @@ def measure_template_file(request: AuthenticatedRequest) -> HttpResponse:
     return download(measure_template(), "tiltak-mal.xlsx")
 
 
-def _context(request: AuthenticatedRequest, upload: MeasureUpload, plan: MeasurePlan) -> dict[str, Any]:
+def _context(request: AuthenticatedRequest, upload: MeasureUpload, plan: PlannedImport) -> dict[str, Any]:
     counts = {outcome: plan.count(outcome) for outcome in ("new", "changed", "unchanged", "error")}
     shown = request.GET.get("vis", "")
     rows = [

@@ -16,7 +16,6 @@ from strategy.actions.structure import Way
 from strategy.forms.strategies import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
 from strategy.models import FocusArea, Placement, Strategy, Theme
 from strategy.views.access import readable_strategy
-from strategy.views.editing import fresh_edit_page
 from strategy.views.form_page import (
     FormPage,
     posted_version,
@@ -24,6 +23,7 @@ from strategy.views.form_page import (
     strategy_crumbs,
     take_form,
 )
+from strategy.views.strategy_edit import fresh_edit_page
 from web.concurrency import StaleObject
 from web.http import see_other
 

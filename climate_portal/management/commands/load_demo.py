@@ -22,7 +22,6 @@ from climate_portal.demo_data.emissions import (
     own_operations_file,
 )
 from climate_portal.demo_data.estimates import load_estimates, load_factors
-from climate_portal.demo_data.follow_up import load_barometer, load_decisions
 from climate_portal.demo_data.hearing import load_hearing
 from climate_portal.demo_data.klimalaget import load_network
 from climate_portal.demo_data.leaders import load_leaders
@@ -31,6 +30,7 @@ from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.messages import fill_letter_box, load_messages
 from climate_portal.demo_data.organisation import load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
+from climate_portal.demo_data.registers import load_barometer, load_decisions
 from climate_portal.demo_data.reports import load_reports
 from climate_portal.demo_data.strategy import load_strategies
 from emissions.enums import Scope

@@ -25,7 +25,7 @@ from strategy.actions.responsibility import (
     reassign_measures,
     refuse_unfit,
 )
-from strategy.forms.reassign import ReassignForm
+from strategy.forms.reassignment import ReassignForm
 from strategy.queries.reassignment import MovableMeasure, movable_measures
 from web.formats import whole_number
 from web.http import invalid, render_page, see_other

@@ -18,7 +18,7 @@ from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import MeasureState
 from strategy.exports.measures import measure_template, measures_file
 from strategy.importers.confirming import ImportChanged, confirm_measures, keep_measures
-from strategy.importers.plans import plan_measures
+from strategy.importers.measures import plan_measures
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
 from strategy.words.part_columns import INDICATORS, MILESTONES, PART_SHEETS
 from tests.html_rules import broken_rules

@@ -30,7 +30,7 @@ DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROP
 
 
 @dataclass(slots=True, kw_only=True)
-class RowPlan(PlannedRow):
+class PlannedMeasure(PlannedRow):
     """One row of the measures."""
 
     record: MeasureRecord | None
@@ -56,8 +56,10 @@ class RowPlan(PlannedRow):
 
 
 @dataclass(slots=True)
-class MeasurePlan:
-    rows: list[RowPlan]
+class PlannedImport:
+    """A whole file: the measures in it, and their milestones and indicators."""
+
+    rows: list[PlannedMeasure]
     names: Names
     # The fields the file has a column for, and the headings it has that mean nothing to us.
     columns: tuple[str, ...] = ()
@@ -66,7 +68,7 @@ class MeasurePlan:
     unused_beside: tuple[str, ...] = ()
 
     @property
-    def all_rows(self) -> list[RowPlan | PartRow]:
+    def all_rows(self) -> list[PlannedMeasure | PartRow]:
         """The measures, then their milestones and indicators."""
         return [*self.rows, *self.parts]
 
@@ -95,7 +97,7 @@ class MeasurePlan:
         return digest.hexdigest()
 
 
-def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -> MeasurePlan:
+def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -> PlannedImport:
     """Read, parse and check the whole file; a handful of queries whatever its size. Nothing is written.
 
     `chosen` says which heading of the file each field is read from, where they are not the template's.
@@ -104,10 +106,10 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     tables = read_tables(content, file_name, chosen)
     records = {one.measure.code: one for one in measure_records(Measure.objects.all())}
     names = measure_names()
-    rows = _plan_rows(tables.measures, records, names) if tables.measures else []
+    rows = _planned_measures(tables.measures, records, names) if tables.measures else []
     parts = plan_parts(tables.parts.values(), {*records, *(row.code for row in rows)})
     beside = dict.fromkeys(header for table in tables.parts.values() for header in table.unused)
-    plan = MeasurePlan(rows, names, parts=parts, unused_beside=tuple(beside))
+    plan = PlannedImport(rows, names, parts=parts, unused_beside=tuple(beside))
     if tables.measures:
         matched = tables.measures.matched
         plan.columns = tuple(column.name for column in COLUMNS if column.name in matched)
@@ -115,7 +117,9 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     return plan
 
 
-def _plan_rows(table: MeasureTable, records: Mapping[str, MeasureRecord], names: Names) -> list[RowPlan]:
+def _planned_measures(
+    table: MeasureTable, records: Mapping[str, MeasureRecord], names: Names
+) -> list[PlannedMeasure]:
     codes = {str(row["code"]) for row in table.rows.dict if row["code"]}
     rows = _parsed(table, MeasureResource(records, names, codes), records)
     _refuse_twice(rows)
@@ -131,11 +135,11 @@ def _plan_rows(table: MeasureTable, records: Mapping[str, MeasureRecord], names:
 
 def _parsed(
     table: MeasureTable, resource: MeasureResource, records: Mapping[str, MeasureRecord]
-) -> list[RowPlan]:
+) -> list[PlannedMeasure]:
     rows = []
     for number, source, values, problem in dry_run(table.rows, table.numbers, resource):
         code = str(source["code"]).strip()
-        row = RowPlan(number=number, code=code, record=records.get(code), values=values, source=source)
+        row = PlannedMeasure(number=number, code=code, record=records.get(code), values=values, source=source)
         for name, sentences in (problem.message_dict if problem else {}).items():
             for sentence in sentences:
                 row.refuse(name, sentence)
@@ -143,7 +147,7 @@ def _parsed(
     return rows
 
 
-def _refuse_twice(rows: list[RowPlan]) -> None:
+def _refuse_twice(rows: list[PlannedMeasure]) -> None:
     first: dict[str, int] = {}
     for row in rows:
         if row.code and row.code in first:
@@ -155,7 +159,7 @@ def _refuse_twice(rows: list[RowPlan]) -> None:
         first.setdefault(row.code, row.number)
 
 
-def _complete(row: RowPlan, names: Names) -> None:
+def _complete(row: PlannedMeasure, names: Names) -> None:
     """Fill in what the file has no column for, or leaves to the usual."""
     for column in COLUMNS:
         stored = _stored(row.record, column.name, names)
@@ -177,7 +181,7 @@ def _stored(record: MeasureRecord | None, name: str, names: Names) -> Any:
 _YEARS = ("start_year", "end_year")
 
 
-def _check(row: RowPlan, units: Mapping[int, Unit]) -> None:
+def _check(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
     """The rules of the actions, so that the preview tells everything at once."""
     if row.errors:
         return
@@ -199,7 +203,7 @@ def _check(row: RowPlan, units: Mapping[int, Unit]) -> None:
     _refuse_closed(row, units)
 
 
-def _refuse_closed(row: RowPlan, units: Mapping[int, Unit]) -> None:
+def _refuse_closed(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
     new = row.values["contributing"] - (row.record.contributing if row.record else frozenset())
     for pk in sorted(new):
         try:
@@ -217,7 +221,7 @@ def head_from(values: Mapping[str, Any]) -> MeasureHead:
     )
 
 
-def _refuse_rings(rows: list[RowPlan], records: Mapping[str, MeasureRecord], names: Names) -> None:
+def _refuse_rings(rows: list[PlannedMeasure], records: Mapping[str, MeasureRecord], names: Names) -> None:
     """A ring among what is stored and what the file says together."""
     needs = {code: _stored(record, "needs", names) for code, record in records.items()}
     needs |= {row.code: row.values["needs"] for row in rows if not row.errors}
@@ -251,7 +255,7 @@ def _way_back(code: str, needs: Mapping[str, frozenset[str]]) -> list[str]:
     return []
 
 
-def _changes(row: RowPlan, names: Names) -> Iterator[tuple[str, str, str]]:
+def _changes(row: PlannedMeasure, names: Names) -> Iterator[tuple[str, str, str]]:
     """What differs from today, in words. A reason is told beside the state it belongs to."""
     for column in COLUMNS:
         before, after = _stored(row.record, column.name, names), row.values[column.name]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
-from strategy.actions.documents import Head, create_strategy, create_version, update_head
 from strategy.actions.refusals import StrategyRefused
+from strategy.actions.strategies import Head, create_strategy, create_version, update_head
 from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
 from strategy.forms.strategies import AdoptForm, EditHeadForm, HeadForm, TitleForm
 from strategy.models import Strategy
