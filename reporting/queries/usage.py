@@ -55,8 +55,7 @@ def active_minutes(times: Sequence[datetime]) -> float:
 
 
 def _words(minutes: float) -> str:
-    if minutes < 1:
-        return _("under ett minutt")
-    if round(minutes) == 1:
+    # «… eller mindre» follows.
+    if round(minutes) <= 1:
         return _("ett minutt")
     return _("{n} minutter").format(n=format_number(round(minutes)))
