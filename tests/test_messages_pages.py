@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
@@ -84,6 +87,20 @@ def test_the_text_can_be_read_before_it_is_sent(world: World, klima: Any) -> Non
     assert "Hei Kontakt Eksempel," in html
     assert "I dag, 10. september, er fristen: klimarapport 2. tertial" in html
     assert OutboxMail.objects.count() == 3
+
+
+def test_a_digest_to_come_counts_from_the_day_it_is_sent(world: World, klima: Any) -> None:
+    """The week of the text is the one before the mail, as `send_reminders --dry-run --now` has it."""
+    world.answer()
+    world.submit()
+    weeks = re.findall(r'melding=(weekly_digest[^"]+)"', content(klima))
+    texts = [content(klima, f"{PAGE}tekst/?melding={key}") for key in weeks]
+    # Today's, next Monday's, and the one after it, which is more than a week after the report.
+    assert ["Kom inn den siste uken: 1" in text for text in texts] == [True, True, False]
+    out = StringIO()
+    monday = (NOW + 7 * DAY).replace(hour=5)
+    call_command("send_reminders", "--dry-run", "--text", "--now", monday.isoformat(), stdout=out)
+    assert "Kom inn den siste uken: 1\n" in out.getvalue()
 
 
 @pytest.mark.parametrize("key", ["", "noe", "deadline_day:report-1:user-1:2026-09-10T2359"])

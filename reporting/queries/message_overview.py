@@ -10,7 +10,15 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from organisation.models import User
-from reporting.calculations.messages import Due, PeriodFacts, ReportFacts, forecast, is_overdue, last_day
+from reporting.calculations.messages import (
+    Due,
+    PeriodFacts,
+    ReportFacts,
+    forecast,
+    is_overdue,
+    last_day,
+    morning,
+)
 from reporting.enums import EDITABLE_STATES
 from reporting.models import MESSAGE_KIND_LABELS, Period, ReportMessage, UnitReport
 from reporting.queries.message_facts import facts_of
@@ -136,12 +144,17 @@ def _overdue(facts: PeriodFacts, one: ReportFacts, report: UnitReport, now: date
 
 
 def planned_message(period: Period, key: str, now: datetime) -> tuple[Due, date, str, Words] | None:
-    """A message to come as it would be written now: (message, day, name, words); None if none has the key."""
+    """A message to come as it would be written when it is sent, were nothing to change meanwhile.
+
+    (message, day, name, words); None if none has the key.
+    """
     for day, due in _forecast(facts_of(period, now), now):
         for message in due:
             if message.key == key:
                 names = _names([message])
-                words = next(words for _due, words in words_of(period, [message], names, now))
+                # What the digest calls the last week is the week before the mail, not before today.
+                sent = max(now, period.opens_at, morning(day))
+                words = next(words for _due, words in words_of(period, [message], names, sent))
                 return message, day, names[message.user], words
     return None
 
