@@ -94,7 +94,7 @@ class Service:
         self.start()
 
     def rest(self) -> None:
-        problem = f"{self.name} stopper hver gang den startes: se meldingene over."
+        problem = f"{self.name} stopper hver gang den startes: {where_to_look(self.child.returncode)}."
         if not self.without:
             raise DemoProblem(problem)
         say(f"{problem} {self.without} Vi prøver igjen om {PAUSE_SECONDS} sekunder.")
@@ -230,7 +230,14 @@ def prepare() -> None:
     finally:
         stop_child(child, [(signal.SIGTERM, 2.0)])
     if code:
-        raise DemoProblem("Demoen kunne ikke klargjøres: se meldingene over.")
+        raise DemoProblem(f"Demoen kunne ikke klargjøres: {where_to_look(code)}.")
+
+
+def where_to_look(code: int) -> str:
+    """What to do about a process that ended with `code`; one that was killed, below zero, said nothing."""
+    if code < 0:
+        return f"den ble stoppet utenfra (signal {-code}). Se etter om maskinen har nok minne"
+    return "se meldingene over"
 
 
 def answers(port: int) -> bool:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REPORT = "report"
     APPROVE_REPORT = "approve_report"
     ASSURE_REPORT = "assure_report"
+    READ_MESSAGES = "read_messages"
     SET_UP_REPORTING = "set_up_reporting"
     NAME_CONTACT = "name_contact"
     READ_DASHBOARD = "read_dashboard"
@@ -67,6 +68,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.MAKE_SCENARIOS,
         P.REGISTER_ADOPTION,
         P.ASSURE_REPORT,
+        P.READ_MESSAGES,
         P.SET_UP_REPORTING,
         P.NAME_CONTACT,
         P.PUBLISH_SUMMARY,
@@ -78,7 +80,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.MAKE_SCENARIOS, P.EXCHANGE_STATUSES, P.ANALYSE_PERIOD, P.COMPILE_CHAPTER},
     Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY})
     | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY, P.RECORD_LEADERSHIP_DECISION},
-    Role.AUDITOR: _EVERYTHING_READ,
+    # What was sent to whom is a log too.
+    Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.TEND_PORTAL},
 }

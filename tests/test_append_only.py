@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pghistory
@@ -386,3 +388,51 @@ def test_the_application_cannot_say_another_age() -> None:
         "CREATE OR REPLACE FUNCTION public.days_kept(setting text) RETURNS integer LANGUAGE sql RETURN 0"
     )
     assert not goes_through("CREATE TEMPORARY TABLE emissions_editionundone (edition_number bigint)")
+
+
+# --- What docs/drift.md tells the owner to do -------------------------------------------------------
+
+
+GUIDE = (Path(__file__).parents[1] / "docs" / "drift.md").read_text(encoding="utf-8")
+OF_LOGIN_LOG, OF_MAIL = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.mark.django_db
+def test_the_guide_names_triggers_that_are_there() -> None:
+    named = set(re.findall(r"pgtrigger_[a-z_]+_[0-9a-f]{5}", GUIDE))
+    there = rows_of("SELECT tgname FROM pg_trigger WHERE tgname = ANY (%s)", list(named))
+    assert named == set(there) != set()
+
+
+@pytest.mark.django_db
+def test_the_application_deletes_the_login_log_as_the_guide_says() -> None:
+    for days in (364, 366):
+        rows_of(
+            "INSERT INTO organisation_loginlogentry (kind, user_id, at, by_system)"
+            " VALUES ('name_changed', %s, now() - make_interval(days => %s), '') RETURNING id",
+            someone().pk if days == 364 else User.objects.get().pk,
+            days,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(OF_LOGIN_LOG)
+    assert rows_of("SELECT at > now() - interval '365 days' FROM organisation_loginlogentry") == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_deletes_old_mail_as_the_guide_says() -> None:
+    statements = [one.strip() for one in OF_MAIL.split(";") if one.strip() not in ("", "BEGIN", "COMMIT")]
+    with as_owner(), transaction.atomic():
+        mails = [sent(729), sent(731)]
+        for mail in mails:
+            rows_of(
+                "INSERT INTO reporting_reportmessage (period_id, user_id, kind, mail_id)"
+                " VALUES (1, 1, 'weekly_digest', %s) RETURNING id",
+                mail,
+            )
+        assert not goes_through(*statements[1:])
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+        assert rows_of("SELECT mail_id FROM reporting_reportmessage") == mails[:1]
+        assert rows_of("SELECT id FROM web_outboxmail") == mails[:1]
+        transaction.set_rollback(True)

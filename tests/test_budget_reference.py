@@ -281,11 +281,23 @@ def test_a_csv_file_is_read() -> None:
         (b"", "tom"),
         (csv_file(*cars(), header="a;b;c;d;e;f"), "mangler kolonnene"),
         (csv_file(), "ingen rader"),
-        (csv_file(*cars("mye")), "Rad 2: Skriv et tall"),
-        (csv_file(*cars("-5")), "Rad 2: «-5» er negativt"),
-        (csv_file(*cars("")), "Rad 2: skriv tonn"),
+        (
+            csv_file(*cars("mye")),
+            "Rad 2, kolonne «Tonn»: «mye» kan ikke leses. Skriv et tall, for eksempel 1 234,5.",
+        ),
+        (csv_file(*cars("1.234")), "Rad 2, kolonne «Tonn»: «1.234» kan ikke leses. Mener du 1"),
+        (
+            csv_file(("Veitrafikk", "Personbiler", 2027, "1", "litt", "")),
+            "Rad 2, kolonne «Lavt anslag»: «litt» kan ikke leses. Skriv et tall",
+        ),
+        (csv_file(*cars("-5")), "Rad 2, kolonne «Tonn»: «-5» er negativt"),
+        (csv_file(*cars("")), "Rad 2, kolonne «Tonn»: skriv tonn"),
+        (csv_file(("", "Personbiler", 2027, "1", "", "")), "Rad 2, kolonne «Sektor»: skriv sektoren"),
         (csv_file(*cars(), *cars(years=(2030,))), "Rad 8: Personbiler står to ganger for 2030"),
-        (csv_file(("Veitrafikk", "Personbiler", "i fjor", "1", "", "")), "ikke et årstall"),
+        (
+            csv_file(("Veitrafikk", "Personbiler", "i fjor", "1", "", "")),
+            "Rad 2, kolonne «År»: «i fjor» er ikke et årstall",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where_and_why(content: bytes, sentence: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from climate_portal.demo import child_process
 from tests import owner
 from tests.owner import as_owner
 
+ROOT = Path(__file__).parents[1]
 Connection = psycopg.Connection[tuple[object, ...]]
 # Roles are the server's, not the database's: these are this process's own.
 NAMES = Roles(f"eier_{os.getpid()}", f"app_{os.getpid()}", f"roller_{os.getpid()}")
@@ -169,6 +171,35 @@ def test_one_role_for_everything_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("DATABASE_OWNER_URL", owner.address())
     with pytest.raises(CommandError, match="Sett DATABASE_OWNER_URL"):
         command()
+
+
+# --- Without the right -----------------------------------------------------------------------------
+
+
+def migrated(**addresses: str) -> tuple[int, str]:
+    """What `migrate` ends with, and says on standard error."""
+    told = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "migrate", "--skip-checks"],
+        env={**os.environ, "SECRET_KEY": "x" * 50, **addresses},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.returncode, told.stderr.strip()
+
+
+@pytest.mark.real_clock(reason="migrate is a process of its own")
+def test_migrate_as_a_role_that_may_not_is_one_sentence(admin: Connection, two_addresses: str) -> None:
+    command("--as", two_addresses)
+    wrong = make_conninfo(os.environ["DATABASE_OWNER_URL"], user="finnes_ikke")
+    code, told = migrated(DATABASE_OWNER_URL=wrong)
+    assert (code, told.count("\n")) == (1, 0)
+    assert told.startswith("migrate kommer ikke inn i databasen med DATABASE_OWNER_URL (connection")
+    assert told.endswith("Rett adressen eller passordet.")
+    code, told = migrated(DATABASE_OWNER_URL="")
+    assert (code, told.count("\n")) == (1, 0)
+    assert told.startswith("Rollen i DATABASE_URL har ikke lov til det migrate gjør (permission denied")
 
 
 # --- Who works as whom ----------------------------------------------------------------------------

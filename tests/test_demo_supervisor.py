@@ -186,8 +186,8 @@ def test_demo_starts_heals_and_stops(folder: Path, port: int, demos: list[Demo])
 class Deaths:
     """A service whose child is always dead, counting how often it is started; the clock stands still."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, without: str) -> None:
-        self.starts, self.now = 0, 1000.0
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, without: str, code: int = 1) -> None:
+        self.starts, self.now, self.code = 0, 1000.0, code
         monkeypatch.setattr(supervisor, "child_process", self.start)
         monkeypatch.setattr(supervisor, "stop_child", lambda *_: None)
         monkeypatch.setattr(supervisor, "say", lambda *_: None)
@@ -197,15 +197,27 @@ class Deaths:
 
     def start(self, *_: object) -> SimpleNamespace:
         self.starts += 1
-        return SimpleNamespace(poll=lambda: 1, returncode=1)
+        return SimpleNamespace(poll=lambda: self.code, returncode=self.code)
 
 
 def test_what_the_demo_cannot_do_without_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     deaths = Deaths(monkeypatch, without="")
     for _death in range(4):
         deaths.service.tend()
-    with pytest.raises(supervisor.DemoProblem, match="stopper hver gang"):
+    with pytest.raises(supervisor.DemoProblem, match="stopper hver gang den startes: se meldingene over"):
         deaths.service.tend()
+
+
+def test_nobody_is_sent_to_messages_of_a_child_that_was_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaths = Deaths(monkeypatch, without="", code=-9)
+    for _death in range(4):
+        deaths.service.tend()
+    with pytest.raises(supervisor.DemoProblem, match=r"stoppet utenfra \(signal 9\)"):
+        deaths.service.tend()
+    killed = SimpleNamespace(wait=lambda _seconds: -9)
+    monkeypatch.setattr(supervisor, "child_process", lambda *_, **__: killed)
+    with pytest.raises(supervisor.DemoProblem, match=r"klargjøres: den ble stoppet utenfra \(signal 9\)"):
+        supervisor.prepare()
 
 
 def test_what_the_demo_can_do_without_rests_between_attempts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,6 +135,10 @@ def test_dates_and_times_by_the_clock_in_oslo() -> None:
     assert format_time(late) == "00.42"
     assert format_date(late) == "10.\u00a0september 2026"
     assert format_weekday(date(2026, 9, 10)) == "torsdag 10.\u00a0september"
+    assert format_weekday(date(2028, 1, 4)) == "tirsdag 4.\u00a0januar 2028"
+    assert format_weekday(date(2025, 12, 31)) == "onsdag 31.\u00a0desember 2025"
+    # By the clock in Oslo: in Greenwich it is still this year.
+    assert format_weekday(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "fredag 1.\u00a0januar 2027"
     assert format_date(None) == format_datetime(None) == format_time(None) == "–"
 
 

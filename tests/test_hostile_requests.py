@@ -197,6 +197,9 @@ UPLOADS = {
 }
 
 
+UNMARKED = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+
 def made_text(headers: str, row: str) -> Iterator[tuple[str, bytes]]:
     """A CSV file that begins well, in every form that has stopped a reader."""
     text = f"{headers}\n{row}\n"
@@ -206,7 +209,7 @@ def made_text(headers: str, row: str) -> Iterator[tuple[str, bytes]]:
     yield "quote", f'{headers}\n"{row}\n'.encode()
     yield "nul", f"{headers}\n\x00{row}\n".encode()
     yield "nul_utf16", f"{headers}\n\x00{row}\n".encode("utf-16")
-    for encoding in ("utf-16", "utf-16-le", "utf-32", "utf-32-le", "utf-32-be", "utf-7", "cp865"):
+    for encoding in (*UNMARKED, "utf-16", "utf-32", "utf-7", "cp865"):
         yield encoding, text.encode(encoding, "replace")
     yield "utf32_mark", b"\xff\xfe\x00\x00" + text.encode("utf-32-le")
     yield "utf32_be_mark", b"\x00\x00\xfe\xff" + text.encode("utf-32-be")
@@ -275,6 +278,22 @@ def test_files(name: str) -> None:
     sweep_files(sweep, name, made_workbooks())
     assert sweep.failed == []
     assert sweep.statuses[422] > 25
+
+
+NUL = "Filen har tegn som ikke kan leses (NUL). Lagre den som CSV UTF-8 eller .xlsx, og prøv igjen."
+# Workbooks only: what they say is that the file is none.
+NO_TEXT = {"emissions:own_upload", "budget:line_import"}
+
+
+@pytest.mark.parametrize("name", sorted(set(UPLOADS) - NO_TEXT))
+@pytest.mark.parametrize("encoding", ["utf-8", *UNMARKED])
+def test_text_with_nul_is_told_what_to_do(name: str, encoding: str) -> None:
+    nul = "\x00" if encoding == "utf-8" else ""
+    content = f"{HEADERS[name]}\nÅs – {nul}en rad;1\n".encode(encoding)
+    login = "analyse" if name == "reporting:import_money" else "klima"
+    form = {"file": SimpleUploadedFile("a.csv", content), "version": "0"}
+    answer = client_for(login).post(UPLOADS[name](), form)
+    assert (answer.status_code, NUL in answer.content.decode()) == (422, True)
 
 
 # --- Controls: a fault that is planted is seen ----------------------------------------------------

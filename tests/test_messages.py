@@ -29,7 +29,10 @@ from reporting.calculations.messages import Due
 from reporting.enums import MessageKind, PeriodKind, Place
 from reporting.jobs import queue_due_messages as job
 from reporting.models import EscalationRelease, Period, ReportingSettings, ReportMessage, UnitReport
+from reporting.queries.chain import Step, waiting_of
 from reporting.queries.message_facts import facts_of
+from reporting.queries.message_material import digest_of
+from reporting.queries.reports import reports_in
 from reporting.rules.reports import ReportingRefused
 from reporting.words.receipts import receipt_of
 from tests.cast import Cast
@@ -284,6 +287,29 @@ def test_klima_gets_the_week(sent: World) -> None:
     assert mail.subject == "Uken i klimarapporteringen, 2. tertial: 1 mangler, 0 venter på Klima"
     assert "Mangler: 1\n- Ernæring og kjøkkendrift" in mail.text
     assert "Venter på virksomhetsleder: 1\n- Samferdsel, vei- og parkforvaltning" in mail.text
+
+
+def test_the_week_counts_as_framdrift_does(sent: World) -> None:
+    """Also what the municipality's own system sent, once it waits for somebody here."""
+    sent.answer(unit=sent.cast.kitchen)
+    kitchen = sent.report(sent.cast.kitchen)
+    there = UnitReport.objects.filter(pk=kitchen.pk)
+    there.update(place=Place.THERE)
+    digest = digest_of(sent.period, NOW + 2 * DAY)
+    assert (digest.missing, digest.waits_for_climate) == ((), ())
+    there.update(place=Place.HERE)
+    submit_report(by=sent.cast.annen, report=kitchen, version=kitchen.version)
+    approve_report(by=sent.cast.annen_leder, report=kitchen, version=kitchen.version + 1)
+    there.update(place=Place.THERE)
+    approve_report(by=sent.cast.leder, report=sent.report(), version=sent.report().version)
+    digest = digest_of(sent.period, NOW + 2 * DAY)
+    assert digest.came_in == ("Ernæring og kjøkkendrift", "Samferdsel, vei- og parkforvaltning")
+    assert digest.waits_for_climate == digest.came_in
+    waiting = waiting_of(reports_in([sent.period]), NOW + 2 * DAY).values()
+    assert len(digest.waits_for_climate) == sum(one.step == Step.CLIMATE for one in waiting)
+    with at(NOW + 7 * DAY):
+        job()
+    assert OutboxMail.objects.get(kind=K.DIGEST).subject.endswith("0 mangler, 2 venter på Klima")
 
 
 def test_nobody_without_a_part_is_told(world: World) -> None:

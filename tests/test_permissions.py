@@ -59,6 +59,8 @@ READS_ALL = frozenset({"klima", "analyse", "radmann", "revisor", "admin"})
 READS_HISTORY = READS_ALL - {"radmann"}
 STAFF = EVERYBODY - {"utvalg"}
 KLIMA = frozenset({"klima"})
+# The log of mail: Klima acts on it, the auditor reads it.
+READS_MAIL = KLIMA | {"revisor"}
 # Of one unit's report.
 KLIMAS_PAGES = ("extend", "set_up_report", "hand_over", "name_reporter", "correct")
 SETS_UP = frozenset({"klima", "admin"})
@@ -511,9 +513,9 @@ GET: dict[str, Case] = {
         lambda: f"{reverse('publishing:publish', args=['2026-T2'])}?for=klimakapittel", KLIMA | {"analyse"}
     ),
     "reporting:calendar": Case(plain("reporting:calendar"), EVERYBODY),
-    "reporting:messages": Case(plain("reporting:messages", "2026-T2"), KLIMA),
-    "reporting:planned_message": Case(planned, KLIMA),
-    "reporting:message": Case(message("message"), KLIMA),
+    "reporting:messages": Case(plain("reporting:messages", "2026-T2"), READS_MAIL),
+    "reporting:planned_message": Case(planned, READS_MAIL),
+    "reporting:message": Case(message("message"), READS_MAIL),
     "reporting:release_escalation": Case(transport("release_escalation"), KLIMA),
     "reporting:deviations": Case(plain("reporting:deviations"), STAFF, refusal=404),
     "reporting:deviations_export": Case(plain("reporting:deviations_export", "csv"), STAFF, refusal=404),

@@ -15,6 +15,7 @@ from emissions.importers.statistics import read_statistics
 from tests import files
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS, kind_of
 from web.sheets.text import LONGEST_CELL, encoding_of, rows_of
 from web.unseen import UnseenSigns, without_unseen
 
@@ -52,6 +53,24 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(UnreadableFile):
         rows = register_rows(content)
         assert all("\x00" not in cell for _number, cells in rows for cell in cells)
+
+
+@given(st.binary(max_size=300))
+@STEADY
+def test_any_bytes_are_of_a_kind_or_refused(content: bytes) -> None:
+    with suppress(UnreadableFile):
+        assert kind_of(content, "a.csv", REGISTERS) in ("text", "workbook")
+
+
+@given(TABLES, st.sampled_from(["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]))
+@STEADY
+def test_text_without_its_mark_is_told_what_to_do(table: list[list[str]], encoding: str) -> None:
+    """What no reader can read, but somebody's spreadsheet saved."""
+    content = ("Navn;Tall – år\n" + written(table, "\n")).encode(encoding)
+    signs = [sign for row in table for cell in row for sign in cell]
+    if all((sign.isprintable() and sign.isascii()) or sign in "\n\t æøåÆØÅ" for sign in signs):
+        assert kind_of(content, "a.csv", REGISTERS) == "text"
+        assert refused(content)[0] == "nul"
 
 
 @given(TABLES, st.sampled_from(["utf-32", "utf-32-le", "utf-32-be"]))

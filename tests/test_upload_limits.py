@@ -51,6 +51,9 @@ DAMAGED = (
 NEITHER = (
     "Filen er verken et regneark (.xlsx) eller en CSV-fil. Last opp filen slik Miljødirektoratet gir den ut."
 )
+NUL = "Filen har tegn som ikke kan leses (NUL). Lagre den som CSV UTF-8 eller .xlsx, og prøv igjen."
+# The dash is 20 13: its second byte alone is no sign of a text.
+UNMARKED = "Kommune;År;Sektor;Utslippskilde;Utslipp\nDrammen;2009;Sjøfart – innenriks;Skip;5\n"
 TRUNCATED = "Regnearket er ikke helt: slutten av filen mangler. Last det ned på nytt, og prøv igjen."
 PASSWORD = "Regnearket er beskyttet med passord. Fjern passordet, lagre filen og prøv igjen."
 MACROS = "Regnearket kan inneholde makroer (.xlsm). Lagre det som .xlsx uten makroer, og prøv igjen."
@@ -89,6 +92,20 @@ def document() -> bytes:
         (files.ole("EncryptedPackage"), "a.xlsx", PASSWORD),
         (b"%PDF-1.7 rapport", "a.csv", NEITHER),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.xlsx", NEITHER),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x06", "a.csv", NEITHER),
+        (b"%PDF-1.7\n\x00\x00", "a.csv", NEITHER),
+        (
+            b"ID3\x03\x00\x00\x00\x00\x0fvTIT2\x00\x00\x00\x05\x00\x00\x00Sang\xff\xfb\x90\x64",
+            "a.csv",
+            NEITHER,
+        ),
+        (b"\x00" * 64, "a.csv", NEITHER),
+        (b"Kommune;\x00\x07", "a.csv", NEITHER),
+        (table(*DRAMMEN).replace(b"Drammen", b"Dra\x00mmen", 1), "a.csv", NUL),
+        (UNMARKED.encode("utf-16-le"), "a.csv", NUL),
+        (UNMARKED.encode("utf-16-be"), "a.csv", NUL),
+        (UNMARKED.encode("utf-32-le"), "a.csv", NUL),
+        (UNMARKED.encode("utf-32-be"), "a.csv", NUL),
         (b"\xff\xfe\x00\xd8", "a.csv", NEITHER),
         (b"\x81\x8d\x8f", "a.csv", NEITHER),
         (document(), "a.xlsx", NEITHER),

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -177,8 +178,11 @@ def format_day(value: date | None) -> str:
 
 
 def format_weekday(value: date | None) -> str:
-    """«torsdag 10. september»; «–» for None."""
-    return f"{WEEKDAYS[_day(value).weekday()]} {format_day(value)}" if value else EN_DASH
+    """«torsdag 10. september», and «tirsdag 4. januar 2028» when that is not this year; «–» for None."""
+    if value is None:
+        return EN_DASH
+    this_year = _day(value).year == timezone.localdate().year
+    return f"{WEEKDAYS[_day(value).weekday()]} {format_day(value) if this_year else format_date(value)}"
 
 
 def format_numeric_date(value: date | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from web.sheets.cells import EmptyCell, WrongCell, label_of, year_of
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS, kind_of
+from web.sheets.words import shortened
 from web.sheets.workbook import read_in_subprocess
 from web.sheets.writing import Column, Sheet, write_xlsx
 
@@ -30,6 +32,8 @@ NEEDED = ("sector", "source", "year", "tonnes")
 HEADER_WITHIN = 15
 MOST_ERRORS = 10
 
+# The index of a column and its header, as the file has it.
+Place = tuple[int, str]
 Row = tuple[int, Sequence[object]]
 Figures = tuple[Decimal, Decimal | None, Decimal | None]
 
@@ -62,7 +66,7 @@ def _delimiter_in(text: str) -> str:
 
 
 def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
-    at: dict[str, int] = {}
+    at: dict[str, Place] = {}
     found: dict[tuple[str, str], dict[int, Figures]] = {}
     wrong: list[str] = []
     for number, cells in rows:
@@ -73,11 +77,12 @@ def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
             continue
         try:
             key, year, figures = _figures(at, cells, is_text=is_text)
-            if year in found.setdefault(key, {}):
-                twice = _("{source} står to ganger for {year}.").format(source=key[1] or key[0], year=year)
-                raise WrongCell("twice", twice)
         except WrongCell as problem:
-            wrong.append(_("Rad {number}: {problem}").format(number=number, problem=problem.sentence))
+            wrong.append(_("Rad {number}, {problem}").format(number=number, problem=problem.sentence))
+            continue
+        if year in found.setdefault(key, {}):
+            twice = _("Rad {number}: {source} står to ganger for {year}.")
+            wrong.append(twice.format(number=number, source=key[1] or key[0], year=year))
             continue
         found[key][year] = figures
     if not at:
@@ -91,28 +96,52 @@ def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
     return [FilePath(sector, source, years) for (sector, source), years in found.items()]
 
 
-def _header(cells: Iterable[object]) -> dict[str, int]:
-    """Column of each name; empty when the row is no header."""
-    words = [str(cell or "").strip().casefold() for cell in cells]
-    at = {name: index for name, known in COLUMNS.items() for index, word in enumerate(words) if word in known}
+def _header(cells: Iterable[object]) -> dict[str, Place]:
+    """The place of each name; empty when the row is no header."""
+    headers = [str(cell or "").strip() for cell in cells]
+    at = {
+        name: (index, header)
+        for name, known in COLUMNS.items()
+        for index, header in enumerate(headers)
+        if header.casefold() in known
+    }
     return at if all(name in at for name in NEEDED) else {}
 
 
 def _figures(
-    at: Mapping[str, int], cells: Sequence[object], *, is_text: bool
+    at: Mapping[str, Place], cells: Sequence[object], *, is_text: bool
 ) -> tuple[tuple[str, str], int, Figures]:
     def cell(name: str) -> object:
-        index = at.get(name, len(cells))
+        index, _header = at.get(name, (len(cells), ""))
         return cells[index] if index < len(cells) else None
 
-    sector = label_of(cell("sector"))
-    if sector is None:
-        raise WrongCell("empty_cell", _("skriv sektoren."))
-    tonnes = _tonnes(cell("tonnes"), is_text=is_text)
-    if tonnes is None:
-        raise WrongCell("empty_cell", _("skriv tonn, eller 0."))
-    low, high = _tonnes(cell("low"), is_text=is_text), _tonnes(cell("high"), is_text=is_text)
-    return (sector, label_of(cell("source")) or ""), year_of(cell("year")), (tonnes, low, high)
+    with _column(at, "sector"):
+        sector = label_of(cell("sector"))
+        if sector is None:
+            raise WrongCell("empty_cell", _("skriv sektoren."))
+    with _column(at, "source"):
+        source = label_of(cell("source")) or ""
+    with _column(at, "year"):
+        year = year_of(cell("year"))
+    with _column(at, "tonnes"):
+        tonnes = _tonnes(cell("tonnes"), is_text=is_text)
+        if tonnes is None:
+            raise WrongCell("empty_cell", _("skriv tonn, eller 0."))
+    with _column(at, "low"):
+        low = _tonnes(cell("low"), is_text=is_text)
+    with _column(at, "high"):
+        high = _tonnes(cell("high"), is_text=is_text)
+    return (sector, source), year, (tonnes, low, high)
+
+
+@contextmanager
+def _column(at: Mapping[str, Place], name: str) -> Iterator[None]:
+    """Says of a wrong cell which column it is in. An optional column that is missing has no wrong cells."""
+    try:
+        yield
+    except WrongCell as problem:
+        sentence = _("kolonne «{header}»: {problem}").format(header=at[name][1], problem=problem.sentence)
+        raise WrongCell(problem.code, sentence) from None
 
 
 def _tonnes(cell: object, *, is_text: bool) -> Decimal | None:
@@ -127,9 +156,12 @@ def _tonnes(cell: object, *, is_text: bool) -> Decimal | None:
     try:
         found = parse_norsk_tall(str(cell))
     except ValueError as error:
-        raise WrongCell("not_a_number", f"{error}") from None
+        sentence = _("«{cell}» kan ikke leses. {what_to_do}")
+        raise WrongCell(
+            "not_a_number", sentence.format(cell=shortened(str(cell)), what_to_do=error)
+        ) from None
     if found < 0:
-        raise WrongCell("negative", _("«{cell}» er negativt.").format(cell=cell))
+        raise WrongCell("negative", _("«{cell}» er negativt.").format(cell=shortened(str(cell))))
     return found
 
 

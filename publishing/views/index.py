@@ -69,7 +69,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "sets_up": Permission.SET_UP_REPORTING in held.permissions,
         "assures": Permission.ASSURE_REPORT in held.permissions,
         "sees_deviations": inside or bool(units),
-        "sees_messages": Permission.ASSURE_REPORT in held.permissions,
+        "sees_messages": Permission.READ_MESSAGES in held.permissions,
         "sees_dashboard": Permission.READ_PUBLISHED in held.permissions,
         "late": unanswered(units=above) if inside or above else (),
         "today": timezone.localdate(),

@@ -74,7 +74,7 @@ def _waiting(
     now: datetime,
 ) -> Waiting:
     own = people.get(report.unit_id, NOBODY)
-    step = _step(report, now)
+    step = step_of(report, now)
     names: tuple[str, ...] = ()
     if step == Step.CONTACT:
         names = own.reporters
@@ -86,7 +86,8 @@ def _waiting(
     return Waiting(report, step, names, moved or report.period.opens_at, _due(report, step), now)
 
 
-def _step(report: UnitReport, now: datetime) -> Step:
+def step_of(report: UnitReport, now: datetime) -> Step:
+    """Whose turn it is in a report of `reports_in`."""
     if report.handed_over_to_id is not None or report.state == ReportState.ASSURED or is_frozen(report):
         return Step.DONE
     if report.state in EDITABLE_STATES:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from organisation.enums import Role
 from organisation.models import Appointment
 from reporting.calculations.messages import Due
-from reporting.enums import EDITABLE_STATES, OFF_PLAN, Place, ReportState
+from reporting.enums import EDITABLE_STATES, OFF_PLAN, ReportState
 from reporting.models import (
     EscalationRelease,
     MeasureComment,
@@ -19,6 +19,7 @@ from reporting.models import (
     ReportVersion,
     UnitReport,
 )
+from reporting.queries.chain import Step, step_of
 from reporting.queries.message_facts import deadline_of
 from reporting.queries.reports import reports_in
 
@@ -184,22 +185,24 @@ def _remarks(reports: Sequence[UnitReport]) -> dict[int, list[tuple[str, str]]]:
 
 
 def digest_of(period: Period, now: datetime) -> DigestMaterial:
-    """What came in the last week, who is missing, and what waits for whom. Two queries."""
-    rows = [report for report in reports_in([period]) if report.place == Place.HERE]
-    waits: dict[str, list[UnitReport]] = defaultdict(list)
+    """What came in the last week, who is missing, and what waits for whom, as Framdrift has it. Two queries.
+
+    What comes in from the municipality's own system waits for area and Klima as the rest does. Before that
+    nobody here is waited for, so that it is not missing.
+    """
+    rows = list(reports_in([period]))
+    waits: dict[Step, list[UnitReport]] = defaultdict(list)
     for report in rows:
-        waits[report.state].append(report)
-    approved = waits[ReportState.APPROVED]
-    in_area = [report for report in approved if report.needs_area and report.area_approved_at is None]
+        waits[step_of(report, now)].append(report)
     since = now - WEEK
     return DigestMaterial(
         period=period,
         came_in=_names(row for row in rows if row.submitted_at and row.submitted_at > since),
         assured=_names(row for row in rows if row.assured_at and row.assured_at > since),
-        missing=_names(row for row in rows if row.state in EDITABLE_STATES),
-        waits_for_leader=_names(waits[ReportState.SUBMITTED]),
-        waits_for_area=_names(in_area),
-        waits_for_climate=_names(row for row in approved if row not in in_area),
+        missing=_names(waits[Step.CONTACT]),
+        waits_for_leader=_names(waits[Step.LEADER]),
+        waits_for_area=_names(waits[Step.AREA]),
+        waits_for_climate=_names(waits[Step.CLIMATE]),
     )
 
 

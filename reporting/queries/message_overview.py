@@ -10,7 +10,15 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from organisation.models import User
-from reporting.calculations.messages import Due, PeriodFacts, ReportFacts, forecast, is_overdue, last_day
+from reporting.calculations.messages import (
+    Due,
+    PeriodFacts,
+    ReportFacts,
+    forecast,
+    is_overdue,
+    last_day,
+    morning,
+)
 from reporting.enums import EDITABLE_STATES
 from reporting.models import MESSAGE_KIND_LABELS, Period, ReportMessage, UnitReport
 from reporting.queries.message_facts import facts_of
@@ -136,7 +144,7 @@ def _overdue(facts: PeriodFacts, one: ReportFacts, report: UnitReport, now: date
 
 @dataclass(frozen=True, slots=True)
 class PlannedMessage:
-    """A message to come: its day, whom it is to, and what it would be made of now."""
+    """A message to come: its day, whom it is to, and what it will be made of, were nothing to change."""
 
     message: Due
     day: date
@@ -145,13 +153,16 @@ class PlannedMessage:
 
 
 def planned_message(period: Period, key: str, now: datetime) -> PlannedMessage | None:
-    """The message to come with a key as it would be now; None if none has the key."""
+    """The message to come with a key, made of what stands when it is sent; None if none has the key."""
     for day, due in _forecast(facts_of(period, now), now):
         for message in due:
             if message.key == key:
                 names = _names([message])
-                materials = materials_for(period, [message], now)
-                return PlannedMessage(message, day, names[message.user], materials)
+                # What the digest calls the last week is the week before the mail, not before today.
+                sent = max(now, period.opens_at, morning(day))
+                return PlannedMessage(
+                    message, day, names[message.user], materials_for(period, [message], sent)
+                )
     return None
 
 

@@ -1,4 +1,7 @@
-"""Klima's page of mail: what will be sent, what was sent, what failed. And everybody's calendar file."""
+"""The page of mail: what will be sent, what was sent, what failed. And everybody's calendar file.
+
+Klima acts on it, the auditor reads it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.models import User
-from organisation.rules import AuthenticatedRequest
+from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from reporting.actions.messages import release_escalation, retry_message
 from reporting.forms.messages import ReleaseForm
 from reporting.models import Period, ReportMessage, UnitReport
@@ -49,6 +52,7 @@ def overview(request: AuthenticatedRequest, code: str) -> HttpResponse:
         "queue": queue_state(),
         "sends_mail": settings.SENDS_MAIL,
         "today": timezone.localdate(now),
+        "may_act": _may_act(request),
     }
     return render_page(request, "reporting/messages.html", context)
 
@@ -78,13 +82,13 @@ def planned(request: AuthenticatedRequest, code: str) -> HttpResponse:
 def message(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """A message as it was queued, and what came of it."""
     found = _message(code, pk)
-    failed = found.mail.state == MailState.FAILED
+    may_retry = found.mail.state == MailState.FAILED and _may_act(request)
     context = {
         "page_title": found.mail.subject,
         "period": found.period,
         "mail": found.mail,
         "text": found.mail.text,
-        "retry_url": reverse("reporting:retry_message", args=[code, pk]) if failed else "",
+        "retry_url": reverse("reporting:retry_message", args=[code, pk]) if may_retry else "",
     }
     return render_page(request, "reporting/message.html", context)
 
@@ -143,6 +147,10 @@ def calendar(request: AuthenticatedRequest) -> HttpResponse:
         made_at=now,
     )
     return download(content, "klimarapportering.ics")
+
+
+def _may_act(request: AuthenticatedRequest) -> bool:
+    return has_permission(request.user, Permission.ASSURE_REPORT)
 
 
 def _period(code: str) -> Period:

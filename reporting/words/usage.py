@@ -8,11 +8,10 @@ from web.formats import format_number
 
 
 def minutes_words(minutes: float | None) -> str:
-    """«under ett minutt», «4 minutter»; empty where there is nothing to say."""
+    """«ett minutt», «4 minutter»; empty where there is nothing to say."""
     if minutes is None:
         return ""
-    if minutes < 1:
-        return _("under ett minutt")
-    if round(minutes) == 1:
+    # «… eller mindre» follows.
+    if round(minutes) <= 1:
         return _("ett minutt")
     return _("{n} minutter").format(n=format_number(round(minutes)))

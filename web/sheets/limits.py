@@ -1,7 +1,9 @@
 """What an uploaded file is, by its content, and how large it may be."""
 
+import codecs
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -38,6 +40,10 @@ OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WEB_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+BINARY_BUT_NUL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+# Text saved without its mark: every second byte of what is written in Norwegian is NUL, or three of four.
+_UNMARKED = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_LOOKED_AT = 64 * 1024
 
 Kind = Literal["workbook", "text"]
 
@@ -119,9 +125,26 @@ def _refuse_other_formats(content: bytes, filename: str) -> None:
         ending = re.search(r"\.(xlsx|xls|csv)$", filename, re.IGNORECASE)
         named = _(", selv om navnet slutter på {ending}").format(ending=ending[0]) if ending else ""
         raise UnreadableFile("web_page", sentence.format(named=named))
-    binary = not content.startswith((*UTF16_MARKS, *UTF32_MARKS)) and BINARY.search(content)
+    marked = content.startswith((*UTF16_MARKS, *UTF32_MARKS))
+    binary = not marked and BINARY.search(content) and not _is_text_with_nul(content)
     if binary or content.startswith((b"%PDF", b"<?xml", b"{\\rtf")):
         raise not_a_spreadsheet()
+
+
+def _is_text_with_nul(content: bytes) -> bool:
+    """Whether NUL is all that keeps it from being text: whoever reads the text says what to do about it."""
+    if b"\x00" not in content or not content.strip(b"\x00 \t\r\n"):
+        return False
+    return not BINARY_BUT_NUL.search(content) or any(map(partial(_reads_as, content[:_LOOKED_AT]), _UNMARKED))
+
+
+def _reads_as(start: bytes, encoding: str) -> bool:
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(start)
+    except UnicodeDecodeError:
+        return False
+    # Any two bytes are some sign; read as what they are, most signs of a table are ASCII.
+    return "".join(text.split()).isprintable() and 2 * sum(map(str.isascii, text)) >= len(text)
 
 
 def not_a_spreadsheet() -> UnreadableFile:

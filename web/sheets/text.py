@@ -27,8 +27,12 @@ def encoding_of(content: bytes) -> str | None:
     Raises UnreadableFile for UTF-32, and for signs that no text has.
     """
     refuse_utf32(content)
-    candidates = ("utf-16",) if content.startswith(UTF16_MARKS) else ("utf-8-sig", "windows-1252")
-    return next((encoding for encoding in candidates if _decodes(content, encoding)), None)
+    marked = content.startswith(UTF16_MARKS)
+    candidates = ("utf-16",) if marked else ("utf-8-sig", "windows-1252")
+    found = next((encoding for encoding in candidates if _decodes(content, encoding)), None)
+    if found is None and not marked and b"\x00" in content:
+        raise _nul()
+    return found
 
 
 def refuse_utf32(content: bytes) -> None:
@@ -84,7 +88,11 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 def _refuse_nul(text: str) -> None:
     if "\x00" in text:
-        raise UnreadableFile(
-            "nul",
-            _("Filen har tegn som ikke kan leses (NUL). Lagre den som CSV UTF-8 eller .xlsx, og prøv igjen."),
-        )
+        raise _nul()
+
+
+def _nul() -> UnreadableFile:
+    return UnreadableFile(
+        "nul",
+        _("Filen har tegn som ikke kan leses (NUL). Lagre den som CSV UTF-8 eller .xlsx, og prøv igjen."),
+    )
