@@ -80,6 +80,8 @@ def save_status(request: AuthenticatedRequest, code: str, unit: int, pk: int) ->
     card, status = _save_card(request, found, make_card(found, answer, number, request.POST))
     partials = {f"kort-{pk}": "whole_card", f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
     progress = _progress(found)
+    if status != 200:
+        progress["saved_at"] = _("Ikke alt er lagret.")
     context = {"card": card, "report_url": address("report", found), **progress}
     response = render_page(request, CARD, context, partials=partials, status=status)
     if card.confirmed and request.POST.get(CONFIRM) == str(pk):
@@ -174,13 +176,16 @@ def _onward(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Ca
 
 
 def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
-    """The card after saving it, and the status to answer with."""
-    if not card.form.is_valid():
-        return card, 422
+    """The card after saving it, and the status to answer with: 422 when one of its fields cannot be read."""
+    unread = () if card.form.is_valid() else tuple(card.form.errors)
     answers, status = card.form.answers(), card.answer.status
     try:
         done = report_actions.save_status(
-            by=request.user, status=status, version=posted_version(request.POST, card), answers=answers
+            by=request.user,
+            status=status,
+            version=posted_version(request.POST, card),
+            answers=answers,
+            unread=unread,
         )
     except StaleObject as stale:
         if stale.obj is None:
@@ -189,9 +194,14 @@ def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> 
     except ReportingRefused as refused:
         return replace(card, refused=refused.message), 409
     answer = replace(card.answer, shown=status, estimate=estimate_of(status, found.period))
+    cleared = cleared_sentence(card, done, answers)
+    if unread:
+        # What could not be read stands as it was typed; the rest of the card is what is stored now.
+        typed = make_card(found, answer, card.number, request.POST)
+        return replace(typed, saved=_("Alt annet er lagret."), cleared=cleared), 422
     fresh = make_card(found, answer, card.number)
     saved = _("Lagret kl. {time}").format(time=format_time(timezone.now()))
-    return replace(fresh, touched=True, saved=saved, cleared=cleared_sentence(card, done, answers)), 200
+    return replace(fresh, touched=True, saved=saved, cleared=cleared), 200
 
 
 def _moved(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
