@@ -79,7 +79,7 @@ def save_status(request: AuthenticatedRequest, code: str, unit: int, pk: int) ->
     number = place_in(found, answer.status)
     card, status = _save_card(request, found, make_card(found, answer, number, request.POST))
     partials = {f"kort-{pk}": "whole_card", f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
-    progress = _progress(found)
+    progress = _progress(found, [card])
     if status != 200:
         progress["saved_at"] = _("Ikke alt er lagret.")
     context = {"card": card, "report_url": address("report", found), **progress}
@@ -252,13 +252,14 @@ def _form_page(
         "report_url": address("report", found),
         "board_url": address("board", found) if is_enterprise(found) else "",
         "today": timezone.localdate(),
-        **_progress(found),
+        **_progress(found, cards),
     }
     return render_page(request, FORM, context, status=status)
 
 
-def _progress(found: UnitReport) -> dict[str, Any]:
-    return {"progress": completeness_of(found), "saved_at": _saved_at(found)}
+def _progress(found: UnitReport, cards: Sequence[Card]) -> dict[str, Any]:
+    refused = {card.pk for card in cards if card.form.errors or card.conflict}
+    return {"progress": completeness_of(found, refused), "saved_at": _saved_at(found)}
 
 
 def _saved_at(found: UnitReport) -> str:
