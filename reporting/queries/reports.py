@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -29,7 +29,7 @@ from reporting.queries.previous import Previous, filled_in, previous_answers
 from reporting.rules.links import split_links
 from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
-from web.formats import format_date, format_number, format_percent
+from web.formats import format_date, format_number, format_percent, whole_percent
 from web.sorting import NorskSort
 
 # What makes it somebody else's turn without changing the state.
@@ -52,13 +52,13 @@ class AskedIndicator:
     stage: Decimal | None = None
 
     def reached(self, value: Decimal | None) -> Decimal | None:
-        """Percent of the year's target; None where that says nothing."""
+        """Whole percent of the year's target; None where that says nothing."""
         if value is None or not self.target or self.direction != Direction.UP:
             return None
-        return (100 * value / self.target).quantize(Decimal(1), ROUND_DOWN)
+        return whole_percent(value, self.target)
 
     def words(self, value: Decimal | None) -> str:
-        """«11 av 24 biler, 45 %», «31 kjeler, måltallet er 20»; empty without a result."""
+        """«11 av 24 biler, 46 %», «31 kjeler, måltallet er 20»; empty without a result."""
         if value is None:
             return ""
         shown = format_number(value)
@@ -97,7 +97,7 @@ class Answer:
 
     @property
     def result(self) -> str:
-        """How far the measure is, as reported: «11 av 24 biler, 45 %»."""
+        """How far the measure is, as reported: «11 av 24 biler, 46 %»."""
         return self.indicator.words(self.status.indicator_value) if self.indicator else ""
 
     @property
