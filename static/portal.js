@@ -25,13 +25,22 @@
     return page.querySelector("[data-kp-sentence], main .kp-lead")?.textContent.trim() || "";
   }
 
+  /* «Lagret kl. …» is no longer the newest thing to say once a saving has failed. */
+  function forgetSaving(event) {
+    event.detail.elt.closest?.("form")?.querySelector("[data-kp-saved-at]")?.replaceChildren();
+  }
+
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
+    forgetSaving(event);
     const usual = { 403: words().kpForbidden, 429: words().kpBusy }[xhr.status] || words().kpFailed;
     announce(serverSentence(xhr) || usual, true);
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => announce(words().kpOffline, true));
+    document.addEventListener(name, (event) => {
+      forgetSaving(event);
+      announce(words().kpOffline, true);
+    });
   }
   document.addEventListener("kp-say", (event) => announce(event.detail.value, false));
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -113,10 +122,40 @@
   document.addEventListener("submit", (event) => dirty.delete(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.form || event.detail.elt.closest?.("form");
-    if (event.detail.successful && form) dirty.delete(form);
+    // To htmx a refusal that is shown, 422 or 409, is as successful as any; and the part that is saved now
+    // is not all of the form.
+    const isSaved = event.detail.successful && event.detail.xhr.status < 400;
+    if (isSaved && form && !form.querySelector("[data-kp-refused]")) dirty.delete(form);
   });
+  // What was refused together with the page it stood on is as unsaved as before.
+  if (summary) for (const form of document.querySelectorAll("form[data-kp-unsaved]")) dirty.add(form);
   window.addEventListener("beforeunload", (event) => {
     if (pasting || unsent || [...dirty].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  /* --- A field that was refused is marked where it stands, for the field itself is not replaced while people type --- */
+  document.addEventListener("htmx:afterSwap", ({ detail: { requestConfig, xhr } }) => {
+    const card = requestConfig?.elt.closest?.(".kp-card");
+    if (!card || ![200, 422].includes(xhr.status)) return;
+    const wrong = new Map([...card.querySelectorAll("a[data-kp-wrong]")].map((link) => [link.hash.slice(1), link.dataset.kpWrong]));
+    for (const message of card.querySelectorAll("ds-field > [data-field='validation']")) {
+      const input = message.parentElement.querySelector("input, textarea, select");
+      // What is missing is missing until something is written.
+      if (!wrong.has(input.id) && !input.value && !message.hasAttribute("data-kp-marked")) continue;
+      message.remove();
+      input.removeAttribute("aria-invalid");
+    }
+    for (const [id, sentence] of wrong) {
+      const input = byId(id);
+      const field = input?.closest("ds-field");
+      if (!field || input.type === "radio") continue;
+      const message = document.createElement("p");
+      Object.assign(message, { id: `${id}_error`, className: "ds-validation-message", textContent: sentence });
+      message.dataset.field = "validation";
+      message.dataset.kpMarked = "";
+      field.append(message);
+      input.setAttribute("aria-invalid", "true");
+    }
   });
 
   /* --- A form is sent when what it is saving has been saved ----------------------------------------------------- */

@@ -279,7 +279,7 @@ def answer(page: Page, title: str, status: str, happened: str, result: str = "")
     if result:
         part.get_by_label(re.compile("måltall")).fill(result)
     part.get_by_label("Hva har skjedd siden sist?").fill(happened)
-    expect(part.locator("[id^=svar-]")).to_have_text(re.compile("^Bekreftet"))
+    expect(part.locator("[id^=svar-]")).to_have_text(re.compile("^(Bekreftet|Skriv hva som er årsaken)"))
     return part
 
 

@@ -397,6 +397,7 @@ def test_a_group_is_saved_at_once(
     name = f"figure-{line}-2030-{WORDS[figure]}"
     response = klima.post(url, {**fields, name: "60", f"figure-{line}-2029-{WORDS[figure]}": "20"})
     assert (response.status_code, response["Location"]) == (303, view.replace("?", "?revisjon=1&"))
+    assert "Lagret." in klima.get(response["Location"]).text
     # The old page again, with another figure: yours and theirs; sent again it is saved.
     stale = klima.post(url, {**fields, name: "70", f"figure-{line}-2029-{WORDS[figure]}": "20"})
     assert stale.status_code == 409

@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from budget.actions.copying import start_revision
@@ -32,6 +33,7 @@ from tests.budget_factory import (
 )
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
+from tests.report_forms import posted_by
 from tests.worlds import kept
 from web.actors import DEMO
 
@@ -361,6 +363,21 @@ def test_a_focus_area_is_saved_at_once(budget: ClimateBudget, klima: Client) -> 
     assert (response.status_code, response["Location"]) == (303, f"{PAGE}?revisjon=1")
     stored = dict(line.effects.values_list("year", "tonnes"))
     assert (stored[2029], stored.get(2030), stored[2028]) == (250.5, None, 300)
+
+
+def test_what_is_saved_without_scripts_is_confirmed(budget: ClimateBudget, klima: Client) -> None:
+    line = first_line()
+    action, fields = form_of(klima.get(PAGE).text, line)
+    one_cell = {f"effect-{line.pk}-2030": "7", f"version-{line.pk}-2030": "1"}
+    edit = reverse("budget:edit_line", args=[line.pk])
+    for address, posted in (
+        (edit, posted_by(klima.get(edit))),
+        (action, fields | {f"effect-{line.pk}-2029": "250,5"}),
+        (reverse("budget:save_cell", args=[line.pk, 2030]), one_cell),
+    ):
+        response = klima.post(address, posted)
+        assert response.status_code == 303, address
+        assert klima.get(response["Location"]).text.count("Lagret.") == 1, address
 
 
 def error_summary(page: str) -> list[tuple[str, str]]:

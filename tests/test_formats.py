@@ -129,6 +129,25 @@ def test_percent() -> None:
     assert format_percent(None) == "–"
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"),
+    [
+        ("5", "24", 21),
+        ("11", "24", 46),
+        ("1", "8", 13),
+        ("0", "24", 0),
+        ("24", "24", 100),
+        ("30", "24", 125),
+        # What is not finished is not shown as if it were, nor what is begun as if it were not.
+        ("99.6", "100", 99),
+        ("0.4", "100", 1),
+        ("100.4", "100", 100),
+    ],
+)
+def test_whole_percent(part: str, whole: str, percent: int) -> None:
+    assert formats.whole_percent(Decimal(part), Decimal(whole)) == percent
+
+
 def test_dates_and_times_by_the_clock_in_oslo() -> None:
     late = datetime(2026, 9, 9, 22, 42, tzinfo=UTC)
     assert format_datetime(late) == "10.\u00a0september 2026 kl.\u00a000.42"

@@ -148,6 +148,22 @@ def test_header_cells_are_scoped_on_every_page(document):
     assert all("/Scope" in element["/A"] for element in tagged(reader, "/TH"))
 
 
+def test_sums_stand_once_at_the_end_of_the_table(document):
+    rows = "".join(f'<tr><th scope="row">Rad {n}</th><td class="num">1</td></tr>' for n in range(70))
+    head = '<thead><tr><th scope="col">Område</th><th scope="col" class="num">Tonn</th></tr></thead>'
+    foot = "".join(
+        f'<tr><th scope="row">{name}</th><td class="num">70</td></tr>' for name in ("Sum", "Netto")
+    )
+    reader = read(document(f"<table>{head}<tbody>{rows}</tbody><tfoot>{foot}</tfoot></table>"))
+    first, *_others, last = [page.extract_text() for page in reader.pages]
+    assert first != last
+    assert ("Område" in first, "Område" in last) == (True, True)
+    assert ("Sum" in first, "Netto" in first) == (False, False)
+    assert last.index("Rad 69") < last.index("Sum") < last.index("Netto")
+    # What the rows are tagged as does not follow from where they stand.
+    assert len(tagged(reader, "/TFoot")) == 1
+
+
 def test_only_inter_is_embedded(document, chart):
     assert fonts(read(document(chart=chart))) == {"Inter", "Inter-Semi-Bold"}
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,7 +19,13 @@ from budget.models import Line
 from organisation.enums import Role
 from organisation.models import Appointment, User
 from publishing.enums import Audience
+from publishing.models import Publication
+from publishing.queries.documents import thawed
+from publishing.queries.public_summary import PublicDelay, PublicSummary
+from publishing.queries.summary import StatusRow
+from publishing.words.public_page import public_page_of
 from reporting.actions.reports import return_report
+from reporting.enums import OFF_PLAN
 from strategy.enums import StrategyState
 from strategy.models import Strategy
 from tests import budget_factory as factory
@@ -23,6 +34,7 @@ from tests.reporting_world import make_measure
 from web.actors import DEMO
 
 CANARY = "KANARI"
+FROZEN = Path(__file__).parent / "data" / "frozen"
 
 
 def page() -> str:
@@ -57,6 +69,33 @@ def test_it_shows_targets_budget_and_published_status(board: Board) -> None:
     assert "svar fra 2 av 3 virksomheter og foretak" in text
     assert "Av 4 tiltak er 2 i rute eller gjennomført, og 1 er forsinket eller stoppet." in text
     assert "Ikke rapportert 1" in text
+
+
+def test_what_is_off_plan_outside_the_budget_is_counted_beside_it() -> None:
+    """The delayed one has no line in the budget: what is said of the budget's own does not contradict it."""
+    kept = json.loads((FROZEN / f"{Audience.COMMITTEE}.json").read_text())
+    summary = thawed(Publication(audience=Audience.COMMITTEE, data=kept["data"]))
+    assert isinstance(summary, PublicSummary)
+
+    def off_plan(summary: PublicSummary) -> str:
+        context = {"summary": summary, "page": public_page_of(summary)}
+        text = words(render_to_string("publishing/summary/public_body.html", context))
+        return re.split("Endret siden|Tiltakene som", text.split("Tiltak som ikke følger planen ")[1])[0]
+
+    late = StatusRow("delayed", "Forsinket", 0, Decimal(0), Decimal(0), 1)
+    others = tuple(row for row in summary.statuses if row.status not in OFF_PLAN)
+    outside = replace(summary, statuses=(*others, late), delays=())
+    assert off_plan(outside).strip() == (
+        "Alle tiltak i klimabudsjettet med godkjent svar følger planen. "
+        "Utenfor klimabudsjettet er det ett tiltak som ikke følger planen."
+    )
+    assert "Utenfor" not in off_plan(replace(summary, statuses=others, delays=()))
+    # Those that are listed are not counted once more.
+    listed = PublicDelay("Elbiler", "Samferdsel", "delayed", "Forsinket", None, None)
+    assert "Utenfor" not in off_plan(replace(outside, delays=(listed,)))
+    stopped = replace(late, status="stopped", without_tonnes=2)
+    both = replace(outside, statuses=(*others, late, stopped), delays=(listed,))
+    assert "Utenfor klimabudsjettet er det 2 tiltak som ikke følger planen." in off_plan(both)
 
 
 def test_the_status_is_the_published_one_not_todays(board: Board) -> None:

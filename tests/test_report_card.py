@@ -223,11 +223,75 @@ def test_what_was_confirmed_on_a_date_that_has_passed_says_what_it_lacks(
     assert is_open(card_of(client.get(world.path()), status))
 
 
+# --- One field that cannot be read ---------------------------------
+
+WRONG = {"status": "delayed", "indicator_value": "80, kanskje 85", "corrective_action": "Vi leier fire."}
+
+
+def test_the_rest_of_the_card_is_saved_when_one_field_cannot_be_read(world: World, as_user: AsUser) -> None:
+    client = as_user(world.cast.kontakt)
+    response = save(client, world, "lagret", **WRONG)
+    assert response.status_code == 422
+    said = parse(response.content.decode()).all_text()
+    assert "Ikke lagret." in said
+    assert "Skriv et tall, for eksempel 1 234,5." in said
+    assert "Alt annet er lagret." in said
+    assert "Lagret kl." not in said
+    assert "Ikke alt er lagret." in said
+    stored = world.status()
+    assert (stored.status, stored.corrective_action) == ("delayed", "Vi leier fire.")
+    assert (stored.indicator_value, stored.confirmed_at, stored.version) == (None, None, 2)
+    # The version that stands now comes along, so that the next save is no conflict with this one.
+    versions = [
+        node.attributes["value"]
+        for node in parse(response.content.decode()).walk()
+        if node.attributes.get("name") == f"s-{stored.pk}-version"
+    ]
+    assert versions == ["2"]
+    assert save(client, world, "lagret", **WRONG | {"version": "2"}).status_code == 422
+    right = save(client, world, "lagret", **WRONG | {"version": "2", "indicator_value": "80"})
+    assert right.status_code == 200
+    assert (world.status().indicator_value, world.status().confirmed_at is None) == (80, False)
+
+
+def test_a_number_that_cannot_be_read_takes_no_number_away(world: World, as_user: AsUser) -> None:
+    client = as_user(world.cast.kontakt)
+    save(client, world, "lagret", status="on_track", indicator_value="11")
+    confirmed = world.status().confirmed_at
+    save(client, world, "lagret", status="on_track", indicator_value="abc")
+    assert (world.status().confirmed_at, world.status().version) == (confirmed, 2)
+    save(client, world, "lagret", status="on_track", indicator_value="abc", what_happened="Nytt.")
+    stored = world.status()
+    # Nobody stands behind an answer that was not written to its end.
+    assert (stored.indicator_value, stored.what_happened, stored.confirmed_at) == (11, "Nytt.", None)
+
+
+def test_a_date_nobody_asks_for_is_not_in_the_way(world: World, as_user: AsUser) -> None:
+    response = save(as_user(world.cast.kontakt), world, "avvik", status="on_track", new_date="snart")
+    assert response.status_code == 200
+    assert world.status().confirmed_at is not None
+
+
+def test_without_javascript_the_page_says_what_is_left(world: World, as_user: AsUser) -> None:
+    client = as_user(world.cast.kontakt)
+    page = client.post(world.path(), fields(world.status(), **WRONG))
+    assert page.status_code == 422
+    card = card_of(page, world.status())
+    assert "Alt annet er lagret." in card.all_text()
+    marked = [node.attributes["name"] for node in card.walk() if "aria-invalid" in node.attributes]
+    assert marked == [f"s-{world.status().pk}-indicator_value"]
+    # Put back to what the form first showed, it is saved as anything else.
+    form = posted_by(page)
+    blank = {f"s-{world.status().pk}-{name}": "" for name in ("corrective_action", "indicator_value")}
+    assert client.post(world.path(), form | blank).status_code == 303
+    assert world.status().corrective_action == ""
+
+
 # --- Never sent unconfirmed ---------------------------------
 
 
 def test_the_strip_says_what_is_left_before_sending(world: World, as_user: AsUser) -> None:
-    """Confirmed is not complete: a draft may be saved with half an answer."""
+    """A draft may be saved with half an answer, which is not counted as confirmed."""
     client = as_user(world.cast.kontakt)
     half = replace(DELAYED, cause="")
     world.answer(ON_TRACK, half, ON_TRACK)
@@ -237,7 +301,7 @@ def test_the_strip_says_what_is_left_before_sending(world: World, as_user: AsUse
     )
     status = world.status()
     said = strip.all_text()
-    assert "4 av 4 tiltak er bekreftet." in said
+    assert "3 av 4 tiltak er bekreftet." in said
     assert "Mangler svar:" in said
     assert "2. Tiltak T2" in said
     assert "Rapporten kan sendes." not in said
@@ -256,6 +320,32 @@ def test_the_strip_says_what_is_left_before_sending(world: World, as_user: AsUse
         "kp-say": "4 av 4 tiltak er bekreftet. Rapporten kan sendes."
     }
     world.submit()
+
+
+def test_a_refused_sending_does_not_say_that_the_report_can_be_sent(world: World, as_user: AsUser) -> None:
+    """What is stored could be sent; what stands in the form could not."""
+    world.answer()
+    client = as_user(world.cast.kontakt)
+    form = form_of(client, world) | {f"s-{world.status().pk}-status": "delayed"}
+    page = client.post(world.path("send"), form)
+    assert page.status_code == 422
+    said = text_of(page)
+    assert "Rett opp dette før du går videre" in said
+    assert "3 av 4 tiltak er bekreftet." in said
+    assert "Mangler svar:" in said
+    assert "Rapporten kan sendes." not in said
+
+
+def test_choosing_delayed_confirms_nothing_before_the_cause_is_there(world: World, as_user: AsUser) -> None:
+    client = as_user(world.cast.kontakt)
+    late = {"status": "delayed", "new_date": "1.7.2027", "corrective_action": "Leier."}
+    said = save(client, world, "avvik", status="delayed").content.decode()
+    assert "0 av 4 tiltak er bekreftet." in said
+    assert "Bekreftet" not in said
+    assert "Skriv hva som er årsaken." in said
+    said = save(client, world, "lagret", **late, cause="Sent.").content.decode()
+    assert "1 av 4 tiltak er bekreftet." in said
+    assert "Bekreftet." in said
 
 
 def test_what_the_strip_calls_ready_can_be_sent(world: World, decision: Decision) -> None:
@@ -381,18 +471,21 @@ def test_the_result_is_held_against_its_target(world: World, as_user: AsUser) ->
     IndicatorTarget.objects.create(indicator=indicator, year=2026, tertial=2, value=16)
     client = as_user(world.cast.kontakt)
     html = save(client, world, "lagret", status="on_track", indicator_value="11").content.decode()
-    assert "Bekreftet: 11 av 24 biler, 45\xa0%." in html
+    assert "Bekreftet: 11 av 24 biler, 46\xa0%." in html
     world.answer(replace(ON_TRACK, indicator_value=Decimal(11)))
     world.submit()
     page = text_of(as_user(world.cast.leder).get(world.path("godkjenn")))
-    assert "11 av 24 biler, 45 %" in page
+    assert "11 av 24 biler, 46 %" in page
     assert "Etter dette tertialet skulle det være 16." in page
 
 
 @pytest.mark.parametrize(
     ("direction", "target", "value", "words"),
     [
-        (Direction.UP, 24, "11", "11 av 24 biler, 45 %"),
+        (Direction.UP, 24, "11", "11 av 24 biler, 46 %"),
+        (Direction.UP, 24, "5", "5 av 24 biler, 21 %"),
+        (Direction.UP, 1000, "996", "996 av 1 000 biler, 99 %"),
+        (Direction.UP, 1000, "4", "4 av 1 000 biler, 1 %"),
         (Direction.UP, 24, "30", "30 av 24 biler, 125 %"),
         (Direction.UP, 24, "0", "0 av 24 biler, 0 %"),
         # A share of the way down from nobody knows where says nothing.

@@ -77,6 +77,61 @@ def test_a_wrong_number_is_told_beside_it_and_kept(open_tab: OpenTab) -> None:
     expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
 
 
+# Whether leaving the page would ask first.
+ASKS = """() => {
+  const leaving = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+}"""
+
+
+def test_a_number_that_cannot_be_read_costs_nothing_else(open_tab: OpenTab) -> None:
+    tab = open_tab("kontakt")
+    tab.go(path_of(report()))
+    card, status = card_of(tab, "T2")
+    other, _other = card_of(tab, "T1")
+    unfold(card).get_by_role("radio", name="Forsinket").check()
+    expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
+    assert not tab.page.evaluate(ASKS)
+    number = card.get_by_label("Elbiler levert")
+    progress = tab.page.locator("#fremdrift")
+    with tab.expecting(422):
+        number.fill("80, kanskje 85")
+        card.get_by_label("Hva gjør dere?").fill("Vi leier elbiler til våren.")
+        card.get_by_label("Hva gjør dere?").press("Tab")
+        expect(card.get_by_role("status")).to_contain_text("Alt annet er lagret.")
+        expect(progress).to_contain_text("Ikke alt er lagret.")
+        expect(number).to_have_attribute("aria-invalid", "true")
+        expect(number).to_have_accessible_description("Skriv et tall, for eksempel 1 234,5.")
+        tab.page.wait_for_timeout(1300)  # the pause after which what is typed is saved
+        assert MeasureStatus.objects.get(pk=status.pk).corrective_action == "Vi leier elbiler til våren."
+    expect(progress).not_to_contain_text("Lagret")
+    assert tab.page.evaluate(ASKS)
+    # Another card that is saved does not save this one.
+    unfold(other).get_by_label("Hva har skjedd siden sist?").fill("Noe.")
+    other.get_by_label("Hva har skjedd siden sist?").press("Tab")
+    expect(other.get_by_role("status")).to_contain_text("Lagret kl.")
+    assert tab.page.evaluate(ASKS)
+    assert faults_of(tab.page) == []
+
+    number.fill("8")
+    number.press("Tab")
+    expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
+    expect(number).not_to_have_attribute("aria-invalid", "true")
+    expect(card.get_by_text("Skriv et tall")).to_have_count(0)
+    expect(progress).to_contain_text("Lagret")
+    assert not tab.page.evaluate(ASKS)
+
+
+def test_a_form_refused_as_a_page_asks_before_it_is_left(open_tab: OpenTab) -> None:
+    tab = open_tab("kontakt")
+    tab.go(path_of(report()))
+    with tab.expecting(422):
+        tab.page.get_by_role("button", name="Send til virksomhetsleder").click()
+        expect(tab.page.get_by_text("Rett opp dette før du går videre")).to_be_visible()
+    assert tab.page.evaluate(ASKS)
+
+
 def test_a_pause_in_the_middle_of_a_date_or_a_link_is_no_mistake(open_tab: OpenTab) -> None:
     """Text is saved while it is typed; half a date is no date yet, and is sent when it is left."""
     tab = open_tab("kontakt")

@@ -220,7 +220,8 @@ def test_wrong_input_is_refused_where_it_stands(
     whole = client.post(world.path(), fields(world.status(), **given))
     assert whole.status_code == 422
     assert sentence in text_of(whole)
-    assert world.status().version == 1
+    assert getattr(world.status(), field) in ("", None)
+    assert world.status().confirmed_at is None
 
 
 def test_two_people_in_one_draft_see_both_answers(world: World, as_user: AsUser) -> None:

@@ -150,6 +150,19 @@ def format_number(value: Decimal | int | float | None, decimals: int | None = No
     return text if text[0] != "-" else f"{MINUS}{text[1:]}" if number else text[1:]
 
 
+def whole_percent(part: Decimal, whole: Decimal) -> Decimal:
+    """How many percent of `whole` a part is, rounded half up; `whole` is not 0.
+
+    What is not finished is never 100, and what is begun never 0: 99,6 % is shown as 99, and 0,4 % as 1. Those
+    two say something is done or not begun, and are read as that.
+    """
+    exact = 100 * part / whole
+    rounded = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    if rounded == 100 and exact < 100:
+        return Decimal(99)
+    return Decimal(1) if not rounded and exact > 0 else rounded
+
+
 def format_percent(value: Decimal | int | float | None, decimals: int | None = None) -> str:
     """«−55 %»; the value is in percent already (55 is 55 %). «–» for None."""
     return EN_DASH if value is None else f"{format_number(value, decimals)}{NBSP}%"

@@ -240,10 +240,14 @@ class NorskDatoField(forms.DateField):
 
 @dataclass(frozen=True)
 class ErrorLink:
-    """One line of an error summary. `href` is empty for what concerns the whole form."""
+    """One line of an error summary. `href` is empty for what concerns the whole form.
+
+    `message` is the text without the field's label, as it stands beside the field.
+    """
 
     text: str
     href: str
+    message: str = ""
 
 
 def error_links(source: forms.BaseForm | Iterable[forms.BaseForm] | None) -> list[ErrorLink]:
@@ -263,7 +267,7 @@ def _links_of(form: forms.BaseForm) -> Iterable[ErrorLink]:
                 yield ErrorLink(str(message), "")
                 continue
             target = field.link_id if isinstance(field, PortalBoundField) else field.auto_id
-            yield ErrorLink(f"{_as_lead_in(str(field.label))}{message}", f"#{target}")
+            yield ErrorLink(f"{_as_lead_in(str(field.label))}{message}", f"#{target}", str(message))
 
 
 def _as_lead_in(label: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,7 @@ def save_cell(request: AuthenticatedRequest, line_id: int, year: int) -> HttpRes
     except StaleObject as stale:
         return _somebody_else(request, line, year, posted, stale.obj)
     if not wants_part(request):
+        messages.success(request, _("Lagret."))
         return see_other(read_choice(request).url(line.budget))
     return _saved(request, line, year, saved)
 
@@ -194,6 +196,7 @@ def save_group(request: AuthenticatedRequest, year: int, scope: str, revision: i
         errors = _first_refused(changes, posted, refused)
         budget.refresh_from_db()
         return _group_refused(request, budget, errors, status=status)
+    messages.success(request, _("Lagret."))
     return see_other(read_choice(request).url(budget))
 
 

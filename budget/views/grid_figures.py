@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,7 @@ def save_figure(request: AuthenticatedRequest, line_id: int, year: int, figure: 
     except StaleObject as stale:
         return _somebody_else(request, change, posted, stale.obj)
     if not wants_part(request):
+        messages.success(request, _("Lagret."))
         return see_other(read_choice(request).url(line.budget))
     cell = _cell(request, change, value=_text(saved.amount), version=saved.version)
     response = _answer(request, line, year, kind, cell)
@@ -161,6 +163,7 @@ def save_figures(
             for place in [(change.line.pk, change.year, change.figure)]
         }
         return _page(request, budget, errors, 409 if isinstance(refused, BudgetClosed) else 422)
+    messages.success(request, _("Lagret."))
     return see_other(read_choice(request).url(budget))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.contrib import messages
 from django.forms.boundfield import BoundField
 from django.http import HttpResponse
 from django.urls import reverse
@@ -64,6 +65,7 @@ def edit_line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
         return _conflict(request, line, form, [])
     except StaleCells as stale:
         return _conflict(request, line, form, stale.cells)
+    messages.success(request, _("Lagret."))
     return see_other(reverse("budget:line", args=[line.pk]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.models import Publication
 from publishing.queries.publications import latest_publications
+from publishing.rules.publications import may_see_level
 from reporting.apps import reporting_tasks
 from reporting.models import Period, UnitReport
 from reporting.queries.chain import waiting_of
@@ -45,6 +45,8 @@ class PeriodPart:
     not_yet: bool
     rows: tuple[Row, ...]
     publication: Publication | None
+    # Whether the dashboard has something for this user: the period as it stands, or what is published of it.
+    opens_status: bool
     # (name, address) of the bundle of each area this user leads.
     areas: tuple[tuple[str, str], ...]
 
@@ -54,7 +56,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below
-    parts = _parts(units, _areas(held))
+    parts = _parts(held, units)
     now = timezone.now()
     tasks = list(reporting_tasks(request.user, now))
     above = None if inside else held.units_below
@@ -86,8 +88,9 @@ def _areas(held: Duties) -> list[Unit]:
     return list(led.distinct().order_by("name", "pk"))
 
 
-def _parts(units: frozenset[int] | None, areas: Sequence[Unit]) -> list[PeriodPart]:
-    now = timezone.now()
+def _parts(held: Duties, units: frozenset[int] | None) -> list[PeriodPart]:
+    now, areas = timezone.now(), _areas(held)
+    sees_live = may_see_level(held, None) or bool(held.leader_units)
     periods = periods_newest_first()
     published = latest_publications(periods)
     reports = list(reports_in(periods, units))
@@ -103,6 +106,7 @@ def _parts(units: frozenset[int] | None, areas: Sequence[Unit]) -> list[PeriodPa
             not_yet=now < period.opens_at,
             rows=tuple(rows[period.pk]),
             publication=published.get(period.pk),
+            opens_status=sees_live or period.pk in published,
             areas=tuple(
                 (area.name, reverse("reporting:area", args=[period.code, area.pk]))
                 for area in areas

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.queries.public_summary import PublicDelay, PublicSummary
 from publishing.words.summary import tonnes
 from publishing.words.summary_page import CHART_WIDTH, paths_chart
+from reporting.enums import OFF_PLAN
 from web.charts import Chart
 from web.formats import format_date, format_number
 
@@ -27,6 +29,7 @@ class PublicPage:
     span: str
     answered: str
     delays: tuple[DelayLine, ...]
+    outside: str
     chart: Chart | None
 
 
@@ -43,6 +46,7 @@ def public_page_of(summary: PublicSummary, *, width: int = CHART_WIDTH) -> Publi
             )
             for one in summary.delays
         ),
+        outside=outside_sentence(summary),
         chart=paths_chart(
             summary.years,
             title=summary.answers[0].text if summary.answers else _("Utslipp og baner"),
@@ -57,6 +61,19 @@ def public_state(summary: PublicSummary) -> str:
     """Foreløpig or endelig, and against which budget."""
     state = _("Endelig") if summary.is_final else _("Foreløpig")
     return _("{state}, mot klimabudsjett {year}").format(state=state, year=summary.basis.year)
+
+
+def outside_sentence(summary: PublicSummary) -> str:
+    """How many measures outside the budget are off plan: counted, never named. Empty for none."""
+    off_plan = [row for row in summary.statuses if row.status in OFF_PLAN]
+    count = sum(row.count + row.without_tonnes for row in off_plan) - len(summary.delays)
+    if count <= 0:
+        return ""
+    return ngettext(
+        "Utenfor klimabudsjettet er det ett tiltak som ikke følger planen.",
+        "Utenfor klimabudsjettet er det {n} tiltak som ikke følger planen.",
+        count,
+    ).format(n=format_number(count))
 
 
 def answered_sentence(summary: PublicSummary) -> str:

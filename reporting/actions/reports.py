@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -100,14 +100,21 @@ class IncompleteReport(ReportingRefused):
 
 
 def save_status(
-    *, by: Actor, status: MeasureStatus, version: int, answers: StatusAnswers, at: datetime | None = None
+    *,
+    by: Actor,
+    status: MeasureStatus,
+    version: int,
+    answers: StatusAnswers,
+    unread: Collection[str] = (),
+    at: datetime | None = None,
 ) -> StatusSaved:
     """Saves a draft answer, complete or not, and confirms it: the unit stands behind what it has saved.
 
     What is only asked off plan is cleared when the plan holds. An answer without a status is kept, but not
-    confirmed. Saving what already stands changes nothing, whatever the version: one's own double save is no
-    conflict. Raises PermissionDenied, ReportingRefused when the report cannot be changed now or a link is no
-    address, and StaleObject.
+    confirmed; nor is one with fields that could not be read (`unread`), which stay as stored. Saving what
+    already stands changes nothing, whatever the version: one's own double save is no conflict.
+    Raises PermissionDenied, ReportingRefused when the report cannot be changed now or a link is no address,
+    and StaleObject.
     """
     with acting(by, _("Rapporterte status")):
         report = locked_report(status.report_id)
@@ -116,21 +123,28 @@ def save_status(
         refuse(why_not_editable(report, now))
         moved = moved_away(report, status.pk)
         refuse(moved_sentence(moved) if moved else "")
-        return _save(status, version, answers, now)
+        return _save(status, version, answers, now, unread)
 
 
-def _save(status: MeasureStatus, version: int, answers: StatusAnswers, now: datetime) -> StatusSaved:
+def _save(
+    status: MeasureStatus,
+    version: int,
+    answers: StatusAnswers,
+    now: datetime,
+    unread: Collection[str] = (),
+) -> StatusSaved:
     refuse(why_not_links(answers.links))
-    kept, cleared = _only_what_is_asked(answers)
-    # What a person says here is no longer what a file said.
-    fields = asdict(kept) | {"imported_from_id": None}
     stored = MeasureStatus.objects.filter(pk=status.pk).first()
     if stored is None:
         raise StaleObject(None)
-    settled = stored.confirmed_at is not None or not kept.status
+    answers = replace(answers, **{name: getattr(stored, name) for name in unread})
+    kept, cleared = _only_what_is_asked(answers)
+    # What a person says here is no longer what a file said.
+    fields = asdict(kept) | {"imported_from_id": None}
+    settled = stored.confirmed_at is not None or not kept.status or bool(unread)
     if settled and all(getattr(stored, name) == value for name, value in fields.items()):
         return StatusSaved(stored, changed=False, cleared=cleared)
-    fields["confirmed_at"] = now if kept.status else None
+    fields["confirmed_at"] = now if kept.status and not unread else None
     save_versioned(status, expected=version, fields=fields)
     return StatusSaved(status, changed=True, cleared=cleared)
 

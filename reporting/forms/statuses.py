@@ -29,6 +29,8 @@ _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [
 ]
 # Wrong until they are typed to their end: saved when they are left, while the rest is saved as it is typed.
 _WHOLE_OR_NOTHING = {"indicator_value", "new_date", "links"}
+# Of what is asked off plan, what is no text of its own.
+_PICKED_OFF_PLAN = ("new_date", "delayed_share", "decision_level")
 _NEW_DATE_WHEN_STOPPED = gettext_lazy("Når starter det igjen? La stå tomt hvis det ikke skal startes igjen.")
 
 
@@ -115,6 +117,15 @@ class StatusForm(PortalForm):
         """Whether the part about attachments has an address or an error, and so stands open."""
         return bool(self["links"].value() or self["links"].errors)
 
+    def clean(self) -> dict[str, Any]:
+        """What is not asked on plan is not shown there, and nobody can put it right."""
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("status", Status.DELAYED) not in OFF_PLAN:
+            for name in [name for name in _PICKED_OFF_PLAN if name in self.errors]:
+                del self.errors[name]
+                given[name] = getattr(StatusAnswers(), name)
+        return given
+
     def clean_links(self) -> str:
         text: str = self.cleaned_data["links"]
         if sentence := why_not_links(text):
@@ -122,7 +133,7 @@ class StatusForm(PortalForm):
         return "\n".join(split_links(text))
 
     def answers(self) -> StatusAnswers:
-        """The valid form as answers."""
+        """The form as answers; a field that could not be read is blank in them."""
         return StatusAnswers(**{**self._not_asked(), **self.cleaned_data})
 
     def shown_answers(self) -> StatusAnswers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from reporting.models import UnitReport
@@ -20,7 +21,7 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Confirmed answers of all, those of them that lack something, and whether a KF's board is missing."""
+    """Answers that can be sent, of all; those that lack something, and whether a KF's board is missing."""
 
     measures: int
     confirmed: int
@@ -29,24 +30,29 @@ class Completeness:
 
     @property
     def ready(self) -> bool:
-        """Whether the report can be sent as it is stored."""
+        """Whether the report can be sent as it stands."""
         return self.confirmed == self.measures and not self.lacking and not self.lacks_board
 
 
-def completeness_of(report: UnitReport) -> Completeness:
-    """By the rules sending follows (`actions.submit_report`); two queries."""
+def completeness_of(report: UnitReport, refused: Collection[int] = ()) -> Completeness:
+    """By the rules sending follows (`actions.submit_report`); two queries.
+
+    `refused` are statuses with something in the form that was refused just now, so is not what is stored.
+    """
     statuses = list(report.statuses.select_related("measure", "line").order_by("order", "pk"))
     decided = decided_measures(status.measure_id for status in statuses)
     confirmed = [
         (number, status) for number, status in enumerate(statuses, start=1) if status.confirmed_at is not None
     ]
+    lacking = tuple(
+        Lacking(status.pk, number, status.adopted_title)
+        for number, status in confirmed
+        if status.pk in refused
+        or any(missing_answers(status, report.period.year, decided=status.measure_id in decided))
+    )
     return Completeness(
         measures=len(statuses),
-        confirmed=len(confirmed),
-        lacking=tuple(
-            Lacking(status.pk, number, status.adopted_title)
-            for number, status in confirmed
-            if any(missing_answers(status, report.period.year, decided=status.measure_id in decided))
-        ),
+        confirmed=len(confirmed) - len(lacking),
+        lacking=lacking,
         lacks_board=bool(why_not_sendable(report)),
     )

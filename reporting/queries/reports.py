@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -28,6 +28,7 @@ from reporting.queries.previous import Previous, filled_in, previous_answers
 from reporting.rules.links import split_links
 from strategy.enums import Direction
 from strategy.models import Indicator, IndicatorTarget
+from web.formats import whole_percent
 from web.sorting import NorskSort
 
 # What makes it somebody else's turn without changing the state.
@@ -50,10 +51,10 @@ class AskedIndicator:
     stage: Decimal | None = None
 
     def reached(self, value: Decimal | None) -> Decimal | None:
-        """Percent of the year's target; None where that says nothing."""
+        """Whole percent of the year's target; None where that says nothing."""
         if value is None or not self.target or self.direction != Direction.UP:
             return None
-        return (100 * value / self.target).quantize(Decimal(1), ROUND_DOWN)
+        return whole_percent(value, self.target)
 
 
 @dataclass(frozen=True, slots=True)

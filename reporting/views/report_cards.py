@@ -114,12 +114,13 @@ class Card:
 
     @property
     def summary(self) -> str:
-        """«Bekreftet: 11 av 24 biler, 45 %.»"""
+        """«Bekreftet: 11 av 24 biler, 46 %.», or what is left to answer."""
         if not self.confirmed:
             return ""
+        if self.missing:
+            return " ".join(self.missing)
         result = result_of(self.answer)
-        said = _("Bekreftet: {result}.").format(result=result) if result else _("Bekreftet.")
-        return " ".join([said, *self.missing])
+        return _("Bekreftet: {result}.").format(result=result) if result else _("Bekreftet.")
 
     @property
     def missing(self) -> list[str]:

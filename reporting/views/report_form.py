@@ -81,7 +81,9 @@ def save_status(request: AuthenticatedRequest, code: str, unit: int, pk: int) ->
     number = place_in(found, answer.status)
     card, status = _save_card(request, found, make_card(found, answer, number, request.POST))
     partials = {f"kort-{pk}": "whole_card", f"avvik-{pk}": "deviation_saved", f"lagret-{pk}": "text_saved"}
-    progress = _progress(found)
+    progress = _progress(found, [card])
+    if status != 200:
+        progress["saved_at"] = _("Ikke alt er lagret.")
     context = {"card": card, "report_url": address("report", found), **progress}
     response = render_page(request, CARD, context, partials=partials, status=status)
     if card.confirmed and request.POST.get(CONFIRM) == str(pk):
@@ -177,13 +179,16 @@ def _onward(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Ca
 
 
 def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> tuple[Card, int]:
-    """The card after saving it, and the status to answer with."""
-    if not card.form.is_valid():
-        return card, 422
+    """The card after saving it, and the status to answer with: 422 when one of its fields cannot be read."""
+    unread = () if card.form.is_valid() else tuple(card.form.errors)
     answers, status = card.form.answers(), card.answer.status
     try:
         done = report_actions.save_status(
-            by=request.user, status=status, version=posted_version(request.POST, card), answers=answers
+            by=request.user,
+            status=status,
+            version=posted_version(request.POST, card),
+            answers=answers,
+            unread=unread,
         )
     except StaleObject as stale:
         if stale.obj is None:
@@ -192,9 +197,14 @@ def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> 
     except ReportingRefused as refused:
         return replace(card, refused=refused.message), 409
     answer = replace(card.answer, shown=status, estimate=estimate_of(status, found.period))
+    cleared = cleared_sentence(card, done, answers)
+    if unread:
+        # What could not be read stands as it was typed; the rest of the card is what is stored now.
+        typed = make_card(found, answer, card.number, request.POST)
+        return replace(typed, saved=_("Alt annet er lagret."), cleared=cleared), 422
     fresh = make_card(found, answer, card.number)
     saved = _("Lagret kl. {time}").format(time=format_time(timezone.now()))
-    return replace(fresh, touched=True, saved=saved, cleared=cleared_sentence(card, done, answers)), 200
+    return replace(fresh, touched=True, saved=saved, cleared=cleared), 200
 
 
 def _moved(request: AuthenticatedRequest, found: UnitReport, cards: Sequence[Card]) -> HttpResponse:
@@ -245,13 +255,14 @@ def _form_page(
         "report_url": address("report", found),
         "board_url": address("board", found) if is_enterprise(found) else "",
         "today": timezone.localdate(),
-        **_progress(found),
+        **_progress(found, cards),
     }
     return render_page(request, FORM, context, status=status)
 
 
-def _progress(found: UnitReport) -> dict[str, Any]:
-    return {"progress": completeness_of(found), "saved_at": _saved_at(found)}
+def _progress(found: UnitReport, cards: Sequence[Card]) -> dict[str, Any]:
+    refused = {card.pk for card in cards if card.form.errors or card.conflict}
+    return {"progress": completeness_of(found, refused), "saved_at": _saved_at(found)}
 
 
 def _saved_at(found: UnitReport) -> str:

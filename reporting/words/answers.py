@@ -15,7 +15,7 @@ from web.formats import format_date, format_number, format_percent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidAnswer(Answer):
-    """An answer in words. `result` is how far the measure is: «11 av 24 biler, 45 %».
+    """An answer in words. `result` is how far the measure is: «11 av 24 biler, 46 %».
 
     `changes` are (what, before, now) for what is answered otherwise than last time.
     """
@@ -51,7 +51,7 @@ def result_of(answer: Answer) -> str:
 
 
 def result_words(asked: AskedIndicator, value: Decimal | None) -> str:
-    """«11 av 24 biler, 45 %», «31 kjeler, måltallet er 20»; empty without a result."""
+    """«11 av 24 biler, 46 %», «31 kjeler, måltallet er 20»; empty without a result."""
     if value is None:
         return ""
     shown = format_number(value)
