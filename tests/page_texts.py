@@ -46,6 +46,8 @@ SUBMIT_AS_IT_IS = """() => {
   form.noValidate = true;
   form.requestSubmit();
 }"""
+# What the scripts do to fields when they have seen them.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LAYOUT_ROLES = {"InlineTextBox", "LineBreak"}  # where a line breaks, not what it says
 MAIL_ID = re.compile(r"<\d+\.\d+\.\d+@")
 MAIL_FILE = re.compile(r"/demo/epost/[0-9a-f]{16}/")
@@ -66,6 +68,7 @@ class Store:
         """Writes the page a person has open."""
         page.wait_for_load_state()
         page.evaluate(UNFOLD)
+        page.evaluate(SETTLED)
         text = page.evaluate("() => document.body.innerText")
         stored = "\n\n".join([page.title(), text, tree_of(page)])
         file = self.folder / (login or "anybody") / (re.sub(r"[^\w.]+", "-", name) + ".txt")
@@ -102,7 +105,8 @@ def test_a_form_that_is_refused(store: Store) -> None:
     editor = store.tab("klima")
     with editor.expecting(422):
         editor.go(reverse("strategy:new"))
-        editor.page.evaluate(SUBMIT_AS_IT_IS)
+        with editor.page.expect_navigation():
+            editor.page.evaluate(SUBMIT_AS_IT_IS)
     store.keep("klima", "422", editor.page)
 
 
