@@ -46,8 +46,6 @@ SUBMIT_AS_IT_IS = """() => {
   form.noValidate = true;
   form.requestSubmit();
 }"""
-# What the scripts do to fields when they have seen them.
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LAYOUT_ROLES = {"InlineTextBox", "LineBreak"}  # where a line breaks, not what it says
 MAIL_ID = re.compile(r"<\d+\.\d+\.\d+@")
 MAIL_FILE = re.compile(r"/demo/epost/[0-9a-f]{16}/")
@@ -68,7 +66,6 @@ class Store:
         """Writes the page a person has open."""
         page.wait_for_load_state()
         page.evaluate(UNFOLD)
-        page.evaluate(SETTLED)
         text = page.evaluate("() => document.body.innerText")
         stored = "\n\n".join([page.title(), text, tree_of(page)])
         file = self.folder / (login or "anybody") / (re.sub(r"[^\w.]+", "-", name) + ".txt")
