@@ -31,6 +31,7 @@ check: install
 	@$(PYTHON_BIN) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
 	@$(PYTHON_BIN) -m djlint --quiet --lint templates
 	@$(PYTHON_BIN) scripts/unused_templates.py
+	@$(PYTHON_BIN) scripts/template_lines.py
 	@env -u DATABASE_URL $(PYTHON_BIN) manage.py check --fail-level WARNING
 	@env -u DATABASE_URL $(PYTHON_BIN) manage.py makemigrations --check --dry-run
 	@echo 'Alt i orden.'

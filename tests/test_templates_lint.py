@@ -181,7 +181,7 @@ def test_partials_keep_the_rules() -> None:
     ).render(context)
     assert broken_rules(html) == []
     assert '<span class="kp-tag kp-late">' in html
-    assert '<span aria-hidden="true">▲</span>Forsinket</span>' in html
+    assert 'aria-hidden="true">▲</span>Forsinket</span>' in html
     assert '<span aria-current="page">2027</span>' in html
     assert 'role="alert"' in html
 
