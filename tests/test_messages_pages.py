@@ -24,7 +24,7 @@ from reporting.enums import MessageKind
 from reporting.models import EscalationRelease, ReportMessage, UnitReport
 from tests import demo_urls
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, one_line
 from tests.reporting_world import DEADLINE, NOW, World, build
 from tests.worlds import kept
 from web.enums import MailState, MailTrouble
@@ -53,7 +53,7 @@ def content(client: Any, url: str = PAGE) -> str:
     assert response.status_code == 200
     html = response.content.decode()
     assert broken_rules(html) == []
-    return str(html)
+    return one_line(html)
 
 
 def key_of(kind: MessageKind, user: User, report: UnitReport, moment: str) -> str:
