@@ -1,6 +1,9 @@
 """Every address of the portal, and the one table that says who may ask for each.
 
 A route that is not in ROUTES is refused, and fails the test suite.
+
+A permission opens the page; which drafts, reports or lines somebody may see on it is asked by the room's
+`views/access.py` and answered by its `rules`: a draft budget by `budget/rules.py:visible_states`.
 """
 
 from django.conf import settings

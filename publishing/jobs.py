@@ -11,7 +11,7 @@ from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication, render_summary
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.period_facts import period_facts
-from publishing.words.documents import document_for
+from publishing.words.period_summary import document_for
 from reporting.models import Period
 from web.actors import Actor
 from web.job_runs import ordered_job, run_ordered

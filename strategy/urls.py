@@ -15,12 +15,12 @@ from strategy.views import (
     measure_plan,
     measures,
     municipal_plan,
-    reassignment,
     strategies,
     strategy_edit,
     structure,
     targets,
 )
+from strategy.views import responsibility as reassignment
 
 app_name = "strategy"
 urlpatterns = [

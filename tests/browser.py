@@ -40,6 +40,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from climate_portal.demo_data.organisation import DOMAIN, PASSWORD, person
+from tests import demo_urls
 from tests.demo_world import database_copied
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -165,7 +166,7 @@ def site(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Sit
     """
     with (
         django_db_blocker.unblock(),
-        override_settings(DEMO=True, ROOT_URLCONF="tests.demo_urls"),
+        override_settings(DEMO=True, ROOT_URLCONF=demo_urls.__name__),
         pytest.MonkeyPatch.context() as patch,
         database_copied(demo_database, f"{demo_database}_site"),
     ):

@@ -77,6 +77,16 @@ def parse(html: str) -> Node:
     return tree.root
 
 
+def one_line(html: str) -> str:
+    """The markup without white space around tags: where a template breaks its lines is nobody's concern."""
+    return re.sub(r" ?(<[^>]*>) ?", r"\1", re.sub(r"[ \t\r\n]+", " ", html))
+
+
+def has(html: str, markup: str) -> bool:
+    """Whether the page has this markup or text, however their lines are broken. Hard spaces count."""
+    return one_line(markup) in one_line(html)
+
+
 def broken_rules(html: str) -> list[str]:
     """What the page or partial breaks, one sentence each; empty when it keeps every rule."""
     root = parse(html)

@@ -22,9 +22,9 @@ from publishing.models import Publication
 from publishing.queries.chapter import Chapter
 from publishing.queries.documents import Frozen
 from publishing.queries.period_facts import period_facts
+from publishing.queries.period_summary import PeriodSummary
 from publishing.queries.reach import WHOLE, Reach
-from publishing.queries.summary import PeriodSummary
-from publishing.words.documents import summary_of
+from publishing.words.period_summary import summary_of
 from reporting.actions import periods as period_actions
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, save_status, submit_report
 from reporting.enums import DecisionLevel, PeriodKind, Status

@@ -25,7 +25,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
-from budget.exports import render_budget
+from budget.exports.document_pdf import render_budget
 from budget.models import ClimateBudget
 from publishing.enums import Audience
 from publishing.jobs import publish

@@ -82,12 +82,13 @@ def lay(pgdata: Path) -> bool:
     if not (kept / DATABASE).exists():
         return False
     try:
+        # The newest stay: from now on nobody else sweeps away what is being copied.
+        os.utime(kept)
         _copy(kept / DATABASE, pgdata)
     except (OSError, subprocess.CalledProcessError):
         # Another session has just swept it away.
         shutil.rmtree(pgdata, ignore_errors=True)
         return False
-    os.utime(kept)
     return True
 
 

@@ -32,7 +32,7 @@ from publishing.queries.audiences import Addressee, addressee_of
 from publishing.queries.documents import Frozen, thawed
 from publishing.queries.period_facts import period_facts
 from publishing.queries.reach import Reaches
-from publishing.words.documents import document_for
+from publishing.words.period_summary import document_for
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, return_report
 from reporting.enums import CommentStep, DecisionLevel, Status
 from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, Period

@@ -33,6 +33,8 @@ def test_every_link_on_a_front_page_leads_somewhere(login: str) -> None:
     menu = next(node for node in home.walk() if node.attributes.get("id") == "hovedmeny")
     pages = {url: page_of(client, url) for url in links(menu)}
     to_follow = set().union(*(links(page) for page in (home, *pages.values()))) - set(pages)
+    # Told of when jobs have waited long, as they have here by the database's clock; it answers 503 then.
+    to_follow.discard(reverse("ready"))
     refused = {}
     for url in sorted(to_follow):
         response = client.get(url)

@@ -20,6 +20,7 @@ from publishing.actions import publications
 from publishing.exports.summary_pdf import render_summary
 from publishing.models import Publication, SummaryOrder
 from reporting.actions.reports import approve_report
+from tests.html_rules import one_line
 from tests.leadership_world import LATE, UNAPPROVED, Board, period_summary, quick, quick_pdf
 from tests.reporting_world import NOW
 from web.actors import DEMO
@@ -117,7 +118,7 @@ def test_the_period_is_chosen_in_the_address(board: Board, as_user: AsUser) -> N
 def test_the_first_decision_is_the_primary_button_and_leads_to_the_report(
     board: Board, as_user: AsUser
 ) -> None:
-    html = get(as_user(board.cast.radmann), board.path())
+    html = one_line(get(as_user(board.cast.radmann), board.path()))
     assert f'<a class="kp-btn" href="{board.path(board.cast.transport.pk)}">Se saken' in html
 
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from publishing.queries.period_summary import PeriodSummary
 from publishing.queries.plain import from_plain, to_plain
-from publishing.queries.summary import PeriodSummary
 from publishing.words.summary import state_line, state_of_unit
 from publishing.words.summary_page import page_of
 from reporting.actions.reports import StatusAnswers, return_report

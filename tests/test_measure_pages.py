@@ -22,7 +22,7 @@ from strategy.enums import MeasureState
 from strategy.exports.measures import measures_file
 from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
 from tests.clock import NOW
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, has
 from tests.strategy_world import adopt
 from tests.worlds import kept
 from web.actors import DEMO
@@ -95,7 +95,7 @@ def test_filters_live_in_the_address_and_count(cast, as_user, measure):
     assert codes(client, innsatsomrade=area.pk) == ["T1"]
     assert codes(client, tilstand="adopted") == ["T1"]
     assert codes(client, type="virkemiddel") == []
-    assert "1 tiltak passer" in client.get(address("measures"), {"tilstand": "adopted"}).content.decode()
+    assert has(client.get(address("measures"), {"tilstand": "adopted"}).content.decode(), "1 tiltak passer")
     assert "Ingen tiltak passer" in client.get(address("measures"), {"q": "fly"}).content.decode()
     wrong = client.get(address("measures"), {"virksomhet": "x", "tilstand": "fri", "side": "x"})
     assert wrong.status_code == 200
@@ -335,7 +335,7 @@ def test_an_indicator_has_targets_per_year_and_tertial(cast, as_user, measure):
     token = {"submission_token": new_submission_token(cast.leder)}
     assert client.post(address("new_indicator", "T1"), {**head, **rows, **token}).status_code == 303
     page = client.get(address("measure", "T1")).content.decode()
-    assert "2026: <strong>1\u00a0234,5</strong> · 2. tertial 2027: <strong>7</strong>" in page
+    assert has(page, "2026: <strong>1\u00a0234,5</strong> · 2. tertial 2027: <strong>7</strong>")
     indicator = measure.indicators.get()
     url = address("indicator", "T1", indicator.pk)
     assert broken_rules(client.get(url).content.decode()) == []
@@ -407,7 +407,7 @@ def test_a_file_is_previewed_confirmed_and_done_once(cast, as_user, measure):
     upload = {"file": SimpleUploadedFile("tiltak.csv", content)}
     preview = client.post(address("import_measures"), upload)["Location"]
     page = client.get(preview).content.decode()
-    assert "<del>Elektriske busser</del> → <ins>Nye busser</ins>" in page
+    assert has(page, "<del>Elektriske busser</del> → <ins>Nye busser</ins>")
     assert "Importer 1 rad" in page
     assert broken_rules(page) == []
     assert as_user(cast.revisor).get(preview).status_code == 403

@@ -22,8 +22,9 @@ from reporting.actions import messages
 from reporting.actions.messages import queue_due_messages
 from reporting.enums import MessageKind
 from reporting.models import EscalationRelease, ReportMessage, UnitReport
+from tests import demo_urls
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, one_line
 from tests.reporting_world import DEADLINE, NOW, World, build
 from tests.worlds import kept
 from web.enums import MailState, MailTrouble
@@ -52,7 +53,7 @@ def content(client: Any, url: str = PAGE) -> str:
     assert response.status_code == 200
     html = response.content.decode()
     assert broken_rules(html) == []
-    return str(html)
+    return one_line(html)
 
 
 def key_of(kind: MessageKind, user: User, report: UnitReport, moment: str) -> str:
@@ -257,7 +258,7 @@ def test_queries_do_not_grow_with_units(world: World, as_user: Any, units: int) 
 def letter_box(settings: Any, tmp_path: Path) -> None:
     """The demo's address and its folder, as PORTAL_DEMO=1 gives them."""
     settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.demo_urls"
+    settings.ROOT_URLCONF = demo_urls.__name__
     settings.EMAIL_BACKEND = "web.mail_folder.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path
 

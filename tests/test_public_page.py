@@ -21,8 +21,8 @@ from organisation.models import Appointment, User
 from publishing.enums import Audience
 from publishing.models import Publication
 from publishing.queries.documents import thawed
+from publishing.queries.period_summary import StatusRow
 from publishing.queries.public_summary import PublicDelay, PublicSummary
-from publishing.queries.summary import StatusRow
 from publishing.words.public_page import public_page_of
 from reporting.actions.reports import return_report
 from reporting.enums import OFF_PLAN

@@ -25,9 +25,16 @@ from publishing.actions.publications import Imprint, Rendering
 from publishing.exports.summary_pdf import render_summary
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.documents import Frozen
+from publishing.queries.period_summary import (
+    Money,
+    MoneyRow,
+    PaidMeasure,
+    PeriodSummary,
+    Remaining,
+    StatusCount,
+)
 from publishing.queries.plain import from_plain
 from publishing.queries.publications import published_summary
-from publishing.queries.summary import Money, MoneyRow, PaidMeasure, PeriodSummary, Remaining, StatusCount
 from reporting.actions.reports import approve_report
 from reporting.queries.frozen import content_sha256
 from tests.leadership_world import UNAPPROVED, Board, period_summary, quick, quick_pdf

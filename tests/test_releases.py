@@ -35,7 +35,7 @@ from publishing.exports.summary_pdf import render_publication
 from publishing.models import Publication
 from publishing.queries.period_facts import period_facts
 from publishing.queries.plain import to_plain
-from publishing.words.documents import document_for
+from publishing.words.period_summary import document_for
 from reporting.models import Period, ReportVersion
 from reporting.queries.frozen import canonical_json, content_sha256
 from tests import owner, template

@@ -91,8 +91,10 @@ def test_a_number_that_cannot_be_read_costs_nothing_else(open_tab: OpenTab) -> N
     card, status = card_of(tab, "T2")
     other, _other = card_of(tab, "T1")
     unfold(card).get_by_role("radio", name="Forsinket").check()
+    card.get_by_label("Hva er årsaken?").fill("Bilene kommer ikke før til våren.")
+    card.get_by_label("Hva er årsaken?").press("Tab")
     expect(card.get_by_role("status")).to_contain_text("Lagret kl.")
-    assert not tab.page.evaluate(ASKS)
+    until_true(tab.page, lambda: not tab.page.evaluate(ASKS))
     number = card.get_by_label("Elbiler levert")
     progress = tab.page.locator("#fremdrift")
     with tab.expecting(422):

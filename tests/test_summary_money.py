@@ -20,9 +20,9 @@ from publishing.enums import Audience
 from publishing.exports.summary_pdf import render_publication
 from publishing.queries.chapter import Chapter, chapter_of
 from publishing.queries.documents import thawed
+from publishing.queries.period_summary import Money, PaidMeasure, PeriodSummary
+from publishing.queries.period_summary import MoneyRow as PlanRow
 from publishing.queries.plain import from_plain, to_plain
-from publishing.queries.summary import Money, PaidMeasure, PeriodSummary
-from publishing.queries.summary import MoneyRow as PlanRow
 from publishing.words.chapter import chapter_tables
 from publishing.words.money import money_part
 from publishing.words.summary_page import MOST_ROWS, page_of

@@ -62,12 +62,14 @@ def append_only(
     `may_grow`: SQL about OLD and NEW; an UPDATE for which it holds goes through.
     `deletable`: to delete rows is for the model's other triggers to judge (with a draft, with an edition).
     `deletable_after` names a setting, a number of days: rows whose column `since` is older may be deleted.
+    `since` in brackets is a query of the moment instead, about OLD.
     The database knows the number from the last `migrate`, so that who asks cannot say another.
     """
     allowed = [f"IF TG_OP = 'UPDATE' AND {may_grow} THEN RETURN NEW; END IF;"] if may_grow else []
     if deletable_after:
         _ages.add(deletable_after)
-        old = f"OLD.{since} < now() - make_interval(days => public.days_kept('{deletable_after}'))"
+        moment = since if since.startswith("(") else f"OLD.{since}"
+        old = f"{moment} < now() - make_interval(days => public.days_kept('{deletable_after}'))"
         allowed.append(f"IF TG_OP = 'DELETE' AND {old} THEN RETURN OLD; END IF;")
     refused = "RAISE EXCEPTION 'append-only: cannot % rows of %', lower(TG_OP), TG_TABLE_NAME;"
     return [

@@ -23,7 +23,7 @@ from publishing.queries.period_facts import period_facts
 from publishing.queries.plain import to_plain
 from publishing.queries.reach import WHOLE, Reach, Reaches
 from publishing.rules.publications import may_preview, may_publish
-from publishing.words.documents import document_for
+from publishing.words.period_summary import document_for
 from reporting.models import Period
 from reporting.queries.frozen import content_sha256
 from reporting.rules.reports import ReportingRefused

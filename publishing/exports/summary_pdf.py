@@ -14,8 +14,8 @@ from publishing.actions.publications import Imprint, Rendering
 from publishing.enums import DashboardLevel
 from publishing.queries.chapter import Chapter
 from publishing.queries.documents import Frozen
+from publishing.queries.period_summary import Basis
 from publishing.queries.public_summary import PublicSummary
-from publishing.queries.summary import Basis
 from publishing.words.chapter import chapter_tables, missing_words
 from publishing.words.public_page import public_page_of, public_state
 from publishing.words.summary import budget_name, edition_name, state_line, unknown_losses

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from publishing.queries.summary import (
+from publishing.queries.period_summary import (
     Basis,
     Decision,
     Money,

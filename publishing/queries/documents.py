@@ -7,9 +7,9 @@ from typing import TypeAlias
 from publishing.enums import Audience
 from publishing.models import Publication
 from publishing.queries.chapter import Chapter
+from publishing.queries.period_summary import PeriodSummary
 from publishing.queries.plain import from_plain
 from publishing.queries.public_summary import PublicSummary
-from publishing.queries.summary import PeriodSummary
 
 Frozen: TypeAlias = PeriodSummary | PublicSummary | Chapter
 

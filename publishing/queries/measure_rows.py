@@ -8,7 +8,7 @@ from decimal import Decimal
 from budget.queries.tables import BudgetTable, TableLine
 from publishing.enums import MISSING, DashboardLevel
 from publishing.models import MISSING_LABEL
-from publishing.queries.summary import MeasureRow, OffPlan, Remaining, StatusRow
+from publishing.queries.period_summary import MeasureRow, OffPlan, Remaining, StatusRow
 from publishing.queries.summary_rows import RANK, ZERO, Reported, at_stake, code_of, labelled, title_of
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, Status
 from reporting.models import STATUS_LABELS, MeasureStatus

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from budget.models import Line
 from publishing.enums import MISSING
 from publishing.models import MISSING_LABEL
-from publishing.queries.summary import Money, MoneyRow, PaidMeasure
+from publishing.queries.period_summary import Money, MoneyRow, PaidMeasure
 from publishing.queries.summary_rows import ZERO, Reported, code_of, title_of
 from reporting.enums import LEADER_APPROVED_STATES, PeriodStepKind, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, PlanRowMoney

@@ -1,6 +1,6 @@
 """A period as it stands now: what its Klimastatus is made from. Only what leaders have approved is in it.
 
-`publishing/words/documents.py` makes the summary of it.
+`publishing/words/period_summary.py` makes the summary of it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from emissions.models import SCOPE_LABELS
 from publishing.enums import DashboardLevel
 from publishing.queries.measure_rows import measure_rows, off_plan_rows, status_rows
 from publishing.queries.money import money_summary
-from publishing.queries.reach import WHOLE, Reach
-from publishing.queries.summary import (
+from publishing.queries.period_summary import (
     Basis,
     Change,
     Decision,
@@ -37,6 +36,7 @@ from publishing.queries.summary import (
     UnitRow,
     YearRow,
 )
+from publishing.queries.reach import WHOLE, Reach
 from publishing.queries.summary_rows import Reported, approved_statuses, changes, reported_in, unit_rows
 from publishing.queries.waiting_decisions import waiting_decisions
 from reporting.enums import OFF_PLAN, ReportState

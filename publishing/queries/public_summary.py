@@ -11,14 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from publishing.queries.summary import (
-    Basis,
-    Remaining,
-    StatusRow,
-    TargetAnswer,
-    Tonnes,
-    YearRow,
-)
+from publishing.queries.period_summary import Basis, Remaining, StatusRow, TargetAnswer, Tonnes, YearRow
 
 # Part of the frozen data, as in `summary.py`.
 FORM = 1

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from publishing.enums import Audience
 from publishing.models import Publication
+from publishing.queries.period_summary import PeriodSummary
 from publishing.queries.plain import from_plain
 from publishing.queries.public_summary import PublicSummary
-from publishing.queries.summary import PeriodSummary
 from reporting.models import Period
 from web.sorting import NorskSort
 

@@ -15,7 +15,7 @@ from budget.calculations import delay_loss
 from budget.queries.tables import BudgetTable, TableLine
 from publishing.enums import MISSING
 from publishing.models import MISSING_LABEL, NOT_REPORTED_LABEL
-from publishing.queries.summary import Change, Loss, StatusCount, UnitRow
+from publishing.queries.period_summary import Change, Loss, StatusCount, UnitRow
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, SEVERITY, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, UnitReport
 from reporting.queries.delays import delay_of, years_summed

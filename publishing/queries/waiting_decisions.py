@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from publishing.queries.summary import Decision, Loss
+from publishing.queries.period_summary import Decision, Loss
 from publishing.queries.summary_rows import Reported, code_of, title_of, whole
 from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationState
 from reporting.models import DECISION_LEVEL_LABELS, Deviation, MeasureStatus, Period

@@ -15,12 +15,12 @@ from publishing.enums import Audience, DashboardLevel
 from publishing.exports.summary_pdf import summary_title
 from publishing.queries.audiences import Addressee
 from publishing.queries.period_facts import period_facts
+from publishing.queries.period_summary import PeriodSummary
 from publishing.queries.publications import Published, is_published, published_summary
 from publishing.queries.reach import WHOLE, Choice, Reach, Reaches
-from publishing.queries.summary import PeriodSummary
 from publishing.rules.publications import may_preview, may_publish, may_see_level
 from publishing.views.publications import dashboard_url, publication_url
-from publishing.words.documents import summary_of
+from publishing.words.period_summary import summary_of
 from publishing.words.summary import budget_name, edition_name, state_line
 from publishing.words.summary_page import page_of
 from reporting.queries.questions import unanswered

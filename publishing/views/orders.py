@@ -23,7 +23,7 @@ from publishing.queries.period_facts import period_facts
 from publishing.queries.publications import find_publication
 from publishing.rules.publications import may_preview, may_publish, may_read_publication
 from publishing.views.publications import dashboard_url
-from publishing.words.documents import summary_of
+from publishing.words.period_summary import summary_of
 from publishing.words.summary import state_line
 from reporting.models import Period
 from reporting.rules.reports import ReportingRefused

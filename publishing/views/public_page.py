@@ -21,6 +21,7 @@ from emissions.models import SCOPE_LABELS
 from publishing.enums import Audience
 from publishing.exports.publication_files import name_of
 from publishing.queries.period_facts import year_rows
+from publishing.queries.period_summary import YearRow
 from publishing.queries.publications import (
     PublishedToAll,
     all_published_to_all,
@@ -28,7 +29,6 @@ from publishing.queries.publications import (
     newest_published_to_all,
     published_to_all,
 )
-from publishing.queries.summary import YearRow
 from publishing.words.public_page import answered_sentence, public_page_of, public_state
 from publishing.words.summary import budget_name, edition_name
 from publishing.words.summary_page import paths_chart

@@ -25,7 +25,7 @@ from publishing.queries.period_facts import period_facts
 from publishing.queries.publications import find_publication, publications_in
 from publishing.queries.reach import Reaches
 from publishing.rules.publications import may_archive, may_publish, may_read_publication
-from publishing.words.documents import summary_of
+from publishing.words.period_summary import summary_of
 from reporting.models import Period
 from reporting.queries.frozen import canonical_json
 from reporting.views.period_files import get_period

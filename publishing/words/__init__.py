@@ -1,1 +1,1 @@
-"""What publications and their pages say: sentences and tables, made from what queries read."""
+"""What publications and their pages say. Klimastatus itself is put together in `period_summary`."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from publishing.enums import MISSING
 from publishing.models import NOT_REPORTED_LABEL
 from publishing.queries.chapter import Chapter
-from publishing.queries.summary import Loss, Section, StatusRow
+from publishing.queries.period_summary import Loss, Section, StatusRow
 from publishing.words.money import MoneyPart, money_part
 from publishing.words.summary import tonnes
 from web.formats import format_date, format_number

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.enums import MISSING
-from publishing.queries.summary import Money, MoneyRow, PaidMeasure
+from publishing.queries.period_summary import Money, MoneyRow, PaidMeasure
 from web.formats import format_date, format_number
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from publishing.enums import MISSING
 from publishing.models import NOT_REPORTED_LABEL
+from publishing.queries.period_summary import Loss, PeriodSummary, StatusRow, TargetAnswer, Tonnes
 from publishing.queries.public_summary import FORM, PublicChange, PublicDelay, PublicMeasure, PublicSummary
-from publishing.queries.summary import Loss, PeriodSummary, StatusRow, TargetAnswer, Tonnes
 from publishing.words.summary import tonnes
 from reporting.enums import OFF_PLAN, Status
 

@@ -10,14 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.enums import DashboardLevel
-from publishing.queries.summary import (
-    Basis,
-    Loss,
-    PeriodSummary,
-    Remaining,
-    StatusCount,
-    UnitRow,
-)
+from publishing.queries.period_summary import Basis, Loss, PeriodSummary, Remaining, StatusCount, UnitRow
 from reporting.enums import ReportState
 from web.formats import (
     NBSP,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from publishing.enums import MISSING, DashboardLevel
-from publishing.queries.summary import (
+from publishing.queries.period_summary import (
     Change,
     Decision,
     EditionYear,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from budget.queries.tables import BudgetTable
 from publishing.queries.period_facts import Delays, PartCounts
-from publishing.queries.summary import TargetAnswer
+from publishing.queries.period_summary import TargetAnswer
 from publishing.words.summary import edition_words, tonnes, unknown_losses
 from reporting.words.progress import count_word
 from strategy.queries.targets import TargetStanding

@@ -45,7 +45,11 @@ class ReportMessage(models.Model):
                 | ~Q(kind=MessageKind.DIGEST) & Q(report__isnull=False),
             ),
         ]
-        triggers: ClassVar = append_only()
+        # As long as the mail itself, which cannot go before it.
+        triggers: ClassVar = append_only(
+            deletable_after="SENT_MAIL_KEPT_DAYS",
+            since="(SELECT sent_at FROM public.web_outboxmail WHERE id = OLD.mail_id)",
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"

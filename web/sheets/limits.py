@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from web.formats import format_number
@@ -30,11 +31,13 @@ class Limits:
     cpu: int
 
 
-REGISTERS = Limits(5 * MB, 50 * MB, 200, 100, 20_000, 60, 512 * MB, 20)
+REGISTERS = Limits(settings.REGISTER_UPLOAD_MAX_BYTES, 50 * MB, 200, 100, 20_000, 60, 512 * MB, 20)
 # Read while the user waits: as the registers, but a county's statistics have more rows.
-STATISTICS = Limits(5 * MB, 50 * MB, 200, 100, 60_000, 60, 512 * MB, 20)
+STATISTICS = Limits(settings.REGISTER_UPLOAD_MAX_BYTES, 50 * MB, 200, 100, 60_000, 60, 512 * MB, 20)
 # The whole country, read by the worker only.
-NATIONAL_STATISTICS = Limits(60 * MB, 600 * MB, 200, 100, 1_000_000, 60, 400 * MB, 300)
+NATIONAL_STATISTICS = Limits(
+    settings.LARGE_UPLOAD_MAX_BYTES["emissions:import"], 600 * MB, 200, 100, 1_000_000, 60, 400 * MB, 300
+)
 
 OLE_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")

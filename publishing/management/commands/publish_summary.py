@@ -18,7 +18,7 @@ from organisation.rules import Permission, require
 from publishing.exports.summary_pdf import render_summary
 from publishing.jobs import publish
 from publishing.queries.period_facts import period_facts
-from publishing.words.documents import summary_of
+from publishing.words.period_summary import summary_of
 from reporting.models import Period
 from reporting.queries.reports import period_by_code
 from web.commands import PortalCommand

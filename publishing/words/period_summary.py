@@ -10,7 +10,7 @@ from publishing.enums import Audience
 from publishing.queries.chapter import chapter_of
 from publishing.queries.documents import Frozen
 from publishing.queries.period_facts import PeriodFacts, year_rows
-from publishing.queries.summary import FORM, EditionYear, NewEdition, PeriodSummary, TargetAnswer
+from publishing.queries.period_summary import FORM, EditionYear, NewEdition, PeriodSummary, TargetAnswer
 from publishing.words.public_summary import public_summary
 from publishing.words.target_answers import budget_answer, part_answer, standing_answer
 

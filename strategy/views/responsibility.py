@@ -25,8 +25,8 @@ from strategy.actions.responsibility import (
     reassign_measures,
     refuse_unfit,
 )
-from strategy.forms.reassignment import ReassignForm
-from strategy.queries.reassignment import MovableMeasure, movable_measures
+from strategy.forms.responsibility import ReassignForm
+from strategy.queries.responsibility import MovableMeasure, movable_measures
 from web.formats import whole_number
 from web.http import invalid, render_page, see_other
 

@@ -1,5 +1,7 @@
 """Klimastatus, the leadership summary, as data: what page, PDF and publication render, and what is frozen.
 
+Put together by `words/period_summary.py:summary_of`, from what `period_facts` reads.
+
 Tonnes are tCO2e. «Answer year» is the budget's target year; «samlet» is first_year–last_year together.
 """
 
