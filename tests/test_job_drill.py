@@ -102,10 +102,10 @@ def upload(by: User) -> ImportDraft:
 
 
 READ_POINTS = points(
-    Point("emissions.actions:start_reading", after=True),
+    Point("emissions.jobs:start_reading", after=True),
     Point("emissions.actions.uploads:hold_run", after=True, nth=2),  # the result is not committed
     ending(READ),
-    more=(Point("emissions.actions:start_reading"), Point("emissions.jobs:read_statistics", after=True)),
+    more=(Point("emissions.jobs:start_reading"), Point("emissions.jobs:read_statistics", after=True)),
 )
 
 
