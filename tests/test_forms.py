@@ -9,7 +9,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, one_line
 from web.forms import (
     LongTextField,
     NorskDatoField,
@@ -39,9 +39,8 @@ class ReportForm(PortalForm):
 
 def _page(form: forms.BaseForm) -> str:
     summary = '{% include "ds/error_summary.html" with form=form only %}'
-    return Template(summary + '<form method="post" action="/x/">{% csrf_token %}{{ form }}</form>').render(
-        Context({"form": form, "csrf_token": "x" * 64})
-    )
+    template = Template(summary + '<form method="post" action="/x/">{% csrf_token %}{{ form }}</form>')
+    return one_line(template.render(Context({"form": form, "csrf_token": "x" * 64})))
 
 
 def _posted(**more: str) -> ReportForm:
