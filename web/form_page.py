@@ -83,19 +83,19 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
     if page.closed:
         return _closed(request, page, page.closed)
     if request.method != "POST":
-        return _show(request, page, make(None))
+        return show_form(request, page, make(None))
     form = make(request.POST)
     token = request.POST.get(FIELD_NAME, "")
     if not form.is_valid():
         # Sent twice, what the first click did may be what the second one is refused for.
         before = submitted_result(token, _user(request)) if token else ""
-        return see_other(before) if before else _show(request, page, form, status=422)
+        return see_other(before) if before else show_form(request, page, form, status=422)
     try:
         url = _do(request, page, token, lambda: work(form) or page.back_url)
     except Closed as closed:
         return _closed(request, page, str(closed))
     except Refused as refused:
-        return _show(request, page, form, reasons=_at_fields(form, refused), status=422)
+        return show_form(request, page, form, reasons=_at_fields(form, refused), status=422)
     except StaleObject as stale:
         return _conflict(request, page, make) if stale.obj is not None else _closed(request, page, _gone())
     messages.success(request, page.done)
@@ -137,7 +137,7 @@ def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
         data[hidden.html_name] = str(hidden.value())
     form = make(data)
     form.is_valid()
-    return _show(request, page, form, conflict=list(differences(form, stored)), status=409)
+    return show_form(request, page, form, conflict=list(differences(form, stored)), status=409)
 
 
 def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Difference]:
@@ -178,10 +178,10 @@ def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def _closed(request: HttpRequest, page: FormPage, why: str) -> HttpResponse:
-    return _show(request, page, None, closed=why, status=409)
+    return show_form(request, page, None, closed=why, status=409)
 
 
-def _show(
+def show_form(
     request: HttpRequest,
     page: FormPage,
     form: forms.BaseForm | None,
@@ -191,6 +191,7 @@ def _show(
     conflict: Sequence[Difference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page as it stands. For a button that only fills the form in; all else goes through `run_form`."""
     context = {
         "page_title": page.title,
         "page": page,
