@@ -20,9 +20,10 @@ from strategy.exports.measures import FailedRow, failed_rows_file, measure_templ
 from strategy.importers.confirming import ImportChanged, can_match, confirm_measures, keep_measures
 from strategy.importers.measures import plan_measures
 from strategy.models import Measure, MeasureTransition
-from strategy.words.measure_columns import COLUMNS, escaped, plain_text, split_list
+from strategy.words.measure_columns import COLUMNS, escaped, split_list
 from tests.worlds import kept
 from web.actors import DEMO
+from web.sheets.cells import plain_text
 from web.sheets.errors import UnreadableFile
 from web.sheets.writing import Column, Sheet, write_csv
 

@@ -58,7 +58,7 @@ NO_PERSON = {
     "procrastinate.ProcrastinateJob.queue_name": "a queue of jobs",
     "procrastinate.ProcrastinateJob.task_name": "a job",
     "procrastinate.ProcrastinatePeriodicDefer.task_name": "a job",
-    "reporting.ExchangeUpload.file_name": "a file",
+    "web.Upload.file_name": "a file",
     "reporting.MoneyImport.file_name": "a file",
     "reporting.StatusImport.file_name": "a file",
     "strategy.BarometerIndicator.name": "what is measured",

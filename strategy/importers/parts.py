@@ -19,9 +19,9 @@ from strategy.importers.part_table import PartTable
 from strategy.importers.planned import PlannedRow
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_plan import stored_parts
-from strategy.words.measure_columns import plain_text
 from strategy.words.part_columns import PartSheet
 from web.formats import format_date, format_number
+from web.sheets.cells import plain_text
 from web.sheets.dry_run import dry_run
 
 Part = Milestone | Indicator
