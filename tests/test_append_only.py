@@ -37,7 +37,6 @@ ORDINARY = {
     "django_content_type": "Django's; made by migrate",
     "django_migrations": "Django's; written by migrate",
     "django_session": "who is logged in, until she is not",
-    "emissions_activityupload": "between preview and confirmation, kept for a day",
     "emissions_importdraft": "between upload and receipt, kept for a day",
     "emissions_municipality": "names and numbers that editions refer to",
     "emissions_sector": "names that figures refer to",
@@ -49,7 +48,6 @@ ORDINARY = {
     "procrastinate_periodic_defers": "when periodic work was last ordered",
     "procrastinate_workers": "who works now",
     "publishing_summaryorder": "an order of a PDF; the publication is what stands",
-    "strategy_measureupload": "between preview and confirmation, kept for a day",
     "web_upload": "a file from upload to receipt; its bytes go when confirmed, or after a day",
     "web_submission": "that a form was sent, so that it is not sent twice",
 }

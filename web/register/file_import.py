@@ -165,10 +165,8 @@ def preview_page(request: HttpRequest, about: FileImport, pk: int) -> HttpRespon
         # Under way when the portal was upgraded, or taken away since.
         return gone_page(request, about)
     upload = get_upload(request, about, pk)
-    if upload.confirmed_at is not None:
-        return _done(request, about, upload.written or 0)
-    if is_gone(upload):
-        return gone_page(request, about)
+    if answer := elsewhere(request, about, upload):
+        return answer
     problem = ""
     try:
         if request.method == "POST":
@@ -196,10 +194,16 @@ def preview_page(request: HttpRequest, about: FileImport, pk: int) -> HttpRespon
 def error_rows(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse:
     """The rows that have something wrong, and what, as a workbook to mend and send again."""
     upload = get_upload(request, about, pk)
+    if answer := elsewhere(request, about, upload):
+        return answer
     try:
         plan = about.plan(bytes(upload.content), upload.file_name, upload.columns)
     except (UnreadableFile, Closed) as refusal:
+        if about.columns_url is not None:
+            raise Http404 from None
         return _turned_away(request, about, str(refusal))
+    if not plan.count("error"):
+        raise Http404
     if about.error_file is not None:
         return download(about.error_file(plan), f"{about.error_file_name}.xlsx")
     return sheets_download([error_sheet(about.columns, plan)], about.error_file_name, "xlsx")
@@ -211,6 +215,13 @@ def get_upload(request: HttpRequest, about: FileImport, pk: int) -> Upload:
     if upload is None:
         raise Http404
     return upload
+
+
+def elsewhere(request: HttpRequest, about: FileImport, upload: Upload) -> HttpResponse | None:
+    """What answers for a file that is imported or too old."""
+    if upload.confirmed_at is not None:
+        return _done(request, about, upload.written or 0)
+    return gone_page(request, about) if is_gone(upload) else None
 
 
 def gone_page(request: HttpRequest, about: FileImport) -> HttpResponse:

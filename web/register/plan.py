@@ -38,6 +38,11 @@ class PlannedRow:
         return "changed" if self.changes else "unchanged"
 
     @property
+    def label(self) -> str:
+        """What the row is about, as the preview names it."""
+        return self.title
+
+    @property
     def outcome_word(self) -> str:
         """What becomes of the row, where the changes alone do not say it."""
         return ""

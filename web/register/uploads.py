@@ -83,8 +83,12 @@ def locked_upload(by: Actor, kind: str, about: str, pk: int) -> Upload:
     return upload
 
 
-def choose_columns(*, by: Actor, upload: Upload, columns: Mapping[str, str]) -> None:
-    """Remembers what the uploader says the headings mean: field → heading. Raises UploadGone."""
+def choose_columns(*, by: Actor, may: May, upload: Upload, columns: Mapping[str, str]) -> None:
+    """Remembers what the uploader says the headings mean: field → heading.
+
+    Raises UploadGone, and what `may` raises.
+    """
+    may(by)
     with acting(by, _("Valgte kolonner i en fil")):
         held = locked_upload(by, upload.kind, upload.about, upload.pk)
         if held.confirmed_at is not None:
