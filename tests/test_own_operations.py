@@ -23,7 +23,7 @@ from openpyxl import Workbook, load_workbook
 
 from emissions.actions.closing import close_year
 from emissions.actions.factors import Gases, add_activity_type, add_factor
-from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, StaleActivities, set_activities
 from emissions.apps import activity_tasks
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
@@ -36,6 +36,7 @@ from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from web.actors import COMMAND_LINE
+from web.refusals import Refused
 
 D = Decimal
 AsUser = Callable[[User], Client]
@@ -182,7 +183,7 @@ def test_what_cannot_be_entered(cast: Cast) -> None:
         (("2024", "0.0000001", cast.transport), "6 desimaler"),
     ):
         year, quantity, unit = wrong
-        with pytest.raises(ActivityRefused, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             enter(cast, made, int(year), quantity, unit=unit)
     assert not Activity.objects.exists()
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from emissions.actions.activity_uploads import finish_activity_upload, is_too_old, lock_activity_upload
 from emissions.actions.own_operations import (
     ActivityChange,
-    ActivityRefused,
     check_place,
     check_quantity,
     set_activities,
@@ -35,6 +34,7 @@ from emissions.rules import may_enter
 from organisation.models import Unit, User
 from organisation.rules import NO_DUTIES, Duties, read_duties
 from web.actors import Actor, acting
+from web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def preview_activities(content: bytes, file_name: str, held: Duties) -> Preview:
 def confirm_activities(*, by: Actor, upload_id: int, seen: str) -> tuple[ActivityUpload, int]:
     """Write every row of the workbook or none; returns how many changed. Sent twice, it writes once.
 
-    Raises PreviewMoved, DraftGone, UnreadableFile, ActivityRefused when a row has become wrong, and
+    Raises PreviewMoved, DraftGone, UnreadableFile, Refused when a row has become wrong, and
     ActivityUpload.DoesNotExist for somebody else's.
     """
     with acting(by, _("Aktiviteter ført fra regneark")):
@@ -96,7 +96,7 @@ def confirm_activities(*, by: Actor, upload_id: int, seen: str) -> tuple[Activit
         held = read_duties(by) if isinstance(by, User) else NO_DUTIES
         preview = preview_activities(bytes(upload.content), upload.file_name, held)
         if preview.problems:
-            raise ActivityRefused(preview.problems[0].sentence)
+            raise Refused(preview.problems[0].sentence)
         if preview.seen != seen:
             raise PreviewMoved
         set_activities(by=by, changes=[one.change for one in preview.changes])
@@ -115,7 +115,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return UNIT, text.format(unit=by_id[unit].name)
         try:
             check_place(by_id[unit], year)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return YEAR, str(refused)
         if quantity is None:
             return None
@@ -124,7 +124,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return YEAR, text.format(activity=names[kind], year=year)
         try:
             check_quantity(quantity)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return QUANTITY, str(refused)
         return None
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emissions.actions.closing import close_year
-from emissions.actions.editions import RefusedEdition
 from emissions.exports.own_operations import own_accounts_csv, own_accounts_xlsx
 from emissions.forms.own_operations import ClosingForm
 from emissions.models import (
@@ -35,6 +34,7 @@ from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 
@@ -220,7 +220,7 @@ def close(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
                 publisher=_("{name} kommune").format(name=settings.MUNICIPALITY),
                 gaps_because=form.reason(),
             )
-        except RefusedEdition as refused:
+        except Refused as refused:
             form.add_error(None, str(refused))
         else:
             done = _("Regnskapet er lukket som en ny utgave.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions.factors import FactorRefused, add_activity_type, add_factor
+from emissions.actions.factors import add_activity_type, add_factor
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, Scope
 from emissions.forms.own_operations import ActivityTypeForm, FactorForm
@@ -21,6 +21,7 @@ from emissions.views.own_operations import OWN_BY_SLUG
 from emissions.words.accounts import factor_text
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def factors(request: AuthenticatedRequest) -> HttpResponse:
         try:
             chosen = form.cleaned_data | {"scope": OWN_BY_SLUG[form.cleaned_data["scope"]]}
             made = add_activity_type(by=request.user, **chosen)
-        except FactorRefused as refused:
+        except Refused as refused:
             form.add_error("name", str(refused))
         else:
             messages.success(request, _("Aktiviteten er lagt til. Gi den en faktor."))
@@ -74,7 +75,7 @@ def factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 gwp=data["gwp_set"],
                 submission=request.POST.get("submission_token", ""),
             )
-        except FactorRefused as refused:
+        except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Faktoren er lagt til som en ny versjon."))

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emissions.actions.activity_uploads import is_too_old, keep_activity_upload
-from emissions.actions.own_operations import ActivityRefused, StaleActivities
+from emissions.actions.own_operations import StaleActivities
 from emissions.actions.uploads import DraftGone
 from emissions.enums import MeasuredIn, MissingReason
 from emissions.exports.activities import TemplateRow, activity_template
@@ -35,6 +35,7 @@ from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
 from web.formats import EN_DASH, format_number
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 
@@ -142,7 +143,7 @@ def _confirm(request: AuthenticatedRequest, kept: ActivityUpload, held: Duties) 
         found = preview_activities(bytes(kept.content), kept.file_name, held)
         text = _("Noen andre har endret noe av dette imens. Ingenting er lagret. Se over, og bekreft igjen.")
         return _page(request, kept, found, problem=text, status=409)
-    except ActivityRefused as refused:
+    except Refused as refused:
         found = preview_activities(bytes(kept.content), kept.file_name, held)
         return _page(request, kept, found, problem=str(refused), status=422)
     text = ngettext("%(n)d rad er lagret.", "%(n)d rader er lagret.", changed) % {"n": changed}

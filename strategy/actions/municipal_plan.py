@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from organisation.models import User
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, refuse
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.once import claim_submission, finish_submission, submitted_result
+from web.refusals import Refusal, refuse
 from web.sorting import NorskSort
 
 PlanPart = PolicyArea | PlanGoal | PlanStrategy
@@ -25,7 +25,7 @@ def add_plan_part(
 ) -> PlanPart:
     """A new part of kommuneplanen, `fields` by name as in the model. The same form sent again makes one.
 
-    Raises StrategyRefused for a title or number that is taken, and PermissionDenied.
+    Raises Refused for a title or number that is taken, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Lagt til i kommuneplanen")):
@@ -46,7 +46,7 @@ def add_plan_part(
 def change_plan_part(*, by: Actor, part: PlanPart, version: int, fields: Mapping[str, Any]) -> None:
     """Change a part. Strategies that point to it, adopted ones too, show it as it now reads.
 
-    Raises StaleObject, StrategyRefused for a title or number that is taken, and PermissionDenied.
+    Raises StaleObject, Refused for a title or number that is taken, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Kommuneplanen endret")):
@@ -58,7 +58,7 @@ def change_plan_part(*, by: Actor, part: PlanPart, version: int, fields: Mapping
 def remove_plan_part(*, by: Actor, part: PlanPart, version: int) -> None:
     """Take out a part nothing stands under and nothing points to. History keeps it.
 
-    Raises StaleObject, StrategyRefused, PermissionDenied.
+    Raises StaleObject, Refused, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     try:

@@ -11,11 +11,9 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, refuse
 from strategy.models import (
     FocusArea,
     FocusAreaGoal,
@@ -32,6 +30,7 @@ from strategy.models import (
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.once import claim_submission, finish_submission, last_part_of_result
+from web.refusals import Refusal, refuse
 
 # Words that already are addresses under /strategi/.
 RESERVED = frozenset(
@@ -56,7 +55,7 @@ class Head:
 def editing(by: Actor, strategy: Strategy, version: int, reason: str) -> Iterator[Strategy]:
     """One change of a document: permission, lock, state and version checked, and the version counted up.
 
-    Raises PermissionDenied, StrategyRefused for a strategy that is no longer open, StaleObject.
+    Raises PermissionDenied, Refused for a strategy that is no longer open, StaleObject.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, reason):
@@ -67,7 +66,7 @@ def editing(by: Actor, strategy: Strategy, version: int, reason: str) -> Iterato
 
 
 def refuse_closed(strategy: Strategy) -> None:
-    """Raises StrategyRefused when the strategy is adopted."""
+    """Raises Refused when the strategy is adopted."""
     if not strategy.is_editable:
         refuse(
             _("Strategien er vedtatt og kan ikke endres. Velg «Lag ny versjon» for å arbeide videre med den.")
@@ -77,7 +76,7 @@ def refuse_closed(strategy: Strategy) -> None:
 def create_strategy(*, by: Actor, head: Head, token: str = "", is_example: bool = False) -> Strategy:
     """Make an empty draft. The same form sent twice makes one.
 
-    Raises StrategyRefused for a title that is taken, PermissionDenied.
+    Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Strategi opprettet")), _once(by, token) as made:
@@ -99,7 +98,7 @@ def create_version(
 
     `source` stays in force until the new version is adopted. Ceilings adopted for single years are decisions
     about the old targets and stay with them.
-    Raises StrategyRefused for a title that is taken, PermissionDenied.
+    Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Ny versjon påbegynt")), _once(by, token) as made:
@@ -125,7 +124,7 @@ def create_version(
 def update_head(*, by: Actor, strategy: Strategy, version: int, head: Head) -> Strategy:
     """Change what the document says about itself. The address stays, so that links keep working.
 
-    Raises StrategyRefused for a title that is taken or an adopted strategy, StaleObject, PermissionDenied.
+    Raises Refused for a title that is taken or an adopted strategy, StaleObject, PermissionDenied.
     """
     with editing(by, strategy, version, _("Strategien endret")) as fresh:
         _check_title(head.title, but=fresh)
@@ -176,10 +175,7 @@ def _columns(head: Head) -> Mapping[str, object]:
 def _hold(edition: Edition | None) -> None:
     """An edition the strategy builds on is not undone at the same moment."""
     if edition is not None:
-        try:
-            hold_edition(edition.pk)
-        except RefusedEdition as undone:
-            refuse(Refusal(str(undone), field="edition"))
+        hold_edition(edition.pk)
 
 
 def _check_title(title: str, but: Strategy | None = None) -> None:

@@ -13,8 +13,7 @@ from organisation.models import Unit, User
 from organisation.rules import Permission, require
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import create_measure, edit_measure, head_of, with_needs, write_needs
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.responsibility import change_responsible
 from strategy.enums import MeasureState
 from strategy.importers.measures import PlannedMeasure, head_from, plan_measures
 from strategy.importers.part_writing import write_parts
@@ -23,6 +22,7 @@ from strategy.models import Measure, MeasureUpload
 from strategy.words.measure_columns import REQUIRED
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 UPLOAD_LIFE = timedelta(days=1)
@@ -118,7 +118,7 @@ def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
         try:
             _write(by, rows)
             write_parts(by, plan.parts)
-        except (StaleObject, RefusedMeasure, RefusedResponsibility):
+        except (StaleObject, Refused):
             raise ImportChanged from None
         upload.written, upload.content = plan.to_write, b""
         upload.save(update_fields=["written", "content"])

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisation.rules import AuthenticatedRequest
-from strategy.actions.refusals import Refusal, StrategyRefused
 from strategy.models import Strategy
 from web.concurrency import STALE, StaleObject
 from web.formats import whole_number
 from web.forms import PortalForm
 from web.http import invalid, render_page, see_other
+from web.refusals import Refusal, Refused
 
 Crumb = tuple[str, str]
 
@@ -91,7 +91,7 @@ def take_form(
         return show_form(request, page, form, status=422)
     try:
         url = save()
-    except StrategyRefused as refused:
+    except Refused as refused:
         plain = add_refusals(form, refused)
         return show_form(request, page, form, reasons=plain, status=422)
     except StaleObject as late:
@@ -105,7 +105,7 @@ def take_form(
     return see_other(url)
 
 
-def add_refusals(form: PortalForm, refused: StrategyRefused) -> list[Refusal]:
+def add_refusals(form: PortalForm, refused: Refused) -> list[Refusal]:
     """Put refusals at the fields they concern; gives back those that lead to another page."""
     elsewhere = []
     for reason in refused.reasons:

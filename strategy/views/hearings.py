@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.hearings import answer_hearing, send_on_hearing
-from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.enums import Disposition, HearingState, Verdict
 from strategy.forms.hearings import AnswerForm, SendForm
 from strategy.models import (
@@ -40,6 +39,7 @@ from strategy.words.hearings import overview_in_words
 from web.concurrency import StaleObject
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Refusal, Refused
 
 # Disposition → (symbol, class): green, yellow, orange and red, but never the colour alone.
 LOOKS = {
@@ -95,7 +95,7 @@ def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
                 introduction=data["introduction"],
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except HearingRefused as refused:
+        except Refused as refused:
             raise refused_with_field(refused, {"deadline": "last_day"}) from None
         return made.get_absolute_url()
 
@@ -109,11 +109,9 @@ def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     )
 
 
-def refused_with_field(refused: HearingRefused, names: dict[str, str]) -> HearingRefused:
+def refused_with_field(refused: Refused, names: dict[str, str]) -> Refused:
     """The refusal with the form's own names for what the action calls otherwise."""
-    return HearingRefused(
-        Refusal(one.text, one.url, names.get(one.field, one.field)) for one in refused.reasons
-    )
+    return Refused(*(Refusal(one.text, names.get(one.field, one.field), one.url) for one in refused.reasons))
 
 
 @require_safe
@@ -240,7 +238,7 @@ def _take_answer(
             verdict=verdict,
             remarks=texts,
         )
-    except HearingRefused as refused:
+    except Refused as refused:
         add_refusals(form, refused)
         return invalid(request, template, _answer_context(found, given, form, access, ""))
     except StaleObject as stale:

@@ -17,17 +17,17 @@ from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions import measure_states as measure_state_actions
 from strategy.actions import measures as measure_actions
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility
 from strategy.enums import Level, MeasureKind, MeasureState
 from strategy.forms.measures import MeasureForm, MoveForm
 from strategy.models import CO_BENEFIT_LABELS, MEASURE_STATE_LABELS, Measure
 from strategy.queries.measure_table import MeasureRecord, measure_records
 from strategy.views.access import readable_measure
+from strategy.views.form_page import add_refusals
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import whole_number
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME, submitted_result
+from web.refusals import Refused
 
 PLAIN_FIELDS = (
     *("code", "title", "kind", "level", "description", "start_year", "end_year", "decision_reference"),
@@ -51,8 +51,8 @@ def new_measure(request: AuthenticatedRequest) -> HttpResponse:
                     unit=form.cleaned_data["unit"],
                     token=request.POST.get(FIELD_NAME, ""),
                 )
-            except (RefusedMeasure, RefusedResponsibility) as refused:
-                form.add_error(getattr(refused, "field", "unit"), str(refused))
+            except Refused as refused:
+                add_refusals(form, refused)
             else:
                 code = measure.code if measure else _sent_before(request)
                 messages.success(request, _("Tiltaket %(code)s er lagret.") % {"code": code})
@@ -83,8 +83,8 @@ def edit_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 head=form.head(),
             )
-        except RefusedMeasure as refused:
-            form.add_error(refused.field, str(refused))
+        except Refused as refused:
+            add_refusals(form, refused)
         except StaleObject as stale:
             return _stale(request, form, stale.obj)
         else:
@@ -172,8 +172,8 @@ def move_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
                     state=state,
                     reason=form.cleaned_data["reason"],
                 )
-            except RefusedMeasure as refused:
-                form.add_error(refused.field, str(refused))
+            except Refused as refused:
+                add_refusals(form, refused)
             except StaleObject as stale:
                 return _stale_move(request, form, stale.obj)
             else:

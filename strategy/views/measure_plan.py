@@ -16,11 +16,11 @@ from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions import measure_plan as plan_actions
 from strategy.actions.measure_plan import TargetValue
-from strategy.actions.refusals import RefusedMeasure
 from strategy.forms.measure_plan import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
 from strategy.queries.measures import responsible_units
 from strategy.views.access import readable_measure
+from strategy.views.form_page import add_refusals
 from web.concurrency import StaleObject, conflict_fields
 from web.formats import (
     format_number,
@@ -28,6 +28,7 @@ from web.formats import (
 )
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Refused
 
 MILESTONE_FIELDS = ("title", "due", "done_on")
 INDICATOR_FIELDS = ("name", "unit_label", "direction")
@@ -102,8 +103,8 @@ def new_indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
                 targets=form.targets(),
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except RefusedMeasure as refused:
-            form.add_error(refused.field, str(refused))
+        except Refused as refused:
+            add_refusals(form, refused)
         else:
             return _saved(request, measure, _("Resultatindikatoren er lagret."))
     return _indicator_page(request, measure, form, _("Ny resultatindikator"), None)
@@ -128,8 +129,8 @@ def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
                 **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
                 targets=form.targets(),
             )
-        except RefusedMeasure as refused:
-            form.add_error(refused.field, str(refused))
+        except Refused as refused:
+            add_refusals(form, refused)
         except StaleObject as stale:
             if stale.obj is None:
                 return _gone(request, measure)

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.responsibility import change_responsible
 from strategy.enums import CoBenefit
 from strategy.forms.measures import ResponsibleForm
 from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
 from strategy.queries.decisions import measure_decisions
 from strategy.queries.measures import Answering, answering
 from strategy.views.access import readable_measure
+from strategy.views.form_page import add_refusals
 from web.concurrency import StaleObject, conflict_fields
 from web.contributions import collect, measure_evidence
 from web.formats import format_date
 from web.http import conflict, invalid, render_page, see_other
+from web.refusals import Refused
 
 
 @require_safe
@@ -77,8 +79,8 @@ def responsible(request: AuthenticatedRequest, code: str) -> HttpResponse:
                 version=chosen["version"],
                 since=chosen["valid_from"],
             )
-        except RefusedResponsibility as refused:
-            form.add_error("unit", str(refused))
+        except Refused as refused:
+            add_refusals(form, refused)
         except StaleObject as stale:
             return _stale(request, form, stale)
         else:

@@ -18,7 +18,6 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import municipal_plan as municipal_plan_actions
 from strategy.actions.municipal_plan import PlanPart
-from strategy.actions.refusals import StrategyRefused
 from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.queries.municipal_plan import plan_outline
@@ -27,6 +26,7 @@ from web.concurrency import StaleObject
 from web.formats import whole_number
 from web.http import render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def remove_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpR
     part = _part(_kind(kind), pk)
     try:
         municipal_plan_actions.remove_plan_part(by=request.user, part=part, version=posted_version(request))
-    except StrategyRefused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     except StaleObject:
         messages.error(request, _("Noen andre endret dette mens du arbeidet. Slik er det nå. Prøv igjen."))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
-from strategy.actions.refusals import StrategyRefused
 from strategy.actions.strategies import Head, create_strategy, create_version, update_head
 from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
 from strategy.forms.strategies import AdoptForm, EditHeadForm, HeadForm, TitleForm
@@ -30,6 +29,7 @@ from strategy.views.form_page import (
 from web.concurrency import STALE, StaleObject, conflict_fields
 from web.http import render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             version=form.cleaned_data["version"],
             head=_head(form),
         )
-    except StrategyRefused as refused:
+    except Refused as refused:
         add_refusals(form, refused)
         return edit_page(request, strategy, form, status=422)
     except StaleObject as stale:
@@ -236,7 +236,7 @@ def take_back(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     try:
         back_to_draft(by=request.user, strategy=strategy, version=posted_version(request))
-    except StrategyRefused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     except StaleObject:
         messages.error(request, _("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."))

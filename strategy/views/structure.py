@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
 from strategy.actions import structure as structure_actions
-from strategy.actions.refusals import StrategyRefused
 from strategy.actions.structure import Way
 from strategy.forms.strategies import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
 from strategy.models import FocusArea, Placement, Strategy, Theme
@@ -26,6 +25,7 @@ from strategy.views.form_page import (
 from strategy.views.strategy_edit import fresh_edit_page
 from web.concurrency import StaleObject
 from web.http import see_other
+from web.refusals import Refused
 
 PARTS: dict[str, type[FocusArea] | type[Theme] | type[Placement]] = {
     "innsatsomrade": FocusArea,
@@ -200,7 +200,7 @@ def move_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse
     strategy = structure_actions.strategy_of(part)
     try:
         structure_actions.move_part(by=request.user, part=part, version=posted_version(request), way=way)
-    except (StrategyRefused, StaleObject) as problem:
+    except (Refused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     return see_other(f"{_edit_url(strategy)}#{kind}-{pk}")
 
@@ -211,7 +211,7 @@ def remove_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpRespon
     strategy = structure_actions.strategy_of(part)
     try:
         structure_actions.remove_part(by=request.user, part=part, version=posted_version(request))
-    except (StrategyRefused, StaleObject) as problem:
+    except (Refused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     messages.success(request, _("Tatt ut av strategien."))
     return see_other(f"{_edit_url(strategy)}#innhold")
@@ -228,7 +228,7 @@ def _part(kind: str, pk: int) -> FocusArea | Theme | Placement:
 
 
 def _try_again(
-    request: AuthenticatedRequest, strategy: Strategy, problem: StrategyRefused | StaleObject
+    request: AuthenticatedRequest, strategy: Strategy, problem: Refused | StaleObject
 ) -> HttpResponse:
     if isinstance(problem, StaleObject):
         alert = _("Noen andre endret strategien mens du arbeidet. Slik er den nå. Prøv igjen.")

@@ -15,7 +15,6 @@ from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import targets as target_actions
-from strategy.actions.refusals import StrategyRefused
 from strategy.forms.targets import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
 from strategy.models import Strategy, Target
 from strategy.queries.targets import TargetSheet, target_sheet
@@ -32,6 +31,7 @@ from strategy.words.targets import promise_sentence, standing_sentence
 from web.charts import Chart, LineChart, Series, line_chart
 from web.concurrency import StaleObject, conflict_fields
 from web.http import conflict, render_page, see_other
+from web.refusals import Refused
 
 
 def target_url(target: Target) -> str:
@@ -169,7 +169,7 @@ def remove_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     url = reverse("strategy:edit", args=[found.strategy.slug])
     try:
         target_actions.remove_target(by=request.user, target=found, version=posted_version(request))
-    except StrategyRefused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     except StaleObject:
         messages.error(request, _("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."))
