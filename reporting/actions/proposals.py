@@ -110,7 +110,6 @@ def take_in_new(
         except Refused as refused:
             field = refused.reasons[0].field
             raise ProposalRefused(str(refused), "code" if field == "unit" else field) from refused
-        assert measure is not None  # no token was given
         _answer(fresh, by, version, ProposalState.ACCEPTED, answer, measure=measure)
         return measure
 

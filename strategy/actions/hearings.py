@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,6 @@ from strategy.words.hearings import hearing_sections
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
 from web.refusals import Refusal, Refused
 
 
@@ -87,19 +85,13 @@ def send_on_hearing(
     units: Collection[Unit],
     deadline: datetime,
     introduction: str = "",
-    token: str = "",
 ) -> HearingRound:
-    """Send a draft strategy to units; it is then on hearing. The same form sent twice sends once.
+    """Send a draft strategy to units; it is then on hearing.
 
     Raises Refused, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Sendt på høring")):
-        claim = None
-        if token and isinstance(by, AbstractBaseUser):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return HearingRound.objects.filter(strategy=strategy).latest("pk")
         fresh = Strategy.objects.select_for_update().get(pk=strategy.pk)
         if not fresh.is_editable:
             raise Refused(_("Strategien er vedtatt. Bare et utkast kan sendes på høring."))
@@ -119,8 +111,6 @@ def send_on_hearing(
         )
         if fresh.state == StrategyState.DRAFT:
             move(by, fresh, StrategyState.ON_HEARING, comment=made.title)
-        if claim is not None:
-            finish_submission(claim, made.get_absolute_url())
     return made
 
 

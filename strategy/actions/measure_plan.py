@@ -19,7 +19,6 @@ from organisation.rules import Permission, read_duties
 from strategy.models import EMISSIONS, Indicator, IndicatorTarget, Measure, Milestone
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
 from web.refusals import Refusal, Refused
 
 
@@ -33,13 +32,11 @@ class TargetValue:
 
 
 def add_milestone(
-    *, by: Actor, measure: Measure, title: str, due: date, done_on: date | None = None, token: str = ""
-) -> Milestone | None:
-    """A new milestone; None when the form was sent before. Raises PermissionDenied."""
+    *, by: Actor, measure: Measure, title: str, due: date, done_on: date | None = None
+) -> Milestone:
+    """A new milestone. Raises PermissionDenied."""
     with acting(by, _("Ny milepæl")):
         _open_plan(by, measure)
-        if not _is_first(by, token):
-            return None
         return Milestone.objects.create(measure=measure, title=title, due=due, done_on=done_on)
 
 
@@ -69,13 +66,10 @@ def add_indicator(
     unit_label: str,
     direction: str,
     targets: Sequence[TargetValue] = (),
-    token: str = "",
-) -> Indicator | None:
-    """A new indicator; None when the form was sent before. Raises Refused and PermissionDenied."""
+) -> Indicator:
+    """A new indicator. Raises Refused and PermissionDenied."""
     with acting(by, _("Ny resultatindikator")):
         _open_plan(by, measure)
-        if not _is_first(by, token):
-            return None
         _refuse_same_name(measure, name)
         refuse_emissions(unit_label)
         indicator = Indicator.objects.create(
@@ -131,16 +125,6 @@ def _open_plan(by: Actor, measure: Measure) -> None:
                 raise PermissionDenied
             fields["plan_changed_at"] = timezone.now()
     Measure.objects.filter(pk=measure.pk).update(**fields)
-
-
-def _is_first(by: Actor, token: str) -> bool:
-    if not token or not isinstance(by, User):
-        return True
-    claim = claim_submission(token, by)
-    if claim is None:
-        return False
-    finish_submission(claim, "")
-    return True
 
 
 def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:

@@ -12,14 +12,13 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
+from organisation.models import Unit
 from organisation.rules import Permission, require
 from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import MeasureState
 from strategy.models import Contribution, Measure, MeasureDependency, MeasureSource, Responsibility
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
 from web.refusals import Refusal, Refused
 
 # A number stands in addresses, so it has no spaces or slashes.
@@ -67,21 +66,15 @@ def create_measure(
     state: MeasureState,
     unit: Unit | None,
     since: date | None = None,
-    token: str = "",
     is_example: bool = False,
-) -> Measure | None:
+) -> Measure:
     """A new measure, with the unit that answers for it from `since` (default today).
 
-    None when the form with this token was sent before. Raises Refused and PermissionDenied.
+    Raises Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     since = since or timezone.localdate()
     with acting(by, _("Nytt tiltak")):
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return None
         check_head(head, has_unit=unit is not None)
         if Measure.objects.filter(code=head.code).exists():
             raise _taken(head.code)
@@ -91,8 +84,6 @@ def create_measure(
         _write_links(measure, head)
         if unit is not None:
             Responsibility.objects.create(measure=measure, unit=unit, valid_from=since, is_example=is_example)
-        if claim:
-            finish_submission(claim, measure.code)
         return measure
 
 

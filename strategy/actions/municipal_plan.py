@@ -8,38 +8,29 @@ from typing import Any
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from organisation.rules import Permission, require
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
 from web.refusals import Refusal, refuse
 from web.sorting import NorskSort
 
 PlanPart = PolicyArea | PlanGoal | PlanStrategy
 
 
-def add_plan_part(
-    *, by: Actor, model: type[PlanPart], fields: Mapping[str, Any], token: str = ""
-) -> PlanPart:
-    """A new part of kommuneplanen, `fields` by name as in the model. The same form sent again makes one.
+def add_plan_part(*, by: Actor, model: type[PlanPart], fields: Mapping[str, Any]) -> PlanPart:
+    """A new part of kommuneplanen, `fields` by name as in the model.
 
     Raises Refused for a title or number that is taken, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Lagt til i kommuneplanen")):
-        claim = claim_submission(token, by) if token and isinstance(by, User) else None
-        if token and isinstance(by, User) and claim is None:
-            return model.objects.get(pk=submitted_result(token, by))
         _refuse_taken(model, fields, None)
         if model is PolicyArea:
             last = PolicyArea.objects.aggregate(last=Max("order"))["last"] or 0
             fields = {**fields, "order": last + 1}
         made = model.objects.create(**fields)
         _number(made)
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
     return made
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -28,8 +27,7 @@ from strategy.models import (
     ThemePlanStrategy,
 )
 from web.actors import Actor, acting
-from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission, last_part_of_result
+from web.concurrency import save_versioned
 from web.refusals import Refusal, refuse
 
 # Words that already are addresses under /strategi/.
@@ -73,27 +71,23 @@ def refuse_closed(strategy: Strategy) -> None:
         )
 
 
-def create_strategy(*, by: Actor, head: Head, token: str = "", is_example: bool = False) -> Strategy:
-    """Make an empty draft. The same form sent twice makes one.
+def create_strategy(*, by: Actor, head: Head, is_example: bool = False) -> Strategy:
+    """Make an empty draft.
 
     Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Strategi opprettet")), _once(by, token) as made:
-        if made.before is not None:
-            return made.before
+    with acting(by, _("Strategi opprettet")):
         _check_title(head.title)
         _hold(head.edition)
-        made.strategy = strategy = Strategy.objects.create(
+        strategy = Strategy.objects.create(
             slug=free_slug(head.title), order=_next_order(), is_example=is_example, **_columns(head)
         )
         _set_goals(strategy, head.goals)
     return strategy
 
 
-def create_version(
-    *, by: Actor, source: Strategy, title: str, token: str = "", is_example: bool = False
-) -> Strategy:
+def create_version(*, by: Actor, source: Strategy, title: str, is_example: bool = False) -> Strategy:
     """A draft with everything `source` says: head, focus areas, themes, placements and targets.
 
     `source` stays in force until the new version is adopted. Ceilings adopted for single years are decisions
@@ -101,11 +95,9 @@ def create_version(
     Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Ny versjon påbegynt")), _once(by, token) as made:
-        if made.before is not None:
-            return made.before
+    with acting(by, _("Ny versjon påbegynt")):
         _check_title(title)
-        made.strategy = strategy = Strategy.objects.create(
+        strategy = Strategy.objects.create(
             title=title.strip(),
             slug=free_slug(title),
             covers=source.covers,
@@ -135,31 +127,6 @@ def update_head(*, by: Actor, strategy: Strategy, version: int, head: Head) -> S
         fresh.save(update_fields=list(columns))
         _set_goals(fresh, head.goals)
     return fresh
-
-
-class _Made:
-    before: Strategy | None = None
-    strategy: Strategy | None = None
-
-
-@contextmanager
-def _once(by: Actor, token: str) -> Iterator[_Made]:
-    """Claim the form's token; a form sent before gives the strategy it made then."""
-    made = _Made()
-    if not token or not isinstance(by, AbstractBaseUser):
-        yield made
-        return
-    claim = claim_submission(token, by)
-    if claim is None:
-        slug = last_part_of_result(token, by)
-        made.before = Strategy.objects.filter(slug=slug).first()
-        if made.before is None:
-            raise StaleObject(None)
-        yield made
-        return
-    yield made
-    if made.strategy is not None:
-        finish_submission(claim, made.strategy.get_absolute_url())
 
 
 def _columns(head: Head) -> Mapping[str, object]:
