@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from emissions.calculations import factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, Scope
 from emissions.models import ActivityType, EmissionFactor, Sector, Source
-from organisation.models import User
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
-from web.once import claim_submission, finish_submission
-from web.refusals import Refused
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,8 @@ def add_activity_type(
     require(by, Permission.EDIT_OWN_OPERATIONS)
     with acting(by, _("Ny aktivitetstype")):
         if ActivityType.objects.filter(name__iexact=name.strip()).exists():
-            raise Refused(_("Det finnes allerede en aktivitet med dette navnet. Velg et annet."))
+            text = _("Det finnes allerede en aktivitet med dette navnet. Velg et annet.")
+            raise Refused(Refusal(text, field="name"))
         owner, _made = Sector.objects.get_or_create(name=sector.strip())
         found, _made = Source.objects.get_or_create(sector=owner, name=source.strip())
         return ActivityType.objects.create(
@@ -61,12 +60,11 @@ def add_factor(
     gases: Gases | None = None,
     gwp: GwpSet | None = None,
     is_example: bool = False,
-    submission: str | None = None,
-) -> EmissionFactor | None:
+) -> EmissionFactor:
     """Add a factor for the years first–last: kg CO2e per unit, or kg of each gas and which GWP set.
 
     Where it overlaps older factors it is their new version, and counts from now on; the old ones stay.
-    None for a form that has been sent before. Raises Refused and PermissionDenied.
+    Raises Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_OWN_OPERATIONS)
     value = _value(kg_co2e, gases, gwp)
@@ -75,14 +73,9 @@ def add_factor(
     if not source.strip():
         raise Refused(_("Skriv hvor faktoren er hentet fra."))
     with acting(by, _("Ny utslippsfaktor")):
-        claim = None
-        if isinstance(by, User) and submission is not None:
-            claim = claim_submission(submission, by)
-            if claim is None:
-                return None
         # One new factor of a type at a time, so that each gets a version of its own.
         owner = ActivityType.objects.select_for_update(no_key=True).get(pk=activity_type.pk)
-        factor = EmissionFactor.objects.create(
+        return EmissionFactor.objects.create(
             activity_type=owner,
             valid_from_year=first,
             valid_to_year=last,
@@ -96,9 +89,6 @@ def add_factor(
             is_example=is_example,
             **actor_values("created_by", by),
         )
-        if claim:
-            finish_submission(claim, "")
-    return factor
 
 
 def _value(kg_co2e: Decimal | None, gases: Gases | None, gwp: GwpSet | None) -> Decimal:
