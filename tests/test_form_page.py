@@ -36,6 +36,9 @@ class RenameForm(PortalForm):
     chosen = forms.BooleanField(label="Valgt", required=False)
     version = HeltallField(widget=forms.HiddenInput)
 
+    def besides_fields(self) -> dict[str, str]:
+        return {"Rader": "1, 2" if self.is_bound else "1"}
+
 
 class Scene:
     """What the page does when its form is sent; tests set it."""
@@ -131,6 +134,12 @@ def test_it_is_done_and_says_so(person: Client) -> None:
     assert names() == ["Vei og park"]
 
 
+def test_what_is_said_may_depend_on_what_was_chosen(person: Client) -> None:
+    SCENE.page = {"done": lambda form: f"Navnet er nå {form.cleaned_data['name']}."}
+    person.post(ADDRESS, sent())
+    assert "Navnet er nå Vei og park." in person.get("/").content.decode()
+
+
 def test_it_leads_where_the_work_says(person: Client) -> None:
     SCENE.work = lambda form: "/organisasjon/"
     assert person.post(ADDRESS, sent())["Location"] == "/organisasjon/"
@@ -178,6 +187,9 @@ def test_two_who_save_see_yours_beside_theirs(person: Client) -> None:
         assert f"<td>{theirs}</td>" in page
     # The same share, written otherwise, is no difference.
     assert "<td>2</td>" not in page
+    # What is no field of its own is compared as well.
+    assert "<td>1, 2</td>" in page
+    assert "<td>1</td>" in page
     # Sent again it is saved on what stands now.
     assert 'name="version" value="3"' in page
     assert 'value="Vei og park"' in page

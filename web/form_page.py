@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from web.actors import acting
 from web.concurrency import StaleObject
+from web.forms import PortalForm
 from web.http import render_page, see_other
 from web.once import FIELD_NAME, do_once, submitted_result
 from web.refusals import Closed, Refusal, Refused
@@ -39,6 +40,8 @@ Crumb = tuple[str, str]
 Make = Callable[[QueryDict | None], forms.BaseForm]
 # Takes the valid form to an action, and answers where that leads; None for the way back.
 Work = Callable[[Any], str | None]
+# What is said when it is done; asked after the work where it depends on what was chosen.
+Done = str | Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class FormPage:
 
     title: str
     back_url: str
-    done: str
+    done: Done
     button: str = ""
     crumbs: Sequence[Crumb] = ()
     lead: str = ""
@@ -98,7 +101,7 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
         return show_form(request, page, form, reasons=_at_fields(form, refused), status=422)
     except StaleObject as stale:
         return _conflict(request, page, make) if stale.obj is not None else _closed(request, page, _gone())
-    messages.success(request, page.done)
+    messages.success(request, page.done if isinstance(page.done, str) else page.done(form))
     return see_other(url)
 
 
@@ -141,12 +144,17 @@ def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
 
 
 def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Difference]:
-    """The visible fields in which the two forms do not read the same."""
+    """The visible fields, and what the form has besides them, in which the two do not read the same."""
     for mine in form.visible_fields():
         if mine.name in stored.fields:
             yours, theirs = _shown(mine), _shown(stored[mine.name])
             if yours != theirs:
                 yield Difference(str(mine.label), yours or "–", theirs or "–")
+    if isinstance(form, PortalForm) and isinstance(stored, PortalForm):
+        now = stored.besides_fields()
+        for label, yours in form.besides_fields().items():
+            if yours != now.get(label, ""):
+                yield Difference(label, yours or "–", now.get(label) or "–")
 
 
 def _shown(bound: BoundField) -> str:

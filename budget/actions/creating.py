@@ -16,12 +16,12 @@ from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.editions import figures_of, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
 from budget.queries.rows import horizon
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
 from strategy.models import Target
 from web.actors import Actor, acting
+from web.refusals import Refused
 
 Reference = Mapping[tuple[int, int], Decimal]
 
@@ -92,7 +92,7 @@ def hold(edition: Edition) -> None:
     """Keeps the edition from being undone until the transaction ends. Raises BudgetRefused if it was."""
     try:
         hold_edition(edition.pk)
-    except RefusedEdition as undone:
+    except Refused as undone:
         raise BudgetRefused([str(undone)]) from None
 
 

@@ -18,14 +18,11 @@ from organisation.models import Unit
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refused
 
 # As the column: 20 digits, six of them decimals.
 MOST_DECIMALS = 6
 TOO_LARGE = Decimal(10) ** 14
-
-
-class ActivityRefused(ValueError):
-    """The activity cannot be entered; the message says why and what to do, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,25 @@ class StaleActivities(Exception):
 
 
 def check_quantity(quantity: Decimal) -> None:
-    """Raises ActivityRefused for a quantity that cannot be kept exactly, or is below zero."""
+    """Raises Refused for a quantity that cannot be kept exactly, or is below zero."""
     if quantity < 0:
-        raise ActivityRefused(_("Mengden kan ikke være negativ. Skriv 0 hvis ingenting ble brukt."))
+        raise Refused(_("Mengden kan ikke være negativ. Skriv 0 hvis ingenting ble brukt."))
     exponent = quantity.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < -MOST_DECIMALS:
-        raise ActivityRefused(_("Skriv mengden med høyst 6 desimaler."))
+        raise Refused(_("Skriv mengden med høyst 6 desimaler."))
     if quantity >= TOO_LARGE:
-        raise ActivityRefused(_("Mengden er for stor. Den kan ha høyst 14 sifre før komma."))
+        raise Refused(_("Mengden er for stor. Den kan ha høyst 14 sifre før komma."))
 
 
 def check_place(unit: Unit, year: int) -> None:
-    """Raises ActivityRefused for a year that is not over or too old, or a unit that did not exist then."""
+    """Raises Refused for a year that is not over or too old, or a unit that did not exist then."""
     this_year = timezone.localdate().year
     if not FIRST_YEAR <= year <= this_year:
         text = _("{year} kan ikke føres. Velg et år fra {first} til {last}.")
-        raise ActivityRefused(text.format(year=year, first=FIRST_YEAR, last=this_year))
+        raise Refused(text.format(year=year, first=FIRST_YEAR, last=this_year))
     if not was_open(unit, year):
         text = _("{unit} fantes ikke i {year}. Før aktiviteten på virksomheten som hadde den da.")
-        raise ActivityRefused(text.format(unit=unit.name, year=year))
+        raise Refused(text.format(unit=unit.name, year=year))
 
 
 def set_activities(
@@ -83,7 +80,7 @@ def set_activities(
 ) -> list[Activity]:
     """Save quantities (in each type's own unit of measure), all or none; returns them as they stand.
 
-    The same again changes nothing, whatever the version. Raises ActivityRefused with a sentence,
+    The same again changes nothing, whatever the version. Raises Refused with a sentence,
     StaleActivities when somebody else saved first, PermissionDenied for a unit that is not hers.
     """
     require_entry(by, frozenset(change.unit.pk for change in changes))

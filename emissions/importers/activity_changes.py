@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from emissions.actions.own_operations import (
     ActivityChange,
-    ActivityRefused,
     check_place,
     check_quantity,
     set_activities,
@@ -25,6 +24,7 @@ from organisation.models import Unit
 from organisation.rules import Duties
 from web.actors import Actor
 from web.formats import format_number
+from web.refusals import Refused
 from web.register.plan import Plan, PlannedRow
 
 
@@ -61,7 +61,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return UNIT, text.format(unit=by_id[unit].name)
         try:
             check_place(by_id[unit], year)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return YEAR, str(refused)
         if quantity is None:
             return None
@@ -70,7 +70,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return YEAR, text.format(activity=names[kind], year=year)
         try:
             check_quantity(quantity)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return QUANTITY, str(refused)
         return None
 

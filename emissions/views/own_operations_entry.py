@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, StaleActivities, set_activities
 from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
@@ -42,6 +42,7 @@ from organisation.rules import AuthenticatedRequest, duties
 from web.formats import whole_number
 from web.grid import GridCell
 from web.http import invalid, render_page, see_other, wants_part
+from web.refusals import Refused
 
 _FIGURE = re.compile(r"effect-([0-9]{1,18})-([0-9]{1,18})-([0-9]{4})")
 PAGE = "emissions/own_entry.html"
@@ -87,7 +88,7 @@ def entry(request: AuthenticatedRequest, year: int, unit_id: int) -> HttpRespons
             set_activities(by=request.user, changes=changes)
         except StaleActivities as stale:
             return _stale_page(request, unit, year, posted, stale)
-        except ActivityRefused as refused:
+        except Refused as refused:
             errors = {change.activity_type.pk: str(refused) for change in changes}
         else:
             messages.success(request, _("Aktivitetene er lagret."))
@@ -112,7 +113,7 @@ def save_cell(request: AuthenticatedRequest, year: int, unit_id: int, type_id: i
         if not wants_part(request):
             return _stale_page(request, unit, year, {type_id: posted}, stale)
         return _somebody_else(request, change, posted, stale.found[0][1])
-    except ValueError as refused:
+    except (Refused, ValueError) as refused:
         if not wants_part(request):
             context = page_context(unit, year, posted={type_id: posted}, errors={type_id: str(refused)})
             return invalid(request, PAGE, context)

@@ -15,12 +15,12 @@ from reporting.models import MeasureComment, MeasureStatus, Period, ReportTransi
 from reporting.rules.desk import offered_move, why_not_commentable, why_not_movable
 from reporting.rules.reports import ReportingRefused
 from strategy.actions.measure_states import move_measure
-from strategy.actions.refusals import RefusedMeasure
 from strategy.models import Measure
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.once import claim_submission, finish_submission
+from web.refusals import Refused
 from web.sorting import NorskSort
 
 
@@ -104,5 +104,5 @@ def move_reported_measure(*, by: Actor, status: MeasureStatus, version: int, rea
             raise ReportingRefused(_("Tiltaket står allerede der rapporten sier."))
         try:
             return move_measure(by=by, measure=measure, version=version, state=state, reason=reason)
-        except RefusedMeasure as refused:
+        except Refused as refused:
             raise ReportingRefused(str(refused)) from refused

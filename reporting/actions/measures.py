@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.actions import RefusedAppointment, appoint_contact
+from organisation.actions import appoint_contact
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission
@@ -36,6 +36,7 @@ from reporting.rules.reports import ReportingRefused, past_close
 from strategy.models import Measure
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refused
 
 _REASON_LENGTH = 300
 
@@ -148,7 +149,7 @@ def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> 
         fresh = locked_report(report.pk)
         try:
             appoint_contact(by=by, unit=fresh.unit, user=user)
-        except RefusedAppointment as refused:
+        except Refused as refused:
             raise ReportingRefused(str(refused)) from refused
         write_log(fresh, by, LogKind.REPORTER_NAMED, person=user, reason=reason)
 

@@ -17,14 +17,13 @@ from reporting.rules.proposals import why_not_answerable
 from reporting.rules.reports import ReportingRefused, fresh_relation, why_not_editable
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import MeasureHead, create_measure
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility
 from strategy.enums import Level, MeasureState
 from strategy.models import Measure
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.once import claim_submission, finish_submission
+from web.refusals import Refused
 
 
 class ProposalRefused(ReportingRefused):
@@ -108,11 +107,9 @@ def take_in_new(
         head = MeasureHead(code=code, title=title, kind=kind, level=Level.MUNICIPAL, description=fresh.reason)
         try:
             measure = create_measure(by=by, head=head, state=MeasureState.IDEA, unit=fresh.report.unit)
-        except RefusedMeasure as refused:
-            raise ProposalRefused(str(refused), refused.field) from refused
-        except RefusedResponsibility as refused:
-            raise ProposalRefused(str(refused), "code") from refused
-        assert measure is not None  # no token was given
+        except Refused as refused:
+            field = refused.reasons[0].field
+            raise ProposalRefused(str(refused), "code" if field == "unit" else field) from refused
         _answer(fresh, by, version, ProposalState.ACCEPTED, answer, measure=measure)
         return measure
 
@@ -139,7 +136,7 @@ def take_in_ended(
                 move_measure(
                     by=by, measure=measure, version=measure.version, state=state, reason=fresh.reason
                 )
-            except RefusedMeasure as refused:
+            except Refused as refused:
                 raise ProposalRefused(str(refused), "state") from refused
         _answer(fresh, by, version, ProposalState.ACCEPTED, answer)
         return fresh

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from organisation.models import Unit
 from strategy.actions.measure_states import check_move
 from strategy.actions.measures import MeasureHead, check_head
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility, refuse_unfit
+from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import Level, MeasureState
 from strategy.importers.parts import PartRow, plan_parts
 from strategy.importers.planned import CodedRow
@@ -22,6 +21,7 @@ from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
 from strategy.words.measure_columns import BY_NAME, COLUMNS, cell, raw_value
+from web.refusals import Refused
 from web.register.plan import Plan, refuse_twice
 from web.sheets.dry_run import dry_run
 
@@ -158,15 +158,16 @@ def _check(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
         check_head(head_from(values), has_unit=values["unit"] is not None)
         if record and values["state"] != record.measure.state:
             check_move(record.measure.state, values["state"], values["reason"] or "")
-    except RefusedMeasure as refused:
-        row.refuse(refused.field, str(refused))
+    except Refused as refused:
+        for reason in refused.reasons:
+            row.refuse(reason.field, reason.text)
     if values["unit"] is None:
         if record and record.unit is not None:
             row.refuse("unit", _("Tiltaket kan ikke stå uten ansvarlig. Skriv hvem som tar over."))
     elif record is None or values["unit"] != record.unit:
         try:
             refuse_unfit(units[values["unit"]], timezone.localdate())
-        except RefusedResponsibility as refused:
+        except Refused as refused:
             row.refuse("unit", str(refused))
     _refuse_closed(row, units)
 
@@ -176,7 +177,7 @@ def _refuse_closed(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
     for pk in sorted(new):
         try:
             refuse_unfit(units[pk], timezone.localdate())
-        except RefusedResponsibility as refused:
+        except Refused as refused:
             row.refuse("contributing", str(refused))
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from strategy.actions.measure_plan import refuse_emissions
-from strategy.actions.refusals import RefusedMeasure
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
 from strategy.importers.planned import CodedRow
@@ -21,6 +20,7 @@ from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milest
 from strategy.queries.measure_plan import stored_parts
 from strategy.words.part_columns import PartSheet
 from web.formats import format_date, format_number
+from web.refusals import Refused
 from web.sheets.cells import plain_text
 from web.sheets.dry_run import dry_run
 
@@ -216,8 +216,9 @@ def _agree(group: list[PartRow]) -> None:
     if not first.errors:
         try:
             refuse_emissions(first.values["unit_label"])
-        except RefusedMeasure as refused:
-            first.refuse(refused.field, str(refused))
+        except Refused as refused:
+            for reason in refused.reasons:
+                first.refuse(reason.field, reason.text)
 
 
 def _changed_head(row: PartRow) -> None:
