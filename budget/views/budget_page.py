@@ -15,12 +15,12 @@ from budget.queries.assembling import budget_table
 from budget.queries.budgets import latest_change
 from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
-from budget.views.addresses import budget_url, refusal_links
 from budget.views.document_links import document_links
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
 from budget.views.grid_rows import FigureErrors, wrong_cells
 from budget.views.sums import SUMMARY, level_rows, sum_rows, unit_rows
+from budget.words.addresses import budget_url
 from budget.words.answers import answer
 from budget.words.budgets import bridge_sentence, changed_sentence, where_from
 from budget.words.curves import chart
@@ -110,8 +110,8 @@ def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) 
         "chart_id": CHART_ID,
         "chart_note": " ".join(filter(None, (band_note(table), band_sentence(table)))),
         # Said while it can be corrected, not first when the budget is to move on.
-        "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
-        "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
+        "to_correct": above_reference_refusals(table) if editable else [],
+        "warnings": unknown_years(table) if editable else [],
     }
 
 

@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from budget.actions.effects import EffectChange, EffectSaved, StaleCells, set_effect, set_effects
-from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.effects import EffectChange, EffectSaved, set_effect, set_effects
+from budget.actions.figures_saved import StaleFigures
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import effect_before
@@ -30,6 +30,7 @@ from web.formats import (
 )
 from web.grid import FORM_PARAMETER, GridCell, field_names, grid_cell
 from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+from web.refusals import Closed, Refused
 
 TEMPLATE = "budget/cell_answer.html"
 _CELL = re.compile(r"effect-([0-9]{1,18})-([0-9]{4})")
@@ -54,11 +55,11 @@ def save_cell(request: AuthenticatedRequest, line_id: int, year: int) -> HttpRes
     try:
         tonnes = parse_amount(posted.typed)
         saved = set_effect(by=request.user, line=line, year=year, tonnes=tonnes, version=posted.version)
-    except BudgetClosed as closed:
+    except Closed as closed:
         line.budget.refresh_from_db(fields=["state"])
         text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
         return _refused(request, line, year, posted, text, status=409)
-    except (ValueError, BudgetRefused) as reason:
+    except (ValueError, Refused) as reason:
         return _refused(request, line, year, posted, str(reason), status=422)
     except StaleObject as stale:
         return _somebody_else(request, line, year, posted, stale.obj)
@@ -189,10 +190,10 @@ def save_group(request: AuthenticatedRequest, year: int, scope: str, revision: i
         return _group_refused(request, budget, kept | errors)
     try:
         set_effects(by=request.user, budget=budget, changes=changes)
-    except StaleCells as stale:
-        return _conflict_page(request, budget, list(stale.cells), posted)
-    except BudgetRefused as refused:
-        status = 409 if isinstance(refused, BudgetClosed) else 422
+    except StaleFigures as stale:
+        return _conflict_page(request, budget, list(stale.figures), posted)
+    except Refused as refused:
+        status = 409 if isinstance(refused, Closed) else 422
         errors = _first_refused(changes, posted, refused)
         budget.refresh_from_db()
         return _group_refused(request, budget, errors, status=status)
@@ -242,7 +243,7 @@ def _changes(
 
 
 def _first_refused(
-    changes: list[EffectChange], posted: Cells, refused: BudgetRefused
+    changes: list[EffectChange], posted: Cells, refused: Refused
 ) -> dict[tuple[int, int], CellError]:
     """What the action refused, shown at the changed cells: all of them wait for the same answer."""
     return {

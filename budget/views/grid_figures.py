@@ -10,9 +10,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from budget.actions.figures_saved import FigureNow
-from budget.actions.grid_figures import FigureChange, StaleGridFigures, set_figure, set_figures
-from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.figures_saved import FigureNow, StaleFigures
+from budget.actions.grid_figures import FigureChange, set_figure, set_figures
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.grid_figures import costs, estimates
@@ -28,6 +27,7 @@ from web.concurrency import StaleObject
 from web.formats import format_number
 from web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
 from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+from web.refusals import Closed, Refused
 
 _CELL = re.compile(rf"{OTHER}-([0-9]{{1,18}})-([0-9]{{4}})-({'|'.join(FIGURES_BY_WORD)})")
 _VIEWS = {GridView.RANGE, GridView.COST}
@@ -48,11 +48,11 @@ def save_figure(request: AuthenticatedRequest, line_id: int, year: int, figure: 
     try:
         change = FigureChange(line, year, kind, parse_amount(posted.typed), posted.version)
         saved = set_figure(by=request.user, change=change)
-    except BudgetClosed as closed:
+    except Closed as closed:
         line.budget.refresh_from_db(fields=["state"])
         text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
         return _refused(request, line, (line_id, year, kind), posted, text, status=409)
-    except (ValueError, BudgetRefused) as reason:
+    except (ValueError, Refused) as reason:
         return _refused(request, line, (line_id, year, kind), posted, str(reason), status=422)
     except StaleObject as stale:
         return _somebody_else(request, change, posted, stale.obj)
@@ -153,16 +153,16 @@ def save_figures(
         return _page(request, budget, kept | errors, 422)
     try:
         set_figures(by=request.user, budget=budget, changes=changes)
-    except StaleGridFigures as stale:
-        return _conflict_page(request, budget, stale.cells, posted)
-    except BudgetRefused as refused:
+    except StaleFigures as stale:
+        return _conflict_page(request, budget, stale.figures, posted)
+    except Refused as refused:
         budget.refresh_from_db()
         errors = {
             place: CellError(posted[place].typed, str(refused))
             for change in changes
             for place in [(change.line.pk, change.year, change.figure)]
         }
-        return _page(request, budget, errors, 409 if isinstance(refused, BudgetClosed) else 422)
+        return _page(request, budget, errors, 409 if isinstance(refused, Closed) else 422)
     messages.success(request, _("Lagret."))
     return see_other(read_choice(request).url(budget))
 
