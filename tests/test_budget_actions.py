@@ -13,7 +13,6 @@ from django.utils import timezone
 from budget.actions.copying import start_revision
 from budget.actions.costs import set_cost
 from budget.actions.effects import EffectChange, EffectSaved, set_effect, set_effects
-from budget.actions.figures_saved import StaleFigures
 from budget.actions.funding import add_funding
 from budget.actions.lines import add_line, update_line
 from budget.actions.overlaps import add_overlap
@@ -41,7 +40,7 @@ from tests.budget_factory import (
 from tests.cast import Cast
 from tests.worlds import kept
 from web.actors import DEMO
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.history import history_of
 from web.refusals import Closed, Refused
 

@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 
 from budget.actions.effects import set_effect
 from budget.actions.figures import CostChange, RangeChange, set_costs, set_ranges
-from budget.actions.figures_saved import StaleFigures
 from budget.actions.funding import add_funding, remove_funding
 from budget.actions.grid_figures import FigureChange, set_figure
 from budget.actions.lines import LineDetails, add_line, remove_line, set_sources, update_line
@@ -40,7 +39,7 @@ from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.history import history_of
 from web.refusals import Closed, Refused
 

@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from budget.actions.figures_saved import StaleFigures
 from budget.actions.lines import add_line
 from budget.actions.reference import (
     PathYear,
@@ -48,7 +47,7 @@ from tests.owner import as_owner
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.refusals import Closed, Refused
 from web.sheets.errors import UnreadableFile
 

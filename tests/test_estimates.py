@@ -15,7 +15,6 @@ from django.utils import timezone
 from budget.actions.copying import start_revision
 from budget.actions.effects import set_effect
 from budget.actions.estimates import Seen, add_factor, renew_estimate, save_estimate
-from budget.actions.figures_saved import StaleFigures
 from budget.enums import Calculator
 from budget.models import ClimateBudget, Estimate, EstimateFactor, Line
 from budget.queries.estimates import EstimateData, FactorChoice, estimate_of, latest_factors, recalculate
@@ -27,6 +26,7 @@ from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
+from web.concurrency import StaleFigures
 from web.formats import format_date
 from web.refusals import Closed, Refused
 

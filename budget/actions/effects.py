@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.actions.editing import check_tonnes, closed_sentence
-from budget.actions.figures_saved import StaleFigures
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import SourceLimit, StoredCell, stored_cell
@@ -21,7 +20,7 @@ from budget.queries.rows import horizon_of
 from budget.words.problems import above_reference_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
-from web.concurrency import StaleObject, save_versioned
+from web.concurrency import StaleFigures, StaleObject, save_versioned
 from web.formats import format_number
 from web.refusals import Closed, Refused
 

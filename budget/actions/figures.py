@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_nok, check_tonnes, editing, problems_of, refuse_new_problems
 from budget.actions.effects import lock_line, never_again
-from budget.actions.figures_saved import StaleFigures
 from budget.enums import CostKind
 from budget.models import Cost, Effect, Line
 from budget.queries.rows import horizon_of
 from web.actors import Actor
-from web.concurrency import save_versioned
+from web.concurrency import StaleFigures, save_versioned
 from web.refusals import Refusal, Refused
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-from web.concurrency import StaleObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +22,3 @@ class FigureSaved:
     version: int
     changed: bool
     warnings: tuple[str, ...] = ()
-
-
-class StaleFigures(StaleObject):
-    """Somebody else saved some of several figures first: each change, with what stands there now."""
-
-    def __init__(self, figures: Iterable[tuple[Any, Any]]) -> None:
-        self.figures = tuple(figures)
-        super().__init__(self.figures)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from budget.actions.costs import set_cost
 from budget.actions.editing import check_tonnes, closed_sentence
-from budget.actions.effects import ZERO, check_sources, lock_line, set_effect
-from budget.actions.figures_saved import FigureNow, FigureSaved, StaleFigures
+from budget.actions.effects import EFFECTS_CHANGED, ZERO, check_sources, lock_line, set_effect
+from budget.actions.figures_saved import FigureNow, FigureSaved
 from budget.enums import BudgetState, CellFigure, CostKind
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import stored_cell
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.formats import format_number
 from web.refusals import Closed, Refused
 
@@ -60,9 +60,11 @@ def set_figure(*, by: Actor, change: FigureChange) -> FigureSaved:
 
 def set_figures(*, by: Actor, budget: ClimateBudget, changes: Iterable[FigureChange]) -> list[FigureSaved]:
     """Save several cells of one budget, all or none; as `set_figure`, but raises StaleFigures."""
+    changes = list(changes)
+    is_effects = any(change.figure == CellFigure.EFFECT for change in changes)
     stale: list[tuple[FigureChange, FigureNow]] = []
     saved = []
-    with acting(by, str(FIGURES_CHANGED)):
+    with acting(by, str(EFFECTS_CHANGED if is_effects else FIGURES_CHANGED)):
         for change in changes:
             if change.line.budget_id != budget.pk:
                 raise Line.DoesNotExist

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from budget.actions.creating import check_rule
 from budget.actions.editing import check_tonnes, editing, problems_of, refuse_new_problems
-from budget.actions.figures_saved import StaleFigures
 from budget.calculations.reference import flat_path, trend_path
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Line, ReferencePath, ReferencePolicy, ReferenceSource
@@ -19,7 +18,7 @@ from budget.queries.rows import horizon_of
 from emissions.models import Source
 from strategy.models import Measure
 from web.actors import Actor
-from web.concurrency import StaleObject, save_versioned
+from web.concurrency import StaleFigures, StaleObject, save_versioned
 from web.refusals import Refusal, Refused
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions.editing import closed_sentence
-from budget.actions.figures_saved import StaleFigures
 from budget.actions.reference import PathYear, SourcePath, import_reference
 from budget.forms.reference import ReferenceFileForm
 from budget.importers.reference import FilePath, read_reference, reference_file
@@ -28,6 +27,7 @@ from budget.words.addresses import budget_url
 from budget.words.figures import listed
 from emissions.models import Source
 from organisation.rules import AuthenticatedRequest
+from web.concurrency import StaleFigures
 from web.downloads import download
 from web.formats import format_number
 from web.http import invalid, render_page, see_other

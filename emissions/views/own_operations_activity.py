@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, ActivityRefused, set_activities
 from emissions.enums import MeasuredIn
 from emissions.forms.own_operations import ActivityForm
 from emissions.importers.activities import parse_quantity
@@ -21,6 +21,7 @@ from emissions.views.own_operations_grid import stored_text
 from emissions.words.accounts import exact_text, factor_text
 from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
+from web.concurrency import StaleFigures
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 
 
@@ -43,8 +44,8 @@ def activity(request: AuthenticatedRequest, year: int, unit_id: int, type_id: in
                 unit, kind, year, quantity, reason, form.cleaned_data["version"], form.cleaned_data["note"]
             )
             set_activities(by=request.user, changes=[change])
-        except StaleActivities as stale:
-            return _conflict(request, form, stale.found[0][1], _back(year, unit))
+        except StaleFigures as stale:
+            return _conflict(request, form, stale.figures[0][1], _back(year, unit))
         except (ActivityRefused, ValueError) as refused:
             form.add_error("amount", str(refused))
         else:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emissions.actions.activity_uploads import is_too_old, keep_activity_upload
-from emissions.actions.own_operations import ActivityRefused, StaleActivities
+from emissions.actions.own_operations import ActivityRefused
 from emissions.actions.uploads import DraftGone
 from emissions.enums import MeasuredIn, MissingReason
 from emissions.exports.activities import TemplateRow, activity_template
@@ -32,6 +32,7 @@ from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from organisation.queries import responsible_choices
 from organisation.rules import AuthenticatedRequest, Duties, duties
+from web.concurrency import StaleFigures
 from web.downloads import download
 from web.formats import EN_DASH, format_number
 from web.http import invalid, render_page, see_other
@@ -138,7 +139,7 @@ def _confirm(request: AuthenticatedRequest, kept: ActivityUpload, held: Duties) 
         )
     except DraftGone:
         return _gone(request)
-    except (PreviewMoved, StaleActivities):
+    except (PreviewMoved, StaleFigures):
         found = preview_activities(bytes(kept.content), kept.file_name, held)
         text = _("Noen andre har endret noe av dette imens. Ingenting er lagret. Se over, og bekreft igjen.")
         return _page(request, kept, found, problem=text, status=409)
