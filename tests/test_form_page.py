@@ -122,6 +122,14 @@ def test_it_asks_with_what_stands_around_the_form(person: Client) -> None:
     assert "danger" not in page.partition("<form")[2]
 
 
+def test_a_form_that_leads_back_to_its_own_page_has_nothing_to_cancel(person: Client) -> None:
+    assert "Avbryt" in person.get(ADDRESS).content.decode()
+    SCENE.page = {"back_url": ADDRESS}
+    page = person.get(ADDRESS).content.decode()
+    assert "Avbryt" not in page
+    assert broken_rules(page) == []
+
+
 def test_what_cannot_be_taken_back_has_a_red_button(person: Client) -> None:
     SCENE.page = {"danger": True}
     assert 'class="kp-btn danger"' in person.get(ADDRESS).content.decode()
