@@ -31,7 +31,6 @@ from reporting.importers.uploads import ImportChanged, keep_upload
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink
 from reporting.queries.money import money_of, period_money
 from reporting.queries.period_steps import steps_of
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.owner import as_owner
@@ -40,6 +39,7 @@ from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -233,7 +233,7 @@ def test_a_file_against_another_file(world: World) -> None:
 
 def test_a_closed_period_takes_no_figures(world: World) -> None:
     Period.objects.update(closed_at=NOW)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         give(world)
 
 

@@ -36,7 +36,6 @@ from reporting.importers.statuses import confirm_statuses, plan_statuses
 from reporting.importers.uploads import ImportChanged, keep_upload
 from reporting.models import Deviation, ExchangeUpload, MeasureStatus, Period, StatusImport, UnitReport
 from reporting.queries.exchange import exported_statuses
-from reporting.rules.reports import ReportingRefused
 from reporting.words.exchange import STATUS_COLUMNS
 from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
@@ -44,6 +43,7 @@ from tests.owner import as_owner
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from tests.test_reporting_races import at_once
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_no_task_and_a_form_that_says_where_to_answer(world: World, as_user: AsU
     assert "Virksomheten rapporterer i virksomhetsstyringssystemet. Svar der." in text_of(page)
     assert "<textarea" not in page.content.decode()
     status = world.status("T1")
-    with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
+    with pytest.raises(Refused, match="virksomhetsstyringssystemet"):
         save_status(by=world.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
     assert "svarer i virksomhetsstyringssystemet" in text_of(as_user(world.cast.klima).get("/rapportering/"))
 

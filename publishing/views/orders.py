@@ -26,10 +26,10 @@ from publishing.views.publications import dashboard_url
 from publishing.words.period_summary import summary_of
 from publishing.words.summary import state_line
 from reporting.models import Period
-from reporting.rules.reports import ReportingRefused
 from reporting.views.period_files import get_period
 from web.downloads import download
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 from web.worker import worker_is_up
 
 WAITED_LONG = timedelta(seconds=6)
@@ -43,7 +43,7 @@ def order_summary(request: AuthenticatedRequest, code: str) -> HttpResponse:
         order = publications.order_summary(
             by=request.user, period=period, preview=True, audience=whom.audience, unit=unit
         )
-    except ReportingRefused as refusal:
+    except Refused as refusal:
         raise Http404 from refusal
     return see_other(_order_url(order))
 
@@ -70,7 +70,7 @@ def publish(request: AuthenticatedRequest, code: str) -> HttpResponse:
             unit=unit,
             case_number=form.cleaned_data["case_number"],
         )
-    except ReportingRefused as refusal:
+    except Refused as refusal:
         raise Http404 from refusal
     return see_other(_order_url(order))
 
@@ -80,7 +80,7 @@ def _question(
 ) -> dict[str, object]:
     try:
         summary = summary_of(period_facts(period, publications.reach_for(period, whom.audience, unit)))
-    except ReportingRefused as refusal:
+    except Refused as refusal:
         raise Http404 from refusal
     latest = find_publication(period, whom.audience, whom.unit_id)
     return {

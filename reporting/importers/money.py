@@ -17,12 +17,12 @@ from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import Period, PlanRowMoney
 from reporting.queries.money import newest_import, row_key
-from reporting.rules.reports import ReportingRefused
 from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_number
+from web.refusals import Refused
 
 BY_NAME = {column.name: column for column in MONEY_COLUMNS}
 AMOUNTS = ("budgeted", "spent", "forecast")
@@ -175,7 +175,7 @@ def confirm_money(*, by: Actor, upload_id: int, fingerprint: str) -> int:
                 rows=rows,
                 seen=plan.seen,
             )
-        except (StaleObject, ReportingRefused):
+        except (StaleObject, Refused):
             raise ImportChanged from None
         mark_written(upload, len(rows))
         return len(rows)

@@ -21,12 +21,13 @@ from reporting.importers.table import TableReader
 from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
-from reporting.rules.reports import ReportingRefused, missing_answers
+from reporting.rules.reports import missing_answers
 from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
 from strategy.words.measure_columns import plain_text
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
 from web.formats import format_date, format_number
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 KEYS = ("period", "unit_id", "measure")
@@ -281,7 +282,7 @@ def confirm_statuses(*, by: Actor, upload_id: int, fingerprint: str) -> int:
                 sha256=sha256_of(content),
                 rows=rows,
             )
-        except (StaleObject, ReportingRefused):
+        except (StaleObject, Refused):
             raise ImportChanged from None
         mark_written(upload, len(rows))
         return len(rows)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from organisation.rules import AuthenticatedRequest
 from reporting.models import Period, UnitReport
-from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
 from web.once import FIELD_NAME, do_once, submitted_result
+from web.refusals import Refused
 
 Crumb = tuple[str, str]
 
@@ -76,8 +76,9 @@ def run(
         return see_other(done_before) if done_before else show(request, page, form, status=422)
     try:
         url = do_once(by=request.user, token=token, work=lambda: work(form) or page.back_url)
-    except ReportingRefused as refused:
-        form.add_error(None, refused.message)
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(reason.field if reason.field in form.fields else None, reason.text)
         return show(request, page, form, status=422)
     except StaleObject:
         data = request.POST.copy()

@@ -15,13 +15,14 @@ from reporting.actions.enterprises import save_board
 from reporting.enums import ReportState
 from reporting.forms.chain import BoardForm, CorrectionForm
 from reporting.models import ReportVersion
-from reporting.rules.reports import ReportingRefused, is_enterprise, why_not_editable
+from reporting.rules.reports import is_enterprise, why_not_editable
 from reporting.views.chain_form import FormPage, crumbs_of, report_crumb, run
 from reporting.views.report_cards import version_in
 from reporting.views.report_page import address, get_report, refuse
 from reporting.words.versions import compare_versions
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
+from web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,8 +73,8 @@ def withdraw(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespons
         withdraw_correction(
             by=request.user, report=report, version=version_in(request.POST.get("version", ""))
         )
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
+    except Refused as refused:
+        return refuse(request, report, who, str(refused))
     except StaleObject:
         return refuse(
             request, report, who, _("Rapporten er endret siden du åpnet siden. Ingenting er gjort.")

@@ -25,10 +25,10 @@ from reporting.queries.follow_ups import (
     years_with_follow_ups,
 )
 from reporting.rules.leaders import UnitAccess, unit_access, why_not_writable
-from reporting.rules.reports import ReportingRefused
 from web.concurrency import StaleObject
 from web.downloads import sheets_download
 from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def _take(request: AuthenticatedRequest, part: Part, *, confirms: bool) -> HttpR
             version=form.cleaned_data["version"],
             text=form.text(),
         )
-    except ReportingRefused as refused:
-        form.add_error(None, refused.message)
+    except Refused as refused:
+        form.add_error(None, str(refused))
         return _page(request, part, form, status=422)
     except StaleObject as stale:
         return _stale(request, part, form, stale.obj)

@@ -24,13 +24,13 @@ from reporting.queries.message_facts import facts_of
 from reporting.queries.message_overview import log_of, overview_of, planned_message, queue_state
 from reporting.queries.reports import period_by_code, report_of
 from reporting.rules.messages import why_not_releasable
-from reporting.rules.reports import ReportingRefused
 from reporting.words.calendar import calendar_events
 from reporting.words.messages import letters
 from web.calendar_file import calendar_file
 from web.downloads import download
 from web.enums import MailState
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 
 PAGE_SIZE = 50
 
@@ -116,8 +116,8 @@ def release(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
         return invalid(request, "reporting/release.html", _release_context(report, form, back_url))
     try:
         release_escalation(by=_user(request), report=report, reason=form.cleaned_data["reason"])
-    except ReportingRefused as refused:
-        context = _release_context(report, form, back_url) | {"refusal": refused.message}
+    except Refused as refused:
+        context = _release_context(report, form, back_url) | {"refusal": str(refused)}
         return render_page(request, "reporting/release.html", context, status=409)
     messages.success(request, _("Lederen over blir varslet."))
     return see_other(back_url)

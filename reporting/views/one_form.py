@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organisation.rules import AuthenticatedRequest
-from reporting.rules.reports import ReportingRefused
 from web.concurrency import STALE, StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
+from web.refusals import Refused
 
 Crumb = tuple[str, str]
 
@@ -61,12 +61,12 @@ def take_one(
         return show_one(request, page, form, status=422)
     try:
         save()
-    except ReportingRefused as refused:
-        named = getattr(refused, "field", None)
-        if named is not None and named in form.fields:
-            form.add_error(named, refused.message)
+    except Refused as refused:
+        fields = [reason.field for reason in refused.reasons if reason.field in form.fields]
+        if fields:
+            form.add_error(fields[0], str(refused))
             return show_one(request, page, form, status=422)
-        return show_one(request, page, form, alert=refused.message, status=409)
+        return show_one(request, page, form, alert=str(refused), status=409)
     except StaleObject as stale:
         data = request.POST.copy()
         data["version"] = str(getattr(stale.obj, "version", 0))

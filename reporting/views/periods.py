@@ -22,13 +22,13 @@ from reporting.queries.chain import waiting_of
 from reporting.queries.opening import Opening, adopted_budgets, next_period_guess, opening_of
 from reporting.queries.reports import reports_in
 from reporting.rules.deadlines import suggested_deadlines
-from reporting.rules.reports import ReportingRefused
 from reporting.views.chain_form import FormPage, period_crumb, run
 from reporting.views.period_files import get_period
 from reporting.words.chain import all_said
 from web.formats import whole_number
 from web.http import render_page, see_other
 from web.once import FIELD_NAME, do_once
+from web.refusals import Refused
 
 ASK = "vis"
 PREVIEW = "oversikt"
@@ -89,8 +89,8 @@ def _open(request: AuthenticatedRequest) -> HttpResponse:
 
     try:
         url = do_once(by=request.user, token=request.POST.get(FIELD_NAME, ""), work=work)
-    except ReportingRefused as refused:
-        form.add_error(None, refused.message)
+    except Refused as refused:
+        form.add_error(None, str(refused))
         return _open_page(request, form, status=422)
     messages.success(request, _("Rapporteringen er åpnet."))
     for sentence in form.notes():

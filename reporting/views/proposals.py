@@ -24,11 +24,12 @@ from reporting.queries.proposals import (
     waiting_proposals,
 )
 from reporting.rules.proposals import why_not_answerable
-from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
+from reporting.rules.reports import Relation, why_not_editable
 from reporting.views.report_page import address, get_report, refuse
 from web.concurrency import StaleObject
 from web.http import invalid, render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Closed, Refused
 
 # As they stand in addresses.
 SLUGS = {"nytt-tiltak": ProposalKind.NEW, "avsluttet": ProposalKind.END}
@@ -75,10 +76,10 @@ def propose(request: AuthenticatedRequest, code: str, unit: int, kind: str) -> H
                 text=form.text(),
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except proposal_actions.ProposalRefused as refused:
-            form.add_error(refused.field, refused.message)
-        except ReportingRefused as refused:
-            return refuse(request, report, who, refused.message)
+        except Closed as closed:
+            return refuse(request, report, who, str(closed))
+        except Refused as refused:
+            form.add_error(refused.reasons[0].field, str(refused))
         else:
             messages.success(request, _("Forslaget blir med når rapporten sendes."))
             return see_other(f"{address('report', report)}#forslag")
@@ -112,11 +113,11 @@ def edit_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) 
             version=form.cleaned_data["version"] or 0,
             text=form.text(),
         )
-    except proposal_actions.ProposalRefused as refused:
-        form.add_error(refused.field, refused.message)
+    except Closed as closed:
+        return refuse(request, report, who, str(closed))
+    except Refused as refused:
+        form.add_error(refused.reasons[0].field, str(refused))
         return _form_page(request, report, form, found)
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
     except StaleObject as stale:
         if stale.obj is None:
             raise Http404 from stale
@@ -133,8 +134,8 @@ def remove_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int
     if found is not None:
         try:
             proposal_actions.remove_proposal(by=_user(request), proposal=found)
-        except ReportingRefused as refused:
-            return refuse(request, report, who, refused.message)
+        except Refused as refused:
+            return refuse(request, report, who, str(refused))
         messages.success(request, _("Forslaget er fjernet."))
     return see_other(f"{address('report', report)}#forslag")
 
@@ -157,11 +158,12 @@ def answer_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int
         return _answer_page(request, report, form, found, status=422)
     try:
         _answer(request, found, form)
-    except proposal_actions.ProposalRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except Closed as closed:
+        return refuse(request, report, who, str(closed))
+    except Refused as refused:
+        named = refused.reasons[0].field
+        form.add_error(named if named in form.fields else None, str(refused))
         return _answer_page(request, report, form, found, status=422)
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
     except StaleObject as stale:
         if isinstance(stale.obj, MeasureProposal):
             _at_version(request, form, stale.obj.version)

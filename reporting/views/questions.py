@@ -16,10 +16,10 @@ from reporting.forms.leaders import AnswerForm, QuestionForm
 from reporting.models import LeaderQuestion
 from reporting.queries.questions import question_by_pk, questions_between, sees_all, unanswered
 from reporting.rules.leaders import QuestionAccess, question_access, why_not_open
-from reporting.rules.reports import ReportingRefused
 from web.concurrency import StaleObject
 from web.http import ConflictField, conflict, invalid, render_page, see_other
 from web.once import FIELD_NAME
+from web.refusals import Closed, Refused
 
 
 def questions(request: AuthenticatedRequest) -> HttpResponse:
@@ -59,8 +59,8 @@ def new_question(request: AuthenticatedRequest) -> HttpResponse:
                 due_on=form.cleaned_data["due_on"],
                 token=request.POST.get(FIELD_NAME, ""),
             )
-        except question_actions.QuestionRefused as refused:
-            form.add_error(refused.field, refused.message)
+        except Refused as refused:
+            form.add_error(refused.reasons[0].field, str(refused))
         else:
             messages.success(
                 request, _("Spørsmålet er sendt. {unit} ser det på Min side.").format(unit=made.to_unit)
@@ -101,8 +101,8 @@ def withdraw_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         question_actions.withdraw_question(by=request.user, question=found)
-    except ReportingRefused as refused:
-        return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
+    except Refused as refused:
+        return _page(request, _fresh(found), who, None, alert=str(refused), status=409)
     messages.success(request, _("Spørsmålet er trukket."))
     return see_other(reverse("reporting:questions"))
 
@@ -136,11 +136,11 @@ def _take(
             version=form.cleaned_data["version"],
             text=form.cleaned_data["text"],
         )
-    except question_actions.QuestionRefused as refused:
-        form.add_error(refused.field, refused.message)
+    except Closed as closed:
+        return _page(request, _fresh(found), who, None, alert=str(closed), status=409)
+    except Refused as refused:
+        form.add_error(refused.reasons[0].field, str(refused))
         return _page(request, found, who, form, status=422)
-    except ReportingRefused as refused:
-        return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
     except StaleObject as stale:
         return _stale(request, form, stale.obj)
     messages.success(request, _("Svaret er sendt.") if sends else _("Utkastet er lagret."))
