@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from organisation.rules import Permission, require
 from reporting.actions.reports import assure_report
 from reporting.enums import CommentStep, ReportState
@@ -19,7 +18,6 @@ from strategy.models import Measure
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting
 from web.concurrency import StaleObject
-from web.once import claim_submission, finish_submission
 from web.refusals import Closed, Refusal, Refused
 from web.sorting import NorskSort
 
@@ -61,16 +59,13 @@ def _assure(by: Actor, report: UnitReport, version: int) -> AssureResult:
         return AssureResult(report, done=False, sentence=str(refused))
 
 
-def comment_measure(*, by: Actor, status: MeasureStatus, text: str, token: str = "") -> None:
-    """Klima says something about one measure of a report. The same form sent again adds nothing.
+def comment_measure(*, by: Actor, status: MeasureStatus, text: str) -> None:
+    """Klima says something about one measure of a report.
 
     Raises PermissionDenied, and Refused without words or while the unit has the report.
     """
     require(by, Permission.ASSURE_REPORT)
     with acting(by, _("Kommenterte et tiltak i en rapport")):
-        claim = claim_submission(token, by) if token and isinstance(by, User) else None
-        if token and isinstance(by, User) and claim is None:
-            return
         report = UnitReport.objects.select_for_update(no_key=True).get(pk=status.report_id)
         if sentence := why_not_commentable(report):
             raise Closed(sentence)
@@ -82,8 +77,6 @@ def comment_measure(*, by: Actor, status: MeasureStatus, text: str, token: str =
             text=text.strip(),
             **actor_values("by", by),
         )
-        if claim is not None:
-            finish_submission(claim, "")
 
 
 def move_reported_measure(*, by: Actor, status: MeasureStatus, version: int, reason: str = "") -> Measure:

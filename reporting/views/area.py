@@ -27,7 +27,7 @@ from reporting.rules.reports import (
     why_not_area_approvable,
     why_not_returnable,
 )
-from reporting.views.chain_form import crumbs_of, report_crumb
+from reporting.views.crumbs import crumbs_of, report_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_cards import version_in
 from reporting.views.report_page import address, get_report, refuse

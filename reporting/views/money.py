@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from reporting.importers.uploads import ImportChanged, UploadGone, upload_is_gon
 from reporting.models import Period
 from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
-from reporting.views.one_form import OneForm, show_one, take_one
+from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import (
     CHANGED,
     FileImport,
@@ -34,6 +34,7 @@ from reporting.views.period_files import (
 )
 from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from web.downloads import sheets_download
+from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
 from web.sheets.errors import UnreadableFile
 from web.sheets.writing import Column, Sheet
@@ -147,37 +148,33 @@ def link_line(request: AuthenticatedRequest, code: str, line: int) -> HttpRespon
     found = rows.filter(pk=line).first()
     if found is None:
         raise Http404
-    link = getattr(found, "plan_link", None)
     source = newest_import(period)
-    page = OneForm(
+    back = reverse("reporting:money", args=[code])
+    page = FormPage(
         title=_("Koble linjen til økonomiplanen"),
-        button=_("Lagre"),
-        back_url=reverse("reporting:money", args=[code]),
-        crumbs=[(_("Penger, {period}").format(period=period), reverse("reporting:money", args=[code]))],
+        back_url=back,
+        done=_("Koblingen er lagret."),
+        crumbs=[start_crumb(), (_("Penger, {period}").format(period=period), back)],
         lead=str(found.measure),
         facts=[(_("Rad i det vedtatte budsjettet"), found.plan_reference or _("ingen"))],
-        extra={
+        template="reporting/link_line.html",
+        context={
             "datalist": list(source.rows.order_by("plan_row").values_list("plan_row", flat=True))
             if source
             else []
         },
     )
-    if request.method != "POST":
-        initial = {"plan_row": plan_row_of(found), "version": link.version if link else 0}
-        return show_one(request, page, PlanRowForm(initial=initial))
-    form = PlanRowForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: money_actions.link_line(
-            by=request.user,
-            line=found,
-            plan_row=form.cleaned_data["plan_row"],
-            version=form.cleaned_data["version"],
-        ),
-        done=_("Koblingen er lagret."),
-    )
+
+    def make(data: QueryDict | None) -> PlanRowForm:
+        now = rows.get(pk=line)
+        link = getattr(now, "plan_link", None)
+        initial = {"plan_row": plan_row_of(now), "version": link.version if link else 0}
+        return PlanRowForm(data, initial=initial)
+
+    def work(form: PlanRowForm) -> None:
+        money_actions.link_line(by=request.user, line=found, **form.cleaned_data)
+
+    return run_form(request, page, make, work)
 
 
 def _error_row(row: MoneyLine, names: Sequence[str]) -> list[object]:
