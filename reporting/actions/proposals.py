@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from reporting.enums import ProposalKind, ProposalState
 from reporting.models import MeasureProposal, UnitReport
 from reporting.rules.proposals import why_not_answerable
@@ -24,7 +23,6 @@ from strategy.models import Measure
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -38,27 +36,19 @@ class ProposalText:
     reason: str = ""
 
 
-def propose(*, by: Actor, report: UnitReport, text: ProposalText, token: str = "") -> MeasureProposal | None:
-    """A proposal in a report the unit still works on; None when the form with this token was sent before.
+def propose(*, by: Actor, report: UnitReport, text: ProposalText) -> MeasureProposal:
+    """A proposal in a report the unit still works on.
 
-    Raises PermissionDenied, Closed when the report cannot be changed now, Refused, and InvalidSubmission.
+    Raises PermissionDenied, Closed when the report cannot be changed now, and Refused.
     """
     with acting(by, _("Skrev et forslag i rapporten")):
         fresh = _editable(by, report.pk)
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return None
         fields = _checked(fresh, text)
         try:
             with transaction.atomic():
-                made = MeasureProposal.objects.create(report=fresh, kind=text.kind, **fields)
+                return MeasureProposal.objects.create(report=fresh, kind=text.kind, **fields)
         except IntegrityError as error:
             raise _twice(error) from error
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
-        return made
 
 
 def change_proposal(

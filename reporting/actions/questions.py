@@ -8,14 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
+from organisation.models import Unit
 from organisation.queries import active_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -26,22 +25,15 @@ def ask(
     to_unit: Unit,
     question: str,
     due_on: date,
-    token: str = "",
     is_example: bool = False,
 ) -> LeaderQuestion:
     """A leader asks another unit, to be answered by the day `due_on`.
 
-    With `token` (see web.once) the same form sent again gives the question it asked. Raises
-    PermissionDenied for anybody but the unit's own leader, Refused, and InvalidSubmission.
+    Raises PermissionDenied for anybody but the unit's own leader, and Refused.
     """
     with acting(by, _("Stilte et spørsmål til en annen virksomhet")):
         if not may_ask(by, from_unit.pk):
             raise PermissionDenied
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return LeaderQuestion.objects.get(pk=submitted_result(token, by))
         text = question.strip()
         if not text:
             raise Refused(Refusal(_("Skriv hva du spør om."), field="question"))
@@ -51,7 +43,7 @@ def ask(
             raise Refused(Refusal(_("Virksomheten finnes ikke lenger. Velg en annen."), field="to_unit"))
         if due_on < timezone.localdate() and not isinstance(by, SystemActor):
             raise Refused(Refusal(_("Skriv en svarfrist i dag eller senere."), field="due_on"))
-        made = LeaderQuestion.objects.create(
+        return LeaderQuestion.objects.create(
             from_unit=from_unit,
             to_unit=to_unit,
             question=text,
@@ -59,9 +51,6 @@ def ask(
             **actor_values("asked_by", by),
             is_example=is_example,
         )
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
-        return made
 
 
 def draft_answer(*, by: Actor, question: LeaderQuestion, version: int, text: str) -> LeaderQuestion:
