@@ -17,7 +17,7 @@ from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationStat
 from reporting.models import Deviation, MeasureStatus, UnitReport
 from reporting.queries.delays import estimate_of
 from reporting.rules.deviations import fresh_deviation_access, level_words, why_not_decidable
-from strategy.actions.decisions import DecisionData, RefusedDecision, enter_decision
+from strategy.actions.decisions import DecisionData, enter_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor
@@ -218,10 +218,7 @@ def decide_deviation(*, by: Actor, deviation: Deviation, version: int, given: De
         level = DecisionLevel(fresh.decision_level)
         if level == DecisionLevel.COUNCIL and not given.case_number:
             raise Refused(Refusal(_("Skriv saksnummeret til kommunestyrets vedtak."), field="case_number"))
-        try:
-            decision = enter_decision(by=by, data=_register_entry(fresh, given), measures=[fresh.measure])
-        except RefusedDecision as refused:
-            raise Refused(Refusal(str(refused), field=refused.field or "")) from refused
+        decision = enter_decision(by=by, data=_register_entry(fresh, given), measures=[fresh.measure])
         save_versioned(fresh, expected=version, fields={"decision": decision})
         return decision
 

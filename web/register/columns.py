@@ -23,13 +23,22 @@ _SHEET_KINDS: Mapping[str, writing.Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` is the field and the key in JSON, `header` the heading in a file, `label` the one in the form.
+    """One thing a register says of each row.
 
-    `meaning` explains it in the file, `help` in the form. What is not `read` is written and passed over when
-    the file comes back. `longest` is the signs of a text, `decimals` those of a number. `several`: the cell
-    holds names with semicolons between. `labels`: code → word, or what gives it, where words depend on the
-    municipality. `at_times`: whether it must be there depends on another. `in_form`, `in_file`: where it
-    stands. `reader`: one cell to one value, or ValueError with a sentence; `writer`: a row to its cell.
+    `name` is the field and the key in JSON, `header` the heading in files and lists, `label` the one in the
+    form where it is another. `meaning` explains it in the file, `help` in the form.
+
+    In files: what is not `read` is written, and passed over when the file comes back. `longest` is the signs
+    of a text, `decimals` those of a number, `least` and `most` the range of a number. `several`: the cell
+    holds names with semicolons between. `reader`: one cell to one value, or ValueError with a sentence;
+    `writer`: a row to its cell, where that is not the field itself.
+
+    `labels`: code → word, or what gives it, where words depend on the municipality. `required` in the form,
+    or `at_times`: when another is empty. `empty` is what no choice is called, `unknown` the sentence for one
+    that is not there.
+
+    Where it stands: `in_form`, `in_file`, `in_list`. `filter` is its name in the list's address; what is
+    `searched` is looked for by words.
     """
 
     name: str
@@ -39,16 +48,25 @@ class Column:
     read: bool = True
     longest: int = 1000
     decimals: int = 2
+    least: int | None = None
+    most: int | None = None
     several: bool = False
-    required: bool = False
-    at_times: bool = False
-    label: Any = ""
-    help: Any = ""
     labels: Labels | Callable[[], Labels] | None = None
-    in_form: bool = True
-    in_file: bool = True
     reader: Callable[[Any], Any] | None = None
     writer: Callable[[Any], object] | None = None
+    label: Any = ""
+    help: Any = ""
+    lines: int = 3
+    required: bool = False
+    at_times: bool = False
+    empty: Any = ""
+    unknown: Any = ""
+    in_form: bool = True
+    in_file: bool = True
+    in_list: bool = False
+    filter: str = ""
+    filter_label: Any = ""
+    searched: bool = False
 
     @property
     def words(self) -> Labels:
@@ -66,10 +84,12 @@ def cell_of(column: Column, row: Any) -> object:
     value = column.writer(row) if column.writer else getattr(row, column.name)
     if value in (None, ""):
         return None
-    return str(column.words[value]) if column.kind == "choice" else value
+    return str(column.words[value]) if column.kind == "choice" and column.writer is None else value
 
 
-def rows_sheet(name: str, columns: Sequence[Column], rows: Iterable[Any], title: Sequence[str] = ()) -> Any:
+def rows_sheet(
+    name: str, columns: Sequence[Column], rows: Iterable[Any], title: Sequence[str] = ()
+) -> writing.Sheet:
     """The rows as a sheet, one line each, in the order of the columns."""
     shown = [column for column in columns if column.in_file]
     return writing.Sheet(
