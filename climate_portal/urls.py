@@ -63,6 +63,7 @@ ROUTES: dict[str, Route] = {
     "emissions:own_template": Route("login"),
     "emissions:own_upload": Route("login"),
     "emissions:own_preview": Route("login"),
+    "emissions:own_errors": Route("login"),
     # Strategi
     "strategy:index": Route(P.READ_PUBLISHED),
     "strategy:detail": Route(P.READ_PUBLISHED),

@@ -34,7 +34,7 @@ from emissions.queries.own_operations import activity_rows, factor_history
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, has
 from web.actors import COMMAND_LINE
 from web.refusals import Refused
 
@@ -506,14 +506,15 @@ def test_workbook_before_after_and_once(cast: Cast, as_user: AsUser) -> None:
     page = send(client, (cast.transport.name, "Diesel", "liter", 2024, 7.5, "målt"))
     text = page.content.decode()
     assert broken_rules(text) == []
-    assert ">5<" in text
-    assert ">7,5<" in text
-    url, seen = page.request["PATH_INFO"], page.context["seen"]
+    assert has(text, "Mengde: <del>5</del> → <ins>7,5</ins>")
+    assert has(text, "Merknad: <ins>målt</ins>")
+    url, seen = page.request["PATH_INFO"], page.context["plan"].fingerprint
     enter(cast, made, 2024, "6", version=1)
-    moved = client.post(url, {"seen": seen})
+    moved = client.post(url, {"fingerprint": seen})
     assert (moved.status_code, Activity.objects.get().quantity) == (409, 6)
-    assert client.post(url, {"seen": moved.context["seen"]}).status_code == 303
-    assert client.post(url, {"seen": moved.context["seen"]}).status_code == 303
+    now = {"fingerprint": moved.context["plan"].fingerprint}
+    assert client.post(url, now).status_code == 303
+    assert client.post(url, now).status_code == 303
     assert (Activity.objects.get().quantity, Activity.objects.get().version) == (D("7.5"), 3)
 
 
@@ -549,6 +550,27 @@ def test_wrong_rows_are_named_and_nothing_is_written(cast: Cast, as_user: AsUser
         assert line in text
     assert "Lagre endringene" not in text
     assert not Activity.objects.exists()
+
+
+def test_wrong_rows_are_taken_out_to_be_mended(cast: Cast, as_user: AsUser) -> None:
+    kind()
+    client, name = as_user(cast.kontakt), cast.transport.name
+    page = send(client, (name, "Diesel", "liter", 2024, 1, ""), (name, "Bensin", "liter", 2024, "4,5", "a"))
+    errors = f"{page.request['PATH_INFO']}feil/"
+    rows = list(load_workbook(io.BytesIO(client.get(errors).content)).active.values)
+    assert rows[0] == (
+        "Rad i filen",
+        "Feil",
+        "Virksomhet",
+        "Aktivitet",
+        "Måleenhet",
+        "År",
+        "Mengde",
+        "Merknad",
+    )
+    assert rows[1][:1] + rows[1][2:] == (3, name, "Bensin", "liter", 2024, "4,5", "a")
+    assert rows[1][1].startswith("Aktivitet: Fant ingen aktivitet")
+    assert as_user(cast.leder).get(errors).status_code == 404
 
 
 def test_a_contact_uploads_for_her_own_unit_only(cast: Cast, as_user: AsUser) -> None:
@@ -607,7 +629,7 @@ def test_the_template_comes_back_unchanged(cast: Cast, as_user: AsUser) -> None:
     assert len(sheet.data_validations.dataValidation) == 3
     file = SimpleUploadedFile("mal.xlsx", content)
     page = follow(client, client.post(reverse("emissions:own_upload"), {"file": file}))
-    assert (page.context["lines"], list(page.context["problems"]), page.context["unchanged"]) == ([], [], 2)
+    assert [row.outcome for row in page.context["plan"].rows] == ["unchanged", "unchanged"]
 
 
 # Pages and editions

@@ -1,18 +1,17 @@
-"""From an uploaded file to rows of text under known columns; nothing here touches the database."""
+"""From an uploaded file to rows under known columns; nothing here touches the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import tablib
 from django.utils.translation import gettext as _
 
-from reporting.words.exchange import FileColumn
-from strategy.words.measure_columns import plain_text
 from web.formats import format_number
-from web.sheets.cells import Moment
+from web.register.columns import Column
+from web.sheets.cells import Moment, plain_text
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS, kind_of
@@ -23,11 +22,24 @@ LONGEST_CELL = 32_767
 RawRows = list[Numbered]
 
 
+def as_text(cell: Any) -> str:
+    """Text as text, whole numbers without decimals, a decimal mark nobody can read two ways."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Moment):
+        return cell.text
+    if isinstance(cell, bool):
+        return _("ja") if cell else _("nei")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+    return plain_text(str(cell))
+
+
 @dataclass(frozen=True, slots=True)
 class FileTable:
     """The rows as a dataset with column names for headers, and the row number each has in the file.
 
-    Cells are text, except dates in a workbook, which are text too: «31. desember 2026».
+    Cells are what the reader's `value` made of them: text, also of a workbook's dates.
     """
 
     rows: tablib.Dataset
@@ -37,11 +49,18 @@ class FileTable:
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads files with these columns, `required` ones among them; `sheet` is the one read if it is there."""
+    """Reads files with these columns, `required` ones among them; `sheet` is the one read if it is there.
 
-    columns: Sequence[FileColumn]
+    `value` makes of a cell what the columns read: its text, unless told otherwise. `sentences` say of the
+    file as a whole what to do, by the code of UnreadableFile, where the usual ones do not fit.
+    """
+
+    columns: Sequence[Column]
     required: frozenset[str]
     sheet: str
+    value: Callable[[Any], Any] = as_text
+    sentences: Callable[[], Mapping[str, str]] = dict
+    most_rows: int = REGISTERS.rows
 
     def read(self, content: bytes, file_name: str) -> FileTable:
         """Raises UnreadableFile with a sentence about the file as a whole."""
@@ -50,7 +69,7 @@ class TableReader:
                 return self._table(self._workbook_rows(content))
             return self._table(register_rows(content))
         except UnreadableFile as refusal:
-            raise UnreadableFile(refusal.code, _sentence(refusal)) from None
+            raise UnreadableFile(refusal.code, self._sentence(refusal)) from None
 
     def _workbook_rows(self, content: bytes) -> RawRows:
         with read_in_subprocess(content, REGISTERS, self.sheet, longest_text=LONGEST_CELL) as sheets:
@@ -89,11 +108,17 @@ class TableReader:
                 "doubled_column",
                 _("Kolonnen «{header}» står to ganger. Slett den ene.").format(header=header),
             )
-        rows = [(number, cells) for number, cells in raw[at + 1 :] if any(_value(cell) for cell in cells)]
+        rows = [(number, cells) for number, cells in raw[at + 1 :] if any(as_text(cell) for cell in cells)]
         if not rows:
             raise UnreadableFile("no_rows", _("Filen har overskrifter, men ingen rader. Fyll inn minst én."))
-        dataset = named_rows(names, rows, _value)
+        if len(rows) > self.most_rows:
+            raise UnreadableFile("too_many_rows", "")
+        dataset = named_rows(names, rows, self.value)
         return FileTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
+
+    def _sentence(self, refusal: UnreadableFile) -> str:
+        own = self.sentences()
+        return own[refusal.code] if refusal.code in own else _usual_sentence(refusal)
 
     def _no_header(self) -> UnreadableFile:
         headers = ", ".join(f"«{column.header}»" for column in self.columns if column.name in self.required)
@@ -107,21 +132,8 @@ def _key(text: Any) -> str:
     return " ".join(str(text).casefold().split())
 
 
-def _value(cell: Any) -> str:
-    """Text as text, whole numbers without decimals, a decimal mark nobody can read two ways."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Moment):
-        return cell.text
-    if isinstance(cell, bool):
-        return _("ja") if cell else _("nei")
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
-    return plain_text(str(cell))
-
-
-def _sentence(refusal: UnreadableFile) -> str:
-    """The reader speaks of statistics; here the file holds what a period has."""
+def _usual_sentence(refusal: UnreadableFile) -> str:
+    """The reader speaks of statistics; here the file holds the rows of a register."""
     words = {
         "empty": _("Filen er tom. Velg en fil med rader."),
         "too_large": _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen."),
