@@ -130,6 +130,8 @@ ROUTES: dict[str, Route] = {
     "strategy:barometer_template": Route(P.EDIT_STRATEGY),
     "strategy:barometer_import": Route(P.EDIT_STRATEGY),
     "strategy:barometer_confirm": Route(P.EDIT_STRATEGY),
+    "strategy:barometer_preview": Route(P.EDIT_STRATEGY),
+    "strategy:barometer_errors": Route(P.EDIT_STRATEGY),
     "strategy:barometer_period": Route(P.EDIT_STRATEGY),
     "strategy:barometer_new": Route(P.EDIT_STRATEGY),
     "strategy:barometer_edit": Route(P.EDIT_STRATEGY),

@@ -48,7 +48,7 @@ urlpatterns = [
     ),
     path(
         "egen-virksomhet/celle/<int:unit_id>/<int:type_id>/<int:year>/",
-        own_operations_entry.save_cell,
+        own_operations_entry.save_figure,
         name="own_cell",
     ),
     path("egen-virksomhet/<int:year>/mal.xlsx", own_operations_import.template, name="own_template"),

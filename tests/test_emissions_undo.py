@@ -11,7 +11,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from budget.actions import creating as budget_creating
-from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
 from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
@@ -198,7 +197,7 @@ def test_an_edition_undone_while_a_budget_is_made_on_it_one_wins_and_the_other_i
             assert "bygger på den" in str(undone)
         else:
             assert isinstance(undone, EditionUndone)
-            assert isinstance(made, BudgetRefused)
+            assert isinstance(made, Refused)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,7 +207,7 @@ def test_the_budget_waits_for_the_undoing_and_is_refused_in_words() -> None:
         undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
         late = Later(lambda: make_budget(target=target, edition=one))
         assert late.waits()
-    assert isinstance(late.ended(), BudgetRefused)
+    assert isinstance(late.ended(), Refused)
     assert "angret av noen andre" in str(late.ended())
     assert not ClimateBudget.objects.exists()
 

@@ -23,7 +23,7 @@ from openpyxl import Workbook, load_workbook
 
 from emissions.actions.closing import close_year
 from emissions.actions.factors import Gases, add_activity_type, add_factor
-from emissions.actions.own_operations import ActivityChange, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, set_activities
 from emissions.apps import activity_tasks
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
@@ -36,6 +36,7 @@ from tests import files
 from tests.cast import Cast
 from tests.html_rules import broken_rules, has
 from web.actors import COMMAND_LINE
+from web.concurrency import StaleFigures
 from web.refusals import Refused
 
 D = Decimal
@@ -201,10 +202,10 @@ def test_saved_twice_is_no_conflict_but_another_figure_is(cast: Cast) -> None:
     made = kind()
     enter(cast, made, 2024, "5")
     assert enter(cast, made, 2024, "5").version == 1
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         enter(cast, made, 2024, "6")
     assert enter(cast, made, 2024, None, version=1).version == 2
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         enter(cast, made, 2024, "7", version=1)
 
 
@@ -752,6 +753,6 @@ def test_changes_to_one_are_all_or_nothing(cast: Cast) -> None:
     made, other = kind(), kind("Bensin")
     good = ActivityChange(cast.transport, made, 2024, D(1), None, 0)
     enter(cast, other, 2024, "5")
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         set_activities(by=cast.klima, changes=[good, replace(good, activity_type=other)])
     assert not Activity.objects.filter(activity_type=made).exists()

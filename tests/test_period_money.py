@@ -30,7 +30,6 @@ from reporting.importers.money import plan_money
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink
 from reporting.queries.money import money_of, period_money
 from reporting.queries.period_steps import steps_of
-from reporting.rules.reports import ReportingRefused
 from reporting.views.money_import import money_import
 from tests import file_imports
 from tests.cast import Cast
@@ -42,6 +41,7 @@ from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 from web.register.uploads import ImportChanged
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,7 @@ def test_a_file_against_another_file(world: World) -> None:
 
 def test_a_closed_period_takes_no_figures(world: World) -> None:
     Period.objects.update(closed_at=NOW)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         give(world)
 
 

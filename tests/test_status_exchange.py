@@ -35,7 +35,6 @@ from reporting.importers import statuses as importer
 from reporting.importers.statuses import plan_statuses
 from reporting.models import Deviation, MeasureStatus, Period, StatusImport, UnitReport
 from reporting.queries.exchange import exported_statuses
-from reporting.rules.reports import ReportingRefused
 from reporting.views.exchange import status_import
 from reporting.words.exchange import STATUS_COLUMNS
 from tests import file_imports
@@ -117,7 +116,7 @@ def test_no_task_and_a_form_that_says_where_to_answer(world: World, as_user: AsU
     assert "Virksomheten rapporterer i virksomhetsstyringssystemet. Svar der." in text_of(page)
     assert "<textarea" not in page.content.decode()
     status = world.status("T1")
-    with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
+    with pytest.raises(Refused, match="virksomhetsstyringssystemet"):
         save_status(by=world.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
     assert "svarer i virksomhetsstyringssystemet" in text_of(as_user(world.cast.klima).get("/rapportering/"))
 

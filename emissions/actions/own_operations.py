@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from emissions.rules import require_entry
 from organisation.models import Unit
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
-from web.concurrency import save_versioned
+from web.concurrency import StaleFigures, save_versioned
 from web.refusals import Refused
 
 # As the column: 20 digits, six of them decimals.
@@ -43,14 +43,6 @@ class ActivityChange:
     @property
     def key(self) -> Key:
         return self.unit.pk, self.activity_type.pk, self.year
-
-
-class StaleActivities(Exception):
-    """Somebody else saved some of them first: the changes with what stands there now."""
-
-    def __init__(self, found: Iterable[tuple[ActivityChange, Activity | None]]) -> None:
-        self.found = tuple(found)
-        super().__init__(f"{len(self.found)} activities were changed by somebody else")
 
 
 def check_quantity(quantity: Decimal) -> None:
@@ -81,7 +73,7 @@ def set_activities(
     """Save quantities (in each type's own unit of measure), all or none; returns them as they stand.
 
     The same again changes nothing, whatever the version. Raises Refused with a sentence,
-    StaleActivities when somebody else saved first, PermissionDenied for a unit that is not hers.
+    StaleFigures when somebody else saved first, PermissionDenied for a unit that is not hers.
     """
     require_entry(by, frozenset(change.unit.pk for change in changes))
     for change in changes:
@@ -98,7 +90,7 @@ def set_activities(
             if change.version != (standing[change.key].version if change.key in standing else 0)
         ]
         if stale:
-            raise StaleActivities(stale)
+            raise StaleFigures(stale)
         for change in needed:
             standing[change.key] = _write(by, change, standing.get(change.key), is_example=is_example)
     return [standing[change.key] for change in changes if change.key in standing]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions.own_operations import ActivityChange, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, set_activities
 from emissions.enums import MeasuredIn
 from emissions.forms.own_operations import ActivityForm
 from emissions.importers.activities import parse_quantity
@@ -20,7 +20,7 @@ from emissions.views.own_operations_grid import stored_text
 from emissions.words.accounts import exact_text, factor_text
 from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.form_page import FormPage, run_form, show_form
 from web.refusals import Refusal, Refused
 
@@ -67,8 +67,8 @@ def _save(
         quantity, reason = parse_quantity(given["amount"])
         change = ActivityChange(unit, kind, year, quantity, reason, given["version"], given["note"])
         set_activities(by=request.user, changes=[change])
-    except StaleActivities as stale:
-        raise StaleObject(stale.found[0][1]) from None
+    except StaleFigures as stale:
+        raise StaleObject(stale.figures[0][1]) from None
     except (Refused, ValueError) as refused:
         raise Refused(Refusal(str(refused), field="amount")) from None
 

@@ -23,12 +23,11 @@ from reporting.models import UnitReport
 from reporting.queries.area import bundle_of
 from reporting.queries.reports import Answer, answers_of, first_submitted
 from reporting.rules.reports import (
-    ReportingRefused,
     is_late,
     why_not_area_approvable,
     why_not_returnable,
 )
-from reporting.views.chain_form import crumbs_of, report_crumb
+from reporting.views.crumbs import crumbs_of, report_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_cards import version_in
 from reporting.views.report_page import address, get_report, refuse
@@ -38,6 +37,7 @@ from reporting.words.chain import said
 from reporting.words.progress import deviation_sentence
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
+from web.refusals import Refused
 
 RETURN = "returner"
 
@@ -103,10 +103,10 @@ def _take(request: AuthenticatedRequest, report: UnitReport) -> HttpResponse:
             comment=form.cleaned_data["comment"],
             comments=form.comments(),
         )
-    except ReportingRefused as refused:
+    except Refused as refused:
         if not returns and _approved_already(request, report):
             return see_other(address("report", report))
-        return refuse(request, report, who, refused.message)
+        return refuse(request, report, who, str(refused))
     except StaleObject:
         moved = _("Rapporten er endret siden du åpnet den. Les den på nytt før du går videre.")
         return refuse(request, report, who, moved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +13,11 @@ from reporting.actions import money as money_actions
 from reporting.forms.period_steps import PlanRowForm
 from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
-from reporting.views.one_form import OneForm, show_one, take_one
+from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
 from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
 from web.downloads import sheets_download
+from web.form_page import FormPage, run_form
 from web.http import render_page
 from web.register.columns import meanings_sheet, sheet_column
 from web.sheets.writing import Sheet
@@ -64,34 +65,30 @@ def link_line(request: AuthenticatedRequest, code: str, line: int) -> HttpRespon
     found = rows.filter(pk=line).first()
     if found is None:
         raise Http404
-    link = getattr(found, "plan_link", None)
     source = newest_import(period)
-    page = OneForm(
+    back = reverse("reporting:money", args=[code])
+    page = FormPage(
         title=_("Koble linjen til økonomiplanen"),
-        button=_("Lagre"),
-        back_url=reverse("reporting:money", args=[code]),
-        crumbs=[(_("Penger, {period}").format(period=period), reverse("reporting:money", args=[code]))],
+        back_url=back,
+        done=_("Koblingen er lagret."),
+        crumbs=[start_crumb(), (_("Penger, {period}").format(period=period), back)],
         lead=str(found.measure),
         facts=[(_("Rad i det vedtatte budsjettet"), found.plan_reference or _("ingen"))],
-        extra={
+        template="reporting/link_line.html",
+        context={
             "datalist": list(source.rows.order_by("plan_row").values_list("plan_row", flat=True))
             if source
             else []
         },
     )
-    if request.method != "POST":
-        initial = {"plan_row": plan_row_of(found), "version": link.version if link else 0}
-        return show_one(request, page, PlanRowForm(initial=initial))
-    form = PlanRowForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: money_actions.link_line(
-            by=request.user,
-            line=found,
-            plan_row=form.cleaned_data["plan_row"],
-            version=form.cleaned_data["version"],
-        ),
-        done=_("Koblingen er lagret."),
-    )
+
+    def make(data: QueryDict | None) -> PlanRowForm:
+        now = rows.get(pk=line)
+        link = getattr(now, "plan_link", None)
+        initial = {"plan_row": plan_row_of(now), "version": link.version if link else 0}
+        return PlanRowForm(data, initial=initial)
+
+    def work(form: PlanRowForm) -> None:
+        money_actions.link_line(by=request.user, line=found, **form.cleaned_data)
+
+    return run_form(request, page, make, work)

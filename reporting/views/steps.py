@@ -23,7 +23,6 @@ from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
 from reporting.rules.reports import (
     Relation,
-    ReportingRefused,
     is_late,
     why_not_approvable,
     why_not_assurable,
@@ -35,6 +34,7 @@ from reporting.words.answers import said
 from reporting.words.progress import deviation_sentence
 from web.concurrency import StaleObject
 from web.http import render_page, see_other
+from web.refusals import Refused
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
@@ -141,11 +141,11 @@ def _take(
         return _step_page(request, report, who, answers=answers, form=form, status=422)
     try:
         step(form.cleaned_data["comment"], form.comments())
-    except (ReportingRefused, StaleObject) as refused:
+    except (Refused, StaleObject) as refused:
         if _did_it_already(request, report, target):
             return see_other(address("report", report))
-        if isinstance(refused, ReportingRefused):
-            return refuse(request, report, who, refused.message)
+        if isinstance(refused, Refused):
+            return refuse(request, report, who, str(refused))
         return _moved(request, report, who)
     messages.success(request, done)
     return see_other(address("report", report))

@@ -209,6 +209,13 @@ def error_rows(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse
     return sheets_download([error_sheet(about.columns, plan)], about.error_file_name, "xlsx")
 
 
+def upload_again(request: HttpRequest, about: FileImport) -> HttpResponse:
+    """For a preview made before the portal was upgraded: its file was not kept."""
+    if request.method == "POST":
+        messages.warning(request, _("Filen er ikke lenger her. Ingenting er lagret. Last opp filen på nytt."))
+    return see_other(about.here_url)
+
+
 def get_upload(request: HttpRequest, about: FileImport, pk: int) -> Upload:
     """The uploader's own file. Raises Http404."""
     upload = own_upload(_by(request), about.kind, about.about, pk)

@@ -45,6 +45,7 @@ class FileTable:
     rows: tablib.Dataset
     numbers: tuple[int, ...]
     columns: frozenset[str]
+    is_workbook: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class TableReader:
         """Raises UnreadableFile with a sentence about the file as a whole."""
         try:
             if kind_of(content, file_name, REGISTERS) == "workbook":
-                return self._table(self._workbook_rows(content))
-            return self._table(register_rows(content))
+                return self._table(self._workbook_rows(content), is_workbook=True)
+            return self._table(register_rows(content), is_workbook=False)
         except UnreadableFile as refusal:
             raise UnreadableFile(refusal.code, self._sentence(refusal)) from None
 
@@ -86,7 +87,7 @@ class TableReader:
         names = [headers.get(_key(cell or "")) for cell in cells]
         return names if self.required & {name for name in names if name} else []
 
-    def _table(self, raw: RawRows) -> FileTable:
+    def _table(self, raw: RawRows, *, is_workbook: bool) -> FileTable:
         at = next(
             (index for index, (_n, cells) in enumerate(raw[:HEADER_WITHIN]) if self._known(cells)), None
         )
@@ -114,7 +115,7 @@ class TableReader:
         if len(rows) > self.most_rows:
             raise UnreadableFile("too_many_rows", "")
         dataset = named_rows(names, rows, self.value)
-        return FileTable(dataset, tuple(number for number, _cells in rows), frozenset(found))
+        return FileTable(dataset, tuple(number for number, _cells in rows), frozenset(found), is_workbook)
 
     def _sentence(self, refusal: UnreadableFile) -> str:
         own = self.sentences()
