@@ -93,7 +93,7 @@ def _parts(held: Duties, units: frozenset[int] | None) -> list[PeriodPart]:
     sees_live = may_see_level(held, None) or bool(held.leader_units)
     periods = periods_newest_first()
     published = latest_publications(periods)
-    reports = list(reports_in(periods, units))
+    reports = reports_in(periods, units)
     waiting = all_said(waiting_of(reports, now))
     rows: dict[int, list[Row]] = defaultdict(list)
     for report in reports:
