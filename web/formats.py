@@ -65,7 +65,9 @@ def parse_norsk_tall(text: str) -> Decimal:
     match = _NUMBER.fullmatch(plain)
     if match is None or not any(sign.isdigit() for sign in plain):
         if re.fullmatch(r"[+-]?[0-9]+(?:[.,][0-9]+){2,}", plain):
-            raise ValueError(_("Skriv tusen med mellomrom og desimaler med komma, for eksempel 1 234,5."))
+            raise ValueError(
+                _("Skriv tusen med mellomrom og desimaler med komma, for eksempel 1 234,5.")
+            )
         raise ValueError(_("Skriv et tall, for eksempel 1 234,5."))
     sign, whole, mark, fraction = match.groups()
     if len(whole) + len(fraction or "") > _MAX_DIGITS:
@@ -148,6 +150,14 @@ def format_number(value: Decimal | int | float | None, decimals: int | None = No
     text = text.replace(",", NBSP).replace(".", ",")
     # A grid shows thousands of figures; few of them are negative, and «−0» is written «0».
     return text if text[0] != "-" else f"{MINUS}{text[1:]}" if number else text[1:]
+
+
+def format_or_under(value: float, decimals: int) -> str:
+    """As `format_number`, but «under 0,1» for what is something and would read as none."""
+    least = 10.0**-decimals
+    if 0 < value < least / 2:
+        return _("under {least}").format(least=format_number(least, decimals))
+    return format_number(value, decimals)
 
 
 def whole_percent(part: Decimal, whole: Decimal) -> Decimal:
