@@ -24,6 +24,7 @@ _SHEET_KINDS: Mapping[str, writing.Kind] = {
 @dataclass(frozen=True, slots=True)
 class Column:
     """`name` is the field and the key in JSON, `header` the heading in a file, `label` the one in the form.
+    `also` are headings it is known by too.
 
     `meaning` explains it in the file, `help` in the form. What is not `read` is written and passed over when
     the file comes back. `longest` is the signs of a text, `decimals` those of a number. `several`: the cell
@@ -49,6 +50,7 @@ class Column:
     in_file: bool = True
     reader: Callable[[Any], Any] | None = None
     writer: Callable[[Any], object] | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def words(self) -> Labels:
