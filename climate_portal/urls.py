@@ -197,6 +197,8 @@ ROUTES: dict[str, Route] = {
     "budget:remove_policy": Route(P.EDIT_BUDGET),
     "budget:import_reference": Route(P.EDIT_BUDGET),
     "budget:confirm_reference": Route(P.EDIT_BUDGET),
+    "budget:reference_preview": Route(P.EDIT_BUDGET),
+    "budget:reference_errors": Route(P.EDIT_BUDGET),
     "budget:files": Route(P.READ_PUBLISHED),
     "budget:chapter": Route(P.READ_PUBLISHED),
     "budget:order_document": Route(P.READ_PUBLISHED, post_only=True),
