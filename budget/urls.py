@@ -7,7 +7,6 @@ from budget.views import (
     comparison,
     creating,
     document,
-    effects,
     estimates,
     factors,
     grid_figures,
@@ -29,7 +28,7 @@ app_name = "budget"
 
 # /budsjett/2027/kommunen-direkte/2/… is revision 2 of the document, where something is done to it.
 _steps: list[URLPattern] = [
-    path("lagre/", effects.save_group, name="save_group"),
+    path("lagre/", grid_figures.save_figures, name="save_group"),
     path("lagre/<slug:view>/", grid_figures.save_figures, name="save_figures"),
     path("angre/", undo.undo, name="undo"),
     path("klargjor/", transitions.hand_over, name="hand_over"),
@@ -86,7 +85,7 @@ urlpatterns = [
     path("virkemiddel/<int:policy_id>/ta-ut/", reference.remove_policy, name="remove_policy"),
     path("nytt/", creating.create, name="create"),
     path("nytt/kopier/", creating.copy_forward, name="copy_forward"),
-    path("celle/<int:line_id>/<int:year>/", in_block(effects.save_cell), name="save_cell"),
+    path("celle/<int:line_id>/<int:year>/", in_block(grid_figures.save_figure), name="save_cell"),
     path("hva-om/<int:pk>/", include(_scenario)),
     path("pdf/<int:pk>/", document.document, name="document"),
     path("pdf/<int:pk>/last-ned/", document.document_pdf, name="document_pdf"),

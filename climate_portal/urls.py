@@ -63,6 +63,7 @@ ROUTES: dict[str, Route] = {
     "emissions:own_template": Route("login"),
     "emissions:own_upload": Route("login"),
     "emissions:own_preview": Route("login"),
+    "emissions:own_errors": Route("login"),
     # Strategi
     "strategy:index": Route(P.READ_PUBLISHED),
     "strategy:detail": Route(P.READ_PUBLISHED),
@@ -129,6 +130,8 @@ ROUTES: dict[str, Route] = {
     "strategy:barometer_template": Route(P.EDIT_STRATEGY),
     "strategy:barometer_import": Route(P.EDIT_STRATEGY),
     "strategy:barometer_confirm": Route(P.EDIT_STRATEGY),
+    "strategy:barometer_preview": Route(P.EDIT_STRATEGY),
+    "strategy:barometer_errors": Route(P.EDIT_STRATEGY),
     "strategy:barometer_period": Route(P.EDIT_STRATEGY),
     "strategy:barometer_new": Route(P.EDIT_STRATEGY),
     "strategy:barometer_edit": Route(P.EDIT_STRATEGY),

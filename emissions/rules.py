@@ -19,6 +19,12 @@ def may_enter_some(held: Duties) -> bool:
     return Permission.EDIT_OWN_OPERATIONS in held.permissions or bool(held.own_units)
 
 
+def require_unit_to_enter(by: Actor) -> None:
+    """Raises PermissionDenied for somebody who has no unit to enter activities for, now."""
+    if not isinstance(by, User) or not may_enter_some(read_duties(by)):
+        raise PermissionDenied
+
+
 def may_see(held: Duties, unit_id: int) -> bool:
     """Whether she may see what stands in the unit's account, quantities and notes: those who enter it, those
     who read all, and the leader above.

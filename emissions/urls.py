@@ -48,12 +48,13 @@ urlpatterns = [
     ),
     path(
         "egen-virksomhet/celle/<int:unit_id>/<int:type_id>/<int:year>/",
-        own_operations_entry.save_cell,
+        own_operations_entry.save_figure,
         name="own_cell",
     ),
     path("egen-virksomhet/<int:year>/mal.xlsx", own_operations_import.template, name="own_template"),
     path("egen-virksomhet/regneark/", own_operations_import.upload, name="own_upload"),
     path("egen-virksomhet/regneark/<int:pk>/", own_operations_import.preview, name="own_preview"),
+    path("egen-virksomhet/regneark/<int:pk>/feil/", own_operations_import.errors, name="own_errors"),
     path("egen-virksomhet/faktorer/", own_operations_factors.factors, name="own_factors"),
     path("egen-virksomhet/faktorer/<int:pk>/", own_operations_factors.factor, name="own_factor"),
 ]

@@ -130,13 +130,6 @@ class CheckItem(StrEnum):
     BUDGET_LINE = "budget_line"
 
 
-class UploadKind(StrEnum):
-    """What a file uploaded to a period holds."""
-
-    STATUSES = "statuses"
-    MONEY = "money_file"
-
-
 class Remark(StrEnum):
     """What Klima should look at in a reported status. Reckoned each time, never stored."""
 

@@ -88,6 +88,10 @@ urlpatterns = [
     path("klimabarometer/mal/<str:file_format>", barometer.barometer_template, name="barometer_template"),
     path("klimabarometer/importer/", barometer_import.barometer_import, name="barometer_import"),
     path("klimabarometer/importer/bekreft/", barometer_import.barometer_confirm, name="barometer_confirm"),
+    path("klimabarometer/importer/<int:pk>/", barometer_import.barometer_preview, name="barometer_preview"),
+    path(
+        "klimabarometer/importer/<int:pk>/feil/", barometer_import.barometer_errors, name="barometer_errors"
+    ),
     path("klimabarometer/periode/", barometer_period.barometer_period, name="barometer_period"),
     path("klimabarometer/ny/", barometer.barometer_new, name="barometer_new"),
     path("klimabarometer/<int:pk>/", barometer.barometer_indicator, name="barometer_indicator"),

@@ -41,7 +41,6 @@ from reporting.models import (
 )
 from reporting.queries.message_overview import overview_of
 from reporting.rules.deadlines import NAMES
-from strategy.importers.confirming import keep_measures
 from strategy.models import (
     BarometerIndicator,
     Decision,
@@ -56,7 +55,9 @@ from strategy.models import (
     TargetIndicator,
     Theme,
 )
+from strategy.views.measure_import import measure_import
 from tests.browser import Site, Tab, Tabs, faults_of, heading_faults, open_tabs
+from tests.file_imports import keep
 from web.mail_folder import folder_mail
 
 Address = Callable[[], str]
@@ -232,7 +233,7 @@ def waiting_file() -> str:
 
 def measures_with_other_headings() -> str:
     content = b"Nr;Navn;Slag;Vekt\nT1;Biler;tiltak;3\n"
-    upload = keep_measures(by=person("klima"), file_name="tiltak.csv", content=content)
+    upload = keep(measure_import(), person("klima"), content, "tiltak.csv")
     return reverse("strategy:import_measures_columns", args=[upload.pk])
 
 

@@ -37,7 +37,6 @@ ORDINARY = {
     "django_content_type": "Django's; made by migrate",
     "django_migrations": "Django's; written by migrate",
     "django_session": "who is logged in, until she is not",
-    "emissions_activityupload": "between preview and confirmation, kept for a day",
     "emissions_importdraft": "between upload and receipt, kept for a day",
     "emissions_municipality": "names and numbers that editions refer to",
     "emissions_sector": "names that figures refer to",
@@ -48,9 +47,8 @@ ORDINARY = {
     "procrastinate_jobs": "work to do; gone when done",
     "procrastinate_periodic_defers": "when periodic work was last ordered",
     "procrastinate_workers": "who works now",
-    "reporting_exchangeupload": "between preview and confirmation, kept for a day",
     "publishing_summaryorder": "an order of a PDF; the publication is what stands",
-    "strategy_measureupload": "between preview and confirmation, kept for a day",
+    "web_upload": "a file from upload to receipt; its bytes go when confirmed, or after a day",
     "web_submission": "that a form was sent, so that it is not sent twice",
 }
 APPEND_ONLY = sorted({model._meta.db_table for model in append_only_models()})
@@ -115,6 +113,7 @@ COLUMNS = {
     "file_sha256": "repeat('0', 64)",
     "user_id": "(SELECT min(id) FROM organisation_user)",
     "municipality_id": "(SELECT min(id) FROM emissions_municipality)",
+    "report_id": "(SELECT min(id) FROM reporting_unitreport)",
 }
 VALUES = {
     "bool": "false",

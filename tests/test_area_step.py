@@ -23,15 +23,16 @@ from reporting.enums import ReportState
 from reporting.models import MeasureStatus, ReportLogEntry, UnitReport
 from reporting.queries.area import bundle_of
 from reporting.queries.log import events_of
-from reporting.rules.reports import ReportingRefused
 from reporting.words.chain import waiting_sentence
 from reporting.words.log import log_lines
 from tests.html_rules import broken_rules, parse
 from tests.leadership_world import Board
+from tests.report_forms import posted_by
 from tests.reporting_world import DELAYED, ON_TRACK, World
 from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -60,7 +61,7 @@ def approve(world: World, name: str = "direktor", **given: object) -> UnitReport
 
 def test_klima_waits_for_the_area(stepped: World) -> None:
     report = stepped.report()
-    with pytest.raises(ReportingRefused, match="Området har ikke godkjent"):
+    with pytest.raises(Refused, match="Området har ikke godkjent"):
         assure_report(by=stepped.cast.klima, report=report, version=report.version)
     report = approve(stepped, comment="Sett.")
     assert report.area_approved_at == timezone.now()
@@ -87,14 +88,14 @@ def test_the_area_returns_and_approves_again(stepped: World) -> None:
 
 def test_the_area_only_takes_what_the_leader_has_approved(world: World) -> None:
     UnitReport.objects.update(needs_area=True)
-    with pytest.raises(ReportingRefused, match="ikke godkjent av virksomhetslederen"):
+    with pytest.raises(Refused, match="ikke godkjent av virksomhetslederen"):
         approve(world)
     world.answer()
     world.submit()
-    with pytest.raises(ReportingRefused, match="ikke godkjent av virksomhetslederen"):
+    with pytest.raises(Refused, match="ikke godkjent av virksomhetslederen"):
         approve(world)
     report = world.report()
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         return_report(by=world.cast.direktor, report=report, version=report.version, comment="Mer.")
 
 
@@ -102,7 +103,7 @@ def test_without_the_setting_the_area_only_reads(world: World) -> None:
     world.answer()
     world.submit()
     world.approve()
-    with pytest.raises(ReportingRefused, match="til orientering"):
+    with pytest.raises(Refused, match="til orientering"):
         approve(world)
     report = world.report()
     with pytest.raises(PermissionDenied):
@@ -114,7 +115,7 @@ def test_the_area_approves_once_and_what_it_has_seen(stepped: World) -> None:
     with pytest.raises(StaleObject):
         approve(stepped, version=1)
     approve(stepped)
-    with pytest.raises(ReportingRefused, match="allerede"):
+    with pytest.raises(Refused, match="allerede"):
         approve(stepped)
     assert ReportLogEntry.objects.count() == 1
 
@@ -140,7 +141,7 @@ def test_a_director_who_also_leads_the_unit_takes_both_steps(world: World) -> No
 
 def test_after_the_close_the_area_waits_for_a_correction(stepped: World) -> None:
     close_period(by=stepped.cast.klima, period=stepped.period)
-    with pytest.raises(ReportingRefused, match="fryst"):
+    with pytest.raises(Refused, match="fryst"):
         approve(stepped)
     report = stepped.report()
     open_correction(
@@ -234,8 +235,9 @@ def test_the_directors_task_leads_to_the_step_and_on(stepped: World, as_user: As
     version = stepped.report().version
     empty = client.post(tasks[0].url, {"version": version, "comment": "", "gjor": "returner"})
     assert (empty.status_code, stepped.report().state) == (422, "approved")
+    typed = posted_by(page) | {"comment": "Fint."}
     for _twice in range(2):
-        done = client.post(tasks[0].url, {"version": version, "comment": "Fint."})
+        done = client.post(tasks[0].url, typed)
         assert (done.status_code, done["Location"]) == (303, stepped.path())
     assert ReportLogEntry.objects.count() == 1
     assert client.get(tasks[0].url).status_code == 303

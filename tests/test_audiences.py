@@ -39,7 +39,6 @@ from publishing.words.period_summary import document_for
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, return_report
 from reporting.enums import CommentStep, DecisionLevel, Status
 from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, Period
-from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
 from tests import budget_factory as factory
 from tests.html_rules import broken_rules
@@ -49,6 +48,7 @@ from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Refused
 
 AsUser = Callable[[User], Client]
 ALL = list(Audience)
@@ -151,9 +151,9 @@ def test_the_periods_own_case_number_is_used_where_none_is_given(board: Board) -
 
 @pytest.mark.parametrize("unit", ["transport", "klima_unit", None])
 def test_an_area_is_an_area(board: Board, unit: str | None) -> None:
-    with pytest.raises(ReportingRefused, match="Velg et område"):
+    with pytest.raises(Refused, match="Velg et område"):
         board.publish(Audience.AREA, unit=getattr(board.cast, unit) if unit else None)
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         board.publish(Audience.CHAPTER, unit=board.cast.area)
     assert not Publication.objects.exists()
 

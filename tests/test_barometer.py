@@ -13,20 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from strategy.actions.barometer import (
-    RefusedBarometer,
     ValueData,
     add_barometer_indicator,
-    import_values,
     set_value,
     set_values,
 )
 from strategy.calculations import Verdict, last_finished, period_number, period_start, shifted, verdict
 from strategy.enums import Direction, Frequency
 from strategy.exports.barometer import barometer_sheet, template_sheet
-from strategy.importers.barometer import read_barometer
+from strategy.importers.barometer import plan_barometer
 from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
 from strategy.queries.barometer import standing, standings
 from strategy.views.barometer_panel import panel
@@ -36,6 +34,7 @@ from tests.html_rules import broken_rules
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 from web.sheets.writing import write_csv, write_xlsx
 
@@ -175,7 +174,7 @@ def test_a_missing_quarter_is_a_gap_in_the_curve():
     ],
 )
 def test_unfit_values_are_refused(data, words):
-    with pytest.raises(RefusedBarometer, match=words):
+    with pytest.raises(Refused, match=words):
         set_value(by=DEMO, indicator=make(), data=data)
     assert not BarometerValue.objects.exists()
 
@@ -184,7 +183,7 @@ def test_what_is_no_share_may_be_above_a_hundred_and_a_change_below_zero():
     assert put(make("Bompasseringer", "passeringer"), date(2026, 7, 1), "61200").value == 61200
     assert put(make("Endring i veitrafikken", "%"), date(2026, 7, 1), "-2.5").value == Decimal("-2.5")
     assert put(make("Andelen elbiler", "%"), date(2026, 7, 1), "100").value == 100
-    with pytest.raises(RefusedBarometer, match="under 0"):
+    with pytest.raises(Refused, match="under 0"):
         put(make("Bompasseringer per døgn", "passeringer"), date(2026, 7, 1), "-5")
 
 
@@ -220,7 +219,7 @@ def test_only_klima_writes(cast):
         with pytest.raises(PermissionDenied):
             set_value(by=person, indicator=indicator, data=ValueData(date(2026, 7, 1), Decimal(1)))
         with pytest.raises(PermissionDenied):
-            import_values(by=person, rows=[])
+            set_values(by=person, values=[])
 
 
 def test_queries_do_not_grow_with_indicators(cast, as_user):
@@ -480,8 +479,8 @@ def test_an_indicator_is_made_and_changed_with_its_version(cast, as_user):
 # --- Files ----------------------------------------------------------------------------------------------
 
 
-def known():
-    return {i.name.casefold(): (i.pk, i.frequency) for i in BarometerIndicator.objects.all()}
+def errors_of(plan):
+    return [(row.number, column, sentence) for row in plan.rows for column, sentence in row.errors]
 
 
 def csv_file(*rows):
@@ -495,9 +494,10 @@ def test_what_is_taken_out_can_be_read_back(write, make_sheet):
     indicator = make()
     put(indicator, date(2026, 4, 1), "48.25", source_note="=SUM(1)")
     put(indicator, date(2026, 7, 1), None, missing_reason="confidential")
-    read = read_barometer(write(make_sheet(standings(), date(2026, 10, 20))), "fil.xlsx", known())
-    assert read.errors == ()
-    found = [(row.period, row.value, row.missing_reason, row.source_note) for row in read.rows]
+    plan = plan_barometer(write(make_sheet(standings(), date(2026, 10, 20))), "fil.xlsx")
+    assert {row.outcome for row in plan.rows} == {"unchanged"}
+    read = [row.data for row in plan.rows]
+    found = [(row.period, row.value, row.missing_reason, row.source_note) for row in read]
     assert found == [
         (date(2026, 4, 1), Decimal("48.25"), "", "=SUM(1)"),
         (date(2026, 7, 1), None, "confidential", ""),
@@ -506,7 +506,7 @@ def test_what_is_taken_out_can_be_read_back(write, make_sheet):
 
 def test_every_error_has_row_and_column():
     make()
-    read = read_barometer(
+    plan = plan_barometer(
         csv_file(
             "Andelen nullutslippsbiler;2026-K1;mange;;",
             "Andelen nullutslippsbiler;august 2026;1;;",
@@ -518,13 +518,12 @@ def test_every_error_has_row_and_column():
             "Andelen nullutslippsbiler;2025-K3;;;",
         ),
         "fil.csv",
-        known(),
     )
-    assert [(error.row, error.column) for error in read.errors] == [
+    assert [error[:2] for error in errors_of(plan)] == [
         (2, "Verdi"), (3, "Periode"), (4, "Indikator"), (6, "Periode"), (7, "Mangler fordi"),
         (8, "Mangler fordi"),
     ]  # fmt: skip
-    assert "rad 5" in read.errors[3].sentence
+    assert "rad 5" in errors_of(plan)[3][2]
 
 
 def test_numbers_stored_as_text_in_a_workbook_are_refused():
@@ -532,8 +531,8 @@ def test_numbers_stored_as_text_in_a_workbook_are_refused():
     sheet = template_sheet(standings(), date(2026, 10, 20))
     rows = [[*next(iter(sheet.rows))[:2], "48,2", None, None, "%"]]
     text = write_xlsx([type(sheet)(sheet.name, sheet.columns, rows, sheet.title)])
-    read = read_barometer(text, "fil.xlsx", known())
-    assert [(error.column, "Gjør om cellen til tall" in error.sentence) for error in read.errors] == [
+    errors = errors_of(plan_barometer(text, "fil.xlsx"))
+    assert [(column, "Gjør om cellen til tall" in sentence) for _row, column, sentence in errors] == [
         ("Verdi", True)
     ]
 
@@ -548,13 +547,13 @@ def test_a_date_for_a_figure_and_a_number_for_a_period_are_refused():
     book.active.append([name, date(2026, 4, 2), 47.5, None, None])
     out = io.BytesIO()
     book.save(out)
-    read = read_barometer(out.getvalue(), "fil.xlsx", known())
-    assert [(error.row, error.column) for error in read.errors] == [
+    errors = errors_of(plan_barometer(out.getvalue(), "fil.xlsx"))
+    assert [error[:2] for error in errors] == [
         (2, "Verdi"),
         (3, "Periode"),
         (4, "Periode"),
     ]
-    assert "dato" in read.errors[0].sentence
+    assert "dato" in errors[0][2]
     assert not BarometerValue.objects.exists()
 
 
@@ -574,7 +573,7 @@ def test_a_date_for_a_figure_and_a_number_for_a_period_are_refused():
 )
 def test_other_files_are_refused_with_one_sentence(content, words):
     with pytest.raises(UnreadableFile, match=words):
-        read_barometer(content, "fil.xlsx", known())
+        plan_barometer(content, "fil.xlsx")
 
 
 def upload(client, content):
@@ -585,23 +584,29 @@ def upload(client, content):
     )
 
 
+def previewed(client, content):
+    kept = upload(client, content)
+    assert kept.status_code == 303
+    return client.get(kept["Location"])
+
+
 def test_import_shows_before_and_after_and_writes_all_at_once(cast, as_user):
     indicator, client = make(), as_user(cast.klima)
     put(indicator, date(2026, 4, 1), "47")
     content = csv_file(
         "Andelen nullutslippsbiler;2026-K1;46;;", "Andelen nullutslippsbiler;2026-K2;47,5;;brev"
     )
-    page = upload(client, content)
+    page = previewed(client, content)
     assert page.status_code == 200
     assert broken_rules(page.content.decode()) == []
-    assert [(c.before, c.after) for c in page.context["changes"]] == [
-        ("–", "46\u00a0%"),
-        ("47\u00a0%", "47,5\u00a0%"),
+    assert [row.changes for row in page.context["plan"].rows] == [
+        [("Verdi", "", "46\u00a0%")],
+        [("Verdi", "47\u00a0%", "47,5\u00a0%"), ("Kilde", "", "brev")],
     ]
     assert indicator.values.count() == 1
-    form = {"payload": page.context["payload"], "submission_token": new_submission_token(cast.klima)}
+    form = {"fingerprint": page.context["plan"].fingerprint}
     for _twice in range(2):
-        assert client.post(reverse("strategy:barometer_confirm"), form).status_code == 303
+        assert client.post(page.request["PATH_INFO"], form).status_code == 303
     assert list(indicator.values.order_by("period").values_list("value", "version")) == [
         (46, 1),
         (Decimal("47.5"), 2),
@@ -612,33 +617,54 @@ def test_import_over_somebody_elses_change_writes_nothing(cast, as_user):
     indicator, client = make(), as_user(cast.klima)
     put(indicator, date(2026, 4, 1), "47")
     content = csv_file("Andelen nullutslippsbiler;2026-K1;46;;", "Andelen nullutslippsbiler;2026-K2;48;;")
-    page = upload(client, content)
+    page = previewed(client, content)
     put(indicator, date(2026, 4, 1), "47.2", version=1)
-    form = {"payload": page.context["payload"], "submission_token": new_submission_token(cast.klima)}
-    answer = client.post(reverse("strategy:barometer_confirm"), form)
-    assert answer.status_code == 422
-    assert "Ingenting er lagret" in answer.content.decode()
+    answer = client.post(page.request["PATH_INFO"], {"fingerprint": page.context["plan"].fingerprint})
+    assert answer.status_code == 409
+    assert "Ingenting er importert" in answer.content.decode()
     assert indicator.values.get().value == Decimal("47.2")
 
 
 def test_a_preview_that_is_changed_or_somebody_elses_is_refused(cast, as_user):
     make()
-    page = upload(as_user(cast.klima), csv_file("Andelen nullutslippsbiler;2026-K1;46;;"))
-    for payload in ("", page.context["payload"] + "x"):
-        answer = as_user(cast.klima).post(reverse("strategy:barometer_confirm"), {"payload": payload})
-        assert answer.status_code == 422
+    client = as_user(cast.klima)
+    page = previewed(client, csv_file("Andelen nullutslippsbiler;2026-K1;46;;"))
+    url = page.request["PATH_INFO"]
+    for sent in ("", page.context["plan"].fingerprint + "x"):
+        assert client.post(url, {"fingerprint": sent}).status_code == 409
+    # Where previews were confirmed before leads to where the file is uploaded.
+    assert client.post(reverse("strategy:barometer_confirm"), {"payload": "x"})["Location"] == reverse(
+        "strategy:barometer_import"
+    )
+    assert "Last opp filen på nytt" in client.get(reverse("strategy:barometer_import")).content.decode()
     assert not BarometerValue.objects.exists()
 
 
 def test_a_file_with_errors_lists_them_and_writes_nothing(cast, as_user):
     make()
-    page = upload(as_user(cast.klima), csv_file("Andelen nullutslippsbiler;2027-K4;46;;", "Feil;2026-K1;1;;"))
-    assert page.status_code == 422
-    assert [(error.row, error.column) for error in page.context["errors"]] == [
-        (3, "Indikator"),
+    client = as_user(cast.klima)
+    page = previewed(
+        client,
+        csv_file(
+            "Andelen nullutslippsbiler;2027-K4;46;;",
+            "Feil;2026-K1;1;;",
+            "Andelen nullutslippsbiler;2026-K4;1;;",
+        ),
+    )
+    assert [error[:2] for error in errors_of(page.context["plan"])] == [
         (2, "Periode"),
+        (3, "Indikator"),
+        # It has begun, and is not over.
+        (4, "Periode"),
     ]
     assert broken_rules(page.content.decode()) == []
+    answer = client.post(page.request["PATH_INFO"], {"fingerprint": page.context["plan"].fingerprint})
+    assert answer.status_code == 409
+    rows = list(
+        load_workbook(io.BytesIO(client.get(f"{page.request['PATH_INFO']}feil/").content)).active.values
+    )
+    assert [row[0] for row in rows[1:]] == [2, 3, 4]
+    assert not BarometerValue.objects.exists()
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])

@@ -211,7 +211,7 @@ def test_a_line_somebody_else_saved_first(open_tab: OpenTab) -> None:
     table = mine.page.get_by_role("table", name="Det du skrev, og det som er lagret")
     row = table.get_by_role("row", name=re.compile("Metode og forutsetninger"))
     expect(row.get_by_role("cell")).to_have_text(["Regnet av drivstoffet.", "Målt på maskinene."])
-    mine.page.get_by_role("button", name="Lagre det jeg skrev").click()
+    mine.page.get_by_role("button", name="Lagre").click()
     expect(mine.page.get_by_role("main")).to_contain_text("Regnet av drivstoffet.")
     assert theirs.problems == []
 

@@ -19,7 +19,6 @@ from budget.actions.effects import set_effect
 from budget.actions.funding import add_funding
 from budget.actions.lines import remove_line
 from budget.actions.reference import add_policy, set_reference_source
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import CostKind, ReferenceRule
 from budget.models import (
@@ -40,6 +39,7 @@ from tests.owner import as_owner
 from tests.races import settle
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Closed, Refused
 
 TABLES = (
     "budget_climatebudget",
@@ -215,17 +215,17 @@ def test_funding_stays_open(adopted: ClimateBudget) -> None:
 def test_the_ordinary_paths_are_closed_too(adopted: ClimateBudget) -> None:
     line = adopted.lines.first()
     assert line is not None
-    with pytest.raises(BudgetClosed, match="vedtatt av kommunestyret og kan ikke endres"):
+    with pytest.raises(Closed, match="vedtatt av kommunestyret og kan ikke endres"):
         set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(1), version=1)
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         set_cost(by=DEMO, line=line, year=2027, kind=CostKind.SAVING, nok=Decimal(1))
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         make_line(adopted, "T9")
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         remove_line(by=DEMO, line=line, version=line.version)
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         add_policy(by=DEMO, budget=adopted, title="Krav", level=Level.NATIONAL)
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         set_reference_source(
             by=DEMO,
             budget=adopted,
@@ -383,7 +383,7 @@ def test_a_cell_saved_while_the_budget_is_handed_over_is_refused() -> None:
     def save() -> None:
         try:
             set_effect(by=DEMO, line=line, year=2030, tonnes=Decimal(7), version=1)
-        except BudgetClosed as error:
+        except Closed as error:
             errors.append(error)
         finally:
             connection.close()
@@ -413,7 +413,7 @@ def adopt_while_a_cell_is_saved(monkeypatch: pytest.MonkeyPatch) -> list[Excepti
     def run(work: Callable[[], object]) -> None:
         try:
             work()
-        except (DatabaseError, BudgetRefused) as error:
+        except (DatabaseError, Refused) as error:
             errors.append(error)
         finally:
             connection.close()
@@ -452,4 +452,4 @@ def test_control_with_the_line_locked_first_the_two_wait_for_each_other(
     assert len(given_up) == 1, told
     # Where the adoption came to wait last it is the one given up, and the cell has its turn: it is refused,
     # as in any proposed budget.
-    assert all(isinstance(one, BudgetRefused) for one in told if one not in given_up), told
+    assert all(isinstance(one, Refused) for one in told if one not in given_up), told

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from budget.actions.copying import copy_forward, start_revision
 from budget.actions.costs import set_cost
 from budget.actions.reference import add_policy, set_reference_source
-from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over, propose
 from budget.enums import CostKind, ReferenceRule
 from budget.models import ClimateBudget, ReferenceSource
@@ -41,6 +40,7 @@ from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 NEW = "/budsjett/nytt/"
@@ -105,7 +105,7 @@ def test_the_copy_has_a_path_of_its_own_and_counts_less(last_year: ClimateBudget
 def test_every_line_with_tonnes_must_be_answered(last_year: ClimateBudget) -> None:
     """No silent default: nothing is made while an answer is missing."""
     first = last_year.lines.order_by("order")[0]
-    with pytest.raises(BudgetRefused) as refused:
+    with pytest.raises(Refused) as refused:
         copy(last_year, {first.pk: Decimal(0)})
     assert [reason.text for reason in refused.value.reasons] == [
         "Skriv hvor mye av effekten av S1 Tiltak S1 som allerede er med i regnskapet. "
@@ -126,7 +126,7 @@ def test_the_suggestion_is_last_years_effect_in_the_new_editions_last_year(last_
 
 def test_only_an_adopted_budget_of_an_earlier_year_is_copied(last_year: ClimateBudget) -> None:
     draft = copy(last_year)
-    with pytest.raises(BudgetRefused, match="vedtatt klimabudsjett for et tidligere år"):
+    with pytest.raises(Refused, match="vedtatt klimabudsjett for et tidligere år"):
         copy_forward(
             by=DEMO,
             source=draft,
@@ -181,14 +181,14 @@ def test_a_trend_is_drawn_through_the_years_it_says(db: None) -> None:
 
 @pytest.mark.parametrize(("rule", "years"), [("trend", None), ("trend", 1), ("flat", 3)])
 def test_a_trend_says_its_years_and_only_a_trend(db: None, rule: str, years: int | None) -> None:
-    with pytest.raises(BudgetRefused):
+    with pytest.raises(Refused):
         make_budget(reference_rule=ReferenceRule(rule), trend_years=years)
 
 
 def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> None:
     edition = next_edition()
     flat = copy(last_year, edition=edition)
-    assert trend_warning(older_lines_in_trend(flat)) == []
+    assert trend_warning(flat, older_lines_in_trend(flat)) == []
     set_reference_source(
         by=DEMO,
         budget=flat,
@@ -198,7 +198,7 @@ def test_a_trend_together_with_older_lines_warns(last_year: ClimateBudget) -> No
         years={},
         version=0,
     )
-    assert "T1 og S1" in trend_warning(older_lines_in_trend(flat))[0].text
+    assert "T1 og S1" in trend_warning(flat, older_lines_in_trend(flat))[0].text
 
 
 def test_lines_whose_figures_stop_early_are_named(last_year: ClimateBudget) -> None:
@@ -214,9 +214,9 @@ def test_lines_whose_figures_stop_early_are_named(last_year: ClimateBudget) -> N
 def test_a_trend_without_older_lines_does_not_warn(db: None) -> None:
     budget = make_budget(reference_rule=ReferenceRule.TREND, trend_years=2)
     make_line(budget, "T1", {2030: 10})
-    assert trend_warning(older_lines_in_trend(budget)) == []
+    assert trend_warning(budget, older_lines_in_trend(budget)) == []
     make_line(budget, "T2", {2030: 10}, already_counted=5)
-    assert "eldre tiltak: T2." in trend_warning(older_lines_in_trend(budget))[0].text
+    assert "eldre tiltak: T2." in trend_warning(budget, older_lines_in_trend(budget))[0].text
 
 
 def test_a_newer_edition_is_named_and_changes_nothing(cast: Cast) -> None:

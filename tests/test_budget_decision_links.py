@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from budget.actions.copying import copy_forward, start_revision
 from budget.actions.lines import LineDetails, update_line
-from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget, Line
 from budget.queries.assembling import budget_table
@@ -31,6 +30,7 @@ from tests.budget_factory import adopt, decide_overlaps, make_edition, make_line
 from tests.html_rules import broken_rules
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 12, 9)
@@ -82,7 +82,7 @@ def test_what_is_there_already_is_chosen_and_not_doubled(proposed: ClimateBudget
 
 def test_a_case_that_is_in_the_register_asks_which(proposed: ClimateBudget) -> None:
     record("Klimafond utredes")
-    with pytest.raises(BudgetRefused, match="står allerede i vedtaksregisteret: «Klimafond utredes»"):
+    with pytest.raises(Refused, match="står allerede i vedtaksregisteret: «Klimafond utredes»"):
         register(proposed)
     assert ClimateBudget.objects.get(pk=proposed.pk).state == "proposed"
     adopted = register(ClimateBudget.objects.get(pk=proposed.pk), another_in_case=True)
@@ -110,7 +110,7 @@ def test_a_decision_of_something_else_is_refused(
     proposed: ClimateBudget, more: dict[str, Any], sentence: str
 ) -> None:
     entry = record(**more)
-    with pytest.raises(BudgetRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         register(proposed, decision=entry)
     assert ClimateBudget.objects.get(pk=proposed.pk).state == "proposed"
 
@@ -122,7 +122,7 @@ def test_a_day_that_is_not_known_is_no_hindrance(proposed: ClimateBudget) -> Non
 
 def test_nothing_is_entered_when_the_adoption_is_refused(proposed: ClimateBudget) -> None:
     proposed.lines.get(measure__code="T1").measure.responsibilities.all().delete()
-    with pytest.raises(BudgetRefused, match="ingen ansvarlig virksomhet"):
+    with pytest.raises(Refused, match="ingen ansvarlig virksomhet"):
         register(proposed)
     assert not Decision.objects.exists()
 
@@ -308,7 +308,7 @@ def test_a_line_is_given_a_decision_on_its_page(cast: Any, as_user: Any) -> None
 def test_an_unknown_decision_is_refused_by_the_action() -> None:
     budget = worked_example()
     line = budget.lines.get(measure__code="T1")
-    with pytest.raises(BudgetRefused, match="finnes ikke i vedtaksregisteret"):
+    with pytest.raises(Refused, match="finnes ikke i vedtaksregisteret"):
         update_line(
             by=DEMO, line=line, version=line.version, not_quantified_reason="", already_counted=Decimal(0),
             assumptions="", details=LineDetails(decision_id=999_999),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import date
 from decimal import Decimal
@@ -13,12 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from budget.actions.effects import set_effect
-from budget.actions.figures import CostChange, RangeChange, StaleFigures, set_costs, set_ranges
+from budget.actions.figures import CostChange, RangeChange, set_costs, set_ranges
 from budget.actions.funding import add_funding, remove_funding
 from budget.actions.grid_figures import FigureChange, set_figure
 from budget.actions.lines import LineDetails, add_line, remove_line, set_sources, update_line
 from budget.actions.overlaps import add_overlap
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over
 from budget.enums import CellFigure, CostKind, OverlapMethod
 from budget.models import ClimateBudget, Cost, Effect, Funding, Line
@@ -39,8 +39,9 @@ from tests.html_rules import broken_rules
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.history import history_of
+from web.refusals import Closed, Refused
 
 pytestmark = pytest.mark.django_db
 INVESTMENT = CostKind.INVESTMENT
@@ -73,14 +74,14 @@ def test_sources_are_split_and_whole(line: Line) -> None:
     with pytest.raises(StaleObject):
         set_sources(by=DEMO, line=line, version=1, sources={cars.pk: Decimal(100)})
     for wrong in ({cars.pk: Decimal(90)}, {}, {cars.pk: Decimal("33.335"), buses.pk: Decimal("66.665")}):
-        with pytest.raises(BudgetRefused):
+        with pytest.raises(Refused):
             set_sources(by=DEMO, line=line, version=2, sources=wrong)
 
 
 def test_a_source_with_an_overlap_is_not_taken_away(db: None) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
-    with pytest.raises(BudgetRefused, match="avgjørelse om overlapp på Personbiler"):
+    with pytest.raises(Refused, match="avgjørelse om overlapp på Personbiler"):
         set_sources(by=DEMO, line=line, version=line.version, sources={})
 
 
@@ -100,9 +101,9 @@ def test_estimates_stand_on_each_side_of_the_effect(line: Line) -> None:
     with pytest.raises(StaleFigures):
         set_range(line, "70", None)
     for low, high in (("101", None), (None, "99"), ("-1", None)):
-        with pytest.raises(BudgetRefused):
+        with pytest.raises(Refused):
             set_range(line, low, high, version=5)
-    with pytest.raises(BudgetRefused, match="Legg inn effekten i 2029"):
+    with pytest.raises(Refused, match="Legg inn effekten i 2029"):
         set_range(line, "1", "2", version=0, year=2029)
     set_range(line, None, None, version=5)
     assert Effect.objects.get(line=line).low is None
@@ -136,7 +137,7 @@ def test_the_grid_sees_what_the_page_of_estimates_has_saved(line: Line) -> None:
 
 def test_a_high_estimate_above_the_shared_basis_is_refused(db: None) -> None:
     line = worked_example().lines.order_by("pk")[0]
-    with pytest.raises(BudgetRefused, match="mer enn felles utslippsgrunnlag"):
+    with pytest.raises(Refused, match="mer enn felles utslippsgrunnlag"):
         set_range(line, None, "1100")
 
 
@@ -184,7 +185,7 @@ def test_nothing_is_saved_when_one_cost_is_stale(line: Line) -> None:
     ],
 )
 def test_details_that_cannot_stand_are_refused(line: Line, details: LineDetails) -> None:
-    with pytest.raises(BudgetRefused):
+    with pytest.raises(Refused):
         update(line, details)
 
 
@@ -282,7 +283,7 @@ def test_a_line_is_taken_out_with_its_figures(line: Line) -> None:
     with pytest.raises(StaleObject):
         remove_line(by=DEMO, line=line, version=line.version + 1)
     funding = add_funding(by=DEMO, line=line, scheme="Klimasats")
-    with pytest.raises(BudgetRefused, match="Ta bort finansieringen"):
+    with pytest.raises(Refused, match="Ta bort finansieringen"):
         remove_line(by=DEMO, line=line, version=line.version)
     remove_funding(by=DEMO, funding=funding, version=1)
     remove_line(by=DEMO, line=line, version=line.version)
@@ -295,7 +296,7 @@ def test_a_line_is_taken_out_with_its_figures(line: Line) -> None:
 def test_a_line_that_shares_emissions_is_not_taken_out(db: None) -> None:
     budget = worked_example()
     line = budget.lines.order_by("pk")[0]
-    with pytest.raises(BudgetRefused, match="overlapp på Personbiler"):
+    with pytest.raises(Refused, match="overlapp på Personbiler"):
         remove_line(by=DEMO, line=line, version=line.version)
 
 
@@ -333,7 +334,7 @@ def test_who_may_do_it_and_when(line: Line, cast: Cast) -> None:
                 attempt()  # type: ignore[operator]
     hand_over(by=DEMO, budget=line.budget, version=1)
     for attempt in everything(cast.klima):
-        with pytest.raises(BudgetClosed):
+        with pytest.raises(Closed):
             attempt()  # type: ignore[operator]
 
 
@@ -378,7 +379,7 @@ def test_costs_and_estimates_are_saved_from_the_page(line: Line, klima: Client) 
     assert budget_table(line.budget).lines[0].costs[2027] == Decimal("1234.5")
     stale = klima.post(url(line, "kostnader/"), costs(line, **{"investment-2027": "9"}))
     assert stale.status_code == 409
-    assert "<td>9</td><td>1\u00a0234,5</td>" in stale.text
+    assert re.search(r"<td>9</td>\s*<td>1\u00a0234,5</td>", stale.text)
     answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "x", "version-2030": "3"})
     assert answer.status_code == 422
     answer = klima.post(url(line, "anslag/"), {"low-2030": "90", "high-2030": "", "version-2030": "3"})
@@ -460,7 +461,7 @@ def test_the_same_measure_put_in_by_two_at_once_is_told_to_the_second() -> None:
     def second() -> None:
         try:
             put_in()
-        except BudgetRefused as refused:
+        except Refused as refused:
             told.append(refused)
         finally:
             connection.close()

@@ -19,7 +19,6 @@ from budget.actions.costs import set_cost
 from budget.actions.figures_saved import FigureSaved
 from budget.actions.funding import add_funding
 from budget.actions.grid_figures import FigureChange, set_figure
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import CellFigure, CostKind
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.views.budget_page import CHART_ID
@@ -31,6 +30,7 @@ from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.formats import format_date
+from web.refusals import Closed, Refused
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
@@ -292,7 +292,7 @@ def test_a_refused_figure_moves_nothing_but_its_message(
 
 def test_an_estimate_needs_an_effect(budget: ClimateBudget) -> None:
     line = budget.lines.select_related("budget__target", "measure").get(measure__code="T2")
-    with pytest.raises(BudgetRefused, match="Skriv effekten for 2029 først"):
+    with pytest.raises(Refused, match="Skriv effekten for 2029 først"):
         set_figure(by=DEMO, change=FigureChange(line, 2029, CellFigure.LOW, Decimal(1), 0))
 
 
@@ -343,7 +343,7 @@ def test_nor_when_the_whole_effect_was_taken_away(budget: ClimateBudget) -> None
 def test_an_adopted_budget_keeps_its_figures(budget: ClimateBudget) -> None:
     adopt(budget)
     for figure in WORDS:
-        with pytest.raises(BudgetClosed):
+        with pytest.raises(Closed):
             set_one(figure, 1)
 
 

@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from budget.actions.figures import StaleFigures
 from budget.actions.lines import add_line
 from budget.actions.reference import (
     PathYear,
@@ -26,7 +25,6 @@ from budget.actions.reference import (
     remove_policy,
     set_reference_source,
 )
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.transitions import hand_over
 from budget.enums import ReferenceRule
 from budget.importers.reference import read_reference
@@ -49,7 +47,8 @@ from tests.owner import as_owner
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
+from web.refusals import Closed, Refused
 from web.sheets.errors import UnreadableFile
 
 PAGE = "/budsjett/2027/kommunen-direkte/1/referansebane/"
@@ -119,20 +118,20 @@ def test_two_who_edit_the_same_source_do_not_overwrite_each_other(budget: Climat
 def test_what_is_no_path_is_refused(
     budget: ClimateBudget, years: Mapping[int, PathYear], sentence: str
 ) -> None:
-    with pytest.raises(BudgetRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         save(budget, TYPED, 0, years=years)
-    with pytest.raises(BudgetRefused, match="3 regnskapsår for Personbiler"):
+    with pytest.raises(Refused, match="3 regnskapsår for Personbiler"):
         save(budget, TREND, 0, trend_years=4)
     assert not ReferenceSource.objects.exists()
 
 
 def test_a_path_below_what_lines_share_is_refused(db: None) -> None:
-    with pytest.raises(BudgetRefused, match="mer enn referansebanen på 900 tonn"):
+    with pytest.raises(Refused, match="mer enn referansebanen på 900 tonn"):
         save(worked_example(), TYPED, 0, years=path(900))
 
 
 def test_a_strange_source_is_refused(budget: ClimateBudget) -> None:
-    with pytest.raises(BudgetRefused, match="Fly er ikke med i referansebanen"):
+    with pytest.raises(Refused, match="Fly er ikke med i referansebanen"):
         save(budget, FLAT, 0, source=make_source("Luftfart", "Fly"))
 
 
@@ -142,7 +141,7 @@ def test_who_and_when(budget: ClimateBudget, cast: Cast) -> None:
             save(budget, FLAT, 0, by=getattr(cast, name))
     make_line(budget, "T1", {2030: 1})
     hand_over(by=DEMO, budget=budget, version=1)
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         save(budget, FLAT, 0)
 
 
@@ -151,14 +150,14 @@ def test_who_and_when(budget: ClimateBudget, cast: Cast) -> None:
 
 def test_a_policy_is_in_the_path_or_a_line_never_both(budget: ClimateBudget) -> None:
     line = make_line(budget, "S1", {2030: 1}, level=Level.NATIONAL)
-    with pytest.raises(BudgetRefused, match="ta det ut av budsjettet først"):
+    with pytest.raises(Refused, match="ta det ut av budsjettet først"):
         add_policy(by=DEMO, budget=budget, title="", level="national", measure=line.measure)
     measure = make_measure("S2", level=Level.NATIONAL)
     policy = add_policy(by=DEMO, budget=budget, title="", level="national", measure=measure)
     assert policy.title == "S2 Tiltak S2"
-    with pytest.raises(BudgetRefused, match="allerede regnet med i referansebanen"):
+    with pytest.raises(Refused, match="allerede regnet med i referansebanen"):
         add(budget, measure)
-    with pytest.raises(BudgetRefused, match="står her allerede"):
+    with pytest.raises(Refused, match="står her allerede"):
         add_policy(by=DEMO, budget=budget, title="S2 Tiltak S2", level="national")
     remove_policy(by=DEMO, policy=policy)
     add(budget, measure)
@@ -414,7 +413,7 @@ def test_one_source_is_edited_on_its_page(budget: ClimateBudget, klima: Client) 
     assert klima.post(address, form).status_code == 303
     stale = klima.post(address, {**form, "tonnes-2030": "940"})
     assert stale.status_code == 409
-    assert "<td>940</td><td>950</td>" in stale.text
+    assert re.search(r"<td>940</td>\s*<td>950</td>", stale.text)
     trend = {"rule": "trend", "trend_years": "2", "version": "1"}
     assert klima.post(address, trend).status_code == 303
     assert stored(budget)[0] == 940

@@ -17,7 +17,6 @@ from django.test.utils import CaptureQueriesContext
 from budget.actions import scenarios
 from budget.actions.copying import start_revision
 from budget.actions.effects import set_effect
-from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Effect, Line, Scenario, ScenarioChange
 from budget.queries.assembling import budget_table
@@ -30,6 +29,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.worlds import kept
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 LIST = "/budsjett/2027/kommunen-direkte/1/hva-om/"
@@ -43,7 +43,7 @@ def budget() -> ClimateBudget:
 
 
 def make(by: User, budget: ClimateBudget, name: str = "Prøve") -> Scenario:
-    scenarios.create_scenario(by=by, budget=budget, name=name, token=new_submission_token(by))
+    scenarios.create_scenario(by=by, budget=budget, name=name)
     return Scenario.objects.select_related("budget__target", "budget__edition__municipality").get(
         owner=by, name=name
     )
@@ -51,7 +51,7 @@ def make(by: User, budget: ClimateBudget, name: str = "Prøve") -> Scenario:
 
 def change(scenario: Scenario, kind: ChangeKind, **values: object) -> None:
     by = scenario.owner
-    scenarios.add_change(by=by, scenario=scenario, kind=kind, values=values, token=new_submission_token(by))
+    scenarios.add_change(by=by, scenario=scenario, kind=kind, values=values)
 
 
 def line_of(code: str) -> Line:
@@ -174,11 +174,8 @@ def test_the_action_asks_again(budget: ClimateBudget, cast: Cast) -> None:
     own = make(cast.klima, budget)
     with pytest.raises(PermissionDenied):
         make(cast.revisor, budget)
-    token = new_submission_token(cast.analyse)
     with pytest.raises(PermissionDenied):
-        scenarios.add_change(
-            by=cast.analyse, scenario=own, kind=ChangeKind.DROP, values={"line_id": 1}, token=token
-        )
+        scenarios.add_change(by=cast.analyse, scenario=own, kind=ChangeKind.DROP, values={"line_id": 1})
     with pytest.raises(PermissionDenied):
         scenarios.delete_scenario(by=cast.analyse, scenario=own)
 
@@ -238,7 +235,7 @@ def test_bad_input_is_refused_in_words(
 def test_a_line_is_changed_once_and_a_name_used_once(budget: ClimateBudget, cast: Cast) -> None:
     scenario = make(cast.klima, budget)
     change(scenario, ChangeKind.DROP, line_id=line_of("S1").pk)
-    with pytest.raises(BudgetRefused, match="allerede endret"):
+    with pytest.raises(Refused, match="allerede endret"):
         change(scenario, ChangeKind.SCALE, line_id=line_of("S1").pk, percent=Decimal(50))
     response = post(client_of(cast.klima), LIST, name="Prøve")
     assert (response.status_code, "Velg et annet navn" in response.text) == (422, True)
@@ -248,7 +245,7 @@ def test_a_line_is_changed_once_and_a_name_used_once(budget: ClimateBudget, cast
 def test_a_line_of_another_budget_is_refused(budget: ClimateBudget, cast: Cast) -> None:
     draft = start_revision(by=cast.klima, budget=budget)
     scenario = make(cast.klima, budget)
-    with pytest.raises(BudgetRefused, match="ikke i dette budsjettet"):
+    with pytest.raises(Refused, match="ikke i dette budsjettet"):
         change(scenario, ChangeKind.DROP, line_id=draft.lines.first().pk)
 
 

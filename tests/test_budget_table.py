@@ -16,7 +16,6 @@ from django.test import Client
 from budget.actions.copying import start_revision
 from budget.actions.costs import set_cost
 from budget.actions.effects import set_effect
-from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over
 from budget.enums import CostKind
 from budget.exports.data import export, summary_rows
@@ -41,6 +40,7 @@ from tests.html_rules import Node, parse
 from tests.worlds import kept
 from web.actors import DEMO
 from web.formats import format_number
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
@@ -287,7 +287,7 @@ def test_a_line_that_cannot_be_computed_is_left_out_and_named(budget: ClimateBud
     assert [problem.code for problem in table.problems] == ["shares_not_100"]
     assert set(next(row for row in table.lines if row.pk == line.pk).effects.values()) == {None}
     assert table.year(2030).gross == Decimal("211.345678")
-    with pytest.raises(BudgetRefused):
+    with pytest.raises(Refused):
         hand_over(by=DEMO, budget=budget, version=budget.version)
 
 

@@ -17,7 +17,6 @@ from budget.actions import undo as undo_actions
 from budget.actions.copying import start_revision
 from budget.actions.effects import EffectChange, set_effect, set_effects
 from budget.actions.grid_figures import FigureChange, set_figure
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.undo import undo_last_change
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
@@ -33,6 +32,7 @@ from tests.worlds import kept
 from web.actors import DEMO, part_of
 from web.concurrency import StaleObject
 from web.once import InvalidSubmission, new_submission_token
+from web.refusals import Closed, Refused
 
 pytestmark = pytest.mark.django_db
 PAGE = "/budsjett/2027/kommunen-direkte/"
@@ -119,7 +119,7 @@ def test_again_and_again_goes_further_back(budget: ClimateBudget, cast: Cast) ->
     assert undo(cast.klima, budget) == [250]
     assert undo(cast.klima, budget) == [300]
     assert stands(2029) == 300
-    with pytest.raises(BudgetRefused, match="Du har ikke endret noe tall her i dag"):
+    with pytest.raises(Refused, match="Du har ikke endret noe tall her i dag"):
         undo(cast.klima, budget)
 
 
@@ -187,7 +187,7 @@ def test_what_others_changed_in_a_block_is_left_and_named(
     said = klima.get(PAGE).text
     assert "Angret: 2 tall er som før. Disse er endret etter at du lagret, og står som de er: " in said
     assert "står som de er: Tiltak T1, 2029." in said
-    with pytest.raises(BudgetRefused, match="ikke endret noe tall"):
+    with pytest.raises(Refused, match="ikke endret noe tall"):
         undo(cast.klima, budget)
 
 
@@ -196,7 +196,7 @@ def test_a_block_of_which_all_is_changed_since_is_refused(budget: ClimateBudget,
     other = another_editor(cast)
     for year in (2029, 2030):
         save(other, 260, year=year)
-    with pytest.raises(BudgetRefused, match=r"Alle tallene er endret .*Tiltak T1, 2029; Tiltak T1, 2030"):
+    with pytest.raises(Refused, match=r"Alle tallene er endret .*Tiltak T1, 2029; Tiltak T1, 2030"):
         undo(cast.klima, budget)
     assert [stands(2029), stands(2030)] == [260, 260]
 
@@ -206,7 +206,7 @@ def test_estimates_stay_with_the_figure_they_were_given_for(budget: ClimateBudge
     save(cast.klima, 200, CellFigure.LOW)
     save(cast.klima, None)
     save(another_editor(cast), 260)
-    with pytest.raises(BudgetRefused, match="er endret etter"):
+    with pytest.raises(Refused, match="er endret etter"):
         undo(cast.klima, budget)
     assert Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030).low is None
 
@@ -248,7 +248,7 @@ def test_only_ones_own_figures_in_this_budget_are_undone(budget: ClimateBudget, 
     adopted = adopt(budget)
     start_revision(by=cast.klima, budget=adopted)
     revision = ClimateBudget.objects.order_by("-revision")[0]
-    with pytest.raises(BudgetRefused, match="ikke endret noe tall"):
+    with pytest.raises(Refused, match="ikke endret noe tall"):
         undo(cast.klima, revision)
     assert Effect.objects.filter(line__budget=revision).count() == 13
 
@@ -260,7 +260,7 @@ def test_somebody_elses_change_since_is_left_alone(budget: ClimateBudget, cast: 
     other = another_editor(cast)
     save(cast.klima, 250)
     save(other, 260)
-    with pytest.raises(BudgetRefused, match="Tiltak T1, 2030, er endret etter at du lagret"):
+    with pytest.raises(Refused, match="Tiltak T1, 2030, er endret etter at du lagret"):
         undo(cast.klima, budget)
     assert stands() == 260
     assert undo(other, budget) == [250]
@@ -274,7 +274,7 @@ def test_an_estimate_somebody_put_around_the_figure_is_not_taken_along(
     save(cast.klima, 250)
     effect = Effect.objects.get(line=Line.objects.order_by("pk")[0], year=2030)
     Effect.objects.filter(pk=effect.pk).update(low=200)
-    with pytest.raises(BudgetRefused, match="er endret etter"):
+    with pytest.raises(Refused, match="er endret etter"):
         undo(cast.klima, budget)
     assert Effect.objects.get(pk=effect.pk).low == 200
 
@@ -284,7 +284,7 @@ def test_a_figure_that_can_no_longer_stand_is_named(budget: ClimateBudget, cast:
     paste(cast.klima, {2029: 1, 2030: 100})
     OverlapYear.objects.filter(overlap__budget=budget, year=2030).update(tonnes=250)
     words = "Tiltak T1, 2030: Effekten er større enn utslippsgrunnlaget"
-    with pytest.raises(BudgetRefused, match=words):
+    with pytest.raises(Refused, match=words):
         undo(cast.klima, budget)
     assert [stands(2029), stands(2030)] == [1, 100]
 
@@ -292,7 +292,7 @@ def test_a_figure_that_can_no_longer_stand_is_named(budget: ClimateBudget, cast:
 def test_a_budget_that_has_moved_on_is_closed(budget: ClimateBudget, cast: Cast) -> None:
     save(cast.klima, 250)
     adopt(budget)
-    with pytest.raises(BudgetClosed):
+    with pytest.raises(Closed):
         undo(cast.klima, budget)
 
 
@@ -395,7 +395,7 @@ def undo_while_somebody_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> se
         try:
             work()
             told.add(f"{name}: lagret")
-        except (StaleObject, BudgetRefused) as refused:
+        except (StaleObject, Refused) as refused:
             told.add(f"{name}: {type(refused).__name__}")
         finally:
             connection.close()

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from budget.actions.effects import set_effect
-from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over
 from budget.exports.data import as_json, summary_rows
 from budget.models import ClimateBudget
@@ -23,6 +22,7 @@ from tests.cast import Cast
 from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Refused
 
 PAGE = "/budsjett/2027/kommunen-direkte/"
 
@@ -136,9 +136,9 @@ def test_what_is_hashed_does_not_know_of_it(blank: ClimateBudget) -> None:
 
 
 def test_the_refusal_is_an_exception_with_the_line(absurd: ClimateBudget) -> None:
-    with pytest.raises(BudgetRefused) as refused:
+    with pytest.raises(Refused) as refused:
         hand_over(by=DEMO, budget=absurd, version=1)
-    assert [reason.line_id for reason in refused.value.reasons] == [absurd.lines.get().pk]
+    assert [reason.url for reason in refused.value.reasons] == [absurd.lines.get().get_absolute_url()]
 
 
 def test_targets_of_the_same_title_are_told_apart(db: None, cast: Cast) -> None:

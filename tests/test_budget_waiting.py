@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from budget.actions.refusals import BudgetRefused
 from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.models import ClimateBudget
 from tests.demo_world import client_for
 from web.actors import DEMO
+from web.refusals import Refused
 
 pytestmark = pytest.mark.usefixtures("demo_db")
 
@@ -30,7 +30,7 @@ def test_each_step_waits_for_the_right_person() -> None:
     assert told() == {"radmann"}
     budget = propose(by=DEMO, budget=budget, version=budget.version)
     assert told() == {"klima"}
-    with pytest.raises(BudgetRefused, match="for lenge før budsjettåret 2027"):
+    with pytest.raises(Refused, match="for lenge før budsjettåret 2027"):
         register_adoption(
             by=DEMO, budget=budget, version=budget.version, adopted_on=date(1900, 1, 1), case_number="26/1"
         )

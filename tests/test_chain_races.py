@@ -31,12 +31,12 @@ from reporting.actions.reports import (
 )
 from reporting.enums import PeriodKind
 from reporting.models import MeasureStatus, Period, ReportLogEntry, UnitReport
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.owner import as_owner
 from tests.races import at_once, settle
 from tests.reporting_world import DEADLINE, DELAYED, ON_TRACK, World, build, make_measure
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Step = Callable[[], Any]
@@ -150,7 +150,7 @@ def sends_while_it_closes(world: World, order: Order, monkeypatch: pytest.Monkey
         monkeypatch, reports_module, "_refuse_incomplete", other=closes(world), order=order, label="closed"
     )
     report = world.report()
-    with suppress(ReportingRefused, DatabaseError), order.noting("sent"):
+    with suppress(Refused, DatabaseError), order.noting("sent"):
         submit_report(by=world.cast.kontakt, report=report, version=report.version)
     order.wait()
 
@@ -190,8 +190,8 @@ def test_what_comes_while_the_period_closes_is_refused(
     monkeypatch.setattr(periods, "save_versioned", paused)
     closes(world)()
     order.wait()
-    assert isinstance(order.results["sent"], ReportingRefused)
-    assert "lukket" in order.results["sent"].message
+    assert isinstance(order.results["sent"], Refused)
+    assert "lukket" in str(order.results["sent"])
     assert (world.report().state, world.report().versions.count()) == ("draft", 0)
 
 
@@ -208,7 +208,7 @@ def test_many_send_while_it_closes_and_each_knows_whether_she_did(world: World) 
     for report, result in ((mine, results[0]), (theirs, results[2])):
         sent = UnitReport.objects.get(pk=report.pk).state == "submitted"
         assert sent == isinstance(result, Submitted)
-        assert sent or isinstance(result, ReportingRefused)
+        assert sent or isinstance(result, Refused)
     assert Period.objects.get().closed_at is not None
 
 
@@ -231,7 +231,7 @@ def extends(world: World) -> Step:
 
 def extends_while_it_closes(world: World, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     pausing(monkeypatch, extensions, "why_not_extended", other=closes(world), order=order, label="closed")
-    with suppress(ReportingRefused, DatabaseError), order.noting("extended"):
+    with suppress(Refused, DatabaseError), order.noting("extended"):
         extends(world)()
     order.wait()
 
@@ -266,7 +266,7 @@ def extends_while_the_close_is_moved(world: World, order: Order, monkeypatch: py
     pausing(
         monkeypatch, extensions, "why_not_extended", other=moves_the_close(world), order=order, label="moved"
     )
-    with suppress(ReportingRefused):
+    with suppress(Refused):
         extends(world)()
     order.wait()
     report = world.report()
@@ -277,7 +277,7 @@ def test_no_unit_gets_a_deadline_after_the_close(
     world: World, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not extends_while_the_close_is_moved(world, order, monkeypatch)
-    assert isinstance(order.results["moved"], ReportingRefused)
+    assert isinstance(order.results["moved"], Refused)
 
 
 def test_without_holding_the_period_a_unit_would(
@@ -320,8 +320,8 @@ def test_an_answer_that_comes_after_the_move_is_refused_with_a_sentence(
     pausing(monkeypatch, measures, "write_log", other=saves(world, DELAYED), order=order, label="saved")
     moves(world)()
     order.wait()
-    assert isinstance(order.results["saved"], ReportingRefused)
-    assert "T2 er flyttet til rapporten til Ernæring" in order.results["saved"].message
+    assert isinstance(order.results["saved"], Refused)
+    assert "T2 er flyttet til rapporten til Ernæring" in str(order.results["saved"])
     assert world.status("T2").status == ""
 
 
@@ -351,7 +351,7 @@ def test_a_measure_added_to_two_reports_at_once_is_in_one(world: World) -> None:
         return lambda: add_measure(by=klima, period=world.period, unit=unit, measure=measure, reason="Ny")
 
     results = at_once(adds(world.cast.transport), adds(world.cast.kitchen), adds(world.cast.klima_unit))
-    assert sum(isinstance(result, ReportingRefused) for result in results) == 2
+    assert sum(isinstance(result, Refused) for result in results) == 2
     assert MeasureStatus.objects.filter(measure=measure).count() == 1
 
 
@@ -399,7 +399,7 @@ def test_returning_and_sending_again_at_once(world: World) -> None:
         return return_report(by=leder, report=report, version=report.version, comment="Mer.")
 
     results = at_once(returns, returns, saves(world, ON_TRACK))
-    refused = [isinstance(result, ReportingRefused | StaleObject) for result in results]
+    refused = [isinstance(result, Refused | StaleObject) for result in results]
     assert sum(refused[:2]) == 1
     assert world.report().transitions.count() == 2
 
@@ -426,7 +426,7 @@ def test_two_corrections_at_once_are_one(shut: World) -> None:
     results = at_once(corrects(shut, "Den ene"), corrects(shut, "Den andre"))
     won = [result for result in results if isinstance(result, UnitReport)]
     assert len(won) == 1
-    assert sum(isinstance(result, ReportingRefused) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     assert shut.report().correction_reason == won[0].correction_reason
     assert ReportLogEntry.objects.count() == 1
 
@@ -466,7 +466,7 @@ def test_a_correction_withdrawn_while_the_unit_saves(
     pausing(monkeypatch, reports_module, "_save", other=withdraws, order=order, label="withdrawn")
     saves(shut, DELAYED)()
     order.wait()
-    assert isinstance(order.results["withdrawn"], ReportingRefused)
+    assert isinstance(order.results["withdrawn"], Refused)
     assert shut.status("T2").status == "delayed"
 
 
@@ -481,5 +481,5 @@ def test_two_who_open_the_same_period_at_once_open_it_once(world: World) -> None
         return open_period(by=klima, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **dates)
 
     results = at_once(opens, opens)
-    assert sum(isinstance(result, ReportingRefused) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     assert Period.objects.filter(kind=PeriodKind.ANNUAL).count() == 1

@@ -23,7 +23,6 @@ from reporting.enums import CheckItem, PeriodKind
 from reporting.models import ChecklistTick, UnitReport
 from reporting.queries.checklist import FollowedMeasure, a_year_after, followed_measures
 from reporting.queries.freshness import _plans, last_updates
-from reporting.rules.reports import ReportingRefused
 from reporting.words.freshness import update_words
 from strategy.actions.measure_states import move_measure
 from strategy.enums import MeasureKind, MeasureState
@@ -32,6 +31,7 @@ from tests.cast import Cast
 from tests.html_rules import broken_rules, parse
 from tests.reporting_world import NOW, ON_TRACK, World, build, deadlines, make_measure
 from web.actors import DEMO
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -171,7 +171,7 @@ def test_the_database_holds_one_tick_with_a_note(world: World) -> None:
         for arguments in (("milestone", "Igjen."), ("contact", ""), ("noe", "I orden.")):
             with pytest.raises(IntegrityError), transaction.atomic():
                 cursor.execute(insert, [measure.pk, *arguments])
-    with pytest.raises(ReportingRefused, match="x har allerede krysset av"):
+    with pytest.raises(Refused, match="x har allerede krysset av"):
         tick_item(by=DEMO, measure=measure, item=CheckItem.MILESTONE, note="Igjen.")
 
 

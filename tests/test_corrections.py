@@ -18,7 +18,6 @@ from reporting.actions.reports import assure_report, save_status, submit_report
 from reporting.enums import ReportState, Status
 from reporting.models import ReportLogEntry, ReportVersion, UnitReport
 from reporting.queries.log import events_of
-from reporting.rules.reports import ReportingRefused
 from reporting.words.log import log_lines
 from reporting.words.versions import FieldChange, compare_versions
 from tests.leadership_world import Board
@@ -26,6 +25,7 @@ from tests.reporting_world import DELAYED, ON_TRACK, World
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_the_whole_correction(shut: World, clock: time_machine.Coordinates) -> N
     assert [(change.code, change.kind, change.fields) for change in diff.measures] == [
         ("T2", "changed", (FieldChange("Resultat", "11 biler", "12 biler"),))
     ]
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         shut.give_back()
     with pytest.raises(DatabaseError), transaction.atomic():
         UnitReport.objects.filter(pk=report.pk).update(leader_comment="Etterpå")
@@ -96,7 +96,7 @@ def test_what_was_published_is_never_touched(board: Board) -> None:
 def test_only_the_opened_report_can_be_written_in(shut: World) -> None:
     kitchen = shut.statuses(shut.cast.kitchen)[0]
     correct(shut)
-    with pytest.raises(ReportingRefused, match="ble lukket"):
+    with pytest.raises(Refused, match="ble lukket"):
         save_status(by=shut.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
     status = shut.statuses()[0]
     save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=DELAYED)
@@ -118,12 +118,12 @@ def test_only_the_steps_may_be_left(world: World, clock: time_machine.Coordinate
     world.answer()
     world.submit()
     close_period(by=world.cast.klima, period=world.period)
-    with pytest.raises(ReportingRefused, match="fryst"):
+    with pytest.raises(Refused, match="fryst"):
         world.approve()
     correct(world, "Lederen var borte", to_unit=False)
     assert world.report().state == ReportState.SUBMITTED
     status = world.statuses()[0]
-    with pytest.raises(ReportingRefused, match="sendt inn"):
+    with pytest.raises(Refused, match="sendt inn"):
         save_status(by=world.cast.kontakt, status=status, version=status.version, answers=DELAYED)
     report = world.approve()
     assure_report(by=world.cast.klima, report=report, version=report.version)
@@ -131,23 +131,23 @@ def test_only_the_steps_may_be_left(world: World, clock: time_machine.Coordinate
 
 
 def test_what_is_assured_has_only_answers_to_correct(shut: World) -> None:
-    with pytest.raises(ReportingRefused, match="bare svarene"):
+    with pytest.raises(Refused, match="bare svarene"):
         correct(shut, to_unit=False)
 
 
 def test_an_open_period_is_returned_in_not_corrected(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="ikke lukket"):
+    with pytest.raises(Refused, match="ikke lukket"):
         correct(world)
 
 
 def test_a_correction_is_opened_once_with_a_reason_and_the_version_read(shut: World) -> None:
-    with pytest.raises(ReportingRefused, match="hvorfor"):
+    with pytest.raises(Refused, match="hvorfor"):
         correct(shut, " ")
     stale = shut.report()
     correct(shut)
-    with pytest.raises(ReportingRefused, match="allerede åpnet"):
+    with pytest.raises(Refused, match="allerede åpnet"):
         correct(shut)
-    with pytest.raises(ReportingRefused, match="allerede åpnet"):
+    with pytest.raises(Refused, match="allerede åpnet"):
         correct(shut, report=stale)
     assert ReportLogEntry.objects.count() == 1
     with pytest.raises(StaleObject):
@@ -201,7 +201,7 @@ def test_a_correction_that_is_begun_is_not_given_up(shut: World, clock: time_mac
     status = shut.statuses()[0]
     said = replace(ON_TRACK, what_happened="Noe annet.")
     save_status(by=shut.cast.kontakt, status=status, version=status.version, answers=said)
-    with pytest.raises(ReportingRefused, match="begynt å rette"):
+    with pytest.raises(Refused, match="begynt å rette"):
         withdraw(shut)
     # Set back, it is as it was.
     status = shut.statuses()[0]
@@ -213,11 +213,11 @@ def test_a_correction_that_was_sent_is_not_given_up(shut: World, clock: time_mac
     correct(shut)
     clock.shift(timedelta(hours=1))
     shut.submit()
-    with pytest.raises(ReportingRefused, match="begynt å rette"):
+    with pytest.raises(Refused, match="begynt å rette"):
         withdraw(shut)
     clock.shift(timedelta(hours=1))
     shut.give_back()
-    with pytest.raises(ReportingRefused, match="begynt å rette"):
+    with pytest.raises(Refused, match="begynt å rette"):
         withdraw(shut)
 
 

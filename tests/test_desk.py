@@ -28,7 +28,6 @@ from reporting.enums import CommentStep, PeriodKind, ReportState, Status
 from reporting.models import MeasureComment, MeasureStatus, ReportTransition, UnitReport
 from reporting.queries.desk import DeskFilter, desk
 from reporting.rules.desk import offered_move
-from reporting.rules.reports import ReportingRefused
 from reporting.words.desk import said
 from strategy.enums import MeasureState
 from strategy.models import Indicator, IndicatorTarget, Measure, MeasureTransition
@@ -51,6 +50,7 @@ from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -239,7 +239,7 @@ def test_a_comment_on_a_measure(board: Board, as_user: AsUser) -> None:
 
 
 def test_no_comment_while_the_unit_writes(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="hos virksomheten"):
+    with pytest.raises(Refused, match="hos virksomheten"):
         comment_measure(by=world.cast.klima, status=world.status(), text="Hva?")
 
 
@@ -393,7 +393,7 @@ def test_a_completed_measure_is_moved_when_klima_says_so(world: World, as_user: 
     status = world.status("T2")
     url = f"/rapportering/2026-T2/pult/flytt/{status.pk}/"
     assert desk(world.period, ALL).count("flytt") == 0
-    with pytest.raises(ReportingRefused, match="Kvalitetssikre rapporten"):
+    with pytest.raises(Refused, match="Kvalitetssikre rapporten"):
         move_reported_measure(by=world.cast.klima, status=status, version=status.measure.version)
     assure_report(by=world.cast.klima, report=approved, version=approved.version)
     assert Measure.objects.get(code="T2").state == MeasureState.ONGOING

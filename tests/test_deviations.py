@@ -23,7 +23,6 @@ from reporting.actions import deviations as module
 from reporting.actions import reports as sending
 from reporting.actions.deviations import (
     DecisionGiven,
-    DecisionRefused,
     close_deviation,
     decide_deviation,
     plan_deviation,
@@ -34,7 +33,6 @@ from reporting.actions.reports import StatusAnswers, Submitted, approve_report, 
 from reporting.enums import DecisionLevel, DeviationState, PeriodKind, Status
 from reporting.models import Deviation, Period, UnitReport
 from reporting.queries.deviations import open_decisions
-from reporting.rules.reports import ReportingRefused
 from reporting.words.deviations import decision_sentence
 from strategy.actions.decisions import move_decision
 from strategy.enums import DecisionBody, DecisionStatus
@@ -47,6 +45,7 @@ from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.contributions import calendar_entry, collect, min_side_task
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -152,7 +151,7 @@ def test_after_closing_a_new_one_is_opened(world: World) -> None:
     close_deviation(by=world.cast.klima, deviation=first, version=first.version, reason="Bilene er levert.")
     report_in(world, later_period(world), "T2", DELAYED)
     assert Deviation.objects.filter(state=DeviationState.OPEN).get() != first
-    with pytest.raises(ReportingRefused, match="nyere avvik"):
+    with pytest.raises(Refused, match="nyere avvik"):
         reopen_deviation(by=world.cast.klima, deviation=first, version=first.version + 1)
 
 
@@ -200,7 +199,7 @@ def test_a_decision_stands_in_the_register(world: World) -> None:
     # The same form sent again gives the same decision; another one is refused.
     again = decide_deviation(by=world.cast.direktor, deviation=deviation, version=1, given=GIVEN)
     assert again == made
-    with pytest.raises(ReportingRefused, match="allerede ført inn"):
+    with pytest.raises(Refused, match="allerede ført inn"):
         decide_deviation(
             by=world.cast.direktor, deviation=deviation, version=9, given=replace(GIVEN, text="Nei.")
         )
@@ -210,9 +209,9 @@ def test_a_decision_stands_in_the_register(world: World) -> None:
 def test_the_council_decides_with_a_case_number(world: World, as_user: AsUser) -> None:
     reported(world, ON_TRACK, replace(ASKS, decision_level=DecisionLevel.COUNCIL), ON_TRACK)
     deviation = only()
-    with pytest.raises(DecisionRefused) as refused:
+    with pytest.raises(Refused) as refused:
         decide_deviation(by=world.cast.klima, deviation=deviation, version=deviation.version, given=GIVEN)
-    assert refused.value.field == "case_number"
+    assert refused.value.reasons[0].field == "case_number"
     url = f"{deviation.get_absolute_url()}beslutning/"
     form = {"text": "Ja.", "decided_on": "07.09.2026", "version": str(deviation.version)}
     client = as_user(world.cast.klima)
@@ -508,7 +507,7 @@ def test_two_people_close_at_once(committed: World) -> None:
             for by, why in ((klima, "Fra Klima."), (leder, "Fra lederen."))
         ]
     )
-    assert sorted(type(result).__name__ for result in results) == ["Deviation", "ReportingRefused"]
+    assert sorted(type(result).__name__ for result in results) == ["Closed", "Deviation"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -530,7 +529,7 @@ def test_reopened_while_a_report_opens_a_new_one(committed: World) -> None:
         lambda: approve_report(by=leder, report=report, version=report.version),
     )
     assert isinstance(results[1], UnitReport)
-    assert isinstance(results[0], (Deviation, ReportingRefused, StaleObject))
+    assert isinstance(results[0], (Deviation, Refused, StaleObject))
     still_open = Deviation.objects.filter(state=DeviationState.OPEN)
     assert still_open.get().status.report == report
 

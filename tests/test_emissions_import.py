@@ -17,7 +17,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from emissions.actions import editions as actions
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.uploads import DraftGone, keep_upload
 from emissions.enums import Scope
 from emissions.importers.editions import confirm_upload, import_edition
@@ -26,6 +25,7 @@ from tests import files
 from tests.cast import Cast
 from tests.clock import NOW
 from web.actors import COMMAND_LINE
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
@@ -86,7 +86,7 @@ def test_the_same_file_for_another_municipality_or_scope_is_another_edition() ->
 @pytest.mark.django_db
 def test_another_file_with_the_same_date_is_refused() -> None:
     bring_in()
-    with pytest.raises(RefusedEdition, match="har allerede en utgave fra Miljødirektoratet publisert 16"):
+    with pytest.raises(Refused, match="har allerede en utgave fra Miljødirektoratet publisert 16"):
         bring_in(changed())
     assert Edition.objects.count() == 1
     assert not bring_in(changed(), published=date(2025, 12, 17)).unchanged
@@ -130,7 +130,7 @@ def test_a_municipality_spelt_another_way_is_the_same() -> None:
 def test_what_cannot_be_an_edition_is_refused_and_nothing_written(
     content: bytes, details: dict[str, Any], sentence: str
 ) -> None:
-    with pytest.raises((RefusedEdition, UnreadableFile), match=sentence):
+    with pytest.raises((Refused, UnreadableFile), match=sentence):
         bring_in(content, **details)
     assert nothing_is_written()
 
@@ -279,7 +279,7 @@ def test_an_upload_is_its_owners_for_a_day(cast: Cast) -> None:
 
 def test_a_refused_confirmation_leaves_the_upload_for_another_try(cast: Cast) -> None:
     draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
-    with pytest.raises(RefusedEdition):
+    with pytest.raises(Refused):
         confirm_upload(by=cast.klima, draft_id=draft.pk, **(DETAILS | {"publisher": ""}))
     edition = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS).edition
     assert edition.figures.aggregate(sum=Sum("tonnes"))["sum"] > Decimal(0)

@@ -11,15 +11,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from budget.actions import creating as budget_creating
-from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
 from emissions.models import Edition, EditionUndone, Figure
 from organisation.models import User
-from strategy.actions.refusals import StrategyRefused
 from strategy.actions.strategies import Head, create_strategy
 from strategy.models import Strategy
 from tests import files
@@ -29,6 +26,7 @@ from tests.html_rules import broken_rules
 from tests.owner import as_owner
 from tests.races import Later, at_once
 from web.actors import COMMAND_LINE, DEMO
+from web.refusals import Refused
 
 AsUser = Callable[[User], Client]
 WHY = "Feil publiseringsdato"
@@ -164,7 +162,7 @@ def test_a_log_row_of_an_earlier_transaction_opens_nothing() -> None:
 def test_an_edition_that_never_was() -> None:
     with pytest.raises(Edition.DoesNotExist):
         undo_edition(by=COMMAND_LINE, edition_id=999_999, reason=WHY)
-    with pytest.raises(RefusedEdition):
+    with pytest.raises(Refused):
         undo_edition(by=COMMAND_LINE, edition_id=edition().pk, reason="  ")
 
 
@@ -195,11 +193,11 @@ def race(rounds: int = 1) -> list[tuple[Any, Any]]:
 def test_an_edition_undone_while_a_budget_is_made_on_it_one_wins_and_the_other_is_told() -> None:
     for undone, made in race(6):
         if isinstance(made, ClimateBudget):
-            assert isinstance(undone, RefusedEdition)
+            assert isinstance(undone, Refused)
             assert "bygger på den" in str(undone)
         else:
             assert isinstance(undone, EditionUndone)
-            assert isinstance(made, BudgetRefused)
+            assert isinstance(made, Refused)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -209,7 +207,7 @@ def test_the_budget_waits_for_the_undoing_and_is_refused_in_words() -> None:
         undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
         late = Later(lambda: make_budget(target=target, edition=one))
         assert late.waits()
-    assert isinstance(late.ended(), BudgetRefused)
+    assert isinstance(late.ended(), Refused)
     assert "angret av noen andre" in str(late.ended())
     assert not ClimateBudget.objects.exists()
 
@@ -275,6 +273,6 @@ def test_a_strategy_that_builds_on_the_edition_is_refused_in_words_too() -> None
         undo_edition(by=COMMAND_LINE, edition_id=one.pk, reason=WHY)
         late = Later(lambda: create_strategy(by=DEMO, head=head))
         assert late.waits()
-    assert isinstance(late.ended(), StrategyRefused)
+    assert isinstance(late.ended(), Refused)
     assert late.ended().reasons[0].field == "edition"
     assert not Strategy.objects.exists()

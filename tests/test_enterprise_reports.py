@@ -14,12 +14,12 @@ from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from reporting.actions.enterprises import save_board
 from reporting.models import ReportVersion
-from reporting.rules.reports import ReportingRefused
 from reporting.words.versions import FieldChange, compare_versions
 from tests.html_rules import broken_rules
 from tests.reporting_world import World
 from tests.worlds import kept
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -52,7 +52,7 @@ def test_the_form_says_that_the_board_is_missing(enterprise: World, as_user: AsU
 
 
 def test_a_kf_says_something_of_its_board_before_it_sends(enterprise: World) -> None:
-    with pytest.raises(ReportingRefused, match="Fyll ut styrebehandlingen"):
+    with pytest.raises(Refused, match="Fyll ut styrebehandlingen"):
         enterprise.submit()
     save(enterprise, None)
     enterprise.submit()
@@ -75,7 +75,7 @@ def test_the_board_and_the_own_report_are_frozen_and_compared(enterprise: World)
 
 
 def test_other_units_have_no_board(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="kommunale foretak"):
+    with pytest.raises(Refused, match="kommunale foretak"):
         save(world, date(2026, 9, 1))
     world.answer()
     world.submit()
@@ -91,7 +91,7 @@ def test_only_those_who_report_fill_it_in(enterprise: World, name: str) -> None:
 def test_nothing_is_filled_in_after_it_is_sent(enterprise: World) -> None:
     save(enterprise, None)
     enterprise.submit()
-    with pytest.raises(ReportingRefused, match="sendt inn"):
+    with pytest.raises(Refused, match="sendt inn"):
         save(enterprise, date(2026, 9, 1))
 
 

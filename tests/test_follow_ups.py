@@ -23,7 +23,6 @@ from organisation.models import Unit, User
 from reporting.actions.follow_ups import FollowUpText, confirm_follow_up, save_follow_up
 from reporting.models import Period, StrategyFollowUp
 from reporting.queries.follow_ups import follow_up_matrix
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.report_forms import posted_by, text_of
@@ -31,6 +30,7 @@ from tests.reporting_world import NOW, World
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -88,7 +88,7 @@ def test_confirming_again_keeps_the_first_time(cast: Cast, clock: time_machine.C
 
 
 def test_blanks_may_be_confirmed_but_not_silence(cast: Cast, today: date) -> None:
-    with pytest.raises(ReportingRefused, match="minst ett"):
+    with pytest.raises(Refused, match="minst ett"):
         confirm(cast, FollowUpText(asks="  "))
     assert not StrategyFollowUp.objects.exists()
     assert confirm(cast, FollowUpText(anchoring="I planen.")).confirmed_at is not None
@@ -112,7 +112,7 @@ def test_only_the_leader_confirms(cast: Cast, today: date, name: str) -> None:
 @pytest.mark.parametrize(("year", "sentence"), [(2027, "åpner ved nyttår"), (2024, "er avsluttet")])
 def test_other_years_are_not_written(cast: Cast, today: date, year: int, sentence: str) -> None:
     for operation in (save, confirm):
-        with pytest.raises(ReportingRefused, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             operation(cast, year=year)
     assert save(cast, year=2025).year == 2025
 

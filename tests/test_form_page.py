@@ -34,7 +34,11 @@ class RenameForm(PortalForm):
     kind = forms.ChoiceField(label="Slag", choices=[("staff", "stab"), ("area", "område")], required=False)
     share = NorskTallField(label="Andel", required=False)
     chosen = forms.BooleanField(label="Valgt", required=False)
+    reason = forms.CharField(label="Hvorfor?", required=False)
     version = HeltallField(widget=forms.HiddenInput)
+
+    def besides_fields(self) -> dict[str, str]:
+        return {"Rader": "1, 2" if self.is_bound else "1"}
 
 
 class Scene:
@@ -119,6 +123,14 @@ def test_it_asks_with_what_stands_around_the_form(person: Client) -> None:
     assert "danger" not in page.partition("<form")[2]
 
 
+def test_a_form_that_leads_back_to_its_own_page_has_nothing_to_cancel(person: Client) -> None:
+    assert "Avbryt" in person.get(ADDRESS).content.decode()
+    SCENE.page = {"back_url": ADDRESS}
+    page = person.get(ADDRESS).content.decode()
+    assert "Avbryt" not in page
+    assert broken_rules(page) == []
+
+
 def test_what_cannot_be_taken_back_has_a_red_button(person: Client) -> None:
     SCENE.page = {"danger": True}
     assert 'class="kp-btn danger"' in person.get(ADDRESS).content.decode()
@@ -129,6 +141,15 @@ def test_it_is_done_and_says_so(person: Client) -> None:
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert "Navnet er endret." in person.get("/").content.decode()
     assert names() == ["Vei og park"]
+
+
+def test_what_it_says_afterwards_may_depend_on_what_was_typed(person: Client) -> None:
+    SCENE.page = {"done": lambda form: f"Heter nå {form.cleaned_data['name']}."}
+    person.post(ADDRESS, sent())
+    assert "Heter nå Vei og park." in person.get("/").content.decode()
+    SCENE.page = {"done": ""}
+    person.post(ADDRESS, sent())
+    assert "ds-alert" not in person.get("/").content.decode()
 
 
 def test_it_leads_where_the_work_says(person: Client) -> None:
@@ -169,7 +190,7 @@ def test_a_refusal_stands_where_it_is_mended(person: Client, reason: Refusal | s
 
 def test_two_who_save_see_yours_beside_theirs(person: Client) -> None:
     SCENE.work = raising(StaleObject(object()))
-    answer = person.post(ADDRESS, sent(chosen="on"))
+    answer = person.post(ADDRESS, sent(chosen="on", reason="Slått sammen."))
     page = answer.content.decode()
     assert answer.status_code == 409
     assert broken_rules(page) == []
@@ -178,6 +199,12 @@ def test_two_who_save_see_yours_beside_theirs(person: Client) -> None:
         assert f"<td>{theirs}</td>" in page
     # The same share, written otherwise, is no difference.
     assert "<td>2</td>" not in page
+    # What is no field of its own is compared as well.
+    assert "<td>1, 2</td>" in page
+    assert "<td>1</td>" in page
+    # Why it is changed is nowhere stored, and stands in the form alone.
+    assert "Slått sammen." in page
+    assert "<td>Slått sammen.</td>" not in page
     # Sent again it is saved on what stands now.
     assert 'name="version" value="3"' in page
     assert 'value="Vei og park"' in page
@@ -232,6 +259,15 @@ def test_a_second_click_that_has_become_invalid_leads_where_the_first_did(person
     person.post(ADDRESS, sent(submission_token=token))
     answer = person.post(ADDRESS, sent(submission_token=token, name=""))
     assert (answer.status_code, answer["Location"]) == (303, "/")
+
+
+def test_a_second_click_on_what_the_first_closed_leads_where_the_first_did(person: Client) -> None:
+    token = token_of(person)
+    person.post(ADDRESS, sent(submission_token=token))
+    SCENE.page = {"closed": "Navnet er endret for godt."}
+    answer = person.post(ADDRESS, sent(submission_token=token))
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    assert person.post(ADDRESS, sent(submission_token=token_of(person))).status_code == 409
 
 
 def test_what_was_refused_can_be_sent_again(person: Client) -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from organisation.enums import UnitKind
 from organisation.models import Unit
 from strategy.actions.hearings import answer_hearing, close_round, dispose_remark, publish_round
-from strategy.actions.refusals import HearingRefused, StrategyRefused
 from strategy.actions.transitions import back_to_draft
 from strategy.apps import hearing_deadlines, hearing_tasks
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
@@ -27,6 +26,7 @@ from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,7 @@ def test_bad_rounds_are_refused(draft: Strategy, cast: Cast) -> None:
         ([closed], None, "Nedlagt er nedlagt"),
         ([cast.area], None, "er et område"),
     ):
-        with pytest.raises(HearingRefused, match=words):
+        with pytest.raises(Refused, match=words):
             send(draft, units, deadline)
     draft.refresh_from_db()
     assert draft.state == StrategyState.DRAFT
@@ -152,7 +152,7 @@ def test_the_same_form_sent_twice_sends_once(draft: Strategy, cast: Cast, as_use
 
 
 def test_one_round_at_a_time(hearing: HearingRound, draft: Strategy, cast: Cast) -> None:
-    with pytest.raises(HearingRefused, match="allerede på høring"):
+    with pytest.raises(Refused, match="allerede på høring"):
         send(draft, [cast.kitchen])
 
 
@@ -178,12 +178,12 @@ def test_an_answer_changes_until_the_deadline_and_then_stands(hearing: HearingRo
     # A remark that says something else must be dealt with again.
     assert (changed.pk, changed.disposition) == (first.pk, "")
     with time_machine.travel(hearing.deadline + timedelta(seconds=1)):
-        with pytest.raises(HearingRefused, match="Fristen er ute"):
+        with pytest.raises(Refused, match="Fristen er ute"):
             remark(hearing, cast, "For sent")
         late = say_nothing(hearing, cast.kitchen, cast.annen)
         assert late.is_late
         close(hearing)
-        with pytest.raises(HearingRefused, match="avsluttet"):
+        with pytest.raises(Refused, match="avsluttet"):
             say_nothing(hearing, cast.kitchen, cast.annen, version=2)
 
 
@@ -194,13 +194,13 @@ def test_verdict_and_text_must_agree(hearing: HearingRound, cast: Cast) -> None:
         (Verdict.NO_REMARKS, {section(hearing): "Noe"}, "Du har skrevet merknader"),
         (Verdict.REMARKS, {999_999: "Noe"}, "hører ikke til"),
     ):
-        with pytest.raises(HearingRefused, match=words):
+        with pytest.raises(Refused, match=words):
             answer_hearing(by=cast.kontakt, answer=answer, version=1, verdict=verdict, remarks=remarks)
 
 
 def test_a_closed_unit_does_not_answer(hearing: HearingRound, cast: Cast) -> None:
     Unit.objects.filter(pk=cast.transport.pk).update(valid_to="2025-01-01")
-    with pytest.raises(HearingRefused, match="nedlagt"):
+    with pytest.raises(Refused, match="nedlagt"):
         say_nothing(hearing, cast.transport, cast.kontakt)
 
 
@@ -290,7 +290,7 @@ def test_the_published_summary_is_for_all_and_stands(hearing: HearingRound, cast
     for words in (SECRET, "Tas senere", "Kommer i 2027.", "Svarte ikke:", "Ernæring og kjøkkendrift"):
         assert words in text
     one.refresh_from_db()
-    with pytest.raises(HearingRefused, match="publisert"):
+    with pytest.raises(Refused, match="publisert"):
         dispose(one)
     for sql in (
         "UPDATE strategy_hearinground SET summary = 'x'",
@@ -359,7 +359,7 @@ def test_a_round_closed_after_the_deadline_says_it_passed(hearing: HearingRound,
 def test_a_disposition_needs_a_reason_unless_taken_in(hearing: HearingRound, cast: Cast) -> None:
     one = remark(hearing, cast)
     for code in (Disposition.OTHER_LEVEL, Disposition.LATER, Disposition.REJECTED):
-        with pytest.raises(HearingRefused, match="Skriv hvorfor"):
+        with pytest.raises(Refused, match="Skriv hvorfor"):
             dispose_remark(by=cast.klima, remark=one, version=1, disposition=code, reason=" ")
     dispose_remark(by=cast.klima, remark=one, version=1, disposition=Disposition.INCLUDED, reason="")
     with pytest.raises(StaleObject):
@@ -368,10 +368,10 @@ def test_a_disposition_needs_a_reason_unless_taken_in(hearing: HearingRound, cas
 
 def test_nothing_is_published_before_its_time(hearing: HearingRound, cast: Cast) -> None:
     one = remark(hearing, cast)
-    with pytest.raises(HearingRefused, match="er åpen"):
+    with pytest.raises(Refused, match="er åpen"):
         publish(hearing)
     close(hearing)
-    with pytest.raises(HearingRefused, match="Én merknad er ikke behandlet"):
+    with pytest.raises(Refused, match="Én merknad er ikke behandlet"):
         publish(hearing)
     dispose(one)
     assert publish(hearing).state == HearingState.PUBLISHED
@@ -398,7 +398,7 @@ def test_adoption_waits_for_every_remark(hearing: HearingRound, draft: Strategy,
 
 def test_back_to_draft_when_no_round_is_open(hearing: HearingRound, draft: Strategy, cast: Cast) -> None:
     draft.refresh_from_db()
-    with pytest.raises(StrategyRefused, match="er åpen"):
+    with pytest.raises(Refused, match="er åpen"):
         back_to_draft(by=cast.klima, strategy=draft, version=draft.version)
     close(hearing)
     assert back_to_draft(by=cast.klima, strategy=draft, version=draft.version).state == "draft"

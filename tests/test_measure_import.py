@@ -17,12 +17,16 @@ from organisation.models import Unit
 from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import MeasureState
 from strategy.exports.measures import FailedRow, failed_rows_file, measure_template, measures_file
-from strategy.importers.confirming import ImportChanged, can_match, confirm_measures, keep_measures
+from strategy.importers.confirming import can_match
 from strategy.importers.measures import plan_measures
 from strategy.models import Measure, MeasureTransition
-from strategy.words.measure_columns import COLUMNS, escaped, plain_text, split_list
+from strategy.views.measure_import import measure_import
+from strategy.words.measure_columns import COLUMNS, escaped, split_list
+from tests.file_imports import confirm, keep, take_in
 from tests.worlds import kept
 from web.actors import DEMO
+from web.register.uploads import ImportChanged
+from web.sheets.cells import plain_text
 from web.sheets.errors import UnreadableFile
 from web.sheets.writing import Column, Sheet, write_csv
 
@@ -74,9 +78,8 @@ def errors(content, name="tiltak.xlsx"):
     return [(row.number, *error) for row in plan(content, name).rows for error in row.errors]
 
 
-def confirm(cast, content, name="tiltak.xlsx"):
-    upload = keep_measures(by=cast.klima, file_name=name, content=content)
-    return confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content, name).fingerprint)
+def write(cast, content, name="tiltak.xlsx"):
+    return take_in(measure_import(), cast.klima, content, name)
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
@@ -175,7 +178,7 @@ def test_new_and_changed_are_written_in_one_deed(cast, measure):
     assert (HEADERS["title"], "Elektriske biler", "El-biler") in found.rows[0].changes
     assert (HEADERS["co_benefits"], "luftkvalitet; støy", "støy") in found.rows[0].changes
     assert Measure.objects.count() == 2
-    assert confirm(cast, content) == 3
+    assert write(cast, content) == 3
     measure.refresh_from_db()
     assert (measure.title, measure.state, measure.co_benefits) == ("El-biler", "postponed", ["noise"])
     assert measure.responsibilities.current().get().unit == cast.kitchen
@@ -193,7 +196,7 @@ def test_a_dependency_may_turn_around(cast, measure):
         ["T2", "Ladere", "tiltak", None],
         names=("code", "title", "kind", "needs"),
     )
-    assert confirm(cast, content) == 2
+    assert write(cast, content) == 2
     assert Measure.objects.get(code="T1").needs_links.get().needs.code == "T2"
 
 
@@ -233,29 +236,29 @@ def test_one_wrong_row_stops_all_and_says_where(cast, measure):
     }
     assert set(told) == set(expected)
     assert [key for key, words in expected.items() if words not in told[key]] == []
-    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep(measure_import(), cast.klima, content, "t.xlsx")
     with pytest.raises(ImportChanged):
-        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
+        confirm(measure_import(), cast.klima, upload, plan(content).fingerprint)
     assert Measure.objects.count() == 2
 
 
 def test_what_changed_after_the_preview_is_previewed_again(cast, measure):
     content = book(["T1", "Fra filen", "tiltak"])
-    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep(measure_import(), cast.klima, content, "t.xlsx")
     seen = plan(content).fingerprint
     Measure.objects.filter(pk=measure.pk).update(title="Fra en annen", version=2)
     with pytest.raises(ImportChanged):
-        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+        confirm(measure_import(), cast.klima, upload, seen)
     measure.refresh_from_db()
     assert measure.title == "Fra en annen"
 
 
 def test_confirming_twice_writes_once(cast, measure):
     content = book(["N1", "Nytt", "tiltak"])
-    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep(measure_import(), cast.klima, content, "t.xlsx")
     seen = plan(content).fingerprint
     for _click in range(2):
-        assert confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen) == 1
+        assert confirm(measure_import(), cast.klima, upload, seen) == 1
     assert Measure.objects.filter(code="N1").count() == 1
 
 

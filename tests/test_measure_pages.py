@@ -20,12 +20,13 @@ from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import MeasureHead, create_measure, edit_measure
 from strategy.enums import MeasureState
 from strategy.exports.measures import measures_file
-from strategy.models import FocusArea, Measure, MeasureUpload, Placement, Responsibility, Strategy
+from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy
 from tests.clock import NOW
 from tests.html_rules import broken_rules, has
 from tests.strategy_world import adopt
 from tests.worlds import kept
 from web.actors import DEMO
+from web.models import Upload
 from web.once import new_submission_token
 
 FORM = {"code": "T1", "title": "Elektriske busser", "kind": "tiltak", "level": "municipal"}
@@ -430,7 +431,7 @@ def sent(client, text, name="tiltak.csv"):
 def test_columns_are_chosen_by_hand_where_the_headings_are_not_known(cast, as_user):
     client = as_user(cast.klima)
     answer = sent(client, OTHER)
-    upload = MeasureUpload.objects.get()
+    upload = Upload.objects.get()
     columns = address("import_measures_columns", upload.pk)
     preview = address("import_measures_preview", upload.pk)
     assert (answer.status_code, answer["Location"]) == (303, columns)
@@ -467,7 +468,7 @@ def test_a_heading_more_than_the_template_has_is_told_in_the_preview(cast, as_us
     preview = sent(client, "Nummer;Tittel;Type;Enhet\r\nN1;Nye busser;tiltak;" + cast.transport.name + "\r\n")
     page = client.get(preview["Location"]).content.decode()
     assert "Kjenner ikke igjen «Enhet»" in page
-    upload = MeasureUpload.objects.get()
+    upload = Upload.objects.get()
     columns = client.get(address("import_measures_columns", upload.pk)).content.decode()
     assert '<option value="Tittel" selected' in columns
     chosen = {
@@ -486,7 +487,7 @@ def test_a_heading_more_than_the_template_has_is_told_in_the_preview(cast, as_us
 def test_rows_that_failed_are_taken_out_by_their_uploader_only(cast, as_user):
     client = as_user(cast.klima)
     sent(client, "Nummer;Tittel;Type\r\nN1;God;tiltak\r\nN2;;plan\r\n")
-    upload = MeasureUpload.objects.get()
+    upload = Upload.objects.get()
     errors = address("import_measures_errors", upload.pk)
     page = client.get(address("import_measures_preview", upload.pk)).content.decode()
     assert errors in page
@@ -508,7 +509,7 @@ def test_rows_that_failed_are_taken_out_by_their_uploader_only(cast, as_user):
         assert as_user(person).post(columns, CHOICE).status_code == status
     upload.refresh_from_db()
     assert upload.columns == {}
-    MeasureUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
     assert client.get(errors).status_code == client.get(columns).status_code == 410
 
 

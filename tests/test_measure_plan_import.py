@@ -17,13 +17,16 @@ from strategy.actions.measure_plan import TargetValue, add_indicator, add_milest
 from strategy.actions.measures import MeasureHead, create_measure
 from strategy.enums import MeasureState
 from strategy.exports.measures import measure_template, measures_file
-from strategy.importers.confirming import ImportChanged, confirm_measures, keep_measures
 from strategy.importers.measures import plan_measures
-from strategy.models import Indicator, IndicatorTarget, Measure, MeasureUpload, Milestone
+from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
+from strategy.views.measure_import import measure_import
 from strategy.words.part_columns import INDICATORS, MILESTONES, PART_SHEETS
+from tests.file_imports import confirm, keep, take_in
 from tests.html_rules import broken_rules
 from tests.worlds import kept
 from web.actors import DEMO
+from web.models import Upload
+from web.register.uploads import ImportChanged
 from web.sheets.errors import UnreadableFile
 
 NASTY = st.text(
@@ -83,10 +86,8 @@ def told(content, name="tiltak.xlsx"):
     return {(row.number, column): sentence for row in rows for column, sentence in row.errors}
 
 
-def confirm(cast, content, name="tiltak.xlsx"):
-    upload = keep_measures(by=cast.klima, file_name=name, content=content)
-    seen = plan(content, name).fingerprint
-    return confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+def write(cast, content, name="tiltak.xlsx"):
+    return take_in(measure_import(), cast.klima, content, name)
 
 
 # --- Out and in again -----------------------------------------------------------------------------------
@@ -101,7 +102,7 @@ def test_out_and_in_again_changes_nothing(measure, file_format, milestones, indi
     found = plan(measures_file(Measure.objects.all(), file_format), name)
     kinds = [row.sheet.code for row in found.parts]
     assert (kinds.count("milestones"), kinds.count("indicators")) == (milestones, indicators)
-    assert {(row.outcome, *row.errors, *row.changes) for row in found.all_rows} == {("unchanged",)}
+    assert {(row.outcome, *row.errors, *row.changes) for row in found.rows} == {("unchanged",)}
     assert not found.is_ready
 
 
@@ -126,7 +127,7 @@ def test_anything_comes_back_as_it_was(measure, files, title, name, unit, value,
     )
     for file_format, file_name in files:
         found = plan(measures_file(Measure.objects.all(), file_format), file_name)
-        assert {(row.outcome, *row.errors, *row.changes) for row in found.all_rows} == {("unchanged",)}
+        assert {(row.outcome, *row.errors, *row.changes) for row in found.rows} == {("unchanged",)}
         assert found.parts
 
 
@@ -200,7 +201,7 @@ def test_new_and_changed_are_written_in_one_deed_with_their_measures(cast, measu
         ],
     )
     found = plan(content)
-    assert [row.outcome for row in found.all_rows] == ["new", "changed", "new", "changed", "changed",
+    assert [row.outcome for row in found.rows] == ["new", "changed", "new", "changed", "changed",
                                                        "changed", "new", "new"]  # fmt: skip
     assert found.parts[0].changes == [
         ("Milepæl", "Kontrakt; signert", "Kontrakt inngått"),
@@ -210,7 +211,7 @@ def test_new_and_changed_are_written_in_one_deed_with_their_measures(cast, measu
     assert ("Måltall 2026", "10,25", "11") in found.parts[2].changes
     assert found.parts[3].changes == [("Måltall 2. tertial 2026", "0", "")]
     assert not Measure.objects.filter(code="N1").exists()
-    assert confirm(cast, content) == 8
+    assert write(cast, content) == 8
     contract.refresh_from_db()
     assert (contract.title, contract.due, contract.done_on, contract.version) == (
         "Kontrakt inngått", date(2026, 7, 1), date(2026, 6, 28), 2,
@@ -236,17 +237,17 @@ def test_columns_that_are_left_out_stay_as_they_are(cast, measure):
         "Kontrakt; signert", '"Kontrakt; signert"'
     )
     Milestone.objects.filter(title__startswith="Kontrakt").update(done_on=date(2026, 6, 1))
-    assert confirm(cast, text.encode(), "m.csv") == 1
+    assert write(cast, text.encode(), "m.csv") == 1
     contract = Milestone.objects.get(title__startswith="Kontrakt")
     assert (contract.due, contract.done_on) == (date(2026, 7, 1), date(2026, 6, 1))
     text = "Tiltaksnummer;Resultatindikator;År;Måltall\r\nT1;Uten tall;2026;1 234,5\r\n"
-    assert confirm(cast, text.encode(), "i.csv") == 1
+    assert write(cast, text.encode(), "i.csv") == 1
     target = IndicatorTarget.objects.get(indicator__name="Uten tall")
     assert (target.value, target.indicator.direction) == (Decimal("1234.5"), "keep")
 
 
 def test_what_klima_imports_does_not_look_like_a_change_by_the_unit(cast, measure):
-    confirm(cast, book(milestones=[MILESTONE]))
+    write(cast, book(milestones=[MILESTONE]))
     measure.refresh_from_db()
     assert measure.plan_changed_at is None
 
@@ -289,9 +290,9 @@ def test_one_wrong_row_stops_all_and_says_where(cast, measure):
     found = told(content)
     assert set(found) == set(expected)
     assert [key for key, words in expected.items() if words not in found[key]] == []
-    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep(measure_import(), cast.klima, content, "t.xlsx")
     with pytest.raises(ImportChanged):
-        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=plan(content).fingerprint)
+        confirm(measure_import(), cast.klima, upload, plan(content).fingerprint)
     assert not Milestone.objects.filter(title="Anbud ute").exists()
 
 
@@ -373,13 +374,13 @@ def test_a_sheet_with_the_name_and_other_columns_is_told(measure):
 def test_what_changed_after_the_preview_is_previewed_again(cast, measure):
     contract = Milestone.objects.get(title__startswith="Kontrakt")
     content = book(milestones=[["T1", contract.pk, "Ny tittel", contract.due, None]])
-    upload = keep_measures(by=cast.klima, file_name="t.xlsx", content=content)
+    upload = keep(measure_import(), cast.klima, content, "t.xlsx")
     seen = plan(content).fingerprint
     edit_milestone(
         by=cast.klima, milestone=contract, version=1, title="En annens", due=contract.due, done_on=None
     )
     with pytest.raises(ImportChanged):
-        confirm_measures(by=cast.klima, upload_id=upload.pk, fingerprint=seen)
+        confirm(measure_import(), cast.klima, upload, seen)
     contract.refresh_from_db()
     assert contract.title == "En annens"
 
@@ -398,7 +399,7 @@ def test_preview_says_the_sheet_and_failed_rows_come_out_on_theirs(cast, as_user
     assert "ny milepæl" in page
     assert "ny resultatindikator" in page
     assert broken_rules(page) == []
-    upload = MeasureUpload.objects.get()
+    upload = Upload.objects.get()
     # There are no columns of measures to choose among.
     assert client.get(reverse("strategy:import_measures_columns", args=[upload.pk])).status_code == 404
     failed = client.get(reverse("strategy:import_measures_errors", args=[upload.pk])).content
@@ -413,7 +414,7 @@ def test_preview_says_the_sheet_and_failed_rows_come_out_on_theirs(cast, as_user
     mended = io.BytesIO()
     workbook.save(mended)
     found = plan(mended.getvalue())
-    assert [(row.outcome, row.title) for row in found.all_rows] == [("new", "Uten frist")]
+    assert [(row.outcome, row.title) for row in found.rows] == [("new", "Uten frist")]
     assert found.unused_beside == ()
 
 

@@ -25,13 +25,13 @@ from reporting.queries.progress import (
     moved_responsibilities,
 )
 from reporting.queries.reports import reports_in
-from reporting.rules.reports import ReportingRefused
 from reporting.words.log import log_lines
 from strategy.enums import MeasureState
 from strategy.models import Responsibility
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, make_line, make_measure
 from tests.worlds import kept
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = NOW.date() - timedelta(days=1)
@@ -81,7 +81,7 @@ def test_an_added_measure_in_the_budget_gets_its_line(world: World) -> None:
 
 def test_a_measure_is_in_one_report(world: World) -> None:
     measure = world.status("K1").measure
-    with pytest.raises(ReportingRefused, match="allerede med, i rapporten til Ernæring"):
+    with pytest.raises(Refused, match="allerede med, i rapporten til Ernæring"):
         add_measure(
             by=world.cast.klima, period=world.period, unit=world.cast.transport, measure=measure, reason="Ja"
         )
@@ -95,12 +95,12 @@ def test_nothing_is_added_to_what_is_sent_closed_or_unfit(world: World) -> None:
     for unit, sentence in (
         (world.cast.transport, "sendt inn"), (world.cast.area, "er et område"), (gone, "er lagt ned"),
     ):  # fmt: skip
-        with pytest.raises(ReportingRefused, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             add_measure(by=world.cast.klima, period=world.period, unit=unit, measure=measure, reason="Ja")
-    with pytest.raises(ReportingRefused, match="hvorfor"):
+    with pytest.raises(Refused, match="hvorfor"):
         add(world, "N2", world.cast.kitchen, " ")
     close_period(by=world.cast.klima, period=world.period)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         add(world, "N3", world.cast.kitchen)
     assert UnitReport.objects.count() == 2
 
@@ -152,7 +152,7 @@ def test_a_moved_measure_takes_its_answer_along_and_both_logs_tell(world: World)
         ("moved_in", "T2 Tiltak T2, fra Samferdsel, vei- og parkforvaltning", "Ansvaret er flyttet")
     ]
     # The old unit's people cannot write in it any more, the new one's can.
-    with pytest.raises(ReportingRefused, match="T2 er flyttet til rapporten til Ernæring"):
+    with pytest.raises(Refused, match="T2 er flyttet til rapporten til Ernæring"):
         save_status(by=world.cast.kontakt, status=open_form, version=2, answers=ON_TRACK)
     save_status(by=world.cast.annen, status=now, version=now.version, answers=ON_TRACK)
 
@@ -169,18 +169,18 @@ def test_nothing_moves_in_or_out_of_what_is_sent(world: World) -> None:
     world.answer()
     world.submit()
     for code, unit in (("T2", world.cast.kitchen), ("K1", world.cast.transport)):
-        with pytest.raises(ReportingRefused, match="Samferdsel, vei- og parkforvaltning er sendt inn"):
+        with pytest.raises(Refused, match="Samferdsel, vei- og parkforvaltning er sendt inn"):
             move(world, world.status(code), unit)
 
 
 def test_a_move_needs_a_reason_another_unit_and_an_open_period(world: World) -> None:
     status = world.status("T2")
-    with pytest.raises(ReportingRefused, match="hvorfor"):
+    with pytest.raises(Refused, match="hvorfor"):
         move(world, status, world.cast.kitchen, reason="")
-    with pytest.raises(ReportingRefused, match="har allerede tiltaket"):
+    with pytest.raises(Refused, match="har allerede tiltaket"):
         move(world, status, world.cast.transport)
     close_period(by=world.cast.klima, period=world.period)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         move(world, status, world.cast.kitchen)
 
 
@@ -234,9 +234,9 @@ def test_the_successor_answers_for_everything(world: World, successor: Unit) -> 
     # Leadership sees the one who answers, once.
     seen = reported_in(world.period, budget_table(world.period.budget)).reports
     assert [one.unit.name for one in seen] == ["Ernæring og kjøkkendrift", "Vei og vann"]
-    with pytest.raises(ReportingRefused, match="overført til Vei og vann"):
+    with pytest.raises(Refused, match="overført til Vei og vann"):
         world.submit()
-    with pytest.raises(ReportingRefused, match="allerede overført"):
+    with pytest.raises(Refused, match="allerede overført"):
         hand_over(world, successor)
 
 
@@ -255,12 +255,12 @@ def test_what_is_approved_stays_with_the_unit_that_answered(world: World, succes
     world.answer()
     world.submit()
     world.approve()
-    with pytest.raises(ReportingRefused, match="godkjent"):
+    with pytest.raises(Refused, match="godkjent"):
         hand_over(world, successor)
 
 
 def test_a_unit_in_operation_hands_nothing_over(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="ikke lagt ned"):
+    with pytest.raises(Refused, match="ikke lagt ned"):
         hand_over(world, world.cast.kitchen)
 
 
@@ -292,7 +292,7 @@ def test_one_who_cannot_log_in_is_not_named(world: World) -> None:
     ingen = world.cast.ingen
     User.objects.filter(pk=ingen.pk).update(is_active=False)
     ingen.refresh_from_db()
-    with pytest.raises(ReportingRefused, match="kan ikke logge inn"):
+    with pytest.raises(Refused, match="kan ikke logge inn"):
         name_reporter(by=world.cast.klima, report=world.report(), user=ingen, reason="Ja")
     assert not ReportLogEntry.objects.filter(kind=LogKind.REPORTER_NAMED).exists()
 

@@ -33,7 +33,6 @@ from reporting.queries.chain import Step, waiting_of
 from reporting.queries.message_facts import facts_of
 from reporting.queries.message_material import digest_of
 from reporting.queries.reports import reports_in
-from reporting.rules.reports import ReportingRefused
 from reporting.words.receipts import receipt_of
 from tests.cast import Cast
 from tests.races import at_once, both_meet
@@ -42,6 +41,7 @@ from tests.worlds import kept
 from web.enums import MailState
 from web.mail_sending import send_waiting_mail
 from web.models import OutboxMail
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 K = MessageKind
@@ -222,7 +222,7 @@ def test_a_longer_deadline_is_told(world: World) -> None:
 def test_what_is_refused_tells_nobody(world: World) -> None:
     before = OutboxMail.objects.count()
     report = world.report()
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         submit_report(by=world.cast.kontakt, report=report, version=report.version)
     assert OutboxMail.objects.count() == before
 
@@ -471,24 +471,24 @@ def release(world: World, reason: str = "Fordi.") -> None:
 
 
 def test_releasing_needs_a_reason_a_deadline_and_a_leader_who_knows(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="hvorfor"):
+    with pytest.raises(Refused, match="hvorfor"):
         release(world, "  ")
-    with pytest.raises(ReportingRefused, match="ikke gått ut"):
+    with pytest.raises(Refused, match="ikke gått ut"):
         release(world)
-    with at(DEADLINE + DAY), pytest.raises(ReportingRefused, match="ikke varslet ennå"):
+    with at(DEADLINE + DAY), pytest.raises(Refused, match="ikke varslet ennå"):
         release(world)
 
 
 def test_it_is_released_once(overdue: World) -> None:
     release(overdue)
-    with pytest.raises(ReportingRefused, match="allerede frigitt"):
+    with pytest.raises(Refused, match="allerede frigitt"):
         release(overdue)
     assert EscalationRelease.objects.count() == 1
 
 
 def test_it_needs_somebody_above(overdue: World) -> None:
     Unit.objects.filter(pk=overdue.cast.transport.pk).update(parent=None)
-    with pytest.raises(ReportingRefused, match="noen leder over"):
+    with pytest.raises(Refused, match="noen leder over"):
         release(overdue)
 
 

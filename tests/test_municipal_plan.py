@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from organisation.models import User
 from strategy.actions.municipal_plan import add_plan_part, change_plan_part, remove_plan_part
-from strategy.actions.refusals import StrategyRefused
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from tests.cast import Cast
 from tests.html_rules import broken_rules
@@ -23,6 +22,7 @@ from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.history import history_of
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -161,7 +161,7 @@ def test_only_klima_writes_kommuneplanen(cast: Cast, as_user: AsUser) -> None:
         assert as_user(person).get(url("edit_plan_part", "delmal", goal.pk)).status_code == 403
     with pytest.raises(StaleObject):
         remove_plan_part(by=cast.klima, part=goal, version=9)
-    with pytest.raises(StrategyRefused):
+    with pytest.raises(Refused):
         remove_plan_part(by=cast.klima, part=goal, version=1)
 
 

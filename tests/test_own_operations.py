@@ -23,7 +23,7 @@ from openpyxl import Workbook, load_workbook
 
 from emissions.actions.closing import close_year
 from emissions.actions.factors import Gases, add_activity_type, add_factor
-from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, set_activities
 from emissions.apps import activity_tasks
 from emissions.calculations import Factor, activity_tonnes, exact_sum, factor_in, factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, MissingReason, Scope
@@ -34,8 +34,10 @@ from emissions.queries.own_operations import activity_rows, factor_history
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
-from tests.html_rules import broken_rules
+from tests.html_rules import broken_rules, has
 from web.actors import COMMAND_LINE
+from web.concurrency import StaleFigures
+from web.refusals import Refused
 
 D = Decimal
 AsUser = Callable[[User], Client]
@@ -182,7 +184,7 @@ def test_what_cannot_be_entered(cast: Cast) -> None:
         (("2024", "0.0000001", cast.transport), "6 desimaler"),
     ):
         year, quantity, unit = wrong
-        with pytest.raises(ActivityRefused, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             enter(cast, made, int(year), quantity, unit=unit)
     assert not Activity.objects.exists()
 
@@ -200,10 +202,10 @@ def test_saved_twice_is_no_conflict_but_another_figure_is(cast: Cast) -> None:
     made = kind()
     enter(cast, made, 2024, "5")
     assert enter(cast, made, 2024, "5").version == 1
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         enter(cast, made, 2024, "6")
     assert enter(cast, made, 2024, None, version=1).version == 2
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         enter(cast, made, 2024, "7", version=1)
 
 
@@ -368,7 +370,7 @@ def test_an_activity_others_wrote_meanwhile_shows_both(cast: Cast, as_user: AsUs
     assert answer.status_code == 409
     assert ">5<" in page
     assert "min" in page
-    assert '<input type="hidden" name="version" value="1">' in page
+    assert 'name="version" value="1"' in page
     assert client.post(url, sent | {"version": "1"}).status_code == 303
     assert Activity.objects.get().note == "min"
 
@@ -505,14 +507,15 @@ def test_workbook_before_after_and_once(cast: Cast, as_user: AsUser) -> None:
     page = send(client, (cast.transport.name, "Diesel", "liter", 2024, 7.5, "målt"))
     text = page.content.decode()
     assert broken_rules(text) == []
-    assert ">5<" in text
-    assert ">7,5<" in text
-    url, seen = page.request["PATH_INFO"], page.context["seen"]
+    assert has(text, "Mengde: <del>5</del> → <ins>7,5</ins>")
+    assert has(text, "Merknad: <ins>målt</ins>")
+    url, seen = page.request["PATH_INFO"], page.context["plan"].fingerprint
     enter(cast, made, 2024, "6", version=1)
-    moved = client.post(url, {"seen": seen})
+    moved = client.post(url, {"fingerprint": seen})
     assert (moved.status_code, Activity.objects.get().quantity) == (409, 6)
-    assert client.post(url, {"seen": moved.context["seen"]}).status_code == 303
-    assert client.post(url, {"seen": moved.context["seen"]}).status_code == 303
+    now = {"fingerprint": moved.context["plan"].fingerprint}
+    assert client.post(url, now).status_code == 303
+    assert client.post(url, now).status_code == 303
     assert (Activity.objects.get().quantity, Activity.objects.get().version) == (D("7.5"), 3)
 
 
@@ -548,6 +551,27 @@ def test_wrong_rows_are_named_and_nothing_is_written(cast: Cast, as_user: AsUser
         assert line in text
     assert "Lagre endringene" not in text
     assert not Activity.objects.exists()
+
+
+def test_wrong_rows_are_taken_out_to_be_mended(cast: Cast, as_user: AsUser) -> None:
+    kind()
+    client, name = as_user(cast.kontakt), cast.transport.name
+    page = send(client, (name, "Diesel", "liter", 2024, 1, ""), (name, "Bensin", "liter", 2024, "4,5", "a"))
+    errors = f"{page.request['PATH_INFO']}feil/"
+    rows = list(load_workbook(io.BytesIO(client.get(errors).content)).active.values)
+    assert rows[0] == (
+        "Rad i filen",
+        "Feil",
+        "Virksomhet",
+        "Aktivitet",
+        "Måleenhet",
+        "År",
+        "Mengde",
+        "Merknad",
+    )
+    assert rows[1][:1] + rows[1][2:] == (3, name, "Bensin", "liter", 2024, "4,5", "a")
+    assert rows[1][1].startswith("Aktivitet: Fant ingen aktivitet")
+    assert as_user(cast.leder).get(errors).status_code == 404
 
 
 def test_a_contact_uploads_for_her_own_unit_only(cast: Cast, as_user: AsUser) -> None:
@@ -606,7 +630,7 @@ def test_the_template_comes_back_unchanged(cast: Cast, as_user: AsUser) -> None:
     assert len(sheet.data_validations.dataValidation) == 3
     file = SimpleUploadedFile("mal.xlsx", content)
     page = follow(client, client.post(reverse("emissions:own_upload"), {"file": file}))
-    assert (page.context["lines"], list(page.context["problems"]), page.context["unchanged"]) == ([], [], 2)
+    assert [row.outcome for row in page.context["plan"].rows] == ["unchanged", "unchanged"]
 
 
 # Pages and editions
@@ -719,7 +743,8 @@ def test_a_new_factor_sent_twice_is_one(cast: Cast, as_user: AsUser) -> None:
     for _time in range(2):
         assert client.post(url, data).status_code == 303
     assert made.factors.count() == 2
-    refused = client.post(url, data | {"kg_co2": "1"})
+    another = client.get(url).context["submission_token"]()
+    refused = client.post(url, data | {"kg_co2": "1", "submission_token": another})
     assert refused.status_code == 422
     assert "ikke begge deler" in refused.content.decode()
 
@@ -728,6 +753,6 @@ def test_changes_to_one_are_all_or_nothing(cast: Cast) -> None:
     made, other = kind(), kind("Bensin")
     good = ActivityChange(cast.transport, made, 2024, D(1), None, 0)
     enter(cast, other, 2024, "5")
-    with pytest.raises(StaleActivities):
+    with pytest.raises(StaleFigures):
         set_activities(by=cast.klima, changes=[good, replace(good, activity_type=other)])
     assert not Activity.objects.filter(activity_type=made).exists()

@@ -25,14 +25,15 @@ from budget.models import Line
 from organisation.models import User
 from reporting.actions import money as module
 from reporting.actions.money import MoneyRow, finish_step, import_money, link_line, set_step_deadline
-from reporting.enums import PeriodStepKind, UploadKind
-from reporting.importers.money import confirm_money, plan_money
-from reporting.importers.uploads import ImportChanged, keep_upload
+from reporting.enums import PeriodStepKind
+from reporting.importers.money import plan_money
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink
 from reporting.queries.money import money_of, period_money
 from reporting.queries.period_steps import steps_of
-from reporting.rules.reports import ReportingRefused
+from reporting.views.money_import import money_import
+from tests import file_imports
 from tests.cast import Cast
+from tests.file_imports import confirm, keep
 from tests.html_rules import broken_rules, parse
 from tests.owner import as_owner
 from tests.reporting_world import DEADLINE, NOW, World, build
@@ -40,6 +41,8 @@ from tests.test_reporting_races import at_once
 from web.actors import DEMO
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
+from web.register.uploads import ImportChanged
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -80,12 +83,7 @@ def give(world: World, *rows: MoneyRow) -> MoneyImport:
 
 
 def take_in(world: World, content: bytes, by: User | None = None) -> int:
-    user = by or world.cast.analyse
-    upload = keep_upload(
-        by=user, period=world.period, kind=UploadKind.MONEY, file_name="okonomi.csv", content=content
-    )
-    plan = plan_money(world.period, content, "okonomi.csv")
-    return confirm_money(by=user, upload_id=upload.pk, fingerprint=plan.fingerprint)
+    return file_imports.take_in(money_import(world.period), by or world.cast.analyse, content, "okonomi.csv")
 
 
 # --- Per line
@@ -218,13 +216,11 @@ def test_what_is_wrong_in_a_row(world: World, rows: list[tuple[str, ...]], sente
 
 def test_a_file_against_another_file(world: World) -> None:
     content = file_of(("Elbiler", "1", "1", "1", ""))
-    upload = keep_upload(
-        by=world.cast.analyse, period=world.period, kind=UploadKind.MONEY, file_name="x.csv", content=content
-    )
+    upload = keep(money_import(world.period), world.cast.analyse, content, "x.csv")
     old = plan_money(world.period, content, "x.csv")
     give(world)
     with pytest.raises(ImportChanged):
-        confirm_money(by=world.cast.analyse, upload_id=upload.pk, fingerprint=old.fingerprint)
+        confirm(money_import(world.period), world.cast.analyse, upload, old.fingerprint)
     with pytest.raises(StaleObject):
         import_money(
             by=world.cast.analyse, period=world.period, file_name="x", sha256="0" * 64, rows=ROWS, seen=None
@@ -233,7 +229,7 @@ def test_a_file_against_another_file(world: World) -> None:
 
 def test_a_closed_period_takes_no_figures(world: World) -> None:
     Period.objects.update(closed_at=NOW)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         give(world)
 
 

@@ -27,7 +27,6 @@ from reporting.jobs import close_periods
 from reporting.models import Period, ReportingSettings, UnitReport, UnitReportingSetting
 from reporting.queries.opening import adopted_budgets, next_period_guess, opening_of
 from reporting.rules.deadlines import suggested_deadlines
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.reporting_world import (
     DEADLINE,
@@ -45,6 +44,7 @@ from tests.worlds import kept
 from web.actor_columns import named_in_metadata
 from web.actors import DEMO, WORKER
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -157,13 +157,13 @@ def test_deadlines_are_moved_with_the_reason_in_history(world: World) -> None:
 def test_deadlines_that_make_no_sense_are_refused(
     world: World, wanted: dict[str, datetime], sentence: str
 ) -> None:
-    with pytest.raises(ReportingRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         change(world, **wanted)
     assert Period.objects.get(pk=world.period.pk).version == 1
 
 
 def test_moving_deadlines_needs_a_reason_and_the_version_that_was_read(world: World) -> None:
-    with pytest.raises(ReportingRefused, match="hvorfor"):
+    with pytest.raises(Refused, match="hvorfor"):
         change(world, reason="  ")
     with pytest.raises(StaleObject):
         change(world, version=0, contact_deadline=DEADLINE + timedelta(days=1))
@@ -176,7 +176,7 @@ def test_a_unit_with_more_time_holds_the_close_open(world: World) -> None:
         by=world.cast.klima, report=report, version=report.version, contact_deadline=own,
         leader_deadline=own, reason="Sykdom",
     )  # fmt: skip
-    with pytest.raises(ReportingRefused, match="Samferdsel, vei- og parkforvaltning har utsatt frist"):
+    with pytest.raises(Refused, match="Samferdsel, vei- og parkforvaltning har utsatt frist"):
         change(world, closes_at=own - timedelta(minutes=1))
     change(world, closes_at=own)
 
@@ -207,7 +207,7 @@ def test_klima_may_close_before_the_time_and_only_once(world: World, clock: time
 
 def test_a_period_that_has_not_opened_cannot_be_closed(world: World, clock: time_machine.Coordinates) -> None:
     clock.move_to(world.period.opens_at - timedelta(seconds=1))
-    with pytest.raises(ReportingRefused, match="ikke åpnet"):
+    with pytest.raises(Refused, match="ikke åpnet"):
         closed(world)
 
 
@@ -237,7 +237,7 @@ def test_at_the_instant_of_closing_it_is_too_late_and_just_before_it_is_not(
 ) -> None:
     world.answer()
     clock.move_to(world.period.closes_at)
-    with pytest.raises(ReportingRefused, match="ble lukket"):
+    with pytest.raises(Refused, match="ble lukket"):
         world.submit()
     clock.move_to(world.period.closes_at - timedelta(microseconds=1))
     assert world.submit().state == ReportState.SUBMITTED
@@ -250,12 +250,12 @@ def test_once_closed_no_step_is_taken(world: World) -> None:
     world.submit()
     closed(world)
     for step in (world.approve, world.give_back):
-        with pytest.raises(ReportingRefused, match="lukket"):
+        with pytest.raises(Refused, match="lukket"):
             step()
     kitchen = world.statuses(world.cast.kitchen)[0]
-    with pytest.raises(ReportingRefused, match="ble lukket"):
+    with pytest.raises(Refused, match="ble lukket"):
         save_status(by=world.cast.annen, status=kitchen, version=1, answers=ON_TRACK)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         change(world, version=2, contact_deadline=DEADLINE + timedelta(days=1))
 
 
@@ -380,7 +380,7 @@ def test_the_latest_of_the_periods_and_the_units_own_deadline_counts(
 def test_more_time_within_bounds_only(
     world: World, extend: Callable[..., object], given: dict[str, object], sentence: str
 ) -> None:
-    with pytest.raises(ReportingRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         extend(**given)
     assert not world.report().extended
 
@@ -389,10 +389,10 @@ def test_no_more_time_for_what_is_approved_or_closed(world: World, extend: Calla
     world.answer()
     world.submit()
     world.approve()
-    with pytest.raises(ReportingRefused, match="godkjent"):
+    with pytest.raises(Refused, match="godkjent"):
         extend()
     closed(world)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         extend()
 
 

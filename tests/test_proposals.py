@@ -14,12 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.models import User
 from reporting.actions import proposals as proposal_actions
-from reporting.actions.proposals import ProposalRefused, ProposalText
+from reporting.actions.proposals import ProposalText
 from reporting.actions.reports import return_report
 from reporting.enums import ProposalKind, ProposalState, ReportState
 from reporting.models import MeasureProposal, ReportVersion
 from reporting.queries.proposals import next_idea_code, waiting_proposals
-from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Measure, MeasureTransition
 from tests.cast import Cast
@@ -29,6 +28,7 @@ from tests.reporting_world import NOW, World, build, make_measure
 from web.concurrency import StaleObject
 from web.contributions import collect, min_side_task
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -42,9 +42,7 @@ def ended(world: World, code: str = "T1") -> ProposalText:
 
 
 def propose(world: World, text: ProposalText = IDEA) -> MeasureProposal:
-    made = proposal_actions.propose(by=world.cast.kontakt, report=world.report(), text=text)
-    assert made is not None
-    return made
+    return proposal_actions.propose(by=world.cast.kontakt, report=world.report(), text=text)
 
 
 def approved(world: World) -> World:
@@ -87,17 +85,17 @@ def test_a_proposal_is_frozen_with_the_report(world: World) -> None:
     ],
 )
 def test_a_proposal_says_what_and_why(world: World, given: dict[str, Any], field: str) -> None:
-    with pytest.raises(ProposalRefused) as refused:
+    with pytest.raises(Refused) as refused:
         propose(world, ProposalText(**given))
-    assert refused.value.field == field
+    assert refused.value.reasons[0].field == field
 
 
 def test_only_the_reports_own_measures_are_said_to_have_ended(world: World) -> None:
-    with pytest.raises(ProposalRefused) as refused:
+    with pytest.raises(Refused) as refused:
         propose(world, ended(world, "K1"))
-    assert refused.value.field == "measure"
+    assert refused.value.reasons[0].field == "measure"
     propose(world, ended(world))
-    with pytest.raises(ProposalRefused, match="allerede meldt"):
+    with pytest.raises(Refused, match="allerede meldt"):
         propose(world, ended(world))
 
 
@@ -117,7 +115,7 @@ def test_a_sent_report_is_not_proposed_in(world: World) -> None:
         lambda: proposal_actions.change_proposal(by=by, proposal=made, version=1, text=IDEA),
         lambda: proposal_actions.remove_proposal(by=by, proposal=made),
     ):
-        with pytest.raises(ReportingRefused, match="sendt inn"):
+        with pytest.raises(Refused, match="sendt inn"):
             operation()
     world.give_back()
     proposal_actions.remove_proposal(by=by, proposal=made)
@@ -195,22 +193,22 @@ def test_an_ended_measure_may_be_left_where_it_is(world: World) -> None:
 def test_a_measure_that_cannot_be_is_not_made(world: World, code: str) -> None:
     proposal = propose(world)
     approved(world)
-    with pytest.raises(ProposalRefused) as refused:
+    with pytest.raises(Refused) as refused:
         take_in(world, proposal, code=code)
-    assert refused.value.field == "code"
+    assert refused.value.reasons[0].field == "code"
     assert MeasureProposal.objects.get().state == ProposalState.OPEN
 
 
 def test_declining_needs_a_reason(world: World) -> None:
     proposal = propose(world)
     approved(world)
-    with pytest.raises(ProposalRefused) as refused:
+    with pytest.raises(Refused) as refused:
         proposal_actions.decline_proposal(by=world.cast.klima, proposal=proposal, version=1, answer=" ")
-    assert refused.value.field == "answer"
+    assert refused.value.reasons[0].field == "answer"
     proposal_actions.decline_proposal(
         by=world.cast.klima, proposal=proposal, version=1, answer="Det er med alt."
     )
-    with pytest.raises(ReportingRefused, match="allerede besvart"):
+    with pytest.raises(Refused, match="allerede besvart"):
         take_in(world, MeasureProposal.objects.get())
     with pytest.raises(DatabaseError, match="answered proposal"), transaction.atomic():
         connection.cursor().execute("UPDATE reporting_measureproposal SET answer = 'Noe annet'")
@@ -221,7 +219,7 @@ def test_what_no_leader_has_approved_is_not_answered(world: World) -> None:
     world.answer()
     world.submit()
     assert list(waiting_proposals()) == []
-    with pytest.raises(ReportingRefused, match="ikke godkjent"):
+    with pytest.raises(Refused, match="ikke godkjent"):
         take_in(world, proposal)
     world.approve()
     assert list(waiting_proposals()) == [proposal]
@@ -243,7 +241,7 @@ def test_an_answered_proposal_stays_when_the_report_is_returned(world: World) ->
     take_in(world, proposal)
     report = world.report()
     return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
-    with pytest.raises(ReportingRefused, match="Klima har svart"):
+    with pytest.raises(Refused, match="Klima har svart"):
         proposal_actions.remove_proposal(by=world.cast.kontakt, proposal=proposal)
 
 
@@ -281,7 +279,8 @@ def test_from_form_to_answer_without_javascript(world: World, as_user: AsUser) -
     page = contact.get(world.path("forslag", proposal.pk))
     changed = posted_by(page) | {"reason": "Kortere turer, og bedre helse."}
     assert contact.post(world.path("forslag", proposal.pk), changed).status_code == 303
-    stale = contact.post(world.path("forslag", proposal.pk), changed | {"reason": "For sent."})
+    again = {"reason": "For sent.", "submission_token": new_submission_token(world.cast.kontakt)}
+    stale = contact.post(world.path("forslag", proposal.pk), changed | again)
     assert stale.status_code == 409
     assert "For sent." in text_of(stale)
     assert contact.post(world.path("forslag", proposal.pk), posted_by(stale)).status_code == 303
@@ -454,7 +453,7 @@ def test_two_answers_at_once_make_one_measure(transactional_db: None, cast: Cast
     for thread in threads:
         thread.join(30)
     assert sum(isinstance(one, Measure) for one in results) == 1
-    assert sum(isinstance(one, ReportingRefused) for one in results) == 1
+    assert sum(isinstance(one, Refused) for one in results) == 1
     assert Measure.objects.filter(state=MeasureState.IDEA).count() == 1
 
 

@@ -203,8 +203,10 @@ def test_a_files_preview_tells_which_rows(cast, as_user) -> None:
     fields = {"name": "Turer", "unit_label": "turer", "direction": Direction.UP, "frequency": Frequency.YEAR}
     add_barometer_indicator(by=DEMO, fields=fields | {"source": "Telleren"})
     content = "Indikator;Periode;Verdi\nTu\u00adrer;2024;\u200e5\n".encode()
-    page = as_user(cast.klima).post(
+    client = as_user(cast.klima)
+    kept = client.post(
         reverse("strategy:barometer_import"), {"file": SimpleUploadedFile("tall.csv", content)}
     )
+    page = client.get(kept["Location"])
     assert page.status_code == 200
     assert "Vi tok bort usynlige tegn i 2 celler (rad 2)." in page.content.decode()

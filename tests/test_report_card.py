@@ -28,7 +28,6 @@ from reporting.enums import DecisionLevel, PeriodKind, ReportState, Status
 from reporting.models import Deviation, MeasureStatus, ReportVersion
 from reporting.queries.completeness import completeness_of
 from reporting.queries.reports import AskedIndicator, answers_of
-from reporting.rules.reports import ReportingRefused
 from reporting.words.answers import result_words, said
 from strategy.actions.decisions import DecisionData, move_decision, record_decision
 from strategy.enums import DecisionBody, DecisionStatus, Direction, MeasureKind
@@ -50,6 +49,7 @@ from tests.reporting_world import (
 )
 from tests.worlds import kept
 from web.actors import DEMO
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -589,7 +589,7 @@ def test_a_link_is_an_address_on_https(world: World, as_user: AsUser, typed: str
     response = save(client, world, "lagret", status="on_track", links=typed)
     assert response.status_code == 422
     assert sentence in response.content.decode()
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         save_status(
             by=world.cast.kontakt,
             status=world.status(),
@@ -775,7 +775,7 @@ def test_another_systems_report_is_not_asked_about_the_portals_decision(
     report.place = "there"
     report.save()
     # Answered there: refused for that, never for what it does not say of the decision.
-    with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
+    with pytest.raises(Refused, match="virksomhetsstyringssystemet"):
         submit_report(by=DEMO, report=report, version=report.version)
 
 

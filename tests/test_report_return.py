@@ -17,12 +17,12 @@ from reporting.actions.reports import IncompleteReport, return_report, save_stat
 from reporting.enums import CommentStep, ReportState
 from reporting.models import MeasureComment, ReportTransition
 from reporting.queries.reports import answers_of
-from reporting.rules.reports import ReportingRefused
 from tests.html_rules import Node, broken_rules, parse
 from tests.report_forms import HTMX, form_of, posted_by, text_of
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World
 from tests.worlds import kept
 from web.contributions import collect, min_side_task
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -225,7 +225,7 @@ def test_a_too_long_comment_is_told_at_its_measure(world: World, as_user: AsUser
 def test_another_units_measure_is_not_commented_on(world: World) -> None:
     world.answer()
     report, theirs = world.submit(), world.status("K1")
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         return_report(by=world.cast.leder, report=report, version=report.version, comments={theirs.pk: "Hei"})
     assert not MeasureComment.objects.exists()
     assert world.report().state == ReportState.SUBMITTED

@@ -25,7 +25,6 @@ from reporting.actions.reports import (
 from reporting.enums import PeriodKind, ReportState, Status
 from reporting.models import MeasureStatus, Period, ReportTransition, ReportVersion, UnitReport
 from reporting.queries.frozen import content_sha256
-from reporting.rules.reports import ReportingRefused
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Responsibility
 from tests.cast import Cast
@@ -42,6 +41,7 @@ from tests.reporting_world import (
 )
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -76,21 +76,21 @@ def test_a_period_asks_each_unit_about_what_it_answers_for(cast: Cast, clock: ob
 
 
 def test_a_period_is_opened_once(world: World) -> None:
-    with pytest.raises(ReportingRefused, match=r"2\. tertial 2026 er allerede åpnet"):
+    with pytest.raises(Refused, match=r"2\. tertial 2026 er allerede åpnet"):
         open_period(by=DEMO, year=2026, kind=PeriodKind.SECOND_TERTIAL, budget=world.budget, **deadlines())
     assert Period.objects.count() == 1
 
 
 def test_a_period_needs_an_adopted_budget(cast: Cast, clock: object) -> None:
     budget = make_budget()
-    with pytest.raises(ReportingRefused, match="vedtatt"):
+    with pytest.raises(Refused, match="vedtatt"):
         open_period(by=DEMO, year=2026, kind=PeriodKind.FIRST_TERTIAL, budget=budget, **deadlines())
     assert not Period.objects.exists()
 
 
 def test_deadlines_come_in_order(world: World) -> None:
     wrong = deadlines() | {"leader_deadline": DEADLINE - timedelta(days=1)}
-    with pytest.raises(ReportingRefused, match="rekkefølge"):
+    with pytest.raises(Refused, match="rekkefølge"):
         open_period(by=DEMO, year=2026, kind=PeriodKind.ANNUAL, budget=world.budget, **wrong)
 
 
@@ -264,28 +264,28 @@ def test_a_correction_of_a_timely_report_is_not_late(world: World, clock: time_m
 def test_nothing_is_saved_sent_or_returned_after_close(world: World, clock: time_machine.Coordinates) -> None:
     world.answer()
     clock.move_to(world.period.closes_at)
-    with pytest.raises(ReportingRefused, match="ble lukket"):
+    with pytest.raises(Refused, match="ble lukket"):
         save_status(by=world.cast.kontakt, status=world.status(), version=2, answers=DELAYED)
-    with pytest.raises(ReportingRefused, match="ble lukket"):
+    with pytest.raises(Refused, match="ble lukket"):
         world.submit()
     clock.move_to(world.period.closes_at - timedelta(seconds=1))
     world.submit()
     clock.move_to(world.period.closes_at)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         world.give_back()
     assert world.approve().state == ReportState.APPROVED
 
 
 def test_nothing_is_saved_before_the_period_opens(world: World, clock: time_machine.Coordinates) -> None:
     clock.move_to(world.period.opens_at - timedelta(seconds=1))
-    with pytest.raises(ReportingRefused, match="åpner"):
+    with pytest.raises(Refused, match="åpner"):
         save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
 
 
 def test_a_return_needs_a_comment(world: World) -> None:
     world.answer()
     world.submit()
-    with pytest.raises(ReportingRefused, match="Skriv hva som skal rettes"):
+    with pytest.raises(Refused, match="Skriv hva som skal rettes"):
         world.give_back("  ")
     assert world.report().state == ReportState.SUBMITTED
 
@@ -293,10 +293,10 @@ def test_a_return_needs_a_comment(world: World) -> None:
 def test_klima_returns_what_the_leader_approved_and_not_before(world: World) -> None:
     world.answer()
     report = world.submit()
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
     report = world.approve()
-    with pytest.raises(ReportingRefused):
+    with pytest.raises(Refused):
         return_report(by=world.cast.leder, report=report, version=report.version, comment="Mer.")
     return_report(by=world.cast.klima, report=report, version=report.version, comment="Mer.")
     assert world.report().state == ReportState.RETURNED
@@ -346,11 +346,11 @@ def test_who_may_do_what(world: World, name: str, operation: str) -> None:
         calls[operation]()
         assert world.report().state != report.state
         return
-    with pytest.raises((PermissionDenied, ReportingRefused)) as refusal:
+    with pytest.raises((PermissionDenied, Refused)) as refusal:
         calls[operation]()
     # Only those who have a step of their own in the chain are told which state it is in.
     told = {"leder", "klima"} if operation.startswith("return") else set()
-    assert isinstance(refusal.value, ReportingRefused) == (name in told)
+    assert isinstance(refusal.value, Refused) == (name in told)
     assert world.report().state == report.state
 
 

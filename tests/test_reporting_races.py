@@ -21,13 +21,13 @@ from reporting.actions.reports import (
 )
 from reporting.enums import ReportState, Status
 from reporting.models import MeasureStatus, ReportTransition, ReportVersion, UnitReport
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.owner import as_owner
 from tests.races import at_once
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +56,7 @@ def test_a_double_click_sends_once_and_both_get_the_receipt(world: World) -> Non
 def test_two_people_sending_at_once_send_once(world: World) -> None:
     world.answer()
     results = at_once(*[submits(world, new_submission_token(world.cast.kontakt)) for _ in range(4)])
-    refused = [result for result in results if isinstance(result, ReportingRefused)]
+    refused = [result for result in results if isinstance(result, Refused)]
     assert len(refused) == 3
     assert ReportVersion.objects.count() == 1
 
@@ -128,7 +128,7 @@ def test_saving_while_the_report_is_sent_never_changes_what_was_sent(world: Worl
     stored = world.status()
     frozen = ReportVersion.objects.get().content["statuses"][1]
     assert frozen["status"] == stored.status
-    assert (stored.status == Status.DELAYED) == (not isinstance(results[1], ReportingRefused))
+    assert (stored.status == Status.DELAYED) == (not isinstance(results[1], Refused))
     assert world.report().state == ReportState.SUBMITTED
     assert report.state == ReportState.DRAFT
 
@@ -138,7 +138,7 @@ def test_one_leader_approves_while_she_returns_on_her_phone(world: World) -> Non
     report = world.submit()
     arguments = {"by": world.cast.leder, "report": report, "version": report.version, "comment": "Ja."}
     results = at_once(lambda: approve_report(**arguments), lambda: return_report(**arguments))
-    assert sum(isinstance(result, ReportingRefused) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     assert ReportTransition.objects.count() == 2
 
 

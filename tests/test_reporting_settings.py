@@ -16,12 +16,12 @@ from reporting.actions.settings import SettingsAnswers, save_settings, set_up_re
 from reporting.enums import Place, ReportState
 from reporting.models import ReportingSettings, ReportLogEntry, UnitReport, UnitReportingSetting
 from reporting.queries.settings import reporting_settings, set_up_changes, set_up_of
-from reporting.rules.reports import ReportingRefused
 from tests.cast import Cast
 from tests.html_rules import broken_rules
 from tests.reporting_world import ON_TRACK, World
 from web.concurrency import StaleObject
 from web.once import new_submission_token
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -68,7 +68,7 @@ def test_reminders_come_in_order(cast: Cast) -> None:
     wrong = SettingsAnswers(
         place=Place.HERE, area_approves=False, first_reminder_days=3, second_reminder_days=3
     )
-    with pytest.raises(ReportingRefused, match="nærmere fristen"):
+    with pytest.raises(Refused, match="nærmere fristen"):
         save(cast, wrong)
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportingSettings.objects.create(pk=1, first_reminder_days=3, second_reminder_days=3)
@@ -112,7 +112,7 @@ def test_using_them_is_a_choice_that_is_logged(world: World) -> None:
     }
     assert set_up_changes(world.period) == []
     # Nobody answers twice: the unit's own form is closed.
-    with pytest.raises(ReportingRefused, match="rapporterer i virksomhetsstyringssystemet"):
+    with pytest.raises(Refused, match="rapporterer i virksomhetsstyringssystemet"):
         save_status(by=world.cast.kontakt, status=world.status(), version=1, answers=ON_TRACK)
 
 
@@ -130,10 +130,10 @@ def test_what_is_sent_keeps_its_place_and_what_is_assured_keeps_all(world: World
 
 def test_another_list_than_the_one_shown_is_not_changed(world: World) -> None:
     save(world.cast, THERE)
-    with pytest.raises(ReportingRefused, match="Noe er endret"):
+    with pytest.raises(Refused, match="Noe er endret"):
         use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=1)
     close_period(by=world.cast.klima, period=world.period)
-    with pytest.raises(ReportingRefused, match="lukket"):
+    with pytest.raises(Refused, match="lukket"):
         use_settings(by=world.cast.klima, period=world.period, reason="Ja", expected=2)
     assert not ReportLogEntry.objects.exists()
 
@@ -145,7 +145,7 @@ def test_one_report_may_be_set_up_for_itself(world: World) -> None:
     world.submit()
     report = world.approve()
     arguments = {"by": world.cast.klima, "report": report, "version": report.version, "reason": "Ingen leder"}
-    with pytest.raises(ReportingRefused, match="Returner den"):
+    with pytest.raises(Refused, match="Returner den"):
         set_up_report(place=Place.THERE, needs_area=True, **arguments)
     report = set_up_report(place=Place.HERE, needs_area=False, **arguments)
     assure_report(by=world.cast.klima, report=report, version=report.version)

@@ -29,21 +29,25 @@ from organisation.models import User
 from reporting.actions import exchange as module
 from reporting.actions import reports
 from reporting.actions.reports import assure_report, save_status
-from reporting.enums import Place, ReportState, Status, UploadKind
+from reporting.enums import Place, ReportState, Status
 from reporting.exports.statuses import statuses_file
 from reporting.importers import statuses as importer
-from reporting.importers.statuses import confirm_statuses, plan_statuses
-from reporting.importers.uploads import ImportChanged, keep_upload
-from reporting.models import Deviation, ExchangeUpload, MeasureStatus, Period, StatusImport, UnitReport
+from reporting.importers.statuses import plan_statuses
+from reporting.models import Deviation, MeasureStatus, Period, StatusImport, UnitReport
 from reporting.queries.exchange import exported_statuses
-from reporting.rules.reports import ReportingRefused
+from reporting.views.exchange import status_import
 from reporting.words.exchange import STATUS_COLUMNS
+from tests import file_imports
 from tests.cast import Cast
+from tests.file_imports import confirm, keep
 from tests.html_rules import broken_rules, parse
 from tests.owner import as_owner
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World, build
 from tests.test_reporting_races import at_once
 from web.contributions import collect, min_side_task
+from web.models import Upload
+from web.refusals import Refused
+from web.register.uploads import ImportChanged
 from web.sheets.errors import UnreadableFile
 
 pytestmark = pytest.mark.django_db
@@ -93,12 +97,7 @@ def whole(world: World) -> bytes:
 
 
 def take_in(world: World, content: bytes, by: User | None = None) -> int:
-    user = by or world.cast.analyse
-    upload = keep_upload(
-        by=user, period=world.period, kind=UploadKind.STATUSES, file_name="vss.csv", content=content
-    )
-    plan = plan_statuses(world.period, content, "vss.csv")
-    return confirm_statuses(by=user, upload_id=upload.pk, fingerprint=plan.fingerprint)
+    return file_imports.take_in(status_import(world.period), by or world.cast.analyse, content, "vss.csv")
 
 
 def errors_of(world: World, *rows: dict[str, str]) -> list[str]:
@@ -117,7 +116,7 @@ def test_no_task_and_a_form_that_says_where_to_answer(world: World, as_user: AsU
     assert "Virksomheten rapporterer i virksomhetsstyringssystemet. Svar der." in text_of(page)
     assert "<textarea" not in page.content.decode()
     status = world.status("T1")
-    with pytest.raises(ReportingRefused, match="virksomhetsstyringssystemet"):
+    with pytest.raises(Refused, match="virksomhetsstyringssystemet"):
         save_status(by=world.cast.kontakt, status=status, version=status.version, answers=ON_TRACK)
     assert "svarer i virksomhetsstyringssystemet" in text_of(as_user(world.cast.klima).get("/rapportering/"))
 
@@ -197,16 +196,10 @@ def test_the_same_file_again_changes_nothing(world: World) -> None:
 def test_confirming_twice_writes_once(world: World) -> None:
     there(world)
     content = whole(world)
-    upload = keep_upload(
-        by=world.cast.klima,
-        period=world.period,
-        kind=UploadKind.STATUSES,
-        file_name="vss.csv",
-        content=content,
-    )
+    upload = keep(status_import(world.period), world.cast.klima, content, "vss.csv")
     print_ = plan_statuses(world.period, content, "vss.csv").fingerprint
     for _ in range(2):
-        assert confirm_statuses(by=world.cast.klima, upload_id=upload.pk, fingerprint=print_) == 4
+        assert confirm(status_import(world.period), world.cast.klima, upload, print_) == 4
     assert StatusImport.objects.count() == 1
 
 
@@ -303,16 +296,10 @@ def test_a_closed_period_takes_no_file(world: World) -> None:
     there(world)
     content = whole(world)
     plan = plan_statuses(world.period, content, "vss.csv")
-    upload = keep_upload(
-        by=world.cast.klima,
-        period=world.period,
-        kind=UploadKind.STATUSES,
-        file_name="vss.csv",
-        content=content,
-    )
+    upload = keep(status_import(world.period), world.cast.klima, content, "vss.csv")
     Period.objects.update(closed_at=NOW)
     with pytest.raises(UnreadableFile, match="Perioden er lukket"):
-        confirm_statuses(by=world.cast.klima, upload_id=upload.pk, fingerprint=plan.fingerprint)
+        confirm(status_import(Period.objects.get()), world.cast.klima, upload, plan.fingerprint)
 
 
 def test_changed_since_the_preview(world: World) -> None:
@@ -320,15 +307,9 @@ def test_changed_since_the_preview(world: World) -> None:
     content = whole(world)
     old = plan_statuses(world.period, content, "vss.csv").fingerprint
     take_in(world, file_of([row(world, "T1", "completed")]))
-    upload = keep_upload(
-        by=world.cast.klima,
-        period=world.period,
-        kind=UploadKind.STATUSES,
-        file_name="vss.csv",
-        content=content,
-    )
+    upload = keep(status_import(world.period), world.cast.klima, content, "vss.csv")
     with pytest.raises(ImportChanged):
-        confirm_statuses(by=world.cast.klima, upload_id=upload.pk, fingerprint=old)
+        confirm(status_import(world.period), world.cast.klima, upload, old)
 
 
 @pytest.mark.parametrize("name", ["kontakt", "leder", "direktor", "radmann", "revisor", "admin", "utvalg"])
@@ -385,13 +366,7 @@ def test_the_import_through_the_pages(world: World, as_user: AsUser) -> None:
 
 def test_an_upload_a_day_old_is_gone(world: World, as_user: AsUser, clock: Any) -> None:
     there(world)
-    upload = keep_upload(
-        by=world.cast.klima,
-        period=world.period,
-        kind=UploadKind.STATUSES,
-        file_name="vss.csv",
-        content=whole(world),
-    )
+    upload = keep(status_import(world.period), world.cast.klima, whole(world), "vss.csv")
     clock.move_to(NOW + timedelta(days=1, minutes=1))
     page = as_user(world.cast.klima).get(f"/rapportering/2026-T2/statuser/import/{upload.pk}/")
     assert page.status_code == 410
@@ -503,18 +478,12 @@ def _race(world: World) -> list[Any]:
     there(world)
     content = file_of([row(world, "T1", "completed")])
     plan = plan_statuses(world.period, content, "vss.csv")
-    upload = keep_upload(
-        by=world.cast.klima,
-        period=world.period,
-        kind=UploadKind.STATUSES,
-        file_name="vss.csv",
-        content=content,
-    )
+    upload = keep(status_import(world.period), world.cast.klima, content, "vss.csv")
     UnitReport.objects.filter(pk=world.report().pk).update(place=Place.HERE)
     klima, kontakt = (User.objects.get(pk=user.pk) for user in (world.cast.klima, world.cast.kontakt))
     status = world.status("T1")
     return at_once(
-        lambda: confirm_statuses(by=klima, upload_id=upload.pk, fingerprint=plan.fingerprint),
+        lambda: confirm(status_import(world.period), klima, upload, plan.fingerprint),
         lambda: save_status(by=kontakt, status=status, version=1, answers=DELAYED),
     )
 
@@ -522,7 +491,7 @@ def _race(world: World) -> list[Any]:
 @pytest.mark.django_db(transaction=True)
 def test_a_file_against_an_answer(committed: World) -> None:
     imported, _answered = _race(committed)
-    assert isinstance(imported, ImportChanged)
+    assert isinstance(imported, ImportChanged | Refused)
     stored = committed.status("T1")
     assert (stored.status, stored.imported_from) == ("delayed", None)
 
@@ -578,4 +547,4 @@ def test_without_the_guards_the_answer_would_be_overwritten(committed: World, un
     stored = committed.status("T1")
     assert stored.status == "completed"
     assert stored.imported_from is not None
-    assert ExchangeUpload.objects.get().written == 1
+    assert Upload.objects.get().written == 1

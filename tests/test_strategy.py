@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.responsibility import change_responsible
 from strategy.enums import MeasureKind, StrategyState, TargetKind
 from strategy.models import FocusArea, Measure, Placement, Responsibility, Strategy, Target
 from strategy.queries.measures import responsible_units
@@ -22,6 +22,7 @@ from tests.html_rules import broken_rules
 from tests.worlds import kept
 from web.concurrency import StaleObject
 from web.formats import format_date
+from web.refusals import Refused
 
 TODAY = f"{NOW:%d.%m.%Y}"
 
@@ -82,7 +83,7 @@ def test_only_klima_moves_responsibility(measure, cast):
 def test_area_and_closed_unit_are_refused(measure, cast):
     closed = Unit.objects.create(name="Nedlagt", kind=UnitKind.UNIT, valid_to=date(2025, 1, 1))
     for unit, words in ((cast.area, "område"), (closed, "finnes ikke på den datoen")):
-        with pytest.raises(RefusedResponsibility, match=words):
+        with pytest.raises(Refused, match=words):
             change_responsible(by=cast.klima, measure=measure, unit=unit, version=1)
     assert responsible(measure) == cast.transport
 

@@ -17,7 +17,6 @@ from strategy.actions import hearings as hearings_module
 from strategy.actions import transitions as transitions_module
 from strategy.actions.hearings import answer_hearing, close_round, dispose_remark, publish_round
 from strategy.actions.measures import MeasureHead, create_measure
-from strategy.actions.refusals import HearingRefused, StrategyRefused
 from strategy.actions.structure import save_theme
 from strategy.actions.transitions import adopt_strategy
 from strategy.enums import Disposition, MeasureKind, MeasureState, Verdict
@@ -35,6 +34,7 @@ from tests.races import Later, at_once, both_meet, other_connection, run, withou
 from tests.strategy_world import adopt, answer_of, make_draft, send
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +61,7 @@ def adopts(draft: Strategy, by: Any, case: str) -> Callable[[], Any]:
 def test_two_who_register_different_decisions_are_not_both_told_that_it_counts(cast: Cast) -> None:
     draft = make_draft()
     results = at_once(adopts(draft, cast.klima, "26/1"), adopts(draft, DEMO, "26/2"))
-    refused = [result for result in results if isinstance(result, StrategyRefused)]
+    refused = [result for result in results if isinstance(result, Refused)]
     kept = [result for result in results if isinstance(result, Strategy)]
     assert (len(kept), len(refused)) == (1, 1)
     assert "andre opplysninger" in str(refused[0])
@@ -140,7 +140,7 @@ def test_an_edit_waits_for_adoption_and_is_refused(cast: Cast) -> None:
         late = [Later(raw), Later(through_the_action)]
         assert all(one.waits() for one in late)
     assert CANNOT in str(late[0].ended())
-    assert isinstance(late[1].ended(), StrategyRefused)
+    assert isinstance(late[1].ended(), Refused)
     assert Theme.objects.get().title == "Sykkel"
 
 
@@ -249,7 +249,7 @@ def test_a_remark_is_not_disposed_of_while_the_summary_is_published(cast: Cast) 
         publish_round(by=DEMO, hearing=hearing, version=hearing.version, summary="Takk")
         late = Later(disposes(remark, Disposition.REJECTED))
         assert late.waits()
-    assert isinstance(late.ended(), HearingRefused)
+    assert isinstance(late.ended(), Refused)
     remark.refresh_from_db()
     assert remark.disposition == Disposition.INCLUDED
 

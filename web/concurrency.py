@@ -26,6 +26,14 @@ class StaleObject(Exception):
         super().__init__(f"{obj!r} was changed by somebody else")
 
 
+class StaleFigures(StaleObject):
+    """Somebody saved some of several figures first: each change, with what stands there now."""
+
+    def __init__(self, figures: Iterable[tuple[Any, Any]]) -> None:
+        self.figures = tuple(figures)
+        super().__init__(self.figures)
+
+
 def save_versioned(obj: Model, *, expected: int, fields: Mapping[str, Any]) -> None:
     """Writes `fields` to the row and counts its `version` up, if it still stands at `expected`.
 

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from web.actors import acting
 from web.concurrency import StaleObject
+from web.forms import PortalForm
 from web.http import render_page, see_other
 from web.once import FIELD_NAME, do_once, submitted_result
 from web.refusals import Closed, Refusal, Refused
@@ -39,20 +40,24 @@ Crumb = tuple[str, str]
 Make = Callable[[QueryDict | None], forms.BaseForm]
 # Takes the valid form to an action, and answers where that leads; None for the way back.
 Work = Callable[[Any], str | None]
+# What is said when it is done; asked after the work where it depends on what was chosen.
+Done = str | Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
     """What stands around the form.
 
-    `crumbs` are the pages above this one. `facts` are (label, text) of what the form is about. `danger`: the
-    button does what cannot be taken back. `reason` stands in history, for a page of several actions.
+    `done` is told afterwards, and may be a function of the valid form; empty where the page it leads to says
+    it. `crumbs` are the pages above this one.
+    `facts` are (label, text) of what the form is about. `danger`: the button does what cannot be taken back.
+    `reason` stands in history, for a page of several actions.
     `closed` says why there is no form. A template of its own extends `web/form_page.html`, takes `context`.
     """
 
     title: str
     back_url: str
-    done: str
+    done: Done
     button: str = ""
     crumbs: Sequence[Crumb] = ()
     lead: str = ""
@@ -80,16 +85,14 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
     422 with the error at its field, 409 with yours beside theirs or where it can no longer be done, 303 when
     it is done.
     """
+    token = request.POST.get(FIELD_NAME, "")
     if page.closed:
-        return _closed(request, page, page.closed)
+        return _done_before(request, token) or _closed(request, page, page.closed)
     if request.method != "POST":
         return show_form(request, page, make(None))
     form = make(request.POST)
-    token = request.POST.get(FIELD_NAME, "")
     if not form.is_valid():
-        # Sent twice, what the first click did may be what the second one is refused for.
-        before = submitted_result(token, _user(request)) if token else ""
-        return see_other(before) if before else show_form(request, page, form, status=422)
+        return _done_before(request, token) or show_form(request, page, form, status=422)
     try:
         url = _do(request, page, token, lambda: work(form) or page.back_url)
     except Closed as closed:
@@ -98,8 +101,15 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
         return show_form(request, page, form, reasons=_at_fields(form, refused), status=422)
     except StaleObject as stale:
         return _conflict(request, page, make) if stale.obj is not None else _closed(request, page, _gone())
-    messages.success(request, page.done)
+    if done := page.done if isinstance(page.done, str) else page.done(form):
+        messages.success(request, done)
     return see_other(url)
+
+
+def _done_before(request: HttpRequest, token: str) -> HttpResponse | None:
+    """Sent twice, what the first click did may be what the second one is refused for."""
+    before = submitted_result(token, _user(request)) if token else ""
+    return see_other(before) if before else None
 
 
 def _do(request: HttpRequest, page: FormPage, token: str, work: Callable[[], str]) -> str:
@@ -141,12 +151,20 @@ def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
 
 
 def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Difference]:
-    """The visible fields in which the two forms do not read the same."""
+    """The visible fields, and what the form has besides them, in which the two do not read the same.
+
+    What the form was given nothing for, such as the reason for a change, is stored nowhere to differ from.
+    """
     for mine in form.visible_fields():
         if mine.name in stored.fields:
             yours, theirs = _shown(mine), _shown(stored[mine.name])
-            if yours != theirs:
+            if yours != theirs and (theirs or mine.name in stored.initial):
                 yield Difference(str(mine.label), yours or "–", theirs or "–")
+    if isinstance(form, PortalForm) and isinstance(stored, PortalForm):
+        now = stored.besides_fields()
+        for label, yours in form.besides_fields().items():
+            if yours != now.get(label, ""):
+                yield Difference(label, yours or "–", now.get(label) or "–")
 
 
 def _shown(bound: BoundField) -> str:

@@ -82,6 +82,10 @@ class PortalForm(forms.Form):
         for field in self.fields.values():
             field.error_messages["required"] = _required_message(field)
 
+    def besides_fields(self) -> dict[str, str]:
+        """What the form holds that is no field of its own, such as rows: label and text, for a conflict."""
+        return {}
+
     def full_clean(self) -> None:
         """What is typed is cleaned without the signs nobody sees, and whoever typed it is told."""
         if self.is_bound:

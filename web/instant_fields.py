@@ -65,6 +65,8 @@ class InstantForm(PortalForm):
     Each becomes the fields «name_day» and «name_time». `cleaned_data` has the instant, in UTC, by name.
     """
 
+    # Each instant's two fields beside each other, above the rest.
+    template_name = "web/instant_form.html"
     instants: tuple[tuple[str, Text], ...] = ()
 
     def __init__(self, *args: Any, stored: dict[str, datetime] | None = None, **kwargs: Any) -> None:

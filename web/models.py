@@ -37,6 +37,44 @@ class Submission(models.Model):
         return self.token
 
 
+class Upload(models.Model):
+    """An uploaded file of a register, from upload to receipt.
+
+    `kind` is the register, `about` what of it the file is for: a period, a budget. A confirmed file has no
+    content, knows how many rows it wrote, and writes nothing again. See web/register/uploads.py.
+    """
+
+    kind = models.CharField(_("slag"), max_length=40)
+    about = models.CharField(_("gjelder"), max_length=80, blank=True)
+    # No foreign key: this package knows no app.
+    user_id = models.BigIntegerField(_("lastet opp av"))
+    uploaded_at = models.DateTimeField(_("lastet opp"), default=timezone.now)
+    file_name = models.CharField(_("fil"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(default=b"")
+    # Field → heading in the file, as the uploader has said; empty where the headings are the template's.
+    columns = models.JSONField(default=dict, blank=True)
+    confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
+    written = models.PositiveIntegerField(_("rader"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opplastet fil")
+        verbose_name_plural = _("opplastede filer")
+        indexes: ClassVar = [
+            models.Index(name="upload_with_content", fields=["uploaded_at"], condition=~Q(content=b""))
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="upload_confirmed_is_written",
+                condition=Q(confirmed_at__isnull=True, written__isnull=True)
+                | Q(confirmed_at__isnull=False, written__isnull=False, content=b""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class OutboxMail(models.Model):
     """One mail to one person. Written with the change it is about, sent by a job: see docs/adr/0044.
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from budget.actions.creating import basis_mistakes, check_rule, hold, refuse_unknown, write_too_short
 from budget.actions.editing import check_tonnes, closed_sentence
 from budget.actions.effects import never_again
-from budget.actions.refusals import BudgetClosed, BudgetRefused, refuse
 from budget.enums import BudgetState
 from budget.models import (
     ClimateBudget,
@@ -29,6 +28,7 @@ from budget.queries.editions import last_year_of
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed, Refused, refuse
 
 
 def change_basis(
@@ -46,8 +46,8 @@ def change_basis(
     of years the budget no longer has. already_counted: tCO2e per line id, for every line of
     `BasisPlan.to_ask`. `seen` is the fingerprint of the plan somebody said yes to, empty for whoever has
     seen none. The same change sent again changes nothing.
-    Raises BudgetClosed when it is no draft, StaleObject when it or the plan is no longer as seen,
-    BudgetRefused with what is missing, PermissionDenied.
+    Raises Closed when it is no draft, StaleObject when it or the plan is no longer as seen,
+    Refused with what is missing, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
     if new.rule is not None:
@@ -62,11 +62,11 @@ def change_basis(
         if is_there and fresh.version == version + 1:
             return fresh
         if fresh.state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(fresh.state)])
+            raise Closed(closed_sentence(fresh.state))
         if fresh.version != version:
             raise StaleObject(fresh)
         if is_there:
-            raise BudgetRefused([_("Budsjettet bygger allerede på dette målet og denne utgaven.")])
+            raise Refused(_("Budsjettet bygger allerede på dette målet og denne utgaven."))
         refuse(*basis_mistakes(fresh.year, fresh.scope, new.target, new.edition))
         hold(new.edition)
         plan = basis_plan(fresh, new)
@@ -83,7 +83,7 @@ def _check(plan: BasisPlan, new: NewBasis, already_counted: Mapping[int, Decimal
         refuse_unknown(plan.ruled, last_year_of(new.edition.pk) or 0)
     if plan.missing:
         text = _("Referansebanen mangler tall for {sources}. Lag den på nytt, eller fyll den ut først.")
-        raise BudgetRefused([text.format(sources=", ".join(plan.missing))])
+        raise Refused(text.format(sources=", ".join(plan.missing)))
     text = _(
         "Skriv hvor mye av effekten av {line} som allerede er med i regnskapet. Skriv 0 når ingenting er det."
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from budget.actions.creating import create_budget
 from budget.actions.editing import check_tonnes
 from budget.actions.estimates import copy_estimates
-from budget.actions.refusals import BudgetRefused, refuse
 from budget.enums import OPEN_STATES, BudgetState, ReferenceRule
 from budget.models import (
     ClimateBudget,
@@ -33,6 +32,7 @@ from emissions.models import Edition
 from organisation.rules import Permission, require
 from strategy.models import Target
 from web.actors import Actor, acting
+from web.refusals import Refused, refuse
 
 ANY_YEAR = range(10_000)
 
@@ -42,16 +42,16 @@ def start_revision(*, by: Actor, budget: ClimateBudget) -> ClimateBudget:
 
     Names, units and target are read from the other rooms again, until the revision is adopted. Funding
     stays with the budget in force and moves at adoption.
-    Raises BudgetRefused unless the budget is adopted and no other revision is under way; PermissionDenied.
+    Raises Refused unless the budget is adopted and no other revision is under way; PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
     with acting(by, _("Revisjon påbegynt")):
         source = ClimateBudget.objects.select_for_update().get(pk=budget.pk)
         same = ClimateBudget.objects.filter(year=source.year, scope=source.scope)
         if source.state != BudgetState.ADOPTED:
-            raise BudgetRefused([_("Bare et vedtatt klimabudsjett kan revideres.")])
+            raise Refused(_("Bare et vedtatt klimabudsjett kan revideres."))
         if same.filter(state__in=OPEN_STATES).exists():
-            raise BudgetRefused([_("En revisjon av dette budsjettet er allerede under arbeid.")])
+            raise Refused(_("En revisjon av dette budsjettet er allerede under arbeid."))
         newest = same.aggregate(newest=Max("revision"))["newest"]
         revision = ClimateBudget.objects.create(
             year=source.year,
@@ -87,11 +87,11 @@ def copy_forward(
     The reference path is made again. `already_counted` is the answer, tCO2e per old line id, to how much of
     its effect the new edition's last year shows; it must be given for every line with tonnes in scope.
     Figures of years the new budget does not have stay behind.
-    Raises BudgetRefused with every line without an answer, and as `create_budget`.
+    Raises Refused with every line without an answer, and as `create_budget`.
     """
     require(by, Permission.EDIT_BUDGET)
     if source.state != BudgetState.ADOPTED or source.year >= year or source.scope != target.scope:
-        raise BudgetRefused([_("Kopier fra et vedtatt klimabudsjett for et tidligere år, med samme mål.")])
+        raise Refused(_("Kopier fra et vedtatt klimabudsjett for et tidligere år, med samme mål."))
     missing = [line for line in lines_to_ask_about(source, edition.pk) if line.pk not in already_counted]
     text = _(
         "Skriv hvor mye av effekten av {line} som allerede er med i regnskapet. Skriv 0 når ingenting er det."

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from budget.actions.editing import check_nok, closed_sentence
 from budget.actions.effects import lock_line, never_again
 from budget.actions.figures_saved import FigureNow, FigureSaved
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CostKind
 from budget.models import Cost, Line
 from budget.queries.rows import horizon_of
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed, Refused
 
 COST_CHANGED = gettext_lazy("Kostnad endret")
 
@@ -28,7 +28,7 @@ def set_cost(
 
     `version` is the one the editor saw, 0 for no figure; None, for whoever has seen nothing, writes over
     what is there. The same figure again changes nothing. Raises StaleObject (with a FigureNow),
-    BudgetRefused, BudgetClosed, PermissionDenied.
+    Refused, Closed, PermissionDenied.
     """
     if nok is not None:
         check_nok(nok)
@@ -36,9 +36,9 @@ def set_cost(
     with acting(by, str(COST_CHANGED)):
         lock_line(line)
         if line.budget.state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(line.budget.state)])
+            raise Closed(closed_sentence(line.budget.state))
         if year not in horizon_of(line.budget):
-            raise BudgetRefused([_("{year} er ikke med i budsjettet.").format(year=year)])
+            raise Refused(_("{year} er ikke med i budsjettet.").format(year=year))
         current = Cost.objects.filter(line=line, year=year, kind=kind).first()
         now = FigureNow(current.nok, current.version) if current else FigureNow(None, 0)
         if now.amount == nok:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from budget.actions.refusals import BudgetRefused
 from budget.models import ClimateBudget
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
@@ -16,6 +15,7 @@ from strategy.models import Decision
 from strategy.queries.decisions import council_decisions_in_case
 from web.actors import Actor
 from web.formats import format_date
+from web.refusals import Refusal, Refused, refuse
 
 
 def council_decision(
@@ -30,7 +30,7 @@ def council_decision(
     """The entry of the register that adopts the budget; inside the transaction that does so.
 
     `chosen` is one that is there already. `another`: the case has decisions in the register, and this is
-    none of them. Raises BudgetRefused where neither is said and the case is there, or the chosen one is of
+    none of them. Raises Refused where neither is said and the case is there, or the chosen one is of
     another case or day; PermissionDenied for whoever may not keep the register.
     """
     if chosen is not None:
@@ -42,22 +42,24 @@ def council_decision(
             "annet vedtak i saken."
         )
         titles = ", ".join(f"«{decision.title}»" for decision in there)
-        raise BudgetRefused([text.format(case=case, titles=titles)])
+        raise Refused(Refusal(text.format(case=case, titles=titles), field="decision"))
     return _record(by, budget, adopted_on, case)
 
 
 def _refuse_other(chosen: Decision, adopted_on: date, case: str) -> None:
     reasons = []
     if chosen.body != DecisionBody.COUNCIL:
-        reasons.append(_("«{title}» er ikke vedtatt av kommunestyret.").format(title=chosen.title))
+        text = _("«{title}» er ikke vedtatt av kommunestyret.")
+        reasons.append(Refusal(text.format(title=chosen.title), field="decision"))
     if chosen.case_number.casefold() != case.casefold():
         text = _("«{title}» er sak {number} i vedtaksregisteret. Rett saksnummeret, eller velg et annet.")
-        reasons.append(text.format(title=chosen.title, number=chosen.case_number or "–"))
+        text = text.format(title=chosen.title, number=chosen.case_number or "–")
+        reasons.append(Refusal(text, field="case_number"))
     if chosen.decided_on is not None and chosen.decided_on != adopted_on:
         text = _("«{title}» er vedtatt {day} i vedtaksregisteret. Rett vedtaksdatoen, eller velg et annet.")
-        reasons.append(text.format(title=chosen.title, day=format_date(chosen.decided_on)))
-    if reasons:
-        raise BudgetRefused(reasons)
+        text = text.format(title=chosen.title, day=format_date(chosen.decided_on))
+        reasons.append(Refusal(text, field="adopted_on"))
+    refuse(*reasons)
 
 
 def _record(by: Actor, budget: ClimateBudget, adopted_on: date, case: str) -> Decision:

@@ -9,19 +9,18 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes, one_of_two_at_once
-from budget.actions.refusals import BudgetRefused, refuse
 from budget.calculations.reference import LEAST_TREND_YEARS
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.editions import figures_of, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
 from budget.queries.rows import horizon
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
 from strategy.models import Target
 from web.actors import Actor, acting
+from web.refusals import Refusal, Refused, refuse
 
 Reference = Mapping[tuple[int, int], Decimal]
 
@@ -44,7 +43,7 @@ def create_budget(
 
     reference None is for the flat rule and the trend: each source from the edition's last year. A trend
     takes `trend_years` inventory years; a source with fewer has a flat path, and a row that says so.
-    Raises BudgetRefused with every reason, PermissionDenied.
+    Raises Refused with every reason, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
     refuse(*basis_mistakes(year, scope, target, edition), *_taken_already(year, scope))
@@ -74,26 +73,26 @@ def create_budget(
 
 
 def check_rule(rule: ReferenceRule, trend_years: int | None) -> None:
-    """Raises BudgetRefused for a trend without its years, or years without a trend."""
+    """Raises Refused for a trend without its years, or years without a trend."""
     if rule == ReferenceRule.TREND and (trend_years is None or trend_years < LEAST_TREND_YEARS):
         text = _("Skriv hvor mange regnskapsår trenden bygger på, minst {least}.")
-        raise BudgetRefused([text.format(least=LEAST_TREND_YEARS)])
+        raise Refused(Refusal(text.format(least=LEAST_TREND_YEARS), field="trend_years"))
     if rule != ReferenceRule.TREND and trend_years is not None:
-        raise BudgetRefused([_("Bare en trend bygger på et antall regnskapsår.")])
+        raise Refused(Refusal(_("Bare en trend bygger på et antall regnskapsår."), field="trend_years"))
 
 
-def _taken_already(year: int, scope: str) -> Iterable[str]:
+def _taken_already(year: int, scope: str) -> Iterable[Refusal]:
     if ClimateBudget.objects.filter(year=year, scope=scope).exists():
         text = _("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.")
-        yield text.format(year=year)
+        yield Refusal(text.format(year=year), field="year")
 
 
 def hold(edition: Edition) -> None:
-    """Keeps the edition from being undone until the transaction ends. Raises BudgetRefused if it was."""
+    """Keeps the edition from being undone until the transaction ends. Raises Refused if it was."""
     try:
         hold_edition(edition.pk)
-    except RefusedEdition as undone:
-        raise BudgetRefused([str(undone)]) from None
+    except Refused as undone:
+        raise Refused(*undone.reasons) from None
 
 
 def basis_mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterable[str]:
@@ -130,11 +129,9 @@ def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Referenc
     sources = {source for source, _year in given} | {pk for pk, tonnes in last.items() if tonnes != 0}
     missing = {source for source in sources for year in years if (source, year) not in given}
     if missing:
-        raise BudgetRefused([_("Referansebanen mangler tall for {sources}.").format(sources=_names(missing))])
+        raise Refused(_("Referansebanen mangler tall for {sources}.").format(sources=_names(missing)))
     if {year for _source, year in given} - set(years):
-        raise BudgetRefused(
-            [_("Referansebanen gjelder {first}–{last}.").format(first=years[0], last=years[-1])]
-        )
+        raise Refused(_("Referansebanen gjelder {first}–{last}.").format(first=years[0], last=years[-1]))
     return given, []
 
 
@@ -142,17 +139,17 @@ def _from_rule(
     budget: ClimateBudget, last_year: int, years: Sequence[int]
 ) -> tuple[Reference, Sequence[int]]:
     if budget.reference_rule not in (ReferenceRule.FLAT, ReferenceRule.TREND):
-        raise BudgetRefused([_("Legg inn referansebanen år for år.")])
+        raise Refused(_("Legg inn referansebanen år for år."))
     ruled = ruled_path(budget.edition_id, years, budget.trend_years)
     refuse_unknown(ruled, last_year)
     return ruled.path, ruled.too_short
 
 
 def refuse_unknown(ruled: RuledPath, last_year: int) -> None:
-    """Raises BudgetRefused for sources a rule has no last figure of."""
+    """Raises Refused for sources a rule has no last figure of."""
     if ruled.unknown:
         text = _("Utgaven mangler tall for {sources} i {year}. Legg inn referansebanen år for år.")
-        raise BudgetRefused([text.format(sources=_names(ruled.unknown), year=last_year)])
+        raise Refused(text.format(sources=_names(ruled.unknown), year=last_year))
 
 
 def write_too_short(budget: ClimateBudget, sources: Iterable[int]) -> None:

@@ -16,7 +16,6 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.calculations import BudgetProblem, problems
 from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
@@ -25,6 +24,7 @@ from budget.queries.problems import source_names
 from budget.words.problems import problem_sentences
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
+from web.refusals import Closed, Refused
 
 DECIMALS = 6
 MOST_TONNES = Decimal(10) ** 14
@@ -35,13 +35,13 @@ MOST_NOK = Decimal(10) ** 14
 def editing(by: Actor, budget: ClimateBudget, reason: str) -> Iterator[None]:
     """One transaction in which the budget stays a draft: others may edit beside it, nobody may move it.
 
-    Raises PermissionDenied, and BudgetClosed when it is no longer a draft.
+    Raises PermissionDenied, and Closed when it is no longer a draft.
     """
     require(by, Permission.EDIT_BUDGET)
     with one_of_two_at_once(), acting(by, reason):
         state = lock_for_edit(budget)
         if state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(state)])
+            raise Closed(closed_sentence(state))
         yield
 
 
@@ -50,7 +50,7 @@ def one_of_two_at_once() -> Iterator[None]:
     """Stands around a transaction. Where two do the same at once, the database takes one and refuses the
     other.
 
-    Raises BudgetRefused for what the database holds to be there already.
+    Raises Refused for what the database holds to be there already.
     """
     try:
         yield
@@ -58,7 +58,7 @@ def one_of_two_at_once() -> Iterator[None]:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
         text = _("Noen andre gjorde det samme samtidig. Last siden på nytt, og se hva som er der nå.")
-        raise BudgetRefused([text]) from error
+        raise Refused(text) from error
 
 
 def lock_for_edit(budget: ClimateBudget) -> str:
@@ -85,28 +85,28 @@ def closed_sentence(state: str) -> str:
 
 
 def check_tonnes(tonnes: Decimal) -> None:
-    """Raises BudgetRefused unless it is zero or more, with six decimals at most."""
+    """Raises Refused unless it is zero or more, with six decimals at most."""
     if not tonnes.is_finite() or tonnes < 0:
-        raise BudgetRefused([_("Skriv reduksjon som et positivt tall, for eksempel 1 234,5.")])
+        raise Refused(_("Skriv reduksjon som et positivt tall, for eksempel 1 234,5."))
     check_decimals(tonnes, DECIMALS)
     if tonnes >= MOST_TONNES:
-        raise BudgetRefused([_("Tallet er for stort. Skriv tonn CO₂e.")])
+        raise Refused(_("Tallet er for stort. Skriv tonn CO₂e."))
 
 
 def check_decimals(value: Decimal, most: int) -> None:
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > most:
         text = _("Skriv tallet med færre desimaler, høyst {most}.")
-        raise BudgetRefused([text.format(most=most)])
+        raise Refused(text.format(most=most))
 
 
 def check_nok(nok: Decimal, *, negative: bool = False) -> None:
-    """Raises BudgetRefused unless it is kroner with two decimals at most, below zero only where allowed."""
+    """Raises Refused unless it is kroner with two decimals at most, below zero only where allowed."""
     if not nok.is_finite() or (nok < 0 and not negative):
-        raise BudgetRefused([_("Skriv kroner som et positivt tall. Innsparing har en egen rad.")])
+        raise Refused(_("Skriv kroner som et positivt tall. Innsparing har en egen rad."))
     check_decimals(nok, 2)
     if abs(nok) >= MOST_NOK:
-        raise BudgetRefused([_("Tallet er for stort. Skriv kroner.")])
+        raise Refused(_("Tallet er for stort. Skriv kroner."))
 
 
 def problems_of(budget: ClimateBudget) -> tuple[BudgetProblem, ...]:
@@ -115,11 +115,12 @@ def problems_of(budget: ClimateBudget) -> tuple[BudgetProblem, ...]:
 
 
 def refuse_new_problems(budget: ClimateBudget, before: tuple[BudgetProblem, ...]) -> None:
-    """A budget that could be computed still can. Raises BudgetRefused with what is wrong.
+    """A budget that could be computed still can. Raises Refused with what is wrong.
 
     What was wrong already may be wrong by another figure: people correct one thing at a time.
     """
     known = {replace(problem, value=None, limit=None) for problem in before}
     if {replace(problem, value=None, limit=None) for problem in problems_of(budget)} - known:
         table = budget_table(budget)
-        raise BudgetRefused(problem_sentences(table, source_names(table.problems)))
+        # What is wrong now is what was just typed: the form it stands in is where it is mended.
+        raise Refused(*(one.text for one in problem_sentences(table, source_names(table.problems))))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budget.actions.editing import check_tonnes, closed_sentence
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import SourceLimit, StoredCell, stored_cell
@@ -21,8 +20,9 @@ from budget.queries.rows import horizon_of
 from budget.words.problems import above_reference_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
-from web.concurrency import StaleObject, save_versioned
+from web.concurrency import StaleFigures, StaleObject, save_versioned
 from web.formats import format_number
+from web.refusals import Closed, Refused
 
 ZERO = Decimal(0)
 EFFECT_CHANGED = gettext_lazy("Effekt endret")
@@ -49,20 +49,12 @@ class EffectChange:
     version: int
 
 
-class StaleCells(Exception):
-    """Somebody else saved some of the cells first. `cells` are the changes with what stands there now."""
-
-    def __init__(self, cells: Iterable[tuple[EffectChange, Effect | None]]) -> None:
-        self.cells = tuple(cells)
-        super().__init__(f"{len(self.cells)} cells were changed by somebody else")
-
-
 def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, version: int) -> EffectSaved:
     """Save the effect of a line in one year, tCO2e; None takes the figure away, which is not zero.
 
     The same figure again changes nothing, whatever the version: a retry after a lost answer is no conflict.
-    Raises StaleObject (with the Effect as it is, or None) when somebody else saved first, BudgetClosed when
-    the budget is no draft, BudgetRefused with a sentence for a figure that cannot stand, PermissionDenied.
+    Raises StaleObject (with the Effect as it is, or None) when somebody else saved first, Closed when
+    the budget is no draft, Refused with a sentence for a figure that cannot stand, PermissionDenied.
     """
     if tonnes is not None:
         check_tonnes(tonnes)
@@ -70,7 +62,7 @@ def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, vers
     with acting(by, str(EFFECT_CHANGED)):
         lock_line(line)
         if line.budget.state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(line.budget.state)])
+            raise Closed(closed_sentence(line.budget.state))
         cell = stored_cell(line.pk, year)
         current = cell.effect
         if (current.tonnes if current else None) == tonnes:
@@ -87,7 +79,7 @@ def set_effect(*, by: Actor, line: Line, year: int, tonnes: Decimal | None, vers
 
 
 def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectChange]) -> list[EffectSaved]:
-    """Save several cells of one budget, all or none; as `set_effect`, but raises StaleCells with them all."""
+    """Save several cells of one budget, all or none; as `set_effect`, but raises StaleFigures."""
     stale: list[tuple[EffectChange, Effect | None]] = []
     saved = []
     with acting(by, str(EFFECTS_CHANGED)):
@@ -107,7 +99,7 @@ def set_effects(*, by: Actor, budget: ClimateBudget, changes: Iterable[EffectCha
             except StaleObject as error:
                 stale.append((change, error.obj))
         if stale:
-            raise StaleCells(stale)
+            raise StaleFigures(stale)
     return saved
 
 
@@ -159,14 +151,14 @@ def _write(line: Line, year: int, tonnes: Decimal, current: Effect | None) -> Ef
 
 
 def _check(line: Line, year: int, tonnes: Decimal, cell: StoredCell) -> tuple[str, ...]:
-    """Raises BudgetRefused for what cannot stand; returns sentences about what is only odd."""
+    """Raises Refused for what cannot stand; returns sentences about what is only odd."""
     if not line.quantified:
-        raise BudgetRefused([_("Tiltaket er ikke tallfestet. Fjern begrunnelsen før du legger inn tall.")])
+        raise Refused(_("Tiltaket er ikke tallfestet. Fjern begrunnelsen før du legger inn tall."))
     current = cell.effect
     if current and current.low is not None and tonnes < current.low:
-        raise BudgetRefused([_("Effekten kan ikke være lavere enn det lave anslaget.")])
+        raise Refused(_("Effekten kan ikke være lavere enn det lave anslaget."))
     if current and current.high is not None and tonnes > current.high:
-        raise BudgetRefused([_("Effekten kan ikke være høyere enn det høye anslaget.")])
+        raise Refused(_("Effekten kan ikke være høyere enn det høye anslaget."))
     if line.scope != line.budget.scope:
         _check_year(line, year)
         return ()
@@ -177,7 +169,7 @@ def _check_year(line: Line, year: int) -> None:
     years = horizon_of(line.budget)
     if year not in years:
         text = _("Budsjettet gjelder {first}–{last}. {year} er ikke med.")
-        raise BudgetRefused([text.format(first=years[0], last=years[-1], year=year)])
+        raise Refused(text.format(first=years[0], last=years[-1], year=year))
 
 
 def check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[SourceLimit]) -> tuple[str, ...]:
@@ -193,7 +185,7 @@ def check_sources(line: Line, year: int, counted: Decimal, limits: Sequence[Sour
         acting_here = counted * limit.share / 100
         if limit.basis is not None and acting_here > limit.basis:
             text = _("Effekten er større enn utslippsgrunnlaget tiltaket deler med andre, {basis} tonn.")
-            raise BudgetRefused([text.format(basis=format_number(limit.basis))])
+            raise Refused(text.format(basis=format_number(limit.basis)))
         if limit.reference is not None and acting_here > limit.reference:
             warnings.append(above_reference_sentence(limit.reference))
     return tuple(warnings)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from budget.actions.editing import editing
 from budget.actions.effects import EffectChange, set_effects
-from budget.actions.refusals import BudgetRefused
 from budget.enums import Calculator
 from budget.models import Estimate, EstimateFactor, Line
 from budget.queries.estimates import Calculation, CannotEstimate, EstimateData, calculate, recalculate
@@ -25,7 +24,7 @@ from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission
+from web.refusals import Refusal, Refused
 
 MOST_FACTOR = Decimal(10) ** 6
 OLDEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -40,44 +39,32 @@ class Seen:
 
 
 def save_estimate(
-    *, by: Actor, line: Line, data: EstimateData, seen: Seen, move_outside: bool = False, token: str = ""
-) -> Estimate | None:
+    *, by: Actor, line: Line, data: EstimateData, seen: Seen, move_outside: bool = False
+) -> Estimate:
     """Put the result into the line, tonnes of CO2e for every year of the budget, and keep how it came about.
 
     A result of another scope than the line's is refused, unless `move_outside` moves the line to «Virkning
-    utenfor systemgrensen». The same form sent again writes nothing and returns None.
-    Raises BudgetRefused, BudgetClosed, StaleObject, StaleCells and PermissionDenied; nothing is then written.
+    utenfor systemgrensen».
+    Raises Refused, Closed, StaleObject, StaleFigures and PermissionDenied; nothing is then written.
     """
     with editing(by, line.budget, _("Anslag lagt inn i linjen")):
-        claim = claim_submission(token, by) if isinstance(by, User) else None
-        if isinstance(by, User) and claim is None:
-            return None
         line = _locked(line)
         try:
             calculation = calculate(data, line)
         except CannotEstimate as problem:
-            raise BudgetRefused([cannot_estimate_sentence(problem)]) from None
-        estimate = _store(by, line, calculation, seen, move_outside=move_outside)
-        if claim is not None:
-            finish_submission(claim, line.get_absolute_url())
-    return estimate
+            raise Refused(cannot_estimate_sentence(problem)) from None
+        return _store(by, line, calculation, seen, move_outside=move_outside)
 
 
-def renew_estimate(*, by: Actor, estimate: Estimate, seen: Seen, token: str = "") -> Estimate | None:
+def renew_estimate(*, by: Actor, estimate: Estimate, seen: Seen) -> Estimate:
     """Work out an estimate again with today's factors and put it into its line; as `save_estimate`."""
     with editing(by, estimate.line.budget, _("Anslag regnet på nytt")):
-        claim = claim_submission(token, by) if isinstance(by, User) else None
-        if isinstance(by, User) and claim is None:
-            return None
         estimate.line = line = _locked(estimate.line)
         try:
             calculation = recalculate(estimate)
         except CannotEstimate as problem:
-            raise BudgetRefused([cannot_estimate_sentence(problem)]) from None
-        renewed = _store(by, line, calculation, seen, move_outside=False)
-        if claim is not None:
-            finish_submission(claim, line.get_absolute_url())
-    return renewed
+            raise Refused(cannot_estimate_sentence(problem)) from None
+        return _store(by, line, calculation, seen, move_outside=False)
 
 
 def _locked(line: Line) -> Line:
@@ -89,7 +76,7 @@ def _locked(line: Line) -> Line:
 def _store(by: Actor, line: Line, calculation: Calculation, seen: Seen, *, move_outside: bool) -> Estimate:
     if calculation.scope != line.scope:
         if not move_outside:
-            raise BudgetRefused([scope_sentence(calculation.scope, line)])
+            raise Refused(scope_sentence(calculation.scope, line))
         _move_outside(line, calculation.scope, seen.line)
     changes = [
         EffectChange(line, year, tonnes, seen.effects.get(year, 0))
@@ -125,10 +112,10 @@ def may_move_outside(line: Line, scope: Scope) -> bool:
 
 
 def _move_outside(line: Line, scope: Scope, version: int) -> None:
-    """Raises StaleObject, and BudgetRefused for a line that shares emissions with others."""
+    """Raises StaleObject, and Refused for a line that shares emissions with others."""
     if not may_move_outside(line, scope):
-        raise BudgetRefused(
-            [_("Linjen kan ikke flyttes: den står i et overlapp, eller resultatet hører til i budsjettet.")]
+        raise Refused(
+            _("Linjen kan ikke flyttes: den står i et overlapp, eller resultatet hører til i budsjettet.")
         )
     save_versioned(line, expected=version, fields={"scope": scope})
     # Sources belong to the reference path, which a line outside does not act on. One by one for history.
@@ -161,7 +148,7 @@ def add_factor(
 ) -> EstimateFactor:
     """Add an emission factor, kg CO2e per unit of the calculator, or the next version of one.
 
-    The same again gives the version there is. Raises BudgetRefused, PermissionDenied.
+    The same again gives the version there is. Raises Refused, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
     fields = {
@@ -178,7 +165,8 @@ def add_factor(
         same = EstimateFactor.objects.filter(code=code)
         newest = same.order_by("-version").first()
         if newest is not None and newest.calculator != calculator:
-            raise BudgetRefused([_("Faktoren hører til en annen kalkulator. Velg en annen kode.")])
+            text = _("Faktoren hører til en annen kalkulator. Velg en annen kode.")
+            raise Refused(Refusal(text, field="code"))
         if newest is not None and all(getattr(newest, key) == wanted for key, wanted in fields.items()):
             return newest
         version = (same.aggregate(newest=Max("version"))["newest"] or 0) + 1
@@ -188,13 +176,13 @@ def add_factor(
                     code=code, version=version, **actor_values("created_by", by), **fields
                 )
         except IntegrityError:
-            raise BudgetRefused([_("Noen andre la inn en ny utgave samtidig. Se over den først.")]) from None
+            raise Refused(_("Noen andre la inn en ny utgave samtidig. Se over den først.")) from None
 
 
 def _check_factor(value: Decimal, source: str, valid_from: int) -> None:
     if not value.is_finite() or not 0 <= value < MOST_FACTOR:
-        raise BudgetRefused([_("Skriv faktoren som kg CO₂e, null eller mer.")])
+        raise Refused(Refusal(_("Skriv faktoren som kg CO₂e, null eller mer."), field="value"))
     if not source.strip():
-        raise BudgetRefused([_("Skriv hvor faktoren er hentet fra.")])
+        raise Refused(Refusal(_("Skriv hvor faktoren er hentet fra."), field="source"))
     if not OLDEST_YEAR <= valid_from <= LATEST_YEAR:
-        raise BudgetRefused([_("Skriv årstallet faktoren gjelder fra.")])
+        raise Refused(Refusal(_("Skriv årstallet faktoren gjelder fra."), field="valid_from"))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_nok, check_tonnes, editing, problems_of, refuse_new_problems
 from budget.actions.effects import lock_line, never_again
-from budget.actions.refusals import BudgetRefused
 from budget.enums import CostKind
 from budget.models import Cost, Effect, Line
 from budget.queries.rows import horizon_of
 from web.actors import Actor
-from web.concurrency import save_versioned
+from web.concurrency import StaleFigures, save_versioned
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +41,11 @@ class RangeChange:
     version: int
 
 
-class StaleFigures(Exception):
-    """Somebody else saved some of the figures first. `figures` are the changes with the rows as they are."""
-
-    def __init__(self, figures: Iterable[tuple[Any, Any]]) -> None:
-        self.figures = tuple(figures)
-        super().__init__(f"{len(self.figures)} figures were changed by somebody else")
-
-
 def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
     """Save several costs of a line, NOK against the zero alternative, all or none.
 
     The same figure again changes nothing, whatever the version. Raises StaleFigures with those somebody
-    else saved first, BudgetRefused, BudgetClosed, PermissionDenied.
+    else saved first, Refused, Closed, PermissionDenied.
     """
     for change in changes:
         if change.nok is not None:
@@ -64,7 +55,7 @@ def set_costs(*, by: Actor, line: Line, changes: Sequence[CostChange]) -> None:
         years = horizon_of(line.budget)
         outside = sorted({change.year for change in changes if change.year not in years})
         if outside:
-            raise BudgetRefused([_("{year} er ikke med i budsjettet.").format(year=outside[0])])
+            raise Refused(_("{year} er ikke med i budsjettet.").format(year=outside[0]))
         stored = {(cost.year, cost.kind): cost for cost in Cost.objects.filter(line=line)}
         stale = []
         for change in changes:
@@ -95,7 +86,7 @@ def _write_cost(line: Line, change: CostChange, current: Cost | None) -> None:
 def set_ranges(*, by: Actor, line: Line, changes: Sequence[RangeChange]) -> None:
     """Save low and high estimates of a line's effects, tCO2e, all or none.
 
-    The effect itself must be there, between them. Raises StaleFigures, BudgetRefused, BudgetClosed,
+    The effect itself must be there, between them. Raises StaleFigures, Refused, Closed,
     PermissionDenied.
     """
     for change in changes:
@@ -127,11 +118,11 @@ def _is_empty(change: RangeChange) -> bool:
 def _write_range(change: RangeChange, current: Effect | None) -> None:
     if current is None:
         text = _("Legg inn effekten i {year} før du skriver lavt og høyt anslag.")
-        raise BudgetRefused([text.format(year=change.year)])
+        raise Refused(Refusal(text.format(year=change.year), field=f"low-{change.year}"))
     low, high = change.low, change.high
     if (low is not None and low > current.tonnes) or (high is not None and high < current.tonnes):
         text = _("Lavt og høyt anslag i {year} må ligge på hver sin side av effekten.")
-        raise BudgetRefused([text.format(year=change.year)])
+        raise Refused(Refusal(text.format(year=change.year), field=f"low-{change.year}"))
     # The line is locked. Each estimate counts by itself, as in the grid; the effect stands as it was.
     if low != current.low:
         current.low, current.low_version = low, current.low_version + 1

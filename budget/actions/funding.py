@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_nok
-from budget.actions.refusals import BudgetRefused
 from budget.models import Funding, Line
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused
 
 
 def add_funding(
@@ -25,7 +25,7 @@ def add_funding(
     deadline: date | None = None,
     report_due: date | None = None,
 ) -> Funding:
-    """Note money from outside (Klimasats, Enova …), NOK. Raises BudgetRefused, PermissionDenied."""
+    """Note money from outside (Klimasats, Enova …), NOK. Raises Refused, PermissionDenied."""
     require(by, Permission.EDIT_BUDGET)
     _check(scheme, applied_nok, granted_nok)
     with acting(by, _("Finansiering lagt inn")):
@@ -50,7 +50,7 @@ def update_funding(
     deadline: date | None,
     report_due: date | None,
 ) -> None:
-    """Save how the funding stands, NOK. Raises StaleObject, BudgetRefused, PermissionDenied."""
+    """Save how the funding stands, NOK. Raises StaleObject, Refused, PermissionDenied."""
     require(by, Permission.EDIT_BUDGET)
     _check(scheme, applied_nok, granted_nok)
     fields = {
@@ -77,4 +77,4 @@ def _check(scheme: str, *amounts: Decimal | None) -> None:
         if nok is not None:
             check_nok(nok)
     if not scheme.strip():
-        raise BudgetRefused([_("Skriv hvilken ordning pengene kommer fra.")])
+        raise Refused(Refusal(_("Skriv hvilken ordning pengene kommer fra."), field="scheme"))

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from budget.actions.costs import set_cost
 from budget.actions.editing import check_tonnes, closed_sentence
-from budget.actions.effects import ZERO, check_sources, lock_line, set_effect
+from budget.actions.effects import EFFECTS_CHANGED, ZERO, check_sources, lock_line, set_effect
 from budget.actions.figures_saved import FigureNow, FigureSaved
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import BudgetState, CellFigure, CostKind
 from budget.models import ClimateBudget, Effect, Line
 from budget.queries.effects import stored_cell
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
-from web.concurrency import StaleObject
+from web.concurrency import StaleFigures, StaleObject
 from web.formats import format_number
+from web.refusals import Closed, Refused
 
 ESTIMATE_CHANGED = gettext_lazy("Anslag endret")
 FIGURES_CHANGED = gettext_lazy("Tall endret")
@@ -38,19 +38,11 @@ class FigureChange:
     version: int
 
 
-class StaleGridFigures(Exception):
-    """Somebody else saved some of the cells first. `cells` are the changes with what stands there now."""
-
-    def __init__(self, cells: Iterable[tuple[FigureChange, FigureNow]]) -> None:
-        self.cells = tuple(cells)
-        super().__init__(f"{len(self.cells)} cells were changed by somebody else")
-
-
 def set_figure(*, by: Actor, change: FigureChange) -> FigureSaved:
     """Save one cell. The same figure again changes nothing, whatever the version.
 
-    Raises StaleObject with a FigureNow when somebody else saved that figure first, BudgetClosed,
-    BudgetRefused, PermissionDenied.
+    Raises StaleObject with a FigureNow when somebody else saved that figure first, Closed,
+    Refused, PermissionDenied.
     """
     line, year, amount, version = change.line, change.year, change.amount, change.version
     if change.figure in (CellFigure.LOW, CellFigure.HIGH):
@@ -67,10 +59,12 @@ def set_figure(*, by: Actor, change: FigureChange) -> FigureSaved:
 
 
 def set_figures(*, by: Actor, budget: ClimateBudget, changes: Iterable[FigureChange]) -> list[FigureSaved]:
-    """Save several cells of one budget, all or none; as `set_figure`, but raises StaleGridFigures."""
+    """Save several cells of one budget, all or none; as `set_figure`, but raises StaleFigures."""
+    changes = list(changes)
+    is_effects = any(change.figure == CellFigure.EFFECT for change in changes)
     stale: list[tuple[FigureChange, FigureNow]] = []
     saved = []
-    with acting(by, str(FIGURES_CHANGED)):
+    with acting(by, str(EFFECTS_CHANGED if is_effects else FIGURES_CHANGED)):
         for change in changes:
             if change.line.budget_id != budget.pk:
                 raise Line.DoesNotExist
@@ -79,7 +73,7 @@ def set_figures(*, by: Actor, budget: ClimateBudget, changes: Iterable[FigureCha
             except StaleObject as error:
                 stale.append((change, error.obj))
         if stale:
-            raise StaleGridFigures(stale)
+            raise StaleFigures(stale)
     return saved
 
 
@@ -92,7 +86,7 @@ def _set_estimate(by: Actor, change: FigureChange) -> FigureSaved:
     with acting(by, str(ESTIMATE_CHANGED)):
         lock_line(line)
         if line.budget.state != BudgetState.DRAFT:
-            raise BudgetClosed([closed_sentence(line.budget.state)])
+            raise Closed(closed_sentence(line.budget.state))
         cell = stored_cell(line.pk, change.year)
         effect = cell.effect
         now = estimate_now(effect, change.figure)
@@ -117,13 +111,13 @@ def estimate_now(effect: Effect | None, figure: CellFigure) -> FigureNow:
 
 def _check_order(effect: Effect | None, change: FigureChange) -> None:
     if effect is None:
-        raise BudgetRefused([_("Skriv effekten for {year} først.").format(year=change.year)])
+        raise Refused(_("Skriv effekten for {year} først.").format(year=change.year))
     tonnes, stands = change.amount, format_number(effect.tonnes)
     if tonnes is None:
         return
     if change.figure == CellFigure.LOW and tonnes > effect.tonnes:
         text = _("Det lave anslaget kan ikke være høyere enn effekten, {tonnes} tonn.")
-        raise BudgetRefused([text.format(tonnes=stands)])
+        raise Refused(text.format(tonnes=stands))
     if change.figure == CellFigure.HIGH and tonnes < effect.tonnes:
         text = _("Det høye anslaget kan ikke være lavere enn effekten, {tonnes} tonn.")
-        raise BudgetRefused([text.format(tonnes=stands)])
+        raise Refused(text.format(tonnes=stands))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from budget.actions.editing import editing
 from budget.actions.effects import never_again
 from budget.actions.lines import checked_details
-from budget.actions.refusals import BudgetRefused
 from budget.calculations import BudgetProblem, above_reference, problems
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
 from budget.queries.assembling import budget_inputs, budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
 from budget.queries.problems import source_names
-from budget.words.problems import above_reference_sentence, problem_sentences
+from budget.queries.tables import BudgetTable
+from budget.words.problems import above_reference_sentence, names_in, problem_sentence
 from organisation.models import User
 from web.actors import Actor
 from web.concurrency import save_versioned
 from web.once import claim_submission, finish_submission
+from web.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow], t
     """Write the lines of a file, tonnes of CO2e and NOK: every one of them or none.
 
     Returns how many were written; the same form sent again writes nothing and returns 0. Raises StaleLines,
-    BudgetRefused (each sentence with its row), BudgetClosed and PermissionDenied.
+    Refused (each sentence with its row), Closed and PermissionDenied.
     """
     with editing(by, budget, _("Import av tiltak fra regneark")):
         claim = claim_submission(token, by) if isinstance(by, User) else None
@@ -182,17 +183,20 @@ def _write_costs(
             Cost.objects.create(line=line, kind=kind, year=year, nok=nok, version=line.version)
 
 
+def _with_rows(table: BudgetTable, row_of: Mapping[int, int]) -> Iterator[str]:
+    names, sources = names_in(table), source_names(table.problems)
+    for problem in table.problems:
+        sentence = problem_sentence(problem, names, sources).text
+        row = row_of.get(problem.line) if isinstance(problem.line, int) else None
+        yield _("Rad {row}: {sentence}").format(row=row, sentence=sentence) if row else sentence
+
+
 def _checked(budget: ClimateBudget, before: set[BudgetProblem], row_of: Mapping[int, int]) -> list[str]:
-    """What is odd, by row. Raises BudgetRefused when the budget can no longer be computed."""
+    """What is odd, by row. Raises Refused when the budget can no longer be computed."""
     inputs = budget_inputs(budget)
     if set(problems(inputs)) - before:
         table = budget_table(budget)
-        raise BudgetRefused(
-            _("Rad {row}: {sentence}").format(row=row_of[one.line_id], sentence=one.text)
-            if one.line_id is not None and one.line_id in row_of
-            else one.text
-            for one in problem_sentences(table, source_names(table.problems))
-        )
+        raise Refused(*dict.fromkeys(_with_rows(table, row_of)))
     return [
         _("Rad {row}, kolonne {column}: {sentence}").format(
             row=row_of[int(str(line))], column=year, sentence=above_reference_sentence(min(references))

@@ -17,13 +17,13 @@ from budget.actions.editing import (
     refuse_new_problems,
 )
 from budget.actions.effects import EffectChange, EffectSaved, set_effects
-from budget.actions.refusals import BudgetRefused
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, OverlapMember, ReferencePath, ReferencePolicy
 from budget.queries.line_states import LineDetails
 from strategy.models import Decision, Measure
 from web.actors import Actor
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused
 
 HUNDRED = Decimal(100)
 LONGEST_LIFETIME = 200
@@ -46,14 +46,15 @@ def add_line(
 
     sources: percent per source id, 100 together for a quantified line in scope.
     already_counted: tonnes of the effect that the edition's last year already shows.
-    Raises BudgetRefused (also when the measure is there already, or in the reference path), BudgetClosed,
+    Raises Refused (also when the measure is there already, or in the reference path), Closed,
     PermissionDenied.
     """
     check_tonnes(already_counted)
     fields = checked_details(details or LineDetails())
     with editing(by, budget, _("Tiltak lagt inn i klimabudsjettet")):
         if Line.objects.filter(budget=budget, measure=measure).exists():
-            raise BudgetRefused([_("{measure} står allerede i budsjettet.").format(measure=measure)])
+            text = _("{measure} står allerede i budsjettet.").format(measure=measure)
+            raise Refused(Refusal(text, field="measure"))
         _check_not_in_reference(budget, measure)
         if scope == budget.scope and not not_quantified_reason:
             _check_sources(budget, sources)
@@ -76,15 +77,15 @@ def _check_not_in_reference(budget: ClimateBudget, measure: Measure) -> None:
         text = _(
             "{measure} er allerede regnet med i referansebanen, og kan ikke også være et tiltak i budsjettet."
         )
-        raise BudgetRefused([text.format(measure=measure)])
+        raise Refused(Refusal(text.format(measure=measure), field="measure"))
 
 
 def _check_sources(budget: ClimateBudget, sources: Mapping[int, Decimal]) -> None:
     known = ReferencePath.objects.filter(budget=budget, source__in=sources)
     if set(sources) - set(known.values_list("source_id", flat=True)):
-        raise BudgetRefused([_("Velg blant utslippskildene som er med i referansebanen.")])
+        raise Refused(_("Velg blant utslippskildene som er med i referansebanen."))
     if any(share <= 0 for share in sources.values()) or sum(sources.values()) != HUNDRED:
-        raise BudgetRefused([_("Andelene på utslippskildene må summere til 100 prosent.")])
+        raise Refused(_("Andelene på utslippskildene må summere til 100 prosent."))
     for share in sources.values():
         check_decimals(share, 2)
 
@@ -96,20 +97,24 @@ def _write_sources(line: Line, sources: Mapping[int, Decimal]) -> None:
 
 
 def checked_details(details: LineDetails, line: Line | None = None) -> dict[str, object]:
-    """The details as fields of a line, new or as it stands. Raises BudgetRefused."""
+    """The details as fields of a line, new or as it stands. Raises Refused."""
     if details.attachment_url and not details.attachment_url.startswith(("https://", "http://")):
-        raise BudgetRefused([_("Skriv en hel adresse til vedlegget, med https:// foran.")])
+        text = _("Skriv en hel adresse til vedlegget, med https:// foran.")
+        raise Refused(Refusal(text, field="attachment_url"))
     if details.extra_cost_nok is not None:
         check_nok(details.extra_cost_nok, negative=True)
     if details.lifetime_years is not None and not 1 <= details.lifetime_years <= LONGEST_LIFETIME:
-        raise BudgetRefused([_("Levetiden må være fra 1 til {most} år.").format(most=LONGEST_LIFETIME)])
+        text = _("Levetiden må være fra 1 til {most} år.").format(most=LONGEST_LIFETIME)
+        raise Refused(Refusal(text, field="lifetime_years"))
     rate = details.discount_percent
     if rate is not None:
         if not 0 <= rate <= HUNDRED:
-            raise BudgetRefused([_("Kalkulasjonsrenten må være fra 0 til 100 prosent.")])
+            text = _("Kalkulasjonsrenten må være fra 0 til 100 prosent.")
+            raise Refused(Refusal(text, field="discount_percent"))
         check_decimals(rate, 2)
     if details.decision_id is not None and not Decision.objects.filter(pk=details.decision_id).exists():
-        raise BudgetRefused([_("Vedtaket finnes ikke i vedtaksregisteret. Velg et annet.")])
+        text = _("Vedtaket finnes ikke i vedtaksregisteret. Velg et annet.")
+        raise Refused(Refusal(text, field="decision_id"))
     return asdict(details) | _calculated_by(details.calculated_by, line)
 
 
@@ -133,7 +138,7 @@ def update_line(
 ) -> list[EffectSaved]:
     """Save what a line says about itself, and changed effects with it, all or nothing.
 
-    `details` None leaves those as they are. Raises StaleObject for the line, StaleCells for its effects,
+    `details` None leaves those as they are. Raises StaleObject for the line, StaleFigures for its effects,
     and otherwise as `set_effect`.
     """
     check_tonnes(already_counted)
@@ -152,7 +157,8 @@ def update_line(
             save_versioned(line, expected=version, fields=fields)
         saved = set_effects(by=by, budget=line.budget, changes=changes)
         if reason and line.effects.exists():
-            raise BudgetRefused([_("Fjern effektene før du skriver at tiltaket ikke er tallfestet.")])
+            text = _("Fjern effektene før du skriver at tiltaket ikke er tallfestet.")
+            raise Refused(Refusal(text, field="not_quantified_reason"))
         refuse_new_problems(line.budget, before)
     return saved
 
@@ -160,8 +166,8 @@ def update_line(
 def set_sources(*, by: Actor, line: Line, version: int, sources: Mapping[int, Decimal]) -> None:
     """Split the line's effect over emission sources: percent per source id, 100 together.
 
-    Raises StaleObject, BudgetRefused (also when the line stands in an overlap on a source taken away),
-    BudgetClosed, PermissionDenied.
+    Raises StaleObject, Refused (also when the line stands in an overlap on a source taken away),
+    Closed, PermissionDenied.
     """
     with editing(by, line.budget, _("Utslippskilder endret")):
         before = problems_of(line.budget)
@@ -188,23 +194,23 @@ def _check_overlaps_keep(line: Line, sources: set[int]) -> None:
     names = sorted({str(member.overlap.source) for member in gone.select_related("overlap__source__sector")})
     if names:
         text = _("Tiltaket står i en avgjørelse om overlapp på {sources}. Endre den først.")
-        raise BudgetRefused([text.format(sources=", ".join(names))])
+        raise Refused(text.format(sources=", ".join(names)))
 
 
 def remove_line(*, by: Actor, line: Line, version: int) -> None:
     """Take a measure out of a draft, with its figures. «Ingen overlapp» is then said about the others only.
 
-    Raises BudgetRefused while it has funding or shares emissions in an overlap, StaleObject, BudgetClosed,
+    Raises Refused while it has funding or shares emissions in an overlap, StaleObject, Closed,
     PermissionDenied.
     """
     with editing(by, line.budget, _("Tiltak tatt ut av klimabudsjettet")):
         if line.fundings.exists():
-            raise BudgetRefused([_("Tiltaket har finansiering. Ta bort finansieringen først.")])
+            raise Refused(_("Tiltaket har finansiering. Ta bort finansieringen først."))
         members = OverlapMember.objects.filter(line=line).select_related("overlap__source__sector")
         for member in members:
             if member.overlap.method != OverlapMethod.NONE:
                 text = _("Tiltaket står i et overlapp på {source}. Endre eller fjern overlappet først.")
-                raise BudgetRefused([text.format(source=member.overlap.source)])
+                raise Refused(text.format(source=member.overlap.source))
         # Counts the version up first: somebody who is editing the line is warned.
         save_versioned(line, expected=version, fields={})
         for member in members:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes, editing, problems_of, refuse_new_problems
-from budget.actions.refusals import BudgetRefused, refuse
 from budget.enums import OverlapMethod
 from budget.models import ClimateBudget, Line, LineSource, Overlap, OverlapMember, OverlapYear
 from budget.queries.rows import horizon_of
 from emissions.models import Source
 from web.actors import Actor
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused, refuse
 
 
 def add_overlap(
@@ -31,7 +31,7 @@ def add_overlap(
     """Decide about lines that act on the same emissions of a source.
 
     years: the shared basis (product) or the overlap itself (fixed), tCO2e; none for «ingen overlapp».
-    Raises BudgetRefused, with nothing written, for what the arithmetic cannot take: a line in two overlaps
+    Raises Refused, with nothing written, for what the arithmetic cannot take: a line in two overlaps
     of the same source and year, a basis above the reference, an effect above the basis.
     """
     members = list(lines)
@@ -93,7 +93,7 @@ def update_overlap(
 
 
 def remove_overlap(*, by: Actor, overlap: Overlap, version: int) -> None:
-    """Take a decision away; the lines then need a new one. Raises StaleObject, BudgetClosed."""
+    """Take a decision away; the lines then need a new one. Raises StaleObject, Closed."""
     with editing(by, overlap.budget, _("Overlapp fjernet")):
         save_versioned(overlap, expected=version, fields={})
         overlap.delete()
@@ -106,26 +106,26 @@ def _mistakes(
     lines: Sequence[Line],
     years: Mapping[int, Decimal],
     reason: str,
-) -> list[str]:
+) -> list[Refusal]:
     mistakes = []
     wanted = {line.pk for line in lines}
     if len(wanted) < 2:
-        mistakes.append(_("Velg minst to tiltak som virker på de samme utslippene."))
+        mistakes.append(Refusal(_("Velg minst to tiltak som virker på de samme utslippene."), field="lines"))
     if any(line.budget_id != budget.pk for line in lines):
-        mistakes.append(_("Alle tiltakene må stå i dette budsjettet."))
+        mistakes.append(Refusal(_("Alle tiltakene må stå i dette budsjettet."), field="lines"))
     acting_here = set(
         LineSource.objects.filter(line__in=wanted, source=source_id).values_list("line_id", flat=True)
     )
     strangers = [str(line.measure) for line in lines if line.pk not in acting_here]
     if strangers:
         text = _("{lines} virker ikke på denne utslippskilden.")
-        mistakes.append(text.format(lines=", ".join(strangers)))
+        mistakes.append(Refusal(text.format(lines=", ".join(strangers)), field="lines"))
     if not reason.strip():
-        mistakes.append(_("Skriv hvorfor. Begrunnelsen står i budsjettet."))
+        mistakes.append(Refusal(_("Skriv hvorfor. Begrunnelsen står i budsjettet."), field="reason"))
     if method == OverlapMethod.NONE and years:
-        mistakes.append(_("«Ingen overlapp» har ingen tonn. La årene stå tomme."))
+        mistakes.append(Refusal(_("«Ingen overlapp» har ingen tonn. La årene stå tomme."), field="method"))
     if method != OverlapMethod.NONE and not years:
-        mistakes.append(_("Skriv tonn for minst ett år."))
+        mistakes.append(Refusal(_("Skriv tonn for minst ett år."), field="method"))
     return mistakes
 
 
@@ -133,7 +133,7 @@ def _check_years(budget: ClimateBudget, years: Mapping[int, Decimal]) -> None:
     for tonnes in years.values():
         check_tonnes(tonnes)
     if set(years) - set(horizon_of(budget)):
-        raise BudgetRefused([_("Overlappet har år som ikke er med i budsjettet.")])
+        raise Refused(_("Overlappet har år som ikke er med i budsjettet."))
 
 
 def _check_free(

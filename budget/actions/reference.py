@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from budget.actions.creating import check_rule
 from budget.actions.editing import check_tonnes, editing, problems_of, refuse_new_problems
-from budget.actions.figures import StaleFigures
-from budget.actions.refusals import BudgetRefused
 from budget.calculations.reference import flat_path, trend_path
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Line, ReferencePath, ReferencePolicy, ReferenceSource
@@ -20,7 +18,8 @@ from budget.queries.rows import horizon_of
 from emissions.models import Source
 from strategy.models import Measure
 from web.actors import Actor
-from web.concurrency import StaleObject, save_versioned
+from web.concurrency import StaleFigures, StaleObject, save_versioned
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def set_reference_source(
 ) -> None:
     """Make the path of one source by a stated rule: computed for flat and trend, as given for the others.
 
-    Raises StaleObject (with the ReferenceSource as it is), BudgetRefused, BudgetClosed, PermissionDenied.
+    Raises StaleObject (with the ReferenceSource as it is), Refused, Closed, PermissionDenied.
     """
     check_rule(rule, trend_years)
     with editing(by, budget, _("Referansebanen endret")):
@@ -73,7 +72,7 @@ def set_reference_source(
 def computed_path(
     budget: ClimateBudget, source: Source, rule: ReferenceRule, trend_years: int | None
 ) -> dict[int, PathYear]:
-    """The path the rule gives from the source's own history, tCO2e. Raises BudgetRefused without one."""
+    """The path the rule gives from the source's own history, tCO2e. Raises Refused without one."""
     history = source_histories(budget.edition_id).get(source.pk, {})
     known = {year: tonnes for year, tonnes in history.items() if tonnes is not None}
     years = horizon_of(budget)
@@ -85,14 +84,14 @@ def computed_path(
         )
     except ValueError:
         text = _("Utgaven har {count} regnskapsår for {source}. Velg en annen regel, eller færre år.")
-        raise BudgetRefused([text.format(count=len(known), source=source)]) from None
+        raise Refused(text.format(count=len(known), source=source)) from None
     return {year: PathYear(tonnes) for year, tonnes in figures.items()}
 
 
 def import_reference(*, by: Actor, budget: ClimateBudget, paths: Iterable[SourcePath], note: str) -> int:
     """Write the paths of several sources as read from a file, all or none; how many were changed.
 
-    Raises StaleFigures with the sources somebody else changed after the preview, BudgetRefused, BudgetClosed,
+    Raises StaleFigures with the sources somebody else changed after the preview, Refused, Closed,
     PermissionDenied.
     """
     wanted = list(paths)
@@ -120,14 +119,14 @@ def _check_source(budget: ClimateBudget, sources: Iterable[Source]) -> None:
     strangers = [str(source) for source in sources if source.pk not in known]
     if strangers:
         text = _("{sources} er ikke med i referansebanen.")
-        raise BudgetRefused([text.format(sources=", ".join(strangers))])
+        raise Refused(text.format(sources=", ".join(strangers)))
 
 
 def _check_path(budget: ClimateBudget, source: Source, path: Mapping[int, PathYear]) -> None:
     years = horizon_of(budget)
     if set(path) != set(years):
         text = _("Skriv referansebanen til {source} for hvert år fra {first} til {last}.")
-        raise BudgetRefused([text.format(source=source, first=years[0], last=years[-1])])
+        raise Refused(text.format(source=source, first=years[0], last=years[-1]))
     for year, figure in path.items():
         for tonnes in (figure.tonnes, figure.low, figure.high):
             if tonnes is not None:
@@ -135,10 +134,10 @@ def _check_path(budget: ClimateBudget, source: Source, path: Mapping[int, PathYe
         low, high = figure.low, figure.high
         if (low is None) != (high is None):
             text = _("Skriv både lavt og høyt anslag for {source} i {year}, eller ingen av dem.")
-            raise BudgetRefused([text.format(source=source, year=year)])
+            raise Refused(text.format(source=source, year=year))
         if low is not None and high is not None and not low <= figure.tonnes <= high:
             text = _("Lavt og høyt anslag for {source} i {year} må ligge på hver sin side av referansebanen.")
-            raise BudgetRefused([text.format(source=source, year=year)])
+            raise Refused(text.format(source=source, year=year))
 
 
 def _save_rule(
@@ -170,24 +169,24 @@ def add_policy(
 ) -> ReferencePolicy:
     """Note a national or regional policy that the reference path already holds.
 
-    Raises BudgetRefused (also when its measure is a line of the budget), BudgetClosed, PermissionDenied.
+    Raises Refused (also when its measure is a line of the budget), Closed, PermissionDenied.
     """
     name = title.strip() or (str(measure) if measure else "")
     if not name:
-        raise BudgetRefused([_("Skriv hva virkemiddelet heter, eller velg et tiltak.")])
+        raise Refused(Refusal(_("Skriv hva virkemiddelet heter, eller velg et tiltak."), field="title"))
     with editing(by, budget, _("Virkemiddel lagt inn i referansebanen")):
         if measure and Line.objects.filter(budget=budget, measure=measure).exists():
             text = _(
                 "{measure} er et tiltak i budsjettet. Det kan ikke også være regnet med i referansebanen: "
                 "ta det ut av budsjettet først."
             )
-            raise BudgetRefused([text.format(measure=measure)])
+            raise Refused(Refusal(text.format(measure=measure), field="measure"))
         if ReferencePolicy.objects.filter(budget=budget, title=name).exists():
-            raise BudgetRefused([_("{title} står her allerede.").format(title=name)])
+            raise Refused(Refusal(_("{title} står her allerede.").format(title=name), field="title"))
         return ReferencePolicy.objects.create(budget=budget, title=name, level=level, measure=measure)
 
 
 def remove_policy(*, by: Actor, policy: ReferencePolicy) -> None:
-    """Take a policy out of the list. Raises BudgetClosed, PermissionDenied."""
+    """Take a policy out of the list. Raises Closed, PermissionDenied."""
     with editing(by, policy.budget, _("Virkemiddel tatt ut av referansebanen")):
         policy.delete()

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
 from budget.models import ClimateBudget, Scenario, ScenarioChange
 from budget.queries.scenarios import changes_of, scenario_result
@@ -18,32 +17,27 @@ from organisation.models import User
 from organisation.rules import Permission, require
 from web.actors import acting
 from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
+from web.refusals import Refusal, Refused
 
 # More than anybody can keep in mind, and few enough to compute at once.
 MOST_CHANGES = 100
 
 
-def create_scenario(*, by: User, budget: ClimateBudget, name: str, token: str) -> str:
-    """A new scenario without changes; returns its address. The same form sent twice makes one.
+def create_scenario(*, by: User, budget: ClimateBudget, name: str) -> Scenario:
+    """A new scenario without changes.
 
-    Raises PermissionDenied, and BudgetRefused for a name the user has used on this budget.
+    Raises PermissionDenied, and Refused for a name the user has used on this budget.
     """
     require(by, Permission.MAKE_SCENARIOS)
     if not may_read(by, budget.state):
         raise PermissionDenied
     with acting(by, _("Laget «hva om»")):
-        claim = claim_submission(token, by)
-        if claim is None:
-            return submitted_result(token, by)
         _check_name(by, budget, name)
-        made = Scenario.objects.create(budget=budget, owner=by, name=name)
-        finish_submission(claim, made.get_absolute_url())
-        return made.get_absolute_url()
+        return Scenario.objects.create(budget=budget, owner=by, name=name)
 
 
 def update_scenario(*, by: User, scenario: Scenario, version: int, name: str, shared: bool) -> None:
-    """Name, and whether others may read it. Raises PermissionDenied, BudgetRefused, StaleObject."""
+    """Name, and whether others may read it. Raises PermissionDenied, Refused, StaleObject."""
     _require_owner(by, scenario)
     with acting(by, _("Endret «hva om»")):
         _check_name(by, scenario.budget, name, but=scenario.pk)
@@ -58,26 +52,22 @@ def delete_scenario(*, by: User, scenario: Scenario) -> None:
 
 
 def add_change(
-    *, by: User, scenario: Scenario, kind: ChangeKind, values: Mapping[str, Any], token: str
-) -> ScenarioChange | None:
-    """One more change, if the budget can be computed with it; None when the form was sent before.
+    *, by: User, scenario: Scenario, kind: ChangeKind, values: Mapping[str, Any]
+) -> ScenarioChange:
+    """One more change, if the budget can be computed with it.
 
     `values` are the fields of ScenarioChange that the kind uses; percent in percent, tonnes in tCO2e a year.
-    Raises PermissionDenied, and BudgetRefused with what is wrong.
+    Raises PermissionDenied, and Refused with what is wrong.
     """
     _require_owner(by, scenario)
     with acting(by, _("Endret «hva om»")):
-        claim = claim_submission(token, by)
-        if claim is None:
-            return None
         # One change at a time, so that the whole is computed with what others have just added.
         Scenario.objects.select_for_update(no_key=True).get(pk=scenario.pk)
         before = changes_of(scenario)
         _check_change(scenario, before, values)
         made = ScenarioChange.objects.create(scenario=scenario, kind=kind, **values)
         if problems := problem_texts(scenario_result(scenario, changes_of(scenario))):
-            raise BudgetRefused(problems)
-        finish_submission(claim, scenario.get_absolute_url())
+            raise Refused(*problems)
         return made
 
 
@@ -98,18 +88,17 @@ def _check_name(by: User, budget: ClimateBudget, name: str, but: int = 0) -> Non
     same = Scenario.objects.filter(budget=budget, owner=by, name=name).exclude(pk=but)
     if same.exists():
         text = _("Du har allerede en som heter «{name}». Velg et annet navn.")
-        raise BudgetRefused([text.format(name=name)])
+        raise Refused(Refusal(text.format(name=name), field="name"))
 
 
 def _check_change(scenario: Scenario, before: list[ScenarioChange], values: Mapping[str, Any]) -> None:
     if len(before) >= MOST_CHANGES:
-        raise BudgetRefused(
-            [_("Det er høyst {most} endringer i hver. Fjern en først.").format(most=MOST_CHANGES)]
-        )
+        raise Refused(_("Det er høyst {most} endringer i hver. Fjern en først.").format(most=MOST_CHANGES))
     line_id = values.get("line_id")
     if line_id is None:
         return
     if not scenario.budget.lines.filter(pk=line_id).exists():
-        raise BudgetRefused([_("Tiltaket står ikke i dette budsjettet.")])
+        raise Refused(Refusal(_("Tiltaket står ikke i dette budsjettet."), field="line"))
     if any(change.line_id == line_id for change in before):
-        raise BudgetRefused([_("Tiltaket er allerede endret her. Fjern den endringen først.")])
+        text = _("Tiltaket er allerede endret her. Fjern den endringen først.")
+        raise Refused(Refusal(text, field="line"))

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from budget.actions.council_decision import council_decision
-from budget.actions.refusals import BudgetRefused
 from budget.enums import BudgetState
 from budget.models import AdoptedCeiling, BudgetSnapshot, BudgetTransition, ClimateBudget, Funding, Line
 from budget.queries import fingerprint
@@ -39,6 +38,7 @@ from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.offices import naming_chief
+from web.refusals import Refusal, Refused, refuse
 
 S = BudgetState
 CASE_NUMBER_LENGTH = 40
@@ -48,7 +48,7 @@ _ANYBODY = SystemActor("", "")
 def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
     """Virksomhet Klima is done: the budget goes to rådmannen and its figures can no longer be changed.
 
-    Raises BudgetRefused with everything that is missing, StaleObject, PermissionDenied.
+    Raises Refused with everything that is missing, StaleObject, PermissionDenied.
     """
     with acting(by, naming_chief(_("Klargjort for {chief}"))):
         return _move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=_check_complete)
@@ -57,7 +57,7 @@ def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
 def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
     """One step back: a proposal to rådmannen's table, or what was handed over to a draft.
 
-    Raises BudgetRefused where there is no step back, StaleObject, PermissionDenied.
+    Raises Refused where there is no step back, StaleObject, PermissionDenied.
     """
     with acting(by, _("Sendt tilbake")):
         return _move(by, budget, version, lambda state: BACKWARDS.get(state), comment)
@@ -66,7 +66,7 @@ def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
 def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
     """Rådmannen proposes the budget to kommunestyret; from now on it can be read by all.
 
-    Raises BudgetRefused, StaleObject, PermissionDenied.
+    Raises Refused, StaleObject, PermissionDenied.
     """
     with acting(by, _("Foreslått for kommunestyret")):
         return _move(by, budget, version, lambda state: S.PROPOSED, comment, check=_check_complete)
@@ -86,7 +86,7 @@ def register_adoption(
 
     An adopted budget of the same year and scope is superseded. The decision goes into the register, unless
     `decision` is there already; see `council_decision`. All or nothing.
-    Raises BudgetRefused (a date to come or long gone, no case number, something missing, lines that share
+    Raises Refused (a date to come or long gone, no case number, something missing, lines that share
     a source without a decision, a case that is in the register), StaleObject, PermissionDenied.
     """
     case = case_number.strip()
@@ -135,7 +135,7 @@ def _move(
     if fresh.version != version:
         raise StaleObject(fresh)
     if target is None or not is_step:
-        raise BudgetRefused([_("Budsjettet kan ikke flyttes slik fra der det er nå.")])
+        raise Refused(_("Budsjettet kan ikke flyttes slik fra der det er nå."))
     fields = check(fresh) or {}
     save_versioned(fresh, expected=version, fields={"state": target, **fields})
     _log(by, fresh, origin, target, comment)
@@ -172,24 +172,22 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
 
 def _check_complete(budget: ClimateBudget) -> None:
     """Before every step forwards, so that nobody comes to the council with what would be refused there."""
-    missing = missing_to_move_on(readiness_of(budget))
-    if missing:
-        raise BudgetRefused(missing)
+    refuse(*missing_to_move_on(readiness_of(budget)))
 
 
 def _check_decision(year: int, adopted_on: date, case: str) -> None:
     reasons = []
     if adopted_on.year < year - 2:
         text = _("Vedtaksdatoen er for lenge før budsjettåret {year}. Skriv datoen kommunestyret vedtok det.")
-        reasons.append(text.format(year=year))
+        reasons.append(Refusal(text.format(year=year), field="adopted_on"))
     if adopted_on > timezone.localdate():
-        reasons.append(_("Vedtaksdatoen kan ikke være fram i tid."))
+        reasons.append(Refusal(_("Vedtaksdatoen kan ikke være fram i tid."), field="adopted_on"))
     if not case:
-        reasons.append(_("Skriv saksnummeret til vedtaket."))
+        reasons.append(Refusal(_("Skriv saksnummeret til vedtaket."), field="case_number"))
     if len(case) > CASE_NUMBER_LENGTH:
-        reasons.append(_("Saksnummeret kan ha høyst {most} tegn.").format(most=CASE_NUMBER_LENGTH))
-    if reasons:
-        raise BudgetRefused(reasons)
+        text = _("Saksnummeret kan ha høyst {most} tegn.").format(most=CASE_NUMBER_LENGTH)
+        reasons.append(Refusal(text, field="case_number"))
+    refuse(*reasons)
 
 
 def _supersede_earlier(by: Actor, budget: ClimateBudget) -> None:

@@ -19,12 +19,12 @@ from budget.actions.grid_figures import (
     estimate_now,
     set_figure,
 )
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.undo import FigureMove, last_own_change
 from organisation.models import User
 from web.once import claim_submission
+from web.refusals import Closed, Refused
 
 REASONS = (EFFECT_CHANGED, EFFECTS_CHANGED, ESTIMATE_CHANGED, FIGURES_CHANGED, COST_CHANGED)
 
@@ -61,15 +61,15 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> Undoing:
 
     What was done at once (a pasted block, «Lagre Mobilitet») is undone at once, except figures that have
     been changed since, which are left. Undoing again takes the change before it. The same form sent twice
-    undoes once. Raises BudgetRefused when there is nothing to undo, when every figure has been changed since,
-    or with the place of a figure that can no longer stand; BudgetClosed, PermissionDenied.
+    undoes once. Raises Refused when there is nothing to undo, when every figure has been changed since,
+    or with the place of a figure that can no longer stand; Closed, PermissionDenied.
     """
     with editing(by, budget, _("Siste endring angret")):
         if claim_submission(token, by) is None:
             return Undoing()
         change = last_own_change(budget, by.pk, [str(reason) for reason in REASONS])
         if change is None:
-            raise BudgetRefused([_("Du har ikke endret noe tall her i dag som kan angres.")])
+            raise Refused(_("Du har ikke endret noe tall her i dag som kan angres."))
         # History tells the undo from the change, so that the next one goes further back.
         pghistory.context(undoes=[str(pk) for pk in change.pks])
         ids = {move.line_id for move in change.moves}
@@ -87,7 +87,7 @@ def undo_last_change(*, by: User, budget: ClimateBudget, token: str) -> Undoing:
             else:
                 undone.append(one)
         if left and not undone:
-            raise BudgetRefused([_changed_since(list(left.values()))])
+            raise Refused(_changed_since(list(left.values())))
         return Undoing(tuple(undone), tuple(left.values()))
 
 
@@ -117,15 +117,13 @@ def _undo(by: User, line: Line, move: FigureMove) -> Undone | None:
     change = FigureChange(line, move.year, move.figure, move.before, now.version)
     try:
         return Undone(line, move.year, move.figure, set_figure(by=by, change=change))
-    except BudgetClosed:
+    except Closed:
         raise
-    except BudgetRefused as refused:
+    except Refused as refused:
         # Of many figures the sentence alone does not say which.
         text = _("{title}, {year}: {why}")
         place = {"title": line.measure.title, "year": move.year}
-        raise BudgetRefused(
-            [text.format(why=reason.text, **place) for reason in refused.reasons]
-        ) from refused
+        raise Refused(*(text.format(why=reason.text, **place) for reason in refused.reasons)) from refused
 
 
 def _now(line: Line, effect: Effect | None, move: FigureMove) -> FigureNow:

@@ -27,6 +27,8 @@ from web.forms import (
 )
 
 RULES = (ReferenceRule.FLAT, ReferenceRule.TREND)
+# What «Bruk forslagene» is called in what it sends.
+SUGGESTIONS = "forslag"
 
 
 class TargetChoice(forms.ModelChoiceField):
@@ -167,7 +169,8 @@ class AlreadyCountedForm(TableForm):
     def __init__(self, *args: Any, lines: Sequence[LineToAsk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        self.suggests = any(line.suggestion is not None for line in lines)
+        if any(line.suggestion is not None for line in lines):
+            self.suggestions = SUGGESTIONS
         year = lines[0].year if lines else ""
         self.columns = (
             _("Tiltak"),

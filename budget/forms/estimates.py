@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from budget.actions.estimates import Seen
 from budget.calculations.estimates import SHAPES
 from budget.enums import Calculator
 from budget.models import CALCULATOR_CHOICES, CALCULATOR_UNITS, Effect, Estimate, EstimateFactor
@@ -44,21 +45,45 @@ def amount_field(label: str, **more: Any) -> NorskTallField:
     return NorskTallField(label=label, widget=NorskTallWidget({"size": 8}), **options)
 
 
-class EstimateForm(PortalForm):
+class SeenForm(PortalForm):
+    """What the page showed goes along: the version of the line, and of its effect per year, 0 for none."""
+
+    def __init__(
+        self,
+        *args: Any,
+        years: Iterable[int],
+        effects: Mapping[int, Effect],
+        line_version: int,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.years = tuple(years)
+        hidden = {"version": line_version}
+        hidden |= {f"version-{year}": effects[year].version if year in effects else 0 for year in self.years}
+        for name, version in hidden.items():
+            self.fields[name] = HeltallField(
+                widget=forms.HiddenInput, initial=version, min_value=0, max_value=2**31 - 1
+            )
+            self.initial[name] = version
+
+    @property
+    def seen(self) -> Seen:
+        data = self.cleaned_data
+        return Seen(data["version"], {year: data[f"version-{year}"] for year in self.years})
+
+
+class EstimateForm(SeenForm):
     """What one calculator asks for: figures per year, an emission factor for each, and assumptions."""
 
     def __init__(
         self,
         *args: Any,
         calculator: Calculator,
-        years: Iterable[int],
         factors: Sequence[EstimateFactor],
-        effects: Mapping[int, Effect],
-        line_version: int,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.calculator, self.years, self.shape = calculator, tuple(years), SHAPES[calculator]
+        self.calculator, self.shape = calculator, SHAPES[calculator]
         unit = CALCULATOR_UNITS[calculator]
         choices = [
             ("", _("Velg")),
@@ -80,13 +105,6 @@ class EstimateForm(PortalForm):
             widget=forms.Textarea({"rows": 3, "cols": None}),
             help_text=_("Hva tallene bygger på. Vises på siden til tiltaket."),
         )
-        hidden = {"version": line_version}
-        hidden |= {f"version-{year}": effects[year].version if year in effects else 0 for year in self.years}
-        for name, version in hidden.items():
-            self.fields[name] = HeltallField(
-                widget=forms.HiddenInput, initial=version, min_value=0, max_value=2**31 - 1
-            )
-            self.initial[name] = version
 
     def _add_factor(self, slot: str, choices: list[tuple[str, str]], unit: str) -> None:
         label = factor_label(self.calculator, slot)

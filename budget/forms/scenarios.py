@@ -19,10 +19,13 @@ from web.forms import (
 )
 
 
-class ScenarioForm(PortalForm):
+class NewScenarioForm(PortalForm):
+    name = forms.CharField(label=_("Navn"), help_text=_("For eksempel «Uten sykkelveien»."), max_length=120)
+
+
+class ScenarioForm(NewScenarioForm):
     """A scenario's name, and whether others may read it."""
 
-    name = forms.CharField(label=_("Navn"), help_text=_("For eksempel «Uten sykkelveien»."), max_length=120)
     shared = forms.BooleanField(label=_("Del med alle som leser klimabudsjettet som utkast"), required=False)
     version = HeltallField(widget=forms.HiddenInput, min_value=0, required=False)
 

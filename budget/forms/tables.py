@@ -37,8 +37,8 @@ class TableForm(PortalForm):
     caption: Any = ""
     columns: Sequence[Any] = ()
     text_columns = 1
-    # Whether the rows have suggestions that «Bruk forslagene» puts into the empty fields.
-    suggests = False
+    # The name of the button that puts the rows' suggestions into the empty fields, where they have any.
+    suggestions = ""
 
     def rows(self) -> list[TableRow]:
         return []

@@ -12,18 +12,24 @@ from budget.actions.transitions import CASE_NUMBER_LENGTH
 from budget.forms.decisions import decision_choices
 from strategy.enums import DecisionBody
 from strategy.queries.decisions import choosable_decisions
-from web.forms import LongTextField, NorskDatoField, PortalForm
+from web.forms import HeltallField, LongTextField, NorskDatoField, PortalForm
 
 ANOTHER = "ny"
 
 
-class CommentForm(PortalForm):
+class StepForm(PortalForm):
+    """`version`: of the budget, as it was when the step was asked about."""
+
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
+
+
+class CommentForm(StepForm):
     """Words to those who take over."""
 
     comment = LongTextField(label=_("Kommentar"), max_length=1000, required=False)
 
 
-class AdoptionForm(PortalForm):
+class AdoptionForm(StepForm):
     """The council's decision, and which entry of the register it is when it stands there already."""
 
     adopted_on = NorskDatoField(label=_("Vedtaksdato"), help_text=_("Dagen kommunestyret vedtok budsjettet."))

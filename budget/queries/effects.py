@@ -59,13 +59,3 @@ def stored_cell(line_id: int, year: int) -> StoredCell:
     if first[0] is not None:
         effect = Effect.from_db(connection.alias, _EFFECT, first[:9])
     return StoredCell(effect, tuple(SourceLimit(*row[9:]) for row in rows if row[9] is not None))
-
-
-def effect_before(line_id: int, year: int, version: int) -> Decimal | None:
-    """What an effect was, tCO2e, when it had this version; None when there was no figure (version 0)."""
-    event = (
-        Effect.pgh_event_model.objects.filter(line_id=line_id, year=year, version=version)  # type: ignore[attr-defined]
-        .order_by("-pgh_id")
-        .first()
-    )
-    return None if event is None else event.tonnes

@@ -69,6 +69,29 @@ def costs(budget: ClimateBudget) -> dict[tuple[int, int, CellFigure], StoredFigu
     }
 
 
+def effects(budget: ClimateBudget) -> dict[tuple[int, int, CellFigure], StoredFigure]:
+    """Effects of the budget's lines, tCO2e; one query."""
+    rows = Effect.objects.filter(line__budget=budget)
+    return {
+        (line, year, CellFigure.EFFECT): StoredFigure(tonnes, version)
+        for line, year, tonnes, version in rows.values_list("line_id", "year", "tonnes", "version")
+    }
+
+
+def figure_before(line: int, year: int, figure: CellFigure, version: int) -> Decimal | None:
+    """What a figure was when its cell had this version, tonnes or NOK; None when there was none."""
+    if figure in COST_FIGURES:
+        name = "nok"
+        events = Cost.pgh_event_model.objects.filter(kind=figure.value, version=version)  # type: ignore[attr-defined]
+    else:
+        name = "tonnes" if figure == CellFigure.EFFECT else figure.value
+        counted = "version" if figure == CellFigure.EFFECT else f"{figure.value}_version"
+        events = Effect.pgh_event_model.objects.filter(**{counted: version})  # type: ignore[attr-defined]
+    event = events.filter(line_id=line, year=year).order_by("-pgh_id").first()
+    found: Decimal | None = getattr(event, name) if event else None
+    return found
+
+
 def net_sum(figures: Figures, lines: Collection[int], year: int) -> Decimal | None:
     """Merkostnad of lines in a year, NOK: investment and operation less saving; None when none is known."""
     found = [

@@ -18,12 +18,13 @@ from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan
 from budget.rules import may_edit
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url, refusal_links
-from budget.views.form_page import FormPage, run
+from budget.views.frames import TABLE_FORM, closed_to, crumbs, run_with_suggestions
+from budget.words.addresses import budget_url
 from budget.words.basis import basis_sentences, difference_table, losses
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
+from web.form_page import FormPage
 from web.http import invalid, render_page, see_other
 
 TEMPLATE = "budget/basis.html"
@@ -119,7 +120,7 @@ def confirm_basis(request: AuthenticatedRequest, year: int, scope: str, revision
         )
         return changed.get_absolute_url()
 
-    return run(request, _page(request, budget, new, plan), make, work)
+    return run_with_suggestions(request, _page(request, budget, new, plan), make, work)
 
 
 def _page(request: AuthenticatedRequest, budget: ClimateBudget, new: NewBasis, plan: BasisPlan) -> FormPage:
@@ -131,16 +132,18 @@ def _page(request: AuthenticatedRequest, budget: ClimateBudget, new: NewBasis, p
         )
     return FormPage(
         title=_("Se hva byttet gjør"),
-        budget=budget,
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
+        template=TABLE_FORM,
         lead=lead,
         button=_("Bytt"),
         done=_("Budsjettet bygger nå på det du valgte."),
         danger=bool(plan.lines or plan.overlaps or plan.figures),
-        action_url=request.get_full_path(),
         back_url=budget_url("change_basis", budget),
-        more={
+        context={
+            "action_url": request.get_full_path(),
             "sentences": basis_sentences(budget, plan, new),
             "tables": [difference_table(plan)],
-            "warnings": refusal_links(budget, losses(plan)),
+            "warnings": losses(budget, plan),
         },
     )

@@ -15,12 +15,12 @@ from budget.queries.assembling import budget_table
 from budget.queries.budgets import latest_change
 from budget.queries.problems import source_names
 from budget.queries.tables import BudgetTable
-from budget.views.addresses import budget_url, refusal_links
 from budget.views.document_links import document_links
 from budget.views.grid import CellErrors
 from budget.views.grid_page import grid_context
-from budget.views.grid_rows import FigureErrors, wrong_cells
+from budget.views.grid_rows import wrong_cells
 from budget.views.sums import SUMMARY, level_rows, sum_rows, unit_rows
+from budget.words.addresses import budget_url
 from budget.words.answers import answer
 from budget.words.budgets import bridge_sentence, changed_sentence, where_from
 from budget.words.curves import chart
@@ -58,7 +58,6 @@ def page_context(
     budget: ClimateBudget,
     *,
     errors: CellErrors | None = None,
-    figure_errors: FigureErrors | None = None,
 ) -> dict[str, Any]:
     """Context of budget/detail.html. The errors are cells of a form that was refused."""
     user = request.user
@@ -82,7 +81,6 @@ def page_context(
             table,
             editable=editable,
             errors=errors or {},
-            figure_errors=figure_errors or {},
         ),
         "plain_lines": _plain_lines(table),
         "sums": [*unit_rows(table), *level_rows(table)],
@@ -98,7 +96,7 @@ def page_context(
         "links": links(request, budget),
         "files_url": budget_url("files", budget),
         "may_see_history": has_permission(user, Permission.READ_HISTORY),
-        "has_errors": wrong_cells(table, errors or {}, figure_errors or {}, editable=editable),
+        "has_errors": wrong_cells(table, errors or {}, editable=editable),
         **document_links(budget, editable=editable),
     }
 
@@ -110,8 +108,8 @@ def chart_context(budget: ClimateBudget, table: BudgetTable, *, editable: bool) 
         "chart_id": CHART_ID,
         "chart_note": " ".join(filter(None, (band_note(table), band_sentence(table)))),
         # Said while it can be corrected, not first when the budget is to move on.
-        "to_correct": refusal_links(budget, above_reference_refusals(table)) if editable else [],
-        "warnings": refusal_links(budget, unknown_years(table)) if editable else [],
+        "to_correct": above_reference_refusals(table) if editable else [],
+        "warnings": unknown_years(table) if editable else [],
     }
 
 

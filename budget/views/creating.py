@@ -20,12 +20,15 @@ from budget.forms.creating import CopyForwardForm, NewBudgetForm
 from budget.models import PLAN_YEARS, ClimateBudget
 from budget.queries.copying import lines_to_ask_about
 from budget.queries.editions import last_year_of
-from budget.views.form_page import FormPage, made_before, run
+from budget.views.frames import TABLE_FORM, crumbs, run_with_suggestions
 from budget.words.budgets import bridge_sentence
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
+from web.form_page import FormPage, run_form
 from web.http import see_other
+from web.once import FIELD_NAME, submitted_result
+from web.refusals import Refusal
 
 # Names in addresses are Norwegian.
 PARAMETERS = {
@@ -46,8 +49,7 @@ def create(request: AuthenticatedRequest) -> HttpResponse:
         lead=_("Ett budsjett per år og systemgrense. Det begynner som et utkast bare dere kan se."),
         button=_("Gå videre"),
         done=_("Klimabudsjettet er laget."),
-        makes=_("Klimabudsjett opprettet"),
-        action_url=reverse("budget:create"),
+        crumbs=crumbs(),
         back_url=reverse("budget:index"),
     )
 
@@ -70,7 +72,7 @@ def create(request: AuthenticatedRequest) -> HttpResponse:
         form = _form(request.POST)
         if form.is_valid() and form.cleaned_data["copy_from"]:
             return see_other(_copy_url(form.cleaned_data))
-    return run(request, page, _form, work)
+    return run_form(request, page, _form, work)
 
 
 def _form(data: QueryDict | dict[str, str] | None) -> NewBudgetForm:
@@ -109,7 +111,10 @@ def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
     """Each line with last year's effect as a suggestion beside an empty field. Nothing is made before."""
     choice = _form({name: request.GET.get(parameter, "") for name, parameter in PARAMETERS.items()})
     if not choice.is_valid() or not choice.cleaned_data["copy_from"]:
-        return see_other(made_before(request) or reverse("budget:create"))
+        # Sent twice, the first click has made it so.
+        token = request.POST.get(FIELD_NAME, "")
+        before = submitted_result(token, request.user) if token else ""
+        return see_other(before or reverse("budget:create"))
     data = choice.cleaned_data
     source, edition = data["copy_from"], data["edition"]
     page = FormPage(
@@ -121,10 +126,10 @@ def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
         ),
         button=_("Lag klimabudsjettet"),
         done=_("Klimabudsjettet er laget, med tiltakene fra {budget}.").format(budget=source),
-        makes=_("Klimabudsjett kopiert fra {budget}").format(budget=source),
-        action_url=request.get_full_path(),
+        crumbs=crumbs(),
+        template=TABLE_FORM,
         back_url=reverse("budget:create"),
-        more={"warnings": _notes(data)},
+        context={"warnings": _notes(data), "action_url": request.get_full_path()},
     )
     lines = lines_to_ask_about(source, edition.pk)
 
@@ -142,10 +147,10 @@ def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
         )
         return made.get_absolute_url()
 
-    return run(request, page, lambda posted: CopyForwardForm(posted, lines=lines), work)
+    return run_with_suggestions(request, page, lambda posted: CopyForwardForm(posted, lines=lines), work)
 
 
-def _notes(data: dict[str, Any]) -> list[tuple[str, str]]:
+def _notes(data: dict[str, Any]) -> list[Refusal]:
     """The bridge years, and the trend that may already hold what older lines cut."""
     notes = []
     last = last_year_of(data["edition"].pk)
@@ -159,4 +164,4 @@ def _notes(data: dict[str, Any]) -> list[tuple[str, str]]:
                 "nøye på hva som er med i regnskapet."
             )
         )
-    return [(note, "") for note in notes]
+    return [Refusal(note) for note in notes]

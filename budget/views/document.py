@@ -19,9 +19,9 @@ from budget.queries.assembling import budget_table
 from budget.queries.details import read_method
 from budget.rules import may_read
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
 from budget.views.budget_page import buttons, downloads, links, revisions
 from budget.views.document_links import document_links
+from budget.words.addresses import budget_url
 from budget.words.budgets import where_from
 from budget.words.curves import chart
 from budget.words.document import band_note, budget_document

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from budget.models import ClimateBudget
 from budget.queries.warnings import newer_edition
-from budget.views.addresses import budget_url
+from budget.words.addresses import budget_url
 from budget.words.warnings import newer_edition_sentence
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS

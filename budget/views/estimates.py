@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions.editing import closed_sentence
-from budget.actions.effects import StaleCells
-from budget.actions.estimates import Seen, may_move_outside, renew_estimate, save_estimate, scope_sentence
-from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.estimates import may_move_outside, renew_estimate, save_estimate, scope_sentence
 from budget.enums import Calculator
-from budget.forms.estimates import EstimateForm, initial_from
+from budget.forms.estimates import EstimateForm, SeenForm, initial_from
 from budget.models import CALCULATOR_LABELS, Effect, Estimate, Line
 from budget.queries.estimates import (
     Calculation,
@@ -27,18 +25,15 @@ from budget.queries.estimates import (
     recalculate,
 )
 from budget.queries.rows import horizon_of
-from budget.rules import may_edit
 from budget.views.access import get_line
+from budget.views.frames import closed_to, crumbs
 from budget.words.estimates import arithmetic, cannot_estimate_sentence, estimate_reading, factor_reading
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest
-from web.concurrency import StaleObject
-from web.formats import (
-    format_number,
-    whole_number,
-)
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, run_form, show_form
+from web.formats import format_number
+from web.http import render_page
 
 CALCULATOR_SLUGS = {
     "kjoretoy": Calculator.VEHICLES,
@@ -49,7 +44,6 @@ CALCULATOR_SLUGS = {
     "innkjop": Calculator.PROCUREMENT,
 }
 PUT_IN, MOVE = "legg-inn", "flytt"
-FORM_PAGE, RENEW_PAGE = "budget/estimate.html", "budget/estimate_again.html"
 ONE_DECIMAL = 1
 
 
@@ -61,7 +55,15 @@ def estimate_choice(request: AuthenticatedRequest, line_id: int) -> HttpResponse
         (str(CALCULATOR_LABELS[one]), reverse("budget:estimate", args=[line.pk, slug]))
         for slug, one in CALCULATOR_SLUGS.items()
     ]
-    context = _frame(line, _("Regn ut effekten")) | {"links": links}
+    context = {
+        "page_title": _("Regn ut effekten"),
+        "line": line,
+        "budget": line.budget,
+        "back_url": line.get_absolute_url(),
+        # Whoever may not edit reads why only where the budget is the reason.
+        "closed": "" if line.budget.state == "draft" else closed_sentence(line.budget.state),
+        "links": links,
+    }
     return render_page(request, "budget/estimate_choice.html", context)
 
 
@@ -72,126 +74,77 @@ def estimate(request: AuthenticatedRequest, line_id: int, calculator: str) -> Ht
     if calculator not in CALCULATOR_SLUGS:
         raise Http404
     kind = CALCULATOR_SLUGS[calculator]
-    effects = {effect.year: effect for effect in line.effects.all()}
-    factors = latest_factors(kind)
-    before = line.estimates.filter(calculator=kind).order_by("-pk").first()
-    options: dict[str, Any] = {
-        "calculator": kind,
-        "years": horizon_of(line.budget),
-        "factors": factors,
-        "effects": effects,
-        "line_version": line.version,
-    }
-    if request.method != "POST" or not may_edit(request.user, line.budget.state):
-        form = EstimateForm(initial=initial_from(before, factors), **options)
-        return _form_page(request, line, form, status=_closed_status(request, line))
-    form = EstimateForm(request.POST, **options)
-    if not form.is_valid():
-        return _form_page(request, line, form, status=422)
-    try:
-        calculation = calculate(form.estimate_data(), line)
-    except CannotEstimate as problem:
-        form.add_error(None, cannot_estimate_sentence(problem))
-        return _form_page(request, line, form, status=422)
-    step = request.POST.get("step", "")
-    if step not in (PUT_IN, MOVE):
-        return _form_page(request, line, form, calculation, effects)
-    return _put_in(request, line, form, calculation, options)
+    is_posted = request.method == "POST"
 
+    def make(data: QueryDict | None) -> EstimateForm:
+        factors = latest_factors(kind)
+        before = line.estimates.filter(calculator=kind).order_by("-pk").first()
+        return EstimateForm(
+            data,
+            calculator=kind,
+            years=horizon_of(line.budget),
+            factors=factors,
+            **_versions(line),
+            # Of what was typed nothing is stored: a conflict is about the figures in the line.
+            initial=request.POST.dict() if is_posted else initial_from(before, factors),
+        )
 
-def _put_in(
-    request: AuthenticatedRequest,
-    line: Line,
-    form: EstimateForm,
-    calculation: Calculation,
-    options: dict[str, Any],
-) -> HttpResponse:
-    try:
-        stored = save_estimate(
+    def work(form: EstimateForm) -> None:
+        save_estimate(
             by=request.user,
             line=line,
             data=form.estimate_data(),
-            seen=_seen(form),
+            seen=form.seen,
             move_outside=request.POST["step"] == MOVE,
-            token=request.POST.get("submission_token", ""),
         )
-    except BudgetClosed:
-        line.budget.refresh_from_db()
-        return _form_page(request, line, form, status=409)
-    except BudgetRefused as refused:
-        form.add_error(None, str(refused))
-        return _form_page(request, line, form, calculation, options["effects"], status=422)
-    except (StaleObject, StaleCells):
-        line = get_line(request, line.pk)
-        options |= {
-            "effects": {effect.year: effect for effect in line.effects.all()},
-            "line_version": line.version,
-        }
-        fresh = EstimateForm(_with_versions(request, options), **options)
-        fresh.is_valid()
-        fresh.add_error(None, _changed_sentence())
-        return _form_page(request, line, fresh, calculation, options["effects"], status=409)
-    if stored:
-        messages.success(request, _("Effekten er lagt inn i linjen."))
-    return see_other(line.get_absolute_url())
+
+    result = SimpleLazyObject(lambda: _result_of(line, make(request.POST)) if is_posted else None)
+    page = _estimate_page(request, line, kind, result)
+    if not is_posted or page.closed or request.POST.get("step") in (PUT_IN, MOVE):
+        return run_form(request, page, make, work)
+    form = make(request.POST)
+    if form.is_valid():
+        try:
+            calculate(form.estimate_data(), line)
+        except CannotEstimate as problem:
+            form.add_error(None, cannot_estimate_sentence(problem))
+    return show_form(request, page, form, status=422 if form.errors else 200)
 
 
-def _with_versions(request: AuthenticatedRequest, options: Mapping[str, Any]) -> Any:
-    """What was sent, with the versions as they are now: sending it again overwrites on purpose."""
-    data = request.POST.copy()
-    data["version"] = str(options["line_version"])
-    for year in options["years"]:
-        effect = options["effects"].get(year)
-        data[f"version-{year}"] = str(effect.version if effect else 0)
-    return data
-
-
-def _changed_sentence() -> str:
-    return _(
-        "Noen andre har endret linjen siden du åpnet siden. Ingenting er lagret. "
-        "Se tallene som står der nå, og legg inn på nytt hvis dine skal gjelde."
+def _estimate_page(request: AuthenticatedRequest, line: Line, kind: Calculator, result: object) -> FormPage:
+    choice_url = reverse("budget:estimate_choice", args=[line.pk])
+    return FormPage(
+        title=str(CALCULATOR_LABELS[kind]),
+        lead=_("Effekten av «{title}», tonn CO₂e per år mot referansebanen.").format(
+            title=line.measure.title
+        ),
+        back_url=line.get_absolute_url(),
+        done=_("Effekten er lagt inn i linjen."),
+        crumbs=[*crumbs(line.budget, line), (_("Regn ut effekten"), choice_url)],
+        closed=closed_to(request, line.budget),
+        template="budget/estimate.html",
+        context={"result": result},
     )
 
 
-def _seen(form: EstimateForm) -> Seen:
-    data = form.cleaned_data
-    return Seen(data["version"], {year: data[f"version-{year}"] for year in form.years})
+def _result_of(line: Line, form: EstimateForm) -> dict[str, Any] | None:
+    """What the figures give, beside what stands in the line now; None while they give nothing."""
+    if not form.is_valid():
+        return None
+    try:
+        return _result(line, calculate(form.estimate_data(), line), _effects(line))
+    except CannotEstimate:
+        return None
 
 
-def _closed_status(request: AuthenticatedRequest, line: Line) -> int:
-    return 200 if may_edit(request.user, line.budget.state) else 409
+def _effects(line: Line) -> dict[int, Effect]:
+    return {effect.year: effect for effect in Effect.objects.filter(line=line)}
 
 
-def _frame(line: Line, title: str) -> dict[str, Any]:
-    """What every page about a line's estimate has. `closed` is why nothing can be entered, or empty."""
-    closed = "" if line.budget.state == "draft" else closed_sentence(line.budget.state)
-    return {
-        "page_title": title,
-        "line": line,
-        "budget": line.budget,
-        "back_url": line.get_absolute_url(),
-        "closed": closed,
-    }
-
-
-def _form_page(
-    request: AuthenticatedRequest,
-    line: Line,
-    form: EstimateForm,
-    calculation: Calculation | None = None,
-    effects: Mapping[int, Effect] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = _frame(line, str(CALCULATOR_LABELS[form.calculator])) | {
-        "form": form,
-        "choice_url": reverse("budget:estimate_choice", args=[line.pk]),
-        "action_url": request.path,
-        "adds_up": form.shape.needs_each,
-        "result": _result(line, calculation, effects or {}) if calculation else None,
-    }
-    if status == 200:
-        return render_page(request, FORM_PAGE, context)
-    return invalid(request, FORM_PAGE, context, status=status)
+def _versions(line: Line) -> dict[str, Any]:
+    """The line and its effects as they are now, for the hidden fields that tell what somebody has seen."""
+    version = Line.objects.values_list("version", flat=True).get(pk=line.pk)
+    return {"effects": _effects(line), "line_version": version}
 
 
 def _result(line: Line, calculation: Calculation, effects: Mapping[int, Effect]) -> dict[str, Any]:
@@ -236,54 +189,40 @@ def estimate_again(request: AuthenticatedRequest, estimate_id: int) -> HttpRespo
     if found is None:
         raise Http404
     found.line = line = get_line(request, found.line_id)
-    status, error = _closed_status(request, line), ""
-    if request.method == "POST" and status == 200:
-        try:
-            stored = renew_estimate(
-                by=request.user,
-                estimate=found,
-                seen=_posted_seen(request, line),
-                token=request.POST.get("submission_token", ""),
-            )
-        except BudgetRefused as refused:
-            status, error = (409 if isinstance(refused, BudgetClosed) else 422), str(refused)
-            line.budget.refresh_from_db()
-        except (StaleObject, StaleCells):
-            status, error = 409, _changed_sentence()
-        else:
-            if stored:
-                messages.success(request, _("Effekten er regnet på nytt med dagens faktorer."))
-            return see_other(line.get_absolute_url())
-    return _again_page(request, found, error, status)
+    page = FormPage(
+        title=_("Regn på nytt"),
+        back_url=line.get_absolute_url(),
+        button=_("Legg inn de nye tallene"),
+        done=_("Effekten er regnet på nytt med dagens faktorer."),
+        crumbs=crumbs(line.budget, line),
+        closed=closed_to(request, line.budget),
+        template="budget/estimate_again.html",
+        context={"again": SimpleLazyObject(lambda: _again(found))},
+    )
+
+    def make(data: QueryDict | None) -> SeenForm:
+        return SeenForm(data, years=horizon_of(line.budget), **_versions(line))
+
+    def work(form: SeenForm) -> None:
+        renew_estimate(by=request.user, estimate=found, seen=form.seen)
+
+    return run_form(request, page, make, work)
 
 
-def _posted_seen(request: AuthenticatedRequest, line: Line) -> Seen:
-    def number(name: str) -> int:
-        return whole_number(request.POST.get(name, ""), -1)
-
-    return Seen(number("version"), {year: number(f"version-{year}") for year in horizon_of(line.budget)})
-
-
-def _again_page(request: AuthenticatedRequest, found: Estimate, error: str, status: int) -> HttpResponse:
-    line = found.line
-    effects = {effect.year: effect for effect in line.effects.all()}
-    context = _frame(line, _("Regn på nytt")) | {"error": error, "action_url": request.path, "result": None}
+def _again(found: Estimate) -> dict[str, Any]:
+    """The result with today's factors and the factors before and now, or why there is none."""
     try:
         now = recalculate(found)
-        context["result"] = _result(line, now, effects)
-        context["factors"] = [
-            (factor.name, old["value"], old["version"], factor_reading(factor))
-            for factor, old in ((now.factors[name], found.factors[name]) for name in now.factors)
-        ]
     except CannotEstimate as problem:
-        context["error"] = error or cannot_estimate_sentence(problem)
-    context["versions"] = [("version", line.version)] + [
-        (f"version-{year}", effects[year].version if year in effects else 0)
-        for year in horizon_of(line.budget)
-    ]
-    if status == 200:
-        return render_page(request, RENEW_PAGE, context)
-    return invalid(request, RENEW_PAGE, context, status=status)
+        return {"result": None, "factors": [], "error": cannot_estimate_sentence(problem)}
+    pairs = [(now.factors[name], found.factors[name]) for name in now.factors]
+    return {
+        "result": _result(found.line, now, _effects(found.line)),
+        "factors": [
+            (factor.name, old["value"], old["version"], factor_reading(factor)) for factor, old in pairs
+        ],
+        "error": "",
+    }
 
 
 def line_estimate(line: Line) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from budget.calculations import Key
+from budget.enums import CellFigure
 from budget.models import ClimateBudget
 from budget.queries.tables import BudgetTable, TableLine
 from budget.views.sums import SumCell, group_cell
@@ -23,19 +24,8 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from web.formats import format_number
 from web.grid import cell_html, escape, grid_cell, note_html, safe_cell
+from web.grid_cells import CellError
 from web.late import LateMarkup
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """A cell of a form that was refused: what was typed, and why, or nothing where only another cell was
-    wrong. `version` is then the one it was typed over, so that somebody else's figure is not lost.
-    """
-
-    typed: str
-    message: str
-    version: int | None = None
-
 
 _FORM_ID = re.compile(r"group-[0-9a-f]{10}")
 
@@ -46,7 +36,9 @@ _ROW = (
 )
 _NEXT_CELL = '</td><td class="num">'
 
-CellErrors = Mapping[tuple[int, int], CellError]
+# Line, year and which of its figures.
+Place = tuple[int, int, CellFigure]
+CellErrors = Mapping[Place, CellError]
 Notes = Mapping[int, str]
 Remarks = Mapping[tuple[Key, int], tuple[Decimal, ...]]
 
@@ -181,13 +173,13 @@ class _RowWriter:
         """One cell. All but the title are figures, or texts without a sign to escape."""
         raw = line.raw.get(year)
         value, version = (format_number(raw.tonnes), raw.version) if raw else ("", 0)
-        if error := self._errors.get((line.pk, year)):
+        if self._errors and (error := self._errors.get((line.pk, year, CellFigure.EFFECT))):
             cell = grid_cell(
                 line.pk,
                 year,
                 form_id=form_id,
                 value=error.typed,
-                version=version if error.version is None else error.version,
+                version=error.version,
                 label=f"{line.title}, {year}",
                 error=error.message,
                 saved=value,

@@ -1,260 +1,139 @@
-"""Saving estimates and costs: one cell as it is typed, or a whole group without JavaScript."""
+"""Saving the budget's grid: effects, estimates and costs, one cell or a whole group of lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from budget.actions.figures_saved import FigureNow
-from budget.actions.grid_figures import FigureChange, StaleGridFigures, set_figure, set_figures
-from budget.actions.refusals import BudgetClosed, BudgetRefused
+from budget.actions.figures_saved import FigureNow, FigureSaved
+from budget.actions.grid_figures import FigureChange, set_figure, set_figures
 from budget.enums import ESTIMATES, CellFigure
-from budget.models import ClimateBudget, Cost, Effect, Line
-from budget.queries.grid_figures import costs, estimates
+from budget.models import ClimateBudget, Line
+from budget.queries.grid_figures import Figures, costs, effects, estimates, figure_before
 from budget.views.access import get_budget, get_cell_line
 from budget.views.budget_page import page_context
 from budget.views.cell_answers import just_changed, posted_group, sums_after
-from budget.views.effects import TEMPLATE, Posted, parse_amount, posted_version
-from budget.views.grid import CellError, posted_form_id
+from budget.views.grid import CellErrors, Place, posted_form_id
 from budget.views.grid_choice import GridView, read_choice
 from budget.views.grid_rows import FIGURE_WORDS, FIGURES_BY_WORD, cell_label
 from organisation.rules import AuthenticatedRequest
-from web.concurrency import StaleObject
-from web.formats import format_number
-from web.grid import FORM_PARAMETER, OTHER, GridCell, field_names, grid_cell
-from web.http import ConflictField, conflict, invalid, render_page, see_other, wants_part
+from web.formats import format_number, parse_norsk_tall, without_spaces
+from web.grid import EFFECT, FORM_PARAMETER, OTHER, cell_key
+from web.grid_cells import At, Grid, Posted, Standing, Told, posted_cells, save_cell, save_cells
+from web.http import invalid
 
-_CELL = re.compile(rf"{OTHER}-([0-9]{{1,18}})-([0-9]{{4}})-({'|'.join(FIGURES_BY_WORD)})")
+TEMPLATE = "budget/cell_answer.html"
+_WORDS = "|".join(FIGURES_BY_WORD)
+_CELL = re.compile(rf"(?:{EFFECT}|{OTHER})-([0-9]{{1,18}})-([0-9]{{4}})(?:-({_WORDS}))?")
 _VIEWS = {GridView.RANGE, GridView.COST}
 
-Place = tuple[int, int, CellFigure]
-Cells = dict[Place, Posted]
-Errors = dict[Place, CellError]
 
-
-def save_figure(request: AuthenticatedRequest, line_id: int, year: int, figure: str) -> HttpResponse:
-    """Save one estimate or cost. Answers as `save_cell` does."""
-    if figure not in FIGURES_BY_WORD:
+def save_figure(request: AuthenticatedRequest, line_id: int, year: int, figure: str = "") -> HttpResponse:
+    """One figure; the effect when the address names no other. Answers with the sums it moved."""
+    if figure and figure not in FIGURES_BY_WORD:
         raise Http404
     line = get_cell_line(request, line_id)
-    kind = FIGURES_BY_WORD[figure]
-    name, version = field_names(line_id, year, figure)
-    posted = Posted(request.POST.get(name, ""), posted_version(request.POST.get(version, "")))
-    try:
-        change = FigureChange(line, year, kind, parse_amount(posted.typed), posted.version)
-        saved = set_figure(by=request.user, change=change)
-    except BudgetClosed as closed:
-        line.budget.refresh_from_db(fields=["state"])
-        text = _("{reason} Last siden på nytt for å se tallene.").format(reason=closed)
-        return _refused(request, line, (line_id, year, kind), posted, text, status=409)
-    except (ValueError, BudgetRefused) as reason:
-        return _refused(request, line, (line_id, year, kind), posted, str(reason), status=422)
-    except StaleObject as stale:
-        return _somebody_else(request, change, posted, stale.obj)
-    if not wants_part(request):
-        messages.success(request, _("Lagret."))
-        return see_other(read_choice(request).url(line.budget))
-    cell = _cell(request, change, value=_text(saved.amount), version=saved.version)
-    response = _answer(request, line, year, kind, cell)
-    if saved.changed and kind in ESTIMATES:
-        response.headers["HX-Trigger"] = "kp-effect-saved"  # the chart has a field between them
-    return response
+    place = (line_id, year, FIGURES_BY_WORD.get(figure, CellFigure.EFFECT))
+
+    def save(change: FigureChange) -> FigureSaved:
+        return set_figure(by=request.user, change=change)
+
+    def tell(change: FigureChange, saved: FigureSaved) -> Told:
+        around = {"changed": just_changed(request, line), **_beside(request, change)}
+        # The chart has a curve of the effects, and a field between the estimates.
+        is_drawn = saved.changed and change.figure in (CellFigure.EFFECT, *ESTIMATES)
+        now = Standing(_text(saved.amount), saved.version, " ".join(saved.warnings))
+        return Told(now, around, "kp-effect-saved" if is_drawn else "")
+
+    return save_cell(request, _grid(request, line.budget, {line_id: line}), place, save, tell)
 
 
-def _answer(
-    request: AuthenticatedRequest,
-    line: Line,
-    year: int,
-    figure: CellFigure,
-    cell: GridCell,
-    *,
-    status: int = 200,
+def save_figures(
+    request: AuthenticatedRequest, year: int, scope: str, revision: int, view: str = ""
 ) -> HttpResponse:
-    """Message, version, and the sums that the figure is in."""
-    context = {
-        "cell": cell,
-        "conflict": status == 409,
-        "changed": "" if status == 409 else just_changed(request, line),
-        **sums_after(line, year, figure, posted_group(request.POST)),
-    }
-    return render_page(request, TEMPLATE, context, status=status)
-
-
-def _cell(
-    request: AuthenticatedRequest,
-    change: FigureChange,
-    *,
-    value: str,
-    version: int,
-    error: str = "",
-    saved: str = "",
-) -> GridCell:
-    """The cell for its answer, which has no use for a label."""
-    return grid_cell(
-        change.line.pk,
-        change.year,
-        figure=FIGURE_WORDS.get(change.figure, ""),
-        form_id=posted_form_id(request.POST.get(FORM_PARAMETER, "")),
-        value=value,
-        version=version,
-        label="",
-        error=error,
-        saved=saved,
+    """«Lagre Mobilitet»: every cell of one group of lines, all or none."""
+    budget = get_budget(request, year, scope, revision)
+    if view and view not in _VIEWS:
+        raise Http404
+    posted = posted_cells(
+        request.POST,
+        _CELL,
+        lambda match: (int(match[1]), int(match[2]), FIGURES_BY_WORD.get(match[3], CellFigure.EFFECT)),
+    )
+    ids = {line for line, _year, _figure in posted}
+    lines = Line.objects.select_related("budget__target", "measure").filter(budget=budget).in_bulk(ids)
+    if len(lines) != len(ids):
+        raise Http404
+    stored = {**estimates(budget), **costs(budget)} if view else effects(budget)
+    return save_cells(
+        request,
+        _grid(request, budget, lines, stored),
+        posted,
+        lambda changes: set_figures(by=request.user, budget=budget, changes=changes),
     )
 
 
-def _refused(
-    request: AuthenticatedRequest, line: Line, place: Place, posted: Posted, message: str, status: int
-) -> HttpResponse:
-    """Only the message moves. Without htmx the whole page comes back with what was typed."""
-    if not wants_part(request):
-        return _page(request, line.budget, {place: CellError(posted.typed, message)}, status)
-    change = FigureChange(line, place[1], place[2], None, posted.version)
-    cell = _cell(request, change, value=posted.typed, version=max(posted.version, 0), error=message)
-    return render_page(request, TEMPLATE, {"cell": cell, "sums": ""}, status=status)
+def _grid(
+    request: AuthenticatedRequest,
+    budget: ClimateBudget,
+    lines: Mapping[int, Line],
+    stored: Figures | None = None,
+) -> Grid[Place, FigureChange]:
+    """`stored`: what stands in the cells of a whole form, most of which were left alone."""
+
+    def read(place: Place, posted: Posted) -> FigureChange | None:
+        line, year, figure = place
+        amount = parse_norsk_tall(posted.typed) if without_spaces(posted.typed) else None
+        if stored is not None and _is_left_alone(place, posted, amount, stored):
+            return None
+        return FigureChange(lines[line], year, figure, amount, posted.version)
+
+    def whole(errors: CellErrors, status: int) -> HttpResponse:
+        budget.refresh_from_db(fields=["state"])
+        context = page_context(request, budget, errors=errors)
+        return invalid(request, "budget/detail.html", context, status=status)
+
+    return Grid(
+        at=_at,
+        read=read,
+        place=lambda change: (change.line.pk, change.year, change.figure),
+        label=lambda change: cell_label(change.line.measure.title, change.year, change.figure),
+        standing=_standing,
+        whole=whole,
+        template=TEMPLATE,
+        title=lambda: _("{budget}: noen andre har lagret").format(budget=budget),
+        back_url=lambda: read_choice(request).url(budget),
+        done=_("Lagret."),
+        form_id=posted_form_id(request.POST.get(FORM_PARAMETER, "")),
+        beside=lambda change: _beside(request, change),
+    )
 
 
-def _somebody_else(
-    request: AuthenticatedRequest, change: FigureChange, posted: Posted, now: FigureNow
-) -> HttpResponse:
-    if not wants_part(request):
-        place = (change.line.pk, change.year, change.figure)
-        return _conflict_page(request, change.line.budget, [(change, now)], {place: posted})
-    stored = _text(now.amount)
-    if now.amount is None:
-        text = _("Noen andre har tømt cellen. Ditt tall er ikke lagret.")
-    else:
-        text = _("Noen andre har lagret {tonnes} her. Ditt tall er ikke lagret.").format(tonnes=stored)
-    cell = _cell(request, change, value=posted.typed, version=now.version, error=text, saved=stored)
-    return _answer(request, change.line, change.year, change.figure, cell, status=409)
+def _beside(request: AuthenticatedRequest, change: FigureChange) -> dict[str, object]:
+    return sums_after(change.line, change.year, change.figure, posted_group(request.POST))
+
+
+def _at(place: Place) -> At:
+    word = FIGURE_WORDS.get(place[2], "")
+    return At(cell_key(place[0], place[1], word), OTHER if word else EFFECT)
+
+
+def _is_left_alone(place: Place, posted: Posted, amount: Decimal | None, stored: Figures) -> bool:
+    """Whether nobody changed the cell on this page, whatever others have saved in it."""
+    current = stored.get(place)
+    if amount == (current.amount if current else None):
+        return True
+    is_seen = posted.version == (current.version if current else 0)
+    return not is_seen and amount == figure_before(*place, posted.version)
+
+
+def _standing(now: FigureNow) -> Standing:
+    return Standing(_text(now.amount), now.version)
 
 
 def _text(amount: Decimal | None) -> str:
     return "" if amount is None else format_number(amount)
-
-
-def save_figures(
-    request: AuthenticatedRequest, year: int, scope: str, revision: int, view: str
-) -> HttpResponse:
-    """«Lagre Mobilitet»: every cell of one group of estimates or costs, all or none."""
-    budget = get_budget(request, year, scope, revision)
-    if view not in _VIEWS:
-        raise Http404
-    posted = _all_posted(request.POST, budget)
-    changes, errors = _changes(posted, budget)
-    if errors:
-        places = [(change.line.pk, change.year, change.figure) for change in changes]
-        kept = {place: posted[place].kept() for place in places}
-        return _page(request, budget, kept | errors, 422)
-    try:
-        set_figures(by=request.user, budget=budget, changes=changes)
-    except StaleGridFigures as stale:
-        return _conflict_page(request, budget, stale.cells, posted)
-    except BudgetRefused as refused:
-        budget.refresh_from_db()
-        errors = {
-            place: CellError(posted[place].typed, str(refused))
-            for change in changes
-            for place in [(change.line.pk, change.year, change.figure)]
-        }
-        return _page(request, budget, errors, 409 if isinstance(refused, BudgetClosed) else 422)
-    messages.success(request, _("Lagret."))
-    return see_other(read_choice(request).url(budget))
-
-
-def _all_posted(data: QueryDict, budget: ClimateBudget) -> Cells:
-    """Every cell in the form. Raises Http404 for a line of another budget."""
-    found: Cells = {}
-    for name in data:
-        if match := _CELL.fullmatch(name):
-            version = field_names(int(match[1]), int(match[2]), match[3])[1]
-            place = (int(match[1]), int(match[2]), FIGURES_BY_WORD[match[3]])
-            found[place] = Posted(data.get(name, ""), posted_version(data.get(version, "")))
-    lines = {line for line, _year, _figure in found}
-    if len(lines) != budget.lines.filter(pk__in=lines).count():
-        raise Http404
-    return found
-
-
-def _changes(posted: Cells, budget: ClimateBudget) -> tuple[list[FigureChange], Errors]:
-    """The cells somebody changed on this page, and those that are no figures."""
-    lines = Line.objects.select_related("budget__target", "measure").in_bulk({place[0] for place in posted})
-    stored = {**estimates(budget), **costs(budget)}
-    changes: list[FigureChange] = []
-    errors: Errors = {}
-    for place, cell in posted.items():
-        line, year, figure = place
-        try:
-            amount = parse_amount(cell.typed)
-        except ValueError as reason:
-            errors[place] = CellError(cell.typed, str(reason))
-            continue
-        current = stored.get(place)
-        if amount == (current.amount if current else None):
-            continue
-        if cell.version != (current.version if current else 0) and amount == _before(place, cell.version):
-            continue  # somebody else changed it; on this page it was left as it was
-        changes.append(FigureChange(lines[line], year, figure, amount, cell.version))
-    return changes, errors
-
-
-def _before(place: Place, version: int) -> Decimal | None:
-    """What the figure was when its cell had this version; None when there was none."""
-    line, year, figure = place
-    if figure in (CellFigure.LOW, CellFigure.HIGH):
-        events = Effect.pgh_event_model.objects.filter(**{f"{figure}_version": version})  # type: ignore[attr-defined]
-        name = figure.value
-    else:
-        events = Cost.pgh_event_model.objects.filter(kind=figure.value, version=version)  # type: ignore[attr-defined]
-        name = "nok"
-    event = events.filter(line_id=line, year=year).order_by("-pgh_id").first()
-    found: Decimal | None = getattr(event, name) if event else None
-    return found
-
-
-def _page(request: AuthenticatedRequest, budget: ClimateBudget, errors: Errors, status: int) -> HttpResponse:
-    context = page_context(request, budget, figure_errors=errors)
-    return invalid(request, "budget/detail.html", context, status=status)
-
-
-def _conflict_page(
-    request: AuthenticatedRequest,
-    budget: ClimateBudget,
-    cells: Iterable[tuple[FigureChange, FigureNow]],
-    posted: Cells,
-) -> HttpResponse:
-    """Yours and theirs side by side; sending yours again takes the rest of the form with it."""
-    yours, theirs = [], []
-    fresh: dict[Place, FigureNow] = {}
-    for change, now in cells:
-        place = (change.line.pk, change.year, change.figure)
-        fresh[place] = now
-        name = _names(place)[0]
-        label = cell_label(change.line.measure.title, change.year, change.figure)
-        yours.append(ConflictField(name, label, posted[place].typed))
-        theirs.append(ConflictField(name, label, _text(now.amount)))
-    hidden = {}
-    for place, cell in posted.items():
-        name, version = _names(place)
-        now_or_none = fresh.get(place)
-        hidden[version] = str(now_or_none.version if now_or_none else max(cell.version, 0))
-        if now_or_none is None:
-            hidden[name] = cell.typed
-    return conflict(
-        request,
-        title=_("{budget}: noen andre har lagret").format(budget=budget),
-        yours=yours,
-        theirs=theirs,
-        action_url=request.get_full_path(),
-        hidden=hidden,
-        back_url=read_choice(request).url(budget),
-    )
-
-
-def _names(place: Place) -> tuple[str, str]:
-    return field_names(place[0], place[1], FIGURE_WORDS[place[2]])

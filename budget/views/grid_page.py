@@ -37,7 +37,7 @@ from budget.views.grid_choice import (
     grouped,
     read_choice,
 )
-from budget.views.grid_rows import RANGE_ROWS, FigureErrors, FigureRows, funding_group
+from budget.views.grid_rows import RANGE_ROWS, FigureRows, funding_group
 from budget.views.sums import FOOT, SumRow, cost_cell, sum_rows
 from organisation.rules import AuthenticatedRequest
 
@@ -58,7 +58,6 @@ def grid_context(
     *,
     editable: bool,
     errors: CellErrors,
-    figure_errors: FigureErrors,
 ) -> dict[str, Any]:
     """Context of budget/grid.html and of the lines beyond the boundary, which stand by themselves."""
     everything = (*table.lines, *table.outside)
@@ -76,7 +75,7 @@ def grid_context(
     else:
         stored = estimates(budget) if choice.view == GridView.RANGE else costs(budget)
         rows = RANGE_ROWS if choice.view == GridView.RANGE else COST_FIGURES
-        writer = FigureRows(rows, stored, table.horizon, editable, figure_errors, notes)
+        writer = FigureRows(rows, stored, table.horizon, editable, errors, notes)
         groups = [writer.group(title, lines) for title, lines in by_title.items()]
         if choice.view == GridView.COST:
             foot = [_total_cost(stored, everything, table.horizon)]

@@ -16,7 +16,6 @@ from budget.models import Funding
 from budget.queries.grid_figures import Figures, net_sum
 from budget.queries.tables import BudgetTable, TableLine
 from budget.views.grid import (
-    CellError,
     CellErrors,
     GridGroup,
     Notes,
@@ -54,8 +53,6 @@ FIGURES_BY_WORD = {word: figure for figure, word in FIGURE_WORDS.items()}
 # The effect stands between its estimates, to be read.
 RANGE_ROWS = (CellFigure.LOW, CellFigure.EFFECT, CellFigure.HIGH)
 
-FigureErrors = Mapping[tuple[int, int, CellFigure], CellError]
-
 
 @dataclass(frozen=True, slots=True)
 class FigureRows:
@@ -65,7 +62,7 @@ class FigureRows:
     stored: Figures
     years: Sequence[int]
     editable: bool
-    errors: FigureErrors = field(default_factory=dict)
+    errors: CellErrors = field(default_factory=dict)
     notes: Notes = field(default_factory=dict)
     # Looked up once: there are thousands of cells, and a translation costs more than the cell.
     labels: Mapping[CellFigure, str] = field(
@@ -111,14 +108,14 @@ class FigureRows:
         stored = self.stored.get((line.pk, year, figure))
         value, version = (format_number(stored.amount), stored.version) if stored else ("", 0)
         word = FIGURE_WORDS[figure]
-        if error := self.errors.get((line.pk, year, figure)):
+        if self.errors and (error := self.errors.get((line.pk, year, figure))):
             cell = grid_cell(
                 line.pk,
                 year,
                 figure=word,
                 form_id=form_id,
                 value=error.typed,
-                version=version if error.version is None else error.version,
+                version=error.version,
                 label=cell_label(line.title, year, figure),
                 error=error.message,
                 saved=value,
@@ -135,27 +132,24 @@ def cell_label(title: str, year: int, figure: CellFigure) -> str:
     return f"{title}, {year}, {FIGURE_LABELS[figure]}"
 
 
-def wrong_cells(
-    table: BudgetTable, errors: CellErrors, figure_errors: FigureErrors, *, editable: bool
-) -> list[ErrorLink]:
+def wrong_cells(table: BudgetTable, errors: CellErrors, *, editable: bool) -> list[ErrorLink]:
     """What was wrong with each cell that was refused, with a link to it; nothing for those only kept.
 
     Not `editable`, the budget has moved on, and there are no cells to lead to: each reason is said once.
     """
     if not editable:
-        said = (error.message for error in (*errors.values(), *figure_errors.values()))
+        said = (error.message for error in errors.values())
         return [ErrorLink(message, "") for message in dict.fromkeys(said) if message]
-    if not errors and not figure_errors:
+    if not errors:
         return []  # as on every page that is only read
     titles = {line.pk: line.title for line in (*table.lines, *table.outside)}
-    places = {(line, year, CellFigure.EFFECT): error for (line, year), error in errors.items()}
     return [
         cell_error_link(
             cell_key(line, year, FIGURE_WORDS.get(figure, "")),
             cell_label(titles[line], year, figure),
             error.message,
         )
-        for (line, year, figure), error in (places | dict(figure_errors)).items()
+        for (line, year, figure), error in errors.items()
         if error.message
     ]
 

@@ -15,17 +15,18 @@ from budget.models import Cost, Funding, Line
 from budget.queries.rows import horizon_of
 from budget.rules import may_read
 from budget.views.access import get_line
-from budget.views.form_page import FormPage, run
+from budget.views.frames import AROUND_FORM, TABLE_FORM, closed_to, crumbs
 from budget.views.line_pages import RemoveForm, path_sources
 from organisation.rules import AuthenticatedRequest
+from web.form_page import FormPage, run_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_sources(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
+        request,
         line,
-        "edit_sources",
         _("Utslippskilder"),
         _("Hvilke utslippskilder tiltaket virker på, og hvor stor del av effekten som faller på hver."),
     )
@@ -43,15 +44,15 @@ def edit_sources(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
             sources=form.cleaned_data["shares"],
         )
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_ranges(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
+        request,
         line,
-        "edit_ranges",
         _("Lavt og høyt anslag"),
         _("Hvor usikker effekten er, år for år. Anslagene må ligge på hver sin side av effekten."),
     )
@@ -63,15 +64,15 @@ def edit_ranges(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     def work(form: RangesForm) -> None:
         set_ranges(by=request.user, line=line, changes=form.changes)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_costs(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = _page(
+        request,
         line,
-        "edit_costs",
         _("Kostnader"),
         _(
             "Merkostnad i hvert år mot å ikke gjennomføre tiltaket: det budsjettets kostnader er summen av. "
@@ -86,16 +87,17 @@ def edit_costs(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     def work(form: CostsForm) -> None:
         set_costs(by=request.user, line=line, changes=form.changes)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
-def _page(line: Line, name: str, title: str, lead: str) -> FormPage:
+def _page(request: AuthenticatedRequest, line: Line, title: str, lead: str) -> FormPage:
     return FormPage(
         title=title,
         lead=lead,
-        budget=line.budget,
-        line=line,
-        action_url=reverse(f"budget:{name}", args=[line.pk]),
+        done=_("Lagret."),
+        crumbs=crumbs(line.budget, line),
+        closed=closed_to(request, line.budget),
+        template=TABLE_FORM,
         back_url=line.get_absolute_url(),
     )
 
@@ -104,21 +106,32 @@ def _page(line: Line, name: str, title: str, lead: str) -> FormPage:
 def add_funding(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     """Funding is followed up after adoption too, so it is open in every state."""
     line = get_line(request, line_id)
-    page = _page(line, "add_funding", _("Legg til finansiering"), "")
-    page.only_draft, page.makes = False, _("Finansiering lagt inn")
-    page.done = _("Finansieringen er lagt til.")
+    page = FormPage(
+        title=_("Legg til finansiering"),
+        done=_("Finansieringen er lagt til."),
+        crumbs=crumbs(line.budget, line),
+        back_url=line.get_absolute_url(),
+    )
 
     def work(form: FundingForm) -> None:
         funding_actions.add_funding(by=request.user, line=line, **form.cleaned_data)
 
-    return run(request, page, lambda data: FundingForm(data), work)
+    return run_form(request, page, lambda data: FundingForm(data), work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_funding(request: AuthenticatedRequest, funding_id: int) -> HttpResponse:
     funding = _funding(request, funding_id)
-    page = _funding_page(funding, "edit_funding", _("Finansiering"))
-    page.links = [(_("Ta bort finansieringen"), reverse("budget:remove_funding", args=[funding.pk]))]
+    page = FormPage(
+        title=_("Finansiering"),
+        done=_("Lagret."),
+        crumbs=crumbs(funding.line.budget, funding.line),
+        template=AROUND_FORM,
+        context={
+            "links": [(_("Ta bort finansieringen"), reverse("budget:remove_funding", args=[funding.pk]))]
+        },
+        back_url=funding.line.get_absolute_url(),
+    )
     names = ("scheme", "applied_nok", "granted_nok", "deadline", "report_due", "version")
 
     def make(data: QueryDict | None) -> VersionedFundingForm:
@@ -128,17 +141,22 @@ def edit_funding(request: AuthenticatedRequest, funding_id: int) -> HttpResponse
     def work(form: VersionedFundingForm) -> None:
         funding_actions.update_funding(by=request.user, funding=funding, **form.cleaned_data)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_funding(request: AuthenticatedRequest, funding_id: int) -> HttpResponse:
     funding = _funding(request, funding_id)
-    page = _funding_page(funding, "remove_funding", _("Ta bort finansieringen"))
-    page.lead = _("{scheme} blir borte fra tiltaket. Historikken viser hvem som tok den bort.").format(
-        scheme=funding.scheme
+    lead = _("{scheme} blir borte fra tiltaket. Historikken viser hvem som tok den bort.")
+    page = FormPage(
+        title=_("Ta bort finansieringen"),
+        lead=lead.format(scheme=funding.scheme),
+        button=_("Ta bort"),
+        danger=True,
+        done=_("Finansieringen er tatt bort."),
+        crumbs=crumbs(funding.line.budget, funding.line),
+        back_url=funding.line.get_absolute_url(),
     )
-    page.button, page.danger, page.done = _("Ta bort"), True, _("Finansieringen er tatt bort.")
 
     def make(data: QueryDict | None) -> RemoveForm:
         version = Funding.objects.values_list("version", flat=True).get(pk=funding.pk)
@@ -147,7 +165,7 @@ def remove_funding(request: AuthenticatedRequest, funding_id: int) -> HttpRespon
     def work(form: RemoveForm) -> None:
         funding_actions.remove_funding(by=request.user, funding=funding, version=form.cleaned_data["version"])
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _funding(request: AuthenticatedRequest, funding_id: int) -> Funding:
@@ -157,14 +175,3 @@ def _funding(request: AuthenticatedRequest, funding_id: int) -> Funding:
     if funding is None or not may_read(request.user, funding.line.budget.state):
         raise Http404
     return funding
-
-
-def _funding_page(funding: Funding, name: str, title: str) -> FormPage:
-    return FormPage(
-        title=title,
-        budget=funding.line.budget,
-        line=funding.line,
-        only_draft=False,
-        action_url=reverse(f"budget:{name}", args=[funding.pk]),
-        back_url=funding.line.get_absolute_url(),
-    )

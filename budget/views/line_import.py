@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions.editing import closed_sentence
 from budget.actions.line_import import LineRow, StaleLines, import_lines, try_lines
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.forms.line_import import LineUploadForm
 from budget.importers.columns import (
     ALREADY,
@@ -34,8 +33,8 @@ from budget.models import ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.line_states import LineBook, LineState, line_book
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
 from budget.views.grid import responsible
+from budget.words.addresses import budget_url
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest
@@ -43,6 +42,7 @@ from strategy.models import Measure
 from web.downloads import download
 from web.formats import format_date, format_number
 from web.http import invalid, render_page, see_other
+from web.refusals import Closed, Refused
 from web.sheets.errors import UnreadableFile
 
 SALT = "budget.line_import"
@@ -100,10 +100,10 @@ def line_import(request: AuthenticatedRequest, year: int, scope: str, revision: 
     rows = _changed_rows(read, book)
     try:
         remarks = try_lines(by=request.user, budget=budget, rows=rows)
-    except BudgetClosed:
+    except Closed:
         budget.refresh_from_db()
         return _page(request, budget, form, status=409)
-    except BudgetRefused as refused:
+    except Refused as refused:
         return _refused(request, budget, form, [reason.text for reason in refused.reasons])
     except StaleLines as stale:
         return _stale(request, budget, form, stale)
@@ -261,10 +261,10 @@ def line_import_confirm(request: AuthenticatedRequest, year: int, scope: str, re
         return _page(request, budget, form, status=422)
     except StaleLines as stale:
         return _stale(request, budget, form, stale)
-    except BudgetClosed:
+    except Closed:
         budget.refresh_from_db()
         return _page(request, budget, form, status=409)
-    except BudgetRefused as refused:
+    except Refused as refused:
         return _refused(request, budget, form, [reason.text for reason in refused.reasons])
     if written:
         text = ngettext("{n} tiltak er lagret.", "{n} tiltak er lagret.", written)

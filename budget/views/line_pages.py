@@ -22,9 +22,8 @@ from budget.queries.overlaps import undecided_sources
 from budget.queries.tables import BudgetTable, TableLine
 from budget.rules import may_edit, visible_states
 from budget.views.access import get_budget, get_line
-from budget.views.addresses import budget_url, refusal_links
 from budget.views.estimates import line_estimate
-from budget.views.form_page import FormPage, run
+from budget.views.frames import TABLE_FORM, closed_to, crumbs
 from budget.views.grid import displayed_effects, responsible
 from budget.words.budgets import where_from
 from budget.words.figures import tonnes
@@ -36,6 +35,7 @@ from emissions.models import SCOPE_LABELS, Source
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy.models import LEVEL_LABELS, Measure
 from strategy.queries.decisions import measure_decisions
+from web.form_page import FormPage, run_form
 from web.formats import format_date, format_number
 from web.forms import (
     HeltallField,
@@ -73,9 +73,7 @@ def line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
         "may_fund": has_permission(user, Permission.EDIT_BUDGET),
         "indicators": _indicators(found),
         "editable": editable,
-        "warnings": refusal_links(budget, undecided_refusals(undecided_sources(budget, found.pk, own)))
-        if editable
-        else [],
+        "warnings": undecided_refusals(budget, undecided_sources(budget, found.pk, own)) if editable else [],
         "edit_links": _edit_links(found),
         "estimate": line_estimate(found),
         "estimate_url": reverse("budget:estimate_choice", args=[found.pk]),
@@ -218,15 +216,15 @@ def add_line(request: AuthenticatedRequest, year: int, scope: str, revision: int
 
     page = FormPage(
         title=_("Legg til tiltak"),
-        budget=budget,
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
+        template=TABLE_FORM,
         lead=_("Effekten år for år legger du inn på tiltakets egen side etterpå, eller i tabellen."),
         button=_("Legg til"),
         done=_("Tiltaket er lagt til."),
-        makes=_("Tiltak lagt inn i klimabudsjettet"),
-        action_url=budget_url("add_line", budget),
         back_url=budget.get_absolute_url(),
     )
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _free_measures(budget: ClimateBudget) -> QuerySet[Measure]:
@@ -260,15 +258,14 @@ def remove_line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
     line = get_line(request, line_id)
     page = FormPage(
         title=_("Ta ut tiltaket"),
-        budget=line.budget,
-        line=line,
+        crumbs=crumbs(line.budget, line),
+        closed=closed_to(request, line.budget),
         lead=_(
             "{title} går ut av {budget}, med effekter og kostnader. Tiltaket blir stående i strategien."
         ).format(title=line.measure.title, budget=line.budget),
         button=_("Ta ut tiltaket"),
         done=_("Tiltaket er tatt ut av budsjettet."),
         danger=True,
-        action_url=reverse("budget:remove_line", args=[line.pk]),
         back_url=line.get_absolute_url(),
     )
 
@@ -280,4 +277,4 @@ def remove_line(request: AuthenticatedRequest, line_id: int) -> HttpResponse:
         line_actions.remove_line(by=request.user, line=line, version=form.cleaned_data["version"])
         return line.budget.get_absolute_url()
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)

@@ -18,11 +18,12 @@ from budget.models import OVERLAP_METHOD_LABELS, ClimateBudget, Line, Overlap
 from budget.queries.overlaps import Decision, OverlapPage, SharedSource, overlap_page
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
-from budget.views.form_page import FormPage, run
+from budget.views.frames import TABLE_FORM, closed_to, crumbs
 from budget.views.line_pages import RemoveForm
+from budget.words.addresses import budget_url
 from budget.words.figures import cut, listed, span, tonnes
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
+from web.form_page import FormPage, run_form
 from web.formats import format_number
 from web.http import render_page
 
@@ -139,9 +140,13 @@ def add_overlap(request: AuthenticatedRequest, year: int, scope: str, revision: 
     """Decide about the lines of one source; which source is in the address."""
     budget = get_budget(request, year, scope, revision)
     shared = _shared(budget, request.GET.get("kilde", ""))
-    page = _page(budget, shared, _("Avgjør overlapp: {source}").format(source=shared.source))
-    page.action_url = f"{budget_url('add_overlap', budget)}?kilde={shared.source.pk}"
-    page.makes, page.done = _("Overlapp lagt inn"), _("Avgjørelsen er lagt inn.")
+    page = _page(
+        request,
+        budget,
+        _("Avgjør overlapp: {source}").format(source=shared.source),
+        _("Avgjørelsen er lagt inn."),
+        {"action_url": request.get_full_path()},
+    )
     preselected = [str(pk) for pk in shared.open.lines] if shared.open else []
 
     def make(data: QueryDict | None) -> OverlapForm:
@@ -158,7 +163,7 @@ def add_overlap(request: AuthenticatedRequest, year: int, scope: str, revision: 
             by=request.user, budget=budget, source=shared.source, **_given(budget, form)
         )
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,9 +171,13 @@ def edit_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpResponse
     overlap = _get_overlap(request, overlap_id)
     budget = overlap.budget
     shared = _shared(budget, str(overlap.source_id))
-    page = _page(budget, shared, _("Endre avgjørelsen: {source}").format(source=shared.source))
-    page.action_url = reverse("budget:edit_overlap", args=[overlap.pk])
-    page.links = [(_("Fjern avgjørelsen"), reverse("budget:remove_overlap", args=[overlap.pk]))]
+    page = _page(
+        request,
+        budget,
+        _("Endre avgjørelsen: {source}").format(source=shared.source),
+        _("Lagret."),
+        {"links": [(_("Fjern avgjørelsen"), reverse("budget:remove_overlap", args=[overlap.pk]))]},
+    )
 
     def make(data: QueryDict | None) -> OverlapForm:
         fresh = Overlap.objects.prefetch_related("members", "years").get(pk=overlap.pk)
@@ -194,7 +203,7 @@ def edit_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpResponse
             **_given(budget, form),
         )
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -202,14 +211,14 @@ def remove_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpRespon
     overlap = _get_overlap(request, overlap_id)
     page = FormPage(
         title=_("Fjern avgjørelsen"),
-        budget=overlap.budget,
+        crumbs=crumbs(overlap.budget),
+        closed=closed_to(request, overlap.budget),
         lead=_("Tiltakene på {source} må avgjøres på nytt før budsjettet kan klargjøres.").format(
             source=overlap.source
         ),
         button=_("Fjern"),
         done=_("Avgjørelsen er fjernet."),
         danger=True,
-        action_url=reverse("budget:remove_overlap", args=[overlap.pk]),
         back_url=budget_url("overlaps", overlap.budget),
     )
 
@@ -220,18 +229,23 @@ def remove_overlap(request: AuthenticatedRequest, overlap_id: int) -> HttpRespon
     def work(form: RemoveForm) -> None:
         overlap_actions.remove_overlap(by=request.user, overlap=overlap, version=form.cleaned_data["version"])
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
-def _page(budget: ClimateBudget, shared: SharedSource, title: str) -> FormPage:
+def _page(
+    request: AuthenticatedRequest, budget: ClimateBudget, title: str, done: str, context: dict[str, Any]
+) -> FormPage:
     return FormPage(
         title=title,
-        budget=budget,
+        done=done,
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
+        template=TABLE_FORM,
+        context=context,
         lead=_(
             "Felles grunnlag er det tiltakene kan kutte av til sammen, høyst det kilden slipper ut. "
             "La årene stå tomme når det ikke er overlapp."
         ),
-        action_url="",
         back_url=budget_url("overlaps", budget),
     )
 

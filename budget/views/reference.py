@@ -18,8 +18,8 @@ from budget.queries.reference import PathPage, PathRow, path_page
 from budget.queries.warnings import older_lines_in_trend
 from budget.rules import may_edit, may_read
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
-from budget.views.form_page import FormPage, run
+from budget.views.frames import TABLE_FORM, closed_to, crumbs
+from budget.words.addresses import budget_url
 from budget.words.budgets import bridge_sentence
 from budget.words.figures import tonnes
 from budget.words.reference import rule_text
@@ -28,8 +28,10 @@ from emissions.models import Source
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS, Measure
+from web.form_page import FormPage, run_form
 from web.forms import PortalForm
 from web.http import render_page
+from web.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def reference(request: AuthenticatedRequest, year: int, scope: str, revision: in
             (policy, LEVEL_LABELS[Level(policy.level)], reverse("budget:remove_policy", args=[policy.pk]))
             for policy in budget.reference_policies.select_related("measure").order_by("pk")
         ],
-        "warnings": [(warning.text, "") for warning in trend_warning(older_lines_in_trend(budget))],
+        # Of this very page, so none leads anywhere.
+        "warnings": [Refusal(one.text) for one in trend_warning(budget, older_lines_in_trend(budget))],
         "editable": may_edit(user, budget.state),
         "import_url": budget_url("import_reference", budget),
         "file_url": budget_url("reference_file", budget),
@@ -98,9 +101,10 @@ def edit_reference(
     page = FormPage(
         title=_("Referansebanen: {source}").format(source=source),
         lead=_("Utslippene fra {source} år for år uten tiltakene i budsjettet.").format(source=source),
-        budget=budget,
         done=_("Referansebanen er lagret."),
-        action_url=budget_url("edit_reference", budget, source.pk),
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
+        template=TABLE_FORM,
         back_url=budget_url("reference", budget),
     )
 
@@ -131,7 +135,7 @@ def edit_reference(
             version=data["version"],
         )
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _source(budget: ClimateBudget, source_id: int) -> Source:
@@ -147,11 +151,10 @@ def add_policy(request: AuthenticatedRequest, year: int, scope: str, revision: i
     page = FormPage(
         title=_("Virkemiddel i referansebanen"),
         lead=_("Det som allerede er regnet med i referansebanen, kan ikke være et tiltak i budsjettet også."),
-        budget=budget,
-        makes=_("Virkemiddel lagt inn i referansebanen"),
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
         done=_("Virkemiddelet er lagt til."),
         button=_("Legg til"),
-        action_url=budget_url("add_policy", budget),
         back_url=budget_url("reference", budget),
     )
     free = Measure.objects.exclude(level=Level.MUNICIPAL).exclude(reference_policies__budget=budget)
@@ -159,7 +162,7 @@ def add_policy(request: AuthenticatedRequest, year: int, scope: str, revision: i
     def work(form: PolicyForm) -> None:
         reference_actions.add_policy(by=request.user, budget=budget, **form.cleaned_data)
 
-    return run(request, page, lambda data: PolicyForm(data, measures=free.order_by("code")), work)
+    return run_form(request, page, lambda data: PolicyForm(data, measures=free.order_by("code")), work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,15 +176,15 @@ def remove_policy(request: AuthenticatedRequest, policy_id: int) -> HttpResponse
         lead=_("«{title}» går ut av listen. Tallene i referansebanen endres ikke av det.").format(
             title=policy.title
         ),
-        budget=policy.budget,
+        crumbs=crumbs(policy.budget),
+        closed=closed_to(request, policy.budget),
         button=_("Ta ut"),
         danger=True,
         done=_("Virkemiddelet er tatt ut."),
-        action_url=reverse("budget:remove_policy", args=[policy.pk]),
         back_url=budget_url("reference", policy.budget),
     )
 
     def work(form: PortalForm) -> None:
         reference_actions.remove_policy(by=request.user, policy=policy)
 
-    return run(request, page, lambda data: PortalForm(data), work)
+    return run_form(request, page, lambda data: PortalForm(data), work)

@@ -15,9 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions.editing import closed_sentence
-from budget.actions.figures import StaleFigures
 from budget.actions.reference import PathYear, SourcePath, import_reference
-from budget.actions.refusals import BudgetRefused
 from budget.forms.reference import ReferenceFileForm
 from budget.importers.reference import FilePath, read_reference, reference_file
 from budget.models import ClimateBudget
@@ -25,13 +23,15 @@ from budget.queries.fingerprint import decimal_text
 from budget.queries.reference import PathPage, PathRow, path_page
 from budget.rules import may_edit
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
+from budget.words.addresses import budget_url
 from budget.words.figures import listed
 from emissions.models import Source
 from organisation.rules import AuthenticatedRequest
+from web.concurrency import StaleFigures
 from web.downloads import download
 from web.formats import format_number
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 SALT = "budget.reference_import"
@@ -100,7 +100,7 @@ def confirm(request: AuthenticatedRequest, year: int, scope: str, revision: int)
     paths = list(_paths(read["paths"]))
     try:
         count = import_reference(by=request.user, budget=budget, paths=paths, note=note)
-    except BudgetRefused as refused:
+    except Refused as refused:
         return _again(request, budget, str(refused))
     except StaleFigures as stale:
         names = listed([str(path.source) for path, _current in stale.figures])

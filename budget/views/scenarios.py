@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from budget.actions import scenarios
-from budget.actions.refusals import BudgetRefused
 from budget.enums import ChangeKind
-from budget.forms.scenarios import AddForm, DelayForm, DropForm, ScaleForm, ScenarioForm
+from budget.forms.scenarios import AddForm, DelayForm, DropForm, NewScenarioForm, ScaleForm, ScenarioForm
 from budget.models import ClimateBudget, Scenario
 from budget.queries.scenarios import (
     changes_of,
@@ -28,16 +27,15 @@ from budget.queries.scenarios import (
 )
 from budget.rules import may_read
 from budget.views.access import get_budget
-from budget.views.addresses import budget_url
-from budget.views.form_page import FormPage, run
+from budget.views.frames import crumbs
+from budget.words.addresses import budget_url
 from budget.words.curves import scenario_chart
 from budget.words.scenarios import change_sentence, difference_table, problem_texts, result_sentence
 from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.concurrency import StaleObject, conflict_fields
+from web.form_page import Crumb, FormPage, run_form
 from web.forms import PortalForm
-from web.http import conflict, invalid, render_page, see_other
-from web.once import FIELD_NAME
+from web.http import render_page, see_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +62,31 @@ KINDS = {
 def scenarios_list(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The scenarios of a budget that one may see, and a form for a new one."""
     budget, user = get_budget(request, year, scope, revision), _user(request)
-    form = ScenarioForm(request.POST if request.method == "POST" else None)
-    form.fields.pop("shared")
-    if request.method != "POST":
-        return render_page(request, "budget/scenarios.html", _list_context(user, budget, form))
-    if not has_permission(user, Permission.MAKE_SCENARIOS):
+    may_make = has_permission(user, Permission.MAKE_SCENARIOS)
+    if request.method == "POST" and not may_make:
         raise PermissionDenied
-    if form.is_valid():
-        token, name = request.POST.get(FIELD_NAME, ""), form.cleaned_data["name"]
-        try:
-            return see_other(scenarios.create_scenario(by=user, budget=budget, name=name, token=token))
-        except BudgetRefused as refused:
-            form.add_error("name", str(refused))
-    return invalid(request, "budget/scenarios.html", _list_context(user, budget, form))
+    page = FormPage(
+        title=_("Hva om? {budget}").format(budget=budget),
+        back_url=budget_url("scenarios", budget),
+        button=_("Lag"),
+        done=_("Den er laget. Nå kan du prøve endringer."),
+        crumbs=crumbs(budget),
+        template="budget/scenarios.html",
+        context={"rows": _rows(user, budget), "may_make": may_make},
+    )
+
+    def work(form: NewScenarioForm) -> str:
+        made = scenarios.create_scenario(by=user, budget=budget, name=form.cleaned_data["name"])
+        return made.get_absolute_url()
+
+    return run_form(request, page, NewScenarioForm, work)
 
 
-def _list_context(user: User, budget: ClimateBudget, form: ScenarioForm) -> dict[str, Any]:
-    return {
-        "page_title": _("Hva om? {budget}").format(budget=budget),
-        "budget": budget,
-        "rows": [
-            (row.name, row.get_absolute_url(), row.owner_id == user.pk, row.owner.name, row.shared)
-            for row in scenarios_of(budget, user)
-        ],
-        "form": form if has_permission(user, Permission.MAKE_SCENARIOS) else None,
-        "action_url": budget_url("scenarios", budget),
-    }
+def _rows(user: User, budget: ClimateBudget) -> list[tuple[str, str, bool, str, bool]]:
+    return [
+        (row.name, row.get_absolute_url(), row.owner_id == user.pk, row.owner.name, row.shared)
+        for row in scenarios_of(budget, user)
+    ]
 
 
 @require_safe
@@ -135,23 +132,26 @@ def change_scenario(request: AuthenticatedRequest, pk: int, slug: str) -> HttpRe
     kind = KINDS.get(slug)
     if kind is None:
         raise Http404
-    form = _change_form(kind, found, request.POST if request.method == "POST" else None)
-    if request.method != "POST":
-        return _change_page(request, found, kind, form)
-    if form.is_valid():
-        try:
-            scenarios.add_change(
-                by=_user(request),
-                scenario=found,
-                kind=kind.kind,
-                values=_values(form),
-                token=request.POST.get(FIELD_NAME, ""),
-            )
-        except BudgetRefused as refused:
-            form.add_error(None, [reason.text for reason in refused.reasons])
-        else:
-            return see_other(found.get_absolute_url())
-    return _change_page(request, found, kind, form, status=422)
+    page = FormPage(
+        title=str(kind.title),
+        back_url=found.get_absolute_url(),
+        button=_("Prøv dette"),
+        done=_("Endringen er lagt til."),
+        crumbs=_crumbs(found),
+    )
+
+    def work(form: PortalForm) -> None:
+        scenarios.add_change(by=_user(request), scenario=found, kind=kind.kind, values=_values(form))
+
+    return run_form(request, page, lambda data: _change_form(kind, found, data), work)
+
+
+def _crumbs(found: Scenario) -> list[Crumb]:
+    return [
+        *crumbs(found.budget),
+        (_("Hva om?"), budget_url("scenarios", found.budget)),
+        (found.name, found.get_absolute_url()),
+    ]
 
 
 def _values(form: PortalForm) -> dict[str, Any]:
@@ -171,66 +171,33 @@ def _change_form(kind: Kind, found: Scenario, data: Any) -> PortalForm:
     return forms[kind.kind](data, lines=lines_to_change(budget))
 
 
-def _change_page(
-    request: AuthenticatedRequest, found: Scenario, kind: Kind, form: PortalForm, status: int = 200
-) -> HttpResponse:
-    context = {
-        "page_title": str(kind.title),
-        "scenario": found,
-        "list_title": _("Hva om?"),
-        "list_url": budget_url("scenarios", found.budget),
-        "form": form,
-        "action_url": reverse("budget:change_scenario", args=[found.pk, kind.slug]),
-        "button": _("Prøv dette"),
-        "once": True,
-    }
-    if status == 200:
-        return render_page(request, "budget/scenario_form.html", context)
-    return invalid(request, "budget/scenario_form.html", context, status=status)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Its name, and whether others may read it."""
     found = _own(request, pk)
-    initial = {"name": found.name, "shared": found.shared, "version": found.version}
-    form = ScenarioForm(request.POST if request.method == "POST" else None, initial=initial)
-    action_url = reverse("budget:edit_scenario", args=[found.pk])
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        version = data.pop("version") or 0
-        try:
-            scenarios.update_scenario(by=_user(request), scenario=found, version=version, **data)
-        except BudgetRefused as refused:
-            form.add_error("name", str(refused))
-        except StaleObject as stale:
-            if stale.obj is None:
-                raise Http404 from stale
-            yours, theirs = conflict_fields(form, stale.obj, ["name", "shared"])
-            return conflict(
-                request,
-                title=found.name,
-                yours=yours,
-                theirs=theirs,
-                action_url=action_url,
-                hidden={"version": str(stale.obj.version)},
-                back_url=found.get_absolute_url(),
-            )
-        else:
-            return see_other(found.get_absolute_url())
-    context = {
-        "page_title": _("Endre navn og deling"),
-        "scenario": found,
-        "list_title": _("Hva om?"),
-        "list_url": budget_url("scenarios", found.budget),
-        "form": form,
-        "action_url": action_url,
-        "button": _("Lagre"),
-        "once": False,
-    }
-    if form.is_bound:
-        return invalid(request, "budget/scenario_form.html", context)
-    return render_page(request, "budget/scenario_form.html", context)
+    page = FormPage(
+        title=_("Endre navn og deling"),
+        back_url=found.get_absolute_url(),
+        done=_("Lagret."),
+        crumbs=_crumbs(found),
+    )
+
+    def make(data: QueryDict | None) -> ScenarioForm:
+        now = Scenario.objects.get(pk=found.pk)
+        initial = {"name": now.name, "shared": now.shared, "version": now.version}
+        return ScenarioForm(data, initial=initial)
+
+    def work(form: ScenarioForm) -> None:
+        given = form.cleaned_data
+        scenarios.update_scenario(
+            by=_user(request),
+            scenario=found,
+            version=given["version"] or 0,
+            name=given["name"],
+            shared=given["shared"],
+        )
+
+    return run_form(request, page, make, work)
 
 
 @require_POST
@@ -250,13 +217,11 @@ def delete_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         lead = f"{lead} {_('Den er delt, så andre ser den heller ikke lenger.')}"
     page = FormPage(
         title=_("Slett «{name}»").format(name=found.name),
-        budget=found.budget,
-        only_draft=False,
+        crumbs=_crumbs(found),
         lead=lead,
         button=_("Slett"),
         done=_("«{name}» er slettet.").format(name=found.name),
         danger=True,
-        action_url=reverse("budget:delete_scenario", args=[found.pk]),
         back_url=found.get_absolute_url(),
     )
 
@@ -264,7 +229,7 @@ def delete_scenario(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         scenarios.delete_scenario(by=_user(request), scenario=found)
         return budget_url("scenarios", found.budget)
 
-    return run(request, page, PortalForm, work)
+    return run_form(request, page, PortalForm, work)
 
 
 def _scenario(request: AuthenticatedRequest, pk: int) -> Scenario:

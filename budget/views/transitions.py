@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.utils.functional import Promise
+from django.http import HttpResponse, QueryDict
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from budget.actions import copying as copying_actions
 from budget.actions import transitions as transition_actions
-from budget.actions.refusals import BudgetRefused
 from budget.enums import OPEN_STATES, BudgetState
 from budget.forms.transitions import AdoptionForm, CommentForm
 from budget.models import ClimateBudget
@@ -25,17 +23,17 @@ from budget.queries.readiness import readiness_of
 from budget.queries.warnings import older_lines_in_trend
 from budget.rules import BACKWARDS
 from budget.views.access import check_may_move, get_budget
-from budget.views.addresses import budget_url, refusal_links
+from budget.views.frames import crumbs
 from budget.words.answers import answer
-from budget.words.problems import Refusal
 from budget.words.readiness import missing_to_move_on
 from budget.words.warnings import trend_warning, unknown_years
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.concurrency import StaleObject
-from web.formats import whole_number
+from web.form_page import FormPage, run_form
 from web.forms import PortalForm
-from web.http import invalid, render_page, see_other
+from web.http import see_other
 from web.offices import naming_chief
+from web.refusals import Closed, Refusal
 
 TEMPLATE = "budget/step.html"
 S = BudgetState
@@ -144,28 +142,52 @@ def _step(
     request: AuthenticatedRequest, budget: ClimateBudget, step: Step, target: BudgetState
 ) -> HttpResponse:
     """GET asks, POST does. A budget that has moved on meanwhile is shown as it is."""
-    if request.method != "POST":
-        if S(budget.state) not in step.starts_in:
-            return see_other(budget.get_absolute_url())
-        return _page(request, budget, step, step.form(), _missing(budget, step))
-    form = step.form(request.POST)
-    if not form.is_valid():
-        return _page(request, budget, step, form, [], status=422)
-    try:
-        moved = step.take(by=request.user, budget=budget, version=_version(request), **form.cleaned_data)
-    except BudgetRefused as refused:
-        budget.refresh_from_db()
-        return _page(request, budget, step, form, refused.reasons, status=422)
-    except StaleObject:
-        budget.refresh_from_db()
-        moved_on = Refusal(_("Budsjettet er endret siden du åpnet siden. Se over det før du går videre."))
-        return _page(request, budget, step, form, [moved_on], status=409)
-    messages.success(request, str(step.done))
-    return see_other(moved.get_absolute_url())
+    is_asked = request.method != "POST"
+    if is_asked and S(budget.state) not in step.starts_in:
+        return see_other(budget.get_absolute_url())
+    missing = missing_to_move_on(readiness_of(budget)) if is_asked and step.checked else []
+    page = _page(
+        budget,
+        title=str(step.title),
+        button=str(step.button),
+        done=str(step.done),
+        context={
+            "lead": step.lead,
+            "missing": missing,
+            "warnings": SimpleLazyObject(lambda: _warnings(budget)) if step.warns else [],
+            "can_send": not missing,
+        },
+    )
+
+    def make(data: QueryDict | None) -> PortalForm:
+        version = ClimateBudget.objects.values_list("version", flat=True).get(pk=budget.pk)
+        return step.form(data, initial={"version": version})
+
+    def work(form: PortalForm) -> str:
+        try:
+            return step.take(by=request.user, budget=budget, **form.cleaned_data).get_absolute_url()
+        except StaleObject as stale:
+            if S(stale.obj.state) in step.starts_in:
+                raise
+            # It has moved on: there is nothing to send again.
+            text = _("Budsjettet er endret siden du åpnet siden. Se over det før du går videre.")
+            raise Closed(text) from None
+
+    return run_form(request, page, make, work)
 
 
-def _missing(budget: ClimateBudget, step: Step) -> list[Refusal]:
-    return missing_to_move_on(readiness_of(budget)) if step.checked else []
+def _page(budget: ClimateBudget, *, title: str, button: str, done: str, context: dict[str, Any]) -> FormPage:
+    """What the budget answers stands above the form; computed only when the page is shown."""
+    found = SimpleLazyObject(lambda: answer(budget_table(budget, with_costs=False, with_details=False)))
+    return FormPage(
+        title=title,
+        button=button,
+        done=done,
+        back_url=budget.get_absolute_url(),
+        crumbs=crumbs(budget),
+        template=TEMPLATE,
+        context={"budget": budget, "answer": found, **context},
+    )
 
 
 def _warnings(budget: ClimateBudget) -> list[Refusal]:
@@ -173,69 +195,29 @@ def _warnings(budget: ClimateBudget) -> list[Refusal]:
     if budget.state not in OPEN_STATES:
         return []
     table = budget_table(budget, with_costs=False)
-    return [*trend_warning(older_lines_in_trend(budget)), *unknown_years(table)]
-
-
-def _version(request: AuthenticatedRequest) -> int:
-    return whole_number(request.POST.get("version", ""), -1)
-
-
-def _page(
-    request: AuthenticatedRequest,
-    budget: ClimateBudget,
-    step: Step,
-    form: PortalForm,
-    reasons: Iterable[Refusal],
-    status: int = 200,
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "page_title": str(step.title),
-        "budget": budget,
-        "lead": step.lead,
-        "button": step.button,
-        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
-        "reasons": refusal_links(budget, reasons),
-        "warnings": refusal_links(budget, _warnings(budget)) if step.warns else [],
-        "can_send": S(budget.state) in step.starts_in and (status != 200 or not reasons),
-        "form": form,
-        "action_url": budget_url(step.name, budget),
-        "back_url": budget.get_absolute_url(),
-    }
-    if status == 200:
-        return render_page(request, TEMPLATE, context)
-    return invalid(request, TEMPLATE, context, status=status)
+    return [*trend_warning(budget, older_lines_in_trend(budget)), *unknown_years(table)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_revision(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """A new draft from the adopted budget, which stays in force until the draft is adopted."""
     budget = get_budget(request, year, scope, revision)
-    reasons: tuple[Refusal, ...] = ()
-    if request.method == "POST":
-        try:
-            made = copying_actions.start_revision(by=request.user, budget=budget)
-        except BudgetRefused as refused:
-            reasons = refused.reasons
-        else:
-            messages.success(
-                request, _("Revisjonen er laget. Det vedtatte budsjettet gjelder til den er vedtatt.")
-            )
-            return see_other(made.get_absolute_url())
-    context = {
-        "page_title": _("Lag en revisjon"),
-        "budget": budget,
-        "lead": _(
-            "Vi lager et utkast med alt som står i det vedtatte budsjettet. Det vedtatte gjelder imens."
-        ),
-        "button": _("Lag en revisjon"),
-        "answer": answer(budget_table(budget, with_costs=False, with_details=False)),
-        "reasons": [(reason.text, "") for reason in reasons],
-        "warnings": [],
-        "can_send": budget.state == S.ADOPTED,
-        "form": None,
-        "action_url": budget_url("start_revision", budget),
-        "back_url": budget.get_absolute_url(),
-    }
-    if reasons:
-        return invalid(request, TEMPLATE, context)
-    return render_page(request, TEMPLATE, context)
+    page = _page(
+        budget,
+        title=_("Lag en revisjon"),
+        button=_("Lag en revisjon"),
+        done=_("Revisjonen er laget. Det vedtatte budsjettet gjelder til den er vedtatt."),
+        context={
+            "lead": _(
+                "Vi lager et utkast med alt som står i det vedtatte budsjettet. Det vedtatte gjelder imens."
+            ),
+            "missing": [],
+            "warnings": [],
+            "can_send": budget.state == S.ADOPTED,
+        },
+    )
+
+    def work(form: PortalForm) -> str:
+        return copying_actions.start_revision(by=request.user, budget=budget).get_absolute_url()
+
+    return run_form(request, page, PortalForm, work)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from budget.actions.refusals import BudgetClosed, BudgetRefused
 from budget.actions.undo import Left, Undoing, Undone, undo_last_change
 from budget.enums import ESTIMATES, CellFigure
 from budget.models import ClimateBudget
@@ -26,6 +25,7 @@ from web.formats import format_number
 from web.grid import grid_cell
 from web.http import invalid, render_page, see_other, wants_part
 from web.once import FIELD_NAME
+from web.refusals import Closed, Refused
 
 TEMPLATE = "budget/undo_answer.html"
 
@@ -36,9 +36,9 @@ def undo(request: AuthenticatedRequest, year: int, scope: str, revision: int) ->
     user = request.user
     try:
         done = undo_last_change(by=user, budget=budget, token=request.POST.get(FIELD_NAME, ""))
-    except BudgetRefused as refused:
+    except Refused as refused:
         budget.refresh_from_db(fields=["state"])
-        return _refused(request, budget, str(refused), 409 if isinstance(refused, BudgetClosed) else 422)
+        return _refused(request, budget, str(refused), 409 if isinstance(refused, Closed) else 422)
     undone = done.undone
     if wants_part(request) and len(undone) == 1 and not done.left:
         group = shown_with(

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, YearLoss
 from budget.queries.tables import TableYear
+from budget.words.addresses import budget_url, line_url
 from budget.words.figures import gap, listed, tonnes
-from budget.words.problems import Place, Refusal
 from web.formats import format_date
 from web.reading_tables import Column, Part, ReadingTable, TableRow
+from web.refusals import Refusal
 
 
 def difference_table(plan: BasisPlan) -> ReadingTable:
@@ -74,14 +75,16 @@ def _base(base: Decimal | None, year: int | None) -> str:
     return _("{tonnes} tonn i {year}").format(tonnes=tonnes(base), year=year)
 
 
-def losses(plan: BasisPlan) -> list[Refusal]:
+def losses(budget: ClimateBudget, plan: BasisPlan) -> list[Refusal]:
     """What goes, each with the place it can be seen."""
     found = []
     for loss in plan.lines:
         text = _(
             "{line} mister {sources}, som ikke er med i den nye referansebanen. Velg andre kilder etterpå."
         )
-        found.append(Refusal(text.format(line=loss.name, sources=listed(loss.sources)), loss.line_id))
+        found.append(
+            Refusal(text.format(line=loss.name, sources=listed(loss.sources)), url=line_url(loss.line_id))
+        )
     if plan.overlaps:
         text = ngettext(
             "{n} avgjørelse om overlapp går ut: {sources}.",
@@ -89,7 +92,9 @@ def losses(plan: BasisPlan) -> list[Refusal]:
             len(plan.overlaps),
         )
         sources = listed(list(dict.fromkeys(plan.overlaps)))
-        found.append(Refusal(text.format(n=len(plan.overlaps), sources=sources), place=Place.OVERLAPS))
+        found.append(
+            Refusal(text.format(n=len(plan.overlaps), sources=sources), url=budget_url("overlaps", budget))
+        )
     found += [Refusal(_year(loss)) for loss in plan.figures]
     if plan.ruled is not None:
         found.append(
@@ -98,7 +103,7 @@ def losses(plan: BasisPlan) -> list[Refusal]:
                     "Referansebanen lages på nytt for alle kilder. Se over listen over det som allerede er "
                     "regnet med i den."
                 ),
-                place=Place.REFERENCE,
+                url=budget_url("reference", budget),
             )
         )
     return found

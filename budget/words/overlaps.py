@@ -6,18 +6,23 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from budget.models import ClimateBudget
 from budget.queries.overlaps import UndecidedSource
+from budget.queries.tables import BudgetHead
+from budget.words.addresses import budget_url
 from budget.words.figures import listed, span
-from budget.words.problems import Place, Refusal
+from web.refusals import Refusal
 
 
-def undecided_refusals(sources: Iterable[UndecidedSource]) -> list[Refusal]:
+def undecided_refusals(
+    budget: ClimateBudget | BudgetHead, sources: Iterable[UndecidedSource]
+) -> list[Refusal]:
     """A sentence per source that lines share without a decision."""
     text = _("{source}: {lines} virker på de samme utslippene i {years}. Avgjør om de overlapper.")
     return [
         Refusal(
             text.format(source=one.source, lines=listed(one.lines), years=span(one.years)),
-            place=Place.OVERLAPS,
+            url=budget_url("overlaps", budget),
         )
         for one in sources
     ]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,24 +11,9 @@ from django.utils.translation import gettext_lazy
 from budget.calculations import BudgetProblem, Key
 from budget.enums import BudgetProblemCode as Code
 from budget.queries.tables import BudgetTable, TableLine
+from budget.words.addresses import budget_url, line_url
 from web.formats import format_number
-
-
-class Place(StrEnum):
-    """The page of the budget where something is corrected, when it is not a line's."""
-
-    OVERLAPS = "overlaps"
-    REFERENCE = "reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One thing to correct, and the line it stands in where there is one, or the page."""
-
-    text: str
-    line_id: int | None = None
-    place: Place | None = None
-
+from web.refusals import Refusal
 
 WORDS = {
     Code.SHARES_NOT_100: gettext_lazy("Utslippskildene til {line} må summere til 100 prosent, ikke {value}."),
@@ -60,15 +43,19 @@ WORDS = {
 
 def problem_sentences(table: BudgetTable, sources: Mapping[str, str]) -> list[Refusal]:
     """Every problem of the table in words, each sentence once; `sources` as `source_names` gives them."""
-    names: dict[Key, str] = {line.pk: line.name for line in (*table.lines, *table.outside)}
-    return sentences_of(table.problems, names, sources)
+    return sentences_of(table.problems, names_in(table), sources)
+
+
+def names_in(table: BudgetTable) -> dict[Key, str]:
+    """What the lines of the table are called."""
+    return {line.pk: line.name for line in (*table.lines, *table.outside)}
 
 
 def sentences_of(
     problems: Iterable[BudgetProblem], names: Mapping[Key, str], sources: Mapping[str, str]
 ) -> list[Refusal]:
     """The problems in words, each sentence once; `names` are what the lines are called."""
-    return list(dict.fromkeys(_problem_sentence(problem, names, sources) for problem in problems))
+    return list(dict.fromkeys(problem_sentence(problem, names, sources) for problem in problems))
 
 
 def missing_for_hand_over(table: BudgetTable, sources: Mapping[str, str]) -> list[Refusal]:
@@ -110,7 +97,7 @@ def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
             text.format(
                 line=lines[pk].name, year=year, tonnes=_figure(counted), limit=format_number(limit, 0)
             ),
-            pk,
+            url=line_url(pk),
         )
         for pk, (counted, year, limit) in worst.items()
     ]
@@ -122,7 +109,7 @@ def _missing_of_document(table: BudgetTable) -> Iterable[Refusal]:
     unknown = [str(row.year) for row in table.years if row.reference is None]
     if unknown:
         text = _("Referansebanen mangler tall for {years}.").format(years=", ".join(unknown))
-        yield Refusal(text, place=Place.REFERENCE)
+        yield Refusal(text, url=budget_url("reference", table.budget))
 
 
 def _missing_of_line(line: TableLine) -> Iterable[Refusal]:
@@ -130,17 +117,18 @@ def _missing_of_line(line: TableLine) -> Iterable[Refusal]:
     if line.unit_id is None:
         if line.external_actor:
             text = _("{line} utføres av {actor}, men ingen virksomhet hos oss følger det opp.")
-            yield Refusal(text.format(line=name, actor=line.external_actor), line.pk)
+            yield Refusal(text.format(line=name, actor=line.external_actor), url=line_url(line.pk))
         else:
-            yield Refusal(_("{line} har ingen ansvarlig virksomhet.").format(line=name), line.pk)
+            yield Refusal(
+                _("{line} har ingen ansvarlig virksomhet.").format(line=name), url=line_url(line.pk)
+            )
     if line.quantified and not line.raw:
         text = _("{line} har ingen tall. Legg inn effekt, eller skriv hvorfor tiltaket ikke er tallfestet.")
-        yield Refusal(text.format(line=name), line.pk)
+        yield Refusal(text.format(line=name), url=line_url(line.pk))
 
 
-def _problem_sentence(
-    problem: BudgetProblem, names: Mapping[Key, str], sources: Mapping[str, str]
-) -> Refusal:
+def problem_sentence(problem: BudgetProblem, names: Mapping[Key, str], sources: Mapping[str, str]) -> Refusal:
+    """One problem in words, with its line."""
     name = None if problem.line is None else names.get(problem.line)
     words = WORDS.get(problem.code, gettext_lazy("{line} kan ikke regnes med ({code})."))
     text = str(words).format(
@@ -151,7 +139,7 @@ def _problem_sentence(
         limit=_figure(problem.limit),
         code=problem.code.value,
     )
-    return Refusal(text, problem.line if name and isinstance(problem.line, int) else None)
+    return Refusal(text, url=line_url(problem.line) if name and isinstance(problem.line, int) else "")
 
 
 def _figure(value: Decimal | None) -> str:

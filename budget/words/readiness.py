@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from budget.enums import BudgetState
 from budget.queries.readiness import Readiness
 from budget.words.overlaps import undecided_refusals
-from budget.words.problems import Refusal, missing_for_hand_over
+from budget.words.problems import missing_for_hand_over
 from web.offices import naming_chief
+from web.refusals import Refusal
 
 
 def missing_to_move_on(found: Readiness) -> list[Refusal]:
@@ -16,7 +17,11 @@ def missing_to_move_on(found: Readiness) -> list[Refusal]:
 
     Past the draft the last one says how it becomes a draft again: the pages the others lead to are locked.
     """
-    missing = [*missing_for_hand_over(found.table, found.sources), *undecided_refusals(found.undecided)]
+    table = found.table
+    missing = [
+        *missing_for_hand_over(table, found.sources),
+        *undecided_refusals(table.budget, found.undecided),
+    ]
     way_back = _way_back(found.state) if missing else ""
     return [*missing, Refusal(way_back)] if way_back else missing
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from budget.queries.tables import BudgetTable
+from budget.words.addresses import budget_url
 from budget.words.figures import listed, span
-from budget.words.problems import Place, Refusal
 from emissions.models import Edition
 from web.formats import format_date
+from web.refusals import Refusal
 
 MOST_NAMED = 8
 
@@ -41,7 +42,7 @@ def _some(codes: Sequence[str]) -> Sequence[str]:
     return codes if len(codes) <= MOST_NAMED else [*codes[:MOST_NAMED], _("flere")]
 
 
-def trend_warning(older: Sequence[str]) -> list[Refusal]:
+def trend_warning(budget: ClimateBudget, older: Sequence[str]) -> list[Refusal]:
     """One sentence about the lines that `older_lines_in_trend` gives; empty without any."""
     if not older:
         return []
@@ -49,7 +50,7 @@ def trend_warning(older: Sequence[str]) -> list[Refusal]:
         "Referansebanen følger trenden i regnskapet, som allerede kan vise virkningen av eldre tiltak: "
         "{lines}. Se over hva av effekten som er med i regnskapet, så den ikke telles to ganger."
     )
-    return [Refusal(text.format(lines=listed(_some(older))), place=Place.REFERENCE)]
+    return [Refusal(text.format(lines=listed(_some(older))), url=budget_url("reference", budget))]
 
 
 def newer_edition_sentence(budget: ClimateBudget, newer: Edition) -> str:

@@ -18,7 +18,7 @@ from budget.actions.lines import add_line
 from budget.actions.scenarios import add_change, create_scenario, update_scenario
 from budget.actions.transitions import hand_over, propose, register_adoption
 from budget.enums import ChangeKind, ReferenceRule
-from budget.models import ClimateBudget, Effect, Scenario
+from budget.models import ClimateBudget, Effect
 from climate_portal.demo_data.emissions import community_file
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
@@ -26,7 +26,6 @@ from emissions.models import Edition, Source
 from organisation.models import User
 from strategy.models import Measure, Target
 from web.actors import DEMO, acting
-from web.once import new_submission_token
 
 PUBLISHED = date(2023, 12, 12)
 LAST_YEAR = 2022
@@ -116,13 +115,7 @@ def add_ranges(budget: ClimateBudget) -> None:
 def load_scenario(budget: ClimateBudget) -> None:
     """Something tried on the adopted budget, shared by the one who tried it."""
     klima = User.objects.get(email="klima@drammen.example")
-    create_scenario(
-        by=klima,
-        budget=budget,
-        name="Sykkelveien senere, svakere omsetningskrav",
-        token=new_submission_token(klima),
-    )
-    scenario = Scenario.objects.select_related("budget").get(budget=budget)
+    scenario = create_scenario(by=klima, budget=budget, name="Sykkelveien senere, svakere omsetningskrav")
     lines = {line.measure.code: line for line in budget.lines.select_related("measure")}
     tries = (
         (
@@ -137,6 +130,5 @@ def load_scenario(budget: ClimateBudget) -> None:
         (ChangeKind.SCALE, {"line_id": lines["S1"].pk, "percent": Decimal(60)}),
     )
     for kind, values in tries:
-        token = new_submission_token(klima)
-        add_change(by=klima, scenario=scenario, kind=kind, values=values, token=token)
+        add_change(by=klima, scenario=scenario, kind=kind, values=values)
     update_scenario(by=klima, scenario=scenario, version=1, name=scenario.name, shared=True)

@@ -10,7 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from emissions.actions.editions import EditionData, RefusedEdition, add_edition
+from emissions.actions.editions import EditionData, add_edition
 from emissions.calculations import to_grams
 from emissions.enums import MissingReason, Scope
 from emissions.models import MISSING_LABELS, SCOPE_SLUGS, Activity, ActivityType, Edition
@@ -20,6 +20,7 @@ from emissions.words.closing import gap_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.formats import format_number
+from web.refusals import Refused
 
 SHAPE = "own_operations"
 
@@ -35,7 +36,7 @@ def close_year(
 ) -> tuple[Edition, bool]:
     """Freeze the account of a scope through `year` as an edition, tCO2e per source and year.
 
-    Identical data give the edition that is there already, and False. Raises RefusedEdition when the year
+    Identical data give the edition that is there already, and False. Raises Refused when the year
     has nothing, or when something is missing and no reason is given for it, and PermissionDenied.
     """
     require(by, Permission.EDIT_OWN_OPERATIONS)
@@ -48,11 +49,9 @@ def close_year(
         list(Activity.objects.select_for_update().filter(activity_type__scope=scope).order_by("pk"))
         account = closing_account(scope, year)
         if year not in account.years:
-            raise RefusedEdition(
-                _("Det er ikke ført noe for {year}. Før aktivitetene først.").format(year=year)
-            )
+            raise Refused(_("Det er ikke ført noe for {year}. Før aktivitetene først.").format(year=year))
         if account.gaps and gaps_because is None:
-            raise RefusedEdition(
+            raise Refused(
                 _("Noe mangler: {first} Før tallene, eller velg hvorfor de mangler.").format(
                     first=gap_sentence(account.gaps[0])
                 )

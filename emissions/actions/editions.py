@@ -20,6 +20,7 @@ from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.formats import format_date
+from web.refusals import Refused
 
 # As the database's own limit; a reader lets nothing later than 2100 through.
 FIRST_YEAR = 1970
@@ -29,10 +30,6 @@ FIRST_YEAR = 1970
 FigureData = tuple[str, str | None, int, str | None, Decimal]
 # Sector, source, year and why there is no figure.
 MissingData = tuple[str, str | None, int, MissingReason]
-
-
-class RefusedEdition(ValueError):
-    """The edition cannot be added; the message says why and what to do, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def add_edition(
 ) -> tuple[Edition, bool]:
     """Add an edition with all its figures (tCO2e), or return the one that the same file made before.
 
-    The second value says whether something was written. Raises RefusedEdition for a date in the future,
+    The second value says whether something was written. Raises Refused for a date in the future,
     for one that has an edition from another file and for names too long to keep, and PermissionDenied.
     """
     require(by, Permission.IMPORT_EMISSIONS)
@@ -94,9 +91,9 @@ def add_edition(
 def _refuse_unfit(figures: Sequence[FigureData], municipality: str, published: date, publisher: str) -> None:
     """What the database would refuse without a sentence of its own."""
     if published > timezone.localdate():
-        raise RefusedEdition(_("Publiseringsdatoen er fram i tid. Skriv datoen statistikken ble publisert."))
+        raise Refused(_("Publiseringsdatoen er fram i tid. Skriv datoen statistikken ble publisert."))
     if not publisher:
-        raise RefusedEdition(_("Utgiveren mangler. Skriv hvem som har publisert statistikken."))
+        raise Refused(_("Utgiveren mangler. Skriv hvem som har publisert statistikken."))
     labels: list[tuple[Any, Iterable[str | None]]] = [
         (Municipality._meta.get_field("name"), [municipality]),
         (Edition._meta.get_field("publisher"), [publisher]),
@@ -107,7 +104,7 @@ def _refuse_unfit(figures: Sequence[FigureData], municipality: str, published: d
     for field, texts in labels:
         too_long = next((text for text in texts if text and len(text) > field.max_length), None)
         if too_long:
-            raise RefusedEdition(
+            raise Refused(
                 _("«%(start)s …» er for langt. %(what)s kan ha høyst %(most)d tegn.")
                 % {
                     "start": too_long[:40].strip(),
@@ -117,7 +114,7 @@ def _refuse_unfit(figures: Sequence[FigureData], municipality: str, published: d
             )
     years = {figure[2] for figure in figures}
     if min(years, default=FIRST_YEAR) < FIRST_YEAR:
-        raise RefusedEdition(
+        raise Refused(
             _(
                 "Filen har tall for %(year)d, men klimaregnskapet begynner i %(first)d. "
                 "Ta bort de eldre radene, og prøv igjen."
@@ -138,7 +135,7 @@ def _refuse_second_on_date(owner: Municipality, scope: Scope, publisher: str, pu
     if Edition.objects.filter(
         municipality=owner, scope=scope, publisher=publisher, published=published
     ).exists():
-        raise RefusedEdition(
+        raise Refused(
             _(
                 "%(municipality)s har allerede en utgave fra %(publisher)s publisert %(date)s, fra en annen "
                 "fil. Utgaver endres ikke: skriv datoen den nye statistikken ble publisert."

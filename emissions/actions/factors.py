@@ -11,15 +11,10 @@ from django.utils.translation import gettext as _
 from emissions.calculations import factor_of_gases
 from emissions.enums import GwpSet, MeasuredIn, Scope
 from emissions.models import ActivityType, EmissionFactor, Sector, Source
-from organisation.models import User
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
-from web.once import claim_submission, finish_submission
-
-
-class FactorRefused(ValueError):
-    """The factor or the activity type cannot be added; the message says what to do, in Norwegian."""
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +36,12 @@ def add_activity_type(
     source: str,
     is_example: bool = False,
 ) -> ActivityType:
-    """Add a kind of activity in one of the two accounts. Raises FactorRefused for a name that is taken."""
+    """Add a kind of activity in one of the two accounts. Raises Refused for a name that is taken."""
     require(by, Permission.EDIT_OWN_OPERATIONS)
     with acting(by, _("Ny aktivitetstype")):
         if ActivityType.objects.filter(name__iexact=name.strip()).exists():
-            raise FactorRefused(_("Det finnes allerede en aktivitet med dette navnet. Velg et annet."))
+            text = _("Det finnes allerede en aktivitet med dette navnet. Velg et annet.")
+            raise Refused(Refusal(text, field="name"))
         owner, _made = Sector.objects.get_or_create(name=sector.strip())
         found, _made = Source.objects.get_or_create(sector=owner, name=source.strip())
         return ActivityType.objects.create(
@@ -64,28 +60,22 @@ def add_factor(
     gases: Gases | None = None,
     gwp: GwpSet | None = None,
     is_example: bool = False,
-    submission: str | None = None,
-) -> EmissionFactor | None:
+) -> EmissionFactor:
     """Add a factor for the years first–last: kg CO2e per unit, or kg of each gas and which GWP set.
 
     Where it overlaps older factors it is their new version, and counts from now on; the old ones stay.
-    None for a form that has been sent before. Raises FactorRefused and PermissionDenied.
+    Raises Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_OWN_OPERATIONS)
     value = _value(kg_co2e, gases, gwp)
     if last is not None and last < first:
-        raise FactorRefused(_("Siste år er før første år. Bytt dem om."))
+        raise Refused(_("Siste år er før første år. Bytt dem om."))
     if not source.strip():
-        raise FactorRefused(_("Skriv hvor faktoren er hentet fra."))
+        raise Refused(_("Skriv hvor faktoren er hentet fra."))
     with acting(by, _("Ny utslippsfaktor")):
-        claim = None
-        if isinstance(by, User) and submission is not None:
-            claim = claim_submission(submission, by)
-            if claim is None:
-                return None
         # One new factor of a type at a time, so that each gets a version of its own.
         owner = ActivityType.objects.select_for_update(no_key=True).get(pk=activity_type.pk)
-        factor = EmissionFactor.objects.create(
+        return EmissionFactor.objects.create(
             activity_type=owner,
             valid_from_year=first,
             valid_to_year=last,
@@ -99,24 +89,21 @@ def add_factor(
             is_example=is_example,
             **actor_values("created_by", by),
         )
-        if claim:
-            finish_submission(claim, "")
-    return factor
 
 
 def _value(kg_co2e: Decimal | None, gases: Gases | None, gwp: GwpSet | None) -> Decimal:
     if gases is None:
         if kg_co2e is None:
-            raise FactorRefused(_("Skriv faktoren i kg CO₂e, eller kg av hver gass."))
+            raise Refused(_("Skriv faktoren i kg CO₂e, eller kg av hver gass."))
         if kg_co2e < 0:
-            raise FactorRefused(_("Faktoren kan ikke være negativ."))
+            raise Refused(_("Faktoren kan ikke være negativ."))
         return kg_co2e
     if kg_co2e is not None:
-        raise FactorRefused(_("Skriv enten kg CO₂e eller kg av hver gass, ikke begge deler."))
+        raise Refused(_("Skriv enten kg CO₂e eller kg av hver gass, ikke begge deler."))
     if gwp is None:
-        raise FactorRefused(_("Velg oppvarmingsfaktorene gassene skal regnes om med."))
+        raise Refused(_("Velg oppvarmingsfaktorene gassene skal regnes om med."))
     if min(gases.co2, gases.ch4, gases.n2o) < 0:
-        raise FactorRefused(_("Mengden av en gass kan ikke være negativ."))
+        raise Refused(_("Mengden av en gass kan ikke være negativ."))
     return factor_of_gases(gases.co2, gases.ch4, gases.n2o, gwp)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,15 +17,12 @@ from emissions.rules import require_entry
 from organisation.models import Unit
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
-from web.concurrency import save_versioned
+from web.concurrency import StaleFigures, save_versioned
+from web.refusals import Refused
 
 # As the column: 20 digits, six of them decimals.
 MOST_DECIMALS = 6
 TOO_LARGE = Decimal(10) ** 14
-
-
-class ActivityRefused(ValueError):
-    """The activity cannot be entered; the message says why and what to do, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +45,26 @@ class ActivityChange:
         return self.unit.pk, self.activity_type.pk, self.year
 
 
-class StaleActivities(Exception):
-    """Somebody else saved some of them first: the changes with what stands there now."""
-
-    def __init__(self, found: Iterable[tuple[ActivityChange, Activity | None]]) -> None:
-        self.found = tuple(found)
-        super().__init__(f"{len(self.found)} activities were changed by somebody else")
-
-
 def check_quantity(quantity: Decimal) -> None:
-    """Raises ActivityRefused for a quantity that cannot be kept exactly, or is below zero."""
+    """Raises Refused for a quantity that cannot be kept exactly, or is below zero."""
     if quantity < 0:
-        raise ActivityRefused(_("Mengden kan ikke være negativ. Skriv 0 hvis ingenting ble brukt."))
+        raise Refused(_("Mengden kan ikke være negativ. Skriv 0 hvis ingenting ble brukt."))
     exponent = quantity.normalize().as_tuple().exponent
     if isinstance(exponent, int) and exponent < -MOST_DECIMALS:
-        raise ActivityRefused(_("Skriv mengden med høyst 6 desimaler."))
+        raise Refused(_("Skriv mengden med høyst 6 desimaler."))
     if quantity >= TOO_LARGE:
-        raise ActivityRefused(_("Mengden er for stor. Den kan ha høyst 14 sifre før komma."))
+        raise Refused(_("Mengden er for stor. Den kan ha høyst 14 sifre før komma."))
 
 
 def check_place(unit: Unit, year: int) -> None:
-    """Raises ActivityRefused for a year that is not over or too old, or a unit that did not exist then."""
+    """Raises Refused for a year that is not over or too old, or a unit that did not exist then."""
     this_year = timezone.localdate().year
     if not FIRST_YEAR <= year <= this_year:
         text = _("{year} kan ikke føres. Velg et år fra {first} til {last}.")
-        raise ActivityRefused(text.format(year=year, first=FIRST_YEAR, last=this_year))
+        raise Refused(text.format(year=year, first=FIRST_YEAR, last=this_year))
     if not was_open(unit, year):
         text = _("{unit} fantes ikke i {year}. Før aktiviteten på virksomheten som hadde den da.")
-        raise ActivityRefused(text.format(unit=unit.name, year=year))
+        raise Refused(text.format(unit=unit.name, year=year))
 
 
 def set_activities(
@@ -83,8 +72,8 @@ def set_activities(
 ) -> list[Activity]:
     """Save quantities (in each type's own unit of measure), all or none; returns them as they stand.
 
-    The same again changes nothing, whatever the version. Raises ActivityRefused with a sentence,
-    StaleActivities when somebody else saved first, PermissionDenied for a unit that is not hers.
+    The same again changes nothing, whatever the version. Raises Refused with a sentence,
+    StaleFigures when somebody else saved first, PermissionDenied for a unit that is not hers.
     """
     require_entry(by, frozenset(change.unit.pk for change in changes))
     for change in changes:
@@ -101,7 +90,7 @@ def set_activities(
             if change.version != (standing[change.key].version if change.key in standing else 0)
         ]
         if stale:
-            raise StaleActivities(stale)
+            raise StaleFigures(stale)
         for change in needed:
             standing[change.key] = _write(by, change, standing.get(change.key), is_example=is_example)
     return [standing[change.key] for change in changes if change.key in standing]

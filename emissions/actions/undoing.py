@@ -6,11 +6,11 @@ from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from emissions.actions.editions import RefusedEdition
 from emissions.models import Edition, EditionUndone, Figure, ImportDraft
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
+from web.refusals import Refusal, Refused
 
 _COPIED = (
     "municipality_id", "scope", "publisher", "published", "file_name", "file_sha256", "rows_read",
@@ -21,13 +21,13 @@ _COPIED = (
 def undo_edition(*, by: Actor, edition_id: int, reason: str) -> EditionUndone:
     """Take an edition and all its figures away, and log who did it, why and what it was.
 
-    Done twice it gives the same. Raises RefusedEdition where something is built on the edition or the reason
+    Done twice it gives the same. Raises Refused where something is built on the edition or the reason
     is missing, Edition.DoesNotExist and PermissionDenied; then nothing is written.
     """
     require(by, Permission.IMPORT_EMISSIONS)
     reason = reason.strip()
     if not reason:
-        raise RefusedEdition(_("Skriv hvorfor importen angres."))
+        raise Refused(_("Skriv hvorfor importen angres."))
     try:
         with acting(by, _("Angret import av utslippsstatistikk")):
             return _undone(by, edition_id, reason)
@@ -41,12 +41,14 @@ def undo_edition(*, by: Actor, edition_id: int, reason: str) -> EditionUndone:
 def hold_edition(edition_id: int) -> None:
     """For what is about to be built on the edition: nobody undoes it before the transaction ends.
 
-    Raises RefusedEdition when it was undone a moment ago.
+    Raises Refused when it was undone a moment ago.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM emissions_edition WHERE id = %s FOR KEY SHARE", [edition_id])
         if cursor.fetchone() is None:
-            raise RefusedEdition(_("Utgaven er angret av noen andre. Velg en annen utgave."))
+            raise Refused(
+                Refusal(_("Utgaven er angret av noen andre. Velg en annen utgave."), field="edition")
+            )
 
 
 def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
@@ -71,13 +73,13 @@ def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
     return undone
 
 
-def _in_use(users: list[str]) -> RefusedEdition:
+def _in_use(users: list[str]) -> Refused:
     if users:
         sentence = _(
             "Utgaven kan ikke angres, for noe bygger på den: {users}. "
             "Importer en ny utgave med riktige tall i stedet."
         )
-        return RefusedEdition(sentence.format(users=", ".join(users)))
-    return RefusedEdition(
+        return Refused(sentence.format(users=", ".join(users)))
+    return Refused(
         _("Utgaven kan ikke angres, for noe bygger på den. Importer en ny utgave med riktige tall i stedet.")
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +29,6 @@ from web.forms import (
     NorskTallField,
     PortalForm,
 )
-from web.sheets.limits import REGISTERS, too_large
 
 
 class ActivityTypeForm(PortalForm):
@@ -132,26 +130,6 @@ class ActivityForm(PortalForm):
         self.fields["amount"].help_text = _("Når tallet mangler, skriv ett av disse: {reasons}.").format(
             reasons=reasons
         )
-
-
-class ActivityUploadForm(PortalForm):
-    file = forms.FileField(
-        label=gettext_lazy("Regneark med aktiviteter"),
-        help_text=gettext_lazy("XLSX, slik malen er. Høyst 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={
-            "required": gettext_lazy("Velg en fil."),
-            "invalid": gettext_lazy("Velg en fil."),
-            "missing": gettext_lazy("Velg en fil."),
-            "empty": gettext_lazy("Filen er tom. Last ned malen på nytt, og prøv igjen."),
-        },
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > REGISTERS.upload:
-            raise ValidationError(str(too_large(file.size, REGISTERS)))
-        return file
 
 
 class ClosingForm(PortalForm):

@@ -11,21 +11,13 @@ from django.utils.translation import gettext as _
 
 from emissions.enums import MissingReason
 from emissions.models import MISSING_LABELS
+from emissions.words.activity_columns import ACTIVITY, MEASURE, NOTE, QUANTITY, SHEET, UNIT, YEAR
 from web.formats import parse_norsk_tall, without_spaces
 from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS, kind_of
 from web.sheets.workbook import Row, read_in_subprocess
 
-SHEET = "Aktiviteter"
-UNIT, ACTIVITY, MEASURE, YEAR, QUANTITY, NOTE = (
-    "Virksomhet",
-    "Aktivitet",
-    "Måleenhet",
-    "År",
-    "Mengde",
-    "Merknad",
-)
 HEADERS = (UNIT, ACTIVITY, MEASURE, YEAR, QUANTITY, NOTE)
 # Lines of explanation may stand above the table.
 _HEADER_WITHIN = 20
@@ -68,11 +60,12 @@ class ReadActivity:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What is wrong in one cell. `row` is as the spreadsheet counts."""
+    """What is wrong in one cell. `row` is as the spreadsheet counts, `cells` are what stands there."""
 
     row: int
     column: str
     sentence: str
+    cells: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ def _read(rows: Iterator[Row], register: Register) -> ReadWorkbook:
             seen[key] = number
             found.append(activity)
         except _Wrong as wrong:
-            problems.append(RowProblem(number, wrong.column, wrong.sentence))
+            problems.append(RowProblem(number, wrong.column, wrong.sentence, values))
     if not found and not problems:
         raise UnreadableFile("no_rows", _("Ingen rader har tall. Fyll ut kolonnen «Mengde», og prøv igjen."))
     return ReadWorkbook(tuple(found), tuple(problems), empty)

@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emissions.actions.activity_uploads import finish_activity_upload, is_too_old, lock_activity_upload
 from emissions.actions.own_operations import (
     ActivityChange,
-    ActivityRefused,
     check_place,
     check_quantity,
     set_activities,
 )
-from emissions.actions.uploads import DraftGone
 from emissions.calculations import factor_in
-from emissions.enums import MeasuredIn
-from emissions.importers.activities import (
-    QUANTITY,
-    UNIT,
-    YEAR,
-    KnownType,
-    ReadWorkbook,
-    Register,
-    RowProblem,
-    read_activities,
-)
-from emissions.models import MEASURED_IN_LABELS, Activity, ActivityType, ActivityUpload
+from emissions.enums import MeasuredIn, MissingReason
+from emissions.importers.activities import KnownType, ReadWorkbook, Register, read_activities
+from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, Activity, ActivityType
 from emissions.queries.own_operations import activities_at, factors_by_type
 from emissions.rules import may_enter
-from organisation.models import Unit, User
-from organisation.rules import NO_DUTIES, Duties, read_duties
-from web.actors import Actor, acting
+from emissions.words.activity_columns import ACTIVITY, NOTE, QUANTITY, UNIT, YEAR
+from organisation.models import Unit
+from organisation.rules import Duties
+from web.actors import Actor
+from web.formats import format_number
+from web.refusals import Refused
+from web.register.plan import Plan, PlannedRow
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One row of the workbook beside what stands in the portal."""
+@dataclass(slots=True, kw_only=True)
+class ActivityPlan(Plan):
+    """What the workbook would change. `changes` are written; `empty_rows` say nothing: no quantity."""
 
-    row: int
-    change: ActivityChange
-    before: Activity | None
-
-    @property
-    def is_new(self) -> bool:
-        return (
-            self.before is None
-            or self.before.quantity != self.change.quantity
-            or self.before.missing_reason != (self.change.reason or "")
-            or self.change.note not in (None, self.before.note)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What the workbook would change. `seen` names the state it was compared with."""
-
-    comparisons: tuple[Comparison, ...]
-    problems: tuple[RowProblem, ...]
+    changes: list[ActivityChange]
     empty_rows: int
-    seen: str
-
-    @property
-    def changes(self) -> tuple[Comparison, ...]:
-        return tuple(one for one in self.comparisons if one.is_new)
 
 
-class PreviewMoved(Exception):
-    """Something the workbook touches was changed after the preview was shown."""
-
-
-def preview_activities(content: bytes, file_name: str, held: Duties) -> Preview:
+def plan_activities(content: bytes, file_name: str, held: Duties) -> ActivityPlan:
     """What the workbook would change for somebody with these duties. Raises UnreadableFile."""
     units = list(Unit.objects.all())
     types = list(ActivityType.objects.all())
@@ -81,27 +44,10 @@ def preview_activities(content: bytes, file_name: str, held: Duties) -> Preview:
     return _compare(read, {unit.pk: unit for unit in units}, {kind.pk: kind for kind in types})
 
 
-def confirm_activities(*, by: Actor, upload_id: int, seen: str) -> tuple[ActivityUpload, int]:
-    """Write every row of the workbook or none; returns how many changed. Sent twice, it writes once.
-
-    Raises PreviewMoved, DraftGone, UnreadableFile, ActivityRefused when a row has become wrong, and
-    ActivityUpload.DoesNotExist for somebody else's.
-    """
-    with acting(by, _("Aktiviteter ført fra regneark")):
-        upload = lock_activity_upload(by=by, upload_id=upload_id)
-        if upload.confirmed_at:
-            return upload, 0
-        if is_too_old(upload):
-            raise DraftGone
-        held = read_duties(by) if isinstance(by, User) else NO_DUTIES
-        preview = preview_activities(bytes(upload.content), upload.file_name, held)
-        if preview.problems:
-            raise ActivityRefused(preview.problems[0].sentence)
-        if preview.seen != seen:
-            raise PreviewMoved
-        set_activities(by=by, changes=[one.change for one in preview.changes])
-        finish_activity_upload(by=by, upload=upload)
-    return upload, len(preview.changes)
+def write_activities(*, by: Actor, plan: ActivityPlan) -> int:
+    """Writes what was previewed, and says how many rows. Raises as `set_activities` does."""
+    set_activities(by=by, changes=plan.changes)
+    return len(plan.changes)
 
 
 def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Register:
@@ -115,7 +61,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return UNIT, text.format(unit=by_id[unit].name)
         try:
             check_place(by_id[unit], year)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return YEAR, str(refused)
         if quantity is None:
             return None
@@ -124,7 +70,7 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
             return YEAR, text.format(activity=names[kind], year=year)
         try:
             check_quantity(quantity)
-        except ActivityRefused as refused:
+        except Refused as refused:
             return QUANTITY, str(refused)
         return None
 
@@ -139,10 +85,11 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
     )
 
 
-def _compare(read: ReadWorkbook, units: dict[int, Unit], types: dict[int, ActivityType]) -> Preview:
+def _compare(read: ReadWorkbook, units: dict[int, Unit], types: dict[int, ActivityType]) -> ActivityPlan:
     keys = [(one.unit_id, one.type_id, one.year) for one in read.activities]
     standing = activities_at(keys)
-    comparisons = []
+    rows: list[PlannedRow] = []
+    written = []
     for one, key in zip(read.activities, keys, strict=True):
         before = standing.get(key)
         change = ActivityChange(
@@ -154,7 +101,42 @@ def _compare(read: ReadWorkbook, units: dict[int, Unit], types: dict[int, Activi
             before.version if before else 0,
             one.note or None,
         )
-        comparisons.append(Comparison(one.row, change, before))
-    versions = sorted((*key, standing[key].version if key in standing else 0) for key in keys)
-    seen = hashlib.sha256(repr(versions).encode()).hexdigest()
-    return Preview(tuple(comparisons), read.problems, read.empty_rows, seen)
+        rows.append(_planned(one.row, change, before))
+        if rows[-1].outcome != "unchanged":
+            written.append(change)
+    rows += [
+        PlannedRow(
+            number=problem.row,
+            title=str(problem.cells.get(ACTIVITY) or ""),
+            detail=str(problem.cells.get(UNIT) or ""),
+            errors=[(problem.column, problem.sentence)],
+            source=problem.cells,
+        )
+        for problem in read.problems
+    ]
+    return ActivityPlan(rows=rows, changes=written, empty_rows=read.empty_rows)
+
+
+def _planned(number: int, change: ActivityChange, before: Activity | None) -> PlannedRow:
+    measure = MEASURED_IN_LABELS[MeasuredIn(change.activity_type.measured_in)]
+    row = PlannedRow(
+        number=number,
+        title=f"{change.activity_type.name} ({measure})",
+        detail=f"{change.unit.name}, {change.year}",
+        is_new=before is None,
+        mark=change.version,
+    )
+    stood = (before.quantity, before.missing_reason) if before else (None, "")
+    if stood != (change.quantity, change.reason or ""):
+        now = quantity_text(change.quantity, change.reason or "")
+        row.changes.append((QUANTITY, quantity_text(*stood), now))
+    if change.note not in (None, before.note if before else ""):
+        row.changes.append((NOTE, before.note if before else "", str(change.note)))
+    return row
+
+
+def quantity_text(quantity: Decimal | None, reason: str) -> str:
+    """A quantity in its own unit, or why it is missing, as people read it; empty for neither."""
+    if quantity is not None:
+        return format_number(quantity)
+    return str(MISSING_LABELS[MissingReason(reason)]) if reason else ""

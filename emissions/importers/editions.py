@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emissions.actions.editions import EditionData, RefusedEdition, add_edition
+from emissions.actions.editions import EditionData, add_edition
 from emissions.actions.uploads import finish_upload, lock_upload
 from emissions.enums import DraftState, Scope
 from emissions.importers.results import Statistics, from_plain
@@ -17,6 +17,7 @@ from emissions.importers.statistics import read_statistics
 from emissions.models import Edition, ImportDraft
 from emissions.queries.editions import unseen_labels
 from web.actors import Actor, acting
+from web.refusals import Refusal, Refused
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS, Limits
 
@@ -45,7 +46,7 @@ def import_edition(
 ) -> ImportResult:
     """Read a file of emission statistics and add it as an edition, figures in tCO2e.
 
-    Raises UnreadableFile, RefusedEdition (both with a Norwegian sentence) and PermissionDenied; then
+    Raises UnreadableFile, Refused (both with a Norwegian sentence) and PermissionDenied; then
     nothing is written.
     """
     statistics = read_statistics(
@@ -105,10 +106,6 @@ def upload_statistics(draft: ImportDraft, municipality: str | None) -> Statistic
     return statistics
 
 
-class NotApproved(ValueError):
-    """The file has sectors or sources nobody has approved; the message says so in Norwegian."""
-
-
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """The edition an upload became, or the one the same file had made before it was uploaded."""
@@ -129,7 +126,8 @@ def confirm_upload(
 ) -> Confirmed:
     """Make an uploaded file an edition. Confirmed again, for instance by a double click, it gives the same.
 
-    Raises as `import_edition` and `lock_upload` do, and NotApproved; then nothing is written.
+    Raises as `import_edition` and `lock_upload` do, and Refused at `labels_approved` for sectors or sources
+    nobody has approved; then nothing is written.
     """
     with acting(by, _("Import av utslippsstatistikk")):
         # The upload is locked first, then, in `add_edition`, the municipality: two clicks on one file meet at
@@ -137,11 +135,12 @@ def confirm_upload(
         draft = lock_upload(by=by, draft_id=draft_id)
         edition = draft.edition
         if draft.undone_id is not None:
-            raise RefusedEdition(_("Importen er angret. Last opp filen på nytt for å importere den."))
+            raise Refused(_("Importen er angret. Last opp filen på nytt for å importere den."))
         if edition is None:
             statistics = upload_statistics(draft, municipality)
             if unseen_labels(statistics.new_labels) and not labels_approved:
-                raise NotApproved(_("Se over de nye navnene, og kryss av for at de skal være med."))
+                text = _("Se over de nye navnene, og kryss av for at de skal være med.")
+                raise Refused(Refusal(text, field="labels_approved"))
             edition = _added(
                 by,
                 statistics,

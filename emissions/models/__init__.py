@@ -13,7 +13,7 @@ from emissions.models.labels import (
     SCOPE_SLUGS,
     reason_text,
 )
-from emissions.models.own_operations import OWN_SCOPES, Activity, ActivityType, ActivityUpload, EmissionFactor
+from emissions.models.own_operations import OWN_SCOPES, Activity, ActivityType, EmissionFactor
 from emissions.models.population import Population
 from emissions.models.uploads import ImportDraft, UploadPart
 
@@ -30,7 +30,6 @@ __all__ = [
     "SCOPE_SLUGS",
     "Activity",
     "ActivityType",
-    "ActivityUpload",
     "Edition",
     "EditionUndone",
     "EmissionFactor",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -189,21 +188,3 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}, {self.activity_type}, {self.year}"
-
-
-class ActivityUpload(models.Model):
-    """A workbook of activities between preview and confirmation, kept for a day."""
-
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    file_name = models.CharField(max_length=255)
-    content = models.BinaryField()
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("opplastet aktivitetsfil")
-        verbose_name_plural = _("opplastede aktivitetsfiler")
-        indexes: ClassVar = [models.Index(name="activity_upload_by_age", fields=["uploaded_at"])]
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emissions.actions.closing import close_year
-from emissions.actions.editions import RefusedEdition
 from emissions.exports.own_operations import own_accounts_csv, own_accounts_xlsx
 from emissions.forms.own_operations import ClosingForm
 from emissions.models import (
@@ -34,7 +32,8 @@ from emissions.words.closing import gap_sentence
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import render_page
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 
@@ -207,43 +206,48 @@ def close(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
         raise Http404
     chosen = OWN_BY_SLUG[scope]
     account = closing_account(chosen, year)
-    form = ClosingForm(
-        request.POST or None, has_gaps=bool(account.gaps), initial={"published": timezone.localdate()}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            edition, written = close_year(
-                by=request.user,
-                scope=chosen,
-                year=year,
-                published=form.cleaned_data["published"],
-                publisher=_("{name} kommune").format(name=settings.MUNICIPALITY),
-                gaps_because=form.reason(),
-            )
-        except RefusedEdition as refused:
-            form.add_error(None, str(refused))
-        else:
-            done = _("Regnskapet er lukket som en ny utgave.")
-            same = _("Regnskapet er allerede lukket med nøyaktig disse tallene. Ingenting er endret.")
-            messages.success(request, done if written else same)
-            return see_other(reverse("emissions:edition", args=[edition.pk]))
     lines = by_label(account.rows, _source_name)
     totals = by_label(account.rows, lambda _one: "").get("", {})
-    context = {
-        "page_title": _("Lukk {year} som utgave").format(year=year),
-        "year": year,
-        "scope_label": SCOPE_LABELS[chosen],
-        "scope_slug": scope,
-        "account": {
-            "is_example": account.is_example,
-            "gaps": [{"sentence": gap_sentence(gap)} for gap in account.gaps],
+    done = [_("Regnskapet er lukket som en ny utgave.")]
+    page = FormPage(
+        title=_("Lukk {year} som utgave").format(year=year),
+        back_url=reverse("emissions:own_year", args=[year]),
+        done=lambda _form: done[-1],
+        button=_("Lukk som utgave"),
+        crumbs=[
+            (_("Klimaregnskap"), reverse("emissions:index")),
+            (_("Egen virksomhet"), reverse("emissions:own_operations")),
+        ],
+        template="emissions/own_close.html",
+        context={
+            "year": year,
+            "scope_label": SCOPE_LABELS[chosen],
+            "account": {
+                "is_example": account.is_example,
+                "gaps": [{"sentence": gap_sentence(gap)} for gap in account.gaps],
+            },
+            "has_year": year in account.years,
+            "table": _table(_("Dette fryses"), _("Utslippskilde"), lines, totals, account.years),
         },
-        "has_year": year in account.years,
-        "table": _table(_("Dette fryses"), _("Utslippskilde"), lines, totals, account.years),
-        "form": form,
-    }
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "emissions/own_close.html", context)
+    )
+
+    def make(data: QueryDict | None) -> ClosingForm:
+        return ClosingForm(data, has_gaps=bool(account.gaps), initial={"published": timezone.localdate()})
+
+    def save(form: ClosingForm) -> str:
+        edition, written = close_year(
+            by=request.user,
+            scope=chosen,
+            year=year,
+            published=form.cleaned_data["published"],
+            publisher=_("{name} kommune").format(name=settings.MUNICIPALITY),
+            gaps_because=form.reason(),
+        )
+        if not written:
+            done.append(_("Regnskapet er allerede lukket med nøyaktig disse tallene. Ingenting er endret."))
+        return reverse("emissions:edition", args=[edition.pk])
+
+    return run_form(request, page, make, save)
 
 
 def _source_name(activity: Activity) -> str:

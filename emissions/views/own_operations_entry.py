@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.own_operations import ActivityChange, ActivityRefused, StaleActivities, set_activities
+from emissions.actions.own_operations import ActivityChange, set_activities
 from emissions.enums import Scope
 from emissions.importers.activities import parse_quantity
 from emissions.models import Activity, ActivityType
@@ -28,7 +27,6 @@ from emissions.rules import may_enter, may_enter_some
 from emissions.views.access import check_year, visible_unit
 from emissions.views.own_operations_grid import (
     FORM_ID,
-    Posted,
     key_of,
     no_factor,
     page_context,
@@ -39,9 +37,8 @@ from emissions.views.own_operations_grid import (
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from organisation.rules import AuthenticatedRequest, duties
-from web.formats import whole_number
-from web.grid import GridCell
-from web.http import invalid, render_page, see_other, wants_part
+from web.grid_cells import At, CellError, Grid, Posted, Standing, Told, posted_cells, save_cell, save_cells
+from web.http import invalid, render_page, see_other
 
 _FIGURE = re.compile(r"effect-([0-9]{1,18})-([0-9]{1,18})-([0-9]{4})")
 PAGE = "emissions/own_entry.html"
@@ -79,49 +76,27 @@ def entry(request: AuthenticatedRequest, year: int, unit_id: int) -> HttpRespons
     if request.method != "POST":
         editable = may_enter(duties(request.user), unit_id)
         return render_page(request, PAGE, page_context(unit, year, editable=editable))
-    types = {kind.pk: kind for kind in activity_types()}
-    posted = _all_posted(request.POST, unit, year, types)
-    changes, errors = _changes(posted, unit, year, types)
-    if not errors:
-        try:
-            set_activities(by=request.user, changes=changes)
-        except StaleActivities as stale:
-            return _stale_page(request, unit, year, posted, stale)
-        except ActivityRefused as refused:
-            errors = {change.activity_type.pk: str(refused) for change in changes}
-        else:
-            messages.success(request, _("Aktivitetene er lagret."))
-            return see_other(request.path)
-    context = page_context(unit, year, posted=posted, errors=errors)
-    return invalid(request, PAGE, context)
+    kinds = {kind.pk: kind for kind in activity_types()}
+    return save_cells(
+        request,
+        _grid(request, unit, year, kinds),
+        _all_posted(request, unit, year, kinds),
+        lambda changes: set_activities(by=request.user, changes=changes),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def save_cell(request: AuthenticatedRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
-    """One figure. Answers with its message and the tonnes it moved, never with the cell itself."""
+def save_figure(request: AuthenticatedRequest, year: int, unit_id: int, type_id: int) -> HttpResponse:
+    """One figure. Answers with the tonnes it moved."""
     unit = visible_unit(request, unit_id, year)
     if request.method != "POST":
         return see_other(entry_url(year, unit_id))
     kind = get_object_or_404(ActivityType, pk=type_id)
-    posted = _posted(request.POST, key_of(unit_id, type_id, year))
-    try:
-        quantity, reason = parse_quantity(posted.typed)
-        change = ActivityChange(unit, kind, year, quantity, reason, posted.version)
+
+    def save(change: ActivityChange) -> None:
         set_activities(by=request.user, changes=[change])
-    except StaleActivities as stale:
-        if not wants_part(request):
-            return _stale_page(request, unit, year, {type_id: posted}, stale)
-        return _somebody_else(request, change, posted, stale.found[0][1])
-    except ValueError as refused:
-        if not wants_part(request):
-            context = page_context(unit, year, posted={type_id: posted}, errors={type_id: str(refused)})
-            return invalid(request, PAGE, context)
-        key = key_of(unit_id, type_id, year)
-        cell = _cell(key, posted.typed, max(posted.version, 0), error=str(refused))
-        return render_page(request, "emissions/own_cell.html", {"cell": cell, "sums": ""}, status=422)
-    if not wants_part(request):
-        return see_other(entry_url(year, unit_id))
-    return _saved(request, change)
+
+    return save_cell(request, _grid(request, unit, year, {type_id: kind}), type_id, save, _tell)
 
 
 def entry_url(year: int, unit_id: int) -> str:
@@ -129,79 +104,60 @@ def entry_url(year: int, unit_id: int) -> str:
     return reverse("emissions:own_entry", args=[year, unit_id])
 
 
-def _posted(data: QueryDict, key: str) -> Posted:
-    return Posted(data.get(f"effect-{key}", ""), whole_number(data.get(f"version-{key}", ""), -1))
-
-
-def _all_posted(data: QueryDict, unit: Unit, year: int, types: Mapping[int, object]) -> dict[int, Posted]:
+def _all_posted(
+    request: AuthenticatedRequest, unit: Unit, year: int, kinds: Mapping[int, object]
+) -> dict[int, Posted]:
     """Every cell in the form by type. Raises Http404 for another unit's, another year's or an unknown one."""
-    found = {}
-    for name in data:
-        if match := _FIGURE.fullmatch(name):
-            unit_id, type_id, of_year = map(int, match.groups())
-            if (unit_id, of_year) != (unit.pk, year) or type_id not in types:
-                raise Http404
-            found[type_id] = _posted(data, key_of(unit_id, type_id, of_year))
-    return found
+
+    def place(match: re.Match[str]) -> int:
+        unit_id, type_id, of_year = map(int, match.groups())
+        if (unit_id, of_year) != (unit.pk, year) or type_id not in kinds:
+            raise Http404
+        return type_id
+
+    return posted_cells(request.POST, _FIGURE, place)
 
 
-def _changes(
-    posted: Mapping[int, Posted], unit: Unit, year: int, types: Mapping[int, ActivityType]
-) -> tuple[list[ActivityChange], dict[int, str]]:
-    changes, errors = [], {}
-    for type_id, cell in posted.items():
-        try:
-            quantity, reason = parse_quantity(cell.typed)
-        except ValueError as refused:
-            errors[type_id] = str(refused)
-            continue
-        changes.append(ActivityChange(unit, types[type_id], year, quantity, reason, cell.version))
-    return changes, errors
+def _grid(
+    request: AuthenticatedRequest, unit: Unit, year: int, kinds: Mapping[int, ActivityType]
+) -> Grid[int, ActivityChange]:
+    """The unit's activities of the year; a cell is told by its type."""
+
+    def read(type_id: int, posted: Posted) -> ActivityChange:
+        quantity, reason = parse_quantity(posted.typed)
+        return ActivityChange(unit, kinds[type_id], year, quantity, reason, posted.version)
+
+    def whole(errors: Mapping[int, CellError], status: int) -> HttpResponse:
+        return invalid(request, PAGE, page_context(unit, year, errors=errors), status=status)
+
+    return Grid(
+        at=lambda type_id: At(key_of(unit.pk, type_id, year)),
+        read=read,
+        place=lambda change: change.activity_type.pk,
+        label=lambda change: f"{change.activity_type.name}, {year}",
+        standing=_standing,
+        whole=whole,
+        template="emissions/own_cell.html",
+        title=lambda: _("{unit}: noen andre har lagret").format(unit=unit.name),
+        back_url=lambda: entry_url(year, unit.pk),
+        done=_("Aktivitetene er lagret."),
+        form_id=FORM_ID,
+    )
 
 
-def _cell(
-    key: str, value: str, version: int, *, error: str = "", saved: str = "", note: str = ""
-) -> GridCell:
-    """The cell for its answer, which has no use for a label."""
-    return GridCell(key, FORM_ID, value, str(version), "", error, saved, note)
+def _standing(activity: Activity | None) -> Standing:
+    return Standing(stored_text(activity), activity.version if activity else 0)
 
 
-def _saved(request: AuthenticatedRequest, change: ActivityChange) -> HttpResponse:
+def _tell(change: ActivityChange, saved: object) -> Told:
+    """The cell as it stands, its tonnes, and the sum of the account it is in."""
     rows = activity_rows(unit_id=change.unit.pk, scope=Scope(change.activity_type.scope))
     of_year = [row for row in rows if row.activity.year == change.year]
     own = next((row for row in of_year if row.activity.activity_type_id == change.activity_type.pk), None)
     note = no_factor(change.year) if own and own.lacks_factor else ""
-    version = own.activity.version if own else 0
-    cell = _cell(key_of(*change.key), stored_text(own.activity if own else None), version, note=note)
+    now = _standing(own.activity if own else None)._replace(note=note)
     total = sum_amounts(row.amount for row in of_year if not row.is_blank)
     sums = tonnes_cell(key_of(*change.key), own) + total_cell(
         change.activity_type.scope, total, bool(of_year)
     )
-    return render_page(request, "emissions/own_cell.html", {"cell": cell, "sums": SafeString(sums)})
-
-
-def _somebody_else(
-    request: AuthenticatedRequest, change: ActivityChange, posted: Posted, current: Activity | None
-) -> HttpResponse:
-    stored = stored_text(current)
-    text = _("Noen andre har lagret {theirs} her. Ditt tall er ikke lagret.").format(
-        theirs=stored or _("en tom celle")
-    )
-    version = current.version if current else 0
-    cell = _cell(key_of(*change.key), posted.typed, version, error=text, saved=stored)
-    context = {"cell": cell, "conflict": True, "sums": ""}
-    return render_page(request, "emissions/own_cell.html", context, status=409)
-
-
-def _stale_page(
-    request: AuthenticatedRequest, unit: Unit, year: int, posted: Mapping[int, Posted], stale: StaleActivities
-) -> HttpResponse:
-    """What was typed stays in its cells, with what others saved said under it, and their versions."""
-    text = _("Noen andre har lagret {theirs} her. Lagre igjen for å beholde ditt.")
-    errors, fresh = {}, dict(posted)
-    for change, current in stale.found:
-        type_id = change.activity_type.pk
-        errors[type_id] = text.format(theirs=stored_text(current) or _("en tom celle"))
-        fresh[type_id] = Posted(posted[type_id].typed, current.version if current else 0)
-    context = page_context(unit, year, posted=fresh, errors=errors)
-    return invalid(request, PAGE, context, status=409)
+    return Told(now, {"sums": SafeString(sums)})

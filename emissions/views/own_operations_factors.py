@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions.factors import FactorRefused, add_activity_type, add_factor
+from emissions.actions.factors import add_activity_type, add_factor
 from emissions.calculations import factor_in
 from emissions.enums import MeasuredIn, Scope
 from emissions.forms.own_operations import ActivityTypeForm, FactorForm
@@ -20,23 +21,37 @@ from emissions.views.access import may_edit
 from emissions.views.own_operations import OWN_BY_SLUG
 from emissions.words.accounts import factor_text
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.http import invalid, render_page, see_other
+from web.form_page import Crumb, FormPage, run_form, show_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def factors(request: AuthenticatedRequest) -> HttpResponse:
     """The register: every activity with the factor of this year. Klima adds activities here."""
-    form = ActivityTypeForm(request.POST or None) if may_edit(request) else None
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            chosen = form.cleaned_data | {"scope": OWN_BY_SLUG[form.cleaned_data["scope"]]}
-            made = add_activity_type(by=request.user, **chosen)
-        except FactorRefused as refused:
-            form.add_error("name", str(refused))
-        else:
-            messages.success(request, _("Aktiviteten er lagt til. Gi den en faktor."))
-            return see_other(reverse("emissions:own_factor", args=[made.pk]))
-    year = timezone.localdate().year
+    page = FormPage(
+        title=_("Utslippsfaktorer"),
+        back_url=request.path,
+        done=_("Aktiviteten er lagt til. Gi den en faktor."),
+        button=_("Legg til"),
+        crumbs=[*_own_crumbs(), (_("Egen virksomhet"), reverse("emissions:own_operations"))],
+        template="emissions/own_factors.html",
+        context=_register(timezone.localdate().year),
+    )
+    if not may_edit(request):
+        return show_form(request, page, None)
+
+    def add(form: ActivityTypeForm) -> str:
+        chosen = form.cleaned_data | {"scope": OWN_BY_SLUG[form.cleaned_data["scope"]]}
+        made = add_activity_type(by=request.user, **chosen)
+        return reverse("emissions:own_factor", args=[made.pk])
+
+    return run_form(request, page, ActivityTypeForm, add)
+
+
+def _own_crumbs() -> list[Crumb]:
+    return [(_("Klimaregnskap"), reverse("emissions:index"))]
+
+
+def _register(year: int) -> dict[str, Any]:
     known = factors_by_type()
     sources = dict(EmissionFactor.objects.values_list("pk", "source"))
     lines = []
@@ -50,44 +65,42 @@ def factors(request: AuthenticatedRequest) -> HttpResponse:
                 "source": sources[now.pk] if now else "",
             }
         )
-    context = {"page_title": _("Utslippsfaktorer"), "lines": lines, "year": year, "form": form}
-    answer = invalid if form and form.is_bound else render_page
-    return answer(request, "emissions/own_factors.html", context)
+    return {"lines": lines, "year": year}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One activity: its factors through all versions, and for Klima the form for a new one."""
     kind = get_object_or_404(ActivityType.objects.select_related("source__sector"), pk=pk)
-    form = FactorForm(request.POST or None) if may_edit(request) else None
-    if request.method == "POST" and form and form.is_valid():
+    page = FormPage(
+        title=kind.name,
+        back_url=request.path,
+        done=_("Faktoren er lagt til som en ny versjon."),
+        button=_("Legg til"),
+        crumbs=[*_own_crumbs(), (_("Utslippsfaktorer"), reverse("emissions:own_factors"))],
+        template="emissions/own_factor.html",
+        context={
+            "type": kind,
+            "scope_label": SCOPE_LABELS[Scope(kind.scope)],
+            "measure": MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)],
+            "history": list(factor_history(kind)),
+            "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
+        },
+    )
+    if not may_edit(request):
+        return show_form(request, page, None)
+
+    def add(form: FactorForm) -> None:
         data = form.cleaned_data
-        try:
-            add_factor(
-                by=request.user,
-                activity_type=kind,
-                first=data["valid_from_year"],
-                last=data["valid_to_year"],
-                source=data["source"],
-                kg_co2e=data["kg_co2e"],
-                gases=form.gases(),
-                gwp=data["gwp_set"],
-                submission=request.POST.get("submission_token", ""),
-            )
-        except FactorRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Faktoren er lagt til som en ny versjon."))
-            return see_other(request.path)
-    history = list(factor_history(kind))
-    context = {
-        "page_title": kind.name,
-        "type": kind,
-        "scope_label": SCOPE_LABELS[Scope(kind.scope)],
-        "measure": MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)],
-        "history": history,
-        "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
-        "form": form,
-    }
-    answer = invalid if form and form.is_bound else render_page
-    return answer(request, "emissions/own_factor.html", context)
+        add_factor(
+            by=request.user,
+            activity_type=kind,
+            first=data["valid_from_year"],
+            last=data["valid_to_year"],
+            source=data["source"],
+            kg_co2e=data["kg_co2e"],
+            gases=form.gases(),
+            gwp=data["gwp_set"],
+        )
+
+    return run_form(request, page, FactorForm, add)

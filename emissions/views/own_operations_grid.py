@@ -33,16 +33,9 @@ from emissions.words.accounts import exact_text, factor_text
 from organisation.models import Unit
 from web.formats import EN_DASH, format_number
 from web.grid import GridCell, cell_error_link, cell_html
+from web.grid_cells import CellError
 
 FORM_ID = "aktiviteter"
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A cell as it was posted. version -1: the form did not say which figure it was about."""
-
-    typed: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +84,14 @@ def page_context(
     unit: Unit,
     year: int,
     *,
-    posted: Mapping[int, Posted] | None = None,
-    errors: Mapping[int, str] | None = None,
+    errors: Mapping[int, CellError] | None = None,
     editable: bool = True,
 ) -> dict[str, object]:
-    """The page of one unit and year; what was posted stays in its cell, with what is wrong under it.
+    """The page of one unit and year; what was refused stays in its cell, with what is wrong under it.
 
     Not `editable`, it is to be read.
     """
-    posted, errors = posted or {}, errors or {}
+    errors = errors or {}
     rows = {(row.activity.activity_type_id, row.activity.year): row for row in activity_rows(unit_id=unit.pk)}
     kinds, known = list(activity_types()), factors_by_type()
     parts: dict[str, list[EntryLine]] = {}
@@ -115,7 +107,7 @@ def page_context(
                 note=own.activity.note if own else "",
                 measure=str(MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)]),
                 before=stored_text(last.activity if last else None) or EN_DASH,
-                cell=_input(unit, kind, year, own, posted.get(kind.pk), errors.get(kind.pk, ""))
+                cell=_input(unit, kind, year, own, errors.get(kind.pk))
                 if editable
                 else stored_text(own.activity if own else None) or EN_DASH,
                 tonnes=tonnes_cell(key_of(unit.pk, kind.pk, year), own, plain=True),
@@ -138,9 +130,9 @@ def page_context(
         "cell_url": reverse("emissions:own_cell", args=[0, 0, 0]).removesuffix("0/0/0/"),
         "reasons": list(MISSING_LABELS.values()),
         "has_errors": [
-            cell_error_link(key_of(unit.pk, kind.pk, year), kind.name, errors[kind.pk])
+            cell_error_link(key_of(unit.pk, kind.pk, year), kind.name, errors[kind.pk].message)
             for kind in kinds
-            if kind.pk in errors
+            if kind.pk in errors and errors[kind.pk].message
         ],
         "is_example": is_example,
         "parts": [
@@ -155,7 +147,7 @@ def page_context(
 
 
 def _input(
-    unit: Unit, kind: ActivityType, year: int, own: ActivityRow | None, typed: Posted | None, error: str
+    unit: Unit, kind: ActivityType, year: int, own: ActivityRow | None, refused: CellError | None
 ) -> SafeString:
     stored = stored_text(own.activity if own else None)
     standing = own.activity.version if own else 0
@@ -163,12 +155,12 @@ def _input(
         GridCell(
             key=key_of(unit.pk, kind.pk, year),
             form_id=FORM_ID,
-            value=typed.typed if typed else stored,
-            version=str(max(typed.version, 0) if typed else standing),
+            value=refused.typed if refused else stored,
+            version=str(refused.version if refused else standing),
             label=f"{kind.name}, {year}, {MEASURED_IN_LABELS[MeasuredIn(kind.measured_in)]}",
-            error=error,
+            error=refused.message if refused else "",
             saved=stored,
-            note=no_factor(year) if own and own.lacks_factor and not error else "",
+            note=no_factor(year) if own and own.lacks_factor and not refused else "",
         )
     )
 

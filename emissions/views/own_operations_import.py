@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,40 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.activity_uploads import is_too_old, keep_activity_upload
-from emissions.actions.own_operations import ActivityRefused, StaleActivities
-from emissions.actions.uploads import DraftGone
-from emissions.enums import MeasuredIn, MissingReason
+from emissions.enums import MeasuredIn
 from emissions.exports.activities import TemplateRow, activity_template
-from emissions.forms.own_operations import ActivityUploadForm
-from emissions.importers.activity_changes import (
-    Comparison,
-    Preview,
-    PreviewMoved,
-    confirm_activities,
-    preview_activities,
-)
-from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS, ActivityUpload
+from emissions.importers.activity_changes import ActivityPlan, plan_activities, write_activities
+from emissions.models import MEASURED_IN_LABELS, MISSING_LABELS
 from emissions.queries.own_operations import activity_rows, activity_types, was_open
-from emissions.rules import may_enter, may_enter_some
+from emissions.rules import may_enter, may_enter_some, require_unit_to_enter
 from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
+from emissions.words.activity_columns import COLUMNS
 from organisation.queries import responsible_choices
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
-from web.formats import EN_DASH, format_number
-from web.http import invalid, render_page, see_other
-from web.sheets.errors import UnreadableFile
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    row: int
-    unit: str
-    activity: str
-    year: int
-    before: str
-    after: str
+from web.register.file_import import FileImport, error_rows, preview_page, upload_page
+from web.register.plan import Plan
 
 
 def _held(request: AuthenticatedRequest) -> Duties:
@@ -91,100 +68,51 @@ def template(request: AuthenticatedRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: AuthenticatedRequest) -> HttpResponse:
-    """422 with the reader's own sentence for a workbook that cannot be read; otherwise on to the preview."""
-    held = _held(request)
-    form = ActivityUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = ActivityUploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            content = file.read()
-            try:
-                preview_activities(content, file.name, held)
-            except UnreadableFile as refused:
-                form.add_error("file", str(refused))
-            else:
-                kept = keep_activity_upload(by=request.user, file_name=file.name, content=content)
-                return see_other(reverse("emissions:own_preview", args=[kept.pk]))
-    context = {
-        "page_title": _("Last opp aktiviteter"),
-        "form": form,
-        "year": timezone.localdate().year - 1,
-    }
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "emissions/own_upload.html", context)
+    return upload_page(request, activity_import(_held(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Before beside after; posted, it writes everything or nothing."""
-    held = _held(request)
-    kept = ActivityUpload.objects.filter(pk=pk, uploaded_by_id=request.user.pk).first()
-    if kept is None:
-        raise Http404
-    if request.method == "POST":
-        return _confirm(request, kept, held)
-    if kept.confirmed_at:
-        return see_other(reverse("emissions:own_operations"))
-    if is_too_old(kept):
-        return _gone(request)
-    return _page(request, kept, preview_activities(bytes(kept.content), kept.file_name, held))
+    return preview_page(request, activity_import(_held(request)), pk)
 
 
-def _confirm(request: AuthenticatedRequest, kept: ActivityUpload, held: Duties) -> HttpResponse:
-    try:
-        _upload, changed = confirm_activities(
-            by=request.user, upload_id=kept.pk, seen=request.POST.get("seen", "")
-        )
-    except DraftGone:
-        return _gone(request)
-    except (PreviewMoved, StaleActivities):
-        found = preview_activities(bytes(kept.content), kept.file_name, held)
-        text = _("Noen andre har endret noe av dette imens. Ingenting er lagret. Se over, og bekreft igjen.")
-        return _page(request, kept, found, problem=text, status=409)
-    except ActivityRefused as refused:
-        found = preview_activities(bytes(kept.content), kept.file_name, held)
-        return _page(request, kept, found, problem=str(refused), status=422)
-    text = ngettext("%(n)d rad er lagret.", "%(n)d rader er lagret.", changed) % {"n": changed}
-    messages.success(request, text if changed else _("Regnearket er allerede lagret. Ingenting er endret."))
-    return see_other(reverse("emissions:own_operations"))
+@require_safe
+def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return error_rows(request, activity_import(_held(request)), pk)
 
 
-def _gone(request: AuthenticatedRequest) -> HttpResponse:
-    context = {"page_title": _("Filen er ikke lenger her")}
-    return render_page(request, "emissions/import_gone.html", context, status=410)
-
-
-def _page(
-    request: AuthenticatedRequest,
-    kept: ActivityUpload,
-    found: Preview,
-    *,
-    problem: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "page_title": _("Se over aktivitetene"),
-        "upload": kept,
-        "lines": [_line(one) for one in found.changes],
-        "unchanged": len(found.comparisons) - len(found.changes),
-        "empty_rows": found.empty_rows,
-        "problems": found.problems,
-        "problem": problem,
-        "seen": found.seen,
-    }
-    return render_page(request, "emissions/own_preview.html", context, status=status)
-
-
-def _line(one: Comparison) -> ChangeLine:
-    change = one.change
-    measure = MEASURED_IN_LABELS[MeasuredIn(change.activity_type.measured_in)]
-    reason = MISSING_LABELS[MissingReason(change.reason)] if change.reason else ""
-    return ChangeLine(
-        row=one.row,
-        unit=change.unit.name,
-        activity=f"{change.activity_type.name} ({measure})",
-        year=change.year,
-        before=stored_text(one.before) or EN_DASH,
-        after=format_number(change.quantity) if change.quantity is not None else str(reason),
+def activity_import(held: Duties) -> FileImport:
+    """A workbook of activities, from somebody with these duties."""
+    own_url = reverse("emissions:own_operations")
+    year = timezone.localdate().year - 1
+    return FileImport(
+        kind="emissions.activities",
+        title=_("Last opp aktiviteter"),
+        preview_title=_("Se over aktivitetene"),
+        lead=_("Last ned malen, fyll den ut, og last den opp. Ingenting lagres før du har sett over."),
+        file_label=_("Regneark med aktiviteter"),
+        file_help=_("XLSX, slik malen er. Høyst 5 MB."),
+        empty_file=_("Filen er tom. Last ned malen på nytt, og prøv igjen."),
+        accept=".xlsx",
+        crumbs=[(_("Klimaregnskap"), reverse("emissions:index")), (_("Egen virksomhet"), own_url)],
+        back_url=own_url,
+        here_url=reverse("emissions:own_upload"),
+        template_url=reverse("emissions:own_template", args=[year]),
+        template_note=_("for {year} (XLSX), med det som er ført, og lister å velge fra.").format(year=year),
+        preview_url=lambda pk: reverse("emissions:own_preview", args=[pk]),
+        errors_url=lambda pk: reverse("emissions:own_errors", args=[pk]),
+        columns=COLUMNS,
+        name_of_row=_("Aktivitet"),
+        button=lambda _plan: _("Lagre endringene"),
+        done=lambda n: ngettext("{n} rad er lagret.", "{n} rader er lagret.", n).format(n=n),
+        reason=_("Aktiviteter ført fra regneark"),
+        may=require_unit_to_enter,
+        plan=lambda content, name, _columns: plan_activities(content, name, held),
+        write=lambda by, plan, _upload: write_activities(by=by, plan=_as_activities(plan)),
+        preview_template="emissions/own_preview.html",
     )
+
+
+def _as_activities(plan: Plan) -> ActivityPlan:
+    assert isinstance(plan, ActivityPlan)
+    return plan

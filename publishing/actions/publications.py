@@ -26,10 +26,10 @@ from publishing.rules.publications import may_preview, may_publish
 from publishing.words.period_summary import document_for
 from reporting.models import Period
 from reporting.queries.frozen import content_sha256
-from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.job_runs import hold_run
+from web.refusals import Refused
 
 JOB = "reporting.make_summary"
 # An order that has taken this long has lost its worker, and is not waited for.
@@ -69,7 +69,7 @@ def order_summary(
     """Puts a summary in the worker's queue, in the same transaction as the order.
 
     A preview is for the orderer alone; otherwise the summary is published. Ordering again while the same
-    order is being made gives that one. Raises PermissionDenied, and ReportingRefused for an area without
+    order is being made gives that one. Raises PermissionDenied, and Refused for an area without
     reports.
     """
     held = read_duties(by)
@@ -117,7 +117,7 @@ def publish_summary(
 
     New is another content, or a case number the latest does not have; without one the period's own is used.
     `render` makes the files. The period is locked meanwhile, so two at once give one publication. Raises
-    PermissionDenied, ReportingRefused for an area without reports, and what `render` raises; then nothing is
+    PermissionDenied, Refused for an area without reports, and what `render` raises; then nothing is
     stored.
     """
     if not isinstance(by, SystemActor) and not (
@@ -152,14 +152,14 @@ def publish_summary(
 
 
 def reach_for(period: Period, audience: str, unit: Unit | None) -> Reach:
-    """What a publication for the audience is about: the area, or all. Raises ReportingRefused."""
+    """What a publication for the audience is about: the area, or all. Raises Refused."""
     if audience != Audience.AREA:
         if unit is not None:
-            raise ReportingRefused(_("Bare sammendrag for et område gjelder ett område."))
+            raise Refused(_("Bare sammendrag for et område gjelder ett område."))
         return WHOLE
     found = next((one for one in Reaches(period).areas() if unit and one.unit_id == unit.pk), None)
     if found is None:
-        raise ReportingRefused(_("Velg et område med virksomheter som rapporterer i perioden."))
+        raise Refused(_("Velg et område med virksomheter som rapporterer i perioden."))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,10 +26,12 @@ from publishing.views.publications import dashboard_url
 from publishing.words.period_summary import summary_of
 from publishing.words.summary import state_line
 from reporting.models import Period
-from reporting.rules.reports import ReportingRefused
+from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
 from web.downloads import download
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import render_page, see_other
+from web.refusals import Refused
 from web.worker import worker_is_up
 
 WAITED_LONG = timedelta(seconds=6)
@@ -43,7 +45,7 @@ def order_summary(request: AuthenticatedRequest, code: str) -> HttpResponse:
         order = publications.order_summary(
             by=request.user, period=period, preview=True, audience=whom.audience, unit=unit
         )
-    except ReportingRefused as refusal:
+    except Refused as refusal:
         raise Http404 from refusal
     return see_other(_order_url(order))
 
@@ -55,13 +57,21 @@ def publish(request: AuthenticatedRequest, code: str) -> HttpResponse:
     whom, unit = _whom((request.POST if request.method == "POST" else request.GET).get("for", ""))
     if not may_publish(duties(request.user), whom.audience):
         raise PermissionDenied
-    if request.method != "POST":
-        form = PublishForm(initial={"case_number": period.case_number})
-        return render_page(request, "publishing/publish.html", _question(request, period, whom, unit, form))
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, "publishing/publish.html", _question(request, period, whom, unit, form))
-    try:
+    list_url = reverse("publishing:publications", args=[code])
+    page = FormPage(
+        title=_("Publisere for {whom}, {period}?").format(
+            whom=audience_name(whom.audience, unit), period=period
+        ),
+        button=_("Publiser sammendrag"),
+        back_url=list_url,
+        # The order's own page tells how it goes.
+        done="",
+        crumbs=[start_crumb(), (_("Publikasjoner"), list_url)],
+        template="publishing/publish.html",
+        context=_question(request, period, whom, unit),
+    )
+
+    def work(form: PublishForm) -> str:
         order = publications.order_summary(
             by=request.user,
             period=period,
@@ -70,34 +80,31 @@ def publish(request: AuthenticatedRequest, code: str) -> HttpResponse:
             unit=unit,
             case_number=form.cleaned_data["case_number"],
         )
-    except ReportingRefused as refusal:
-        raise Http404 from refusal
-    return see_other(_order_url(order))
+        return _order_url(order)
+
+    def make(data: QueryDict | None) -> PublishForm:
+        return PublishForm(data, initial={"case_number": period.case_number})
+
+    return run_form(request, page, make, work)
 
 
 def _question(
-    request: AuthenticatedRequest, period: Period, whom: Addressee, unit: Unit | None, form: PublishForm
+    request: AuthenticatedRequest, period: Period, whom: Addressee, unit: Unit | None
 ) -> dict[str, object]:
+    """What is to be published. Raises Http404 for an area without reports."""
     try:
         summary = summary_of(period_facts(period, publications.reach_for(period, whom.audience, unit)))
-    except ReportingRefused as refusal:
+    except Refused as refusal:
         raise Http404 from refusal
     latest = find_publication(period, whom.audience, whom.unit_id)
     return {
-        "page_title": _("Publisere for {whom}, {period}?").format(
-            whom=audience_name(whom.audience, unit), period=period
-        ),
-        "form": form,
         "audience": whom.audience.value,
         "whom": whom.slug,
-        "period_name": str(period),
         "state": state_line(summary),
         "missing": summary.missing,
         "latest_number": latest.number if latest else None,
         "may_preview": may_preview(duties(request.user), whom.audience),
         "order_url": reverse("publishing:order_summary", args=[period.code]),
-        "publish_url": reverse("publishing:publish", args=[period.code]),
-        "publications_url": reverse("publishing:publications", args=[period.code]),
     }
 
 

@@ -17,7 +17,7 @@ from reporting.queries.progress import closed_units, measures_outside, moved_res
 from reporting.queries.reports import reports_in
 from reporting.queries.usage import median_minutes
 from reporting.rules.reports import is_late, past_close
-from reporting.views.chain_form import crumbs_of
+from reporting.views.crumbs import crumbs_of
 from reporting.views.period_files import get_period
 from reporting.words.chain import SaidWaiting, all_said
 from reporting.words.usage import minutes_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.actions.chain import locked_report, refuse, require, write_log
+from reporting.actions.chain import locked_report, refuse_closed, require, write_log
 from reporting.actions.comments import write_comments
 from reporting.enums import CommentStep, LogKind
 from reporting.models import UnitReport
@@ -27,12 +27,12 @@ def approve_for_area(
     """A leader above the unit approves what the unit's own leader has approved; then it waits for Klima.
 
     `comments` are about single measures, by the status' primary key. Returning it is `return_report`. Raises
-    PermissionDenied, ReportingRefused when the area has no step or the report is not there, and StaleObject.
+    PermissionDenied, Refused when the area has no step or the report is not there, and StaleObject.
     """
     with acting(by, _("Godkjente rapporten for området")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).oversees)
-        refuse(why_not_area_approvable(fresh))
+        refuse_closed(why_not_area_approvable(fresh))
         now = timezone.now()
         save_versioned(fresh, expected=version, fields={"area_approved_at": now})
         write_log(fresh, by, LogKind.AREA_APPROVED, reason=comment.strip(), at=now)

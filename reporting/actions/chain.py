@@ -12,10 +12,10 @@ from django.utils import timezone
 from organisation.models import User
 from reporting.enums import LogKind, ReportState
 from reporting.models import Period, ReportLogEntry, ReportTransition, UnitReport
-from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor
 from web.concurrency import save_versioned
+from web.refusals import Closed, Refusal, Refused
 
 
 # Everything in reporting locks in this order, so that no two wait for each other: the period, its reports,
@@ -64,17 +64,17 @@ def require(allowed: bool) -> None:
         raise PermissionDenied
 
 
-def refuse(sentence: str) -> None:
-    """Raises ReportingRefused with the sentence, if there is one."""
+def refuse_closed(sentence: str) -> None:
+    """Raises Closed with the sentence, if there is one: nothing in the form can mend it."""
     if sentence:
-        raise ReportingRefused(sentence)
+        raise Closed(sentence)
 
 
-def refuse_without(text: str, sentence: str) -> str:
-    """The text without space around it. Raises ReportingRefused with the sentence when nothing is left."""
+def refuse_without(text: str, sentence: str, field: str = "reason") -> str:
+    """The text without space around it. Raises Refused at the field when nothing is left."""
     text = text.strip()
     if not text:
-        raise ReportingRefused(sentence)
+        raise Refused(Refusal(sentence, field=field))
     return text
 
 

@@ -10,23 +10,23 @@ from organisation.rules import read_duties
 from reporting.enums import CheckItem
 from reporting.models import ChecklistTick
 from reporting.rules.checklist import may_tick
-from reporting.rules.reports import ReportingRefused
 from strategy.models import Measure
 from strategy.queries.measures import responsible_units
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
+from web.refusals import Closed, Refusal, Refused
 
 
 def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> ChecklistTick:
     """Says that a point does not apply, or is taken care of elsewhere. The same again changes nothing.
 
-    Raises PermissionDenied, and ReportingRefused without a note or when it is ticked off already.
+    Raises PermissionDenied, and Refused without a note or when it is ticked off already.
     """
     with acting(by, _("Krysset av et punkt på sjekklisten")):
         _require(by, measure)
         text = note.strip()
         if not text:
-            raise ReportingRefused(_("Skriv kort hvorfor punktet er i orden."))
+            raise Refused(Refusal(_("Skriv kort hvorfor punktet er i orden."), field="note"))
         tick, made = ChecklistTick.objects.get_or_create(
             measure=measure,
             item=item,
@@ -36,7 +36,7 @@ def tick_item(*, by: Actor, measure: Measure, item: CheckItem, note: str) -> Che
             },
         )
         if not made and tick.note != text:
-            raise ReportingRefused(_("{name} har allerede krysset av punktet.").format(name=tick.by_name))
+            raise Closed(_("{name} har allerede krysset av punktet.").format(name=tick.by_name))
         return tick
 
 

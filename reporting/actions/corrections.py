@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
-from reporting.actions.chain import locked_report, move_report, refuse, refuse_without, write_log
+from reporting.actions.chain import locked_report, move_report, refuse_closed, refuse_without, write_log
 from reporting.enums import OPENED_FOR_CORRECTION, LogKind, ReportState
 from reporting.models import UnitReport
 from reporting.queries.frozen import frozen_content
 from reporting.words.versions import compare_versions
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused
 
 _CLOSED_AGAIN = {"correction_reason": "", "correction_origin": ""}
 
@@ -34,13 +35,16 @@ def open_correction(
 
     With `to_unit` False the answers stay as sent, and only the steps that were not taken before the close
     are. What is published is never touched. `at` is when, None now. Raises PermissionDenied, StaleObject, and
-    ReportingRefused without a reason, when the period is not closed or the report is being corrected already.
+    Refused without a reason, when the period is not closed or the report is being corrected already.
     """
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor rapporten åpnes for retting."))
     with acting(by, _("Åpnet rapporten for retting: {reason}").format(reason=reason)):
         fresh = locked_report(report.pk)
-        refuse(_why_not_opened(fresh, to_unit))
+        refuse_closed(_why_not_opened(fresh))
+        if not to_unit and fresh.state == ReportState.ASSURED:
+            sentence = _("Rapporten er kvalitetssikret, så det er bare svarene som kan rettes.")
+            raise Refused(Refusal(sentence, field="how"))
         now = at or timezone.now()
         opened = {"correction_reason": reason, "correction_origin": fresh.state}
         if to_unit and fresh.state in OPENED_FOR_CORRECTION:
@@ -62,29 +66,27 @@ def open_correction(
         return fresh
 
 
-def _why_not_opened(report: UnitReport, to_unit: bool) -> str:
+def _why_not_opened(report: UnitReport) -> str:
     if report.period.closed_at is None:
         return _("Perioden er ikke lukket. Returner rapporten i stedet, så kan virksomheten rette den.")
     if report.is_corrected:
         return _("Rapporten er allerede åpnet for retting.")
     if report.handed_over_to_id is not None:
         return _("Tiltakene er overført til {unit}. Åpn den rapporten.").format(unit=report.handed_over_to)
-    if not to_unit and report.state == ReportState.ASSURED:
-        return _("Rapporten er kvalitetssikret, så det er bare svarene som kan rettes.")
     return ""
 
 
 def withdraw_correction(*, by: Actor, report: UnitReport, version: int) -> UnitReport:
     """Gives up a correction nobody has begun on: the report stands as it stood when the period closed.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused when the report is not being corrected, or the
+    Raises PermissionDenied, StaleObject, and Refused when the report is not being corrected, or the
     unit has changed or sent something since it was opened.
     """
     require_permission(by, Permission.ASSURE_REPORT)
     with acting(by, _("Trakk rettingen")):
         fresh = locked_report(report.pk)
         now = timezone.now()
-        refuse(_why_not_withdrawn(fresh, now))
+        refuse_closed(_why_not_withdrawn(fresh, now))
         if fresh.state == fresh.correction_origin:
             save_versioned(fresh, expected=version, fields=_CLOSED_AGAIN)
         else:

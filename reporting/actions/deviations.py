@@ -17,13 +17,13 @@ from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationStat
 from reporting.models import Deviation, MeasureStatus, UnitReport
 from reporting.queries.delays import estimate_of
 from reporting.rules.deviations import fresh_deviation_access, level_words, why_not_decidable
-from reporting.rules.reports import ReportingRefused
-from strategy.actions.decisions import DecisionData, RefusedDecision, enter_decision
+from strategy.actions.decisions import DecisionData, enter_decision
 from strategy.enums import DecisionBody
 from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed, Refusal, Refused
 
 _BODIES = {
     DecisionLevel.LEADER: DecisionBody.OTHER,
@@ -41,14 +41,6 @@ class DecisionGiven:
     decided_on: date
     case_number: str = ""
     deadline: date | None = None
-
-
-class DecisionRefused(ReportingRefused):
-    """The register refuses the decision; `field` is where in the form."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def hold_decisions(measure_ids: Iterable[int]) -> bool:
@@ -150,12 +142,12 @@ def plan_deviation(
 ) -> Deviation:
     """Klima or the unit's leader says who sees to it, and by when.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused when the deviation is closed.
+    Raises PermissionDenied, StaleObject, and Refused when the deviation is closed.
     """
     with acting(by, _("Satte ansvarlig og dato for avviket")):
         fresh = _managed(by, deviation)
         if fresh.state != DeviationState.OPEN:
-            raise ReportingRefused(_("Avviket er lukket. Åpne det igjen hvis det må følges opp."))
+            raise Closed(_("Avviket er lukket. Åpne det igjen hvis det må følges opp."))
         save_versioned(fresh, expected=version, fields={"owner": owner, "due_on": due_on})
         return fresh
 
@@ -163,7 +155,7 @@ def plan_deviation(
 def close_deviation(*, by: Actor, deviation: Deviation, version: int, reason: str) -> Deviation:
     """Klima or the unit's leader closes it, with a reason. Closing what she has just closed does nothing.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused without a reason or when it is closed already.
+    Raises PermissionDenied, StaleObject, and Refused without a reason or when it is closed already.
     """
     with acting(by, _("Lukket avviket")):
         fresh = _managed(by, deviation)
@@ -171,9 +163,9 @@ def close_deviation(*, by: Actor, deviation: Deviation, version: int, reason: st
         if fresh.state == DeviationState.CLOSED:
             if is_actor(fresh, by, "closed_by") and fresh.closing_reason == text:
                 return fresh
-            raise ReportingRefused(_("Avviket er allerede lukket."))
+            raise Closed(_("Avviket er allerede lukket."))
         if not text:
-            raise ReportingRefused(_("Skriv hvorfor avviket kan lukkes."))
+            raise Refused(Refusal(_("Skriv hvorfor avviket kan lukkes."), field="reason"))
         fields = {
             "state": DeviationState.CLOSED,
             "closed_at": timezone.now(),
@@ -185,7 +177,7 @@ def close_deviation(*, by: Actor, deviation: Deviation, version: int, reason: st
 
 
 def reopen_deviation(*, by: Actor, deviation: Deviation, version: int) -> Deviation:
-    """Takes a closed deviation up again. Raises PermissionDenied, StaleObject and ReportingRefused."""
+    """Takes a closed deviation up again. Raises PermissionDenied, StaleObject and Refused."""
     with acting(by, _("Åpnet avviket igjen")):
         fresh = _managed(by, deviation)
         if fresh.state == DeviationState.OPEN:
@@ -202,15 +194,15 @@ def reopen_deviation(*, by: Actor, deviation: Deviation, version: int) -> Deviat
         except IntegrityError as error:
             if "deviation_open_once" not in str(error):
                 raise
-            raise ReportingRefused(_("Tiltaket har et nyere avvik som er åpent. Følg opp det.")) from error
+            raise Closed(_("Tiltaket har et nyere avvik som er åpent. Følg opp det.")) from error
         return fresh
 
 
 def decide_deviation(*, by: Actor, deviation: Deviation, version: int, given: DecisionGiven) -> Decision:
     """The level that was asked has decided: entered in the decisions register, and linked to the deviation.
 
-    The same decision sent again gives the one that stands. Raises PermissionDenied, StaleObject,
-    ReportingRefused, and DecisionRefused with the field the register refuses.
+    The same decision sent again gives the one that stands. Raises PermissionDenied, StaleObject, and
+    Refused, at the field the register refuses.
     """
     with acting(by, _("Førte inn beslutningen i avviket")):
         fresh = _locked(deviation)
@@ -220,16 +212,13 @@ def decide_deviation(*, by: Actor, deviation: Deviation, version: int, given: De
         if stands is not None and (stands.text, stands.decided_on) == (given.text, given.decided_on):
             return stands
         if sentence := why_not_decidable(fresh):
-            raise ReportingRefused(sentence)
+            raise Closed(sentence)
         if fresh.version != version:
             raise StaleObject(fresh)
         level = DecisionLevel(fresh.decision_level)
         if level == DecisionLevel.COUNCIL and not given.case_number:
-            raise DecisionRefused(_("Skriv saksnummeret til kommunestyrets vedtak."), "case_number")
-        try:
-            decision = enter_decision(by=by, data=_register_entry(fresh, given), measures=[fresh.measure])
-        except RefusedDecision as refused:
-            raise DecisionRefused(str(refused), refused.field) from refused
+            raise Refused(Refusal(_("Skriv saksnummeret til kommunestyrets vedtak."), field="case_number"))
+        decision = enter_decision(by=by, data=_register_entry(fresh, given), measures=[fresh.measure])
         save_versioned(fresh, expected=version, fields={"decision": decision})
         return decision
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.actions.chain import locked_report, refuse, require
+from reporting.actions.chain import locked_report, refuse_closed, require
 from reporting.models import UnitReport
-from reporting.rules.reports import ReportingRefused, fresh_relation, is_enterprise, why_not_editable
+from reporting.rules.reports import fresh_relation, is_enterprise, why_not_editable
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Closed
 
 
 def save_board(
@@ -25,15 +26,15 @@ def save_board(
 ) -> UnitReport:
     """Saves the date the board treats the report (None: not set yet), and where the KF's own report is.
 
-    `at` is when it was filled in, None now. Raises PermissionDenied, StaleObject, and ReportingRefused for a
+    `at` is when it was filled in, None now. Raises PermissionDenied, StaleObject, and Refused for a
     unit that is no KF and when the report cannot be changed then.
     """
     with acting(by, _("Fylte ut styrebehandlingen")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).reports)
-        refuse(why_not_editable(fresh, at or timezone.now()))
+        refuse_closed(why_not_editable(fresh, at or timezone.now()))
         if not is_enterprise(fresh):
-            raise ReportingRefused(_("Bare kommunale foretak har styrebehandling."))
+            raise Closed(_("Bare kommunale foretak har styrebehandling."))
         fields = {
             "board_date": board_date,
             "board_pending": board_date is None,

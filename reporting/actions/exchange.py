@@ -17,10 +17,11 @@ from reporting.actions.reports import freeze_version
 from reporting.enums import EDITABLE_STATES, ReportState
 from reporting.models import MeasureStatus, Period, StatusImport, UnitReport
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
-from reporting.rules.reports import ReportingRefused, missing_answers
+from reporting.rules.reports import missing_answers
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def import_statuses(
     """Writes the rows, all or nothing. A report whose measures are all answered then stands as approved:
     it was approved where the unit reports.
 
-    Raises PermissionDenied, StaleObject when a status has moved on, and ReportingRefused when the period is
+    Raises PermissionDenied, StaleObject when a status has moved on, and Refused when the period is
     closed or a unit answers in the portal.
     """
     require(by, Permission.EXCHANGE_STATUSES)
@@ -48,7 +49,7 @@ def import_statuses(
         # for one report and holds no other.
         period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         if sentence := why_closed_to_files(period, now):
-            raise ReportingRefused(sentence)
+            raise Closed(sentence)
         made = StatusImport.objects.create(
             period=period,
             file_name=file_name,
@@ -59,7 +60,7 @@ def import_statuses(
         )
         for report, own in _by_report(period, rows):
             if sentence := why_not_importable(report, now):
-                raise ReportingRefused(sentence)
+                raise Closed(sentence)
             _write(by, report, own, made)
         return made
 

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
-from reporting.actions.chain import locked_period, locked_report, refuse, refuse_without
+from reporting.actions.chain import locked_period, locked_report, refuse_without
 from reporting.enums import LEADER_APPROVED_STATES
 from reporting.models import DeadlineExtension, UnitReport
 from reporting.rules.deadlines import why_not_extended
-from reporting.rules.reports import ReportingRefused, past_close
+from reporting.rules.reports import past_close
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Closed, Refused
 
 
 def extend_deadline(
@@ -32,7 +33,7 @@ def extend_deadline(
 ) -> DeadlineExtension:
     """Gives a unit its own deadlines, never after the period closes; the newest count. `at` None is now.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused without a reason, when the period is closed or
+    Raises PermissionDenied, StaleObject, and Refused without a reason, when the period is closed or
     the report approved, and when the deadlines are past, too late, out of order or earlier than the others'.
     """
     require_permission(by, Permission.ASSURE_REPORT)
@@ -43,12 +44,13 @@ def extend_deadline(
         fresh = locked_report(report.pk)
         now = at or timezone.now()
         if past_close(period, now):
-            raise ReportingRefused(_("Perioden er lukket, så ingen kan få lengre frist."))
+            raise Closed(_("Perioden er lukket, så ingen kan få lengre frist."))
         if fresh.state in LEADER_APPROVED_STATES:
-            raise ReportingRefused(_("Rapporten er godkjent, og trenger ikke lengre frist."))
-        refuse(why_not_extended(period, contact_deadline, leader_deadline))
+            raise Closed(_("Rapporten er godkjent, og trenger ikke lengre frist."))
+        if sentence := why_not_extended(period, contact_deadline, leader_deadline):
+            raise Refused(sentence)
         if leader_deadline <= now:
-            raise ReportingRefused(_("Fristen er passert. Velg et tidspunkt som kommer."))
+            raise Refused(_("Fristen er passert. Velg et tidspunkt som kommer."))
         fields = {"contact_deadline": contact_deadline, "leader_deadline": leader_deadline}
         save_versioned(fresh, expected=version, fields=fields)
         made = DeadlineExtension.objects.create(

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from organisation.models import Unit
 from reporting.models import StrategyFollowUp
 from reporting.rules.leaders import fresh_unit_access, why_not_writable
-from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed, Refused
 
 _UNCONFIRMED: dict[str, Any] = {"confirmed_at": None, **actor_values("confirmed_by", None)}
 
@@ -39,14 +39,14 @@ def save_follow_up(
 ) -> StrategyFollowUp:
     """Writes the unit's part. A change takes the leader's confirmation away; the same words keep it.
 
-    `version` is 0 when nothing was there. Raises PermissionDenied, StaleObject, and ReportingRefused for a
+    `version` is 0 when nothing was there. Raises PermissionDenied, StaleObject, and Refused for a
     year that is over or has not begun.
     """
     with acting(by, _("Skrev strategioppfølging")):
         if not fresh_unit_access(by, unit.pk).writes:
             raise PermissionDenied
         if sentence := why_not_writable(year, timezone.localdate()):
-            raise ReportingRefused(sentence)
+            raise Closed(sentence)
         return _save(unit, year, version, text, is_example)
 
 
@@ -55,15 +55,15 @@ def confirm_follow_up(
 ) -> StrategyFollowUp:
     """The unit's leader stands behind the words she sends, which are saved with it. Blanks stay blanks.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused when nothing is written or the year is over.
+    Raises PermissionDenied, StaleObject, and Refused when nothing is written or the year is over.
     """
     with acting(by, _("Bekreftet strategioppfølging")):
         if not fresh_unit_access(by, unit.pk).confirms:
             raise PermissionDenied
         if sentence := why_not_writable(year, timezone.localdate()):
-            raise ReportingRefused(sentence)
+            raise Closed(sentence)
         if not any(asdict(text.stripped()).values()):
-            raise ReportingRefused(_("Skriv noe i minst ett av feltene før du bekrefter."))
+            raise Refused(_("Skriv noe i minst ett av feltene før du bekrefter."))
         saved = _save(unit, year, version, text, is_example=False)
         if saved.confirmed_at is None:
             confirmed = {

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.actions import RefusedAppointment, appoint_contact
+from organisation.actions import appoint_contact
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission
@@ -17,7 +17,7 @@ from reporting.actions.chain import (
     locked_period,
     locked_report,
     move_report,
-    refuse,
+    refuse_closed,
     refuse_without,
     write_log,
 )
@@ -32,10 +32,11 @@ from reporting.enums import (
 )
 from reporting.models import Deviation, MeasureProposal, MeasureStatus, Period, UnitReport
 from reporting.queries.settings import set_up_of
-from reporting.rules.reports import ReportingRefused, past_close
+from reporting.rules.reports import past_close
 from strategy.models import Measure
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Closed, Refusal, Refused
 
 _REASON_LENGTH = 300
 
@@ -51,7 +52,7 @@ class Moved:
 def add_measure(*, by: Actor, period: Period, unit: Unit, measure: Measure, reason: str) -> MeasureStatus:
     """Puts a measure in a unit's report after the period opened; the report is made if it has none.
 
-    Raises PermissionDenied, and ReportingRefused without a reason, when the period is closed, the measure is
+    Raises PermissionDenied, and Refused without a reason, when the period is closed, the measure is
     in a report already, the unit is an area or closed, or its report is sent.
     """
     require_permission(by, Permission.ASSURE_REPORT)
@@ -62,7 +63,8 @@ def add_measure(*, by: Actor, period: Period, unit: Unit, measure: Measure, reas
         there = MeasureStatus.objects.filter(report__period=period, measure=measure)
         if (first := there.select_related("report__unit").first()) is not None:
             text = _("{measure} er allerede med, i rapporten til {unit}. Flytt det hvis en annen skal svare.")
-            raise ReportingRefused(text.format(measure=measure.code, unit=first.report.unit))
+            sentence = text.format(measure=measure.code, unit=first.report.unit)
+            raise Refused(Refusal(sentence, field="measure"))
         report = _report_for(period, unit)
         status = MeasureStatus.objects.create(
             report=report,
@@ -80,7 +82,7 @@ def move_measure(*, by: Actor, status: MeasureStatus, version: int, to_unit: Uni
     """Lets another unit answer for one measure; what is answered goes along, and both logs tell.
 
     Whoever answers next must confirm it again. Raises PermissionDenied, StaleObject when the answer was
-    changed meanwhile, and ReportingRefused without a reason, when the period is closed, when one of the
+    changed meanwhile, and Refused without a reason, when the period is closed, when one of the
     reports is sent, or to a unit that cannot answer.
     """
     require_permission(by, Permission.ASSURE_REPORT)
@@ -92,8 +94,9 @@ def move_measure(*, by: Actor, status: MeasureStatus, version: int, to_unit: Uni
         _refuse_closed(period)
         source = locked_report(MeasureStatus.objects.values_list("report_id", flat=True).get(pk=status.pk))
         if source.unit_id == to_unit.pk:
-            raise ReportingRefused(_("{unit} har allerede tiltaket i sin rapport.").format(unit=to_unit))
-        _refuse_sent(source)
+            sentence = _("{unit} har allerede tiltaket i sin rapport.").format(unit=to_unit)
+            raise Refused(Refusal(sentence, field="unit"))
+        refuse_closed(_why_sent(source))
         target = _report_for(period, to_unit)
         _move(status, version, source, target, reason)
         for report, kind, other in (
@@ -111,7 +114,7 @@ def hand_over_report(*, by: Actor, report: UnitReport, version: int, to_unit: Un
     """A unit that is closed down: its successor answers for all its measures, with what is answered.
 
     A report that is sent but not approved is returned on the way. The old one stays, empty, with its log
-    and its versions. Raises PermissionDenied, StaleObject, and ReportingRefused without a reason, for a
+    and its versions. Raises PermissionDenied, StaleObject, and Refused without a reason, for a
     unit that is not closed, when its report is approved, and as `move_measure`.
     """
     require_permission(by, Permission.ASSURE_REPORT)
@@ -120,7 +123,9 @@ def hand_over_report(*, by: Actor, report: UnitReport, version: int, to_unit: Un
         period = locked_period(report.period_id)
         _refuse_closed(period)
         source = locked_report(report.pk)
-        refuse(_why_not_handed_over(source, to_unit))
+        refuse_closed(_why_not_handed_over(source))
+        if source.unit_id == to_unit.pk:
+            raise Refused(Refusal(_("Velg en annen virksomhet enn den som er lagt ned."), field="unit"))
         if source.state == ReportState.SUBMITTED:
             now = timezone.now()
             move_report(source, by, version, ReportState.RETURNED, now, reason, return_comment=reason)
@@ -140,7 +145,7 @@ def hand_over_report(*, by: Actor, report: UnitReport, version: int, to_unit: Un
 def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> None:
     """Names somebody to report for a unit that has nobody: she becomes its contact from today.
 
-    Raises PermissionDenied, and ReportingRefused without a reason and for one who cannot be contact.
+    Raises PermissionDenied, and Refused without a reason and for one who cannot be contact.
     """
     require_permission(by, Permission.NAME_CONTACT)
     reason = refuse_without(reason, _("Skriv hvorfor du peker ut noen."))
@@ -148,32 +153,29 @@ def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> 
         fresh = locked_report(report.pk)
         try:
             appoint_contact(by=by, unit=fresh.unit, user=user)
-        except RefusedAppointment as refused:
-            raise ReportingRefused(str(refused)) from refused
+        except Refused as refused:
+            raise Refused(Refusal(str(refused), field="user")) from refused
         write_log(fresh, by, LogKind.REPORTER_NAMED, person=user, reason=reason)
 
 
 def _refuse_closed(period: Period) -> None:
     if past_close(period, timezone.now()):
-        raise ReportingRefused(_("Perioden er lukket. Rapportene kan bare endres ved retting."))
+        raise Closed(_("Perioden er lukket. Rapportene kan bare endres ved retting."))
 
 
-def _refuse_sent(report: UnitReport) -> None:
-    if report.state not in EDITABLE_STATES:
-        raise ReportingRefused(
-            _("Rapporten til {unit} er sendt inn. Den må returneres før tiltakene i den endres.").format(
-                unit=report.unit
-            )
-        )
+def _why_sent(report: UnitReport) -> str:
+    if report.state in EDITABLE_STATES:
+        return ""
+    return _("Rapporten til {unit} er sendt inn. Den må returneres før tiltakene i den endres.").format(
+        unit=report.unit
+    )
 
 
-def _why_not_handed_over(report: UnitReport, to_unit: Unit) -> str:
+def _why_not_handed_over(report: UnitReport) -> str:
     if report.handed_over_to_id is not None:
         return _("Rapporten er allerede overført.")
     if report.unit.valid_to is None:
         return _("{unit} er ikke lagt ned. Flytt tiltakene ett for ett.").format(unit=report.unit)
-    if report.unit_id == to_unit.pk:
-        return _("Velg en annen virksomhet enn den som er lagt ned.")
     if report.state not in EDITABLE_STATES and report.state != ReportState.SUBMITTED:
         return _("Rapporten er godkjent, og trenger ikke overføres.")
     return ""
@@ -181,14 +183,8 @@ def _why_not_handed_over(report: UnitReport, to_unit: Unit) -> str:
 
 def _report_for(period: Period, unit: Unit) -> UnitReport:
     """The unit's report in the period, locked and open for changes; made if there is none."""
-    if unit.kind == UnitKind.AREA:
-        raise ReportingRefused(
-            _("{unit} er et område. Velg virksomheten, staben eller foretaket som skal svare.").format(
-                unit=unit
-            )
-        )
-    if unit.valid_to is not None and unit.valid_to < timezone.localdate():
-        raise ReportingRefused(_("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=unit))
+    if sentence := _why_not_asked(unit):
+        raise Refused(Refusal(sentence, field="unit"))
     found = UnitReport.objects.filter(period=period, unit=unit).values_list("pk", flat=True).first()
     if found is None:
         set_up = set_up_of([unit.pk])[unit.pk]
@@ -197,12 +193,25 @@ def _report_for(period: Period, unit: Unit) -> UnitReport:
         )
         found = made.pk
     report = locked_report(found)
-    if report.handed_over_to_id is not None:
-        raise ReportingRefused(
-            _("Rapporten til {unit} er overført til en annen virksomhet.").format(unit=unit)
-        )
-    _refuse_sent(report)
+    if sentence := _why_not_taken_in(report):
+        raise Refused(Refusal(sentence, field="unit"))
     return report
+
+
+def _why_not_asked(unit: Unit) -> str:
+    if unit.kind == UnitKind.AREA:
+        return _("{unit} er et område. Velg virksomheten, staben eller foretaket som skal svare.").format(
+            unit=unit
+        )
+    if unit.valid_to is not None and unit.valid_to < timezone.localdate():
+        return _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=unit)
+    return ""
+
+
+def _why_not_taken_in(report: UnitReport) -> str:
+    if report.handed_over_to_id is not None:
+        return _("Rapporten til {unit} er overført til en annen virksomhet.").format(unit=report.unit)
+    return _why_sent(report)
 
 
 def _next_order(report: UnitReport) -> int:

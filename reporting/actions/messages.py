@@ -22,12 +22,12 @@ from reporting.models import EscalationRelease, Period, ReportMessage, ReportVer
 from reporting.queries.message_facts import facts_of, people_on
 from reporting.queries.message_material import material_of, materials_for
 from reporting.rules.messages import why_not_releasable
-from reporting.rules.reports import ReportingRefused
 from reporting.words.messages import Words, letters, words_for
 from reporting.words.receipts import receipt_words
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.mail import Letter, queue_mail, retry_mail
+from web.refusals import Closed, Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +100,19 @@ def release_escalation(*, by: Actor, report: UnitReport, reason: str) -> None:
     """Lets the mail about an overdue report go to the leader above, with Klima's reason in it.
 
     Leaves the report's version as it is: the unit may be writing in it. Raises PermissionDenied, and
-    ReportingRefused without a reason, before the unit's own leader is told, or when there is nobody above.
+    Refused without a reason, before the unit's own leader is told, or when there is nobody above.
     """
     require(by, Permission.ASSURE_REPORT)
     text = reason.strip()
     if not text:
-        raise ReportingRefused(_("Skriv hvorfor lederen over skal varsles."))
+        raise Refused(Refusal(_("Skriv hvorfor lederen over skal varsles."), field="reason"))
     with acting(by, _("Frigav varsling oppover")):
         now = timezone.now()
         period = Period.objects.select_for_update(no_key=True).get(pk=report.period_id)
         fresh = UnitReport.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
         facts = facts_of(period, now, [fresh.pk])
         if sentence := why_not_releasable(facts, facts.reports[0], now):
-            raise ReportingRefused(sentence)
+            raise Closed(sentence)
         UnitReport.objects.filter(pk=fresh.pk).update(escalation_released_at=now)
         EscalationRelease.objects.create(
             report=fresh,

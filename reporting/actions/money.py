@@ -17,10 +17,10 @@ from organisation.models import User
 from organisation.rules import Permission, read_duties, require
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink, PlanRowMoney
-from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ def import_money(
     """Stores a whole file; from now on it is the one that counts in the period.
 
     `seen` is the id of the import the person held it against, None when there was none. Raises StaleObject
-    when another has come since, ReportingRefused when the period is closed, and PermissionDenied.
+    when another has come since, Refused when the period is closed, and PermissionDenied.
     """
     require(by, Permission.ANALYSE_PERIOD)
     with acting(by, _("Importerte regnskapstall")):
         period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
         if period.closed_at is not None:
-            raise ReportingRefused(_("Perioden er lukket. Tallene kan ikke endres lenger."))
+            raise Closed(_("Perioden er lukket. Tallene kan ikke endres lenger."))
         newest = period.money_imports.order_by("-at", "-pk").first()
         if (newest.pk if newest else None) != seen:
             raise StaleObject(newest)

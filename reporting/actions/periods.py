@@ -13,16 +13,16 @@ from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from organisation.rules import Permission, require
 from reporting.actions import messages
-from reporting.actions.chain import locked_period, refuse, refuse_without
+from reporting.actions.chain import locked_period, refuse_without
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, MeasureStatus, Period, UnitReport
 from reporting.queries.opening import Asked, asked_by_unit
 from reporting.queries.settings import set_up_of
 from reporting.rules.deadlines import NAMES, why_not_in_order
-from reporting.rules.reports import ReportingRefused
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
 from web.formats import format_datetime
+from web.refusals import Closed, Refusal, Refused
 
 CLOSE_JOB = "reporting.close_periods"
 
@@ -44,16 +44,19 @@ def open_period(
 
     A unit reports on the budget's lines it answers for today (the unit at adoption where nobody does) and on
     its ongoing virkemidler, where the settings say. `at` is when they are told, None now. Raises
-    PermissionDenied, and ReportingRefused when the budget is not adopted, the period exists, or the deadlines
+    PermissionDenied, and Refused when the budget is not adopted, the period exists, or the deadlines
     are out of order.
     """
     require(by, Permission.ASSURE_REPORT)
-    refuse(why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at))
+    if sentence := why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at):
+        raise Refused(sentence)
     with acting(by, _("Åpnet rapporteringen")):
         # Locked, so that the budget is not replaced by a revision in the same moment.
         budget = ClimateBudget.objects.select_for_update(no_key=True).get(pk=budget.pk)
         if budget.state != BudgetState.ADOPTED:
-            raise ReportingRefused(_("Velg et klimabudsjett som er vedtatt. Dette er ikke det."))
+            raise Refused(
+                Refusal(_("Velg et klimabudsjett som er vedtatt. Dette er ikke det."), field="budget")
+            )
         period = _create(
             year=year,
             kind=PeriodKind(kind),
@@ -77,9 +80,8 @@ def _create(**fields: object) -> Period:
         if "period_once" not in str(error):
             raise
         name = PERIOD_KIND_LABELS[PeriodKind(str(fields["kind"]))]
-        raise ReportingRefused(
-            _("{kind} {year} er allerede åpnet.").format(kind=name, year=fields["year"])
-        ) from error
+        sentence = _("{kind} {year} er allerede åpnet.").format(kind=name, year=fields["year"])
+        raise Refused(Refusal(sentence, field="kind")) from error
 
 
 def _create_reports(period: Period, asked: Mapping[int, Iterable[Asked]]) -> None:
@@ -119,7 +121,7 @@ def change_deadlines(
 ) -> Period:
     """New deadlines for everybody in a period that is not closed; the reason stands in its history.
 
-    A unit's own later deadline stays. Raises PermissionDenied, StaleObject, and ReportingRefused when the
+    A unit's own later deadline stays. Raises PermissionDenied, StaleObject, and Refused when the
     period is closed, the deadlines are out of order or moved into the past, it has opened and the opening is
     moved, a unit's own deadline would come after the close, or without a reason.
     """
@@ -128,15 +130,16 @@ def change_deadlines(
     wanted = dict(zip(NAMES, (opens_at, contact_deadline, leader_deadline, closes_at), strict=True))
     with acting(by, _("Endret frister: {reason}").format(reason=reason)):
         fresh = locked_period(period.pk)
-        refuse(_why_not_moved(fresh, wanted, timezone.now()))
+        if fresh.closed_at is not None:
+            raise Closed(_("Perioden er lukket, og fristene ligger fast."))
+        if sentence := _why_not_moved(fresh, wanted, timezone.now()):
+            raise Refused(sentence)
         fields = {**wanted, "case_number": case_number.strip()}
         save_versioned(fresh, expected=version, fields=fields)
         return fresh
 
 
 def _why_not_moved(period: Period, wanted: Mapping[str, datetime], now: datetime) -> str:
-    if period.closed_at is not None:
-        return _("Perioden er lukket, og fristene ligger fast.")
     moved = [name for name in NAMES if wanted[name] != getattr(period, name)]
     if period.opens_at <= now and "opens_at" in moved:
         return _("Perioden er åpnet, så åpningen kan ikke flyttes.")
@@ -162,7 +165,7 @@ def close_period(
     """Closes a period: from now on nothing in it changes but by a correction.
 
     Waits for every step under way in it. Closing what is closed changes nothing. `at` is when, None now.
-    Raises PermissionDenied, ReportingRefused before it has opened, and StaleObject when `version` is given
+    Raises PermissionDenied, Refused before it has opened, and StaleObject when `version` is given
     and it has moved on.
     """
     require(by, Permission.ASSURE_REPORT)
@@ -172,7 +175,7 @@ def close_period(
             return fresh
         now = at or timezone.now()
         if now < fresh.opens_at:
-            raise ReportingRefused(_("Perioden er ikke åpnet ennå, og kan ikke lukkes."))
+            raise Closed(_("Perioden er ikke åpnet ennå, og kan ikke lukkes."))
         expected = fresh.version if version is None else version
         save_versioned(fresh, expected=expected, fields={"closed_at": now})
         return fresh

@@ -10,29 +10,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from reporting.enums import ProposalKind, ProposalState
 from reporting.models import MeasureProposal, UnitReport
 from reporting.rules.proposals import why_not_answerable
-from reporting.rules.reports import ReportingRefused, fresh_relation, why_not_editable
+from reporting.rules.reports import fresh_relation, why_not_editable
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import MeasureHead, create_measure
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility
 from strategy.enums import Level, MeasureState
 from strategy.models import Measure
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
-
-
-class ProposalRefused(ReportingRefused):
-    """The proposal cannot be so; `field` is where in the form."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
+from web.refusals import Closed, Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,28 +34,19 @@ class ProposalText:
     reason: str = ""
 
 
-def propose(*, by: Actor, report: UnitReport, text: ProposalText, token: str = "") -> MeasureProposal | None:
-    """A proposal in a report the unit still works on; None when the form with this token was sent before.
+def propose(*, by: Actor, report: UnitReport, text: ProposalText) -> MeasureProposal:
+    """A proposal in a report the unit still works on.
 
-    Raises PermissionDenied, ReportingRefused when the report cannot be changed now, ProposalRefused, and
-    InvalidSubmission.
+    Raises PermissionDenied, Closed when the report cannot be changed now, and Refused.
     """
     with acting(by, _("Skrev et forslag i rapporten")):
         fresh = _editable(by, report.pk)
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return None
         fields = _checked(fresh, text)
         try:
             with transaction.atomic():
-                made = MeasureProposal.objects.create(report=fresh, kind=text.kind, **fields)
+                return MeasureProposal.objects.create(report=fresh, kind=text.kind, **fields)
         except IntegrityError as error:
             raise _twice(error) from error
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
-        return made
 
 
 def change_proposal(
@@ -89,7 +69,7 @@ def change_proposal(
 
 
 def remove_proposal(*, by: Actor, proposal: MeasureProposal) -> None:
-    """Takes the proposal out of a report the unit works on. Raises PermissionDenied and ReportingRefused."""
+    """Takes the proposal out of a report the unit works on. Raises PermissionDenied and Refused."""
     with acting(by, _("Fjernet et forslag fra rapporten")):
         _editable(by, proposal.report_id)
         _refuse_answered(proposal.pk)
@@ -101,18 +81,17 @@ def take_in_new(
 ) -> Measure:
     """Klima makes a measure of the proposal, in state idea, with the unit that proposed it to answer for it.
 
-    Raises PermissionDenied, StaleObject, ReportingRefused, and ProposalRefused for what a measure cannot be.
+    Raises PermissionDenied, StaleObject, Closed, and Refused for what a measure cannot be.
     """
     with acting(by, _("Tok inn et forslag fra en virksomhet")):
         fresh = _answerable(by, proposal, version)
         head = MeasureHead(code=code, title=title, kind=kind, level=Level.MUNICIPAL, description=fresh.reason)
         try:
             measure = create_measure(by=by, head=head, state=MeasureState.IDEA, unit=fresh.report.unit)
-        except RefusedMeasure as refused:
-            raise ProposalRefused(str(refused), refused.field) from refused
-        except RefusedResponsibility as refused:
-            raise ProposalRefused(str(refused), "code") from refused
-        assert measure is not None  # no token was given
+        except Refused as refused:
+            raise Refused(
+                *(Refusal(one.text, "code" if one.field == "unit" else one.field) for one in refused.reasons)
+            ) from refused
         _answer(fresh, by, version, ProposalState.ACCEPTED, answer, measure=measure)
         return measure
 
@@ -127,8 +106,8 @@ def take_in_ended(
 ) -> MeasureProposal:
     """Klima agrees that the measure has ended, and moves it to `state`; None leaves it where it is.
 
-    The unit's reason goes with the move. Raises PermissionDenied, StaleObject, ReportingRefused, and
-    ProposalRefused for a move the measure cannot make.
+    The unit's reason goes with the move. Raises PermissionDenied, StaleObject, Closed, and
+    Refused for a move the measure cannot make.
     """
     with acting(by, _("Tok inn et forslag fra en virksomhet")):
         fresh = _answerable(by, proposal, version)
@@ -139,8 +118,8 @@ def take_in_ended(
                 move_measure(
                     by=by, measure=measure, version=measure.version, state=state, reason=fresh.reason
                 )
-            except RefusedMeasure as refused:
-                raise ProposalRefused(str(refused), "state") from refused
+            except Refused as refused:
+                raise Refused(Refusal(str(refused), field="state")) from refused
         _answer(fresh, by, version, ProposalState.ACCEPTED, answer)
         return fresh
 
@@ -148,12 +127,12 @@ def take_in_ended(
 def decline_proposal(*, by: Actor, proposal: MeasureProposal, version: int, answer: str) -> MeasureProposal:
     """Klima does not take the proposal in, and says why.
 
-    Raises PermissionDenied, StaleObject, ReportingRefused, and ProposalRefused without a reason.
+    Raises PermissionDenied, StaleObject, Closed, and Refused without a reason.
     """
     with acting(by, _("Svarte på et forslag fra en virksomhet")):
         fresh = _answerable(by, proposal, version)
         if not answer.strip():
-            raise ProposalRefused(_("Skriv hvorfor forslaget ikke tas inn."), "answer")
+            raise Refused(Refusal(_("Skriv hvorfor forslaget ikke tas inn."), field="answer"))
         _answer(fresh, by, version, ProposalState.DECLINED, answer)
         return fresh
 
@@ -165,21 +144,21 @@ def _editable(by: Actor, report_id: int) -> UnitReport:
     if not fresh_relation(by, report.unit_id).reports:
         raise PermissionDenied
     if sentence := why_not_editable(report, timezone.now()):
-        raise ReportingRefused(sentence)
+        raise Closed(sentence)
     return report
 
 
 def _checked(report: UnitReport, text: ProposalText) -> dict[str, Any]:
     title, reason = text.title.strip(), text.reason.strip()
     if text.kind == ProposalKind.NEW and not title:
-        raise ProposalRefused(_("Skriv hva tiltaket er."), "title")
+        raise Refused(Refusal(_("Skriv hva tiltaket er."), field="title"))
     if text.kind == ProposalKind.END:
         asked = text.measure is not None and report.statuses.filter(measure=text.measure).exists()
         if not asked:
-            raise ProposalRefused(_("Velg et av tiltakene i rapporten."), "measure")
+            raise Refused(Refusal(_("Velg et av tiltakene i rapporten."), field="measure"))
         title = ""
     if not reason:
-        raise ProposalRefused(_("Skriv hvorfor."), "reason")
+        raise Refused(Refusal(_("Skriv hvorfor."), field="reason"))
     return {
         "title": title,
         "measure": text.measure if text.kind == ProposalKind.END else None,
@@ -190,12 +169,12 @@ def _checked(report: UnitReport, text: ProposalText) -> dict[str, Any]:
 def _twice(error: IntegrityError) -> Exception:
     if "proposal_end_once" not in str(error):
         return error
-    return ProposalRefused(_("Dere har allerede meldt at dette tiltaket er avsluttet."), "measure")
+    return Refused(Refusal(_("Dere har allerede meldt at dette tiltaket er avsluttet."), field="measure"))
 
 
 def _refuse_answered(pk: int) -> None:
     if MeasureProposal.objects.filter(pk=pk).exclude(state=ProposalState.OPEN).exists():
-        raise ReportingRefused(_("Klima har svart på forslaget, så det kan ikke endres."))
+        raise Closed(_("Klima har svart på forslaget, så det kan ikke endres."))
 
 
 def _answerable(by: Actor, proposal: MeasureProposal, version: int) -> MeasureProposal:
@@ -207,7 +186,7 @@ def _answerable(by: Actor, proposal: MeasureProposal, version: int) -> MeasurePr
     if not fresh_relation(by, fresh.report.unit_id).assures:
         raise PermissionDenied
     if sentence := why_not_answerable(fresh):
-        raise ReportingRefused(sentence)
+        raise Closed(sentence)
     if fresh.version != version:
         raise StaleObject(fresh)
     return fresh

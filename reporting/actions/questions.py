@@ -8,23 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
+from organisation.models import Unit
 from organisation.queries import active_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
-from reporting.rules.reports import ReportingRefused
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
-
-
-class QuestionRefused(ReportingRefused):
-    """The question cannot be so; `field` is where in the form."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
+from web.refusals import Closed, Refusal, Refused
 
 
 def ask(
@@ -34,32 +25,25 @@ def ask(
     to_unit: Unit,
     question: str,
     due_on: date,
-    token: str = "",
     is_example: bool = False,
 ) -> LeaderQuestion:
     """A leader asks another unit, to be answered by the day `due_on`.
 
-    With `token` (see web.once) the same form sent again gives the question it asked. Raises
-    PermissionDenied for anybody but the unit's own leader, QuestionRefused, and InvalidSubmission.
+    Raises PermissionDenied for anybody but the unit's own leader, and Refused.
     """
     with acting(by, _("Stilte et spørsmål til en annen virksomhet")):
         if not may_ask(by, from_unit.pk):
             raise PermissionDenied
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return LeaderQuestion.objects.get(pk=submitted_result(token, by))
         text = question.strip()
         if not text:
-            raise QuestionRefused(_("Skriv hva du spør om."), "question")
+            raise Refused(Refusal(_("Skriv hva du spør om."), field="question"))
         if from_unit.pk == to_unit.pk:
-            raise QuestionRefused(_("Velg en annen virksomhet enn din egen."), "to_unit")
+            raise Refused(Refusal(_("Velg en annen virksomhet enn din egen."), field="to_unit"))
         if not active_units().filter(pk=to_unit.pk).exists():
-            raise QuestionRefused(_("Virksomheten finnes ikke lenger. Velg en annen."), "to_unit")
+            raise Refused(Refusal(_("Virksomheten finnes ikke lenger. Velg en annen."), field="to_unit"))
         if due_on < timezone.localdate() and not isinstance(by, SystemActor):
-            raise QuestionRefused(_("Skriv en svarfrist i dag eller senere."), "due_on")
-        made = LeaderQuestion.objects.create(
+            raise Refused(Refusal(_("Skriv en svarfrist i dag eller senere."), field="due_on"))
+        return LeaderQuestion.objects.create(
             from_unit=from_unit,
             to_unit=to_unit,
             question=text,
@@ -67,15 +51,12 @@ def ask(
             **actor_values("asked_by", by),
             is_example=is_example,
         )
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
-        return made
 
 
 def draft_answer(*, by: Actor, question: LeaderQuestion, version: int, text: str) -> LeaderQuestion:
     """Somebody in the unit that is asked writes for its leader. Only the unit's own people see it.
 
-    Raises PermissionDenied, ReportingRefused when the question is closed, and StaleObject.
+    Raises PermissionDenied, Refused when the question is closed, and StaleObject.
     """
     with acting(by, _("Skrev utkast til svar")):
         fresh = _open(question)
@@ -90,8 +71,7 @@ def draft_answer(*, by: Actor, question: LeaderQuestion, version: int, text: str
 def answer_question(*, by: Actor, question: LeaderQuestion, version: int, text: str) -> LeaderQuestion:
     """The leader of the unit that is asked answers. The answer stands.
 
-    Raises PermissionDenied, QuestionRefused without an answer, ReportingRefused when the question is closed,
-    and StaleObject.
+    Raises PermissionDenied, Refused without an answer, Closed when the question is closed, and StaleObject.
     """
     with acting(by, _("Svarte på et spørsmål fra en annen virksomhet")):
         fresh = _open(question)
@@ -99,7 +79,7 @@ def answer_question(*, by: Actor, question: LeaderQuestion, version: int, text: 
             raise PermissionDenied
         _refuse_closed(fresh)
         if not text.strip():
-            raise QuestionRefused(_("Skriv svaret."), "text")
+            raise Refused(Refusal(_("Skriv svaret."), field="text"))
         fields = {
             "answer": text.strip(),
             "answered_at": timezone.now(),
@@ -113,7 +93,7 @@ def answer_question(*, by: Actor, question: LeaderQuestion, version: int, text: 
 def withdraw_question(*, by: Actor, question: LeaderQuestion) -> LeaderQuestion:
     """The leader who asked no longer needs an answer. Withdrawing twice does nothing.
 
-    Raises PermissionDenied, and ReportingRefused when it is answered.
+    Raises PermissionDenied, and Refused when it is answered.
     """
     with acting(by, _("Trakk et spørsmål")):
         fresh = _open(question)
@@ -133,4 +113,4 @@ def _open(question: LeaderQuestion) -> LeaderQuestion:
 
 def _refuse_closed(question: LeaderQuestion) -> None:
     if sentence := why_not_open(question):
-        raise ReportingRefused(sentence)
+        raise Closed(sentence)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.actions import messages
-from reporting.actions.chain import locked_report, move_report, refuse, require
+from reporting.actions.chain import locked_report, move_report, refuse_closed, require
 from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations, hold_decisions
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
@@ -26,7 +26,6 @@ from reporting.queries.reports import moved_away
 from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
     Relation,
-    ReportingRefused,
     fresh_relation,
     missing_answers,
     not_confirmed,
@@ -41,6 +40,7 @@ from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
 from web.once import claim_submission, finish_submission
+from web.refusals import Refusal, Refused
 
 # What is only asked of a measure that is off plan, and so is not kept when it no longer is.
 CLEARED_OFF_PLAN = (
@@ -91,7 +91,7 @@ class Submitted:
     repeated: bool = False
 
 
-class IncompleteReport(ReportingRefused):
+class IncompleteReport(Refused):
     """Something must be answered first: `problems` is (field, sentence) by the status' primary key."""
 
     def __init__(self, problems: Mapping[int, list[tuple[str, str]]]) -> None:
@@ -113,16 +113,16 @@ def save_status(
     What is only asked off plan is cleared when the plan holds. An answer without a status is kept, but not
     confirmed; nor is one with fields that could not be read (`unread`), which stay as stored. Saving what
     already stands changes nothing, whatever the version: one's own double save is no conflict.
-    Raises PermissionDenied, ReportingRefused when the report cannot be changed now or a link is no address,
+    Raises PermissionDenied, Refused when the report cannot be changed now or a link is no address,
     and StaleObject.
     """
     with acting(by, _("Rapporterte status")):
         report = locked_report(status.report_id)
         require(fresh_relation(by, report.unit_id).reports)
         now = at or timezone.now()
-        refuse(why_not_editable(report, now))
+        refuse_closed(why_not_editable(report, now))
         moved = moved_away(report, status.pk)
-        refuse(moved_sentence(moved) if moved else "")
+        refuse_closed(moved_sentence(moved) if moved else "")
         return _save(status, version, answers, now, unread)
 
 
@@ -133,7 +133,8 @@ def _save(
     now: datetime,
     unread: Collection[str] = (),
 ) -> StatusSaved:
-    refuse(why_not_links(answers.links))
+    if sentence := why_not_links(answers.links):
+        raise Refused(Refusal(sentence, field="links"))
     stored = MeasureStatus.objects.filter(pk=status.pk).first()
     if stored is None:
         raise StaleObject(None)
@@ -161,14 +162,15 @@ def submit_report(*, by: Actor, report: UnitReport, version: int, at: datetime |
     """Freezes the stored answers as version n+1 and hands them to the unit's leader.
 
     Allowed until the period closes; after the contacts' deadline the version says that it was late.
-    Raises PermissionDenied, ReportingRefused, IncompleteReport, and StaleObject when the report has moved.
+    Raises PermissionDenied, Refused, IncompleteReport, and StaleObject when the report has moved.
     """
     with acting(by, _("Sendte inn rapporten")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).reports)
         now = at or timezone.now()
-        refuse(why_not_editable(fresh, now))
-        refuse(why_not_sendable(fresh))
+        refuse_closed(why_not_editable(fresh, now))
+        if sentence := why_not_sendable(fresh):
+            raise Refused(sentence)
         _refuse_incomplete(fresh)
         move_report(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
         version_sent = freeze_version(fresh, by, now)
@@ -197,7 +199,7 @@ def save_and_submit(
             return Submitted(_latest_version_by(report, by), repeated=True)
         fresh = locked_report(report.pk)
         now = timezone.now()
-        refuse(why_not_editable(fresh, now))
+        refuse_closed(why_not_editable(fresh, now))
         for status in fresh.statuses.filter(pk__in=answers):
             _save(status, *answers[status.pk], now)
         submitted = submit_report(by=by, report=fresh, version=version)
@@ -217,12 +219,12 @@ def approve_report(
     """The unit's own leader stands behind the report, with a comment of her own if she has one.
 
     `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
-    ReportingRefused when it does not wait for approval, and StaleObject.
+    Refused when it does not wait for approval, and StaleObject.
     """
     with acting(by, _("Godkjente rapporten")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).leads)
-        refuse(why_not_approvable(fresh))
+        refuse_closed(why_not_approvable(fresh))
         now = at or timezone.now()
         text = comment.strip()
         move_report(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
@@ -244,18 +246,20 @@ def return_report(
     """Sends the report back to the unit: by its leader before approval, by its area or Klima after.
 
     `comments` are about single measures, by the status' primary key: those answers must be confirmed again.
-    Raises PermissionDenied, ReportingRefused without any comment or in another state, and StaleObject.
+    Raises PermissionDenied, Refused without any comment or in another state, and StaleObject.
     """
     with acting(by, _("Returnerte rapporten")):
         fresh = locked_report(report.pk)
         who = fresh_relation(by, fresh.unit_id)
         require(who.leads or who.assures or (who.oversees and fresh.needs_area))
         now = at or timezone.now()
-        refuse(why_not_returnable(fresh, who, now))
+        refuse_closed(why_not_returnable(fresh, who, now))
         said = said_about(fresh, comments or {})
         text = comment.strip() or see_comments(said)
         if not text:
-            raise ReportingRefused(_("Skriv hva som skal rettes før du returnerer rapporten."))
+            raise Refused(
+                Refusal(_("Skriv hva som skal rettes før du returnerer rapporten."), field="comment")
+            )
         step = _step_of_return(fresh, who)
         fields = {"return_comment": text, "area_approved_at": None}
         move_report(fresh, by, version, ReportState.RETURNED, now, text, **fields)
@@ -283,12 +287,12 @@ def assure_report(
     """Klima has read the report and vouches for its quality. The measures' own states stay as they are.
 
     `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
-    ReportingRefused when it is not approved (by the area too where it is to), and StaleObject.
+    Refused when it is not approved (by the area too where it is to), and StaleObject.
     """
     with acting(by, _("Kvalitetssikret rapporten")):
         fresh = locked_report(report.pk)
         require(fresh_relation(by, fresh.unit_id).assures)
-        refuse(why_not_assurable(fresh))
+        refuse_closed(why_not_assurable(fresh))
         now = at or timezone.now()
         text = comment.strip()
         # A correction after the close ends here.

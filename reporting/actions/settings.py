@@ -14,16 +14,17 @@ from organisation.rules import Permission, require
 from reporting.actions.chain import (
     locked_period,
     locked_report,
-    refuse,
+    refuse_closed,
     refuse_without,
     write_log,
 )
 from reporting.enums import EDITABLE_STATES, LogKind, Place, ReportState
 from reporting.models import PLACE_LABELS, Period, ReportingSettings, UnitReport, UnitReportingSetting
 from reporting.queries.settings import reporting_settings, set_up_changes
-from reporting.rules.reports import ReportingRefused, past_close
+from reporting.rules.reports import past_close
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Closed, Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,12 @@ def save_settings(
     """Saves the municipality's settings and single units' own place (None: as the municipality).
 
     Reports in open periods stay as they are: see `use_settings`. Raises PermissionDenied, StaleObject, and
-    ReportingRefused when the second reminder does not come closer to the deadline than the first.
+    Refused when the second reminder does not come closer to the deadline than the first.
     """
     require(by, Permission.SET_UP_REPORTING)
     if answers.first_reminder_days <= answers.second_reminder_days:
-        raise ReportingRefused(_("Den andre påminnelsen må komme nærmere fristen enn den første."))
+        sentence = _("Den andre påminnelsen må komme nærmere fristen enn den første.")
+        raise Refused(Refusal(sentence, field="second_reminder_days"))
     with acting(by, _("Endret innstillinger for rapportering")):
         saved = reporting_settings()
         fields = {
@@ -87,7 +89,7 @@ def use_settings(*, by: Actor, period: Period, reason: str, expected: int) -> in
     """Sets the reports of an open period up as the settings say now; how many were changed.
 
     `expected` is how many the reader was shown. Each change stands in the report's log with the reason.
-    Raises PermissionDenied, and ReportingRefused without a reason, when the period is closed, and when
+    Raises PermissionDenied, and Refused without a reason, when the period is closed, and when
     another number of reports would be changed than was shown.
     """
     require(by, Permission.SET_UP_REPORTING)
@@ -96,10 +98,10 @@ def use_settings(*, by: Actor, period: Period, reason: str, expected: int) -> in
         # The period before its reports (see actions/chain.py): what was counted is what is changed.
         fresh = locked_period(period.pk)
         if past_close(fresh, timezone.now()):
-            raise ReportingRefused(_("Perioden er lukket."))
+            raise Closed(_("Perioden er lukket."))
         changes = set_up_changes(fresh)
         if len(changes) != expected:
-            raise ReportingRefused(_("Noe er endret siden du så på listen. Se over den på nytt."))
+            raise Refused(_("Noe er endret siden du så på listen. Se over den på nytt."))
         for change in changes:
             report = locked_report(change.report.pk)
             _set_up(
@@ -118,25 +120,26 @@ def set_up_report(
 ) -> UnitReport:
     """Where one report is answered and whether its area approves, for this period only.
 
-    Raises PermissionDenied, StaleObject, and ReportingRefused without a reason, when the period is closed,
+    Raises PermissionDenied, StaleObject, and Refused without a reason, when the period is closed,
     when a report that is sent would get another place, and when one that is assured would be changed.
     """
     require(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor dette endres."))
     with acting(by, _("Endret hvordan rapporten er satt opp: {reason}").format(reason=reason)):
         fresh = locked_report(report.pk)
-        refuse(_why_not_set_up(fresh, place))
+        refuse_closed(_why_not_set_up(fresh))
+        if place != fresh.place and fresh.state not in EDITABLE_STATES:
+            sentence = _("Rapporten er sendt inn. Returner den før den skal besvares et annet sted.")
+            raise Refused(Refusal(sentence, field="place"))
         _set_up(fresh, by, place=place, needs_area=needs_area, version=version, reason=reason)
         return fresh
 
 
-def _why_not_set_up(report: UnitReport, place: Place) -> str:
+def _why_not_set_up(report: UnitReport) -> str:
     if past_close(report.period, timezone.now()):
         return _("Perioden er lukket.")
     if report.state == ReportState.ASSURED:
         return _("Rapporten er kvalitetssikret.")
-    if place != report.place and report.state not in EDITABLE_STATES:
-        return _("Rapporten er sendt inn. Returner den før den skal besvares et annet sted.")
     return ""
 
 

@@ -8,11 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from reporting.models import Period
-from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
-from web.sheets.writing import Column, Kind, Sheet, write_csv, write_xlsx
+from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET
+from web.register.columns import meanings_sheet, sheet_column
+from web.sheets.writing import Sheet, write_csv, write_xlsx
 
 FORMATS = ("csv", "json", "xlsx")
 Rows = Sequence[Mapping[str, Any]]
@@ -38,27 +37,8 @@ def status_sheet(rows: Rows) -> Sheet:
     )
 
 
-def sheet_column(column: FileColumn) -> Column:
-    kind: dict[str, Kind] = {"number": "number", "integer": "integer", "date": "date"}
-    return Column(str(column.header), kind.get(column.kind, "text"))
-
-
-def columns_sheet(columns: Sequence[FileColumn]) -> Sheet:
-    """What each column means, and whether it is read when the file comes back."""
-    return Sheet(
-        name=_("Om kolonnene"),
-        columns=[
-            Column(_("Kolonne")),
-            Column(_("Navn i JSON")),
-            Column(_("Leses inn")),
-            Column(_("Betydning")),
-        ],
-        rows=[[str(one.header), one.name, one.read, str(one.meaning)] for one in columns],
-    )
-
-
 def _xlsx(period: Period, rows: Rows) -> bytes:
-    return write_xlsx([status_sheet(rows), columns_sheet(STATUS_COLUMNS)])
+    return write_xlsx([status_sheet(rows), meanings_sheet(STATUS_COLUMNS)])
 
 
 def _csv(period: Period, rows: Rows) -> bytes:

@@ -67,6 +67,13 @@ class OpenPeriodForm(InstantForm):
     def deadlines(self) -> dict[str, datetime]:
         return {name: self.cleaned_data[name] for name in NAMES}
 
+    @property
+    def period_name(self) -> str:
+        """What is asked for, as far as it can be read."""
+        kind = str(self["kind"].value() or "")
+        words = PERIOD_KIND_LABELS[PeriodKind(kind)] if kind in list(PeriodKind) else ""
+        return f"{words} {self['year'].value() or ''}".strip()
+
     def posted(self) -> list[tuple[str, str]]:
         """The fields as they were sent, to be sent again by another button."""
         return [(name, str(self[name].value() or "")) for name in self.fields]

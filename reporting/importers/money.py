@@ -2,80 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from organisation.rules import Permission, require
 from reporting.actions.money import MoneyRow, import_money
-from reporting.importers.period_files import FileResource, ParsedRow, parsed_rows
-from reporting.importers.table import TableReader
-from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import Period, PlanRowMoney
 from reporting.queries.money import newest_import, row_key
-from reporting.rules.reports import ReportingRefused
 from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
-from strategy.words.measure_columns import plain_text
-from web.actors import Actor, acting
-from web.concurrency import StaleObject
+from web.actors import Actor
 from web.formats import format_number
+from web.register.file_table import TableReader
+from web.register.parsing import FileResource, ParsedRow, parsed_rows
+from web.register.plan import Plan, PlannedRow, refuse_twice
+from web.sheets.cells import plain_text
 
 BY_NAME = {column.name: column for column in MONEY_COLUMNS}
 AMOUNTS = ("budgeted", "spent", "forecast")
 READER = TableReader(MONEY_COLUMNS, frozenset({"plan_row", "spent"}), MONEY_SHEET)
-Outcome = Literal["new", "changed", "unchanged", "error"]
 
 
-@dataclass(slots=True)
-class MoneyLine:
-    """One row of the file. `changes` are (column, before, after), `errors` are (column, sentence)."""
-
-    number: int
-    values: dict[str, Any]
-    is_new: bool = True
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
+@dataclass(slots=True, kw_only=True)
+class MoneyLine(PlannedRow):
+    """One row of the file."""
 
     @property
     def plan_row(self) -> str:
         return str(self.values.get("plan_row", ""))
 
-    @property
-    def outcome(self) -> Outcome:
-        if self.errors:
-            return "error"
-        return "new" if self.is_new else "changed" if self.changes else "unchanged"
-
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.append((str(BY_NAME[name].header), sentence))
 
 
-@dataclass(slots=True)
-class MoneyPlan:
-    """`gone` are rows the file before had and this one does not; `seen` is that file's id."""
+@dataclass(slots=True, kw_only=True)
+class MoneyPlan(Plan):
+    """`gone` are rows the file before had and this one does not; `mark` has that file's id."""
 
     rows: list[MoneyLine]
     gone: list[str]
     seen: int | None
 
-    def count(self, outcome: Outcome) -> int:
-        return sum(row.outcome == outcome for row in self.rows)
-
     @property
     def is_ready(self) -> bool:
-        changed = bool(self.gone) or any(row.outcome != "unchanged" for row in self.rows)
-        return changed and not self.count("error")
-
-    @property
-    def fingerprint(self) -> str:
-        digest = hashlib.sha256(repr((self.seen, self.gone)).encode())
-        for row in self.rows:
-            digest.update(repr((row.number, sorted(row.values.items()), row.errors)).encode())
-        return digest.hexdigest()
+        """The file replaces the one before: rows that are gone are a change too."""
+        return bool(self.to_write or self.gone) and not self.count("error")
 
 
 def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
@@ -88,31 +61,25 @@ def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
     before = {row_key(row.plan_row): row for row in source.rows.all()} if source else {}
     resource = FileResource(PlanRowMoney, MONEY_COLUMNS, {})
     rows = [_money_line(parsed) for parsed in parsed_rows(table, resource)]
-    _refuse_twice(rows)
+    refuse_twice(rows, lambda row: row_key(row.plan_row) or None, _refuse_again)
     for row in rows:
         _check(row, before)
     there = {row_key(row.plan_row) for row in rows}
     gone = sorted(stored.plan_row for key, stored in before.items() if key not in there)
-    return MoneyPlan(rows, gone, source.pk if source else None)
+    seen = source.pk if source else None
+    return MoneyPlan(rows=rows, gone=gone, seen=seen, mark=(seen, gone))
 
 
 def _money_line(parsed: ParsedRow) -> MoneyLine:
-    number, values, wrong = parsed
-    row = MoneyLine(number, values)
-    for name, sentence in wrong:
+    row = MoneyLine(number=parsed.number, values=parsed.values, source=parsed.source, is_new=True)
+    row.title, row.mark = row.plan_row, sorted(parsed.values.items())
+    for name, sentence in parsed.wrong:
         row.refuse(name, sentence)
     return row
 
 
-def _refuse_twice(rows: Iterable[MoneyLine]) -> None:
-    first: dict[str, int] = {}
-    for row in rows:
-        key = row_key(row.plan_row)
-        if key and key in first:
-            row.refuse(
-                "plan_row", _("Raden står også i rad {row}. Behold bare den ene.").format(row=first[key])
-            )
-        first.setdefault(key, row.number)
+def _refuse_again(row: MoneyLine, first: int) -> None:
+    row.refuse("plan_row", _("Raden står også i rad {row}. Behold bare den ene.").format(row=first))
 
 
 def _check(row: MoneyLine, before: Mapping[str, PlanRowMoney]) -> None:
@@ -144,38 +111,15 @@ def _shown(value: Any) -> str:
     return format_number(value) if isinstance(value, Decimal) else str(value)
 
 
-def confirm_money(*, by: Actor, upload_id: int, fingerprint: str) -> int:
-    """Writes what was previewed, and says how many rows the file has; sent twice it writes once.
-
-    Raises ImportChanged, UploadGone, UnreadableFile and PermissionDenied. Nothing is written then.
-    """
-    require(by, Permission.ANALYSE_PERIOD)
-    with acting(by, _("Importerte regnskapstall")):
-        upload = locked_upload(by, upload_id)
-        if upload.written is not None:
-            return upload.written
-        content = bytes(upload.content)
-        plan = plan_money(upload.period, content, upload.file_name)
-        if plan.fingerprint != fingerprint or not plan.is_ready:
-            raise ImportChanged
-        rows = [
-            MoneyRow(
-                plan_row=row.plan_row,
-                comment=row.values.get("comment", ""),
-                **{name: row.values.get(name) for name in AMOUNTS},
-            )
-            for row in plan.rows
-        ]
-        try:
-            import_money(
-                by=by,
-                period=upload.period,
-                file_name=upload.file_name,
-                sha256=sha256_of(content),
-                rows=rows,
-                seen=plan.seen,
-            )
-        except (StaleObject, ReportingRefused):
-            raise ImportChanged from None
-        mark_written(upload, len(rows))
-        return len(rows)
+def write_money(*, by: Actor, period: Period, plan: MoneyPlan, file_name: str, sha256: str) -> int:
+    """Writes what was previewed, and says how many rows the file has. Raises as `import_money` does."""
+    rows = [
+        MoneyRow(
+            plan_row=row.plan_row,
+            comment=row.values.get("comment", ""),
+            **{name: row.values.get(name) for name in AMOUNTS},
+        )
+        for row in plan.rows
+    ]
+    import_money(by=by, period=period, file_name=file_name, sha256=sha256, rows=rows, seen=plan.seen)
+    return len(rows)

@@ -2,93 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.rules import Permission, require
 from reporting.actions.exchange import ImportedStatus, import_statuses
 from reporting.actions.reports import CLEARED_OFF_PLAN, StatusAnswers
 from reporting.enums import OFF_PLAN, DecisionLevel, Status
-from reporting.importers.period_files import FileResource, ParsedRow, parsed_rows
-from reporting.importers.table import TableReader
-from reporting.importers.uploads import ImportChanged, locked_upload, mark_written, sha256_of
 from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, MeasureStatus, Period
 from reporting.rules.exchange import why_closed_to_files, why_not_importable
-from reporting.rules.reports import ReportingRefused, missing_answers
-from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET, FileColumn
-from strategy.words.measure_columns import plain_text
-from web.actors import Actor, acting
-from web.concurrency import StaleObject
+from reporting.rules.reports import missing_answers
+from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET
+from web.actors import Actor
 from web.formats import format_date, format_number
+from web.register.columns import Column
+from web.register.file_table import TableReader
+from web.register.parsing import FileResource, ParsedRow, parsed_rows
+from web.register.plan import Plan, PlannedRow, refuse_twice
+from web.sheets.cells import plain_text
 from web.sheets.errors import UnreadableFile
 
 KEYS = ("period", "unit_id", "measure")
 ANSWERS = tuple(column.name for column in STATUS_COLUMNS if column.read and column.name not in KEYS)
-BY_NAME: Mapping[str, FileColumn] = {column.name: column for column in STATUS_COLUMNS}
+BY_NAME: Mapping[str, Column] = {column.name: column for column in STATUS_COLUMNS}
 READER = TableReader(STATUS_COLUMNS, frozenset({*KEYS, "status"}), STATUS_SHEET)
-Outcome = Literal["changed", "unchanged", "error"]
 
 
-@dataclass(slots=True)
-class StatusRow:
-    """One row of the file. `changes` are (column, before, after), `errors` are (column, sentence)."""
+@dataclass(slots=True, kw_only=True)
+class StatusRow(PlannedRow):
+    """One row of the file; `values` are the answers, `key` is what the row is about."""
 
-    number: int
     key: tuple[str, int | None, str]
     status: MeasureStatus | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def outcome(self) -> Outcome:
-        return "error" if self.errors else "changed" if self.changes else "unchanged"
-
-    @property
-    def title(self) -> str:
-        return str(self.status.measure) if self.status else self.key[2]
-
-    @property
-    def unit(self) -> str:
-        return self.status.report.unit.name if self.status else ""
 
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.append((str(BY_NAME[name].header), sentence))
 
 
-@dataclass(slots=True)
-class StatusPlan:
+@dataclass(slots=True, kw_only=True)
+class StatusPlan(Plan):
     """`incomplete` are the units that still lack an answer afterwards: (unit, the measures' numbers)."""
 
     rows: list[StatusRow]
     incomplete: list[tuple[str, list[str]]]
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(row.outcome == outcome for row in self.rows)
-
-    @property
-    def to_write(self) -> int:
-        return self.count("changed")
-
-    @property
-    def is_ready(self) -> bool:
-        return bool(self.to_write) and not self.count("error")
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two plans that would write the same onto the same statuses."""
-        digest = hashlib.sha256()
-        for row in self.rows:
-            version = (row.status.version, row.status.report.state) if row.status else (0, "")
-            digest.update(repr((row.number, row.key, version, row.changes, row.errors)).encode())
-        return digest.hexdigest()
 
 
 def plan_statuses(period: Period, content: bytes, file_name: str) -> StatusPlan:
@@ -108,11 +69,11 @@ def plan_statuses(period: Period, content: bytes, file_name: str) -> StatusPlan:
     units = {unit for unit, _code in stored}
     resource = FileResource(MeasureStatus, STATUS_COLUMNS, _lookups())
     rows = [_status_row(parsed) for parsed in parsed_rows(table, resource)]
-    _refuse_twice(rows)
+    refuse_twice(rows, _key, _refuse_again)
     for row in rows:
         _place(row, period, stored, units)
         _check(row, period.year)
-    return StatusPlan(rows, list(_incomplete(rows, stored.values())))
+    return StatusPlan(rows=rows, incomplete=list(_incomplete(rows, stored.values())))
 
 
 def _lookups() -> dict[str, dict[str, str]]:
@@ -131,24 +92,26 @@ def _by_word(labels: Mapping[Any, str], codes: Iterable[str]) -> dict[str, str]:
 
 
 def _status_row(parsed: ParsedRow) -> StatusRow:
-    number, values, wrong = parsed
-    key = (values.get("period", ""), values.get("unit_id"), values.get("measure", ""))
-    row = StatusRow(number, key, fields={name: values[name] for name in ANSWERS if name in values})
-    for name, sentence in wrong:
+    values = parsed.values
+    row = StatusRow(
+        number=parsed.number,
+        title=values.get("measure", ""),
+        key=(values.get("period", ""), values.get("unit_id"), values.get("measure", "")),
+        values={name: values[name] for name in ANSWERS if name in values},
+        source=parsed.source,
+    )
+    for name, sentence in parsed.wrong:
         row.refuse(name, sentence)
     return row
 
 
-def _refuse_twice(rows: Iterable[StatusRow]) -> None:
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        key = (row.key[1], row.key[2].casefold())
-        if all(key) and key in first:
-            row.refuse(
-                "measure",
-                _("Tiltaket står også i rad {row}. Behold bare den ene raden.").format(row=first[key]),
-            )
-        first.setdefault(key, row.number)
+def _key(row: StatusRow) -> tuple[int, str] | None:
+    _period, unit, measure = row.key
+    return (unit, measure.casefold()) if unit and measure else None
+
+
+def _refuse_again(row: StatusRow, first: int) -> None:
+    row.refuse("measure", _("Tiltaket står også i rad {row}. Behold bare den ene raden.").format(row=first))
 
 
 def _place(
@@ -178,6 +141,10 @@ def _place(
                 "measure",
                 _("Virksomheten rapporterer ikke på «{measure}» i perioden.").format(measure=measure[:40]),
             )
+        return
+    report = row.status.report
+    row.title, row.detail = str(row.status.measure), report.unit.name
+    row.mark = (row.status.pk, row.status.version, report.state)
 
 
 def _check(row: StatusRow, year: int) -> None:
@@ -185,10 +152,10 @@ def _check(row: StatusRow, year: int) -> None:
     if row.errors or row.status is None:
         return
     status = row.status
-    said = {name: row.fields.get(name, getattr(status, name)) for name in ANSWERS}
+    said = {name: row.values.get(name, getattr(status, name)) for name in ANSWERS}
     if said["status"] not in OFF_PLAN:
         said |= {name: getattr(StatusAnswers(), name) for name in CLEARED_OFF_PLAN}
-    row.fields = said
+    row.values = said
     row.changes = list(_changes(status, said))
     if not row.changes:
         return
@@ -244,7 +211,7 @@ def _incomplete(
     rows: Iterable[StatusRow], stored: Iterable[MeasureStatus]
 ) -> Iterator[tuple[str, list[str]]]:
     """Units the file speaks for that lack an answer also after it."""
-    answered = {row.status.pk for row in rows if row.status and row.fields.get("status")}
+    answered = {row.status.pk for row in rows if row.status and row.values.get("status")}
     touched = {row.status.report_id for row in rows if row.status and row.changes}
     left: dict[str, list[str]] = {}
     for status in stored:
@@ -253,35 +220,12 @@ def _incomplete(
     yield from sorted(left.items())
 
 
-def confirm_statuses(*, by: Actor, upload_id: int, fingerprint: str) -> int:
-    """Writes what was previewed, and says how many statuses; sent twice it writes once.
-
-    Raises ImportChanged when the plan is another than the one with `fingerprint` or has errors, UploadGone,
-    UnreadableFile and PermissionDenied. Nothing is written then.
-    """
-    require(by, Permission.EXCHANGE_STATUSES)
-    with acting(by, _("Importerte statuser")):
-        upload = locked_upload(by, upload_id)
-        if upload.written is not None:
-            return upload.written
-        content = bytes(upload.content)
-        plan = plan_statuses(upload.period, content, upload.file_name)
-        if plan.fingerprint != fingerprint or not plan.is_ready:
-            raise ImportChanged
-        rows = [
-            ImportedStatus(row.status.pk, row.status.version, row.fields)
-            for row in plan.rows
-            if row.status is not None and row.outcome == "changed"
-        ]
-        try:
-            import_statuses(
-                by=by,
-                period=upload.period,
-                file_name=upload.file_name,
-                sha256=sha256_of(content),
-                rows=rows,
-            )
-        except (StaleObject, ReportingRefused):
-            raise ImportChanged from None
-        mark_written(upload, len(rows))
-        return len(rows)
+def write_statuses(*, by: Actor, period: Period, plan: StatusPlan, file_name: str, sha256: str) -> int:
+    """Writes what was previewed, and says how many statuses. Raises as `import_statuses` does."""
+    rows = [
+        ImportedStatus(row.status.pk, row.status.version, row.values)
+        for row in plan.rows
+        if row.status is not None and row.outcome == "changed"
+    ]
+    import_statuses(by=by, period=period, file_name=file_name, sha256=sha256, rows=rows)
+    return len(rows)

@@ -1126,7 +1126,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exchangeupload',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [reporting.enums.UploadKind['STATUSES'], reporting.enums.UploadKind['MONEY']])), name='exchange_upload_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statuses', 'money'])), name='exchange_upload_kind_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='periodevent',

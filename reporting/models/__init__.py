@@ -2,7 +2,7 @@
 
 from reporting.models.comments import MeasureComment
 from reporting.models.deviations import ChecklistTick, Deviation
-from reporting.models.exchange import ExchangeUpload, MoneyImport, PlanLink, PlanRowMoney, StatusImport
+from reporting.models.exchange import MoneyImport, PlanLink, PlanRowMoney, StatusImport
 from reporting.models.labels import (
     CHECK_ITEM_LABELS,
     CHECK_ITEM_MENDS,
@@ -49,7 +49,6 @@ __all__ = [
     "DeadlineExtension",
     "Deviation",
     "EscalationRelease",
-    "ExchangeUpload",
     "LeaderQuestion",
     "MeasureComment",
     "MeasureProposal",

@@ -4,44 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
-from reporting.enums import UploadKind
 from reporting.models.periods import Period
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
 from web.triggers import append_only
-
-
-class ExchangeUpload(models.Model):
-    """An uploaded file between preview and confirmation, kept for a day.
-
-    A confirmed one remembers how many rows it wrote, so confirming it again writes nothing.
-    """
-
-    period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="uploads")
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in UploadKind])
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    file_name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    written = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = _("opplastet fil til en periode")
-        verbose_name_plural = _("opplastede filer til perioder")
-        constraints: ClassVar = [
-            models.CheckConstraint(name="exchange_upload_kind_known", condition=Q(kind__in=list(UploadKind)))
-        ]
-        indexes: ClassVar = [models.Index(name="exchange_upload_by_age", fields=["uploaded_at"])]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class StatusImport(models.Model):

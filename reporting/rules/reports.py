@@ -19,14 +19,6 @@ from web.actors import Actor, SystemActor
 from web.formats import format_datetime
 
 
-class ReportingRefused(Exception):
-    """The rules of reporting say no. `message` is a sentence for the person who asked."""
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What a person is to a report, whatever state it is in. Without `reads` it does not exist for her."""

@@ -15,13 +15,15 @@ from reporting.actions.enterprises import save_board
 from reporting.enums import ReportState
 from reporting.forms.chain import BoardForm, CorrectionForm
 from reporting.models import ReportVersion
-from reporting.rules.reports import ReportingRefused, is_enterprise, why_not_editable
-from reporting.views.chain_form import FormPage, crumbs_of, report_crumb, run
+from reporting.rules.reports import is_enterprise, why_not_editable
+from reporting.views.crumbs import crumbs_of, report_crumb, start_crumb
 from reporting.views.report_cards import version_in
 from reporting.views.report_page import address, get_report, refuse
 from reporting.words.versions import compare_versions
 from web.concurrency import StaleObject
+from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
+from web.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +37,7 @@ def correct(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
         button=_("Åpne rapporten"),
         back_url=address("report", report),
         done=_("Rapporten er åpnet for retting."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("{unit}, {period}.").format(unit=report.unit, period=report.period),
         note=_(
             "Rettingen blir en ny nummerert versjon, og forskjellen vises. Så lenge rapporten rettes, regnes "
@@ -58,7 +60,7 @@ def correct(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
         only = fresh.state not in (ReportState.SUBMITTED, ReportState.APPROVED)
         return CorrectionForm(data, report=fresh, only_answers=only)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def withdraw(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
@@ -72,8 +74,8 @@ def withdraw(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespons
         withdraw_correction(
             by=request.user, report=report, version=version_in(request.POST.get("version", ""))
         )
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
+    except Refused as refused:
+        return refuse(request, report, who, str(refused))
     except StaleObject:
         return refuse(
             request, report, who, _("Rapporten er endret siden du åpnet siden. Ingenting er gjort.")
@@ -140,7 +142,7 @@ def board(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
         button=_("Lagre"),
         back_url=address("report", report),
         done=_("Styrebehandlingen er lagret."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("{unit}, {period}.").format(unit=report.unit, period=report.period),
     )
 
@@ -158,4 +160,4 @@ def board(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
         fresh, _who = get_report(request, code, unit)
         return BoardForm(data, report=fresh)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,16 +14,16 @@ from reporting.forms.desk import DeskFilterForm, MeasureCommentForm, MoveMeasure
 from reporting.models import MeasureStatus, Period
 from reporting.queries import desk as queries
 from reporting.rules.desk import offered_move
+from reporting.views.crumbs import start_crumb
 from reporting.views.deviations import query_without_page
-from reporting.views.one_form import OneForm, show_one, take_one
 from reporting.views.period_files import get_period
 from reporting.views.report_cards import version_in
 from reporting.words.desk import desk_in_words
-from strategy.models import MEASURE_STATE_LABELS
+from strategy.models import MEASURE_STATE_LABELS, Measure
 from strategy.rules import needs_reason
+from web.form_page import FormPage, run_form
 from web.formats import whole_number
 from web.http import render_page, see_other
-from web.once import FIELD_NAME
 
 # What a posted report is called: «rapport-<id>», with the version it was read at.
 CHOSEN = "rapport-"
@@ -81,22 +81,19 @@ def assure_many(request: AuthenticatedRequest, code: str) -> HttpResponse:
 def comment(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     """Klima's comment on one measure of a report."""
     period, status = _found(code, pk)
-    page = _page(period, status, _("Kommenter tiltaket"), _("Lagre kommentaren"))
-    if request.method != "POST":
-        return show_one(request, page, MeasureCommentForm())
-    form = MeasureCommentForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: desk_actions.comment_measure(
-            by=request.user,
-            status=status,
-            text=form.cleaned_data["text"],
-            token=request.POST.get(FIELD_NAME, ""),
-        ),
+    page = _page(
+        period,
+        status,
+        title=_("Kommenter tiltaket"),
+        button=_("Lagre kommentaren"),
         done=_("Kommentaren er lagret."),
+        facts=[(_("Rapportert"), status.get_status_display()), *_said(status)],
     )
+
+    def work(form: MeasureCommentForm) -> None:
+        desk_actions.comment_measure(by=request.user, status=status, text=form.cleaned_data["text"])
+
+    return run_form(request, page, MeasureCommentForm, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,31 +108,26 @@ def move(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     page = _page(
         period,
         status,
-        _("Flytt tiltaket"),
-        _("Flytt til «{state}»").format(state=label) if label else _("Flytt"),
+        title=_("Flytt tiltaket"),
+        button=_("Flytt til «{state}»").format(state=label) if label else _("Flytt"),
+        done=_("Tiltaket er flyttet."),
         facts=[
             (_("Står nå"), measure.get_state_display()),
             (_("Rapportert"), status.get_status_display()),
         ],
     )
     must = state is not None and needs_reason(state)
-    if request.method != "POST":
+
+    def make(data: QueryDict | None) -> MoveMeasureForm:
         reason = status.cause or status.what_happened
-        initial = {"version": measure.version, "reason": reason if must else ""}
-        return show_one(request, page, MoveMeasureForm(initial=initial, must=must))
-    form = MoveMeasureForm(request.POST, must=must)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: desk_actions.move_reported_measure(
-            by=request.user,
-            status=status,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        ),
-        done=_("Tiltaket er flyttet."),
-    )
+        version = Measure.objects.values_list("version", flat=True).get(pk=measure.pk)
+        initial = {"version": version, "reason": reason if must else ""}
+        return MoveMeasureForm(data, initial=initial, must=must)
+
+    def work(form: MoveMeasureForm) -> None:
+        desk_actions.move_reported_measure(by=request.user, status=status, **form.cleaned_data)
+
+    return run_form(request, page, make, work)
 
 
 def _found(code: str, pk: int) -> tuple[Period, MeasureStatus]:
@@ -150,18 +142,21 @@ def _found(code: str, pk: int) -> tuple[Period, MeasureStatus]:
 def _page(
     period: Period,
     status: MeasureStatus,
+    *,
     title: str,
     button: str,
-    facts: list[tuple[str, str]] | None = None,
-) -> OneForm:
+    done: str,
+    facts: list[tuple[str, str]],
+) -> FormPage:
     desk_url = reverse("reporting:desk", args=[period.code])
-    return OneForm(
+    return FormPage(
         title=title,
         button=button,
         back_url=f"{desk_url}#tiltak-{status.pk}",
-        crumbs=[(_("Klimas pult, {period}").format(period=period), desk_url)],
+        done=done,
+        crumbs=[start_crumb(), (_("Klimas pult, {period}").format(period=period), desk_url)],
         lead=f"{status.measure}, {status.report.unit.name}",
-        facts=facts or [(_("Rapportert"), status.get_status_display()), *_said(status)],
+        facts=facts,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,8 +19,9 @@ from reporting.actions.deviations import (
 from reporting.forms.deviations import CloseForm, DecisionGivenForm, OwnerForm, ReopenForm
 from reporting.models import Deviation
 from reporting.rules.deviations import level_words, why_not_decidable
+from reporting.views.crumbs import start_crumb
 from reporting.views.deviations import get_deviation, years_of
-from reporting.views.one_form import OneForm, show_one, take_one
+from web.form_page import Crumb, FormPage, run_form
 from web.formats import format_number
 from web.http import see_other
 
@@ -31,64 +32,47 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 def owner(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who sees to the deviation, and by when."""
     found = _managed(request, pk)
-    page = _page(found, _("Ansvarlig og dato for avviket"), _("Lagre"))
-    if request.method != "POST":
-        return show_one(request, page, OwnerForm(found))
-    form = OwnerForm(found, request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: plan_deviation(
-            by=request.user,
-            deviation=found,
-            version=form.cleaned_data["version"],
-            owner=form.cleaned_data["owner"],
-            due_on=form.cleaned_data["due_on"],
-        ),
-        done=_("Ansvarlig og dato er lagret."),
-    )
+    page = _page(found, _("Ansvarlig og dato for avviket"), _("Lagre"), _("Ansvarlig og dato er lagret."))
+
+    def make(data: QueryDict | None) -> OwnerForm:
+        return OwnerForm(_now(found), data)
+
+    def work(form: OwnerForm) -> None:
+        plan_deviation(by=request.user, deviation=found, **form.cleaned_data)
+
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(FORM_METHODS)
 def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
-    page = _page(found, _("Lukk avviket"), _("Lukk avviket"))
-    if request.method != "POST":
-        if not found.is_open:
-            return see_other(found.get_absolute_url())
-        return show_one(request, page, CloseForm(initial={"version": found.version}))
-    form = CloseForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: close_deviation(
-            by=request.user,
-            deviation=found,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        ),
-        done=_("Avviket er lukket."),
-    )
+    page = _page(found, _("Lukk avviket"), _("Lukk avviket"), _("Avviket er lukket."))
+    if request.method != "POST" and not found.is_open:
+        return see_other(found.get_absolute_url())
+
+    def make(data: QueryDict | None) -> CloseForm:
+        return CloseForm(data, initial={"version": _now(found).version})
+
+    def work(form: CloseForm) -> None:
+        close_deviation(by=request.user, deviation=found, **form.cleaned_data)
+
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(FORM_METHODS)
 def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _managed(request, pk)
-    page = _page(found, _("Åpne avviket igjen"), _("Åpne igjen"))
-    if request.method != "POST":
-        if found.is_open:
-            return see_other(found.get_absolute_url())
-        return show_one(request, page, ReopenForm(initial={"version": found.version}))
-    form = ReopenForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: reopen_deviation(by=request.user, deviation=found, version=form.cleaned_data["version"]),
-        done=_("Avviket er åpnet igjen."),
-    )
+    page = _page(found, _("Åpne avviket igjen"), _("Åpne igjen"), _("Avviket er åpnet igjen."))
+    if request.method != "POST" and found.is_open:
+        return see_other(found.get_absolute_url())
+
+    def make(data: QueryDict | None) -> ReopenForm:
+        return ReopenForm(data, initial={"version": _now(found).version})
+
+    def work(form: ReopenForm) -> None:
+        reopen_deviation(by=request.user, deviation=found, version=form.cleaned_data["version"])
+
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(FORM_METHODS)
@@ -97,38 +81,33 @@ def decide(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, who = get_deviation(request, pk)
     if not who.decides:
         raise PermissionDenied
-    page = OneForm(
+    page = FormPage(
         title=_("Før inn beslutningen"),
         button=_("Før inn beslutningen"),
         back_url=found.get_absolute_url(),
+        done=_("Beslutningen er ført inn."),
         crumbs=_crumbs(found),
         lead=_("{unit} ber {level} avgjøre noe. Beslutningen føres i vedtaksregisteret.").format(
             unit=found.unit.name, level=level_words(found.decision_level)
         ),
         facts=[(_("Hva skal avgjøres"), found.decision_question), *_about(found)],
     )
-    if request.method != "POST":
-        if why_not_decidable(found):
-            return see_other(found.get_absolute_url())
-        return show_one(request, page, DecisionGivenForm(found))
-    form = DecisionGivenForm(found, request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: decide_deviation(
+    if request.method != "POST" and why_not_decidable(found):
+        return see_other(found.get_absolute_url())
+
+    def make(data: QueryDict | None) -> DecisionGivenForm:
+        return DecisionGivenForm(_now(found), data)
+
+    def work(form: DecisionGivenForm) -> None:
+        given = {name: form.cleaned_data[name] for name in ("text", "decided_on", "case_number", "deadline")}
+        decide_deviation(
             by=request.user,
             deviation=found,
             version=form.cleaned_data["version"],
-            given=DecisionGiven(
-                text=form.cleaned_data["text"],
-                decided_on=form.cleaned_data["decided_on"],
-                case_number=form.cleaned_data["case_number"],
-                deadline=form.cleaned_data["deadline"],
-            ),
-        ),
-        done=_("Beslutningen er ført inn."),
-    )
+            given=DecisionGiven(**given),
+        )
+
+    return run_form(request, page, make, work)
 
 
 def _managed(request: AuthenticatedRequest, pk: int) -> Deviation:
@@ -138,19 +117,26 @@ def _managed(request: AuthenticatedRequest, pk: int) -> Deviation:
     return found
 
 
-def _page(found: Deviation, title: str, button: str) -> OneForm:
-    return OneForm(
+def _now(found: Deviation) -> Deviation:
+    """The deviation as it is stored, for a form that came too late."""
+    return Deviation.objects.select_related("unit").get(pk=found.pk)
+
+
+def _page(found: Deviation, title: str, button: str, done: str) -> FormPage:
+    return FormPage(
         title=title,
         button=button,
         back_url=found.get_absolute_url(),
+        done=done,
         crumbs=_crumbs(found),
         lead=str(found.measure),
         facts=_about(found),
     )
 
 
-def _crumbs(found: Deviation) -> list[tuple[str, str]]:
+def _crumbs(found: Deviation) -> list[Crumb]:
     return [
+        start_crumb(),
         (_("Avvik"), reverse("reporting:deviations")),
         (found.measure.code, found.get_absolute_url()),
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +24,10 @@ from reporting.queries.follow_ups import (
     years_with_follow_ups,
 )
 from reporting.rules.leaders import UnitAccess, unit_access, why_not_writable
-from reporting.rules.reports import ReportingRefused
-from web.concurrency import StaleObject
+from reporting.views.crumbs import crumbs_of, start_crumb
 from web.downloads import sheets_download
-from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.form_page import Crumb, FormPage, run_form
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,12 @@ def _refuse_strange(year: int) -> None:
 def follow_up(request: AuthenticatedRequest, year: int, unit: int) -> HttpResponse:
     """A unit's part: a form for its own people while it can be written, a page for those who read it."""
     part = _get(request, year, unit)
-    if request.method != "POST":
-        closed = why_not_writable(year, timezone.localdate())
-        form = _form(part) if part.who.writes and not closed else None
-        return _page(request, part, form, closed=closed if part.who.writes else "")
+    closed = why_not_writable(year, timezone.localdate())
+    if request.method != "POST" and (closed or not part.who.writes):
+        return _read_page(request, part, closed if part.who.writes else "")
     if not part.who.writes:
         raise PermissionDenied
-    return _take(request, part, confirms=False)
+    return _write(request, part, confirms=False)
 
 
 def confirm(request: AuthenticatedRequest, year: int, unit: int) -> HttpResponse:
@@ -97,7 +95,7 @@ def confirm(request: AuthenticatedRequest, year: int, unit: int) -> HttpResponse
     part = _get(request, year, unit)
     if not part.who.confirms:
         raise PermissionDenied
-    return _take(request, part, confirms=True)
+    return _write(request, part, confirms=True)
 
 
 def _get(request: AuthenticatedRequest, year: int, unit_id: int) -> Part:
@@ -110,78 +108,70 @@ def _get(request: AuthenticatedRequest, year: int, unit_id: int) -> Part:
     return Part(unit, year, follow_up_of(unit_id, year), who)
 
 
-def _form(part: Part, data: object = None) -> FollowUpForm:
-    return FollowUpForm(part.stored, follow_up_of(part.unit.pk, part.year - 1), data)
+def _write(request: AuthenticatedRequest, part: Part, *, confirms: bool) -> HttpResponse:
+    """The form. Both of its buttons save it; the leader's own also confirms."""
 
+    def done(form: FollowUpForm) -> str:
+        if confirms:
+            return _("Strategioppfølgingen er bekreftet.")
+        if _takes_confirmation_away(part.stored, form):
+            return _("Lagret. Lederen må bekrefte på nytt, fordi teksten er endret.")
+        return _("Strategioppfølgingen er lagret.")
 
-def _take(request: AuthenticatedRequest, part: Part, *, confirms: bool) -> HttpResponse:
-    form = _form(part, request.POST)
-    if not form.is_valid():
-        return _page(request, part, form, status=422)
-    operation = confirm_follow_up if confirms else save_follow_up
-    try:
-        saved = operation(
-            by=request.user,
-            unit=part.unit,
-            year=part.year,
-            version=form.cleaned_data["version"],
-            text=form.text(),
-        )
-    except ReportingRefused as refused:
-        form.add_error(None, refused.message)
-        return _page(request, part, form, status=422)
-    except StaleObject as stale:
-        return _stale(request, part, form, stale.obj)
-    if confirms:
-        messages.success(request, _("Strategioppfølgingen er bekreftet."))
-    elif saved.confirmed_at is None and part.stored is not None and part.stored.confirmed_at is not None:
-        messages.warning(request, _("Lagret. Lederen må bekrefte på nytt, fordi teksten er endret."))
-    else:
-        messages.success(request, _("Strategioppfølgingen er lagret."))
-    return see_other(part.url)
-
-
-def _stale(
-    request: AuthenticatedRequest, part: Part, form: FollowUpForm, now: StrategyFollowUp | None
-) -> HttpResponse:
-    if now is None:
-        raise Http404
-    yours = [
-        ConflictField(name, str(label), form.cleaned_data[name]) for name, _short, label in FOLLOW_UP_FIELDS
-    ]
-    theirs = [ConflictField(name, str(label), getattr(now, name)) for name, _short, label in FOLLOW_UP_FIELDS]
-    return conflict(
-        request,
-        title=_("Noen andre skrev mens du arbeidet"),
-        yours=yours,
-        theirs=theirs,
-        action_url=part.url,
-        hidden={"version": str(now.version)},
+    page = FormPage(
+        title=_title(part),
         back_url=part.url,
+        done=done,
+        crumbs=[start_crumb(), _matrix_crumb(part)],
+        lead=_(
+            "Fire korte svar, én gang i året. Kontaktpersonen eller lederen skriver, og lederen bekrefter. "
+            "Det dere lar stå tomt, vises som tomt."
+        ),
+        template="reporting/follow_up_form.html",
+        context={
+            "part": part,
+            "stored": part.stored,
+            "action_url": part.url,
+            "confirm_url": reverse("reporting:confirm_follow_up", args=[part.year, part.unit.pk]),
+        },
     )
+    operation = confirm_follow_up if confirms else save_follow_up
+
+    def make(data: QueryDict | None) -> FollowUpForm:
+        stored, before = (follow_up_of(part.unit.pk, year) for year in (part.year, part.year - 1))
+        return FollowUpForm(stored, before, data)
+
+    def work(form: FollowUpForm) -> None:
+        version = form.cleaned_data["version"]
+        operation(by=request.user, unit=part.unit, year=part.year, version=version, text=form.text())
+
+    return run_form(request, page, make, work)
 
 
-def _page(
-    request: AuthenticatedRequest,
-    part: Part,
-    form: FollowUpForm | None,
-    *,
-    closed: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _takes_confirmation_away(before: StrategyFollowUp | None, form: FollowUpForm) -> bool:
+    if before is None or before.confirmed_at is None:
+        return False
+    return any(getattr(before, name) != text for name, text in asdict(form.text().stripped()).items())
+
+
+def _title(part: Part) -> str:
+    return _("Strategioppfølging {year} for {unit}").format(year=part.year, unit=part.unit.name)
+
+
+def _matrix_crumb(part: Part) -> Crumb:
+    return (_("Strategioppfølging"), reverse("reporting:follow_ups", args=[part.year]))
+
+
+def _read_page(request: AuthenticatedRequest, part: Part, closed: str) -> HttpResponse:
     stored = part.stored
     context = {
-        "page_title": _("Strategioppfølging {year} for {unit}").format(year=part.year, unit=part.unit.name),
+        "page_title": _title(part),
+        "crumbs": crumbs_of(_matrix_crumb(part), (_title(part), "")),
         "part": part,
         "stored": stored,
-        "form": form,
         "closed": closed,
         "answers": [
             (label, getattr(stored, name) if stored else "") for name, _short, label in FOLLOW_UP_FIELDS
         ],
-        "save_url": part.url,
-        "confirm_url": reverse("reporting:confirm_follow_up", args=[part.year, part.unit.pk]),
-        "matrix_url": reverse("reporting:follow_ups", args=[part.year]),
     }
-    answer = invalid if status == 422 else render_page
-    return answer(request, "reporting/follow_up.html", context, status=status)
+    return render_page(request, "reporting/follow_up.html", context)

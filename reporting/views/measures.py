@@ -16,10 +16,11 @@ from reporting.forms.chain import AddMeasureForm, MoveForm, ReporterForm
 from reporting.forms.periods import ExtensionForm
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.progress import addable_measures
-from reporting.views.chain_form import FormPage, period_crumb, report_crumb, run
+from reporting.views.crumbs import period_crumb, report_crumb, start_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_page import address, get_report
 from strategy.models import Responsibility
+from web.form_page import FormPage, run_form
 from web.formats import whole_number
 from web.sorting import NorskSort
 
@@ -34,7 +35,7 @@ def add_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
         button=_("Legg til"),
         back_url=reverse("publishing:progress", args=[code]),
         done=_("Tiltaket er lagt til."),
-        crumbs=[period_crumb(period)],
+        crumbs=[start_crumb(), period_crumb(period)],
         lead=_("Det står ved tiltaket at det kom til etter at perioden åpnet, og hvorfor."),
     )
     chosen = whole_number(request.GET.get("tiltak", ""), 0)
@@ -57,7 +58,7 @@ def add_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def make(data: QueryDict | None) -> AddMeasureForm:
         return AddMeasureForm(data, measures=addable_measures(period), initial=initial)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,7 @@ def move_measure(request: AuthenticatedRequest, code: str, unit: int, pk: int) -
         button=_("Flytt tiltaket"),
         back_url=address("report", report),
         done=_("Tiltaket er flyttet, med det som var svart."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=status.measure.title,
         note=_(
             "Svaret følger med, og den som overtar, må bekrefte det. Ansvaret i strategien endres ikke her."
@@ -96,7 +97,7 @@ def move_measure(request: AuthenticatedRequest, code: str, unit: int, pk: int) -
         version = MeasureStatus.objects.values_list("version", flat=True).get(pk=pk)
         return MoveForm(data, version=version, unit=now_answers)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,7 @@ def hand_over(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespon
         button=_("Overfør rapporten"),
         back_url=address("report", report),
         done=_("Rapporten er overført, med det som var svart."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("Etterfølgeren svarer for alle tiltakene. Loggen og det som er sendt, blir stående."),
     )
 
@@ -126,7 +127,7 @@ def hand_over(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespon
     def make(data: QueryDict | None) -> MoveForm:
         return MoveForm(data, version=UnitReport.objects.get(pk=report.pk).version)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,7 +139,7 @@ def name_reporter(request: AuthenticatedRequest, code: str, unit: int) -> HttpRe
         button=_("Pek ut"),
         back_url=reverse("publishing:progress", args=[code]),
         done=_("Personen er satt opp som kontaktperson fra i dag."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("Den du peker ut, blir kontaktperson for virksomheten fra i dag, også i andre perioder."),
     )
 
@@ -152,7 +153,7 @@ def name_reporter(request: AuthenticatedRequest, code: str, unit: int) -> HttpRe
         people = User.objects.filter(is_active=True).order_by(NorskSort("name"), "pk")
         return ReporterForm(data, people=people)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,8 +164,8 @@ def extend(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
         title=_("Utsett fristen for {unit}").format(unit=report.unit),
         button=_("Utsett fristen"),
         back_url=address("report", report),
-        done=_("Fristen er utsatt."),
-        crumbs=[report_crumb(report)],
+        done=lambda form: " ".join([_("Fristen er utsatt."), *form.notes()]),
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("Bare denne virksomheten får lengre frist. Svar innen den nye fristen er ikke for sent."),
     )
 
@@ -183,7 +184,7 @@ def extend(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
         fresh, _who = get_report(request, code, unit)
         return ExtensionForm(data, report=fresh)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _require_klima(request: AuthenticatedRequest) -> None:

@@ -18,19 +18,20 @@ from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from reporting.actions.messages import release_escalation, retry_message
 from reporting.forms.messages import ReleaseForm
-from reporting.models import Period, ReportMessage, UnitReport
+from reporting.models import Period, ReportMessage
 from reporting.queries.calendar import calendar_of
 from reporting.queries.message_facts import facts_of
 from reporting.queries.message_overview import log_of, overview_of, planned_message, queue_state
 from reporting.queries.reports import period_by_code, report_of
 from reporting.rules.messages import why_not_releasable
-from reporting.rules.reports import ReportingRefused
+from reporting.views.crumbs import start_crumb
 from reporting.words.calendar import calendar_events
 from reporting.words.messages import letters
 from web.calendar_file import calendar_file
 from web.downloads import download
 from web.enums import MailState
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import render_page, see_other
 
 PAGE_SIZE = 50
 
@@ -108,33 +109,27 @@ def release(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     report = report_of(code, unit)
     if report is None:
         raise Http404
-    back_url = reverse("reporting:messages", args=[code])
-    form = ReleaseForm(request.POST or None)
-    if request.method != "POST":
-        return render_page(request, "reporting/release.html", _release_context(report, form, back_url))
-    if not form.is_valid():
-        return invalid(request, "reporting/release.html", _release_context(report, form, back_url))
-    try:
-        release_escalation(by=_user(request), report=report, reason=form.cleaned_data["reason"])
-    except ReportingRefused as refused:
-        context = _release_context(report, form, back_url) | {"refusal": refused.message}
-        return render_page(request, "reporting/release.html", context, status=409)
-    messages.success(request, _("Lederen over blir varslet."))
-    return see_other(back_url)
-
-
-def _release_context(report: UnitReport, form: ReleaseForm, back_url: str) -> dict[str, object]:
     now = timezone.now()
     facts = facts_of(report.period, now, [report.pk])
     above = User.objects.filter(pk__in=facts.reports[0].leaders_above).order_by("name")
-    return {
-        "page_title": _("Varsle lederen over {unit}").format(unit=report.unit.name),
-        "report": report,
-        "form": form,
-        "refusal": why_not_releasable(facts, facts.reports[0], now),
-        "leaders": [user.name for user in above],
-        "back_url": back_url,
-    }
+    back_url = reverse("reporting:messages", args=[code])
+    page = FormPage(
+        title=_("Varsle lederen over {unit}").format(unit=report.unit.name),
+        button=_("Varsle lederen over"),
+        back_url=back_url,
+        done=_("Lederen over blir varslet."),
+        crumbs=[start_crumb(), (_("Varsler"), back_url)],
+        lead=f"{report.unit.name} · {report.get_state_display()}",
+        note=_("{names} får e-post om at klimarapporten for {period} mangler.").format(
+            names=", ".join(user.name for user in above), period=report.period
+        ),
+        closed=why_not_releasable(facts, facts.reports[0], now),
+    )
+
+    def work(form: ReleaseForm) -> None:
+        release_escalation(by=request.user, report=report, reason=form.cleaned_data["reason"])
+
+    return run_form(request, page, ReleaseForm, work)
 
 
 @require_safe

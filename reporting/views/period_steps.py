@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
 from reporting.models import Period
 from reporting.queries.period_steps import StepState, step_of
-from reporting.views.one_form import OneForm, show_one, take_one
+from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_cards import version_in
 from web.concurrency import STALE, StaleObject
+from web.form_page import FormPage, run_form
 from web.http import see_other
 
 
@@ -27,25 +28,18 @@ from web.http import see_other
 def finish(request: AuthenticatedRequest, code: str, kind: str) -> HttpResponse:
     """The step is done, with what was found."""
     period, step = _found(code, kind)
-    page = _page(period, step, _("Fullfør steget"), _("Merk som gjort"))
-    if request.method != "POST":
-        if step.done:
-            return see_other(page.back_url)
-        return show_one(request, page, StepForm(initial={"comment": step.comment, "version": step.version}))
-    form = StepForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: finish_step(
-            by=request.user,
-            period=period,
-            kind=step.kind,
-            version=form.cleaned_data["version"],
-            comment=form.cleaned_data["comment"],
-        ),
-        done=_("Steget er merket som gjort."),
-    )
+    page = _page(period, step, _("Fullfør steget"), _("Merk som gjort"), _("Steget er merket som gjort."))
+    if request.method != "POST" and step.done:
+        return see_other(page.back_url)
+
+    def make(data: QueryDict | None) -> StepForm:
+        now = step_of(period, step.kind)
+        return StepForm(data, initial={"comment": now.comment, "version": now.version})
+
+    def work(form: StepForm) -> None:
+        finish_step(by=request.user, period=period, kind=step.kind, **form.cleaned_data)
+
+    return run_form(request, page, make, work)
 
 
 @require_POST
@@ -73,24 +67,22 @@ def deadline(request: AuthenticatedRequest, code: str, kind: str) -> HttpRespons
     permissions = duties(request.user).permissions
     if not {Permission.ANALYSE_PERIOD, Permission.ASSURE_REPORT} & permissions:
         raise PermissionDenied
-    page = _page(period, step, _("Frist for steget"), _("Lagre fristen"))
-    if request.method != "POST":
-        initial = {"due_on": day_of(step.due_at), "version": step.version}
-        return show_one(request, page, StepDeadlineForm(initial=initial))
-    form = StepDeadlineForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: set_step_deadline(
+    page = _page(period, step, _("Frist for steget"), _("Lagre fristen"), _("Fristen er lagret."))
+
+    def make(data: QueryDict | None) -> StepDeadlineForm:
+        now = step_of(period, step.kind)
+        return StepDeadlineForm(data, initial={"due_on": day_of(now.due_at), "version": now.version})
+
+    def work(form: StepDeadlineForm) -> None:
+        set_step_deadline(
             by=request.user,
             period=period,
             kind=step.kind,
             version=form.cleaned_data["version"],
             due_at=form.due_at,
-        ),
-        done=_("Fristen er lagret."),
-    )
+        )
+
+    return run_form(request, page, make, work)
 
 
 def _found(code: str, kind: str) -> tuple[Period, StepState]:
@@ -100,13 +92,14 @@ def _found(code: str, kind: str) -> tuple[Period, StepState]:
     return period, step_of(period, PeriodStepKind(kind))
 
 
-def _page(period: Period, step: StepState, title: str, button: str) -> OneForm:
+def _page(period: Period, step: StepState, title: str, button: str, done: str) -> FormPage:
     back = reverse("reporting:money", args=[period.code])
-    return OneForm(
+    return FormPage(
         title=title,
         button=button,
         back_url=back,
-        crumbs=[(_("Penger, {period}").format(period=period), back)],
+        done=done,
+        crumbs=[start_crumb(), (_("Penger, {period}").format(period=period), back)],
         lead=str(capfirst(step.label)),
         facts=[(_("Hva som skal være på plass"), step.what)],
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
@@ -17,18 +16,15 @@ from reporting.actions import periods as period_actions
 from reporting.enums import PeriodKind, ReportState
 from reporting.forms.chain import VersionedForm
 from reporting.forms.periods import DeadlinesForm, OpenPeriodForm
-from reporting.models import PERIOD_KIND_LABELS
 from reporting.queries.chain import waiting_of
 from reporting.queries.opening import Opening, adopted_budgets, next_period_guess, opening_of
 from reporting.queries.reports import reports_in
 from reporting.rules.deadlines import suggested_deadlines
-from reporting.rules.reports import ReportingRefused
-from reporting.views.chain_form import FormPage, period_crumb, run
+from reporting.views.crumbs import period_crumb, start_crumb
 from reporting.views.period_files import get_period
 from reporting.words.chain import all_said
+from web.form_page import FormPage, run_form, show_form
 from web.formats import whole_number
-from web.http import render_page, see_other
-from web.once import FIELD_NAME, do_once
 
 ASK = "vis"
 PREVIEW = "oversikt"
@@ -38,14 +34,16 @@ PREVIEW = "oversikt"
 def open_period(request: AuthenticatedRequest) -> HttpResponse:
     """GET suggests, and with «vis=oversikt» shows what opening will make; POST opens."""
     _require_klima(request)
+    page = _open_page()
     if request.method == "POST":
-        return _open(request)
+        return run_form(request, page, OpenPeriodForm, lambda form: _open(request, form))
     if request.GET.get(ASK) != PREVIEW:
-        return _open_page(request, _suggestion(request.GET))
+        return show_form(request, page, _suggestion(request.GET))
     form = OpenPeriodForm(request.GET)
     if not form.is_valid():
-        return _open_page(request, form, status=422)
-    return _open_page(request, form, opening_of(form.cleaned_data["budget"], timezone.localdate()))
+        return show_form(request, page, form, status=422)
+    opening = opening_of(form.cleaned_data["budget"], timezone.localdate())
+    return show_form(request, _open_page(opening), form)
 
 
 def _suggestion(asked: QueryDict) -> OpenPeriodForm:
@@ -70,52 +68,28 @@ def _suggestion(asked: QueryDict) -> OpenPeriodForm:
     )
 
 
-def _open(request: AuthenticatedRequest) -> HttpResponse:
-    form = OpenPeriodForm(request.POST)
-    if not form.is_valid():
-        return _open_page(request, form, status=422)
+def _open(request: AuthenticatedRequest, form: OpenPeriodForm) -> str:
     data = form.cleaned_data
-
-    def work() -> str:
-        period = period_actions.open_period(
-            by=request.user,
-            year=data["year"],
-            kind=PeriodKind(data["kind"]),
-            budget=data["budget"],
-            case_number=data["case_number"],
-            **form.deadlines(),
-        )
-        return reverse("publishing:progress", args=[period.code])
-
-    try:
-        url = do_once(by=request.user, token=request.POST.get(FIELD_NAME, ""), work=work)
-    except ReportingRefused as refused:
-        form.add_error(None, refused.message)
-        return _open_page(request, form, status=422)
-    messages.success(request, _("Rapporteringen er åpnet."))
-    for sentence in form.notes():
-        messages.info(request, sentence)
-    return see_other(url)
+    period = period_actions.open_period(
+        by=request.user,
+        year=data["year"],
+        kind=PeriodKind(data["kind"]),
+        budget=data["budget"],
+        case_number=data["case_number"],
+        **form.deadlines(),
+    )
+    return reverse("publishing:progress", args=[period.code])
 
 
-def _open_page(
-    request: AuthenticatedRequest, form: OpenPeriodForm, opening: Opening | None = None, *, status: int = 200
-) -> HttpResponse:
-    kind = str(form["kind"].value() or "")
-    words = PERIOD_KIND_LABELS[PeriodKind(kind)] if kind in list(PeriodKind) else ""
-    context = {
-        "page_title": _("Åpne en rapporteringsperiode"),
-        "form": form,
-        "pairs": list(form.pairs()),
-        "posted": form.posted() if opening else [],
-        "opening": opening,
-        "notes": form.notes() if opening else [],
-        "name": f"{words} {form['year'].value() or ''}".strip(),
-        "has_budgets": adopted_budgets().exists(),
-        "action_url": reverse("reporting:open_period"),
-        "index_url": reverse("publishing:index"),
-    }
-    return render_page(request, "reporting/open_period.html", context, status=status)
+def _open_page(opening: Opening | None = None) -> FormPage:
+    return FormPage(
+        title=_("Åpne en rapporteringsperiode"),
+        back_url=reverse("publishing:index"),
+        done=lambda form: " ".join([_("Rapporteringen er åpnet."), *form.notes()]),
+        crumbs=[start_crumb()],
+        template="reporting/open_period.html",
+        context={"opening": opening, "has_budgets": adopted_budgets().exists()},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,8 +102,8 @@ def deadlines(request: AuthenticatedRequest, code: str) -> HttpResponse:
         title=_("Endre frister for {period}").format(period=period),
         button=_("Lagre"),
         back_url=back,
-        done=_("Fristene er endret."),
-        crumbs=[period_crumb(period)],
+        done=lambda form: " ".join([_("Fristene er endret."), *form.notes()]),
+        crumbs=[start_crumb(), period_crumb(period)],
         lead=_("Fristene gjelder alle. Én virksomhet kan få lengre frist fra rapportens egen side."),
     )
     opened = period.opens_at <= timezone.now()
@@ -147,7 +121,7 @@ def deadlines(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def make(data: QueryDict | None) -> DeadlinesForm:
         return DeadlinesForm(data, period=get_period(code), opened=opened)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,10 +137,10 @@ def close(request: AuthenticatedRequest, code: str) -> HttpResponse:
         button=_("Lukk perioden"),
         back_url=reverse("publishing:progress", args=[code]),
         done=_("Perioden er lukket."),
-        crumbs=[period_crumb(period)],
+        crumbs=[start_crumb(), period_crumb(period)],
         danger=True,
         template="reporting/close.html",
-        extra={
+        context={
             "period": period,
             "unfinished": [waiting[one.pk] for one in reports if one.state != ReportState.ASSURED],
             "early": period.closed_at is None and now < period.closes_at,
@@ -179,7 +153,7 @@ def close(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def make(data: QueryDict | None) -> VersionedForm:
         return VersionedForm(data, version=get_period(code).version)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _require_klima(request: AuthenticatedRequest) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import proposals as proposal_actions
 from reporting.enums import ProposalKind
@@ -24,11 +23,12 @@ from reporting.queries.proposals import (
     waiting_proposals,
 )
 from reporting.rules.proposals import why_not_answerable
-from reporting.rules.reports import Relation, ReportingRefused, why_not_editable
+from reporting.rules.reports import Relation, why_not_editable
+from reporting.views.crumbs import report_crumb, start_crumb
 from reporting.views.report_page import address, get_report, refuse
-from web.concurrency import StaleObject
-from web.http import invalid, render_page, see_other
-from web.once import FIELD_NAME
+from web.form_page import FormPage, run_form
+from web.http import render_page, see_other
+from web.refusals import Refused
 
 # As they stand in addresses.
 SLUGS = {"nytt-tiltak": ProposalKind.NEW, "avsluttet": ProposalKind.END}
@@ -36,9 +36,6 @@ _TITLES = {
     ProposalKind.NEW: gettext_lazy("Foreslå et nytt tiltak"),
     ProposalKind.END: gettext_lazy("Meld at et tiltak er avsluttet"),
 }
-_STALE = gettext_lazy(
-    "Noen andre endret forslaget mens du skrev. Det du skrev, står fortsatt her. Se over, og lagre på nytt."
-)
 
 
 def proposals(request: AuthenticatedRequest) -> HttpResponse:
@@ -60,70 +57,51 @@ def proposals(request: AuthenticatedRequest) -> HttpResponse:
 
 def propose(request: AuthenticatedRequest, code: str, unit: int, kind: str) -> HttpResponse:
     """A new proposal, as long as the unit works on its report."""
-    report, who = _own_report(request, code, unit)
+    report, _who = _own_report(request, code, unit)
     wanted = SLUGS.get(kind)
     if wanted is None:
         raise Http404
-    if sentence := why_not_editable(report, timezone.now()):
-        return refuse(request, report, who, sentence)
-    form = ProposalForm(wanted, _asked(report), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            proposal_actions.propose(
-                by=_user(request),
-                report=report,
-                text=form.text(),
-                token=request.POST.get(FIELD_NAME, ""),
-            )
-        except proposal_actions.ProposalRefused as refused:
-            form.add_error(refused.field, refused.message)
-        except ReportingRefused as refused:
-            return refuse(request, report, who, refused.message)
-        else:
-            messages.success(request, _("Forslaget blir med når rapporten sendes."))
-            return see_other(f"{address('report', report)}#forslag")
-    return _form_page(request, report, form)
+    page = _proposal_page(report, str(_TITLES[wanted]), _("Forslaget blir med når rapporten sendes."))
+
+    def work(form: ProposalForm) -> None:
+        proposal_actions.propose(by=request.user, report=report, text=form.text())
+
+    return run_form(request, page, lambda data: ProposalForm(wanted, _asked(report), data), work)
 
 
 def edit_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
     """The proposal in other words, or taken out again."""
-    report, who = _own_report(request, code, unit)
+    report, _who = _own_report(request, code, unit)
     found = proposal_of(report, pk)
     if found is None:
         raise Http404
-    if sentence := why_not_editable(report, timezone.now()):
-        return refuse(request, report, who, sentence)
-    kind = ProposalKind(found.kind)
-    if request.method != "POST":
-        stored = {
-            "title": found.title,
-            "measure": found.measure_id,
-            "reason": found.reason,
-            "version": found.version,
-        }
-        return _form_page(request, report, ProposalForm(kind, _asked(report), initial=stored), found)
-    form = ProposalForm(kind, _asked(report), request.POST)
-    if not form.is_valid():
-        return _form_page(request, report, form, found)
-    try:
-        proposal_actions.change_proposal(
-            by=_user(request),
-            proposal=found,
-            version=form.cleaned_data["version"] or 0,
-            text=form.text(),
-        )
-    except proposal_actions.ProposalRefused as refused:
-        form.add_error(refused.field, refused.message)
-        return _form_page(request, report, form, found)
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
-    except StaleObject as stale:
-        if stale.obj is None:
-            raise Http404 from stale
-        _at_version(request, form, stale.obj.version)
-        return _form_page(request, report, form, found, alert=str(_STALE), status=409)
-    messages.success(request, _("Forslaget er lagret."))
-    return see_other(f"{address('report', report)}#forslag")
+    remove = reverse("reporting:remove_proposal", args=[code, unit, pk])
+    page = _proposal_page(report, _("Endre forslaget"), _("Forslaget er lagret."), remove)
+
+    def make(data: QueryDict | None) -> ProposalForm:
+        now = proposal_of(report, pk) or found
+        stored = {"title": now.title, "measure": now.measure_id, "reason": now.reason, "version": now.version}
+        return ProposalForm(ProposalKind(found.kind), _asked(report), data, initial=stored)
+
+    def work(form: ProposalForm) -> None:
+        version = form.cleaned_data["version"] or 0
+        proposal_actions.change_proposal(by=request.user, proposal=found, version=version, text=form.text())
+
+    return run_form(request, page, make, work)
+
+
+def _proposal_page(report: UnitReport, title: str, done: str, remove: str = "") -> FormPage:
+    return FormPage(
+        title=title,
+        button=_("Lagre forslaget"),
+        back_url=f"{address('report', report)}#forslag",
+        done=done,
+        crumbs=[start_crumb(), report_crumb(report)],
+        lead=_("Forslaget blir med når rapporten sendes. Virksomhet Klima svarer når lederen har godkjent."),
+        closed=why_not_editable(report, timezone.now()),
+        template="reporting/proposal.html",
+        context={"report": report, "remove_url": remove},
+    )
 
 
 def remove_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int) -> HttpResponse:
@@ -132,9 +110,9 @@ def remove_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int
     found = proposal_of(report, pk)
     if found is not None:
         try:
-            proposal_actions.remove_proposal(by=_user(request), proposal=found)
-        except ReportingRefused as refused:
-            return refuse(request, report, who, refused.message)
+            proposal_actions.remove_proposal(by=request.user, proposal=found)
+        except Refused as refused:
+            return refuse(request, report, who, str(refused))
         messages.success(request, _("Forslaget er fjernet."))
     return see_other(f"{address('report', report)}#forslag")
 
@@ -147,32 +125,29 @@ def answer_proposal(request: AuthenticatedRequest, code: str, unit: int, pk: int
     found = proposal_of(report, pk)
     if found is None:
         raise Http404
-    if sentence := why_not_answerable(found):
-        return refuse(request, report, who, sentence)
-    if request.method != "POST":
-        first = {"version": found.version, "code": next_idea_code(), "title": found.title}
-        return _answer_page(request, report, ProposalAnswerForm(found, initial=first), found)
-    form = ProposalAnswerForm(found, request.POST)
-    if not form.is_valid():
-        return _answer_page(request, report, form, found, status=422)
-    try:
-        _answer(request, found, form)
-    except proposal_actions.ProposalRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return _answer_page(request, report, form, found, status=422)
-    except ReportingRefused as refused:
-        return refuse(request, report, who, refused.message)
-    except StaleObject as stale:
-        if isinstance(stale.obj, MeasureProposal):
-            _at_version(request, form, stale.obj.version)
-        return _answer_page(request, report, form, found, alert=str(_STALE), status=409)
-    messages.success(request, _("Svaret er gitt. Virksomheten ser det i rapporten."))
-    return see_other(reverse("reporting:proposals"))
+    list_url = reverse("reporting:proposals")
+    page = FormPage(
+        title=_("Svar på forslaget"),
+        button=_("Gi svaret"),
+        back_url=list_url,
+        done=_("Svaret er gitt. Virksomheten ser det i rapporten."),
+        crumbs=[start_crumb(), (_("Forslag fra virksomhetene"), list_url)],
+        closed=why_not_answerable(found),
+        template="reporting/proposal_answer.html",
+        context={"report": report, "report_url": address("report", report), "proposal": found},
+    )
+
+    def make(data: QueryDict | None) -> ProposalAnswerForm:
+        now = proposal_of(report, pk) or found
+        first = {"version": now.version, "code": next_idea_code(), "title": now.title}
+        return ProposalAnswerForm(now, data, initial=first)
+
+    return run_form(request, page, make, lambda form: _answer(request, found, form))
 
 
 def _answer(request: AuthenticatedRequest, found: MeasureProposal, form: ProposalAnswerForm) -> None:
     given = form.cleaned_data
-    by, version, answer = _user(request), given["version"], given["answer"]
+    by, version, answer = request.user, given["version"], given["answer"]
     if not form.accepts:
         proposal_actions.decline_proposal(by=by, proposal=found, version=version, answer=answer)
     elif form.is_new:
@@ -198,65 +173,5 @@ def _own_report(request: AuthenticatedRequest, code: str, unit: int) -> tuple[Un
     return report, who
 
 
-def _at_version(request: AuthenticatedRequest, form: ProposalForm | ProposalAnswerForm, version: int) -> None:
-    """What was typed, to be looked over and sent against the row as it is now."""
-    data = request.POST.copy()
-    data["version"] = str(version)
-    form.data = data
-
-
 def _asked(report: UnitReport) -> list[MeasureStatus]:
     return list(report.statuses.select_related("measure").order_by("order", "pk"))
-
-
-def _form_page(
-    request: AuthenticatedRequest,
-    report: UnitReport,
-    form: ProposalForm,
-    found: MeasureProposal | None = None,
-    *,
-    alert: str = "",
-    status: int = 422,
-) -> HttpResponse:
-    remove = (
-        reverse("reporting:remove_proposal", args=[report.period.code, report.unit_id, found.pk])
-        if found
-        else ""
-    )
-    context = {
-        "page_title": _("Endre forslaget") if found else str(_TITLES[form.kind]),
-        "report": report,
-        "report_url": address("report", report),
-        "form": form,
-        "alert": alert,
-        "remove_url": remove,
-        "action_url": request.path,
-    }
-    if not form.is_bound:
-        return render_page(request, "reporting/proposal.html", context)
-    return invalid(request, "reporting/proposal.html", context, status=status)
-
-
-def _answer_page(
-    request: AuthenticatedRequest,
-    report: UnitReport,
-    form: ProposalAnswerForm,
-    found: MeasureProposal,
-    *,
-    alert: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "page_title": _("Svar på forslaget"),
-        "report": report,
-        "report_url": address("report", report),
-        "proposal": found,
-        "form": form,
-        "action_url": request.path,
-        "alert": alert,
-    }
-    return render_page(request, "reporting/proposal_answer.html", context, status=status)
-
-
-def _user(request: AuthenticatedRequest) -> User:
-    return request.user

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,10 +18,10 @@ from reporting.forms.leaders import AnswerForm, QuestionForm
 from reporting.models import LeaderQuestion
 from reporting.queries.questions import question_by_pk, questions_between, sees_all, unanswered
 from reporting.rules.leaders import QuestionAccess, question_access, why_not_open
-from reporting.rules.reports import ReportingRefused
-from web.concurrency import StaleObject
-from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.once import FIELD_NAME
+from reporting.views.crumbs import start_crumb
+from web.form_page import Crumb, FormPage, run_form
+from web.http import render_page, see_other
+from web.refusals import Refused
 
 
 def questions(request: AuthenticatedRequest) -> HttpResponse:
@@ -46,44 +48,44 @@ def new_question(request: AuthenticatedRequest) -> HttpResponse:
     leads = list(Unit.objects.filter(pk__in=duties(request.user).leader_units))
     if not leads:
         raise PermissionDenied
-    if request.method != "POST":
-        return _form_page(request, QuestionForm(leads))
-    form = QuestionForm(leads, request.POST)
-    if form.is_valid():
-        try:
-            made = question_actions.ask(
-                by=request.user,
-                from_unit=form.asker,
-                to_unit=form.cleaned_data["to_unit"],
-                question=form.cleaned_data["question"],
-                due_on=form.cleaned_data["due_on"],
-                token=request.POST.get(FIELD_NAME, ""),
-            )
-        except question_actions.QuestionRefused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            messages.success(
-                request, _("Spørsmålet er sendt. {unit} ser det på Min side.").format(unit=made.to_unit)
-            )
-            return see_other(reverse("reporting:question", args=[made.pk]))
-    return _form_page(request, form)
+    page = FormPage(
+        title=_("Still et spørsmål"),
+        button=_("Send spørsmålet"),
+        back_url=reverse("reporting:questions"),
+        done=_asked,
+        crumbs=_crumbs(),
+        lead=_("Den andre virksomheten får spørsmålet på Min side, og lederen der svarer."),
+    )
+
+    def work(form: QuestionForm) -> str:
+        made = question_actions.ask(
+            by=request.user,
+            from_unit=form.asker,
+            to_unit=form.cleaned_data["to_unit"],
+            question=form.cleaned_data["question"],
+            due_on=form.cleaned_data["due_on"],
+        )
+        return reverse("reporting:question", args=[made.pk])
+
+    return run_form(request, page, lambda data: QuestionForm(leads, data), work)
 
 
-def _form_page(request: AuthenticatedRequest, form: QuestionForm) -> HttpResponse:
-    context = {"page_title": _("Still et spørsmål"), "form": form}
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "reporting/question_new.html", context)
+def _asked(form: QuestionForm) -> str:
+    return _("Spørsmålet er sendt. {unit} ser det på Min side.").format(unit=form.cleaned_data["to_unit"])
+
+
+def _crumbs() -> list[Crumb]:
+    return [start_crumb(), (_("Spørsmål mellom ledere"), reverse("reporting:questions"))]
 
 
 def question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """GET: the question with its answer, or the form for it. POST: keeps a draft for the leader."""
     found, who = _get(request, pk)
-    if request.method != "POST":
-        closed = why_not_open(found)
-        return _page(request, found, who, AnswerForm(found) if who.drafts and not closed else None)
+    if request.method != "POST" and (why_not_open(found) or not who.drafts):
+        return _read_page(request, found, who)
     if not who.drafts:
         raise PermissionDenied
-    return _take(request, found, who, sends=False)
+    return _answer(request, found, who, sends=False)
 
 
 def answer_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
@@ -91,7 +93,7 @@ def answer_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, who = _get(request, pk)
     if not who.answers:
         raise PermissionDenied
-    return _take(request, found, who, sends=True)
+    return _answer(request, found, who, sends=True)
 
 
 def withdraw_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
@@ -101,8 +103,8 @@ def withdraw_question(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         question_actions.withdraw_question(by=request.user, question=found)
-    except ReportingRefused as refused:
-        return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
+    except Refused as refused:
+        return _read_page(request, _fresh(found), who, alert=str(refused), status=409)
     messages.success(request, _("Spørsmålet er trukket."))
     return see_other(reverse("reporting:questions"))
 
@@ -122,63 +124,51 @@ def _fresh(found: LeaderQuestion) -> LeaderQuestion:
     return question_by_pk(found.pk) or found
 
 
-def _take(
+def _answer(
     request: AuthenticatedRequest, found: LeaderQuestion, who: QuestionAccess, *, sends: bool
 ) -> HttpResponse:
-    form = AnswerForm(found, request.POST)
-    if not form.is_valid():
-        return _page(request, found, who, form, status=422)
-    operation = question_actions.answer_question if sends else question_actions.draft_answer
-    try:
-        operation(
-            by=request.user,
-            question=found,
-            version=form.cleaned_data["version"],
-            text=form.cleaned_data["text"],
-        )
-    except question_actions.QuestionRefused as refused:
-        form.add_error(refused.field, refused.message)
-        return _page(request, found, who, form, status=422)
-    except ReportingRefused as refused:
-        return _page(request, _fresh(found), who, None, alert=refused.message, status=409)
-    except StaleObject as stale:
-        return _stale(request, form, stale.obj)
-    messages.success(request, _("Svaret er sendt.") if sends else _("Utkastet er lagret."))
-    return see_other(reverse("reporting:question", args=[found.pk]))
-
-
-def _stale(request: AuthenticatedRequest, form: AnswerForm, now: LeaderQuestion) -> HttpResponse:
-    address = reverse("reporting:question", args=[now.pk])
-    return conflict(
-        request,
-        title=_("Noen andre skrev på svaret mens du arbeidet"),
-        yours=[ConflictField("text", _("Svar"), form.cleaned_data["text"])],
-        theirs=[ConflictField("text", _("Svar"), now.draft)],
-        action_url=address,
-        hidden={"version": str(now.version)},
+    """The form for the answer. Both of its buttons send it: to those who asked, or to be kept as a draft."""
+    address = reverse("reporting:question", args=[found.pk])
+    page = FormPage(
+        title=_title(found),
         back_url=address,
+        done=_("Svaret er sendt.") if sends else _("Utkastet er lagret."),
+        crumbs=_crumbs(),
+        template="reporting/question.html",
+        context=_around(found, who) | {"action_url": address},
     )
+    operation = question_actions.answer_question if sends else question_actions.draft_answer
+
+    def work(form: AnswerForm) -> None:
+        operation(by=request.user, question=found, **form.cleaned_data)
+
+    return run_form(request, page, lambda data: AnswerForm(_fresh(found), data), work)
 
 
-def _page(
+def _read_page(
     request: AuthenticatedRequest,
     found: LeaderQuestion,
     who: QuestionAccess,
-    form: AnswerForm | None,
     *,
     alert: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "page_title": _("Spørsmål fra {unit}").format(unit=found.from_unit.name),
+    crumbs = [{"title": title, "url": url} for title, url in (*_crumbs(), (_title(found), ""))]
+    context = {"page_title": _title(found), "crumbs": crumbs, "form": None, "alert": alert}
+    return render_page(request, "reporting/question.html", context | _around(found, who), status=status)
+
+
+def _title(found: LeaderQuestion) -> str:
+    return _("Spørsmål fra {unit}").format(unit=found.from_unit.name)
+
+
+def _around(found: LeaderQuestion, who: QuestionAccess) -> dict[str, Any]:
+    closed = why_not_open(found)
+    return {
         "question": found,
         "who": who,
-        "form": form,
-        "alert": alert,
-        "late": not why_not_open(found) and found.due_on < timezone.localdate(),
-        "may_withdraw": who.withdraws and not why_not_open(found),
-        "question_url": reverse("reporting:question", args=[found.pk]),
+        "late": not closed and found.due_on < timezone.localdate(),
+        "may_withdraw": who.withdraws and not closed,
         "answer_url": reverse("reporting:answer_question", args=[found.pk]),
         "withdraw_url": reverse("reporting:withdraw_question", args=[found.pk]),
     }
-    return render_page(request, "reporting/question.html", context, status=status)

@@ -28,7 +28,7 @@ from reporting.queries.reports import (
     place_in,
     report_of,
 )
-from reporting.rules.reports import Relation, ReportingRefused, is_enterprise, why_not_editable
+from reporting.rules.reports import Relation, is_enterprise, why_not_editable
 from reporting.views.proposals import SLUGS
 from reporting.views.report_cards import (
     CONFIRM,
@@ -54,6 +54,7 @@ from web.formats import format_datetime, format_time, local
 from web.history import latest_change
 from web.http import conflict, render_page, see_other, wants_part
 from web.once import FIELD_NAME
+from web.refusals import Refused
 
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 
@@ -133,8 +134,8 @@ def submit(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
             for card in cards
         ]
         return _form_page(request, found, cards, status=422)
-    except ReportingRefused as refused:
-        return refuse(request, found, who, refused.message)
+    except Refused as refused:
+        return refuse(request, found, who, str(refused))
     except StaleObject as stale:
         if isinstance(stale.obj, UnitReport):
             return _moved(request, found, cards)
@@ -195,8 +196,8 @@ def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> 
         if stale.obj is None:
             raise Http404 from stale
         return replace(card, conflict=conflict_of(card, stale.obj)), 409
-    except ReportingRefused as refused:
-        return replace(card, refused=refused.message), 409
+    except Refused as refused:
+        return replace(card, refused=str(refused)), 409
     answer = replace(card.answer, shown=status, estimate=estimate_of(status, found.period))
     cleared = cleared_sentence(card, done, answers)
     if unread:

@@ -16,9 +16,10 @@ from reporting.forms.chain import SettingsForm, SetUpForm, UseSettingsForm
 from reporting.models import PLACE_LABELS, Period
 from reporting.queries.settings import SetUpChange, reporting_settings, set_up_changes, unit_places
 from reporting.rules.reports import past_close
-from reporting.views.chain_form import FormPage, report_crumb, run
+from reporting.views.crumbs import report_crumb, start_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_page import address, get_report
+from web.form_page import FormPage, run_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,23 +31,28 @@ def settings(request: AuthenticatedRequest) -> HttpResponse:
     def make(data: QueryDict | None) -> SettingsForm:
         return SettingsForm(data, settings=reporting_settings(), units=units)
 
-    def work(form: SettingsForm) -> None:
+    def work(form: SettingsForm) -> str:
         setting_actions.save_settings(
             by=request.user,
             version=form.cleaned_data["version"],
             answers=form.answers(),
             places=form.places(),
         )
+        return reverse("reporting:settings")
 
     page = FormPage(
         title=_("Innstillinger for rapportering"),
-        button=_("Lagre"),
-        back_url=reverse("reporting:settings"),
+        back_url=reverse("publishing:index"),
         done=_("Innstillingene er lagret. De gjelder perioder som åpnes fra nå av."),
+        crumbs=[start_crumb()],
+        lead=_(
+            "Innstillingene gjelder perioder som åpnes. "
+            "Rapporter i åpne perioder endres bare når du velger det."
+        ),
         template="reporting/settings.html",
-        extra={"open_periods": _open_periods()},
+        context={"open_periods": _open_periods()},
     )
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _open_periods() -> list[tuple[Period, int]]:
@@ -67,9 +73,9 @@ def use_settings(request: AuthenticatedRequest, code: str) -> HttpResponse:
         button=_("Endre rapportene"),
         back_url=reverse("reporting:settings"),
         done=_("Innstillingene er tatt i bruk."),
-        crumbs=[(_("Innstillinger for rapportering"), reverse("reporting:settings"))],
+        crumbs=[start_crumb(), (_("Innstillinger for rapportering"), reverse("reporting:settings"))],
         template="reporting/use_settings.html",
-        extra={"changes": [(one.report.unit.name, change_words(one)) for one in changes]},
+        context={"changes": [(one.report.unit.name, change_words(one)) for one in changes]},
     )
 
     def work(form: UseSettingsForm) -> None:
@@ -83,7 +89,7 @@ def use_settings(request: AuthenticatedRequest, code: str) -> HttpResponse:
     def make(data: QueryDict | None) -> UseSettingsForm:
         return UseSettingsForm(data, initial={"expected": len(changes)})
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def change_words(change: SetUpChange) -> str:
@@ -107,7 +113,7 @@ def set_up_report(request: AuthenticatedRequest, code: str, unit: int) -> HttpRe
         button=_("Lagre"),
         back_url=address("report", report),
         done=_("Oppsettet er endret."),
-        crumbs=[report_crumb(report)],
+        crumbs=[start_crumb(), report_crumb(report)],
         lead=_("Gjelder bare denne perioden. Det som er svart, blir stående."),
     )
 
@@ -127,7 +133,7 @@ def set_up_report(request: AuthenticatedRequest, code: str, unit: int) -> HttpRe
         initial = {"place": fresh.place, "needs_area": fresh.needs_area}
         return SetUpForm(data, version=fresh.version, initial=initial)
 
-    return run(request, page, make, work)
+    return run_form(request, page, make, work)
 
 
 def _require_set_up(request: AuthenticatedRequest) -> None:

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any, Protocol
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms.boundfield import BoundField
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from organisation.rules import AuthenticatedRequest
 from reporting.actions.reports import approve_report, assure_report, return_report
-from reporting.enums import SEVERITY, DecisionLevel, ReportState, Status
+from reporting.enums import DecisionLevel, ReportState, Status
 from reporting.forms.steps import StepForm
 from reporting.models import UnitReport
 from reporting.queries.gaps import gap_effect
 from reporting.queries.proposals import proposals_of
-from reporting.queries.reports import Answer, answers_of, first_submitted, report_of
+from reporting.queries.reports import Answer, answers_of, first_submitted
 from reporting.rules.reports import (
     Relation,
-    ReportingRefused,
     is_late,
     why_not_approvable,
     why_not_assurable,
     why_not_returnable,
 )
-from reporting.views.report_cards import version_in
-from reporting.views.report_page import address, get_report, refuse, title_of
-from reporting.words.answers import said
+from reporting.views.crumbs import report_crumb, start_crumb
+from reporting.views.report_page import address, get_report, title_of
 from reporting.words.progress import deviation_sentence
-from web.concurrency import StaleObject
-from web.http import render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import see_other
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
-# What is said of the report, and of single measures by their status' primary key.
-_Step = Callable[[str, dict[int, str]], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A measure as the one who takes the step reads it, with room for a comment."""
+class Step(Protocol):
+    """An action that takes a report on, with what is said of it and of single measures."""
 
-    answer: Answer
-    field: BoundField
+    def __call__(
+        self, *, by: Any, report: UnitReport, version: int, comment: str, comments: dict[int, str]
+    ) -> object: ...
 
 
 def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
@@ -55,23 +48,11 @@ def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     report, who = get_report(request, code, unit)
     if not who.leads:
         raise PermissionDenied
-    if request.method != "POST":
-        sentence = why_not_approvable(report)
-        return see_other(address("report", report)) if sentence else _step_page(request, report, who)
-    return _take(
-        request,
-        report,
-        who,
-        target=ReportState.APPROVED,
-        step=lambda comment, comments: approve_report(
-            by=_user(request),
-            report=report,
-            version=_version(request),
-            comment=comment,
-            comments=comments,
-        ),
-        done=_("Rapporten er godkjent. Klima kvalitetssikrer den nå."),
-    )
+    closed = why_not_approvable(report)
+    if request.method != "POST" and closed:
+        return see_other(address("report", report))
+    done = _("Rapporten er godkjent. Klima kvalitetssikrer den nå.")
+    return _take(request, report, who, approve_report, closed=closed, done=done)
 
 
 def assure(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
@@ -79,23 +60,10 @@ def assure(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
     report, who = get_report(request, code, unit)
     if not who.assures:
         raise PermissionDenied
-    if request.method != "POST":
-        sentence = why_not_assurable(report)
-        return see_other(address("report", report)) if sentence else _step_page(request, report, who)
-    return _take(
-        request,
-        report,
-        who,
-        target=ReportState.ASSURED,
-        step=lambda comment, comments: assure_report(
-            by=_user(request),
-            report=report,
-            version=_version(request),
-            comment=comment,
-            comments=comments,
-        ),
-        done=_("Rapporten er kvalitetssikret."),
-    )
+    closed = why_not_assurable(report)
+    if request.method != "POST" and closed:
+        return see_other(address("report", report))
+    return _take(request, report, who, assure_report, closed=closed, done=_("Rapporten er kvalitetssikret."))
 
 
 def give_back(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
@@ -103,136 +71,99 @@ def give_back(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespon
     report, who = get_report(request, code, unit)
     if not (who.leads or who.assures):
         raise PermissionDenied
+    closed = why_not_returnable(report, who, timezone.now())
     if request.method != "POST":
-        sentence = why_not_returnable(report, who, timezone.now())
-        return see_other(address("report" if sentence else _step_name(report), report))
-    return _take(
-        request,
-        report,
-        who,
-        target=ReportState.RETURNED,
-        step=lambda comment, comments: return_report(
-            by=_user(request),
-            report=report,
-            version=_version(request),
-            comment=comment,
-            comments=comments,
-        ),
-        done=_("Rapporten er returnert til virksomheten."),
-    )
+        return see_other(address("report" if closed else _step_name(report), report))
+    done = _("Rapporten er returnert til virksomheten.")
+    return _take(request, report, who, return_report, closed=closed, done=done, must=must_say())
+
+
+def must_say() -> str:
+    """What is told when a report is returned without a word."""
+    return _("Skriv hva som skal rettes, her eller ved et tiltak, før du returnerer rapporten.")
 
 
 def _take(
     request: AuthenticatedRequest,
     report: UnitReport,
     who: Relation,
+    step: Step,
     *,
-    target: ReportState,
-    step: _Step,
+    closed: str,
     done: str,
+    must: str = "",
 ) -> HttpResponse:
-    returns = target == ReportState.RETURNED
-    must = _("Skriv hva som skal rettes, her eller ved et tiltak, før du returnerer rapporten.")
+    name = _step_name(report)
     answers = answers_of(report)
-    form = StepForm(answers, request.POST, must=must if returns else "", help_text=_help(report))
-    if not form.is_valid():
-        if returns and why_not_returnable(report, who, timezone.now()):
-            return refuse(request, report, who, why_not_returnable(report, who, timezone.now()))
-        return _step_page(request, report, who, answers=answers, form=form, status=422)
-    try:
-        step(form.cleaned_data["comment"], form.comments())
-    except (ReportingRefused, StaleObject) as refused:
-        if _did_it_already(request, report, target):
-            return see_other(address("report", report))
-        if isinstance(refused, ReportingRefused):
-            return refuse(request, report, who, refused.message)
-        return _moved(request, report, who)
-    messages.success(request, done)
-    return see_other(address("report", report))
+    page = FormPage(
+        title=title_of(report),
+        back_url=address("report", report),
+        done=done,
+        crumbs=[start_crumb(), report_crumb(report)],
+        lead=lead_of(answers),
+        closed=closed,
+        template=_TEMPLATES[name],
+        context={} if closed else _around(report, who, answers),
+    )
+    return run_step(request, page, report, step, answers, help_text=_help(name), must=must)
 
 
-def _did_it_already(request: AuthenticatedRequest, report: UnitReport, target: ReportState) -> bool:
-    """The second click of a double click: the latest step is this one, taken by this user."""
-    latest = report.transitions.order_by("-pk").first()
-    return latest is not None and latest.to_state == target and latest.by_id == request.user.pk
+def run_step(
+    request: AuthenticatedRequest,
+    page: FormPage,
+    report: UnitReport,
+    step: Step,
+    answers: Sequence[Answer],
+    *,
+    help_text: str,
+    must: str = "",
+) -> HttpResponse:
+    """Takes one step with the report, with comments on it and on its measures."""
+
+    def make(data: QueryDict | None) -> StepForm:
+        version = UnitReport.objects.values_list("version", flat=True).get(pk=report.pk)
+        return StepForm(answers, data, version=version, help_text=help_text, must=must)
+
+    def work(form: StepForm) -> None:
+        given = form.cleaned_data
+        step(
+            by=request.user,
+            report=report,
+            version=given["version"],
+            comment=given["comment"],
+            comments=form.comments(),
+        )
+
+    return run_form(request, page, make, work)
 
 
-def _moved(request: AuthenticatedRequest, report: UnitReport, who: Relation) -> HttpResponse:
-    """409: the report was sent again since the page was opened; the comment stands, nothing is done."""
-    fresh = report_of(report.period.code, report.unit_id) or report
-    alert = _("Rapporten er endret siden du åpnet den. Les den på nytt før du går videre.")
-    waits = {ReportState.SUBMITTED: who.leads, ReportState.APPROVED: who.assures}
-    if not waits.get(ReportState(fresh.state)):
-        return refuse(request, report, who, alert)
-    answers = answers_of(fresh)
-    form = StepForm(answers, request.POST, help_text=_help(fresh))
-    return _step_page(request, fresh, who, answers=answers, form=form, alert=alert, status=409)
+def lead_of(answers: Sequence[Answer]) -> str:
+    """How many measures there are, and how many of them are off plan."""
+    return deviation_sentence(len(answers), sum(one.status.off_plan for one in answers))
 
 
 def _step_name(report: UnitReport) -> str:
     return "assure" if report.state == ReportState.APPROVED else "approve"
 
 
-def _step_page(
-    request: AuthenticatedRequest,
-    report: UnitReport,
-    who: Relation,
-    *,
-    answers: Sequence[Answer] = (),
-    form: StepForm | None = None,
-    alert: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _around(report: UnitReport, who: Relation, answers: Sequence[Answer]) -> dict[str, Any]:
     name = _step_name(report)
-    answers = answers or answers_of(report)
-    form = form or StepForm(answers, help_text=_help(report))
-    in_words = said(answers)
-    off_plan = sorted((one for one in in_words if one.status.off_plan), key=worst_first)
-    changed = [answer for answer in in_words if answer.changed and answer not in off_plan]
-    rest = [answer for answer in in_words if answer not in off_plan and answer not in changed]
-    context = {
-        "page_title": title_of(report),
+    off_plan = [one.status for one in answers if one.status.off_plan]
+    return {
         "report": report,
-        "form": form,
-        "alert": alert,
-        "lead": deviation_sentence(len(answers), len(off_plan)),
         "late": is_late(report, first_submitted(report)),
-        "off_plan": rows_of(off_plan, form),
-        "changed": rows_of(changed, form),
-        "rest": rows_of(rest, form),
         "asked": [one for one in answers if one.status.decision_level == DecisionLevel.LEADER],
         "proposals": proposals_of(report),
         # Klima may now move these measures along in the strategy; nothing does it for her.
         "to_move": [answer for answer in answers if answer.status.status in _MOVES_A_MEASURE],
         "shows_gap": name == "assure" and who.reads_gap,
-        "gap": gap_effect(report.period, [one.status for one in off_plan]) if name == "assure" else None,
-        "step_url": address(name, report),
+        "gap": gap_effect(report.period, off_plan) if name == "assure" else None,
+        "action_url": address(name, report),
         "return_url": "" if why_not_returnable(report, who, timezone.now()) else address("return", report),
-        "report_url": address("report", report),
     }
-    return render_page(request, _TEMPLATES[name], context, status=status)
 
 
-def rows_of(answers: Iterable[Answer], form: StepForm) -> list[Row]:
-    """The answers with the form's field for a comment on each."""
-    return [Row(answer, form[form.name_of(answer.status.pk)]) for answer in answers]
-
-
-def worst_first(answer: Answer) -> tuple[int, object]:
-    """What measures off plan are sorted by: the worst first, then most tonnes."""
-    tonnes = answer.estimate.tonnes if answer.estimate else 0
-    return SEVERITY.index(Status(answer.status.status)), -tonnes
-
-
-def _help(report: UnitReport) -> str:
-    if _step_name(report) == "assure":
+def _help(name: str) -> str:
+    if name == "assure":
         return _("Valgfritt når du kvalitetssikrer. Når du returnerer, skriver du hva som skal rettes.")
     return _("Valgfritt når du godkjenner. Når du returnerer, skriver du hva som skal rettes.")
-
-
-def _user(request: AuthenticatedRequest) -> User:
-    return request.user
-
-
-def _version(request: AuthenticatedRequest) -> int:
-    return version_in(request.POST.get("version", ""))

@@ -21,10 +21,11 @@ from reporting.models import CHECK_ITEM_LABELS
 from reporting.queries.checklist import asked_of, followed_measures
 from reporting.rules.checklist import may_tick
 from reporting.rules.reports import Relation, relation
-from reporting.views.one_form import OneForm, show_one, take_one
+from reporting.views.crumbs import start_crumb
 from reporting.words.freshness import said
 from strategy.models import Measure
 from strategy.queries.measures import responsible_units
+from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
 
 # Longer ago than this, the page says so.
@@ -51,23 +52,19 @@ def tick(request: AuthenticatedRequest, unit: int, code: str, item: str) -> Http
     """Ticks off a point, with a note."""
     found, measure, point = _get_point(request, unit, code, item)
     back = reverse("reporting:unit", args=[unit])
-    page = OneForm(
+    page = FormPage(
         title=_("Kryss av punktet"),
         button=_("Kryss av"),
         back_url=f"{back}#tiltak-{measure.pk}",
-        crumbs=[(_("Oppfølging i {unit}").format(unit=found.name), back)],
+        done=_("Punktet er krysset av."),
+        crumbs=[start_crumb(), (_("Oppfølging i {unit}").format(unit=found.name), back)],
         lead=f"{measure}: {CHECK_ITEM_LABELS[point]}",
     )
-    if request.method != "POST":
-        return show_one(request, page, TickForm())
-    form = TickForm(request.POST)
-    return take_one(
-        request,
-        page,
-        form,
-        lambda: tick_item(by=request.user, measure=measure, item=point, note=form.cleaned_data["note"]),
-        done=_("Punktet er krysset av."),
-    )
+
+    def work(form: TickForm) -> None:
+        tick_item(by=request.user, measure=measure, item=point, note=form.cleaned_data["note"])
+
+    return run_form(request, page, TickForm, work)
 
 
 @require_POST

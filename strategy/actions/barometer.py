@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emissions.enums import MissingReason
-from organisation.models import User
 from organisation.rules import Permission, require
 from strategy.calculations import last_finished, period_start
 from strategy.enums import Frequency
@@ -21,15 +20,7 @@ from strategy.models import BarometerIndicator, BarometerValue, format_period
 from strategy.rules import impossible_figure
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
-
-
-class RefusedBarometer(ValueError):
-    """The indicator or value cannot be saved; the message says why, and `field` where, in Norwegian."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +34,12 @@ class ValueData:
     version: int = 0
 
 
-def add_barometer_indicator(*, by: Actor, fields: Mapping[str, Any], token: str = "") -> BarometerIndicator:
-    """A new indicator. `fields` by name as in the model.
-
-    The same form sent again (`token`, see web.once) gives the indicator it made. Raises
-    RefusedBarometer and PermissionDenied.
-    """
+def add_barometer_indicator(*, by: Actor, fields: Mapping[str, Any]) -> BarometerIndicator:
+    """A new indicator. `fields` by name as in the model. Raises Refused and PermissionDenied."""
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Ny indikator i klimabarometeret")):
-        claim = claim_submission(token, by) if token and isinstance(by, User) else None
-        if token and isinstance(by, User) and claim is None:
-            return BarometerIndicator.objects.get(pk=submitted_result(token, by))
         _refuse_used_name(str(fields["name"]), None)
-        made = BarometerIndicator.objects.create(**fields)
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
-        return made
+        return BarometerIndicator.objects.create(**fields)
 
 
 def change_indicator(
@@ -66,15 +47,17 @@ def change_indicator(
 ) -> None:
     """Change what an indicator says of itself; its frequency stands once it has values.
 
-    Raises StaleObject, RefusedBarometer and PermissionDenied.
+    Raises StaleObject, Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Indikator i klimabarometeret endret")):
         _refuse_used_name(str(fields["name"]), indicator.pk)
         if fields["frequency"] != indicator.frequency and indicator.values.exists():
-            raise RefusedBarometer(
-                _("Indikatoren har tall, og da kan ikke perioden endres. Lag en ny indikator i stedet."),
-                "frequency",
+            raise Refused(
+                Refusal(
+                    _("Indikatoren har tall, og da kan ikke perioden endres. Lag en ny indikator i stedet."),
+                    "frequency",
+                )
             )
         save_versioned(indicator, expected=version, fields=fields)
 
@@ -83,18 +66,18 @@ def _refuse_used_name(name: str, own: int | None) -> None:
     named = BarometerIndicator.objects.filter(name__iexact=name)
     if (named if own is None else named.exclude(pk=own)).exists():
         text = _("Det finnes allerede en indikator med dette navnet. Velg et annet navn.")
-        raise RefusedBarometer(text, "name")
+        raise Refused(Refusal(text, "name"))
 
 
 def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> BarometerValue:
     """Write one period's figure, in the indicator's unit, or why it is missing. What stands already stands.
 
-    Raises RefusedBarometer for a period that does not fit or is not over, and for a figure that cannot be;
-    StaleObject when the period has
-    another version than `data.version`, also when somebody else filled it first; PermissionDenied.
+    Raises Refused for a period that does not fit or is not over, and for a figure that cannot be;
+    StaleObject when the period has another version than `data.version`, also when somebody else filled it
+    first; PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    _refuse_unfit(indicator, data)
+    check_value(indicator, data)
     fields = {
         "value": data.value,
         "missing_reason": data.missing_reason,
@@ -120,21 +103,21 @@ def set_value(*, by: Actor, indicator: BarometerIndicator, data: ValueData) -> B
             raise StaleObject(now) from None
 
 
-class RefusedValues(ValueError):
-    """Some of a period's values cannot be saved, and none was. `reasons` by indicator id."""
+class RefusedValues(Refused):
+    """Some of a period's values cannot be saved, and none was. `values` are why, by indicator id."""
 
-    def __init__(self, reasons: Mapping[int, RefusedBarometer]) -> None:
-        super().__init__(" ".join(str(reason) for reason in reasons.values()))
-        self.reasons = reasons
+    def __init__(self, values: Mapping[int, Refusal]) -> None:
+        super().__init__(*values.values())
+        self.values = values
 
 
-class StaleValues(Exception):
+class StaleValues(StaleObject):
     """Others have saved some of a period's values since they were read; none was saved. `found` is what
     stands there now, by indicator id, None where it is gone.
     """
 
     def __init__(self, found: Mapping[int, BarometerValue | None]) -> None:
-        super().__init__(f"changed by others: {sorted(found)}")
+        super().__init__(None)
         self.found = found
 
 
@@ -144,14 +127,14 @@ def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueDat
     Raises RefusedValues and StaleValues with everything that stands in the way, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    refused: dict[int, RefusedBarometer] = {}
+    refused: dict[int, Refusal] = {}
     stale: dict[int, BarometerValue | None] = {}
     with acting(by, _("Tall i klimabarometeret")):
         for indicator, data in values:
             try:
                 set_value(by=by, indicator=indicator, data=data)
-            except RefusedBarometer as reason:
-                refused[indicator.pk] = reason
+            except Refused as reason:
+                refused[indicator.pk] = reason.reasons[0]
             except StaleObject as late:
                 stale[indicator.pk] = late.obj
         if refused:
@@ -161,45 +144,25 @@ def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueDat
     return len(values)
 
 
-def _refuse_unfit(indicator: BarometerIndicator, data: ValueData) -> None:
+def check_value(indicator: BarometerIndicator, data: ValueData) -> None:
+    """Raises Refused, with the field, for a value that cannot stand."""
     if data.period != period_start(Frequency(indicator.frequency), data.period):
-        raise RefusedBarometer(_("Perioden passer ikke til indikatoren."), "period")
+        raise Refused(Refusal(_("Perioden passer ikke til indikatoren."), "period"))
     if data.period > last_finished(Frequency(indicator.frequency), timezone.localdate()):
         # A figure for the running period would be read as the whole of it.
-        raise RefusedBarometer(
-            _("{period} er ikke over ennå. Velg en periode som har vært.").format(
-                period=format_period(indicator.frequency, data.period)
-            ),
-            "period",
+        raise Refused(
+            Refusal(
+                _("{period} er ikke over ennå. Velg en periode som har vært.").format(
+                    period=format_period(indicator.frequency, data.period)
+                ),
+                "period",
+            )
         )
     if (data.value is None) == (not data.missing_reason):
-        raise RefusedBarometer(
-            _("Skriv enten et tall eller hvorfor tallet mangler, og ikke begge deler."), "value"
+        raise Refused(
+            Refusal(_("Skriv enten et tall eller hvorfor tallet mangler, og ikke begge deler."), "value")
         )
     if data.value is not None and (problem := impossible_figure(indicator, data.value)):
-        raise RefusedBarometer(problem, "value")
+        raise Refused(Refusal(problem, "value"))
     if data.missing_reason and data.missing_reason not in set(MissingReason):
-        raise RefusedBarometer(_("Velg en av grunnene i listen."), "missing_reason")
-
-
-def import_values(*, by: Actor, rows: Sequence[tuple[int, ValueData]], token: str = "", url: str = "") -> int:
-    """Write the values of a file, (indicator, value), in one operation: all of them or none.
-
-    Returns how many were written. The same form sent again writes nothing and returns 0. Raises as
-    `set_value` does, and RefusedBarometer for an indicator that is gone.
-    """
-    require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Import til klimabarometeret")):
-        claim = claim_submission(token, by) if isinstance(by, User) else None
-        if isinstance(by, User) and claim is None:
-            return 0
-        indicators = BarometerIndicator.objects.in_bulk({pk for pk, _data in rows})
-        for pk, data in rows:
-            if pk not in indicators:
-                raise RefusedBarometer(
-                    _("En indikator i filen finnes ikke lenger. Last opp filen på nytt, så ser du hvilken.")
-                )
-            set_value(by=by, indicator=indicators[pk], data=data)
-        if claim is not None:
-            finish_submission(claim, url)
-        return len(rows)
+        raise Refused(Refusal(_("Velg en av grunnene i listen."), "missing_reason"))

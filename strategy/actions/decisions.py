@@ -25,7 +25,7 @@ from strategy.rules import may_note
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission, last_part_of_result
+from web.refusals import Refusal, Refused, refuse
 
 # From → to. A closed decision can be taken up again, with a reason.
 ALLOWED_MOVES: dict[DecisionStatus, frozenset[DecisionStatus]] = {
@@ -35,14 +35,6 @@ ALLOWED_MOVES: dict[DecisionStatus, frozenset[DecisionStatus]] = {
     DecisionStatus.LAPSED: frozenset({DecisionStatus.ONGOING}),
 }
 NEEDS_COMMENT = CLOSED_DECISIONS
-
-
-class RefusedDecision(ValueError):
-    """The decision cannot be saved so; the message says why, and `field` where, in Norwegian."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +55,19 @@ class DecisionData:
     is_example: bool = False
 
 
-def record_decision(
-    *, by: Actor, data: DecisionData, measures: Sequence[Measure] = (), token: str = ""
-) -> Decision:
+def record_decision(*, by: Actor, data: DecisionData, measures: Sequence[Measure] = ()) -> Decision:
     """Enter a decision in the register as open, linked to measures.
 
-    With `token` (see web.once) the same form sent again gives the decision it made. Raises
-    RefusedDecision and PermissionDenied; then nothing is written.
+    Raises Refused and PermissionDenied; then nothing is written.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Vedtak ført inn")):
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return Decision.objects.get(pk=last_part_of_result(token, by))
-        decision = enter_decision(by=by, data=data, measures=measures)
-        if claim is not None:
-            finish_submission(claim, decision.get_absolute_url())
-        return decision
+    return enter_decision(by=by, data=data, measures=measures)
 
 
 def enter_decision(*, by: Actor, data: DecisionData, measures: Sequence[Measure] = ()) -> Decision:
     """Enter a decision for a room above, whose own rules have said that `by` may make it. As open.
 
-    Raises RefusedDecision.
+    Raises Refused.
     """
     with acting(by, _("Vedtak ført inn")):
         _refuse_unfit(data, before=None)
@@ -100,7 +80,7 @@ def enter_decision(*, by: Actor, data: DecisionData, measures: Sequence[Measure]
 def change_decision(
     *, by: Actor, decision: Decision, data: DecisionData, measures: Sequence[Measure], version: int
 ) -> None:
-    """Correct what the register says of a decision. Raises StaleObject, RefusedDecision, PermissionDenied."""
+    """Correct what the register says of a decision. Raises StaleObject, Refused, PermissionDenied."""
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Vedtak endret")):
         _refuse_unfit(data, before=decision)
@@ -123,7 +103,7 @@ def move_decision(
     """Move a decision to another status. Moving where it already stands does nothing.
 
     Closing, and taking up again, needs a comment; `closed_on` is today when it is not given. Raises
-    StaleObject, RefusedDecision and PermissionDenied.
+    StaleObject, Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Vedtakets status endret")):
@@ -132,64 +112,60 @@ def move_decision(
         if before == to:
             return
         if to not in ALLOWED_MOVES[before]:
-            raise RefusedDecision(
-                _("Vedtaket er «{before}» og kan ikke bli «{to}». Velg en annen status.").format(
-                    before=DECISION_STATUS_LABELS[before], to=DECISION_STATUS_LABELS[to]
-                ),
-                "to",
+            text = _("Vedtaket er «{before}» og kan ikke bli «{to}». Velg en annen status.").format(
+                before=DECISION_STATUS_LABELS[before], to=DECISION_STATUS_LABELS[to]
             )
+            raise Refused(Refusal(text, "to"))
         if not comment.strip() and (to in NEEDS_COMMENT or before in CLOSED_DECISIONS):
-            raise RefusedDecision(_("Skriv kort hva som er gjort, eller hvorfor statusen endres."), "comment")
+            text = _("Skriv kort hva som er gjort, eller hvorfor statusen endres.")
+            raise Refused(Refusal(text, "comment"))
         closing = (closed_on or timezone.localdate()) if to in CLOSED_DECISIONS else None
         _refuse_closing_day(now, closing)
         save_versioned(decision, expected=version, fields={"status": to.value, "closed_on": closing})
         _log(by, decision, before, to, comment.strip())
 
 
-def add_note(*, by: Actor, decision: Decision, text: str, token: str = "") -> None:
-    """Say how a decision is being carried out. The same form sent again adds nothing.
-
-    Raises RefusedDecision for an empty note, and PermissionDenied.
-    """
+def add_note(*, by: Actor, decision: Decision, text: str) -> None:
+    """Say how a decision is being carried out. Raises Refused for an empty note, and PermissionDenied."""
     if not isinstance(by, SystemActor) and not (isinstance(by, User) and may_note(read_duties(by), decision)):
         raise PermissionDenied
     with acting(by, _("Statusmerknad til vedtak")):
-        claim = claim_submission(token, by) if token and isinstance(by, User) else None
-        if token and isinstance(by, User) and claim is None:
-            return
         if not text.strip():
-            raise RefusedDecision(_("Skriv hvordan det går."), "text")
+            raise Refused(Refusal(_("Skriv hvordan det går."), "text"))
         DecisionNote.objects.create(decision=decision, text=text.strip(), **actor_values("by", by))
-        if claim is not None:
-            finish_submission(claim, decision.get_absolute_url())
 
 
 def _refuse_unfit(data: DecisionData, before: Decision | None) -> None:
+    """Everything that is wrong at once, each at its field."""
     today = timezone.localdate()
+    wrong = []
     if not data.case_number and not data.no_case_number:
-        raise RefusedDecision(_("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe."), "case_number")
+        text = _("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe.")
+        wrong.append(Refusal(text, "case_number"))
     if data.decided_on is None and not data.decided_when:
-        raise RefusedDecision(_("Skriv datoen, eller når det var hvis datoen ikke er kjent."), "decided_on")
+        text = _("Skriv datoen, eller når det var hvis datoen ikke er kjent.")
+        wrong.append(Refusal(text, "decided_on"))
     if data.decided_on is not None and data.decided_on > today:
-        raise RefusedDecision(_("Datoen er fram i tid. Før inn vedtaket når det er gjort."), "decided_on")
+        wrong.append(Refusal(_("Datoen er fram i tid. Før inn vedtaket når det er gjort."), "decided_on"))
     if data.deadline and data.decided_on and data.deadline < data.decided_on:
-        raise RefusedDecision(_("Fristen er før vedtaket ble gjort. Rett en av datoene."), "deadline")
+        wrong.append(Refusal(_("Fristen er før vedtaket ble gjort. Rett en av datoene."), "deadline"))
     if data.unit is None and not data.no_unit:
-        raise RefusedDecision(_("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig."), "unit")
+        wrong.append(Refusal(_("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig."), "unit"))
     kept = before is not None and data.unit is not None and before.unit_id == data.unit.pk
     if data.unit is not None and not kept and data.unit.valid_to is not None and data.unit.valid_to < today:
-        raise RefusedDecision(
-            _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=data.unit.name), "unit"
-        )
+        text = _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=data.unit.name)
+        wrong.append(Refusal(text, "unit"))
+    refuse(*wrong)
 
 
 def _refuse_closing_day(decision: Decision, closing: date | None) -> None:
     if closing is None:
         return
     if closing > timezone.localdate():
-        raise RefusedDecision(_("Datoen er fram i tid. Avslutt vedtaket når det er gjort."), "closed_on")
+        text = _("Datoen er fram i tid. Avslutt vedtaket når det er gjort.")
+        raise Refused(Refusal(text, "closed_on"))
     if decision.decided_on and closing < decision.decided_on:
-        raise RefusedDecision(_("Datoen er før vedtaket ble gjort. Rett datoen."), "closed_on")
+        raise Refused(Refusal(_("Datoen er før vedtaket ble gjort. Rett datoen."), "closed_on"))
 
 
 def _fields(data: DecisionData) -> dict[str, object]:

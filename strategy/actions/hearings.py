@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission, read_duties, require
-from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.actions.transitions import move
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
@@ -24,7 +22,7 @@ from strategy.words.hearings import hearing_sections
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def open_round(
 ) -> HearingRound:
     """Ask units about a document, section by section, with a deadline (an instant).
 
-    Raises HearingRefused for a deadline in the past, no units, areas or closed units; PermissionDenied.
+    Raises Refused for a deadline in the past, no units, areas or closed units; PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     now = timezone.now()
@@ -58,7 +56,7 @@ def open_round(
     if not sections:
         reasons.append(Refusal(_("Dokumentet har ingen deler å svare på. Legg til innsatsområder først.")))
     if reasons:
-        raise HearingRefused(reasons)
+        raise Refused(*reasons)
     with acting(by, _("Sendt på høring")):
         made = HearingRound.objects.create(
             title=title.strip(),
@@ -87,26 +85,20 @@ def send_on_hearing(
     units: Collection[Unit],
     deadline: datetime,
     introduction: str = "",
-    token: str = "",
 ) -> HearingRound:
-    """Send a draft strategy to units; it is then on hearing. The same form sent twice sends once.
+    """Send a draft strategy to units; it is then on hearing.
 
-    Raises HearingRefused, StaleObject, PermissionDenied.
+    Raises Refused, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Sendt på høring")):
-        claim = None
-        if token and isinstance(by, AbstractBaseUser):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return HearingRound.objects.filter(strategy=strategy).latest("pk")
         fresh = Strategy.objects.select_for_update().get(pk=strategy.pk)
         if not fresh.is_editable:
-            raise HearingRefused([_("Strategien er vedtatt. Bare et utkast kan sendes på høring.")])
+            raise Refused(_("Strategien er vedtatt. Bare et utkast kan sendes på høring."))
         if fresh.version != version:
             raise StaleObject(fresh)
         if fresh.hearings.filter(state=HearingState.OPEN).exists():
-            raise HearingRefused([_("Strategien er allerede på høring. Avslutt den høringen først.")])
+            raise Refused(_("Strategien er allerede på høring. Avslutt den høringen først."))
         made = open_round(
             by=by,
             title=title,
@@ -119,8 +111,6 @@ def send_on_hearing(
         )
         if fresh.state == StrategyState.DRAFT:
             move(by, fresh, StrategyState.ON_HEARING, comment=made.title)
-        if claim is not None:
-            finish_submission(claim, made.get_absolute_url())
     return made
 
 
@@ -131,7 +121,7 @@ def answer_hearing(
 
     After the deadline an answer that was given in time stands; others are taken and marked late until the
     round is closed. The same answer sent again by the same person changes nothing.
-    Raises HearingRefused, StaleObject, PermissionDenied.
+    Raises Refused, StaleObject, PermissionDenied.
     """
     _require_answerer(by, answer)
     with acting(by, _("Høringssvar gitt")):
@@ -143,7 +133,7 @@ def answer_hearing(
         now = timezone.now()
         refusal = answer_is_locked(fresh, one, now)
         if refusal:
-            raise HearingRefused([refusal])
+            raise Refused(refusal)
         _check_answer(fresh, one, verdict, wanted)
         if fresh.version != version:
             if _is_repeated(by, fresh, version, verdict, wanted):
@@ -168,19 +158,17 @@ def dispose_remark(
 ) -> HearingRemark:
     """Say what Klima does with a remark, and why. May change until the summary is published.
 
-    Raises HearingRefused for a missing reason or a published round, StaleObject, PermissionDenied.
+    Raises Refused for a missing reason or a published round, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     if disposition != Disposition.INCLUDED and not reason.strip():
-        raise HearingRefused(
-            [Refusal(_("Skriv hvorfor. Virksomheten skal kunne forstå svaret."), field="reason")]
-        )
+        raise Refused(Refusal(_("Skriv hvorfor. Virksomheten skal kunne forstå svaret."), field="reason"))
     with acting(by, _("Merknaden behandlet")):
         one = HearingRound.objects.select_for_update(of=("self",)).filter(answers__remarks=remark).first()
         if one is None:  # the unit took the remark back
             raise StaleObject(None)
         if one.state == HearingState.PUBLISHED:
-            raise HearingRefused([_("Oppsummeringen er publisert. Den kan ikke endres.")])
+            raise Refused(_("Oppsummeringen er publisert. Den kan ikke endres."))
         save_versioned(
             remark, expected=version, fields={"disposition": disposition, "reason": reason.strip()}
         )
@@ -207,7 +195,7 @@ def close_round(*, by: Actor, hearing: HearingRound, version: int) -> HearingRou
 def publish_round(*, by: Actor, hearing: HearingRound, version: int, summary: str) -> HearingRound:
     """Publish the summary: answers, remarks and dispositions as they are now, for all readers, for good.
 
-    Raises HearingRefused while the round is open or a remark is not disposed of, StaleObject,
+    Raises Refused while the round is open or a remark is not disposed of, StaleObject,
     PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -216,15 +204,15 @@ def publish_round(*, by: Actor, hearing: HearingRound, version: int, summary: st
         if fresh.state == HearingState.PUBLISHED and fresh.version == version + 1:
             return fresh
         if fresh.state == HearingState.OPEN:
-            raise HearingRefused([_("Høringen er åpen. Avslutt den før du publiserer oppsummeringen.")])
+            raise Refused(_("Høringen er åpen. Avslutt den før du publiserer oppsummeringen."))
         if fresh.state == HearingState.PUBLISHED:
-            raise HearingRefused([_("Oppsummeringen er allerede publisert.")])
+            raise Refused(_("Oppsummeringen er allerede publisert."))
         left = HearingRemark.objects.filter(answer__round=fresh, disposition="").count()
         if left:
             text = _("{count} merknader er ikke behandlet. Behandle dem først.").format(count=left)
             if left == 1:
                 text = _("Én merknad er ikke behandlet. Behandle den først.")
-            raise HearingRefused([Refusal(text, fresh.get_absolute_url())])
+            raise Refused(Refusal(text, url=fresh.get_absolute_url()))
         save_versioned(
             fresh,
             expected=version,
@@ -264,15 +252,15 @@ def _check_answer(
     answer: HearingAnswer, one: HearingRound, verdict: Verdict, remarks: Mapping[int, str]
 ) -> None:
     if answer.unit.valid_to is not None and answer.unit.valid_to < timezone.localdate():
-        raise HearingRefused([_("{unit} er nedlagt og kan ikke svare.").format(unit=answer.unit.name)])
+        raise Refused(_("{unit} er nedlagt og kan ikke svare.").format(unit=answer.unit.name))
     if verdict == Verdict.REMARKS and not remarks:
         text = _("Skriv minst én merknad, eller velg «Ingen merknader».")
-        raise HearingRefused([Refusal(text, field="verdict")])
+        raise Refused(Refusal(text, field="verdict"))
     if verdict == Verdict.NO_REMARKS and remarks:
         text = _("Du har skrevet merknader. Velg «Merknader», eller ta bort teksten.")
-        raise HearingRefused([Refusal(text, field="verdict")])
+        raise Refused(Refusal(text, field="verdict"))
     if set(remarks) - set(one.sections.values_list("pk", flat=True)):
-        raise HearingRefused([_("En av delene hører ikke til denne høringen. Last siden på nytt.")])
+        raise Refused(_("En av delene hører ikke til denne høringen. Last siden på nytt."))
 
 
 def _is_repeated(

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 
 from organisation.models import User
 from organisation.rules import Permission, read_duties
-from strategy.actions.refusals import RefusedMeasure
 from strategy.models import EMISSIONS, Indicator, IndicatorTarget, Measure, Milestone
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
+from web.refusals import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,11 @@ class TargetValue:
 
 
 def add_milestone(
-    *, by: Actor, measure: Measure, title: str, due: date, done_on: date | None = None, token: str = ""
-) -> Milestone | None:
-    """A new milestone; None when the form was sent before. Raises PermissionDenied."""
+    *, by: Actor, measure: Measure, title: str, due: date, done_on: date | None = None
+) -> Milestone:
+    """A new milestone. Raises PermissionDenied."""
     with acting(by, _("Ny milepæl")):
         _open_plan(by, measure)
-        if not _is_first(by, token):
-            return None
         return Milestone.objects.create(measure=measure, title=title, due=due, done_on=done_on)
 
 
@@ -69,13 +66,10 @@ def add_indicator(
     unit_label: str,
     direction: str,
     targets: Sequence[TargetValue] = (),
-    token: str = "",
-) -> Indicator | None:
-    """A new indicator; None when the form was sent before. Raises RefusedMeasure and PermissionDenied."""
+) -> Indicator:
+    """A new indicator. Raises Refused and PermissionDenied."""
     with acting(by, _("Ny resultatindikator")):
         _open_plan(by, measure)
-        if not _is_first(by, token):
-            return None
         _refuse_same_name(measure, name)
         refuse_emissions(unit_label)
         indicator = Indicator.objects.create(
@@ -95,7 +89,7 @@ def edit_indicator(
     direction: str,
     targets: Sequence[TargetValue],
 ) -> Indicator:
-    """The indicator and all its targets at once. Raises RefusedMeasure, StaleObject, PermissionDenied."""
+    """The indicator and all its targets at once. Raises Refused, StaleObject, PermissionDenied."""
     with acting(by, _("Resultatindikator endret")):
         _open_plan(by, indicator.measure)
         _refuse_same_name(indicator.measure, name, indicator.pk)
@@ -133,31 +127,19 @@ def _open_plan(by: Actor, measure: Measure) -> None:
     Measure.objects.filter(pk=measure.pk).update(**fields)
 
 
-def _is_first(by: Actor, token: str) -> bool:
-    if not token or not isinstance(by, User):
-        return True
-    claim = claim_submission(token, by)
-    if claim is None:
-        return False
-    finish_submission(claim, "")
-    return True
-
-
 def _refuse_same_name(measure: Measure, name: str, own: int = 0) -> None:
     if measure.indicators.filter(name=name).exclude(pk=own).exists():
-        raise RefusedMeasure("name", _("Tiltaket har allerede en resultatindikator med det navnet."))
+        raise Refused(Refusal(_("Tiltaket har allerede en resultatindikator med det navnet."), field="name"))
 
 
 def refuse_emissions(unit_label: str) -> None:
-    """Raises RefusedMeasure for a unit that is emissions: an indicator says how far a measure has come."""
+    """Raises Refused for a unit that is emissions: an indicator says how far a measure has come."""
     if re.search(EMISSIONS, unit_label, re.IGNORECASE):
-        raise RefusedMeasure(
-            "unit_label",
-            _(
-                "En resultatindikator måler hvor langt tiltaket er kommet, aldri utslipp. "
-                "Tonn CO₂e står i klimabudsjettet."
-            ),
+        text = _(
+            "En resultatindikator måler hvor langt tiltaket er kommet, aldri utslipp. "
+            "Tonn CO₂e står i klimabudsjettet."
         )
+        raise Refused(Refusal(text, field="unit_label"))
 
 
 def _write_targets(indicator: Indicator, targets: Sequence[TargetValue]) -> None:

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, require
-from strategy.actions.refusals import RefusedMeasure
 from strategy.enums import MEASURE_TRANSITIONS, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Measure, MeasureTransition
 from strategy.rules import needs_reason
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused
 
 
 def move_measure(
@@ -20,7 +20,7 @@ def move_measure(
 ) -> Measure:
     """Move the measure along the table of states, and log who, when and why.
 
-    The same move done again changes nothing. Raises RefusedMeasure for a move outside the table or without
+    The same move done again changes nothing. Raises Refused for a move outside the table or without
     the reason it needs, StaleObject and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -43,22 +43,17 @@ def move_measure(
 
 
 def check_move(before: str, state: str, reason: str) -> None:
-    """Raises RefusedMeasure with the sentence for the field it concerns."""
+    """Raises Refused with the sentence for the field it concerns."""
     allowed = MEASURE_TRANSITIONS[MeasureState(before)]
     if state not in allowed:
-        raise RefusedMeasure(
-            "state",
-            _("Et tiltak kan ikke gå fra «%(before)s» til «%(after)s». Velg blant: %(allowed)s.")
-            % {
-                "before": MEASURE_STATE_LABELS[MeasureState(before)],
-                "after": MEASURE_STATE_LABELS[MeasureState(state)],
-                "allowed": ", ".join(
-                    str(MEASURE_STATE_LABELS[one]) for one in MeasureState if one in allowed
-                ),
-            },
-        )
+        text = _("Et tiltak kan ikke gå fra «%(before)s» til «%(after)s». Velg blant: %(allowed)s.") % {
+            "before": MEASURE_STATE_LABELS[MeasureState(before)],
+            "after": MEASURE_STATE_LABELS[MeasureState(state)],
+            "allowed": ", ".join(str(MEASURE_STATE_LABELS[one]) for one in MeasureState if one in allowed),
+        }
+        raise Refused(Refusal(text, field="state"))
     if needs_reason(state) and not reason.strip():
-        raise RefusedMeasure("reason", _("Skriv hvorfor tiltaket blir utsatt eller avviklet."))
+        raise Refused(Refusal(_("Skriv hvorfor tiltaket blir utsatt eller avviklet."), field="reason"))
 
 
 def assure_plan(*, by: Actor, measure: Measure, version: int) -> Measure:

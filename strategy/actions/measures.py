@@ -12,15 +12,14 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.models import Unit, User
+from organisation.models import Unit
 from organisation.rules import Permission, require
-from strategy.actions.refusals import RefusedMeasure
 from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import MeasureState
 from strategy.models import Contribution, Measure, MeasureDependency, MeasureSource, Responsibility
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission
+from web.refusals import Refusal, Refused
 
 # A number stands in addresses, so it has no spaces or slashes.
 CODE = re.compile(r"[\w.\-]{1,20}")
@@ -67,21 +66,15 @@ def create_measure(
     state: MeasureState,
     unit: Unit | None,
     since: date | None = None,
-    token: str = "",
     is_example: bool = False,
-) -> Measure | None:
+) -> Measure:
     """A new measure, with the unit that answers for it from `since` (default today).
 
-    None when the form with this token was sent before. Raises RefusedMeasure and PermissionDenied.
+    Raises Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     since = since or timezone.localdate()
     with acting(by, _("Nytt tiltak")):
-        claim = None
-        if token and isinstance(by, User):
-            claim = claim_submission(token, by)
-            if claim is None:
-                return None
         check_head(head, has_unit=unit is not None)
         if Measure.objects.filter(code=head.code).exists():
             raise _taken(head.code)
@@ -91,13 +84,11 @@ def create_measure(
         _write_links(measure, head)
         if unit is not None:
             Responsibility.objects.create(measure=measure, unit=unit, valid_from=since, is_example=is_example)
-        if claim:
-            finish_submission(claim, measure.code)
         return measure
 
 
 def edit_measure(*, by: Actor, measure: Measure, version: int, head: MeasureHead) -> Measure:
-    """Write the head again. Raises StaleObject, RefusedMeasure and PermissionDenied, with nothing written."""
+    """Write the head again. Raises StaleObject, Refused and PermissionDenied, with nothing written."""
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Tiltaket endret")):
         locked = Measure.objects.select_for_update().get(pk=measure.pk)
@@ -112,25 +103,22 @@ def edit_measure(*, by: Actor, measure: Measure, version: int, head: MeasureHead
 
 
 def check_head(head: MeasureHead, *, has_unit: bool) -> None:
-    """What the form and the spreadsheet ask as well. Raises RefusedMeasure with the field."""
+    """What the form and the spreadsheet ask as well. Raises Refused with the field."""
     if not CODE.fullmatch(head.code) or head.code.lower() in RESERVED or head.code.strip(".") == "":
-        raise RefusedMeasure(
-            "code",
-            _("Nummeret kan ha høyst 20 tegn: bokstaver, tall, punktum og strek, uten mellomrom."),
-        )
+        text = _("Nummeret kan ha høyst 20 tegn: bokstaver, tall, punktum og strek, uten mellomrom.")
+        raise Refused(Refusal(text, field="code"))
     if head.start_year and head.end_year and head.end_year < head.start_year:
-        raise RefusedMeasure("end_year", _("Sluttåret kan ikke være før startåret."))
+        raise Refused(Refusal(_("Sluttåret kan ikke være før startåret."), field="end_year"))
     if head.external_kind and not head.external_actor:
-        raise RefusedMeasure("external_actor", _("Skriv hvem den eksterne aktøren er."))
+        raise Refused(Refusal(_("Skriv hvem den eksterne aktøren er."), field="external_actor"))
     if head.external_actor and not has_unit:
-        raise RefusedMeasure(
-            "external_actor",
-            _("Velg først en ansvarlig virksomhet: en ekstern aktør må følges opp av noen hos oss."),
-        )
+        text = _("Velg først en ansvarlig virksomhet: en ekstern aktør må følges opp av noen hos oss.")
+        raise Refused(Refusal(text, field="external_actor"))
 
 
-def _taken(code: str) -> RefusedMeasure:
-    return RefusedMeasure("code", _("Et annet tiltak har nummeret %(code)s. Velg et annet.") % {"code": code})
+def _taken(code: str) -> Refused:
+    text = _("Et annet tiltak har nummeret %(code)s. Velg et annet.") % {"code": code}
+    return Refused(Refusal(text, field="code"))
 
 
 def _write_links(measure: Measure, head: MeasureHead) -> None:
@@ -157,7 +145,7 @@ def _write_set(rows: Any, column: str, wanted: Collection[int], make: Any) -> No
 
 
 def write_needs(measure: Measure, needs: Collection[int]) -> None:
-    """Links that go are taken away before new ones come. Raises RefusedMeasure for a ring.
+    """Links that go are taken away before new ones come. Raises Refused for a ring.
 
     The database looks for the ring under a lock (models/states.py); this only puts words to it.
     """
@@ -172,7 +160,7 @@ def write_needs(measure: Measure, needs: Collection[int]) -> None:
         except DatabaseError as refused:
             if getattr(refused.__cause__, "sqlstate", "") not in ("23001", "23514"):
                 raise
-            raise RefusedMeasure("needs", _ring(measure, pk)) from None
+            raise Refused(Refusal(_ring(measure, pk), field="needs")) from None
 
 
 def _ring(measure: Measure, needs: int) -> str:

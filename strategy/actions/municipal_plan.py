@@ -8,45 +8,36 @@ from typing import Any
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
-from organisation.models import User
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, refuse
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission, submitted_result
+from web.refusals import Refusal, refuse
 from web.sorting import NorskSort
 
 PlanPart = PolicyArea | PlanGoal | PlanStrategy
 
 
-def add_plan_part(
-    *, by: Actor, model: type[PlanPart], fields: Mapping[str, Any], token: str = ""
-) -> PlanPart:
-    """A new part of kommuneplanen, `fields` by name as in the model. The same form sent again makes one.
+def add_plan_part(*, by: Actor, model: type[PlanPart], fields: Mapping[str, Any]) -> PlanPart:
+    """A new part of kommuneplanen, `fields` by name as in the model.
 
-    Raises StrategyRefused for a title or number that is taken, and PermissionDenied.
+    Raises Refused for a title or number that is taken, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Lagt til i kommuneplanen")):
-        claim = claim_submission(token, by) if token and isinstance(by, User) else None
-        if token and isinstance(by, User) and claim is None:
-            return model.objects.get(pk=submitted_result(token, by))
         _refuse_taken(model, fields, None)
         if model is PolicyArea:
             last = PolicyArea.objects.aggregate(last=Max("order"))["last"] or 0
             fields = {**fields, "order": last + 1}
         made = model.objects.create(**fields)
         _number(made)
-        if claim is not None:
-            finish_submission(claim, str(made.pk))
     return made
 
 
 def change_plan_part(*, by: Actor, part: PlanPart, version: int, fields: Mapping[str, Any]) -> None:
     """Change a part. Strategies that point to it, adopted ones too, show it as it now reads.
 
-    Raises StaleObject, StrategyRefused for a title or number that is taken, and PermissionDenied.
+    Raises StaleObject, Refused for a title or number that is taken, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Kommuneplanen endret")):
@@ -58,7 +49,7 @@ def change_plan_part(*, by: Actor, part: PlanPart, version: int, fields: Mapping
 def remove_plan_part(*, by: Actor, part: PlanPart, version: int) -> None:
     """Take out a part nothing stands under and nothing points to. History keeps it.
 
-    Raises StaleObject, StrategyRefused, PermissionDenied.
+    Raises StaleObject, Refused, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     try:

@@ -15,10 +15,7 @@ from organisation.rules import Permission, require
 from strategy.models import Measure, Responsibility
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
-
-
-class RefusedResponsibility(ValueError):
-    """The unit cannot answer for the measure; the message says why, in Norwegian."""
+from web.refusals import Refusal, Refused
 
 
 def change_responsible(
@@ -26,7 +23,7 @@ def change_responsible(
 ) -> Responsibility:
     """Let `unit` answer for the measure from `since` (default today); the unit before keeps its own time.
 
-    Budgets already adopted keep the unit they were adopted with. Raises StaleObject, RefusedResponsibility
+    Budgets already adopted keep the unit they were adopted with. Raises StaleObject, Refused
     for an area or a closed unit, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -64,7 +61,7 @@ def reassign_measures(
     """Let `to_unit` answer from `since` for the measures (id → version as previewed); returns how many.
 
     One operation, all or nothing. Raises StaleMeasures when any was changed after the preview or no longer
-    belongs to `from_unit` that day, RefusedResponsibility and PermissionDenied.
+    belongs to `from_unit` that day, Refused and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     reason = _("Ansvar flyttet fra %(before)s til %(after)s") % {
@@ -74,7 +71,8 @@ def reassign_measures(
     with acting(by, reason):
         refuse_unfit(to_unit, since)
         if from_unit.pk == to_unit.pk:
-            raise RefusedResponsibility(_("Velg en annen virksomhet enn den som har tiltakene i dag."))
+            text = _("Velg en annen virksomhet enn den som har tiltakene i dag.")
+            raise Refused(Refusal(text, field="to_unit"))
         found = {
             measure.pk: measure
             for measure in Measure.objects.select_for_update().filter(pk__in=versions).order_by("pk")
@@ -97,13 +95,10 @@ def reassign_measures(
 
 
 def refuse_unfit(unit: Unit, since: date) -> None:
-    """Raises RefusedResponsibility for an area, and for a unit that is not in operation on the day."""
+    """Raises Refused for an area, and for a unit that is not in operation on the day."""
     if unit.kind == UnitKind.AREA:
-        raise RefusedResponsibility(
-            _("%(unit)s er et område. Velg virksomheten, staben eller foretaket som skal gjøre jobben.")
-            % {"unit": unit.name}
-        )
+        text = _("%(unit)s er et område. Velg virksomheten, staben eller foretaket som skal gjøre jobben.")
+        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))
     if unit.valid_from > since or (unit.valid_to is not None and unit.valid_to < since):
-        raise RefusedResponsibility(
-            _("%(unit)s finnes ikke på den datoen. Velg en virksomhet som er i drift.") % {"unit": unit.name}
-        )
+        text = _("%(unit)s finnes ikke på den datoen. Velg en virksomhet som er i drift.")
+        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))

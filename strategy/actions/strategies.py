@@ -6,16 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, refuse
 from strategy.models import (
     FocusArea,
     FocusAreaGoal,
@@ -30,8 +27,8 @@ from strategy.models import (
     ThemePlanStrategy,
 )
 from web.actors import Actor, acting
-from web.concurrency import StaleObject, save_versioned
-from web.once import claim_submission, finish_submission, last_part_of_result
+from web.concurrency import save_versioned
+from web.refusals import Refusal, refuse
 
 # Words that already are addresses under /strategi/.
 RESERVED = frozenset(
@@ -56,7 +53,7 @@ class Head:
 def editing(by: Actor, strategy: Strategy, version: int, reason: str) -> Iterator[Strategy]:
     """One change of a document: permission, lock, state and version checked, and the version counted up.
 
-    Raises PermissionDenied, StrategyRefused for a strategy that is no longer open, StaleObject.
+    Raises PermissionDenied, Refused for a strategy that is no longer open, StaleObject.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, reason):
@@ -67,46 +64,40 @@ def editing(by: Actor, strategy: Strategy, version: int, reason: str) -> Iterato
 
 
 def refuse_closed(strategy: Strategy) -> None:
-    """Raises StrategyRefused when the strategy is adopted."""
+    """Raises Refused when the strategy is adopted."""
     if not strategy.is_editable:
         refuse(
             _("Strategien er vedtatt og kan ikke endres. Velg «Lag ny versjon» for å arbeide videre med den.")
         )
 
 
-def create_strategy(*, by: Actor, head: Head, token: str = "", is_example: bool = False) -> Strategy:
-    """Make an empty draft. The same form sent twice makes one.
+def create_strategy(*, by: Actor, head: Head, is_example: bool = False) -> Strategy:
+    """Make an empty draft.
 
-    Raises StrategyRefused for a title that is taken, PermissionDenied.
+    Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Strategi opprettet")), _once(by, token) as made:
-        if made.before is not None:
-            return made.before
+    with acting(by, _("Strategi opprettet")):
         _check_title(head.title)
         _hold(head.edition)
-        made.strategy = strategy = Strategy.objects.create(
+        strategy = Strategy.objects.create(
             slug=free_slug(head.title), order=_next_order(), is_example=is_example, **_columns(head)
         )
         _set_goals(strategy, head.goals)
     return strategy
 
 
-def create_version(
-    *, by: Actor, source: Strategy, title: str, token: str = "", is_example: bool = False
-) -> Strategy:
+def create_version(*, by: Actor, source: Strategy, title: str, is_example: bool = False) -> Strategy:
     """A draft with everything `source` says: head, focus areas, themes, placements and targets.
 
     `source` stays in force until the new version is adopted. Ceilings adopted for single years are decisions
     about the old targets and stay with them.
-    Raises StrategyRefused for a title that is taken, PermissionDenied.
+    Raises Refused for a title that is taken, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Ny versjon påbegynt")), _once(by, token) as made:
-        if made.before is not None:
-            return made.before
+    with acting(by, _("Ny versjon påbegynt")):
         _check_title(title)
-        made.strategy = strategy = Strategy.objects.create(
+        strategy = Strategy.objects.create(
             title=title.strip(),
             slug=free_slug(title),
             covers=source.covers,
@@ -125,7 +116,7 @@ def create_version(
 def update_head(*, by: Actor, strategy: Strategy, version: int, head: Head) -> Strategy:
     """Change what the document says about itself. The address stays, so that links keep working.
 
-    Raises StrategyRefused for a title that is taken or an adopted strategy, StaleObject, PermissionDenied.
+    Raises Refused for a title that is taken or an adopted strategy, StaleObject, PermissionDenied.
     """
     with editing(by, strategy, version, _("Strategien endret")) as fresh:
         _check_title(head.title, but=fresh)
@@ -136,31 +127,6 @@ def update_head(*, by: Actor, strategy: Strategy, version: int, head: Head) -> S
         fresh.save(update_fields=list(columns))
         _set_goals(fresh, head.goals)
     return fresh
-
-
-class _Made:
-    before: Strategy | None = None
-    strategy: Strategy | None = None
-
-
-@contextmanager
-def _once(by: Actor, token: str) -> Iterator[_Made]:
-    """Claim the form's token; a form sent before gives the strategy it made then."""
-    made = _Made()
-    if not token or not isinstance(by, AbstractBaseUser):
-        yield made
-        return
-    claim = claim_submission(token, by)
-    if claim is None:
-        slug = last_part_of_result(token, by)
-        made.before = Strategy.objects.filter(slug=slug).first()
-        if made.before is None:
-            raise StaleObject(None)
-        yield made
-        return
-    yield made
-    if made.strategy is not None:
-        finish_submission(claim, made.strategy.get_absolute_url())
 
 
 def _columns(head: Head) -> Mapping[str, object]:
@@ -176,10 +142,7 @@ def _columns(head: Head) -> Mapping[str, object]:
 def _hold(edition: Edition | None) -> None:
     """An edition the strategy builds on is not undone at the same moment."""
     if edition is not None:
-        try:
-            hold_edition(edition.pk)
-        except RefusedEdition as undone:
-            refuse(Refusal(str(undone), field="edition"))
+        hold_edition(edition.pk)
 
 
 def _check_title(title: str, but: Strategy | None = None) -> None:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from strategy.actions.refusals import Refusal, refuse
 from strategy.actions.strategies import editing
 from strategy.models import (
     FocusArea,
@@ -23,6 +22,7 @@ from strategy.models import (
     ThemePlanStrategy,
 )
 from web.actors import Actor
+from web.refusals import Refusal, refuse
 
 Part = FocusArea | Theme | Placement
 
@@ -45,7 +45,7 @@ def save_focus_area(
 ) -> FocusArea:
     """Add a focus area last, or change `area`, with its links to kommuneplanen.
 
-    `version` is the strategy's. Raises StrategyRefused, StaleObject, PermissionDenied.
+    `version` is the strategy's. Raises Refused, StaleObject, PermissionDenied.
     """
     reason = _("Innsatsområde endret") if area else _("Innsatsområde lagt til")
     with editing(by, strategy, version, reason) as fresh:
@@ -70,7 +70,7 @@ def save_theme(
 ) -> Theme:
     """Add a theme last in the focus area, or change `theme`, with its links to kommuneplanen.
 
-    `version` is the strategy's. Raises StrategyRefused, StaleObject, PermissionDenied.
+    `version` is the strategy's. Raises Refused, StaleObject, PermissionDenied.
     """
     with editing(by, area.strategy, version, _("Tema endret") if theme else _("Tema lagt til")):
         title = title.strip()
@@ -97,7 +97,7 @@ def place_measure(
 ) -> Placement:
     """Place a measure last under a focus area or one of its themes; one that is placed already is moved.
 
-    `version` is the strategy's. Raises StrategyRefused for a place in another strategy, StaleObject,
+    `version` is the strategy's. Raises Refused for a place in another strategy, StaleObject,
     PermissionDenied.
     """
     with editing(by, strategy, version, _("Tiltak plassert")) as fresh:
@@ -118,7 +118,7 @@ def place_measure(
 def remove_part(*, by: Actor, part: Part, version: int) -> None:
     """Take a focus area, a theme or a placed measure out of the strategy. The measure itself stays.
 
-    Raises StrategyRefused for one that something still stands under, StaleObject, PermissionDenied.
+    Raises Refused for one that something still stands under, StaleObject, PermissionDenied.
     """
     with editing(by, strategy_of(part), version, _("Tatt ut av strategien")):
         if isinstance(part, FocusArea) and (part.themes.exists() or part.placements.exists()):
@@ -133,7 +133,7 @@ def remove_part(*, by: Actor, part: Part, version: int) -> None:
 def move_part(*, by: Actor, part: Part, version: int, way: Way) -> None:
     """One step up or down among those that stand beside it. At the end nothing moves.
 
-    Raises StrategyRefused for an adopted strategy, StaleObject, PermissionDenied.
+    Raises Refused for an adopted strategy, StaleObject, PermissionDenied.
     """
     with editing(by, strategy_of(part), version, _("Rekkefølgen endret")):
         row: list[Part] = list(_beside(part))

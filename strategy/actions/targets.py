@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, StrategyRefused, refuse
 from strategy.actions.strategies import editing, refuse_closed
 from strategy.calculations import actual_cut
 from strategy.enums import Direction, TargetKind
@@ -20,6 +19,7 @@ from strategy.models import Strategy, Target, TargetCeiling, TargetIndicator, Ta
 from strategy.queries.targets import figures_of_target
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.refusals import Refusal, Refused, refuse
 
 LEAST_CUT = Decimal("-999.99")
 
@@ -42,7 +42,7 @@ def save_target(
 ) -> Target:
     """Add a target to a draft (`version` is the strategy's), or change `target` (`version` is its own).
 
-    Raises StrategyRefused with every reason, StaleObject, PermissionDenied.
+    Raises Refused with every reason, StaleObject, PermissionDenied.
     """
     fields = _checked(promise)
     if target is None:
@@ -60,7 +60,7 @@ def save_target(
 def remove_target(*, by: Actor, target: Target, version: int) -> None:
     """Take a target out of a draft; `version` is the strategy's.
 
-    Raises StrategyRefused for one that a budget builds on, StaleObject, PermissionDenied.
+    Raises Refused for one that a budget builds on, StaleObject, PermissionDenied.
     """
     with editing(by, target.strategy, version, _("Mål fjernet")):
         try:
@@ -85,7 +85,7 @@ def register_ceiling(
     """Register a ceiling that is adopted for one year, percent below the base year (0–100).
 
     One that was registered for the same year gives way to the new decision; history keeps it.
-    Raises StrategyRefused, StaleObject, PermissionDenied.
+    Raises Refused, StaleObject, PermissionDenied.
     """
     reasons = _decision_mistakes(decision, decided_on)
     if not 0 <= percent <= 100:
@@ -106,7 +106,7 @@ def record_new_start(
     """Let the ceiling start again from a year that is over, by a decision.
 
     Without `percent` the cut is computed from the edition in force, percent below the base year; negative
-    when the year's emissions were above it. Raises StrategyRefused, StaleObject, PermissionDenied.
+    when the year's emissions were above it. Raises Refused, StaleObject, PermissionDenied.
     """
     reasons = _decision_mistakes(decision, decided_on)
     edition = None
@@ -148,7 +148,7 @@ def save_indicator(
 ) -> TargetIndicator:
     """Add an indicator to a target, or change `indicator`; open also after adoption, as it is follow-up.
 
-    Raises StrategyRefused for a name that is taken, StaleObject, PermissionDenied.
+    Raises Refused for a name that is taken, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     fields = {
@@ -173,7 +173,7 @@ def set_indicator_value(
 ) -> None:
     """Write what the indicator showed in `year`; None means that it is not known after all.
 
-    Raises StrategyRefused for a year to come, StaleObject, PermissionDenied.
+    Raises Refused for a year to come, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Verdi lagret")):
@@ -193,7 +193,7 @@ def set_indicator_value(
 
 
 def _checked(promise: Promise) -> dict[str, object]:
-    """The target's columns. Raises StrategyRefused with everything that is wrong."""
+    """The target's columns. Raises Refused with everything that is wrong."""
     reasons = []
     emission = promise.kind == TargetKind.EMISSION
     if emission and promise.percent is None:
@@ -259,7 +259,7 @@ def _record(
 ) -> TargetCeiling:
     require(by, Permission.EDIT_STRATEGY)
     if target.kind != TargetKind.EMISSION or target.base_year is None:
-        raise StrategyRefused([_("Målet har ingen prosent, og derfor ingen utslippsramme.")])
+        raise Refused(_("Målet har ingen prosent, og derfor ingen utslippsramme."))
     if not target.base_year < year <= target.target_year:
         text = _("Velg et år fra {first} til {last}.").format(
             first=target.base_year + 1, last=target.target_year
@@ -282,5 +282,5 @@ def _record(
                     target=target, year=year, defaults=values
                 )
         except IntegrityError:  # the database's own word on the percent
-            raise StrategyRefused([Refusal(_("Skriv en prosent fra 0 til 100."), field="percent")]) from None
+            raise Refused(Refusal(_("Skriv en prosent fra 0 til 100."), field="percent")) from None
     return ceiling

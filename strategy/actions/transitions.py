@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.rules import Permission, require
-from strategy.actions.refusals import Refusal, StrategyRefused, refuse
 from strategy.enums import STRATEGY_TRANSITIONS, HearingState, StrategyState
 from strategy.models import HearingRemark, HearingRound, Strategy, StrategyTransition
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.refusals import Refusal, Refused, refuse
 
 S = StrategyState
 
@@ -33,7 +33,7 @@ def adopt_strategy(
     """Register who adopted the strategy and when, and lock it. The version it replaces is superseded.
 
     `decided_when` is the time in words where the day is not known. The same click twice adopts once.
-    Raises StrategyRefused with everything that stands in the way and where to put it right, StaleObject,
+    Raises Refused with everything that stands in the way and where to put it right, StaleObject,
     PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
@@ -68,7 +68,7 @@ def adopt_strategy(
 def back_to_draft(*, by: Actor, strategy: Strategy, version: int) -> Strategy:
     """Take a strategy back from hearing to draft, when no round of it is open.
 
-    Raises StrategyRefused, StaleObject, PermissionDenied.
+    Raises Refused, StaleObject, PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Tilbake til utkast")):
@@ -103,7 +103,7 @@ def what_is_missing(strategy: Strategy) -> list[Refusal]:
         reasons.append(
             Refusal(
                 _("Strategien har ingen innsatsområder. Legg til minst ett."),
-                reverse("strategy:edit", args=[strategy.slug]),
+                url=reverse("strategy:edit", args=[strategy.slug]),
             )
         )
     undisposed = (
@@ -116,7 +116,7 @@ def what_is_missing(strategy: Strategy) -> list[Refusal]:
             _("Merknaden fra {unit} til «{section}» er ikke behandlet.").format(
                 unit=remark.answer.unit.name, section=remark.section.title
             ),
-            reverse("strategy:dispose", args=[remark.pk]),
+            url=reverse("strategy:dispose", args=[remark.pk]),
         )
         for remark in undisposed
     ]
@@ -127,13 +127,13 @@ def _open_rounds(strategy: Strategy) -> Iterable[Refusal]:
     for one in HearingRound.objects.filter(strategy=strategy, state=HearingState.OPEN):
         yield Refusal(
             _("Høringen «{title}» er åpen. Avslutt den først.").format(title=one.title),
-            one.get_absolute_url(),
+            url=one.get_absolute_url(),
         )
 
 
 def _check_step(strategy: Strategy, version: int, state: StrategyState) -> None:
     if state not in STRATEGY_TRANSITIONS[S(strategy.state)]:
-        raise StrategyRefused([_("Strategien kan ikke flyttes slik fra der den er nå.")])
+        raise Refused(_("Strategien kan ikke flyttes slik fra der den er nå."))
     if strategy.version != version:
         raise StaleObject(strategy)
 

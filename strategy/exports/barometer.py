@@ -13,8 +13,9 @@ from strategy.calculations import last_finished, shifted
 from strategy.enums import Direction, Frequency
 from strategy.models import DIRECTION_LABELS, BarometerValue, format_period
 from strategy.queries.barometer import IndicatorStanding
-from strategy.words.barometer_columns import HEADERS, VALUE
+from strategy.words.barometer_columns import COLUMNS, SHEET
 from web.formats import format_date
+from web.register.columns import sheet_column
 from web.sheets.writing import Column, Sheet
 
 TEMPLATE_PERIODS = 4
@@ -23,13 +24,13 @@ TEMPLATE_PERIODS = 4
 def barometer_sheet(standings: Sequence[IndicatorStanding], today: date) -> Sheet:
     """What the page shows, with the source of each figure and the day it was taken out."""
     return Sheet(
-        name="Klimabarometer",
+        name=SHEET,
         title=[
             _("Klimabarometer"),
             _("Hentet {day} fra Klimaportalen. Kilden står ved hvert tall.").format(day=format_date(today)),
         ],
         columns=[
-            *_columns(),
+            *map(sheet_column, COLUMNS),
             Column(_("Måleenhet")),
             Column(_("Retning")),
             Column(_("Indikatorens kilde")),
@@ -52,22 +53,18 @@ def barometer_sheet(standings: Sequence[IndicatorStanding], today: date) -> Shee
 def template_sheet(standings: Sequence[IndicatorStanding], today: date) -> Sheet:
     """The file to fill in: each indicator's last four finished periods, with what is known of them."""
     return Sheet(
-        name="Klimabarometer",
+        name=SHEET,
         title=[
             _("Tall til klimabarometeret"),
             _("Skriv et tall, eller hvorfor det mangler. Rader uten noen av delene blir ikke endret."),
         ],
-        columns=[*_columns(), Column(_("Måleenhet"))],
+        columns=[*map(sheet_column, COLUMNS), Column(_("Måleenhet"))],
         rows=[
             [*row, standing.indicator.unit_label]
             for standing in standings
             for row in _template_rows(standing, today)
         ],
     )
-
-
-def _columns() -> list[Column]:
-    return [Column(header, "number" if header == VALUE else "text") for header in HEADERS]
 
 
 def _template_rows(standing: IndicatorStanding, today: date) -> list[list[object]]:

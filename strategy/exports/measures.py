@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
-
-from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from organisation.queries import responsible_choices
 from strategy.models import DIRECTION_LABELS, Measure
@@ -34,6 +28,7 @@ from strategy.words.part_columns import (
     indicator_rows,
     milestone_rows,
 )
+from web.register.template import FillIn, template_workbook
 from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 # A workbook has all of it; a CSV file is one table, so milestones and indicators are files of their own.
@@ -125,34 +120,24 @@ def _filled(value: object) -> object:
 
 def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[AnyColumn]]], rows: int) -> bytes:
     """The sheets as a workbook with drop-downs where the words are given, and the words on a last sheet."""
-    lists = {name: [str(label) for label in labels.values()] for name, labels in LABELLED.items()}
-    lists["unit"] = [unit.name for unit in responsible_choices()]
-    lists["direction"] = [str(label) for label in DIRECTION_LABELS.values()]
+    words = {name: [str(label) for label in labels.values()] for name, labels in LABELLED.items()}
+    words["unit"] = [unit.name for unit in responsible_choices()]
+    words["direction"] = [str(label) for label in DIRECTION_LABELS.values()]
     known: tuple[AnyColumn, ...] = (*COLUMNS, *INDICATORS.columns)
-    listed = [column for column in known if column.name in lists]
-    longest = max(len(values) for values in lists.values())
-    words = [
-        [lists[column.name][row] if row < len(lists[column.name]) else None for column in listed]
-        for row in range(longest)
+    lists = {str(column.header): words[column.name] for column in known if column.name in words}
+    tables = [
+        FillIn(
+            sheet,
+            rows,
+            lists={
+                str(column.header): str(column.header)
+                for column in columns
+                if column.name in words and not getattr(column, "several", False)
+            },
+        )
+        for sheet, columns in sheets
     ]
-    header = [Column(str(column.header)) for column in listed]
-    written = write_xlsx([*(sheet for sheet, _columns in sheets), Sheet(_("Lister"), header, words)])
-    book = load_workbook(io.BytesIO(written))
-    word_page = book.worksheets[-1]
-    for index, column in enumerate(listed, start=1):
-        letter = get_column_letter(index)
-        source = f"'{word_page.title}'!${letter}$2:${letter}${len(lists[column.name]) + 1}"
-        for page, (_one, columns) in zip(book.worksheets, sheets, strict=False):
-            if column not in columns or getattr(column, "several", False):
-                continue
-            choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
-            choice.error = _("Velg fra listen.")
-            target = get_column_letter(list(columns).index(column) + 1)
-            choice.add(f"{target}2:{target}{rows + 1}")
-            page.add_data_validation(choice)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return template_workbook(tables, lists)
 
 
 def _sheet(rows: Iterable[list[object]]) -> Sheet:

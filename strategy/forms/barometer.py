@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,7 +28,6 @@ from web.forms import (
     NorskTallField,
     PortalForm,
 )
-from web.sheets.limits import REGISTERS
 
 FIGURE_FIELDS = ("value", "missing_reason", "source_note")
 INDICATOR_FIELDS = (
@@ -200,18 +198,3 @@ class PeriodForm(PortalForm):
     def __init__(self, *args: Any, periods: Sequence[PeriodGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["periode"].choices = periods  # type: ignore[attr-defined]
-
-
-class BarometerUploadForm(PortalForm):
-    file = forms.FileField(
-        label=gettext_lazy("Fil med tall"),
-        help_text=gettext_lazy("XLSX eller CSV, utfylt etter malen. Høyst 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"empty": gettext_lazy("Filen er tom. Last ned malen, fyll den ut og last den opp.")},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > REGISTERS.upload:
-            raise ValidationError(_("Filen er større enn 5 MB. Last ned malen, og fyll ut den."))
-        return file

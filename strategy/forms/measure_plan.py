@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from strategy.actions.measure_plan import TargetValue
 from strategy.forms.measures import YearField
 from strategy.models import DIRECTION_LABELS, TERTIALS, IndicatorTarget
 from strategy.models.labels import choices
+from web.formats import format_number
 from web.forms import (
     HeltallField,
     NorskDatoField,
@@ -75,6 +76,7 @@ class IndicatorForm(PortalForm):
 
     def __init__(self, data: Any = None, *, targets: Sequence[IndicatorTarget] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.stored = [TargetValue(one.year, one.tertial, one.value) for one in targets]
         if data is None:
             initial: list[dict[str, Any]] = [
                 {"year": one.year, "tertial": one.tertial or "", "value": one.value} for one in targets
@@ -105,3 +107,20 @@ class IndicatorForm(PortalForm):
 
     def targets(self) -> list[TargetValue]:
         return [target for row in self.rows if (target := row.target())]
+
+    @property
+    def all_forms(self) -> list[PortalForm]:
+        """For the summary of errors."""
+        return [self, *self.rows]
+
+    def besides_fields(self) -> dict[str, str]:
+        rows = self.targets() if self.is_bound else self.stored
+        return {gettext("Måltall"): _in_words(rows)}
+
+
+def _in_words(targets: Iterable[TargetValue]) -> str:
+    ordered = sorted(targets, key=lambda one: (one.year, one.tertial or 0))
+    return ", ".join(
+        f"{IndicatorTarget(year=one.year, tertial=one.tertial).period}: {format_number(one.value)}"
+        for one in ordered
+    )

@@ -1,67 +1,21 @@
-"""From a previewed file to measures: one operation, all or nothing, and only what was previewed."""
+"""From a previewed file to measures: one operation, all or nothing; and what its headings mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
-
-from django.core.exceptions import PermissionDenied
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from organisation.models import Unit, User
+from organisation.models import Unit
 from organisation.rules import Permission, require
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import create_measure, edit_measure, head_of, with_needs, write_needs
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.responsibility import change_responsible
 from strategy.enums import MeasureState
-from strategy.importers.measures import PlannedMeasure, head_from, plan_measures
+from strategy.importers.measures import PlannedImport, PlannedMeasure, head_from
 from strategy.importers.part_writing import write_parts
 from strategy.importers.table import read_tables, recognised
-from strategy.models import Measure, MeasureUpload
+from strategy.models import Measure
 from strategy.words.measure_columns import REQUIRED
-from web.actors import Actor, acting
-from web.concurrency import StaleObject
+from web.actors import Actor
+from web.models import Upload
 from web.sheets.errors import UnreadableFile
-
-UPLOAD_LIFE = timedelta(days=1)
-
-
-class ImportChanged(Exception):
-    """What the file would do is no longer what was previewed; nothing is written."""
-
-
-class UploadGone(Exception):
-    """The uploaded file has waited for more than a day, and is no longer kept."""
-
-
-def keep_measures(*, by: Actor, file_name: str, content: bytes) -> MeasureUpload:
-    """Keep the file between preview and confirmation; those older than a day go. Raises PermissionDenied."""
-    require(by, Permission.EDIT_STRATEGY)
-    if not isinstance(by, User):
-        raise PermissionDenied
-    with acting(by, _("Opplasting av regneark med tiltak")):
-        MeasureUpload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_LIFE).delete()
-        return MeasureUpload.objects.create(uploaded_by=by, file_name=file_name[:255], content=content)
-
-
-def match_columns(*, by: Actor, upload_id: int, columns: Mapping[str, str]) -> None:
-    """Remember what the uploader says the headings mean: field → heading.
-
-    Raises UploadGone for somebody else's file, one that is read or too old, and PermissionDenied.
-    """
-    require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Kolonner valgt i regneark med tiltak")):
-        upload = (
-            MeasureUpload.objects.select_for_update()
-            .filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None), written=None)
-            .first()
-        )
-        if upload is None or upload_is_gone(upload):
-            raise UploadGone
-        upload.columns = dict(columns)
-        upload.save(update_fields=["columns"])
 
 
 def can_match(refusal: UnreadableFile) -> bool:
@@ -69,7 +23,7 @@ def can_match(refusal: UnreadableFile) -> bool:
     return len(refusal.headers) >= len(REQUIRED)
 
 
-def headers_of(upload: MeasureUpload) -> tuple[tuple[str, ...], dict[str, str]]:
+def headers_of(upload: Upload) -> tuple[tuple[str, ...], dict[str, str]]:
     """The file's headings, and what those that are known or chosen mean: field → heading.
 
     Raises UnreadableFile where there are none to choose among, as in a file of milestones only.
@@ -85,44 +39,15 @@ def headers_of(upload: MeasureUpload) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(header for header in dict.fromkeys(table.headers) if header), dict(table.matched)
 
 
-def own_upload(user: User, pk: int) -> MeasureUpload | None:
-    """Somebody else's upload does not exist for her."""
-    return MeasureUpload.objects.filter(pk=pk, uploaded_by=user).first()
+def write_measures(*, by: Actor, plan: PlannedImport) -> int:
+    """Write what was previewed, part of the caller's operation, and say how many rows.
 
-
-def upload_is_gone(upload: MeasureUpload) -> bool:
-    return upload.written is None and upload.uploaded_at < timezone.now() - UPLOAD_LIFE
-
-
-def confirm_measures(*, by: Actor, upload_id: int, fingerprint: str) -> int:
-    """Write what was previewed, and say how many rows; sent twice it writes once.
-
-    Raises ImportChanged when the plan is another than the one with `fingerprint` or has errors, UploadGone,
-    UnreadableFile and PermissionDenied. Nothing is written then.
+    Raises StaleObject, PermissionDenied, and Refused for what a rule has come to stand against.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Import av tiltak fra regneark")):
-        upload = (
-            MeasureUpload.objects.select_for_update()
-            .filter(pk=upload_id, uploaded_by_id=getattr(by, "pk", None))
-            .first()
-        )
-        if upload is None or upload_is_gone(upload):
-            raise UploadGone
-        if upload.written is not None:
-            return upload.written
-        plan = plan_measures(bytes(upload.content), upload.file_name, upload.columns)
-        if plan.fingerprint != fingerprint or not plan.is_ready:
-            raise ImportChanged
-        rows = [row for row in plan.rows if row.outcome in ("new", "changed")]
-        try:
-            _write(by, rows)
-            write_parts(by, plan.parts)
-        except (StaleObject, RefusedMeasure, RefusedResponsibility):
-            raise ImportChanged from None
-        upload.written, upload.content = plan.to_write, b""
-        upload.save(update_fields=["written", "content"])
-        return plan.to_write
+    _write(by, [row for row in plan.measures if row.outcome in ("new", "changed")])
+    write_parts(by, plan.parts)
+    return plan.to_write
 
 
 def _write(by: Actor, rows: list[PlannedMeasure]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -13,16 +12,17 @@ from django.utils.translation import gettext as _
 from organisation.models import Unit
 from strategy.actions.measure_states import check_move
 from strategy.actions.measures import MeasureHead, check_head
-from strategy.actions.refusals import RefusedMeasure
-from strategy.actions.responsibility import RefusedResponsibility, refuse_unfit
+from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import Level, MeasureState
 from strategy.importers.parts import PartRow, plan_parts
-from strategy.importers.planned import Outcome, PlannedRow
+from strategy.importers.planned import CodedRow
 from strategy.importers.resource import MeasureResource
 from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
 from strategy.words.measure_columns import BY_NAME, COLUMNS, cell, raw_value
+from web.refusals import Refused
+from web.register.plan import Plan, refuse_twice
 from web.sheets.dry_run import dry_run
 
 # Columns an import may leave out of a new measure.
@@ -30,71 +30,31 @@ DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROP
 
 
 @dataclass(slots=True, kw_only=True)
-class PlannedMeasure(PlannedRow):
+class PlannedMeasure(CodedRow):
     """One row of the measures."""
 
     record: MeasureRecord | None
 
     @property
-    def is_new(self) -> bool:
-        return self.record is None
-
-    @property
-    def place(self) -> str:
-        return ""
-
-    @property
-    def title(self) -> str:
-        return str(self.values.get("title") or (self.record.measure.title if self.record else ""))
-
-    @property
-    def new_words(self) -> str:
-        return _("nytt tiltak")
+    def outcome_word(self) -> str:
+        return _("nytt tiltak") if self.is_new else _("endres")
 
     def refuse(self, name: str, sentence: str) -> None:
         self.errors.append((str(BY_NAME[name].header), sentence))
 
 
-@dataclass(slots=True)
-class PlannedImport:
-    """A whole file: the measures in it, and their milestones and indicators."""
+@dataclass(slots=True, kw_only=True)
+class PlannedImport(Plan):
+    """A whole file: its rows are the measures in it, and then their milestones and indicators.
 
-    rows: list[PlannedMeasure]
+    `columns` are the fields the file has a column for, `unused_beside` headings on the sheets beside.
+    """
+
+    measures: list[PlannedMeasure]
+    parts: list[PartRow]
     names: Names
-    # The fields the file has a column for, and the headings it has that mean nothing to us.
     columns: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    parts: list[PartRow] = field(default_factory=list)
     unused_beside: tuple[str, ...] = ()
-
-    @property
-    def all_rows(self) -> list[PlannedMeasure | PartRow]:
-        """The measures, then their milestones and indicators."""
-        return [*self.rows, *self.parts]
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(row.outcome == outcome for row in self.all_rows)
-
-    @property
-    def to_write(self) -> int:
-        return self.count("new") + self.count("changed")
-
-    @property
-    def is_ready(self) -> bool:
-        return bool(self.to_write) and not self.count("error")
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two plans that would write the same onto the same measures."""
-        digest = hashlib.sha256()
-        for row in self.rows:
-            version = row.record.measure.version if row.record else 0
-            digest.update(repr((row.number, row.code, version, row.changes, row.errors)).encode())
-        for part in self.parts:
-            mark = (part.record.pk, part.record.version) if part.record else (0, 0)
-            said = (part.sheet.code, part.number, part.code, mark, part.changes, part.errors)
-            digest.update(repr(said).encode())
-        return digest.hexdigest()
 
 
 def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -> PlannedImport:
@@ -109,7 +69,9 @@ def plan_measures(content: bytes, file_name: str, chosen: Mapping[str, str] | No
     rows = _planned_measures(tables.measures, records, names) if tables.measures else []
     parts = plan_parts(tables.parts.values(), {*records, *(row.code for row in rows)})
     beside = dict.fromkeys(header for table in tables.parts.values() for header in table.unused)
-    plan = PlannedImport(rows, names, parts=parts, unused_beside=tuple(beside))
+    plan = PlannedImport(
+        rows=[*rows, *parts], measures=rows, parts=parts, names=names, unused_beside=tuple(beside)
+    )
     if tables.measures:
         matched = tables.measures.matched
         plan.columns = tuple(column.name for column in COLUMNS if column.name in matched)
@@ -122,13 +84,14 @@ def _planned_measures(
 ) -> list[PlannedMeasure]:
     codes = {str(row["code"]) for row in table.rows.dict if row["code"]}
     rows = _parsed(table, MeasureResource(records, names, codes), records)
-    _refuse_twice(rows)
+    refuse_twice(rows, lambda row: row.code or None, _refuse_again)
     units = {unit.pk: unit for unit in Unit.objects.all()}
     for row in rows:
         _complete(row, names)
         _check(row, units)
     _refuse_rings(rows, records, names)
     for row in rows:
+        row.title = str(row.values.get("title") or (row.record.measure.title if row.record else ""))
         row.changes = [] if row.errors else list(_changes(row, names))
     return rows
 
@@ -139,7 +102,16 @@ def _parsed(
     rows = []
     for number, source, values, problem in dry_run(table.rows, table.numbers, resource):
         code = str(source["code"]).strip()
-        row = PlannedMeasure(number=number, code=code, record=records.get(code), values=values, source=source)
+        record = records.get(code)
+        row = PlannedMeasure(
+            number=number,
+            code=code,
+            record=record,
+            values=values,
+            source=source,
+            is_new=record is None,
+            mark=record.measure.version if record else 0,
+        )
         for name, sentences in (problem.message_dict if problem else {}).items():
             for sentence in sentences:
                 row.refuse(name, sentence)
@@ -147,16 +119,12 @@ def _parsed(
     return rows
 
 
-def _refuse_twice(rows: list[PlannedMeasure]) -> None:
-    first: dict[str, int] = {}
-    for row in rows:
-        if row.code and row.code in first:
-            row.refuse(
-                "code",
-                _("Nummeret %(code)s står også i rad %(row)s. Behold bare den ene raden.")
-                % {"code": row.code, "row": first[row.code]},
-            )
-        first.setdefault(row.code, row.number)
+def _refuse_again(row: PlannedMeasure, first: int) -> None:
+    row.refuse(
+        "code",
+        _("Nummeret %(code)s står også i rad %(row)s. Behold bare den ene raden.")
+        % {"code": row.code, "row": first},
+    )
 
 
 def _complete(row: PlannedMeasure, names: Names) -> None:
@@ -190,15 +158,16 @@ def _check(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
         check_head(head_from(values), has_unit=values["unit"] is not None)
         if record and values["state"] != record.measure.state:
             check_move(record.measure.state, values["state"], values["reason"] or "")
-    except RefusedMeasure as refused:
-        row.refuse(refused.field, str(refused))
+    except Refused as refused:
+        for reason in refused.reasons:
+            row.refuse(reason.field, reason.text)
     if values["unit"] is None:
         if record and record.unit is not None:
             row.refuse("unit", _("Tiltaket kan ikke stå uten ansvarlig. Skriv hvem som tar over."))
     elif record is None or values["unit"] != record.unit:
         try:
             refuse_unfit(units[values["unit"]], timezone.localdate())
-        except RefusedResponsibility as refused:
+        except Refused as refused:
             row.refuse("unit", str(refused))
     _refuse_closed(row, units)
 
@@ -208,7 +177,7 @@ def _refuse_closed(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
     for pk in sorted(new):
         try:
             refuse_unfit(units[pk], timezone.localdate())
-        except RefusedResponsibility as refused:
+        except Refused as refused:
             row.refuse("contributing", str(refused))
 
 

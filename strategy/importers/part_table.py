@@ -9,9 +9,9 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from strategy.words.measure_columns import OWN_HEADERS, plain_text
+from strategy.words.measure_columns import OWN_HEADERS
 from strategy.words.part_columns import PART_SHEETS, PartSheet
-from web.sheets.cells import Moment
+from web.sheets.cells import Moment, plain_text
 from web.sheets.errors import UnreadableFile
 from web.sheets.named_rows import HEADER_WITHIN, Numbered, heading, named_rows
 

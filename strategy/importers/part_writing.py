@@ -19,7 +19,7 @@ from web.actors import Actor
 def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
     """Write what is new or changed, part of the caller's operation; the measures are written before.
 
-    Raises RefusedMeasure, StaleObject and PermissionDenied.
+    Raises Refused, StaleObject and PermissionDenied.
     """
     to_write = [row for row in rows if row.outcome in ("new", "changed")]
     measures = {one.code: one for one in Measure.objects.filter(code__in={row.code for row in to_write})}

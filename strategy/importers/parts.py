@@ -13,15 +13,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from strategy.actions.measure_plan import refuse_emissions
-from strategy.actions.refusals import RefusedMeasure
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
-from strategy.importers.planned import PlannedRow
+from strategy.importers.planned import CodedRow
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_plan import stored_parts
-from strategy.words.measure_columns import plain_text
 from strategy.words.part_columns import PartSheet
 from web.formats import format_date, format_number
+from web.refusals import Refused
+from web.sheets.cells import plain_text
 from web.sheets.dry_run import dry_run
 
 Part = Milestone | Indicator
@@ -30,26 +30,20 @@ NEEDED = ("unit_label", "direction")
 
 
 @dataclass(slots=True, kw_only=True)
-class PartRow(PlannedRow):
+class PartRow(CodedRow):
     """One row of a sheet; `record` is the milestone or indicator that is there today, if any."""
 
     sheet: PartSheet
     record: Part | None = None
 
     @property
-    def is_new(self) -> bool:
-        return self.record is None
-
-    @property
     def place(self) -> str:
         return str(self.sheet.title)
 
     @property
-    def title(self) -> str:
-        return str(self.values.get(self.sheet.key) or "")
-
-    @property
-    def new_words(self) -> str:
+    def outcome_word(self) -> str:
+        if not self.is_new:
+            return _("endres")
         return _("ny milepæl") if self.sheet.code == "milestones" else _("ny resultatindikator")
 
     @property
@@ -92,6 +86,9 @@ def plan_parts(tables: Collection[PartTable], codes: Collection[str]) -> list[Pa
         else:
             _refuse_twice(own, period=True)
             _check_indicators(own, stored.indicators)
+    for row in rows:
+        row.is_new = row.record is None
+        row.mark = (row.record.pk, row.record.version) if row.record else (0, 0)
     return rows
 
 
@@ -105,6 +102,7 @@ def _parsed(table: PartTable) -> list[PartRow]:
             values=values,
             source=source,
             sheet=table.sheet,
+            title=str(values.get(table.sheet.key) or ""),
         )
         for name, sentences in (problem.message_dict if problem else {}).items():
             for sentence in sentences:
@@ -211,14 +209,16 @@ def _agree(group: list[PartRow]) -> None:
                 )
             row.values[name] = value
     for row in group:
+        row.title = str(row.values.get("name") or "")
         year, tertial, value = (row.values.get(name) for name in ("year", "tertial", "value"))
         if year is None and (tertial is not None or value is not None):
             row.refuse("year", _("Skriv hvilket år måltallet gjelder."))
     if not first.errors:
         try:
             refuse_emissions(first.values["unit_label"])
-        except RefusedMeasure as refused:
-            first.refuse(refused.field, str(refused))
+        except Refused as refused:
+            for reason in refused.reasons:
+                first.refuse(reason.field, reason.text)
 
 
 def _changed_head(row: PartRow) -> None:

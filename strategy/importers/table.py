@@ -14,10 +14,10 @@ import tablib
 from django.utils.translation import gettext as _
 
 from strategy.importers.part_table import PartTable, part_of
-from strategy.words.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET, plain_text
+from strategy.words.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET
 from strategy.words.part_columns import PART_SHEETS
 from web.formats import format_number
-from web.sheets.cells import Moment
+from web.sheets.cells import Moment, plain_text
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS, kind_of

@@ -23,7 +23,7 @@ from strategy.models.labels import (
     TARGET_KIND_LABELS,
     VERDICT_LABELS,
 )
-from strategy.models.links import MeasureDependency, MeasureTransition, MeasureUpload
+from strategy.models.links import MeasureDependency, MeasureTransition
 from strategy.models.measure_plan import EMISSIONS, TERTIALS, Indicator, IndicatorTarget, Milestone
 from strategy.models.measures import Contribution, Measure, MeasureSource, Placement, Responsibility
 from strategy.models.municipal_plan import PlanGoal, PlanStrategy, PolicyArea
@@ -85,7 +85,6 @@ __all__ = [
     "MeasureDependency",
     "MeasureSource",
     "MeasureTransition",
-    "MeasureUpload",
     "Milestone",
     "Placement",
     "PlanGoal",

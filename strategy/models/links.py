@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -70,26 +69,3 @@ class MeasureDependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} → {self.needs}"
-
-
-class MeasureUpload(models.Model):
-    """An uploaded spreadsheet of measures between preview and confirmation, kept for a day.
-
-    A confirmed one remembers how many measures it wrote, so confirming it again writes nothing.
-    """
-
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
-    file_name = models.CharField(max_length=255)
-    content = models.BinaryField()
-    # Field → heading in the file, as the uploader has said; empty where the headings are the template's.
-    columns = models.JSONField(default=dict)
-    written = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = _("opplastet regneark med tiltak")
-        verbose_name_plural = _("opplastede regneark med tiltak")
-        indexes: ClassVar = [models.Index(name="measure_upload_by_age", fields=["uploaded_at"])]
-
-    def __str__(self) -> str:
-        return self.file_name

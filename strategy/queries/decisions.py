@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from organisation.rules import Permission, duties
@@ -18,21 +18,10 @@ from strategy.models import Decision, DecisionMeasure, DecisionNote, DecisionTra
 ATTENTION = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFilter:
-    """What the register's address asks for. Empty means all; `overdue` is open with the deadline gone."""
-
-    status: str = ""
-    body: str = ""
-    unit: int | None = None
-    text: str = ""
-    overdue: bool = False
-
-
-def register(chosen: DecisionFilter, today: date | None = None) -> QuerySet[Decision]:
-    """The decisions asked for, newest first, each with `last_note` and `last_note_at`; two queries."""
+def register() -> QuerySet[Decision]:
+    """The decisions, newest first, each with `last_note` and `last_note_at`; two queries."""
     newest = DecisionNote.objects.filter(decision=OuterRef("pk")).order_by("-at", "-pk")
-    found = (
+    return (
         Decision.objects.select_related("unit")
         .annotate(
             last_note=Subquery(newest.values("text")[:1]), last_note_at=Subquery(newest.values("at")[:1])
@@ -40,19 +29,6 @@ def register(chosen: DecisionFilter, today: date | None = None) -> QuerySet[Deci
         .prefetch_related("measure_links__measure")
         .order_by(F("decided_on").desc(nulls_last=True), "-pk")
     )
-    if chosen.status:
-        found = found.filter(status=chosen.status)
-    if chosen.body:
-        found = found.filter(body=chosen.body)
-    if chosen.unit:
-        found = found.filter(unit=chosen.unit)
-    if chosen.overdue:
-        found = found.filter(pk__in=overdue_decisions(today))
-    for word in chosen.text.split():
-        found = found.filter(
-            Q(title__icontains=word) | Q(text__icontains=word) | Q(case_number__icontains=word)
-        )
-    return found
 
 
 def overdue_decisions(today: date | None = None) -> QuerySet[Decision]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from organisation.models import Unit
@@ -83,3 +84,10 @@ def measure_by_code(code: str, *, drafts: bool = True) -> Measure | None:
         )
         .first()
     )
+
+
+def measures_by_code(codes: Iterable[str]) -> dict[str, Measure]:
+    """Those of the measures there are, by number in lower case, whatever the case asked for; one query."""
+    wanted = [code.casefold() for code in codes]
+    found = Measure.objects.annotate(lower=Lower("code")).filter(lower__in=wanted)
+    return {measure.code.casefold(): measure for measure in found}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.barometer import (
-    RefusedBarometer,
     ValueData,
     add_barometer_indicator,
     change_indicator,
@@ -22,12 +20,12 @@ from strategy.actions.barometer import (
 )
 from strategy.exports.barometer import barometer_sheet, template_sheet
 from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
-from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_period
+from strategy.models import BarometerIndicator, format_period, parse_period
 from strategy.queries import barometer as barometer_queries
 from strategy.views.barometer_panel import panel
-from web.concurrency import StaleObject, conflict_fields
 from web.downloads import sheets_download
-from web.http import conflict, invalid, render_page, see_other
+from web.form_page import Crumb, FormPage, run_form
+from web.http import render_page
 
 VALUE_FIELDS = ("value", "missing_reason", "source_note")
 
@@ -72,98 +70,79 @@ def barometer_indicator(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render_page(request, "strategy/barometer_indicator.html", context)
 
 
-def _form_page(
-    request: AuthenticatedRequest, form: BarometerIndicatorForm, indicator: BarometerIndicator | None
-) -> HttpResponse:
-    answer = invalid if form.is_bound else render_page
-    context = {
-        "page_title": _("Endre indikatoren i klimabarometeret")
-        if indicator
-        else _("Ny indikator i klimabarometeret"),
-        "indicator": indicator,
-        "form": form,
-    }
-    return answer(request, "strategy/barometer_edit.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def barometer_new(request: AuthenticatedRequest) -> HttpResponse:
-    form = BarometerIndicatorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = add_barometer_indicator(
-                by=request.user,
-                fields=form.values(),
-                token=request.POST.get("submission_token", ""),
-            )
-        except RefusedBarometer as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, _("{name} er lagt til.").format(name=made.name))
-            return see_other(reverse("strategy:barometer_indicator", args=[made.pk]))
-    return _form_page(request, form, None)
+    def save(form: BarometerIndicatorForm) -> str:
+        made = add_barometer_indicator(by=request.user, fields=form.values())
+        return reverse("strategy:barometer_indicator", args=[made.pk])
+
+    page = FormPage(
+        title=_("Ny indikator i klimabarometeret"),
+        back_url=reverse("strategy:barometer"),
+        done=_("Indikatoren er lagt til."),
+        crumbs=_crumbs(),
+    )
+    return run_form(request, page, BarometerIndicatorForm, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def barometer_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    def make(data: QueryDict | None) -> BarometerIndicatorForm:
+        now = get_object_or_404(BarometerIndicator, pk=pk)
+        return BarometerIndicatorForm(
+            data, initial={name: getattr(now, name) for name in (*INDICATOR_FIELDS, "version")}
+        )
+
+    def save(form: BarometerIndicatorForm) -> None:
+        change_indicator(
+            by=request.user,
+            indicator=indicator,
+            fields=form.values(),
+            version=form.cleaned_data["version"],
+        )
+
     indicator = get_object_or_404(BarometerIndicator, pk=pk)
-    back = reverse("strategy:barometer_indicator", args=[pk])
-    if request.method != "POST":
-        initial = {name: getattr(indicator, name) for name in (*INDICATOR_FIELDS, "version")}
-        return _form_page(request, BarometerIndicatorForm(initial=initial), indicator)
-    form = BarometerIndicatorForm(request.POST)
-    if form.is_valid():
-        try:
-            change_indicator(
-                by=request.user,
-                indicator=indicator,
-                fields=form.values(),
-                version=form.cleaned_data["version"],
-            )
-        except RefusedBarometer as refused:
-            form.add_error(refused.field, str(refused))
-        except StaleObject as stale:
-            yours, theirs = conflict_fields(form, stale.obj, INDICATOR_FIELDS)
-            return conflict(
-                request,
-                title=_("Noen andre endret indikatoren mens du arbeidet"),
-                yours=yours,
-                theirs=theirs,
-                action_url=request.path,
-                hidden={"version": str(stale.obj.version)},
-                back_url=back,
-            )
-        else:
-            messages.success(request, _("Indikatoren er lagret."))
-            return see_other(back)
-    return _form_page(request, form, indicator)
+    page = FormPage(
+        title=_("Endre indikatoren i klimabarometeret"),
+        back_url=reverse("strategy:barometer_indicator", args=[pk]),
+        done=_("Indikatoren er lagret."),
+        crumbs=_crumbs(indicator),
+    )
+    return run_form(request, page, make, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def barometer_value(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One period's figure: a new one, or the one `?periode=` names."""
     indicator = get_object_or_404(BarometerIndicator, pk=pk)
-    if request.method != "POST":
-        return _value_page(request, ValueForm(indicator=indicator, initial=_there(request, indicator)))
-    form = ValueForm(request.POST, indicator=indicator)
-    if form.is_valid():
-        try:
-            _save(request, form)
-        except RefusedBarometer as refused:
-            form.add_error(refused.field, str(refused))
-        except StaleObject as stale:
-            return _stale_value(request, form, stale)
-        else:
-            period = format_period(indicator.frequency, form.cleaned_data["period"])
-            messages.success(request, _("Tallet for {period} er lagret.").format(period=period))
-            return see_other(reverse("strategy:barometer_indicator", args=[pk]))
-    return _value_page(request, form)
+    page = FormPage(
+        title=_("Legg inn tall"),
+        back_url=reverse("strategy:barometer_indicator", args=[pk]),
+        done=_("Tallet er lagret."),
+        crumbs=_crumbs(indicator),
+        lead=indicator.name,
+    )
+    wanted = request.POST.get("period") or request.GET.get("periode", "")
+
+    def make(data: QueryDict | None) -> ValueForm:
+        return ValueForm(data, indicator=indicator, initial=_there(indicator, wanted))
+
+    return run_form(request, page, make, lambda form: _save(request, form))
 
 
-def _there(request: AuthenticatedRequest, indicator: BarometerIndicator) -> dict[str, object]:
-    """The value the address asks for, or the newest period that waits for one."""
+def _crumbs(indicator: BarometerIndicator | None = None) -> list[Crumb]:
+    parts = [
+        (_("Strategi"), reverse("strategy:index")),
+        (_("Klimabarometer"), reverse("strategy:barometer")),
+    ]
+    if indicator is not None:
+        parts.append((indicator.name, reverse("strategy:barometer_indicator", args=[indicator.pk])))
+    return parts
+
+
+def _there(indicator: BarometerIndicator, wanted: str) -> dict[str, object]:
+    """The value of the period asked for, or of the newest that waits for one."""
     standing = barometer_queries.standing(indicator)
-    wanted = request.GET.get("periode", "")
     try:
         period = parse_period(indicator.frequency, wanted)
     except ValueError:
@@ -177,36 +156,9 @@ def _there(request: AuthenticatedRequest, indicator: BarometerIndicator) -> dict
 
 
 def _save(request: AuthenticatedRequest, form: ValueForm) -> None:
-    cleaned = form.cleaned_data
+    given = form.cleaned_data
     set_value(
         by=request.user,
         indicator=form.indicator,
-        data=ValueData(
-            period=cleaned["period"],
-            value=cleaned["value"],
-            missing_reason=cleaned["missing_reason"],
-            source_note=cleaned["source_note"],
-            version=cleaned["version"],
-        ),
-    )
-
-
-def _value_page(request: AuthenticatedRequest, form: ValueForm) -> HttpResponse:
-    answer = invalid if form.is_bound else render_page
-    context = {"page_title": _("Legg inn tall"), "indicator": form.indicator, "form": form}
-    return answer(request, "strategy/barometer_value.html", context)
-
-
-def _stale_value(request: AuthenticatedRequest, form: ValueForm, stale: StaleObject) -> HttpResponse:
-    """Somebody else filled or changed the period first, or it was filled before: yours beside theirs."""
-    now: BarometerValue = stale.obj or BarometerValue(indicator=form.indicator)
-    yours, theirs = conflict_fields(form, now, VALUE_FIELDS)
-    return conflict(
-        request,
-        title=_("Perioden har allerede et tall"),
-        yours=yours,
-        theirs=theirs,
-        action_url=request.path,
-        hidden={"version": str(now.version if stale.obj else 0), "period": str(form["period"].value())},
-        back_url=reverse("strategy:barometer_indicator", args=[form.indicator.pk]),
+        data=ValueData(**{name: given[name] for name in ("period", *VALUE_FIELDS, "version")}),
     )

@@ -81,8 +81,8 @@ def _take(
             )
         except RefusedValues as refused:
             for form in touched:
-                if reason := refused.reasons.get(form.indicator.pk):
-                    form.add_error(reason.field if reason.field in form.fields else "value", str(reason))
+                if reason := refused.values.get(form.indicator.pk):
+                    form.add_error(reason.field if reason.field in form.fields else "value", reason.text)
         except StaleValues as stale:
             fresh = [
                 _with_theirs(request.POST, row, form, stale) for row, form in zip(rows, forms, strict=True)

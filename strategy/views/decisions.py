@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission
@@ -18,79 +20,76 @@ from strategy import rules
 from strategy.actions.decisions import (
     ALLOWED_MOVES,
     DecisionData,
-    RefusedDecision,
     add_note,
     change_decision,
     move_decision,
     record_decision,
 )
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
-from strategy.exports.decisions import decisions_sheet
-from strategy.forms.decisions import (
-    DECISION_FIELDS,
-    DecisionFilterForm,
-    DecisionForm,
-    DecisionMoveForm,
-    NoteForm,
-)
-from strategy.models import DECISION_STATUS_LABELS, Decision
-from strategy.queries.decisions import DecisionFilter, decision_log, overdue_decisions, register
-from strategy.words.decisions import log_entry
-from web.concurrency import StaleObject, conflict_fields
+from strategy.forms.decisions import DecisionFilterForm, DecisionForm, DecisionMoveForm, NoteForm
+from strategy.models import Decision
+from strategy.queries.decisions import decision_log, overdue_decisions, register
+from strategy.words.decision_columns import COLUMNS
+from strategy.words.decisions import log_entry, overdue_sentence
 from web.contributions import collect, decision_evidence
-from web.downloads import sheets_download
-from web.http import ConflictField, conflict, invalid, render_page, see_other
+from web.form_page import Crumb, FormPage, run_form
+from web.formats import format_date, format_number
+from web.http import render_page, see_other
+from web.register.lists import Register, export, list_page
 
 
-def _chosen(request: AuthenticatedRequest) -> tuple[DecisionFilterForm, DecisionFilter]:
-    """The filters of the address; one that makes no sense is left out, and the page says so."""
+def _chosen(request: AuthenticatedRequest) -> tuple[DecisionFilterForm, QuerySet[Decision]]:
+    """The filters of the address and what they let through; one that makes no sense is left out."""
     form = DecisionFilterForm(request.GET)
-    form.is_valid()
-    cleaned: dict[str, Any] = form.cleaned_data
-    unit = cleaned.get("unit")
-    return form, DecisionFilter(
-        status=cleaned.get("status") or "",
-        body=cleaned.get("body") or "",
-        unit=unit.pk if unit else None,
-        text=cleaned.get("text") or "",
-        overdue=bool(cleaned.get("overdue")),
-    )
+    rows = form.rows(register())
+    return form, rows.filter(pk__in=overdue_decisions()) if "overdue" in form.chosen else rows
 
 
 @require_safe
 def decisions(request: AuthenticatedRequest) -> HttpResponse:
-    form, chosen = _chosen(request)
-    today = timezone.localdate()
-    context = {
-        "page_title": _("Vedtak"),
-        "form": form,
-        "decisions": list(register(chosen)),
-        "is_filtered": chosen != DecisionFilter(),
-        "overdue_count": overdue_decisions(today).count(),
-        "today": today,
-        "query": request.GET.urlencode(),
-        "may_edit": rules.may_edit(request.user),
-    }
-    return render_page(
-        request,
-        "strategy/decisions.html",
-        context,
-        partials={"vedtak": "register"},
-        status=422 if form.errors else 200,
+    form, rows = _chosen(request)
+    page = Register(
+        title=_("Vedtak"),
+        columns=COLUMNS,
+        crumbs=[(_("Strategi"), reverse("strategy:index"))],
+        list_url=reverse("strategy:decisions"),
+        count=lambda n: ngettext("Ett vedtak.", "{n} vedtak.", n).format(n=format_number(n)),
+        lead=overdue_sentence(overdue_decisions().count()),
+        caption=_("Vedtak med dato, ansvarlig, frist og status"),
+        none_title=_("Ingen vedtak ennå"),
+        none_text=_("Når Virksomhet Klima har ført inn et vedtak, står det her."),
+        not_found=_("Ingen vedtak passer"),
+        new_url=reverse("strategy:decision_new") if rules.may_edit(request.user) else "",
+        new_label=_("Før inn vedtak"),
+        export_url=lambda file_format: reverse("strategy:decisions_export", args=[file_format]),
+        export_label=_("Vedtaksrapportering:"),
+        row_url=lambda decision: decision.get_absolute_url(),
+        template="strategy/decisions.html",
+        row_template="strategy/decision_row.html",
+        context={"today": timezone.localdate()},
     )
+    return list_page(request, page, rows, form)
 
 
 @require_safe
 def decisions_export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """Vedtaksrapportering: the decisions the same address shows, as CSV or XLSX."""
-    _form, chosen = _chosen(request)
-    sheet = decisions_sheet(register(chosen), timezone.localdate())
-    return sheets_download([sheet], "vedtaksrapportering-klima", file_format)
+    day = _("Hentet {day} fra Klimaportalen").format(day=format_date(timezone.localdate()))
+    return export(
+        COLUMNS,
+        _chosen(request)[1],
+        file_format,
+        sheet=_("Vedtak"),
+        name="vedtaksrapportering-klima",
+        title=[_("Vedtaksrapportering klima"), day],
+    )
 
 
 @require_safe
 def decision(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return render_page(request, "strategy/decision.html", _context(request, _found(pk), NoteForm()))
+    return render_page(
+        request, "strategy/decision.html", _context(request, _found(pk)) | {"form": NoteForm()}
+    )
 
 
 def _found(pk: int) -> Decision:
@@ -99,21 +98,23 @@ def _found(pk: int) -> Decision:
     )
 
 
-def _context(request: AuthenticatedRequest, found: Decision, form: NoteForm) -> dict[str, object]:
-    today = timezone.localdate()
+def _context(request: AuthenticatedRequest, found: Decision) -> dict[str, Any]:
+    late = found.deadline is not None and found.deadline < timezone.localdate()
     return {
         "page_title": found.title,
         "decision": found,
         "log": [log_entry(entry) for entry in decision_log(found)],
         "evidence": collect(decision_evidence, request.user, found.pk),
-        "form": form,
-        "is_overdue": bool(
-            found.deadline and found.deadline < today and found.status not in CLOSED_DECISIONS
-        ),
+        "is_overdue": late and found.status not in CLOSED_DECISIONS,
         "may_note": rules.may_note(duties(request.user), found),
         "may_edit": rules.may_edit(request.user),
         "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
     }
+
+
+def _crumbs(found: Decision | None = None) -> list[Crumb]:
+    parts = [(_("Strategi"), reverse("strategy:index")), (_("Vedtak"), reverse("strategy:decisions"))]
+    return [*parts, (found.title, found.get_absolute_url())] if found else parts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,141 +125,90 @@ def decision_note(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return see_other(found.get_absolute_url())
     if not rules.may_note(duties(request.user), found):
         raise Http404
-    form = NoteForm(request.POST)
-    if form.is_valid():
-        add_note(
-            by=request.user,
-            decision=found,
-            text=form.cleaned_data["text"],
-            token=request.POST.get("submission_token", ""),
-        )
-        messages.success(request, _("Statusmerknaden er lagret."))
-        return see_other(found.get_absolute_url())
-    return invalid(request, "strategy/decision.html", _context(request, found, form))
+    page = FormPage(
+        title=found.title,
+        back_url=found.get_absolute_url(),
+        done=_("Statusmerknaden er lagret."),
+        template="strategy/decision.html",
+        context=_context(request, found),
+    )
+
+    def save(form: NoteForm) -> None:
+        add_note(by=request.user, decision=found, text=form.cleaned_data["text"])
+
+    return run_form(request, page, NoteForm, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_new(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.may_edit(request.user):
         raise PermissionDenied
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = record_decision(
-                by=request.user,
-                data=_data(form),
-                measures=form.cleaned_data["measures"],
-                token=request.POST.get("submission_token", ""),
-            )
-        except RefusedDecision as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, _("Vedtaket er ført inn."))
-            return see_other(made.get_absolute_url())
-    return _form_page(request, form, None)
+    page = FormPage(
+        title=_("Før inn vedtak"),
+        back_url=reverse("strategy:decisions"),
+        done=_("Vedtaket er ført inn."),
+        crumbs=_crumbs(),
+    )
+
+    def save(form: DecisionForm) -> str:
+        made = record_decision(by=request.user, data=_data(form), measures=form.cleaned_data["measures"])
+        return made.get_absolute_url()
+
+    return run_form(request, page, DecisionForm, save)
 
 
 def _data(form: DecisionForm) -> DecisionData:
-    return DecisionData(**{name: form.cleaned_data[name] for name in DECISION_FIELDS})
-
-
-def _form_page(request: AuthenticatedRequest, form: DecisionForm, found: Decision | None) -> HttpResponse:
-    answer = invalid if form.is_bound else render_page
-    context = {
-        "page_title": _("Rett vedtaket") if found else _("Før inn vedtak"),
-        "decision": found,
-        "form": form,
-    }
-    return answer(request, "strategy/decision_edit.html", context)
+    """All of the form that is the decision's; what is an example stays one, and no form decides it."""
+    said = form.values()
+    return DecisionData(**{one.name: said[one.name] for one in fields(DecisionData) if one.name in said})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _found(pk)
-    if request.method != "POST":
-        initial = {name: getattr(found, name) for name in (*DECISION_FIELDS, "version")}
-        initial["measures"] = ", ".join(link.measure.code for link in found.measure_links.all())
-        return _form_page(request, DecisionForm(initial=initial, unit=found.unit), found)
-    form = DecisionForm(request.POST, unit=found.unit)
-    if form.is_valid():
-        try:
-            change_decision(
-                by=request.user,
-                decision=found,
-                data=_data(form),
-                measures=form.cleaned_data["measures"],
-                version=form.cleaned_data["version"],
-            )
-        except RefusedDecision as refused:
-            form.add_error(refused.field, str(refused))
-        except StaleObject as stale:
-            return _stale(request, form, stale)
-        else:
-            messages.success(request, _("Vedtaket er lagret."))
-            return see_other(found.get_absolute_url())
-    return _form_page(request, form, found)
-
-
-def _stale(request: AuthenticatedRequest, form: DecisionForm, stale: StaleObject) -> HttpResponse:
-    yours, theirs = conflict_fields(form, stale.obj, DECISION_FIELDS)
-    return conflict(
-        request,
-        title=_("Noen andre endret vedtaket mens du arbeidet"),
-        yours=yours,
-        theirs=theirs,
-        action_url=reverse("strategy:decision_edit", args=[stale.obj.pk]),
-        hidden={"version": str(stale.obj.version), "measures": str(form["measures"].value() or "")},
-        back_url=stale.obj.get_absolute_url(),
+    page = FormPage(
+        title=_("Rett vedtaket"),
+        back_url=found.get_absolute_url(),
+        done=_("Vedtaket er lagret."),
+        crumbs=_crumbs(found),
+        lead=found.title,
     )
+
+    def make(data: QueryDict | None) -> DecisionForm:
+        now = _found(pk)
+        return DecisionForm(data, initial=DecisionForm.initial_of(now), unit=now.unit)
+
+    def save(form: DecisionForm) -> None:
+        change_decision(
+            by=request.user,
+            decision=found,
+            data=_data(form),
+            measures=form.cleaned_data["measures"],
+            version=form.cleaned_data["version"],
+        )
+
+    return run_form(request, page, make, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_move(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Another status, with the words that go into the log."""
     found = _found(pk)
-    moves = ALLOWED_MOVES[DecisionStatus(found.status)]
-    if request.method != "POST":
-        return _move_page(request, found, DecisionMoveForm(moves=moves, initial={"version": found.version}))
-    form = DecisionMoveForm(request.POST, moves=moves)
-    if form.is_valid():
-        try:
-            move_decision(
-                by=request.user,
-                decision=found,
-                to=DecisionStatus(form.cleaned_data["to"]),
-                version=form.cleaned_data["version"],
-                comment=form.cleaned_data["comment"],
-                closed_on=form.cleaned_data["closed_on"],
-            )
-        except RefusedDecision as refused:
-            form.add_error(refused.field, str(refused))
-        except StaleObject:
-            return _stale_move(request, form, _found(pk))
-        else:
-            messages.success(request, _("Statusen er endret."))
-            return see_other(found.get_absolute_url())
-    return _move_page(request, found, form)
-
-
-def _stale_move(request: AuthenticatedRequest, form: DecisionMoveForm, now: Decision) -> HttpResponse:
-    wanted = DecisionStatus(form.cleaned_data["to"])
-    yours = [ConflictField("to", _("Status"), wanted.value, str(DECISION_STATUS_LABELS[wanted]))]
-    yours += [
-        ConflictField(name, str(form[name].label), str(form[name].value() or ""))
-        for name in ("comment", "closed_on")
-    ]
-    return conflict(
-        request,
-        title=_("Noen andre endret vedtaket mens du arbeidet"),
-        yours=yours,
-        theirs=[ConflictField("to", _("Status"), now.status, now.get_status_display())],
-        action_url=request.path,
-        hidden={"version": str(now.version)},
-        back_url=now.get_absolute_url(),
+    page = FormPage(
+        title=_("Endre status"),
+        back_url=found.get_absolute_url(),
+        done=_("Statusen er endret."),
+        crumbs=_crumbs(found),
+        lead=_("{title}. Status nå: {status}.").format(title=found.title, status=found.get_status_display()),
     )
 
+    def make(data: QueryDict | None) -> DecisionMoveForm:
+        now = _found(pk)
+        moves = ALLOWED_MOVES[DecisionStatus(now.status)]
+        return DecisionMoveForm(data, moves=moves, initial={"version": now.version})
 
-def _move_page(request: AuthenticatedRequest, found: Decision, form: DecisionMoveForm) -> HttpResponse:
-    answer = invalid if form.is_bound else render_page
-    context = {"page_title": _("Endre status"), "decision": found, "form": form}
-    return answer(request, "strategy/decision_move.html", context)
+    def save(form: DecisionMoveForm) -> None:
+        said = form.cleaned_data | {"to": DecisionStatus(form.cleaned_data["to"])}
+        move_decision(by=request.user, decision=found, **said)
+
+    return run_form(request, page, make, save)

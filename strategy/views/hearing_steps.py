@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,42 +15,33 @@ from strategy.forms.hearings import CloseForm, DisposeForm, PublishForm
 from strategy.models import HearingRemark, HearingRound
 from strategy.queries.hearings import overview
 from strategy.views.access import readable_round
-from strategy.views.form_page import FormPage, show_form, take_form
+from strategy.views.crumbs import crumbs_above
 from strategy.views.hearings import round_crumbs
-from web.concurrency import StaleObject, conflict_fields
+from web.form_page import FormPage, run_form
 from web.formats import days_until, format_weekday
-from web.http import conflict, see_other
+from web.http import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispose(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What Klima does with one remark."""
-    remark = (
-        HearingRemark.objects.select_related("answer__round__strategy", "answer__unit", "section")
-        .filter(pk=pk)
-        .first()
-    )
-    if remark is None:
-        raise Http404
+    remark = _remark_of(pk)
     hearing = remark.answer.round
     page = FormPage(
         title=_("Behandle merknad"),
-        button=_("Lagre"),
         back_url=hearing.get_absolute_url(),
-        crumbs=round_crumbs(hearing),
+        done=_("Merknaden er behandlet."),
+        crumbs=crumbs_above(*round_crumbs(hearing)),
         template="strategy/dispose.html",
-        extra={"remark": remark},
+        context={"remark": remark},
     )
-    if request.method != "POST":
-        initial = {
-            "disposition": remark.disposition,
-            "reason": remark.reason,
-            "version": remark.version,
-        }
-        return show_form(request, page, DisposeForm(initial=initial))
-    form = DisposeForm(request.POST)
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> DisposeForm:
+        now = _remark_of(pk)
+        initial = {name: getattr(now, name) for name in ("disposition", "reason", "version")}
+        return DisposeForm(data, initial=initial)
+
+    def save(form: DisposeForm) -> str:
         dispose_remark(
             by=request.user,
             remark=remark,
@@ -59,19 +51,12 @@ def dispose(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         )
         return f"{hearing.get_absolute_url()}#merknad-{remark.pk}"
 
-    def stale(late: StaleObject) -> HttpResponse:
-        yours, theirs = conflict_fields(form, late.obj, ["disposition", "reason"])
-        return conflict(
-            request,
-            title=_("Merknaden er endret mens du arbeidet"),
-            yours=yours,
-            theirs=theirs,
-            action_url=request.path,
-            hidden={"version": str(late.obj.version)},
-            back_url=hearing.get_absolute_url(),
-        )
+    return run_form(request, page, make, save)
 
-    return take_form(request, page, form, save, done=_("Merknaden er behandlet."), stale=stale)
+
+def _remark_of(pk: int) -> HearingRemark:
+    rows = HearingRemark.objects.select_related("answer__round__strategy", "answer__unit", "section")
+    return get_object_or_404(rows, pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,26 +69,21 @@ def close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         title=_("Avslutt høringen"),
         button=_("Avslutt høringen"),
         back_url=hearing.get_absolute_url(),
-        crumbs=round_crumbs(hearing),
+        done=_("Høringen er avsluttet. Ingen kan svare lenger."),
+        crumbs=crumbs_above(*round_crumbs(hearing)),
         lead=_who_has_not_answered(hearing),
         note=_("Etterpå kan ingen svare eller endre svaret sitt. Høringen kan ikke åpnes igjen."),
+        danger=True,
     )
-    if request.method != "POST":
-        return show_form(request, page, CloseForm(initial={"version": hearing.version}))
-    form = CloseForm(request.POST)
 
-    def save() -> str:
-        done = close_round(by=request.user, hearing=hearing, version=form.cleaned_data["version"])
-        return done.get_absolute_url()
+    def save(form: CloseForm) -> None:
+        close_round(by=request.user, hearing=hearing, version=form.cleaned_data["version"])
 
-    return take_form(
-        request,
-        page,
-        form,
-        save,
-        done=_("Høringen er avsluttet. Ingen kan svare lenger."),
-        version=lambda: HearingRound.objects.get(pk=hearing.pk).version,
-    )
+    return run_form(request, page, lambda data: CloseForm(data, initial={"version": _version(hearing)}), save)
+
+
+def _version(hearing: HearingRound) -> int:
+    return HearingRound.objects.values_list("version", flat=True).get(pk=hearing.pk)
 
 
 def _who_has_not_answered(hearing: HearingRound) -> str:
@@ -136,30 +116,19 @@ def publish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         title=_("Publiser oppsummeringen"),
         button=_("Publiser"),
         back_url=hearing.get_absolute_url(),
-        crumbs=round_crumbs(hearing),
+        done=_("Oppsummeringen er publisert."),
+        crumbs=crumbs_above(*round_crumbs(hearing)),
         lead=_(
             "Alle som bruker portalen, får lese merknadene, hva vi gjør med dem, og hvem som ikke svarte. "
             "Det kan ikke endres etterpå."
         ),
+        danger=True,
     )
-    if request.method != "POST":
-        return show_form(request, page, PublishForm(initial={"version": hearing.version}))
-    form = PublishForm(request.POST)
 
-    def save() -> str:
-        done = publish_round(
-            by=request.user,
-            hearing=hearing,
-            version=form.cleaned_data["version"],
-            summary=form.cleaned_data["summary"],
-        )
-        return done.get_absolute_url()
+    def save(form: PublishForm) -> None:
+        data = form.cleaned_data
+        publish_round(by=request.user, hearing=hearing, version=data["version"], summary=data["summary"])
 
-    return take_form(
-        request,
-        page,
-        form,
-        save,
-        done=_("Oppsummeringen er publisert."),
-        version=lambda: HearingRound.objects.get(pk=hearing.pk).version,
+    return run_form(
+        request, page, lambda data: PublishForm(data, initial={"version": _version(hearing)}), save
     )

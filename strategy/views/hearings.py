@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions.hearings import answer_hearing, send_on_hearing
-from strategy.actions.refusals import HearingRefused, Refusal
 from strategy.enums import Disposition, HearingState, Verdict
 from strategy.forms.hearings import AnswerForm, SendForm
 from strategy.models import (
     DISPOSITION_LABELS,
-    VERDICT_LABELS,
     HearingAnswer,
     HearingRemark,
     HearingRound,
@@ -28,18 +25,11 @@ from strategy.models import (
 )
 from strategy.queries.hearings import overview, remarks_of
 from strategy.views.access import readable_round, readable_strategy
-from strategy.views.form_page import (
-    FormPage,
-    add_refusals,
-    crumbs_of,
-    show_form,
-    strategy_crumbs,
-    take_form,
-)
+from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
 from strategy.words.hearings import overview_in_words
-from web.concurrency import StaleObject
-from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.once import FIELD_NAME
+from web.form_page import FormPage, run_form
+from web.http import render_page
+from web.refusals import Refused
 
 # Disposition → (symbol, class): green, yellow, orange and red, but never the colour alone.
 LOOKS = {
@@ -72,48 +62,39 @@ def send(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         title=_("Send på høring"),
         button=_("Send på høring"),
         back_url=strategy.get_absolute_url(),
-        crumbs=strategy_crumbs(strategy, editing=False),
+        done=_("Sendt på høring. De som er spurt, ser det på Min side."),
+        crumbs=crumbs_above(*strategy_crumbs(strategy, editing=False)),
         lead=_(
             "Virksomhetene svarer innsatsområde for innsatsområde. Alle kan lese «{title}» fra nå av."
         ).format(title=strategy.title),
     )
-    if request.method != "POST":
-        title = _("Høring: {title}").format(title=strategy.title)
-        return show_form(request, page, SendForm(initial={"title": title, "version": strategy.version}))
-    form = SendForm(request.POST)
 
-    def save() -> str:
-        data = form.cleaned_data
-        try:
-            made = send_on_hearing(
-                by=request.user,
-                strategy=strategy,
-                version=data["version"],
-                title=data["title"],
-                units=list(data["units"]),
-                deadline=form.deadline(),
-                introduction=data["introduction"],
-                token=request.POST.get(FIELD_NAME, ""),
-            )
-        except HearingRefused as refused:
-            raise refused_with_field(refused, {"deadline": "last_day"}) from None
-        return made.get_absolute_url()
+    def make(data: QueryDict | None) -> SendForm:
+        now = readable_strategy(request, slug)
+        title = _("Høring: {title}").format(title=now.title)
+        return SendForm(data, initial={"title": title, "version": now.version})
 
-    return take_form(
-        request,
-        page,
-        form,
-        save,
-        done=_("Sendt på høring. De som er spurt, ser det på Min side."),
-        version=lambda: Strategy.objects.get(pk=strategy.pk).version,
-    )
+    return run_form(request, page, make, lambda form: _send(request, strategy, form))
 
 
-def refused_with_field(refused: HearingRefused, names: dict[str, str]) -> HearingRefused:
-    """The refusal with the form's own names for what the action calls otherwise."""
-    return HearingRefused(
-        Refusal(one.text, one.url, names.get(one.field, one.field)) for one in refused.reasons
-    )
+def _send(request: AuthenticatedRequest, strategy: Strategy, form: SendForm) -> str:
+    data = form.cleaned_data
+    try:
+        made = send_on_hearing(
+            by=request.user,
+            strategy=strategy,
+            version=data["version"],
+            title=data["title"],
+            units=list(data["units"]),
+            deadline=form.deadline(),
+            introduction=data["introduction"],
+        )
+    except Refused as refused:
+        # The form asks for a day where the action has a deadline.
+        names = {"deadline": "last_day"}
+        reasons = (replace(one, field=names.get(one.field, one.field)) for one in refused.reasons)
+        raise Refused(*reasons) from None
+    return made.get_absolute_url()
 
 
 @require_safe
@@ -179,95 +160,63 @@ def answer(request: AuthenticatedRequest, pk: int, unit: int) -> HttpResponse:
     if given is None or not access.reads(unit):
         raise Http404
     locked = rules.answer_is_locked(given, found, timezone.now())
-    may_answer = unit in access.own_units and not locked
-    remarks = {remark.section_id: remark for remark in given.remarks.select_related("section")}
-    if request.method != "POST":
-        form = _answer_form(found, given, remarks) if may_answer else None
-        return render_page(
-            request, "strategy/answer.html", _answer_context(found, given, form, access, locked)
-        )
-    if unit not in access.own_units:
-        raise PermissionDenied
-    return _take_answer(request, found, given, access, locked)
-
-
-def _answer_form(found: HearingRound, given: HearingAnswer, remarks: dict[int, HearingRemark]) -> AnswerForm:
-    initial: dict[str, object] = {"verdict": given.verdict, "version": given.version}
-    initial |= {f"section-{section}": remark.text for section, remark in remarks.items()}
-    return AnswerForm(sections=found.sections.order_by("order"), initial=initial)
-
-
-def _answer_context(
-    found: HearingRound,
-    given: HearingAnswer,
-    form: AnswerForm | None,
-    access: rules.HearingAccess,
-    locked: str,
-) -> dict[str, object]:
+    if request.method == "POST":
+        if unit not in access.own_units:
+            raise PermissionDenied
+        return _answer_form(request, found, given)
+    if unit in access.own_units and not locked:
+        return _answer_form(request, found, given)
     shows_disposition = access.reads_all or found.state == HearingState.PUBLISHED
-    return {
-        "page_title": _("Høringssvar fra {unit}").format(unit=given.unit.name),
-        "crumbs": crumbs_of(*round_crumbs(found), (given.unit.name, "")),
-        "hearing": found,
-        "given": given,
-        "form": form,
-        "locked": locked if given.unit_id in access.own_units else "",
-        "is_past": timezone.now() > found.deadline,
+    context = {
+        "page_title": _answer_title(given),
+        **_around_answer(found, given),
+        "locked": locked if unit in access.own_units else "",
         "remarks": [
             (remark, disposition_tag(remark.disposition) if shows_disposition else None)
             for remark in given.remarks.select_related("section").order_by("section__order")
         ],
     }
+    return render_page(request, "strategy/answer.html", context)
 
 
-def _take_answer(
-    request: AuthenticatedRequest,
-    found: HearingRound,
-    given: HearingAnswer,
-    access: rules.HearingAccess,
-    locked: str,
-) -> HttpResponse:
-    form = AnswerForm(request.POST, sections=found.sections.order_by("order"))
-    template = "strategy/answer.html"
-    if not form.is_valid():
-        return invalid(request, template, _answer_context(found, given, form, access, locked))
-    verdict, texts = Verdict(form.cleaned_data["verdict"]), form.remarks()
-    try:
+def _answer_title(given: HearingAnswer) -> str:
+    return _("Høringssvar fra {unit}").format(unit=given.unit.name)
+
+
+def _around_answer(found: HearingRound, given: HearingAnswer) -> dict[str, object]:
+    return {
+        "crumbs": crumbs_of(*round_crumbs(found), (given.unit.name, "")),
+        "hearing": found,
+        "given": given,
+        "is_past": timezone.now() > found.deadline,
+    }
+
+
+def _answer_form(request: AuthenticatedRequest, found: HearingRound, given: HearingAnswer) -> HttpResponse:
+    page = FormPage(
+        title=_answer_title(given),
+        back_url=found.get_absolute_url(),
+        done=_("Svaret er gitt. Takk!"),
+        button=_("Lagre svaret") if given.verdict else _("Gi svaret"),
+        template="strategy/answer_form.html",
+        context=_around_answer(found, given),
+    )
+
+    def make(data: QueryDict | None) -> AnswerForm:
+        now = HearingAnswer.objects.get(pk=given.pk)
+        initial: dict[str, object] = {"verdict": now.verdict, "version": now.version}
+        texts = now.remarks.values_list("section_id", "text")
+        initial |= {f"section-{section}": text for section, text in texts}
+        return AnswerForm(data, sections=found.sections.order_by("order"), initial=initial)
+
+    def save(form: AnswerForm) -> str:
         answer_hearing(
             by=request.user,
             answer=given,
             version=form.cleaned_data["version"],
-            verdict=verdict,
-            remarks=texts,
+            verdict=Verdict(form.cleaned_data["verdict"]),
+            remarks=form.remarks(),
         )
-    except HearingRefused as refused:
-        add_refusals(form, refused)
-        return invalid(request, template, _answer_context(found, given, form, access, ""))
-    except StaleObject as stale:
-        return _stale_answer(request, form, stale.obj)
-    messages.success(request, _("Svaret er gitt. Takk!"))
-    return see_other(request.path)
+        return request.path
 
-
-def _stale_answer(request: AuthenticatedRequest, form: AnswerForm, now: HearingAnswer) -> HttpResponse:
-    stored = dict(now.remarks.values_list("section_id", "text"))
-    mine = form.cleaned_data
-    yours = [
-        ConflictField("verdict", _("Svar"), mine["verdict"], str(VERDICT_LABELS[Verdict(mine["verdict"])]))
-    ]
-    theirs = [ConflictField("verdict", _("Svar"), now.verdict, str(now.get_verdict_display()))]
-    for section in form.sections:
-        name = f"section-{section.pk}"
-        yours.append(ConflictField(name, section.title, mine[name]))
-        theirs.append(ConflictField(name, section.title, stored.get(section.pk, "")))
-    return conflict(
-        request,
-        title=_("Noen andre svarte mens du skrev"),
-        yours=yours,
-        theirs=theirs,
-        action_url=request.path,
-        hidden={"version": str(now.version)},
-        back_url=reverse("strategy:hearing_answer", args=[now.round_id, now.unit_id]),
-        changed_by=now.answered_by_name,
-        changed_at=now.answered_at,
-    )
+    return run_form(request, page, make, save)

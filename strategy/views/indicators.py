@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,8 +12,9 @@ from strategy.enums import Direction
 from strategy.forms.targets import IndicatorValueForm, TargetIndicatorForm
 from strategy.models import Target, TargetIndicator
 from strategy.views.access import readable_target
-from strategy.views.form_page import FormPage, show_form, take_form
+from strategy.views.crumbs import crumbs_above
 from strategy.views.targets import target_crumbs, target_url
+from web.form_page import FormPage, run_form
 
 NAMES = ("name", "unit_label", "direction", "goal", "source", "version")
 
@@ -37,30 +38,25 @@ def _get(request: AuthenticatedRequest, pk: int) -> TargetIndicator:
     return indicator
 
 
-def _page(target: Target, title: str, lead: str = "") -> FormPage:
+def _page(target: Target, title: str, done: str, lead: str = "") -> FormPage:
     return FormPage(
         title=title,
-        button=_("Lagre"),
         back_url=target_url(target),
-        crumbs=target_crumbs(target),
+        done=done,
+        crumbs=crumbs_above(*target_crumbs(target)),
         lead=lead,
     )
-
-
-def _version(indicator: TargetIndicator | None) -> int:
-    return TargetIndicator.objects.get(pk=indicator.pk).version if indicator else 0
 
 
 def _indicator(
     request: AuthenticatedRequest, target: Target, indicator: TargetIndicator | None, title: str
 ) -> HttpResponse:
-    page = _page(target, title)
-    if request.method != "POST":
-        initial = {name: getattr(indicator, name) for name in NAMES} if indicator else {"version": 0}
-        return show_form(request, page, TargetIndicatorForm(initial=initial))
-    form = TargetIndicatorForm(request.POST)
+    def make(data: QueryDict | None) -> TargetIndicatorForm:
+        now = _get(request, indicator.pk) if indicator else None
+        initial = {name: getattr(now, name) for name in NAMES} if now else {"version": 0}
+        return TargetIndicatorForm(data, initial=initial)
 
-    def save() -> str:
+    def save(form: TargetIndicatorForm) -> None:
         data = form.cleaned_data
         save_indicator(
             by=request.user,
@@ -73,11 +69,8 @@ def _indicator(
             goal=data["goal"],
             source=data["source"],
         )
-        return target_url(target)
 
-    return take_form(
-        request, page, form, save, done=_("Indikatoren er lagret."), version=lambda: _version(indicator)
-    )
+    return run_form(request, _page(target, title, _("Indikatoren er lagret.")), make, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,12 +78,11 @@ def indicator_value(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What an indicator showed one year."""
     indicator = _get(request, pk)
     lead = _("{name}, {unit}.").format(name=indicator.name, unit=indicator.unit_label)
-    page = _page(indicator.target, _("Skriv inn en verdi"), lead)
-    if request.method != "POST":
-        return show_form(request, page, IndicatorValueForm(initial={"version": indicator.version}))
-    form = IndicatorValueForm(request.POST)
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> IndicatorValueForm:
+        return IndicatorValueForm(data, initial={"version": _get(request, pk).version})
+
+    def save(form: IndicatorValueForm) -> None:
         set_indicator_value(
             by=request.user,
             indicator=indicator,
@@ -98,8 +90,6 @@ def indicator_value(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             year=form.cleaned_data["year"],
             value=form.cleaned_data["value"],
         )
-        return target_url(indicator.target)
 
-    return take_form(
-        request, page, form, save, done=_("Verdien er lagret."), version=lambda: _version(indicator)
-    )
+    page = _page(indicator.target, _("Skriv inn en verdi"), _("Verdien er lagret."), lead)
+    return run_form(request, page, make, save)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,19 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions import measure_plan as plan_actions
-from strategy.actions.measure_plan import TargetValue
-from strategy.actions.refusals import RefusedMeasure
 from strategy.forms.measure_plan import IndicatorForm, MilestoneForm
-from strategy.models import Indicator, IndicatorTarget, Measure, Milestone
+from strategy.models import Indicator, Measure, Milestone
 from strategy.queries.measures import responsible_units
 from strategy.views.access import readable_measure
-from web.concurrency import StaleObject, conflict_fields
-from web.formats import (
-    format_number,
-    whole_number,
-)
-from web.http import ConflictField, conflict, invalid, render_page, see_other
-from web.once import FIELD_NAME
+from strategy.views.buttons import press
+from strategy.views.crumbs import measure_crumbs
+from web.form_page import TEMPLATE, FormPage, run_form
+from web.forms import PortalForm
 
 MILESTONE_FIELDS = ("title", "due", "done_on")
 INDICATOR_FIELDS = ("name", "unit_label", "direction")
@@ -36,121 +30,106 @@ INDICATOR_FIELDS = ("name", "unit_label", "direction")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_milestone(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
-    form = MilestoneForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        plan_actions.add_milestone(
-            by=request.user,
-            measure=measure,
-            **{name: form.cleaned_data[name] for name in MILESTONE_FIELDS},
-            token=request.POST.get(FIELD_NAME, ""),
-        )
-        return _saved(request, measure, _("Milepælen er lagret."))
-    return _milestone_page(request, measure, form, _("Ny milepæl"), None)
+
+    def add(form: MilestoneForm) -> None:
+        plan_actions.add_milestone(by=request.user, measure=measure, **_chosen(form, MILESTONE_FIELDS))
+
+    return run_form(request, _page(measure, _("Ny milepæl"), _("Milepælen er lagret.")), MilestoneForm, add)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     row = _part(measure.milestones, pk)
-    title = _("Endre milepæl")
-    if request.method != "POST":
-        initial = {name: getattr(row, name) for name in (*MILESTONE_FIELDS, "version")}
-        return _milestone_page(request, measure, MilestoneForm(initial=initial), title, row)
-    form = MilestoneForm(request.POST)
-    if not form.is_valid():
-        return _milestone_page(request, measure, form, title, row)
-    try:
+    page = _page(
+        measure,
+        _("Endre milepæl"),
+        _("Milepælen er lagret."),
+        template="strategy/measure_milestone.html",
+        row=row,
+    )
+
+    def make(data: QueryDict | None) -> MilestoneForm:
+        return MilestoneForm(data, initial=_initial(_part(measure.milestones, pk), MILESTONE_FIELDS))
+
+    def save(form: MilestoneForm) -> None:
+        version = form.cleaned_data["version"] or 0
         plan_actions.edit_milestone(
-            by=request.user,
-            milestone=row,
-            version=form.cleaned_data["version"] or 0,
-            **{name: form.cleaned_data[name] for name in MILESTONE_FIELDS},
+            by=request.user, milestone=row, version=version, **_chosen(form, MILESTONE_FIELDS)
         )
-    except StaleObject as stale:
-        if stale.obj is None:
-            return _gone(request, measure)
-        yours, theirs = conflict_fields(form, stale.obj, MILESTONE_FIELDS)
-        return _conflict(request, measure, "strategy:milestone", stale.obj, yours, theirs, [])
-    return _saved(request, measure, _("Milepælen er lagret."))
+
+    return run_form(request, page, make, save)
 
 
 @require_POST
 def remove_milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
-    return _removed(
+    row = _part(measure.milestones, pk)
+    return press(
         request,
-        measure,
-        lambda version: plan_actions.remove_milestone(
-            by=request.user,
-            milestone=_part(measure.milestones, pk),
-            version=version,
-        ),
-        _("Milepælen er fjernet."),
+        lambda version: plan_actions.remove_milestone(by=request.user, milestone=row, version=version),
+        done=_("Milepælen er fjernet."),
+        stale=_changed(),
+        url=_plan_url(measure),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
-    form = IndicatorForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            plan_actions.add_indicator(
-                by=request.user,
-                measure=measure,
-                **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
-                targets=form.targets(),
-                token=request.POST.get(FIELD_NAME, ""),
-            )
-        except RefusedMeasure as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            return _saved(request, measure, _("Resultatindikatoren er lagret."))
-    return _indicator_page(request, measure, form, _("Ny resultatindikator"), None)
+    page = _page(
+        measure,
+        _("Ny resultatindikator"),
+        _("Resultatindikatoren er lagret."),
+        template="strategy/measure_indicator.html",
+    )
+
+    def add(form: IndicatorForm) -> None:
+        plan_actions.add_indicator(
+            by=request.user, measure=measure, **_chosen(form, INDICATOR_FIELDS), targets=form.targets()
+        )
+
+    return run_form(request, page, IndicatorForm, add)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
     row = _part(measure.indicators, pk)
-    title = _("Endre resultatindikator")
-    if request.method != "POST":
-        initial = {name: getattr(row, name) for name in (*INDICATOR_FIELDS, "version")}
-        form = IndicatorForm(initial=initial, targets=list(row.targets.all()))
-        return _indicator_page(request, measure, form, title, row)
-    form = IndicatorForm(request.POST)
-    if form.is_valid():
-        try:
-            plan_actions.edit_indicator(
-                by=request.user,
-                indicator=row,
-                version=form.cleaned_data["version"] or 0,
-                **{name: form.cleaned_data[name] for name in INDICATOR_FIELDS},
-                targets=form.targets(),
-            )
-        except RefusedMeasure as refused:
-            form.add_error(refused.field, str(refused))
-        except StaleObject as stale:
-            if stale.obj is None:
-                return _gone(request, measure)
-            return _indicator_conflict(request, measure, form, stale.obj)
-        else:
-            return _saved(request, measure, _("Resultatindikatoren er lagret."))
-    return _indicator_page(request, measure, form, title, row)
+    page = _page(
+        measure,
+        _("Endre resultatindikator"),
+        _("Resultatindikatoren er lagret."),
+        template="strategy/measure_indicator.html",
+        row=row,
+    )
+
+    def make(data: QueryDict | None) -> IndicatorForm:
+        now = _part(measure.indicators, pk)
+        return IndicatorForm(data, initial=_initial(now, INDICATOR_FIELDS), targets=list(now.targets.all()))
+
+    def save(form: IndicatorForm) -> None:
+        plan_actions.edit_indicator(
+            by=request.user,
+            indicator=row,
+            version=form.cleaned_data["version"] or 0,
+            **_chosen(form, INDICATOR_FIELDS),
+            targets=form.targets(),
+        )
+
+    return run_form(request, page, make, save)
 
 
 @require_POST
 def remove_indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
-    return _removed(
+    row = _part(measure.indicators, pk)
+    return press(
         request,
-        measure,
-        lambda version: plan_actions.remove_indicator(
-            by=request.user,
-            indicator=_part(measure.indicators, pk),
-            version=version,
-        ),
-        _("Resultatindikatoren er fjernet."),
+        lambda version: plan_actions.remove_indicator(by=request.user, indicator=row, version=version),
+        done=_("Resultatindikatoren er fjernet."),
+        stale=_changed(),
+        url=_plan_url(measure),
     )
 
 
@@ -170,82 +149,38 @@ def _part(rows: Any, pk: int) -> Any:
     return row
 
 
-def _milestone_page(
-    request: AuthenticatedRequest, measure: Measure, form: MilestoneForm, title: str, row: Milestone | None
-) -> HttpResponse:
-    context = {"page_title": title, "form": form, "measure": measure, "row": row}
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "strategy/measure_milestone.html", context)
-
-
-def _indicator_page(
-    request: AuthenticatedRequest, measure: Measure, form: IndicatorForm, title: str, row: Indicator | None
-) -> HttpResponse:
-    forms = [form, *form.rows]
-    context = {"page_title": title, "form": form, "forms": forms, "measure": measure, "row": row}
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "strategy/measure_indicator.html", context)
-
-
-def _saved(request: AuthenticatedRequest, measure: Measure, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return see_other(f"{reverse('strategy:measure', args=[measure.code])}#plan")
-
-
-def _gone(request: AuthenticatedRequest, measure: Measure) -> HttpResponse:
-    messages.warning(request, _("Noen andre har fjernet den mens du arbeidet. Ingenting er lagret."))
-    return see_other(f"{reverse('strategy:measure', args=[measure.code])}#plan")
-
-
-def _removed(
-    request: AuthenticatedRequest, measure: Measure, remove: Callable[[int], None], sentence: str
-) -> HttpResponse:
-    try:
-        remove(whole_number(request.POST.get("version", ""), 0))
-    except StaleObject:
-        messages.warning(
-            request, _("Noen andre endret den mens du arbeidet. Se over, og fjern den igjen om du vil.")
-        )
-        return see_other(f"{reverse('strategy:measure', args=[measure.code])}#plan")
-    return _saved(request, measure, sentence)
-
-
-def _indicator_conflict(
-    request: AuthenticatedRequest, measure: Measure, form: IndicatorForm, now: Indicator
-) -> HttpResponse:
-    yours, theirs = conflict_fields(form, now, INDICATOR_FIELDS)
-    label = _("Måltall")
-    stored = [TargetValue(one.year, one.tertial, one.value) for one in now.targets.all()]
-    # The row is for reading only: the values themselves are the hidden ones.
-    yours.append(ConflictField("vist", label, "", _in_words(form.targets())))
-    theirs.append(ConflictField("vist", label, "", _in_words(stored)))
-    hidden = [(name, str(value)) for name, value in request.POST.items() if name[:1] == "t" and "-" in name]
-    return _conflict(request, measure, "strategy:indicator", now, yours, theirs, hidden)
-
-
-def _in_words(targets: list[TargetValue]) -> str:
-    ordered = sorted(targets, key=lambda one: (one.year, one.tertial or 0))
-    return ", ".join(
-        f"{IndicatorTarget(year=one.year, tertial=one.tertial).period}: {format_number(one.value)}"
-        for one in ordered
-    )
-
-
-def _conflict(
-    request: AuthenticatedRequest,
+def _page(
     measure: Measure,
-    route: str,
-    now: Milestone | Indicator,
-    yours: list[ConflictField],
-    theirs: list[ConflictField],
-    hidden: list[tuple[str, str]],
-) -> HttpResponse:
-    return conflict(
-        request,
-        title=_("Noen andre endret planen mens du arbeidet"),
-        yours=yours,
-        theirs=theirs,
-        action_url=reverse(route, args=[measure.code, now.pk]),
-        hidden=[("version", str(now.version)), *hidden],
-        back_url=reverse("strategy:measure", args=[measure.code]),
+    title: str,
+    done: str,
+    *,
+    template: str = TEMPLATE,
+    row: Milestone | Indicator | None = None,
+) -> FormPage:
+    """`row` is what stands already, and can be removed."""
+    url = _plan_url(measure)
+    return FormPage(
+        title=title,
+        back_url=url,
+        done=done,
+        crumbs=measure_crumbs(measure),
+        lead=measure.title,
+        template=template,
+        context={"measure": measure, "row": row},
     )
+
+
+def _plan_url(measure: Measure) -> str:
+    return f"{reverse('strategy:measure', args=[measure.code])}#plan"
+
+
+def _changed() -> str:
+    return _("Noen andre endret den mens du arbeidet. Se over, og fjern den igjen om du vil.")
+
+
+def _initial(row: Milestone | Indicator, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*names, "version")}
+
+
+def _chosen(form: PortalForm, names: Sequence[str]) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in names}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,17 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
-from strategy.actions.responsibility import RefusedResponsibility, change_responsible
+from strategy.actions.responsibility import change_responsible
 from strategy.enums import CoBenefit
 from strategy.forms.measures import ResponsibleForm
-from strategy.models import CO_BENEFIT_LABELS, Measure, Responsibility
+from strategy.models import CO_BENEFIT_LABELS
 from strategy.queries.decisions import measure_decisions
-from strategy.queries.measures import Answering, answering
+from strategy.queries.measures import answering
 from strategy.views.access import readable_measure
-from web.concurrency import StaleObject, conflict_fields
+from strategy.views.crumbs import crumbs_above
 from web.contributions import collect, measure_evidence
+from web.form_page import FormPage, run_form
 from web.formats import format_date
-from web.http import conflict, invalid, render_page, see_other
+from web.http import render_page
 
 
 @require_safe
@@ -62,29 +62,37 @@ def responsible(request: AuthenticatedRequest, code: str) -> HttpResponse:
     if not rules.may_edit(request.user):
         raise PermissionDenied
     now = answering(found.responsibilities.all())
-    if request.method != "POST":
-        initial = {"unit": now.unit, "valid_from": timezone.localdate(), "version": found.version}
-        form = ResponsibleForm(initial=initial, now=now.today)
-        return render_page(request, "strategy/responsible.html", _responsible_context(found, form, now))
-    form = ResponsibleForm(request.POST, now=now.today)
-    if form.is_valid():
+    url = reverse("strategy:measure", args=[found.code])
+    page = FormPage(
+        title=_("Endre ansvarlig virksomhet"),
+        back_url=url,
+        done=lambda form: _told(form.cleaned_data["unit"], form.cleaned_data["valid_from"]),
+        crumbs=crumbs_above((found.code, url)),
+        lead=found.title,
+        template="strategy/responsible.html",
+        context={"now": now},
+    )
+
+    def make(data: QueryDict | None) -> ResponsibleForm:
+        fresh = readable_measure(request, code)
+        stands = answering(fresh.responsibilities.all())
+        today = stands.today
+        # A change is from today unless another day is chosen; in a conflict the day is the stored one.
+        since = today.valid_from if today and request.method == "POST" else timezone.localdate()
+        initial = {"unit": stands.unit, "valid_from": since, "version": fresh.version}
+        return ResponsibleForm(data, initial=initial, now=today)
+
+    def save(form: ResponsibleForm) -> None:
         chosen = form.cleaned_data
-        try:
-            change_responsible(
-                by=request.user,
-                measure=found,
-                unit=chosen["unit"],
-                version=chosen["version"],
-                since=chosen["valid_from"],
-            )
-        except RefusedResponsibility as refused:
-            form.add_error("unit", str(refused))
-        except StaleObject as stale:
-            return _stale(request, form, stale)
-        else:
-            messages.success(request, _told(chosen["unit"], chosen["valid_from"]))
-            return see_other(reverse("strategy:measure", args=[found.code]))
-    return invalid(request, "strategy/responsible.html", _responsible_context(found, form, now))
+        change_responsible(
+            by=request.user,
+            measure=found,
+            unit=chosen["unit"],
+            version=chosen["version"],
+            since=chosen["valid_from"],
+        )
+
+    return run_form(request, page, make, save)
 
 
 def _told(unit: Unit, since: date) -> str:
@@ -94,22 +102,3 @@ def _told(unit: Unit, since: date) -> str:
             "day": format_date(since),
         }
     return _("%(unit)s er nå ansvarlig for tiltaket.") % {"unit": unit.name}
-
-
-def _responsible_context(found: Measure, form: ResponsibleForm, now: Answering) -> dict[str, object]:
-    return {"page_title": _("Endre ansvarlig virksomhet"), "measure": found, "form": form, "now": now}
-
-
-def _stale(request: AuthenticatedRequest, form: ResponsibleForm, stale: StaleObject) -> HttpResponse:
-    now = stale.obj
-    today = answering(now.responsibilities.select_related("unit")).today
-    yours, theirs = conflict_fields(form, today or Responsibility(measure=now), ["unit", "valid_from"])
-    return conflict(
-        request,
-        title=_("Noen andre endret tiltaket mens du arbeidet"),
-        yours=yours,
-        theirs=theirs,
-        action_url=reverse("strategy:responsible", args=[now.code]),
-        hidden={"version": str(now.version)},
-        back_url=reverse("strategy:measure", args=[now.code]),
-    )

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,15 +17,14 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import municipal_plan as municipal_plan_actions
 from strategy.actions.municipal_plan import PlanPart
-from strategy.actions.refusals import StrategyRefused
 from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.queries.municipal_plan import plan_outline
-from strategy.views.form_page import FormPage, crumbs_of, posted_version, show_form, take_form
-from web.concurrency import StaleObject
+from strategy.views.buttons import press
+from strategy.views.crumbs import crumbs_above, crumbs_of
+from web.form_page import FormPage, run_form
 from web.formats import whole_number
-from web.http import render_page, see_other
-from web.once import FIELD_NAME
+from web.http import render_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,68 +82,56 @@ def plan(request: AuthenticatedRequest) -> HttpResponse:
 def new_plan_part(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     """`?under=` names what it will stand under."""
     chosen = _kind(kind)
-    page = _page(str(chosen.new))
-    if request.method != "POST":
-        under = whole_number(request.GET.get("under", ""), 0)
-        initial: dict[str, Any] = {"version": 0}
-        if chosen.parent and under:
-            initial[chosen.parent] = under
-        return show_form(request, page, chosen.form(initial=initial))
-    form = chosen.form(request.POST)
+    under = whole_number(request.GET.get("under", ""), 0)
+    initial: dict[str, Any] = {"version": 0}
+    if chosen.parent and under:
+        initial[chosen.parent] = under
 
-    def save() -> str:
+    def add(form: PlanPartForm) -> str:
         made = municipal_plan_actions.add_plan_part(
-            by=request.user,
-            model=chosen.model,
-            fields=form.fields_of_part,
-            token=request.POST.get(FIELD_NAME, ""),
+            by=request.user, model=chosen.model, fields=form.fields_of_part
         )
         return _place(kind, made.pk)
 
-    return take_form(request, page, form, save, done=_("Lagt til i kommuneplanen."))
+    page = _page(str(chosen.new), _("Lagt til i kommuneplanen."))
+    return run_form(request, page, lambda data: chosen.form(data, initial=initial), add)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     chosen = _kind(kind)
     part = _part(chosen, pk)
-    page = _page(str(chosen.change), lead=_("Strategier som bygger på dette, viser det slik det står her."))
-    if request.method != "POST":
-        names = [name for name in chosen.form.base_fields if name != chosen.parent]
-        initial = {name: getattr(part, name) for name in names}
-        if chosen.parent:
-            initial[chosen.parent] = getattr(part, f"{chosen.parent}_id")
-        return show_form(request, page, chosen.form(initial=initial))
-    form = chosen.form(request.POST)
+    lead = _("Strategier som bygger på dette, viser det slik det står her.")
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> PlanPartForm:
+        now = _part(chosen, pk)
+        names = [name for name in chosen.form.base_fields if name != chosen.parent]
+        initial = {name: getattr(now, name) for name in names}
+        if chosen.parent:
+            initial[chosen.parent] = getattr(now, f"{chosen.parent}_id")
+        return chosen.form(data, initial=initial)
+
+    def save(form: PlanPartForm) -> str:
+        version = form.cleaned_data["version"]
         municipal_plan_actions.change_plan_part(
-            by=request.user,
-            part=part,
-            version=form.cleaned_data["version"],
-            fields=form.fields_of_part,
+            by=request.user, part=part, version=version, fields=form.fields_of_part
         )
         return _place(kind, pk)
 
-    def version() -> int:
-        now = chosen.model.objects.filter(pk=pk).first()
-        return now.version if now else 0
-
-    return take_form(request, page, form, save, done=_("Kommuneplanen er lagret."), version=version)
+    page = _page(str(chosen.change), _("Kommuneplanen er lagret."), lead)
+    return run_form(request, page, make, save)
 
 
 @require_POST
 def remove_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     part = _part(_kind(kind), pk)
-    try:
-        municipal_plan_actions.remove_plan_part(by=request.user, part=part, version=posted_version(request))
-    except StrategyRefused as refused:
-        messages.error(request, str(refused))
-    except StaleObject:
-        messages.error(request, _("Noen andre endret dette mens du arbeidet. Slik er det nå. Prøv igjen."))
-    else:
-        messages.success(request, _("Tatt ut av kommuneplanen."))
-    return see_other(reverse("strategy:plan"))
+    return press(
+        request,
+        lambda version: municipal_plan_actions.remove_plan_part(by=request.user, part=part, version=version),
+        done=_("Tatt ut av kommuneplanen."),
+        stale=_("Noen andre endret dette mens du arbeidet. Slik er det nå. Prøv igjen."),
+        url=reverse("strategy:plan"),
+    )
 
 
 def _kind(kind: str) -> Kind:
@@ -166,12 +152,12 @@ def _place(kind: str, pk: int) -> str:
     return f"{reverse('strategy:plan')}#{kind}-{pk}"
 
 
-def _page(title: str, lead: str = "") -> FormPage:
+def _page(title: str, done: str, lead: str = "") -> FormPage:
     address = reverse("strategy:plan")
     return FormPage(
         title=title,
-        button=_("Lagre"),
         back_url=address,
-        crumbs=[(_("Kommuneplanens samfunnsdel"), address)],
+        done=done,
+        crumbs=crumbs_above((_("Kommuneplanens samfunnsdel"), address)),
         lead=lead,
     )

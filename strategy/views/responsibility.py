@@ -20,7 +20,6 @@ from organisation.models import Unit
 from organisation.rules import AuthenticatedRequest
 from strategy import rules
 from strategy.actions.responsibility import (
-    RefusedResponsibility,
     StaleMeasures,
     reassign_measures,
     refuse_unfit,
@@ -29,6 +28,7 @@ from strategy.forms.responsibility import ReassignForm
 from strategy.queries.responsibility import MovableMeasure, movable_measures
 from web.formats import whole_number
 from web.http import invalid, render_page, see_other
+from web.refusals import Refused
 
 TICKED = "tiltak"
 
@@ -69,7 +69,7 @@ def _confirm(request: AuthenticatedRequest, form: ReassignForm, rows: list[Movab
                 to_unit=chosen["to_unit"],
                 since=chosen["since"],
             )
-        except RefusedResponsibility as refused:
+        except Refused as refused:
             form.add_error("to_unit", str(refused))
         except StaleMeasures as stale:
             problem = _stale_sentence(stale.codes)
@@ -109,7 +109,7 @@ def _refusal(form: ReassignForm, rows: list[MovableMeasure]) -> tuple[str, str] 
         return "to_unit", _("Velg en annen virksomhet enn den som har tiltakene i dag.")
     try:
         refuse_unfit(unit, since)
-    except RefusedResponsibility as refused:
+    except Refused as refused:
         return "to_unit", str(refused)
     if not rows:
         return "from_unit", _("Virksomheten svarer ikke for noen tiltak den dagen.")

@@ -16,7 +16,7 @@ from strategy.queries.hearings import rounds_of
 from strategy.queries.strategies import outline, visible_strategies
 from strategy.queries.targets import target_standings
 from strategy.views.access import readable_strategy
-from strategy.views.form_page import crumbs_of
+from strategy.views.crumbs import crumbs_of
 from strategy.words import comparison
 from web.http import render_page
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
-from strategy.actions.refusals import StrategyRefused
 from strategy.actions.strategies import Head, create_strategy, create_version, update_head
 from strategy.actions.transitions import adopt_strategy, back_to_draft, what_is_missing
 from strategy.forms.strategies import AdoptForm, EditHeadForm, HeadForm, TitleForm
 from strategy.models import Strategy
 from strategy.queries.strategies import outline
 from strategy.views.access import readable_strategy
-from strategy.views.form_page import (
-    FormPage,
-    add_refusals,
-    crumbs_of,
-    posted_version,
-    show_form,
-    strategy_crumbs,
-    take_form,
-)
-from web.concurrency import STALE, StaleObject, conflict_fields
-from web.http import render_page, see_other
-from web.once import FIELD_NAME
+from strategy.views.buttons import press
+from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
+from web.form_page import FormPage, run_form, show_form
+from web.http import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,17 +27,16 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         title=_("Ny strategi"),
         button=_("Lag utkastet"),
         back_url=reverse("strategy:index"),
+        done=_("Utkastet er laget."),
+        crumbs=crumbs_above(),
         lead=_("Strategien blir et utkast. Etterpå legger du til innsatsområder, temaer, mål og tiltak."),
     )
-    if request.method != "POST":
-        return show_form(request, page, HeadForm())
-    form = HeadForm(request.POST)
 
-    def save() -> str:
-        made = create_strategy(by=request.user, head=_head(form), token=request.POST.get(FIELD_NAME, ""))
+    def create(form: HeadForm) -> str:
+        made = create_strategy(by=request.user, head=_head(form))
         return reverse("strategy:edit", args=[made.slug])
 
-    return take_form(request, page, form, save, done=_("Utkastet er laget."))
+    return run_form(request, page, HeadForm, create)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,26 +46,19 @@ def new_version(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         title=_("Lag ny versjon"),
         button=_("Lag ny versjon"),
         back_url=source.get_absolute_url(),
-        crumbs=strategy_crumbs(source, editing=False),
+        done=_("Den nye versjonen er laget som utkast."),
+        crumbs=crumbs_above(*strategy_crumbs(source, editing=False)),
         lead=_(
             "Utkastet får alt som står i «{title}»: innsatsområder, temaer, mål og plasseringer. "
             "Den gamle gjelder til den nye er vedtatt."
         ).format(title=source.title),
     )
-    if request.method != "POST":
-        return show_form(request, page, TitleForm())
-    form = TitleForm(request.POST)
 
-    def save() -> str:
-        made = create_version(
-            by=request.user,
-            source=source,
-            title=form.cleaned_data["title"],
-            token=request.POST.get(FIELD_NAME, ""),
-        )
+    def create(form: TitleForm) -> str:
+        made = create_version(by=request.user, source=source, title=form.cleaned_data["title"])
         return reverse("strategy:edit", args=[made.slug])
 
-    return take_form(request, page, form, save, done=_("Den nye versjonen er laget som utkast."))
+    return run_form(request, page, TitleForm, create)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,52 +70,32 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             request, _("Strategien er vedtatt. Velg «Lag ny versjon» for å arbeide videre med den.")
         )
         return see_other(strategy.get_absolute_url())
-    if request.method != "POST":
-        return edit_page(request, strategy, _head_form(strategy))
-    form = EditHeadForm(request.POST)
-    if not form.is_valid():
-        return edit_page(request, strategy, form, status=422)
-    try:
-        update_head(
-            by=request.user,
-            strategy=strategy,
-            version=form.cleaned_data["version"],
-            head=_head(form),
-        )
-    except StrategyRefused as refused:
-        add_refusals(form, refused)
-        return edit_page(request, strategy, form, status=422)
-    except StaleObject as stale:
-        return _stale_head(request, form, stale)
-    messages.success(request, _("Lagret."))
-    return see_other(reverse("strategy:edit", args=[slug]))
+
+    def make(data: QueryDict | None) -> EditHeadForm:
+        return _head_form(readable_strategy(request, slug), data)
+
+    def save(form: EditHeadForm) -> str:
+        version = form.cleaned_data["version"]
+        update_head(by=request.user, strategy=strategy, version=version, head=_head(form))
+        return request.path
+
+    return run_form(request, _edit_page(strategy), make, save)
 
 
-def edit_page(
-    request: AuthenticatedRequest,
-    strategy: Strategy,
-    form: EditHeadForm,
-    *,
-    alert: str = "",
-    theirs: Sequence[tuple[str, str]] = (),
-    status: int = 200,
-) -> HttpResponse:
-    """The page where a draft is edited."""
-    title = _("Rediger {title}").format(title=strategy.title)
-    return render_page(
-        request,
-        "strategy/edit.html",
-        {
-            "page_title": title,
+def _edit_page(strategy: Strategy, alert: str = "") -> FormPage:
+    return FormPage(
+        title=_("Rediger {title}").format(title=strategy.title),
+        back_url=strategy.get_absolute_url(),
+        done=_("Lagret."),
+        template="strategy/edit.html",
+        context={
             "crumbs": crumbs_of((strategy.title, strategy.get_absolute_url()), (_("Rediger"), "")),
+            "action_url": reverse("strategy:edit", args=[strategy.slug]),
             "strategy": strategy,
-            "form": form,
             "alert": alert,
-            "theirs": theirs,
             "parts": outline(strategy, empty_themes=True),
             "targets": strategy.targets.order_by("order", "pk"),
         },
-        status=status,
     )
 
 
@@ -143,11 +104,12 @@ def fresh_edit_page(
 ) -> HttpResponse:
     """The editing page as the draft is now, with what went wrong said at the top."""
     strategy = Strategy.objects.get(pk=strategy.pk)
-    return edit_page(request, strategy, _head_form(strategy), alert=alert, status=status)
+    return show_form(request, _edit_page(strategy, alert), _head_form(strategy), status=status)
 
 
-def _head_form(strategy: Strategy) -> EditHeadForm:
+def _head_form(strategy: Strategy, data: QueryDict | None = None) -> EditHeadForm:
     return EditHeadForm(
+        data,
         initial={
             "title": strategy.title,
             "covers": strategy.covers,
@@ -156,7 +118,7 @@ def _head_form(strategy: Strategy) -> EditHeadForm:
             "edition": strategy.edition_id,
             "goals": list(strategy.goal_links.values_list("goal_id", flat=True)),
             "version": strategy.version,
-        }
+        },
     )
 
 
@@ -172,45 +134,36 @@ def _head(form: HeadForm) -> Head:
     )
 
 
-def _stale_head(request: AuthenticatedRequest, form: EditHeadForm, stale: StaleObject) -> HttpResponse:
-    """Yours stays in the form, with theirs listed above it: the list of goals fits in no hidden field."""
-    now = Strategy.objects.get(pk=stale.obj.pk)
-    yours, theirs = conflict_fields(form, now, ["title", "covers", "introduction", "source", "edition"])
-    data = request.POST.copy()
-    data["version"] = str(now.version)
-    form.data = data
-    differing = [
-        (old.label, old.display) for new, old in zip(yours, theirs, strict=True) if new.display != old.display
-    ]
-    return edit_page(request, now, form, alert=str(STALE), theirs=differing, status=409)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
     if not strategy.is_editable and request.method != "POST":
         return see_other(strategy.get_absolute_url())
-    missing = what_is_missing(strategy) if strategy.is_editable else []
     page = FormPage(
         title=_("Registrer vedtaket"),
         button=_("Registrer vedtaket"),
         back_url=strategy.get_absolute_url(),
-        crumbs=strategy_crumbs(strategy, editing=False),
+        done=_("Vedtaket er registrert."),
+        crumbs=crumbs_above(*strategy_crumbs(strategy, editing=False)),
         lead=_("«{title}» blir låst. Etterpå kan den bare endres ved å lage en ny versjon.").format(
             title=strategy.title
         ),
         note=_("«{title}» blir satt til erstattet.").format(title=strategy.replaces.title)
         if strategy.replaces
         else "",
+        danger=True,
     )
-    if request.method != "POST":
-        form = AdoptForm(initial={"version": strategy.version})
-        return show_form(request, page, form, reasons=missing)
-    posted = AdoptForm(request.POST)
 
-    def save() -> str:
-        data = posted.cleaned_data
-        done = adopt_strategy(
+    def make(data: QueryDict | None) -> AdoptForm:
+        return AdoptForm(data, initial={"version": readable_strategy(request, slug).version})
+
+    if request.method != "POST":
+        # What is missing is told before anybody has filled anything in.
+        return show_form(request, page, make(None), reasons=what_is_missing(strategy))
+
+    def save(form: AdoptForm) -> None:
+        data = form.cleaned_data
+        adopt_strategy(
             by=request.user,
             strategy=strategy,
             version=data["version"],
@@ -218,28 +171,18 @@ def adopt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             decided_on=data["decided_on"],
             case_number=data["case_number"],
         )
-        return done.get_absolute_url()
 
-    return take_form(
-        request,
-        page,
-        posted,
-        save,
-        done=_("Vedtaket er registrert."),
-        version=lambda: Strategy.objects.get(pk=strategy.pk).version,
-    )
+    return run_form(request, page, make, save)
 
 
 @require_POST
 def take_back(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """From hearing to draft again."""
     strategy = readable_strategy(request, slug)
-    try:
-        back_to_draft(by=request.user, strategy=strategy, version=posted_version(request))
-    except StrategyRefused as refused:
-        messages.error(request, str(refused))
-    except StaleObject:
-        messages.error(request, _("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."))
-    else:
-        messages.success(request, _("Strategien er utkast igjen."))
-    return see_other(strategy.get_absolute_url())
+    return press(
+        request,
+        lambda version: back_to_draft(by=request.user, strategy=strategy, version=version),
+        done=_("Strategien er utkast igjen."),
+        stale=_("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."),
+        url=strategy.get_absolute_url(),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,21 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
 from strategy.actions import structure as structure_actions
-from strategy.actions.refusals import StrategyRefused
 from strategy.actions.structure import Way
 from strategy.forms.strategies import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
-from strategy.models import FocusArea, Placement, Strategy, Theme
+from strategy.models import FocusArea, Measure, Placement, Strategy, Theme
 from strategy.views.access import readable_strategy
-from strategy.views.form_page import (
-    FormPage,
-    posted_version,
-    show_form,
-    strategy_crumbs,
-    take_form,
-)
+from strategy.views.buttons import posted_version
+from strategy.views.crumbs import crumbs_above, strategy_crumbs
 from strategy.views.strategy_edit import fresh_edit_page
 from web.concurrency import StaleObject
+from web.form_page import FormPage, run_form
 from web.http import see_other
+from web.refusals import Refused
 
 PARTS: dict[str, type[FocusArea] | type[Theme] | type[Placement]] = {
     "innsatsomrade": FocusArea,
@@ -34,12 +30,12 @@ PARTS: dict[str, type[FocusArea] | type[Theme] | type[Placement]] = {
 }
 
 
-def _page(strategy: Strategy, title: str, *, lead: str = "") -> FormPage:
+def _page(strategy: Strategy, title: str, done: str, *, lead: str = "") -> FormPage:
     return FormPage(
         title=title,
-        button=_("Lagre"),
         back_url=_edit_url(strategy),
-        crumbs=strategy_crumbs(strategy),
+        done=done,
+        crumbs=crumbs_above(*strategy_crumbs(strategy)),
         lead=lead,
     )
 
@@ -60,27 +56,30 @@ def new_area(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_area(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    area = get_object_or_404(FocusArea.objects.select_related("strategy"), pk=pk)
+    area = _area_of(pk)
     return _area(request, area.strategy, area, _("Endre innsatsområde"))
+
+
+def _area_of(pk: int) -> FocusArea:
+    return get_object_or_404(FocusArea.objects.select_related("strategy"), pk=pk)
 
 
 def _area(
     request: AuthenticatedRequest, strategy: Strategy, area: FocusArea | None, title: str
 ) -> HttpResponse:
-    page = _page(strategy, title)
-    if request.method != "POST":
-        initial: dict[str, object] = {"version": strategy.version}
+    def make(data: QueryDict | None) -> FocusAreaForm:
+        initial: dict[str, object] = {"version": _version(strategy)}
         if area:
+            now = _area_of(area.pk)
             initial |= {
-                "title": area.title,
-                "description": area.description,
-                "goals": list(area.goal_links.values_list("goal_id", flat=True)),
-                "plan_strategies": list(area.plan_strategy_links.values_list("plan_strategy_id", flat=True)),
+                "title": now.title,
+                "description": now.description,
+                "goals": list(now.goal_links.values_list("goal_id", flat=True)),
+                "plan_strategies": list(now.plan_strategy_links.values_list("plan_strategy_id", flat=True)),
             }
-        return show_form(request, page, FocusAreaForm(initial=initial))
-    form = FocusAreaForm(request.POST)
+        return FocusAreaForm(data, initial=initial)
 
-    def save() -> str:
+    def save(form: FocusAreaForm) -> None:
         data = form.cleaned_data
         structure_actions.save_focus_area(
             by=request.user,
@@ -92,37 +91,37 @@ def _area(
             plan_strategies=list(data["plan_strategies"]),
             area=area,
         )
-        return _edit_url(strategy)
 
-    return take_form(
-        request, page, form, save, done=_("Innsatsområdet er lagret."), version=lambda: _version(strategy)
-    )
+    return run_form(request, _page(strategy, title, _("Innsatsområdet er lagret.")), make, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_theme(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    area = get_object_or_404(FocusArea.objects.select_related("strategy"), pk=pk)
-    return _theme(request, area, None, _("Nytt tema"))
+    return _theme(request, _area_of(pk), None, _("Nytt tema"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_theme(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    theme = get_object_or_404(Theme.objects.select_related("focus_area__strategy"), pk=pk)
+    theme = _theme_of(pk)
     return _theme(request, theme.focus_area, theme, _("Endre tema"))
+
+
+def _theme_of(pk: int) -> Theme:
+    return get_object_or_404(Theme.objects.select_related("focus_area__strategy"), pk=pk)
 
 
 def _theme(request: AuthenticatedRequest, area: FocusArea, theme: Theme | None, title: str) -> HttpResponse:
     strategy = area.strategy
-    page = _page(strategy, title, lead=_("Under {area}.").format(area=area.title))
-    if request.method != "POST":
-        initial: dict[str, object] = {"version": strategy.version}
-        if theme:
-            numbered = theme.plan_strategy_links.values_list("plan_strategy_id", flat=True)
-            initial |= {"title": theme.title, "plan_strategies": list(numbered)}
-        return show_form(request, page, ThemeForm(initial=initial))
-    form = ThemeForm(request.POST)
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> ThemeForm:
+        initial: dict[str, object] = {"version": _version(strategy)}
+        if theme:
+            now = _theme_of(theme.pk)
+            numbered = now.plan_strategy_links.values_list("plan_strategy_id", flat=True)
+            initial |= {"title": now.title, "plan_strategies": list(numbered)}
+        return ThemeForm(data, initial=initial)
+
+    def save(form: ThemeForm) -> None:
         structure_actions.save_theme(
             by=request.user,
             area=area,
@@ -131,64 +130,55 @@ def _theme(request: AuthenticatedRequest, area: FocusArea, theme: Theme | None, 
             plan_strategies=list(form.cleaned_data["plan_strategies"]),
             theme=theme,
         )
-        return _edit_url(strategy)
 
-    return take_form(
-        request, page, form, save, done=_("Temaet er lagret."), version=lambda: _version(strategy)
-    )
+    lead = _("Under {area}.").format(area=area.title)
+    return run_form(request, _page(strategy, title, _("Temaet er lagret."), lead=lead), make, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Place a measure that does not stand in the strategy yet."""
     strategy = readable_strategy(request, slug)
-    page = _page(
-        strategy,
-        _("Plasser et tiltak"),
-        lead=_("Listen viser tiltak og virkemidler som ikke står i strategien ennå."),
+
+    def make(data: QueryDict | None) -> NewPlaceForm:
+        initial = {"version": _version(strategy), "place": request.GET.get("sted", "")}
+        return NewPlaceForm(data, strategy=strategy, initial=initial)
+
+    lead = _("Listen viser tiltak og virkemidler som ikke står i strategien ennå.")
+    page = _page(strategy, _("Plasser et tiltak"), _("Tiltaket er plassert."), lead=lead)
+    return run_form(
+        request, page, make, lambda form: _put(request, strategy, form, form.cleaned_data["measure"])
     )
-    if request.method != "POST":
-        area = request.GET.get("sted", "")
-        form = NewPlaceForm(strategy=strategy, initial={"version": strategy.version, "place": area})
-        return show_form(request, page, form)
-    form = NewPlaceForm(request.POST, strategy=strategy)
-    return _take_place(request, strategy, page, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_placement(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Move a measure to another place in the strategy."""
-    placement = get_object_or_404(Placement.objects.select_related("strategy", "measure"), pk=pk)
+    placement = _placement_of(pk)
     strategy = placement.strategy
-    page = _page(strategy, _("Flytt tiltaket"), lead=str(placement.measure))
-    if request.method != "POST":
-        here = f"t{placement.theme_id}" if placement.theme_id else f"o{placement.focus_area_id}"
-        form = PlaceForm(strategy=strategy, initial={"version": strategy.version, "place": here})
-        return show_form(request, page, form)
-    return _take_place(request, strategy, page, PlaceForm(request.POST, strategy=strategy), placement)
+
+    def make(data: QueryDict | None) -> PlaceForm:
+        now = _placement_of(pk)
+        here = f"t{now.theme_id}" if now.theme_id else f"o{now.focus_area_id}"
+        return PlaceForm(data, strategy=strategy, initial={"version": _version(strategy), "place": here})
+
+    page = _page(strategy, _("Flytt tiltaket"), _("Tiltaket er plassert."), lead=str(placement.measure))
+    return run_form(request, page, make, lambda form: _put(request, strategy, form, placement.measure))
 
 
-def _take_place(
-    request: AuthenticatedRequest,
-    strategy: Strategy,
-    page: FormPage,
-    form: PlaceForm,
-    placement: Placement | None,
-) -> HttpResponse:
-    def save() -> str:
-        area, theme = form.places[form.cleaned_data["place"]]
-        structure_actions.place_measure(
-            by=request.user,
-            strategy=strategy,
-            version=form.cleaned_data["version"],
-            measure=placement.measure if placement else form.cleaned_data["measure"],
-            area=area,
-            theme=theme,
-        )
-        return _edit_url(strategy)
+def _placement_of(pk: int) -> Placement:
+    return get_object_or_404(Placement.objects.select_related("strategy", "measure"), pk=pk)
 
-    return take_form(
-        request, page, form, save, done=_("Tiltaket er plassert."), version=lambda: _version(strategy)
+
+def _put(request: AuthenticatedRequest, strategy: Strategy, form: PlaceForm, measure: Measure) -> None:
+    area, theme = form.places[form.cleaned_data["place"]]
+    structure_actions.place_measure(
+        by=request.user,
+        strategy=strategy,
+        version=form.cleaned_data["version"],
+        measure=measure,
+        area=area,
+        theme=theme,
     )
 
 
@@ -200,7 +190,7 @@ def move_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse
     strategy = structure_actions.strategy_of(part)
     try:
         structure_actions.move_part(by=request.user, part=part, version=posted_version(request), way=way)
-    except (StrategyRefused, StaleObject) as problem:
+    except (Refused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     return see_other(f"{_edit_url(strategy)}#{kind}-{pk}")
 
@@ -211,7 +201,7 @@ def remove_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpRespon
     strategy = structure_actions.strategy_of(part)
     try:
         structure_actions.remove_part(by=request.user, part=part, version=posted_version(request))
-    except (StrategyRefused, StaleObject) as problem:
+    except (Refused, StaleObject) as problem:
         return _try_again(request, strategy, problem)
     messages.success(request, _("Tatt ut av strategien."))
     return see_other(f"{_edit_url(strategy)}#innhold")
@@ -228,7 +218,7 @@ def _part(kind: str, pk: int) -> FocusArea | Theme | Placement:
 
 
 def _try_again(
-    request: AuthenticatedRequest, strategy: Strategy, problem: StrategyRefused | StaleObject
+    request: AuthenticatedRequest, strategy: Strategy, problem: Refused | StaleObject
 ) -> HttpResponse:
     if isinstance(problem, StaleObject):
         alert = _("Noen andre endret strategien mens du arbeidet. Slik er den nå. Prøv igjen.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,23 +14,16 @@ from emissions.models import SCOPE_LABELS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import targets as target_actions
-from strategy.actions.refusals import StrategyRefused
 from strategy.forms.targets import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
-from strategy.models import Strategy, Target
+from strategy.models import Target
 from strategy.queries.targets import TargetSheet, target_sheet
 from strategy.views.access import readable_strategy, readable_target
-from strategy.views.form_page import (
-    FormPage,
-    crumbs_of,
-    posted_version,
-    show_form,
-    strategy_crumbs,
-    take_form,
-)
+from strategy.views.buttons import press
+from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
 from strategy.words.targets import promise_sentence, standing_sentence
 from web.charts import Chart, LineChart, Series, line_chart
-from web.concurrency import StaleObject, conflict_fields
-from web.http import conflict, render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import render_page
 
 
 def target_url(target: Target) -> str:
@@ -92,21 +84,31 @@ def ceiling_chart(sheet: TargetSheet) -> Chart | None:
     )
 
 
-def _form_page(strategy: Strategy, title: str, back_url: str, crumbs: list[tuple[str, str]]) -> FormPage:
-    return FormPage(title=title, button=_("Lagre"), back_url=back_url, crumbs=crumbs)
+def _form_page(target: Target, title: str, done: str, *, lead: str = "", button: str = "") -> FormPage:
+    return FormPage(
+        title=title,
+        back_url=target_url(target),
+        done=done,
+        button=button,
+        crumbs=crumbs_above(*target_crumbs(target)),
+        lead=lead,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_target(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     strategy = readable_strategy(request, slug)
-    page = _form_page(
-        strategy, _("Nytt mål"), reverse("strategy:edit", args=[slug]), strategy_crumbs(strategy)
+    page = FormPage(
+        title=_("Nytt mål"),
+        back_url=reverse("strategy:edit", args=[slug]),
+        done=_("Målet er lagt til."),
+        crumbs=crumbs_above(*strategy_crumbs(strategy)),
     )
-    if request.method != "POST":
-        return show_form(request, page, TargetForm(initial={"version": strategy.version}))
-    form = TargetForm(request.POST)
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> TargetForm:
+        return TargetForm(data, initial={"version": readable_strategy(request, slug).version})
+
+    def save(form: TargetForm) -> str:
         made = target_actions.save_target(
             by=request.user,
             strategy=strategy,
@@ -115,30 +117,21 @@ def new_target(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         )
         return target_url(made)
 
-    return take_form(
-        request,
-        page,
-        form,
-        save,
-        done=_("Målet er lagt til."),
-        version=lambda: Strategy.objects.get(pk=strategy.pk).version,
-    )
+    return run_form(request, page, make, save)
 
 
-FIELDS = ("title", "kind", "scope", "base_year", "target_year", "percent", "source")
+FIELDS = ("title", "kind", "scope", "base_year", "target_year", "percent", "source", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
-    url = target_url(found)
-    page = _form_page(found.strategy, _("Endre målet"), url, target_crumbs(found))
-    if request.method != "POST":
-        initial = {name: getattr(found, name) for name in FIELDS}
-        return show_form(request, page, TargetForm(initial={**initial, "version": found.version}))
-    form = TargetForm(request.POST)
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> TargetForm:
+        now = readable_target(request, pk)
+        return TargetForm(data, initial={name: getattr(now, name) for name in FIELDS})
+
+    def save(form: TargetForm) -> None:
         target_actions.save_target(
             by=request.user,
             strategy=found.strategy,
@@ -146,75 +139,59 @@ def edit_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             version=form.cleaned_data["version"],
             promise=form.promise(),
         )
-        return url
 
-    def stale(late: StaleObject) -> HttpResponse:
-        yours, theirs = conflict_fields(form, late.obj, FIELDS)
-        return conflict(
-            request,
-            title=_("Noen andre endret målet mens du arbeidet"),
-            yours=yours,
-            theirs=theirs,
-            action_url=request.path,
-            hidden={"version": str(late.obj.version)},
-            back_url=url,
-        )
-
-    return take_form(request, page, form, save, done=_("Målet er lagret."), stale=stale)
+    return run_form(request, _form_page(found, _("Endre målet"), _("Målet er lagret.")), make, save)
 
 
 @require_POST
 def remove_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = readable_target(request, pk)
-    url = reverse("strategy:edit", args=[found.strategy.slug])
-    try:
-        target_actions.remove_target(by=request.user, target=found, version=posted_version(request))
-    except StrategyRefused as refused:
-        messages.error(request, str(refused))
-    except StaleObject:
-        messages.error(request, _("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."))
-    else:
-        messages.success(request, _("Målet er fjernet."))
-    return see_other(url)
+    return press(
+        request,
+        lambda version: target_actions.remove_target(by=request.user, target=found, version=version),
+        done=_("Målet er fjernet."),
+        stale=_("Strategien er endret siden du åpnet siden. Se over den, og prøv igjen."),
+        url=reverse("strategy:edit", args=[found.strategy.slug]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ceiling(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Register a ceiling that is adopted for one year."""
     found = readable_target(request, pk)
-    page = FormPage(
-        title=_("Registrer vedtatt utslippsramme"),
+    page = _form_page(
+        found,
+        _("Registrer vedtatt utslippsramme"),
+        _("Utslippsrammen er registrert."),
         button=_("Registrer"),
-        back_url=target_url(found),
-        crumbs=target_crumbs(found),
         lead=_("Bare når det er vedtatt en annen ramme for et år enn den rette linjen gir."),
     )
-    return _decision(request, found, page, CeilingForm, _("Utslippsrammen er registrert."))
+    return _decision(request, found, page, CeilingForm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_start(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Record the decision to start the ceiling again from a year that is over."""
     found = readable_target(request, pk)
-    page = FormPage(
-        title=_("Registrer ny start"),
+    page = _form_page(
+        found,
+        _("Registrer ny start"),
+        _("Den nye starten er registrert."),
         button=_("Registrer"),
-        back_url=target_url(found),
-        crumbs=target_crumbs(found),
         lead=_("Rammen regnes på nytt fra det utslippene faktisk var i et år. Det krever et vedtak."),
     )
-    return _decision(request, found, page, NewStartForm, _("Den nye starten er registrert."))
+    return _decision(request, found, page, NewStartForm)
 
 
 def _decision(
-    request: AuthenticatedRequest, found: Target, page: FormPage, kind: type[RecordedDecisionForm], done: str
+    request: AuthenticatedRequest, found: Target, page: FormPage, kind: type[RecordedDecisionForm]
 ) -> HttpResponse:
-    if request.method != "POST":
-        return show_form(request, page, kind(initial={"version": found.version}))
-    form = kind(request.POST)
     record = target_actions.register_ceiling if kind is CeilingForm else target_actions.record_new_start
 
-    def save() -> str:
+    def make(data: QueryDict | None) -> RecordedDecisionForm:
+        return kind(data, initial={"version": readable_target(request, found.pk).version})
+
+    def save(form: RecordedDecisionForm) -> None:
         data = form.cleaned_data
         record(
             by=request.user,
@@ -225,13 +202,5 @@ def _decision(
             decision=data["decision"],
             decided_on=data["decided_on"],
         )
-        return target_url(found)
 
-    return take_form(
-        request,
-        page,
-        form,
-        save,
-        done=done,
-        version=lambda: Target.objects.get(pk=found.pk).version,
-    )
+    return run_form(request, page, make, save)

@@ -22,7 +22,7 @@ def sentence(standing: IndicatorStanding) -> str:
         return _("{name}: ingen tall ennå.").format(name=indicator.name)
     start = _("{name} var {value} i {period}").format(
         name=indicator.name,
-        value=_measured(newest.value, indicator.unit_label),
+        value=value_text(standing, newest),
         period=format_period(indicator.frequency, newest.period),
     )
     if standing.change is None:
@@ -60,11 +60,12 @@ def freshness(standing: IndicatorStanding) -> str:
     return _("Oppdatert: siste periode er med.") if standing.newest else ""
 
 
-def value_text(standing: IndicatorStanding, value: BarometerValue) -> str:
-    if value.value is None:
-        return str(MISSING_LABELS[MissingReason(value.missing_reason)])
-    return _measured(value.value, standing.indicator.unit_label)
-
-
-def _measured(value: Decimal | None, unit: str) -> str:
+def measured(value: Decimal | None, missing_reason: str, unit: str) -> str:
+    """A figure with its unit, or why there is none."""
+    if value is None:
+        return str(MISSING_LABELS[MissingReason(missing_reason)])
     return f"{format_number(value)}{NBSP}{unit}"
+
+
+def value_text(standing: IndicatorStanding, value: BarometerValue) -> str:
+    return measured(value.value, value.missing_reason, standing.indicator.unit_label)

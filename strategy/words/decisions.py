@@ -34,6 +34,15 @@ def log_entry(entry: DecisionTransition | DecisionNote) -> LogEntry:
     return LogEntry(entry.at, entry.by_name, _("Status: {status}").format(status=status), entry.comment)
 
 
+def overdue_sentence(late: int) -> str:
+    """How many open decisions have passed their deadline; empty for none."""
+    if not late:
+        return ""
+    return ngettext("Ett vedtak har gått over fristen.", "{n} vedtak har gått over fristen.", late).format(
+        n=format_number(late)
+    )
+
+
 def decision_tasks(near: NearDecisions, today: date) -> Iterator[Task]:
     """Each decision of one's own unit, and one line for Klima."""
     for decision in near.own:

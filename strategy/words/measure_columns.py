@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from strategy.models import (
     MEASURE_STATE_LABELS,
 )
 from strategy.queries.measure_table import MeasureRecord, Names
-from web.unseen import without_unseen
+from web.sheets.cells import plain_text
 
 SHEET = "Tiltak"
 
@@ -117,12 +116,3 @@ def split_list(text: str) -> list[str]:
     """The names in a cell, with their own semicolons back."""
     words = re.findall(r"((?:\\.|[^;\\])*)(?:;|$)", text)
     return [clean for word in words if (clean := re.sub(r"\\(.)", r"\1", word).strip())]
-
-
-def plain_text(text: str) -> str:
-    """A text as every spreadsheet can hold it: one kind of line break, no control signs or outer spaces,
-    and none of the signs nobody sees, which the readers take away.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
-    return without_unseen("".join(kept)).strip()

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
-from strategy.words.measure_columns import plain_text
+from web.sheets.cells import plain_text
 
 
 @dataclass(frozen=True, slots=True)

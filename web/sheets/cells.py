@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from web.formats import without_spaces
 from web.sheets.words import shortened
+from web.unseen import without_unseen
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -71,3 +72,12 @@ def label_of(cell: object) -> str | None:
             _("«{cell}» er lengre enn {most} tegn.").format(cell=shortened(label), most=LONGEST_LABEL),
         )
     return label or None
+
+
+def plain_text(text: str) -> str:
+    """A text as every spreadsheet can hold it: one kind of line break, no control signs or outer spaces,
+    and none of the signs nobody sees, which the readers take away.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
+    return without_unseen("".join(kept)).strip()

@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
-from emissions.actions.editions import RefusedEdition
 from emissions.importers.editions import import_edition
 from emissions.importers.results import Statistics
 from emissions.management.arguments import actor_of, date_of, plain, scope_of
@@ -20,6 +19,7 @@ from emissions.models import Edition
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import NATIONAL_STATISTICS, too_large
 from web.unseen import without_unseen
@@ -48,7 +48,7 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             outcome = self._outcome(options)
-        except (UnreadableFile, RefusedEdition) as refusal:
+        except (UnreadableFile, Refused) as refusal:
             raise CommandError(str(refusal)) from refusal
         except PermissionDenied as refusal:
             raise CommandError(f"{options['by']} har ikke rett til å importere klimaregnskap.") from refusal

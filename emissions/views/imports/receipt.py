@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
 from emissions.forms.imports import UndoForm
@@ -20,6 +19,7 @@ from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.refusals import Refused
 
 
 def accounts_url(edition: Edition | EditionUndone) -> str:
@@ -71,7 +71,7 @@ def undo(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 undone = undo_edition(by=request.user, edition_id=pk, reason=form.cleaned_data["reason"])
-            except RefusedEdition as refusal:
+            except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 return _done(request, undone)

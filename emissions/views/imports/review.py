@@ -11,11 +11,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.editions import RefusedEdition
 from emissions.actions.uploads import DraftGone
 from emissions.enums import DraftState, Scope
 from emissions.forms.imports import DetailsForm, ReadAgainForm
-from emissions.importers.editions import NotApproved, confirm_upload, upload_statistics
+from emissions.importers.editions import confirm_upload, upload_statistics
 from emissions.importers.results import Statistics
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
 from emissions.queries.accounts import accounts
@@ -25,6 +24,7 @@ from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 PREVIEW_PART = {"forhandsvisning": "preview"}
@@ -78,9 +78,12 @@ def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             )
         except DraftGone:
             return gone(request)
-        except NotApproved as refusal:
-            unapproved = str(refusal)
-        except (UnreadableFile, RefusedEdition) as refusal:
+        except Refused as refusal:
+            if refusal.reasons[0].field == "labels_approved":
+                unapproved = str(refusal)
+            else:
+                refused = str(refusal)
+        except UnreadableFile as refusal:
             refused = str(refusal)
         else:
             return redirect_either_way(request, address(draft, "receipt"))

@@ -1,0 +1,34 @@
+"""Buttons without a page of their own: done on what was seen, or told why not on the page it was on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from organisation.rules import AuthenticatedRequest
+from web.concurrency import StaleObject
+from web.formats import whole_number
+from web.http import see_other
+from web.refusals import Refused
+
+
+def posted_version(request: AuthenticatedRequest) -> int:
+    """The version the button was shown at; −1 for nonsense."""
+    return whole_number(request.POST.get("version", ""), -1)
+
+
+def press(
+    request: AuthenticatedRequest, work: Callable[[int], object], *, done: str, stale: str, url: str
+) -> HttpResponse:
+    """Calls `work` with that version and leads to `url`, where it is told what became of it."""
+    try:
+        work(posted_version(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except StaleObject:
+        messages.error(request, stale)
+    else:
+        messages.success(request, done)
+    return see_other(url)

@@ -1,0 +1,335 @@
+"""A file into a register: upload, see what it would do, confirm. The pages of every import.
+
+A room says what its file is (`FileImport`): how it is read to a plan, and which action writes it. Its three
+routes call `upload_page`, `preview_page` and `error_rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from web.actors import Actor
+from web.downloads import download, sheets_download
+from web.form_page import Crumb
+from web.forms import PortalForm
+from web.http import invalid, render_page, see_other
+from web.models import Upload
+from web.refusals import Closed, Refused
+from web.register.columns import Column, sheet_column
+from web.register.plan import Outcome, Plan
+from web.register.uploads import (
+    ImportChanged,
+    UploadGone,
+    confirm_upload,
+    is_gone,
+    keep_upload,
+    own_upload,
+)
+from web.sheets import writing
+from web.sheets.cells import Moment
+from web.sheets.errors import UnreadableFile
+from web.sheets.limits import REGISTERS
+
+PAGE_SIZE = 50
+CHANGED = gettext_lazy(
+    "Noe er endret i portalen siden forhåndsvisningen. Ingenting er importert. "
+    "Se over det som står her nå, og bekreft igjen."
+)
+FILE_LABEL = gettext_lazy("Fil")
+FILE_HELP = gettext_lazy("XLSX eller CSV, høyst 5 MB.")
+EMPTY_FILE = gettext_lazy("Filen er tom. Velg en fil med rader.")
+# The order in which the preview shows them: what must be corrected stands on top.
+OUTCOMES: Mapping[Outcome, Any] = {
+    "error": gettext_lazy("feil"),
+    "changed": gettext_lazy("endres"),
+    "new": gettext_lazy("nye"),
+    "unchanged": gettext_lazy("uendret"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileImport:
+    """One kind of file: where it is uploaded, how it is read, and how it is written.
+
+    `kind` and `about` are what the upload is of. `may` raises PermissionDenied for those who may not.
+    `plan` reads the file (its bytes, its name, the columns chosen) and raises UnreadableFile; `write` is the
+    action, which gives how many rows, and raises Refused, Closed or StaleObject. `reason` stands in history.
+    `closed`: no file is taken now. `name_of_row` heads the rows of the preview, `outcomes` are words for
+    what becomes of them.
+    """
+
+    kind: str
+    about: str = ""
+    title: str
+    preview_title: str
+    lead: str
+    note: str = ""
+    file_label: Any = FILE_LABEL
+    file_help: Any = FILE_HELP
+    empty_file: Any = EMPTY_FILE
+    accept: str = ".csv,.xlsx"
+    crumbs: Sequence[Crumb]
+    back_url: str
+    here_url: str
+    template_url: str = ""
+    template_note: str = ""
+    preview_url: Callable[[int], str]
+    errors_url: Callable[[int], str]
+    columns: Sequence[Column] = ()
+    error_file: Callable[[Plan], bytes] | None = None
+    error_file_name: str = "feilrader"
+    name_of_row: str
+    outcomes: Mapping[Outcome, Any] = field(default_factory=lambda: OUTCOMES)
+    button: Callable[[Plan], str]
+    done: Callable[[int], str]
+    reason: str
+    closed: str = ""
+    may: Callable[[Actor], None]
+    plan: Callable[[bytes, str, Mapping[str, str]], Plan]
+    write: Callable[[Actor, Plan, Upload], int]
+    upload_template: str = "web/file_import.html"
+    preview_template: str = "web/file_preview.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+    # An unreadable file somebody may say the columns of leads to this page.
+    columns_url: Callable[[int], str] | None = None
+    can_choose_columns: Callable[[UnreadableFile], bool] | None = None
+
+
+class FileForm(PortalForm):
+    """One file no larger than a register may be."""
+
+    file = forms.FileField(allow_empty_file=False)
+
+    def __init__(self, *args: Any, about: FileImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.label, field.help_text = about.file_label, about.file_help
+        field.widget.attrs["accept"] = about.accept
+        field.error_messages["empty"] = about.empty_file
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > REGISTERS.upload:
+            raise ValidationError(
+                _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen.")
+            )
+        return file
+
+
+def upload_page(request: HttpRequest, about: FileImport) -> HttpResponse:
+    """Choose a file. One that can be read is kept, and leads to its preview; 422 says what is wrong."""
+    if about.closed:
+        return _upload_page(request, about, None, closed=about.closed, status=409)
+    if request.method != "POST":
+        return _upload_page(request, about, FileForm(about=about))
+    form = FileForm(request.POST, request.FILES, about=about)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        content, where = file.read(), about.preview_url
+        try:
+            about.plan(content, file.name, {})
+        except UnreadableFile as refusal:
+            if about.columns_url and about.can_choose_columns and about.can_choose_columns(refusal):
+                where = about.columns_url
+            else:
+                form.add_error("file", str(refusal))
+        except Closed as closed:
+            return _upload_page(request, about, None, closed=str(closed), status=409)
+        if form.is_valid():
+            upload = keep_upload(
+                by=_by(request),
+                may=about.may,
+                kind=about.kind,
+                about=about.about,
+                file_name=file.name,
+                content=content,
+            )
+            return see_other(where(upload.pk))
+    return _upload_page(request, about, form, status=422)
+
+
+def preview_page(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse:
+    """What the file would do, before → after. Posted, it writes all of it or nothing, once."""
+    if not Upload.objects.filter(pk=pk).exists():
+        # Under way when the portal was upgraded, or taken away since.
+        return gone_page(request, about)
+    upload = get_upload(request, about, pk)
+    if answer := elsewhere(request, about, upload):
+        return answer
+    problem = ""
+    try:
+        if request.method == "POST":
+            return _done(request, about, _confirm(request, about, upload))
+    except UploadGone:
+        return gone_page(request, about)
+    except ImportChanged:
+        problem = str(CHANGED)
+    except (Closed, UnreadableFile) as closed:
+        return _turned_away(request, about, str(closed))
+    except Refused as refused:
+        problem = str(refused)
+    try:
+        plan = about.plan(bytes(upload.content), upload.file_name, upload.columns)
+    except UnreadableFile as refusal:
+        if about.columns_url is not None:
+            return see_other(about.columns_url(pk))
+        return _turned_away(request, about, str(refusal))
+    except Closed as closed:
+        return _turned_away(request, about, str(closed))
+    context = {"problem": problem, **_preview(request, about, upload, plan)}
+    return render_page(request, about.preview_template, context, status=409 if problem else 200)
+
+
+def error_rows(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse:
+    """The rows that have something wrong, and what, as a workbook to mend and send again."""
+    upload = get_upload(request, about, pk)
+    if answer := elsewhere(request, about, upload):
+        return answer
+    try:
+        plan = about.plan(bytes(upload.content), upload.file_name, upload.columns)
+    except (UnreadableFile, Closed) as refusal:
+        if about.columns_url is not None:
+            raise Http404 from None
+        return _turned_away(request, about, str(refusal))
+    if not plan.count("error"):
+        raise Http404
+    if about.error_file is not None:
+        return download(about.error_file(plan), f"{about.error_file_name}.xlsx")
+    return sheets_download([error_sheet(about.columns, plan)], about.error_file_name, "xlsx")
+
+
+def upload_again(request: HttpRequest, about: FileImport) -> HttpResponse:
+    """For a preview made before the portal was upgraded: its file was not kept."""
+    if request.method == "POST":
+        messages.warning(request, _("Filen er ikke lenger her. Ingenting er lagret. Last opp filen på nytt."))
+    return see_other(about.here_url)
+
+
+def get_upload(request: HttpRequest, about: FileImport, pk: int) -> Upload:
+    """The uploader's own file. Raises Http404."""
+    upload = own_upload(_by(request), about.kind, about.about, pk)
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def elsewhere(request: HttpRequest, about: FileImport, upload: Upload) -> HttpResponse | None:
+    """What answers for a file that is imported or too old."""
+    if upload.confirmed_at is not None:
+        return _done(request, about, upload.written or 0)
+    return gone_page(request, about) if is_gone(upload) else None
+
+
+def gone_page(request: HttpRequest, about: FileImport) -> HttpResponse:
+    context = {"page_title": _("Filen er ikke lenger her"), "about": about}
+    return render_page(request, "web/file_gone.html", context, status=410)
+
+
+def error_sheet(columns: Sequence[Column], plan: Plan) -> writing.Sheet:
+    """The wrong rows under the headings they are read by, with where they stood and what to mend."""
+    read = [column for column in columns if column.read]
+    return writing.Sheet(
+        name=_("Feilrader"),
+        columns=[
+            writing.Column(_("Rad i filen"), "integer"),
+            writing.Column(_("Feil")),
+            *map(sheet_column, read),
+        ],
+        rows=[
+            [
+                row.number,
+                " ".join(f"{header}: {sentence}" for header, sentence in row.errors),
+                *(_as_it_stood(row.source.get(column.name)) for column in read),
+            ]
+            for row in plan.rows
+            if row.errors
+        ],
+    )
+
+
+def _as_it_stood(value: Any) -> object:
+    if isinstance(value, Moment):
+        return value.text
+    return None if value == "" else value
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _confirm(request: HttpRequest, about: FileImport, upload: Upload) -> int:
+    return confirm_upload(
+        by=_by(request),
+        may=about.may,
+        upload=upload,
+        fingerprint=request.POST.get("fingerprint", ""),
+        reason=about.reason,
+        plan=about.plan,
+        write=about.write,
+    )
+
+
+def _done(request: HttpRequest, about: FileImport, written: int) -> HttpResponse:
+    messages.success(request, about.done(written))
+    return see_other(about.back_url)
+
+
+def _turned_away(request: HttpRequest, about: FileImport, why: str) -> HttpResponse:
+    """No file is taken any more, or it is written already."""
+    messages.error(request, why)
+    return see_other(about.back_url)
+
+
+def _upload_page(
+    request: HttpRequest, about: FileImport, form: FileForm | None, *, closed: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page_title": about.title,
+        "crumbs": _crumbs(*about.crumbs, (about.title, "")),
+        "about": about,
+        "form": form,
+        "closed": closed,
+        **about.context,
+    }
+    if status == 200:
+        return render_page(request, about.upload_template, context)
+    return invalid(request, about.upload_template, context, status=status)
+
+
+def _crumbs(*parts: Crumb) -> list[dict[str, str]]:
+    return [{"title": title, "url": url} for title, url in parts]
+
+
+def _preview(request: HttpRequest, about: FileImport, upload: Upload, plan: Plan) -> dict[str, Any]:
+    """Errors first, unchanged rows only when asked for."""
+    shown = request.GET.get("vis", "")
+    order = list(about.outcomes)
+    rows = [row for row in plan.rows if row.outcome == shown or (not shown and row.outcome != "unchanged")]
+    rows.sort(key=lambda row: order.index(row.outcome))
+    return {
+        "page_title": about.preview_title,
+        "crumbs": _crumbs(*about.crumbs, (about.title, about.here_url), (about.preview_title, "")),
+        "about": about,
+        "upload": upload,
+        "plan": plan,
+        "counts": [(code, plan.count(code), word) for code, word in about.outcomes.items()],
+        "errors": plan.count("error"),
+        "errors_url": about.errors_url(upload.pk),
+        "columns_url": about.columns_url(upload.pk) if about.columns_url else "",
+        "button": about.button(plan),
+        "action_url": request.path,
+        "shown": shown if shown in about.outcomes else "",
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side")),
+        **about.context,
+    }

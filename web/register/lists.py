@@ -1,0 +1,195 @@
+"""The list of a register: a sentence, filters in the address, the rows, one of them open, and the way out.
+
+A room puts a `Register` together beside its views, and hands `list_page` the rows its query gives. Without
+JavaScript the filters are a form and an open row is a page; with it they are parts of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from web.downloads import sheets_download
+from web.form_page import Crumb
+from web.formats import format_date, format_number, whole_number
+from web.http import render_page
+from web.register.columns import Column, rows_sheet
+from web.register.forms import RegisterFilter
+
+PAGE_SIZE = 50
+OPEN, PAGE = "rad", "side"
+TEMPLATE = "web/register_list.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """What a list is of, and where its rows lead.
+
+    `count` says how many rows there are, in a word with its right form. `row_url` is a row's own page;
+    without one, the row opens beside the list, with `row_form` for those who may change it, posted to
+    `edit_url`. `history` is the model's name in the address of a row's history.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    list_url: str
+    count: Callable[[int], str]
+    crumbs: Sequence[Crumb] = ()
+    lead: str = ""
+    caption: str
+    none_title: str
+    none_text: str = ""
+    not_found: str = ""
+    new_url: str = ""
+    new_label: str = ""
+    import_url: str = ""
+    export_url: Callable[[str], str] | None = None
+    export_label: str = ""
+    row_url: Callable[[Any], str] | None = None
+    row_title: Callable[[Any], str] = str
+    row_form: Callable[[Any], forms.BaseForm] | None = None
+    edit_url: Callable[[Any], str] | None = None
+    history: str = ""
+    template: str = TEMPLATE
+    row_template: str = "web/register_row.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as people read it, and what its column is called on a phone."""
+
+    label: str
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list: the object, where it leads, its cells, and whether it is the one that is open."""
+
+    obj: Any
+    url: str
+    title: str
+    cells: Sequence[Cell]
+    is_open: bool
+
+
+def list_page(
+    request: HttpRequest, register: Register, rows: QuerySet[Any], chosen: RegisterFilter | None = None
+) -> HttpResponse:
+    """The page, or with htmx the list alone; two queries more than the rows', whatever their number.
+
+    `rows` are what the filters let through. 422 says that a filter in the address makes no sense.
+    """
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
+    opened = _opened(request, register, rows)
+    context = {
+        "page_title": register.title,
+        "register": register,
+        "crumbs": [{"title": title, "url": url} for title, url in (*register.crumbs, (register.title, ""))],
+        "form": chosen,
+        "is_filtered": bool(chosen and chosen.chosen),
+        "count": register.count(page.paginator.count),
+        "columns": [column for column in register.columns if column.in_list],
+        "rows": [_row(request, register, obj, opened) for obj in page.object_list],
+        "page": page,
+        "query": _query(request, without=(PAGE, OPEN)),
+        "export_urls": _exports(request, register),
+        "opened": opened,
+        "opened_title": register.row_title(opened) if opened is not None else "",
+        "opened_form": register.row_form(opened) if opened is not None and register.row_form else None,
+        "opened_facts": [(cell.label, cell.text) for cell in _cells(register.columns, opened)]
+        if opened is not None
+        else [],
+        "edit_url": register.edit_url(opened) if opened is not None and register.edit_url else "",
+        "close_url": f"?{_query(request, without=(OPEN,))}",
+        **register.context,
+    }
+    return render_page(
+        request,
+        register.template,
+        context,
+        partials={"register": "register"},
+        status=422 if chosen is not None and chosen.errors else 200,
+    )
+
+
+def export(
+    columns: Sequence[Column],
+    rows: QuerySet[Any],
+    file_format: str,
+    *,
+    sheet: str,
+    name: str,
+    title: Sequence[str] = (),
+) -> HttpResponse:
+    """The rows the address asks for as CSV or XLSX, typed. Raises Http404 for another format."""
+    return sheets_download([rows_sheet(sheet, columns, rows, title)], name, file_format)
+
+
+def _opened(request: HttpRequest, register: Register, rows: QuerySet[Any]) -> Any:
+    if register.row_url is not None:
+        return None
+    pk = whole_number(request.GET.get(OPEN, ""), 0)
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def _row(request: HttpRequest, register: Register, obj: Any, opened: Any) -> Row:
+    here = f"?{_query(request, without=(OPEN,))}&{OPEN}={obj.pk}".replace("?&", "?")
+    return Row(
+        obj,
+        register.row_url(obj) if register.row_url else here,
+        register.row_title(obj),
+        _cells([column for column in register.columns if column.in_list], obj),
+        opened is not None and opened.pk == obj.pk,
+    )
+
+
+def _cells(columns: Sequence[Column], obj: Any) -> list[Cell]:
+    return [
+        Cell(str(column.header), shown(column, obj), column.kind in ("number", "integer"))
+        for column in columns
+    ]
+
+
+def shown(column: Column, obj: Any) -> str:
+    """What a row says in a column, as people read it; empty for what is not said."""
+    value = column.writer(obj) if column.writer else getattr(obj, column.name)
+    if value is None or value == "":
+        return ""
+    if column.kind == "choice" and column.writer is None:
+        return str(column.words[value])
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if isinstance(value, datetime | date):
+        return format_date(value)
+    if isinstance(value, int | Decimal) and column.kind != "year":
+        return format_number(value)
+    return str(value)
+
+
+def _query(request: HttpRequest, *, without: Sequence[str]) -> str:
+    asked = request.GET.copy()
+    for name in without:
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def _exports(request: HttpRequest, register: Register) -> list[tuple[str, str]]:
+    if register.export_url is None:
+        return []
+    query = _query(request, without=(PAGE, OPEN))
+    return [
+        (file_format.upper(), f"{register.export_url(file_format)}{f'?{query}' if query else ''}")
+        for file_format in ("csv", "xlsx")
+    ]

@@ -1,0 +1,133 @@
+"""Uploaded files between preview and confirmation: one table for every register.
+
+The bytes go when the file is confirmed, or after a day. Name, SHA-256 and what became of it stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from web.actors import Actor, SystemActor, acting
+from web.concurrency import StaleObject
+from web.models import Upload
+from web.register.plan import Plan
+
+# Raises PermissionDenied for those who may not.
+May = Callable[[Actor], None]
+UPLOAD_LIFE = timedelta(days=1)
+
+
+class ImportChanged(Exception):
+    """What the file would do is no longer what was previewed; nothing is written."""
+
+
+class UploadGone(Exception):
+    """The uploaded file has waited for more than a day, and is no longer kept."""
+
+
+def keep_upload(*, by: Actor, may: May, kind: str, about: str = "", file_name: str, content: bytes) -> Upload:
+    """Keeps the file until it is confirmed, for a day.
+
+    `may` raises PermissionDenied for those who may not write it; so does a system actor: an upload is
+    somebody's.
+    """
+    may(by)
+    if isinstance(by, SystemActor):
+        raise PermissionDenied
+    with acting(by, _("Lastet opp en fil")):
+        forget_old_uploads()
+        return Upload.objects.create(
+            kind=kind,
+            about=about,
+            user_id=by.pk,
+            file_name=file_name[:200],
+            sha256=sha256_of(content),
+            content=content,
+        )
+
+
+def forget_old_uploads() -> int:
+    """Lets the bytes of files nobody confirmed within a day go; returns of how many."""
+    old = Upload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_LIFE)
+    return old.exclude(content=b"").update(content=b"")
+
+
+def own_upload(by: Actor, kind: str, about: str, pk: int) -> Upload | None:
+    """Her own file of this kind. Somebody else's does not exist for her."""
+    return Upload.objects.filter(pk=pk, kind=kind, about=about, user_id=_owner(by)).first()
+
+
+def _owner(by: Actor) -> int:
+    return -1 if isinstance(by, SystemActor) else by.pk
+
+
+def is_gone(upload: Upload) -> bool:
+    return upload.confirmed_at is None and upload.uploaded_at < timezone.now() - UPLOAD_LIFE
+
+
+def locked_upload(by: Actor, kind: str, about: str, pk: int) -> Upload:
+    """Her own file, held until the transaction ends: two clicks come one after the other.
+
+    Raises UploadGone.
+    """
+    mine = Upload.objects.select_for_update().filter(pk=pk, kind=kind, about=about)
+    upload = mine.filter(user_id=_owner(by)).first()
+    if upload is None or is_gone(upload):
+        raise UploadGone
+    return upload
+
+
+def choose_columns(*, by: Actor, may: May, upload: Upload, columns: Mapping[str, str]) -> None:
+    """Remembers what the uploader says the headings mean: field → heading.
+
+    Raises UploadGone, and what `may` raises.
+    """
+    may(by)
+    with acting(by, _("Valgte kolonner i en fil")):
+        held = locked_upload(by, upload.kind, upload.about, upload.pk)
+        if held.confirmed_at is not None:
+            raise UploadGone
+        held.columns = dict(columns)
+        held.save(update_fields=["columns"])
+
+
+def confirm_upload(
+    *,
+    by: Actor,
+    may: May,
+    upload: Upload,
+    fingerprint: str,
+    reason: str,
+    plan: Callable[[bytes, str, Mapping[str, str]], Plan],
+    write: Callable[[Actor, Plan, Upload], int],
+) -> int:
+    """Writes what was previewed, all or nothing, and says how many rows; sent twice it writes once.
+
+    `write` is the register's action. Raises ImportChanged when the plan is another than the one with
+    `fingerprint`, or a row has moved since; UploadGone, UnreadableFile, and what `may` and `write` raise.
+    """
+    may(by)
+    with acting(by, reason):
+        held = locked_upload(by, upload.kind, upload.about, upload.pk)
+        if held.confirmed_at is not None:
+            return held.written or 0
+        found = plan(bytes(held.content), held.file_name, held.columns)
+        if found.fingerprint != fingerprint or not found.is_ready:
+            raise ImportChanged
+        try:
+            held.written = write(by, found, held)
+        except StaleObject:
+            raise ImportChanged from None
+        held.confirmed_at, held.content = timezone.now(), b""
+        held.save(update_fields=["written", "confirmed_at", "content"])
+        return held.written
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
