@@ -309,6 +309,20 @@ def test_the_unit_writes_its_plan_and_klima_stamps_it(cast, as_user, measure):
     assert not measure.milestones.exists()
 
 
+def test_removing_what_is_removed_says_that_it_is(cast, as_user, measure):
+    client = as_user(cast.klima)
+    milestone = add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
+    indicator = add_indicator(by=DEMO, measure=measure, name="I", unit_label="stk", direction="up")
+    other = Measure.objects.create(code="T9", title="Et annet", kind=measure.kind, state=measure.state)
+    for name, row in (("remove_milestone", milestone), ("remove_indicator", indicator)):
+        assert client.post(address(name, "T1", row.pk), {"version": 1}).status_code == 303
+        again = client.post(address(name, "T1", row.pk), {"version": 1}, follow=True)
+        assert "Det er allerede fjernet." in again.content.decode()
+        assert client.post(address(name, other.code, row.pk), {"version": 1}).status_code == 404
+        assert client.post(address(name, "T1", 999_999), {"version": 1}).status_code == 404
+    assert as_user(cast.utvalg).post(address("remove_milestone", "T1", milestone.pk)).status_code == 403
+
+
 def test_a_milestone_past_its_day_is_marked_until_it_is_reached(cast, as_user, measure):
     client = as_user(cast.utvalg)
     today = timezone.localdate()
