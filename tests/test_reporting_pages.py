@@ -478,7 +478,7 @@ def test_a_leader_with_an_old_page_reads_the_new_report_first(world: World, as_u
         ("kontakt", ["Samferdsel"], ["Ernæring"]),
         ("annen", ["Ernæring"], ["Samferdsel"]),
         ("utvalg", ["2. tertial 2026"], ["Samferdsel", "Ernæring"]),
-        ("ingen", ["2. tertial 2026"], ["Samferdsel", "Ernæring"]),
+        ("ingen", ["Du har ingen rolle"], ["2. tertial 2026", "Samferdsel", "Ernæring"]),
     ],
 )
 def test_the_index_shows_what_one_may_read(
