@@ -161,7 +161,7 @@ def wrong_cells(
 
 
 def _shown(amount: Decimal | None) -> str:
-    return format_number(amount)
+    return format_number(amount, 0)
 
 
 def funding_group(
