@@ -412,7 +412,7 @@ def test_one_error_stops_the_whole_focus_area(budget: ClimateBudget, klima: Clie
     cell = htmx.find(parse(response.text), f"c-{line.pk}-2030")
     assert (cell.attributes["value"], cell.attributes["aria-invalid"]) == ("abc", "true")
     (link,) = error_summary(response.text)
-    assert link == (f"#c-{line.pk}-2030", "Tiltak T1, 2030: Skriv et tall, for eksempel 1 234,5.")
+    assert link == (f"#c-{line.pk}-2030", "Tiltak T1, 2030: Skriv et tall, for eksempel 1\u00a0234,5.")
     assert line.effects.get(year=2029).tonnes == 300
     assert broken_rules(response.text) == []
 
