@@ -282,7 +282,7 @@ def test_a_csv_file_is_read() -> None:
         (csv_file(), "ingen rader"),
         (
             csv_file(*cars("mye")),
-            "Rad 2, kolonne «Tonn»: «mye» kan ikke leses. Skriv et tall, for eksempel 1 234,5.",
+            "Rad 2, kolonne «Tonn»: «mye» kan ikke leses. Skriv et tall, for eksempel 1\u00a0234,5.",
         ),
         (csv_file(*cars("1.234")), "Rad 2, kolonne «Tonn»: «1.234» kan ikke leses. Mener du 1"),
         (

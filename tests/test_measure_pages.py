@@ -181,6 +181,13 @@ def grow(cast, count):
     Responsibility.objects.bulk_create(Responsibility(measure=row, unit=cast.transport) for row in rows)
 
 
+def test_an_indicator_is_told_apart_from_what_it_is_counted_in(cast, as_user, measure):
+    add_indicator(by=DEMO, measure=measure, name="Utslippsfrie anlegg", unit_label="anlegg", direction="up")
+    page = as_user(cast.klima).get(address("measure", "T1")).content.decode()
+    page = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "Utslippsfrie anlegg (anlegg), høyere er bedre" in page
+
+
 def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
     client = as_user(cast.klima)
     add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
