@@ -119,8 +119,8 @@ def test_removing_a_target_that_is_removed_says_that_it_is(cast: Cast, as_user) 
     client = as_user(cast.klima)
     assert client.post(url, {"version": draft.version}).status_code == 303
     assert not draft.targets.exists()
-    again = client.post(url, {"version": draft.version}, follow=True)
-    assert "Det er allerede fjernet." in again.content.decode()
+    again = client.post(url, {"version": draft.version})
+    assert "Det er allerede fjernet." in client.get(again["Location"]).content.decode()
     assert as_user(cast.utvalg).post(url, {"version": draft.version}).status_code in (403, 404)
     assert client.post(reverse("strategy:remove_target", args=[999_999])).status_code == 404
 
