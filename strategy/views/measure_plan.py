@@ -17,8 +17,9 @@ from strategy.actions import measure_plan as plan_actions
 from strategy.forms.measure_plan import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, Measure, Milestone
 from strategy.queries.measures import responsible_units
+from strategy.queries.removed import removed
 from strategy.views.access import readable_measure
-from strategy.views.buttons import press
+from strategy.views.buttons import already_removed, press
 from strategy.views.crumbs import measure_crumbs
 from web.form_page import TEMPLATE, FormPage, run_form
 from web.forms import PortalForm
@@ -64,6 +65,8 @@ def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 @require_POST
 def remove_milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
+    if _is_removed(measure, Milestone, pk):
+        return already_removed(request, _plan_url(measure))
     row = _part(measure.milestones, pk)
     return press(
         request,
@@ -123,6 +126,8 @@ def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 @require_POST
 def remove_indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
+    if _is_removed(measure, Indicator, pk):
+        return already_removed(request, _plan_url(measure))
     row = _part(measure.indicators, pk)
     return press(
         request,
@@ -140,6 +145,11 @@ def _own_measure(request: AuthenticatedRequest, code: str) -> Measure:
     if not rules.may_edit_plan(request.user, unit):
         raise PermissionDenied
     return measure
+
+
+def _is_removed(measure: Measure, kind: type[Milestone | Indicator], pk: int) -> bool:
+    row = removed(kind, pk)
+    return row is not None and row.measure_id == measure.pk
 
 
 def _part(rows: Any, pk: int) -> Any:
