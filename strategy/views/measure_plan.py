@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,10 +21,6 @@ from strategy.views.access import readable_measure
 from strategy.views.buttons import already_removed, press
 from strategy.views.crumbs import measure_crumbs
 from web.form_page import TEMPLATE, FormPage, run_form
-from web.forms import PortalForm
-
-MILESTONE_FIELDS = ("title", "due", "done_on")
-INDICATOR_FIELDS = ("name", "unit_label", "direction")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +28,7 @@ def new_milestone(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
 
     def add(form: MilestoneForm) -> None:
-        plan_actions.add_milestone(by=request.user, measure=measure, **_chosen(form, MILESTONE_FIELDS))
+        plan_actions.add_milestone(by=request.user, measure=measure, **form.values())
 
     return run_form(request, _page(measure, _("Ny milepæl"), _("Milepælen er lagret.")), MilestoneForm, add)
 
@@ -51,13 +46,11 @@ def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
     )
 
     def make(data: QueryDict | None) -> MilestoneForm:
-        return MilestoneForm(data, initial=_initial(_part(measure.milestones, pk), MILESTONE_FIELDS))
+        return MilestoneForm(data, initial=MilestoneForm.initial_of(_part(measure.milestones, pk)))
 
     def save(form: MilestoneForm) -> None:
         version = form.cleaned_data["version"] or 0
-        plan_actions.edit_milestone(
-            by=request.user, milestone=row, version=version, **_chosen(form, MILESTONE_FIELDS)
-        )
+        plan_actions.edit_milestone(by=request.user, milestone=row, version=version, **form.values())
 
     return run_form(request, page, make, save)
 
@@ -88,9 +81,7 @@ def new_indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
     )
 
     def add(form: IndicatorForm) -> None:
-        plan_actions.add_indicator(
-            by=request.user, measure=measure, **_chosen(form, INDICATOR_FIELDS), targets=form.targets()
-        )
+        plan_actions.add_indicator(by=request.user, measure=measure, **form.values(), targets=form.targets())
 
     return run_form(request, page, IndicatorForm, add)
 
@@ -109,14 +100,14 @@ def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 
     def make(data: QueryDict | None) -> IndicatorForm:
         now = _part(measure.indicators, pk)
-        return IndicatorForm(data, initial=_initial(now, INDICATOR_FIELDS), targets=list(now.targets.all()))
+        return IndicatorForm(data, initial=IndicatorForm.initial_of(now), targets=list(now.targets.all()))
 
     def save(form: IndicatorForm) -> None:
         plan_actions.edit_indicator(
             by=request.user,
             indicator=row,
             version=form.cleaned_data["version"] or 0,
-            **_chosen(form, INDICATOR_FIELDS),
+            **form.values(),
             targets=form.targets(),
         )
 
@@ -186,11 +177,3 @@ def _plan_url(measure: Measure) -> str:
 
 def _changed() -> str:
     return _("Noen andre endret den mens du arbeidet. Se over, og fjern den igjen om du vil.")
-
-
-def _initial(row: Milestone | Indicator, names: Sequence[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in (*names, "version")}
-
-
-def _chosen(form: PortalForm, names: Sequence[str]) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in names}
