@@ -63,6 +63,8 @@ _parts: list[URLPattern] = [
     path("referansebane/fil/", reference_import.file, name="reference_file"),
     path("referansebane/les-inn/", reference_import.upload, name="import_reference"),
     path("referansebane/les-inn/lagre/", reference_import.confirm, name="confirm_reference"),
+    path("referansebane/les-inn/<int:pk>/", reference_import.preview, name="reference_preview"),
+    path("referansebane/les-inn/<int:pk>/feil/", reference_import.errors, name="reference_errors"),
 ]
 
 urlpatterns = [

@@ -29,6 +29,7 @@ LOGINS = (
     ("direktor", "direktør for området over Samferdsel og Ernæring"),
     ("leder", "leder, Samferdsel, vei- og parkforvaltning"),
     ("kontakt", "kontaktperson, Samferdsel, vei- og parkforvaltning"),
+    ("vara", "vara for kontaktpersonen, Samferdsel, vei- og parkforvaltning"),
     ("annen", "kontaktperson, Ernæring og kjøkkendrift"),
     ("utvalg", "leser: bare det som er publisert"),
     ("revisor", "revisor: leser alt, også historikk"),

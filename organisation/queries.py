@@ -100,6 +100,12 @@ def people_of_units(day: date | None = None) -> dict[int, People]:
     }
 
 
+def who_gives_roles() -> list[str]:
+    """The names of those who run the portal today; one query."""
+    rows = Appointment.objects.current().filter(role=Role.ADMIN, user__is_active=True)
+    return list(rows.order_by(NorskSort("user__name")).values_list("user__name", flat=True))
+
+
 def unanswered_for(day: date | None = None) -> QuerySet[Unit]:
     """Units that can answer for something, but have neither leader, contact nor deputy on `day`."""
     manned = Appointment.objects.valid_on(day or timezone.localdate()).filter(

@@ -562,6 +562,7 @@ IN_THE_JOURNEY = {
     # Their tables are those of the import of measures; tests of each read them.
     "reporting:import_preview",
     "reporting:money_preview",
+    "budget:reference_preview",
     "reporting:assure_many",
     "publishing:order",
 }

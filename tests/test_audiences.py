@@ -9,6 +9,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -29,9 +30,11 @@ from publishing.exports.publication_files import summary_file_name
 from publishing.exports.summary_pdf import render_publication
 from publishing.models import Publication, SummaryOrder
 from publishing.queries.audiences import Addressee, addressee_of
+from publishing.queries.chapter import chapter_of
 from publishing.queries.documents import Frozen, thawed
 from publishing.queries.period_facts import period_facts
 from publishing.queries.reach import Reaches
+from publishing.words.chapter import missing_words
 from publishing.words.period_summary import document_for
 from reporting.actions.reports import StatusAnswers, approve_report, assure_report, return_report
 from reporting.enums import CommentStep, DecisionLevel, Status
@@ -39,7 +42,7 @@ from reporting.models import DeadlineExtension, MeasureComment, MeasureStatus, P
 from strategy.models import Measure
 from tests import budget_factory as factory
 from tests.html_rules import broken_rules
-from tests.leadership_world import LATE, UNAPPROVED, Board, quick, quick_pdf, report
+from tests.leadership_world import LATE, UNAPPROVED, Board, period_summary, quick, quick_pdf, report
 from tests.races import TOO_LONG, until_waiting
 from tests.reporting_world import NOW, make_measure
 from tests.test_pdf import elements, metadata
@@ -327,6 +330,15 @@ def test_the_chapter_has_what_leaders_approved_and_not_what_is_said_between(plan
             assert f"{CANARY}-{hidden}" not in text, hidden
         assert UNAPPROVED not in text
         assert not [name for name in User.objects.values_list("name", flat=True) if name in text]
+
+
+def test_the_chapter_tells_who_is_missing_from_who_waits_for_a_leader(board: Board) -> None:
+    chapter = chapter_of(period_summary(board.second))
+    said = missing_words(chapter)
+    assert said.startswith("Svar godkjent av leder i 2 av 3 virksomheter og foretak. Disse venter på leder: ")
+    assert "mangler" not in said
+    both = missing_words(replace(chapter, missing=("Park",)))
+    assert "Disse mangler: Park. Disse venter på leder: " in both
 
 
 def test_a_question_to_others_than_kommunestyret_is_not_in_the_chapter(board: Board) -> None:

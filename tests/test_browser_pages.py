@@ -45,7 +45,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
     no_pages |= {"reporting:money_template", "reporting:money_errors", "emissions:own_errors"}
     no_pages |= {"reporting:follow_ups_export"}
-    no_pages |= {"budget:reference_file", "budget:confirm_reference"}
+    no_pages |= {"budget:reference_file", "budget:confirm_reference", "budget:reference_errors"}
     # A document to copy from, bare on purpose, and the one to download.
     no_pages |= {"budget:chapter", "budget:document_pdf"}
     # What else is there only takes a post.

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -48,6 +49,7 @@ from tests.test_budget_pages import client_of
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleFigures, StaleObject
+from web.models import Upload
 from web.refusals import Closed, Refused
 from web.sheets.errors import UnreadableFile
 
@@ -262,16 +264,24 @@ def cars(
     return [("Veitrafikk", name, year, tonnes, "", "") for year in years]
 
 
+@pytest.mark.django_db
 def test_a_csv_file_is_read() -> None:
     found = read_reference(
         csv_file(*cars(), ("Veitrafikk", "Busser", 2025, "1 234,5", "1 000", "2 000")), "a.csv"
     )
-    assert [(one.sector, one.source, len(one.years)) for one in found] == [
-        ("Veitrafikk", "Personbiler", 6),
-        ("Veitrafikk", "Busser", 1),
+    assert [(row.values["sector"], row.values["source"], row.values["year"]) for row in found] == [
+        *(("Veitrafikk", "Personbiler", year) for year in HORIZON),
+        ("Veitrafikk", "Busser", 2025),
     ]
-    assert found[1].years[2025] == (Decimal("1234.5"), 1000, 2000)
-    assert found[0].years[2030] == (Decimal("900.5"), None, None)
+    assert found[-1].figures == PathYear(Decimal("1234.5"), Decimal(1000), Decimal(2000))
+    assert found[HORIZON.index(2030)].figures == PathYear(Decimal("900.5"))
+    assert [row.errors for row in found] == [[]] * 7
+
+
+@pytest.mark.django_db
+def test_a_column_may_have_another_name() -> None:
+    named = csv_file(*cars(), header="Sektor;Kilde;År;Referansebane;Lavt;Høyt")
+    assert read_reference(named, "a.csv")[0].figures == PathYear(Decimal("900.5"))
 
 
 @pytest.mark.parametrize(
@@ -280,28 +290,47 @@ def test_a_csv_file_is_read() -> None:
         (b"", "tom"),
         (csv_file(*cars(), header="a;b;c;d;e;f"), "mangler kolonnene"),
         (csv_file(), "ingen rader"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableFile, match=re.escape(sentence)):
+        read_reference(content, "bane.csv")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "row", "column", "sentence"),
+    [
         (
             csv_file(*cars("mye")),
-            "Rad 2, kolonne «Tonn»: «mye» kan ikke leses. Skriv et tall, for eksempel 1 234,5.",
+            2,
+            "Tonn",
+            "«mye» kan ikke leses. Skriv et tall, for eksempel 1 234,5.",
         ),
-        (csv_file(*cars("1.234")), "Rad 2, kolonne «Tonn»: «1.234» kan ikke leses. Mener du 1"),
+        (csv_file(*cars("1.234")), 2, "Tonn", "«1.234» kan ikke leses. Mener du 1"),
         (
             csv_file(("Veitrafikk", "Personbiler", 2027, "1", "litt", "")),
-            "Rad 2, kolonne «Lavt anslag»: «litt» kan ikke leses. Skriv et tall",
+            2,
+            "Lavt anslag",
+            "«litt» kan ikke leses. Skriv et tall",
         ),
-        (csv_file(*cars("-5")), "Rad 2, kolonne «Tonn»: «-5» er negativt"),
-        (csv_file(*cars("")), "Rad 2, kolonne «Tonn»: skriv tonn"),
-        (csv_file(("", "Personbiler", 2027, "1", "", "")), "Rad 2, kolonne «Sektor»: skriv sektoren"),
-        (csv_file(*cars(), *cars(years=(2030,))), "Rad 8: Personbiler står to ganger for 2030"),
+        (csv_file(*cars("-5")), 2, "Tonn", "«-5» er negativt"),
+        (csv_file(*cars("")), 2, "Tonn", "skriv tonn"),
+        (csv_file(("", "Personbiler", 2027, "1", "", "")), 2, "Sektor", "skriv sektoren"),
+        (csv_file(*cars(), *cars(years=(2030,))), 8, "År", "Personbiler står to ganger for 2030"),
         (
             csv_file(("Veitrafikk", "Personbiler", "i fjor", "1", "", "")),
-            "Rad 2, kolonne «År»: «i fjor» er ikke et årstall",
+            2,
+            "År",
+            "«i fjor» er ikke et årstall",
         ),
     ],
 )
-def test_a_file_that_cannot_be_read_says_where_and_why(content: bytes, sentence: str) -> None:
-    with pytest.raises(UnreadableFile, match=re.escape(sentence)):
-        read_reference(content, "bane.csv")
+def test_a_wrong_cell_says_where_and_why(content: bytes, row: int, column: str, sentence: str) -> None:
+    number, header, said = next(
+        (one.number, *error) for one in read_reference(content, "bane.csv") for error in one.errors
+    )
+    assert (number, header, said[: len(sentence)]) == (row, column, sentence)
 
 
 @pytest.mark.django_db
@@ -312,7 +341,8 @@ def test_a_preview_writes_nothing_and_the_confirmation_all(budget: ClimateBudget
     assert "<del>1\u00a0000</del>" in preview
     assert "<ins>900,5</ins>" in preview
     assert not ReferenceSource.objects.exists()
-    assert confirm(klima, preview).status_code == 303
+    for _twice in range(2):
+        assert confirm(klima, preview)["Location"] == PAGE
     rule = ReferenceSource.objects.get(budget=budget)
     assert (rule.rule, rule.note, stored(budget)[0]) == (
         "imported",
@@ -322,16 +352,22 @@ def test_a_preview_writes_nothing_and_the_confirmation_all(budget: ClimateBudget
     assert budget.reference_path.filter(source__name="Busser", tonnes=100).count() == len(HORIZON)
 
 
-def upload(client: Client, content: bytes, name: str = "bane.csv", status: int = 200) -> str:
+def upload(client: Client, content: bytes, name: str = "bane.csv") -> str:
+    """The preview of a file that can be read."""
     answer = client.post(f"{PAGE}les-inn/", {"file": SimpleUploadedFile(name, content)})
-    assert answer.status_code == status, answer.text
-    return answer.text
+    assert answer.status_code == 303, answer.text
+    assert answer["Location"] == preview_url()
+    return client.get(answer["Location"]).text
 
 
-def confirm(client: Client, preview: str) -> object:
-    content = re.search(r'name="lest" value="([^"]+)"', preview)
+def preview_url() -> str:
+    return f"{PAGE}les-inn/{Upload.objects.latest('pk').pk}/"
+
+
+def confirm(client: Client, preview: str) -> Any:
+    content = re.search(r'name="fingerprint" value="([^"]+)"', preview)
     assert content
-    return client.post(f"{PAGE}les-inn/lagre/", {"lest": content[1]})
+    return client.post(preview_url(), {"fingerprint": content[1]})
 
 
 @pytest.mark.django_db
@@ -339,7 +375,9 @@ def test_the_file_we_give_out_is_read_back_unchanged(budget: ClimateBudget, klim
     content = klima.get(f"{PAGE}fil/").content
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert [cell.value for cell in sheet[1]][:4] == ["Sektor", "Utslippskilde", "År", "Tonn"]
-    assert "Filen sier det samme som budsjettet" in upload(klima, content, "bane.xlsx")
+    page = upload(klima, content, "bane.xlsx")
+    assert "Filen er lik det som står i portalen" in page
+    assert 'name="fingerprint"' not in page
 
 
 @pytest.mark.django_db
@@ -353,7 +391,15 @@ def test_the_file_we_give_out_is_read_back_unchanged(budget: ClimateBudget, klim
 def test_a_file_that_does_not_fit_is_refused(
     budget: ClimateBudget, klima: Client, content: bytes, sentence: str
 ) -> None:
-    assert sentence in upload(klima, content, status=422)
+    page = upload(klima, content)
+    assert broken_rules(page) == []
+    assert sentence in page
+    assert 'name="fingerprint"' not in page
+    wrong = openpyxl.load_workbook(io.BytesIO(klima.get(f"{preview_url()}feil/").content)).active
+    assert [cell.value for cell in wrong[1]][:5] == ["Rad i filen", "Feil", "Sektor", "Utslippskilde", "År"]
+    assert sentence in wrong["B2"].value
+    assert klima.post(preview_url(), {"fingerprint": ""}).status_code == 409
+    assert not ReferenceSource.objects.exists()
 
 
 @pytest.mark.django_db
@@ -363,16 +409,60 @@ def test_what_others_changed_after_the_preview_is_not_overwritten(
     preview = upload(klima, csv_file(*cars()))
     save(budget, TYPED, 0, years=path(777))
     answer = confirm(klima, preview)
-    assert answer.status_code == 409  # type: ignore[attr-defined]
-    assert "Personbiler er endret av andre" in answer.text  # type: ignore[attr-defined]
+    assert answer.status_code == 409
+    assert "Noe er endret i portalen siden forhåndsvisningen" in answer.text
+    assert "<del>777</del>" in answer.text
     assert stored(budget)[0] == 777
+    assert confirm(klima, answer.text).status_code == 303
+    assert stored(budget)[0] == Decimal("900.5")
 
 
 @pytest.mark.django_db
 def test_a_preview_somebody_has_changed_is_refused(budget: ClimateBudget, klima: Client) -> None:
     preview = upload(klima, csv_file(*cars()))
-    assert confirm(klima, preview.replace('name="lest" value="', 'name="lest" value="x')).status_code == 400  # type: ignore[attr-defined]
-    assert klima.get(f"{PAGE}les-inn/lagre/").status_code == 303
+    changed = preview.replace('name="fingerprint" value="', 'name="fingerprint" value="x')
+    assert confirm(klima, changed).status_code == 409
+    assert not ReferenceSource.objects.exists()
+    # Where previews were confirmed before leads to where the file is uploaded.
+    for answer in (klima.get(f"{PAGE}les-inn/lagre/"), klima.post(f"{PAGE}les-inn/lagre/", {"lest": "x"})):
+        assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}les-inn/")
+    assert "Last opp filen på nytt" in klima.get(f"{PAGE}les-inn/").text
+
+
+@pytest.mark.django_db
+def test_sources_the_file_does_not_change_stay_as_they_are(budget: ClimateBudget, klima: Client) -> None:
+    save(budget, FLAT, 0, source=make_source("Veitrafikk", "Busser"))
+    preview = upload(klima, csv_file(*cars(), *cars("100", name="Busser")))
+    assert confirm(klima, preview).status_code == 303
+    rules = dict(ReferenceSource.objects.values_list("source__name", "rule"))
+    assert rules == {"Busser": "flat", "Personbiler": "imported"}
+
+
+@pytest.mark.django_db
+def test_a_range_that_is_none_is_told_in_the_preview(budget: ClimateBudget, klima: Client) -> None:
+    rows = [(*row[:4], "850", "") for row in cars()]
+    assert "Skriv både lavt og høyt anslag for Personbiler i 2025" in upload(klima, csv_file(*rows))
+
+
+@pytest.mark.django_db
+def test_no_file_is_taken_into_a_budget_that_is_no_draft(budget: ClimateBudget, klima: Client) -> None:
+    preview = upload(klima, csv_file(*cars()))
+    make_line(budget, "T1", {2030: 1})
+    hand_over(by=DEMO, budget=budget, version=1)
+    assert confirm(klima, preview)["Location"] == PAGE
+    assert klima.get(preview_url())["Location"] == PAGE
+    for answer in (klima.get(f"{PAGE}les-inn/"), klima.post(f"{PAGE}les-inn/")):
+        assert answer.status_code == 409
+        assert "kan ikke endres" in answer.text
+    assert not ReferenceSource.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_preview_is_its_uploaders_and_its_budgets(budget: ClimateBudget, klima: Client) -> None:
+    upload(klima, csv_file(*cars()))
+    Upload.objects.update(about="0")
+    assert klima.get(preview_url()).status_code == 404
+    assert klima.get(f"{preview_url()}feil/").status_code == 404
 
 
 @pytest.mark.django_db

@@ -272,6 +272,14 @@ def sectors(count):
     ]
 
 
+def test_what_is_too_small_for_the_unit_is_not_written_as_none():
+    small = {"Mat": Decimal(24_000), "Fly": Decimal("2.4"), "Ferge": Decimal(0)}
+    chart = multi_line_chart(
+        "Utslipp.", "tonn CO₂e", [Series(name, [(2024, t)]) for name, t in small.items()]
+    )
+    assert {"Mat 24,0", "Fly under 0,1", "Ferge 0,0"} <= set(texts(chart.wide))
+
+
 def test_ten_close_curves_are_named_apart():
     chart = multi_line_chart("Ti sektorer.", "tonn CO₂e", sectors(10))
     assert overlapping(chart.wide) == []

@@ -210,6 +210,12 @@ def test_the_page_of_sixty_units(cast: Cast, clock: object, as_user: AsUser) -> 
 # --- Comments
 
 
+def test_none_chosen_is_said_in_the_heading(board: Board, as_user: AsUser) -> None:
+    response = as_user(board.cast.klima).post(f"/rapportering/{board.second.code}/pult/kvalitetssikre/")
+    assert "Ingen rapporter er valgt, 2. tertial 2026" in text_of(response)
+    assert "Kvalitetssikret samlet" not in text_of(response)
+
+
 def test_a_comment_on_a_measure(board: Board, as_user: AsUser) -> None:
     status = MeasureStatus.objects.get(report__period=board.second, measure__code="T2")
     url = board.path("pult", "tiltak", status.pk)

@@ -11,6 +11,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from climate_portal.demo import LOGINS
+from climate_portal.demo_data.organisation import CAST
+
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("organisation", "emissions", "strategy", "budget", "reporting", "publishing", "klimalaget")
 # Never stored: reasons the arithmetic gives, each with a sentence of its own.
@@ -54,3 +57,9 @@ def test_every_decision_stands_in_the_list_with_its_date() -> None:
     given = {int(number) for number, _name in listed}
     assert sorted(given | unused) == list(range(1, max(given) + 1))
     assert not given & unused
+
+
+def test_the_readme_lists_the_logins_the_demo_prints() -> None:
+    listed = re.findall(r"^\| `([a-z.]+)@drammen\.example` \|", (ROOT / "README.md").read_text(), re.M)
+    assert listed == [login for login, _role in LOGINS]
+    assert {login for login, *_rest in CAST} | {"vara"} == set(listed)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -290,77 +290,3 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
     people(2024, 105_000)
     skien()
     assert counts() == before
-
-
-# --- Inhabitants --------------------------------------------------------------------------------------
-
-GIVEN = {"year": "2023", "inhabitants": "103 291", "source": "planstrategi"}
-
-
-def given(**changed: str) -> dict[str, str]:
-    return GIVEN | {"municipality": str(Municipality.objects.get(name="Drammen").pk)} | changed
-
-
-def test_inhabitants_are_registered_once(cast: Cast, as_user: AsUser) -> None:
-    bring_in()
-    klima = as_user(cast.klima)
-    for _time in range(2):  # a double click
-        answer = klima.post("/klimaregnskap/folketall/nytt/", given())
-        assert (answer.status_code, answer["Location"]) == (303, "/klimaregnskap/folketall/")
-    [stored] = Population.objects.all()
-    assert (stored.year, stored.inhabitants, stored.version) == (2023, 103_291, 1)
-    page = text_of(klima.get("/klimaregnskap/folketall/"))
-    assert "103 291" in page
-    assert broken_rules(page) == []
-    assert f"/historikk/emissions.population/{stored.pk}/" in page
-    assert "/nytt/" not in text_of(as_user(cast.utvalg).get("/klimaregnskap/folketall/"))
-
-
-def test_another_number_for_the_same_year_is_a_conflict(cast: Cast, as_user: AsUser) -> None:
-    bring_in()
-    stored = people(2023, 103_291)
-    klima = as_user(cast.klima)
-    edit = f"/klimaregnskap/folketall/{stored.pk}/"
-    answer = klima.post("/klimaregnskap/folketall/nytt/", given(inhabitants="5"))
-    assert answer.status_code == 422
-    assert "103 291. Rett det der." in text_of(answer)
-    assert f'href="{edit}"' in answer.content.decode()
-    # The year stands: a version is of one row only.
-    assert klima.post(edit, given(inhabitants="103 300", version="1", year="2022")).status_code == 303
-    late = klima.post(edit, given(inhabitants="99", version="1"))
-    assert late.status_code == 409
-    assert "103 300" in text_of(late)
-    assert [(row.year, row.inhabitants) for row in Population.objects.all()] == [(2023, 103_300)]
-
-
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"year": "i fjor"}, "Skriv et årstall med fire sifre"),
-        ({"year": "1066"}, "Skriv et årstall fra 1970 til 2200."),
-        ({"inhabitants": "0"}, "Skriv et tall som er 1 eller høyere."),
-        ({"inhabitants": "1,5"}, "Skriv folketallet som et helt tall."),
-        ({"inhabitants": "mange"}, "Skriv et tall"),
-        ({"source": " "}, "Må fylles ut."),
-        ({"municipality": "999999"}, "Kommunen finnes ikke i klimaregnskapet."),
-    ],
-)
-def test_what_cannot_be_a_number_of_people_is_refused(
-    cast: Cast, as_user: AsUser, changed: dict[str, str], sentence: str
-) -> None:
-    bring_in()
-    answer = as_user(cast.klima).post("/klimaregnskap/folketall/nytt/", given(**changed))
-    assert answer.status_code == 422
-    assert sentence in text_of(answer)
-    assert not Population.objects.exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("fields", ["year = 1969", "inhabitants = 0", "source = ''"])
-def test_the_database_refuses_what_the_form_would(fields: str) -> None:
-    bring_in()
-    people(2023, 103_291)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE emissions_population SET year = 2022")
-        with pytest.raises(IntegrityError), transaction.atomic():
-            cursor.execute(f"UPDATE emissions_population SET {fields}")

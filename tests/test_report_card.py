@@ -254,6 +254,18 @@ def test_the_rest_of_the_card_is_saved_when_one_field_cannot_be_read(world: Worl
     assert (world.status().indicator_value, world.status().confirmed_at is None) == (80, False)
 
 
+def test_sending_says_of_the_rest_what_saving_said(world: World, as_user: AsUser) -> None:
+    client = as_user(world.cast.kontakt)
+    save(client, world, "lagret", **WRONG)
+    submitted = world.path("send")
+    for rest, whole in (({}, True), ({"corrective_action": "Vi leier to."}, False)):
+        page = client.post(submitted, fields(world.status(), **WRONG | rest))
+        assert page.status_code == 422
+        card = card_of(page, world.status())
+        assert "Ikke lagret." in card.all_text()
+        assert ("Alt annet er lagret." in card.all_text()) is whole
+
+
 def test_a_number_that_cannot_be_read_takes_no_number_away(world: World, as_user: AsUser) -> None:
     client = as_user(world.cast.kontakt)
     save(client, world, "lagret", status="on_track", indicator_value="11")

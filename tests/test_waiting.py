@@ -122,7 +122,7 @@ def test_after_the_close_nothing_is_waited_for_but_a_correction(
 def test_queries_do_not_grow_with_reports(board: Board) -> None:
     def read(units: list[int]) -> int:
         with CaptureQueriesContext(connection) as queries:
-            rows = list(reports_in([board.first], units))
+            rows = reports_in([board.first], units)
             waiting_of(rows, timezone.now())
         assert len(rows) == len(units)
         return len(queries)

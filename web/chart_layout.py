@@ -21,7 +21,7 @@ from web.chart_geometry import (
     wrap_text,
     year_ticks,
 )
-from web.formats import format_number
+from web.formats import format_number, format_or_under
 
 Role: TypeAlias = Literal["history", "reference", "measures", "scenario", "ceiling", "sector"]
 
@@ -69,7 +69,7 @@ class Scale:
     decimals: int
 
     def label(self, value: float) -> str:
-        return format_number(value, self.decimals)
+        return format_or_under(value, self.decimals)
 
 
 @dataclass(frozen=True)
@@ -311,9 +311,9 @@ def _gap(plot: Plot) -> _Gap | None:
     both = sorted(upper.keys() & lower.keys())
     if not both:
         return None
-    year = both[-1]
-    size = plot.scale.label(abs(upper[year] - lower[year]))
-    if size == plot.scale.label(0):
+    apart = abs(upper[year := both[-1]] - lower[year])
+    size = plot.scale.label(apart)
+    if not round(apart, plot.scale.decimals):
         text = _("lik rammen")
     elif upper[year] > lower[year]:
         text = _("{tonnes} over rammen").format(tonnes=size)

@@ -150,6 +150,14 @@ def format_number(value: Decimal | int | float | None, decimals: int | None = No
     return text if text[0] != "-" else f"{MINUS}{text[1:]}" if number else text[1:]
 
 
+def format_or_under(value: float, decimals: int) -> str:
+    """As `format_number`, but «under 0,1» for what is something and would read as none."""
+    least = 10.0**-decimals
+    if 0 < value < least / 2:
+        return _("under {least}").format(least=format_number(least, decimals))
+    return format_number(value, decimals)
+
+
 def whole_percent(part: Decimal, whole: Decimal) -> Decimal:
     """How many percent of `whole` a part is, rounded half up; `whole` is not 0.
 

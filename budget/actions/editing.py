@@ -78,6 +78,12 @@ def lock_for_edit(budget: ClimateBudget) -> str:
     return str(state)
 
 
+def refuse_closed(budget: ClimateBudget) -> None:
+    """Raises Closed for a budget that is no draft."""
+    if budget.state != BudgetState.DRAFT:
+        raise Closed(closed_sentence(budget.state))
+
+
 def closed_sentence(state: str) -> str:
     """«Budsjettet er vedtatt av kommunestyret …»"""
     label = str(BUDGET_STATE_LABELS[BudgetState(state)]).lower()

@@ -128,16 +128,21 @@ def _check_path(budget: ClimateBudget, source: Source, path: Mapping[int, PathYe
         text = _("Skriv referansebanen til {source} for hvert år fra {first} til {last}.")
         raise Refused(text.format(source=source, first=years[0], last=years[-1]))
     for year, figure in path.items():
-        for tonnes in (figure.tonnes, figure.low, figure.high):
-            if tonnes is not None:
-                check_tonnes(tonnes)
-        low, high = figure.low, figure.high
-        if (low is None) != (high is None):
-            text = _("Skriv både lavt og høyt anslag for {source} i {year}, eller ingen av dem.")
-            raise Refused(text.format(source=source, year=year))
-        if low is not None and high is not None and not low <= figure.tonnes <= high:
-            text = _("Lavt og høyt anslag for {source} i {year} må ligge på hver sin side av referansebanen.")
-            raise Refused(text.format(source=source, year=year))
+        check_path_year(source, year, figure)
+
+
+def check_path_year(source: Source, year: int, figure: PathYear) -> None:
+    """Raises Refused unless it can be the path of the source that year."""
+    for tonnes in (figure.tonnes, figure.low, figure.high):
+        if tonnes is not None:
+            check_tonnes(tonnes)
+    low, high = figure.low, figure.high
+    if (low is None) != (high is None):
+        text = _("Skriv både lavt og høyt anslag for {source} i {year}, eller ingen av dem.")
+        raise Refused(text.format(source=source, year=year))
+    if low is not None and high is not None and not low <= figure.tonnes <= high:
+        text = _("Lavt og høyt anslag for {source} i {year} må ligge på hver sin side av referansebanen.")
+        raise Refused(text.format(source=source, year=year))
 
 
 def _save_rule(

@@ -1,4 +1,4 @@
-"""Forms of the reference path: one source, a policy, and a file."""
+"""Forms of the reference path: one source, and a policy."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from budget.actions.reference import PathYear
@@ -22,7 +20,6 @@ from web.forms import (
     LongTextField,
     PortalForm,
 )
-from web.sheets.limits import REGISTERS, too_large
 
 COMPUTED = (ReferenceRule.FLAT, ReferenceRule.TREND)
 
@@ -116,21 +113,3 @@ class PolicyForm(PortalForm):
         choice = self.fields["measure"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = measures
-
-
-class ReferenceFileForm(PortalForm):
-    file = forms.FileField(
-        label=_("Fil med referansebanen"),
-        help_text=_(
-            "XLSX eller CSV med kolonnene Sektor, Utslippskilde, År, Tonn, Lavt anslag og Høyt anslag. "
-            "Høyst 5 MB."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"empty": _("Filen er tom. Velg en annen.")},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > REGISTERS.upload:
-            raise ValidationError(str(too_large(file.size, REGISTERS)))
-        return file

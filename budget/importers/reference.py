@@ -1,160 +1,223 @@
-"""A reference path in a file: a row per source and year, XLSX or CSV."""
+"""What a file with a reference path would change, row by row, before it is written; and writing just that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from budget.actions.editing import refuse_closed
+from budget.actions.reference import PathYear, SourcePath, check_path_year, import_reference
+from budget.models import ClimateBudget, ReferencePath
+from budget.queries.reference import PathPage, PathRow, path_page
+from budget.words.reference_columns import COLUMNS, REQUIRED, SHEET
 from emissions.importers.tonnes import workbook_tonnes
-from web.formats import parse_norsk_tall
+from web.actors import Actor
+from web.formats import format_number, parse_norsk_tall
+from web.refusals import Refused
+from web.register.columns import Column
+from web.register.file_table import TableReader
+from web.register.parsing import FileResource, ParsedRow, parsed_rows
+from web.register.plan import Plan, PlannedRow, refuse_twice
 from web.sheets.cells import EmptyCell, WrongCell, label_of, year_of
-from web.sheets.csv_rows import register_rows
-from web.sheets.errors import UnreadableFile
-from web.sheets.limits import REGISTERS, kind_of
 from web.sheets.words import shortened
-from web.sheets.workbook import read_in_subprocess
-from web.sheets.writing import Column, Sheet, write_xlsx
 
-# What the columns may be called, in small letters.
-COLUMNS = {
-    "sector": ("sektor",),
-    "source": ("utslippskilde", "kilde"),
-    "year": ("år",),
-    "tonnes": ("tonn", "tonn co₂e", "tonn co2e", "referansebane"),
-    "low": ("lavt anslag", "lavt"),
-    "high": ("høyt anslag", "høyt"),
-}
-NEEDED = ("sector", "source", "year", "tonnes")
-HEADER_WITHIN = 15
-MOST_ERRORS = 10
-
-# The index of a column and its header, as the file has it.
-Place = tuple[int, str]
-Row = tuple[int, Sequence[object]]
-Figures = tuple[Decimal, Decimal | None, Decimal | None]
+HEADERS = {column.name: str(column.header) for column in COLUMNS}
+FIGURES = ("tonnes", "low", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class FilePath:
-    """One source as the file has it: year → (tonnes, low, high), tCO2e. The source's name may be empty."""
+@dataclass(slots=True, kw_only=True)
+class ReferenceLine(PlannedRow):
+    """One source in one year. `path` is the source as it stands in the budget, when it does."""
 
-    sector: str
-    source: str
-    years: Mapping[int, Figures]
+    path: PathRow | None = None
 
+    @property
+    def figures(self) -> PathYear:
+        return PathYear(*(self.values.get(name) for name in FIGURES))  # type: ignore[arg-type]
 
-def read_reference(content: bytes, filename: str) -> list[FilePath]:
-    """The paths of a file, tCO2e per source and year, in the order they come.
-
-    Raises UnreadableFile with what to correct: the first ten wrong cells, each with row and column.
-    """
-    if kind_of(content, filename, REGISTERS) == "workbook":
-        with read_in_subprocess(content, REGISTERS, "Referansebane") as sheets:
-            for _title, rows in sheets:
-                return _paths(rows, is_text=False)
-        raise UnreadableFile("no_rows", _("Regnearket har ingen ark."))
-    return _paths(register_rows(content, _delimiter_in), is_text=True)
+    def refuse(self, name: str, sentence: str) -> None:
+        self.errors.append((HEADERS[name], sentence))
 
 
-def _delimiter_in(text: str) -> str:
-    first = next(iter(text.splitlines()), "")
-    return ";" if ";" in first else ","
+@dataclass(slots=True, kw_only=True)
+class ReferencePlan(Plan):
+    rows: list[ReferenceLine]
 
 
-def _paths(rows: Iterable[Row], *, is_text: bool) -> list[FilePath]:
-    at: dict[str, Place] = {}
-    found: dict[tuple[str, str], dict[int, Figures]] = {}
-    wrong: list[str] = []
-    for number, cells in rows:
-        if not at:
-            at = _header(cells)
-            if not at and number > HEADER_WITHIN:
-                break
+def plan_reference(budget: ClimateBudget, content: bytes, file_name: str) -> ReferencePlan:
+    """What the file would change of the budget's path. Raises UnreadableFile and Closed."""
+    refuse_closed(budget)
+    rows = read_reference(content, file_name)
+    page = path_page(budget)
+    known = {_key(row.source.sector.name, row.source.name): row for row in page.rows}
+    for row in rows:
+        if "sector" in row.values and "source" in row.values:
+            row.path = known.get(_key(row.values["sector"], row.values["source"]))
+            if row.path is None:
+                text = _("{source} er ikke en av budsjettets utslippskilder.")
+                row.refuse("source", text.format(source=row.title))
+    _refuse_incomplete(rows, page)
+    for row in rows:
+        _compare(row)
+    return ReferencePlan(rows=rows)
+
+
+def write_reference(*, by: Actor, budget: ClimateBudget, plan: ReferencePlan, note: str) -> int:
+    """Writes the sources the file changes, and says how many. Raises as `import_reference` does."""
+    paths = [
+        SourcePath(path.source, {row.values["year"]: row.figures for row in rows}, path.version)
+        for path, rows in _by_source(plan.rows)
+        if any(row.changes for row in rows)
+    ]
+    return import_reference(by=by, budget=budget, paths=paths, note=note)
+
+
+def read_reference(content: bytes, file_name: str) -> list[ReferenceLine]:
+    """The rows of the file, tCO2e per source and year, with what is wrong in each. Raises UnreadableFile."""
+    table = _READER.read(content, file_name)
+    resource = FileResource(ReferencePath, _columns(is_text=not table.is_workbook), {})
+    rows = [_line(parsed) for parsed in parsed_rows(table, resource)]
+    refuse_twice(rows, _place, _refuse_again)
+    return rows
+
+
+def _line(parsed: ParsedRow) -> ReferenceLine:
+    values = parsed.values
+    row = ReferenceLine(
+        number=parsed.number,
+        title=values.get("source") or values.get("sector", ""),
+        detail=str(values.get("year", "")),
+        values=values,
+        source=parsed.source,
+    )
+    for name, sentence in parsed.wrong:
+        row.refuse(name, sentence)
+    return row
+
+
+def _place(row: ReferenceLine) -> Hashable:
+    return None if row.errors else (*_key(row.values["sector"], row.values["source"]), row.values["year"])
+
+
+def _key(sector: str, source: str) -> tuple[str, str]:
+    return sector.casefold(), source.casefold()
+
+
+def _refuse_again(row: ReferenceLine, _first: int) -> None:
+    twice = _("{source} står to ganger for {year}.")
+    row.refuse("year", twice.format(source=row.title, year=row.values["year"]))
+
+
+def _by_source(rows: Iterable[ReferenceLine]) -> Iterator[tuple[PathRow, list[ReferenceLine]]]:
+    found: dict[int, list[ReferenceLine]] = defaultdict(list)
+    for row in rows:
+        if row.path is not None:
+            found[row.path.source.pk].append(row)
+    for own in found.values():
+        assert own[0].path is not None
+        yield own[0].path, own
+
+
+def _refuse_incomplete(rows: Iterable[ReferenceLine], page: PathPage) -> None:
+    """Says it once for a source, at its first row, and not while a row of it has something else wrong."""
+    for _path, own in _by_source(rows):
+        if any(row.errors for row in own) or {row.values["year"] for row in own} == set(page.years):
             continue
-        try:
-            key, year, figures = _figures(at, cells, is_text=is_text)
-        except WrongCell as problem:
-            wrong.append(_("Rad {number}, {problem}").format(number=number, problem=problem.sentence))
-            continue
-        if year in found.setdefault(key, {}):
-            twice = _("Rad {number}: {source} står to ganger for {year}.")
-            wrong.append(twice.format(number=number, source=key[1] or key[0], year=year))
-            continue
-        found[key][year] = figures
-    if not at:
-        raise UnreadableFile(
-            "no_header", _("Filen mangler kolonnene Sektor, Utslippskilde, År og Tonn. Last ned malen først.")
-        )
-    if wrong:
-        raise UnreadableFile("wrong_cells", " ".join(wrong[:MOST_ERRORS]))
-    if not found:
-        raise UnreadableFile("no_rows", _("Filen har ingen rader under overskriftene."))
-    return [FilePath(sector, source, years) for (sector, source), years in found.items()]
+        text = _("{source} må ha ett tall for hvert år fra {first} til {last}.")
+        own[0].refuse("year", text.format(source=own[0].title, first=page.years[0], last=page.years[-1]))
 
 
-def _header(cells: Iterable[object]) -> dict[str, Place]:
-    """The place of each name; empty when the row is no header."""
-    headers = [str(cell or "").strip() for cell in cells]
-    at = {
-        name: (index, header)
-        for name, known in COLUMNS.items()
-        for index, header in enumerate(headers)
-        if header.casefold() in known
-    }
-    return at if all(name in at for name in NEEDED) else {}
-
-
-def _figures(
-    at: Mapping[str, Place], cells: Sequence[object], *, is_text: bool
-) -> tuple[tuple[str, str], int, Figures]:
-    def cell(name: str) -> object:
-        index, _header = at.get(name, (len(cells), ""))
-        return cells[index] if index < len(cells) else None
-
-    with _column(at, "sector"):
-        sector = label_of(cell("sector"))
-        if sector is None:
-            raise WrongCell("empty_cell", _("skriv sektoren."))
-    with _column(at, "source"):
-        source = label_of(cell("source")) or ""
-    with _column(at, "year"):
-        year = year_of(cell("year"))
-    with _column(at, "tonnes"):
-        tonnes = _tonnes(cell("tonnes"), is_text=is_text)
-        if tonnes is None:
-            raise WrongCell("empty_cell", _("skriv tonn, eller 0."))
-    with _column(at, "low"):
-        low = _tonnes(cell("low"), is_text=is_text)
-    with _column(at, "high"):
-        high = _tonnes(cell("high"), is_text=is_text)
-    return (sector, source), year, (tonnes, low, high)
-
-
-@contextmanager
-def _column(at: Mapping[str, Place], name: str) -> Iterator[None]:
-    """Says of a wrong cell which column it is in. An optional column that is missing has no wrong cells."""
+def _compare(row: ReferenceLine) -> None:
+    """What the row would change of what stands, with the version its source stands at."""
+    if row.path is None or row.errors or row.values["year"] not in row.path.years:
+        return
+    year, found, row.mark = row.values["year"], row.figures, row.path.version
     try:
-        yield
-    except WrongCell as problem:
-        sentence = _("kolonne «{header}»: {problem}").format(header=at[name][1], problem=problem.sentence)
-        raise WrongCell(problem.code, sentence) from None
+        check_path_year(row.path.source, year, found)
+    except Refused as refused:
+        row.refuse("tonnes" if found.low is None and found.high is None else "low", str(refused))
+        return
+    before = PathYear(*row.path.years[year])
+    for name in FIGURES:
+        old, new = getattr(before, name), getattr(found, name)
+        if old != new:
+            row.changes.append((HEADERS[name], _shown(old), _shown(new)))
 
 
-def _tonnes(cell: object, *, is_text: bool) -> Decimal | None:
+def _shown(tonnes: Decimal | None) -> str:
+    return "" if tonnes is None else format_number(tonnes)
+
+
+def _same(cell: Any) -> Any:
+    return "" if cell is None else cell
+
+
+def _sentences() -> Mapping[str, str]:
+    """Of the file as a whole, where the usual sentences do not name the columns."""
+    header = _("Filen mangler kolonnene Sektor, Utslippskilde, År og Tonn. Last ned malen først.")
+    return {
+        "no_header": header,
+        "missing_columns": header,
+        "no_rows": _("Filen har ingen rader under overskriftene."),
+    }
+
+
+_READER = TableReader(COLUMNS, REQUIRED, SHEET, value=_same, sentences=_sentences)
+
+
+def _columns(*, is_text: bool) -> list[Column]:
+    readers: dict[str, Callable[[Any], Any]] = {
+        "sector": _sector,
+        "source": lambda cell: label_of(cell) or "",
+        "year": year_of,
+        "tonnes": lambda cell: _needed_tonnes(cell, is_text=is_text),
+        "low": lambda cell: _tonnes(cell, is_text=is_text),
+        "high": lambda cell: _tonnes(cell, is_text=is_text),
+    }
+    return [replace(column, reader=_or_value_error(readers[column.name])) for column in COLUMNS]
+
+
+def _or_value_error(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def reader(cell: Any) -> Any:
+        try:
+            return read(cell)
+        except WrongCell as problem:
+            raise ValueError(problem.sentence) from None
+
+    return reader
+
+
+def _sector(cell: Any) -> str:
+    sector = label_of(cell)
+    if sector is None:
+        raise WrongCell("empty_cell", _("skriv sektoren."))
+    return sector
+
+
+def _needed_tonnes(cell: Any, *, is_text: bool) -> Decimal:
+    tonnes = _tonnes(cell, is_text=is_text)
+    if tonnes is None:
+        raise WrongCell("empty_cell", _("skriv tonn, eller 0."))
+    return tonnes
+
+
+def _tonnes(cell: Any, *, is_text: bool) -> Decimal | None:
     """None for an empty cell. Raises WrongCell."""
     if not is_text:
         try:
             return workbook_tonnes(cell)
         except EmptyCell:
             return None
-    if not str(cell or "").strip():
+    text = str(cell).strip()
+    if not text:
         return None
     try:
-        found = parse_norsk_tall(str(cell))
+        found = parse_norsk_tall(text)
     except ValueError as error:
         sentence = _("«{cell}» kan ikke leses. {what_to_do}")
         raise WrongCell(
@@ -163,21 +226,3 @@ def _tonnes(cell: object, *, is_text: bool) -> Decimal | None:
     if found < 0:
         raise WrongCell("negative", _("«{cell}» er negativt.").format(cell=shortened(str(cell))))
     return found
-
-
-def reference_file(paths: Iterable[FilePath]) -> bytes:
-    """The file people correct and upload again: XLSX, exact tonnes, a row per source and year."""
-    columns = [
-        Column(_("Sektor")),
-        Column(_("Utslippskilde")),
-        Column(_("År"), "integer"),
-        Column(_("Tonn"), "number", 0),
-        Column(_("Lavt anslag"), "number", 0),
-        Column(_("Høyt anslag"), "number", 0),
-    ]
-    rows = [
-        [path.sector, path.source, year, *figures]
-        for path in paths
-        for year, figures in sorted(path.years.items())
-    ]
-    return write_xlsx([Sheet("Referansebane", columns, rows)])

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from budget.models import Effect
 from organisation.models import Unit, User
+from organisation.queries import who_gives_roles
 from organisation.rules import AuthenticatedRequest, duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget
@@ -46,7 +47,8 @@ def min_side(request: AuthenticatedRequest) -> HttpResponse:
     tasks = _one_primary(collect(min_side_task, user, now))
     show_nav_count(request, "min_side", len(tasks))
     period = _newest_period(now)
-    units = duties(user).own_units
+    held = duties(user)
+    units = held.own_units
     return render_page(
         request,
         "home/min_side.html",
@@ -59,6 +61,8 @@ def min_side(request: AuthenticatedRequest) -> HttpResponse:
             "unit_links": _unit_links(units),
             "measures": own_measures(period, units) if period and units else [],
             "calendar": _calendar(user, now),
+            "has_role": bool(held.roles),
+            "roles_from": () if held.roles else who_gives_roles(),
         },
     )
 

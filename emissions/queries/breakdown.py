@@ -11,7 +11,6 @@ from django.db.models import Q, Sum
 from emissions.calculations import NO_ROW, Value, total
 from emissions.enums import MissingReason
 from emissions.models import Edition, Figure, Municipality, Population
-from web.sorting import NorskSort
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,3 @@ def sector_lines(lines: Iterable[Line]) -> list[Line]:
 def populations(municipality: Municipality) -> dict[int, Population]:
     """Inhabitants on 1 January, by year."""
     return {row.year: row for row in Population.objects.filter(municipality=municipality).order_by("year")}
-
-
-def population_register(first: str) -> list[Population]:
-    """Every registered number of inhabitants, the named municipality's first, the newest year first."""
-    rows = Population.objects.select_related("municipality").order_by(
-        NorskSort("municipality__name"), "-year"
-    )
-    return sorted(rows, key=lambda row: row.municipality.name.casefold() != first.casefold())

@@ -21,10 +21,10 @@ from publishing.queries.period_summary import (
     TargetAnswer,
     YearRow,
 )
-from reporting.enums import DecisionLevel, Status
+from reporting.enums import DecisionLevel, ReportState, Status
 
-# Part of the frozen data, as in `summary.py`. 2: money.
-FORM = 2
+# Part of the frozen data, as in `summary.py`. 2: money. 3: who waits for a leader is not missing.
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Chapter:
     missing_tonnes: Decimal
     unknown_losses: int
     money: Money | None = None
+    waiting: tuple[str, ...] = ()
 
 
 def chapter_of(summary: PeriodSummary) -> Chapter:
@@ -88,8 +89,9 @@ def chapter_of(summary: PeriodSummary) -> Chapter:
         sections=summary.sections,
         units=len(summary.units),
         units_answered=summary.approved_count,
-        missing=tuple(unit.name for unit in summary.missing),
+        missing=tuple(unit.name for unit in summary.missing if unit.state != ReportState.SUBMITTED),
         missing_tonnes=summary.missing_tonnes,
         unknown_losses=summary.unknown_losses,
         money=summary.money,
+        waiting=tuple(unit.name for unit in summary.missing if unit.state == ReportState.SUBMITTED),
     )

@@ -16,6 +16,11 @@ def may_see_level(held: Duties, unit_id: int | None) -> bool:
     return unit_id is not None and unit_id in held.leader_units | held.units_below
 
 
+def may_open_status(held: Duties, *, published: bool) -> bool:
+    """Whether the dashboard shows somebody the period as it stands, or what is published of it."""
+    return published or may_see_level(held, None) or bool(held.leader_units)
+
+
 def may_publish(held: Duties, audience: str = Audience.LEADERSHIP) -> bool:
     """Klima publishes, who has assured the reports; leadership reads. Oppfølging og analyse compiles the
     chapter of the tertial report, and publishes that.

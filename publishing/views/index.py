@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
+from organisation.queries import who_gives_roles
 from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.models import Publication
 from publishing.queries.publications import latest_publications
-from publishing.rules.publications import may_see_level
+from publishing.rules.publications import may_open_status
 from reporting.apps import reporting_tasks
 from reporting.models import Period, UnitReport
 from reporting.queries.chain import waiting_of
@@ -56,7 +57,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
     units = None if inside else held.own_units | held.units_below
-    parts = _parts(held, units)
+    parts = _parts(held, units) if held.roles else []
     now = timezone.now()
     tasks = list(reporting_tasks(request.user, now))
     above = None if inside else held.units_below
@@ -65,6 +66,8 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "page_title": _("Rapportering"),
         "tasks": tasks,
         "parts": parts,
+        "has_role": bool(held.roles),
+        "roles_from": () if held.roles else who_gives_roles(),
         "sees_reports": inside or bool(units),
         "sees_inside": inside,
         "opens": Permission.ASSURE_REPORT in held.permissions,
@@ -90,10 +93,9 @@ def _areas(held: Duties) -> list[Unit]:
 
 def _parts(held: Duties, units: frozenset[int] | None) -> list[PeriodPart]:
     now, areas = timezone.now(), _areas(held)
-    sees_live = may_see_level(held, None) or bool(held.leader_units)
     periods = periods_newest_first()
     published = latest_publications(periods)
-    reports = list(reports_in(periods, units))
+    reports = reports_in(periods, units)
     waiting = all_said(waiting_of(reports, now))
     rows: dict[int, list[Row]] = defaultdict(list)
     for report in reports:
@@ -106,7 +108,7 @@ def _parts(held: Duties, units: frozenset[int] | None) -> list[PeriodPart]:
             not_yet=now < period.opens_at,
             rows=tuple(rows[period.pk]),
             publication=published.get(period.pk),
-            opens_status=sees_live or period.pk in published,
+            opens_status=may_open_status(held, published=period.pk in published),
             areas=tuple(
                 (area.name, reverse("reporting:area", args=[period.code, area.pk]))
                 for area in areas

@@ -37,7 +37,7 @@ def progress(request: AuthenticatedRequest, code: str) -> HttpResponse:
     period = get_period(code)
     held = duties(request.user)
     now = timezone.now()
-    reports = list(reports_in([period]))
+    reports = reports_in([period])
     waiting = all_said(waiting_of(reports, now))
     is_open = not past_close(period, now)
     helps = Permission.ASSURE_REPORT in held.permissions

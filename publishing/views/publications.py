@@ -22,9 +22,9 @@ from publishing.models import AUDIENCE_LABELS, Publication
 from publishing.queries.audiences import Addressee, addressee_of
 from publishing.queries.chapter import chapter_of
 from publishing.queries.period_facts import period_facts
-from publishing.queries.publications import find_publication, publications_in
+from publishing.queries.publications import find_publication, latest_publications, publications_in
 from publishing.queries.reach import Reaches
-from publishing.rules.publications import may_archive, may_publish, may_read_publication
+from publishing.rules.publications import may_archive, may_open_status, may_publish, may_read_publication
 from publishing.words.period_summary import summary_of
 from reporting.models import Period
 from reporting.queries.frozen import canonical_json
@@ -100,7 +100,9 @@ def publications(request: AuthenticatedRequest, code: str) -> HttpResponse:
     context = {
         "page_title": _("Publikasjoner, {period}").format(period=period),
         "period_name": str(period),
-        "dashboard_url": dashboard_url(code),
+        "dashboard_url": dashboard_url(code)
+        if may_open_status(held, published=period.pk in latest_publications([period]))
+        else "",
         "parts": [_part(held, period, audience, rows) for audience in _shown(held, rows)],
         "inside": inside,
         "publish_action": reverse("publishing:publish", args=[code]),
@@ -127,12 +129,14 @@ def _part(held: Duties, period: Period, audience: Audience, rows: list[Publicati
         rows=tuple(_publication_row(held, period, row) for row in rows if row.audience == audience),
         publish_url=url if publishes and not by_area else "",
         areas=tuple((Addressee(audience, one.unit_id).slug, one.name) for one in areas),
-        page=_audience_page(held, period, audience),
+        page=_audience_page(held, period, audience, rows),
     )
 
 
-def _audience_page(held: Duties, period: Period, audience: Audience) -> Link | None:
-    if audience == Audience.CHAPTER:
+def _audience_page(held: Duties, period: Period, audience: Audience, rows: list[Publication]) -> Link | None:
+    """The page of the chapter; who does not read from inside has none before it is published."""
+    published = any(row.audience == Audience.CHAPTER for row in rows)
+    if audience == Audience.CHAPTER and (published or Permission.READ_DASHBOARD in held.permissions):
         return Link(_("Se og kopier kapitlet"), reverse("publishing:chapter", args=[period.code]))
     return None
 

@@ -164,11 +164,21 @@ def _section(section: Section) -> ReadingTable | None:
 
 
 def missing_words(chapter: Chapter) -> str:
-    """Who has not answered, and how their measures are counted; empty when nobody is missing."""
-    if not chapter.missing:
+    """Who has no approved answer, and how their measures are counted; empty when nobody is missing."""
+    if not chapter.missing and not chapter.waiting:
         return ""
-    return _("{n} av {total} virksomheter og foretak har svart. Disse mangler: {names}.").format(
-        n=chapter.units_answered, total=chapter.units, names=", ".join(chapter.missing)
-    ) + _(" Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
-        tonnes=tonnes(chapter.missing_tonnes), year=chapter.answer_year
+    parts = [
+        _("Svar godkjent av leder i {n} av {total} virksomheter og foretak.").format(
+            n=chapter.units_answered, total=chapter.units
+        )
+    ]
+    if chapter.missing:
+        parts.append(_("Disse mangler: {names}.").format(names=", ".join(chapter.missing)))
+    if chapter.waiting:
+        parts.append(_("Disse venter på leder: {names}.").format(names=", ".join(chapter.waiting)))
+    parts.append(
+        _("Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
+            tonnes=tonnes(chapter.missing_tonnes), year=chapter.answer_year
+        )
     )
+    return " ".join(parts)

@@ -63,7 +63,7 @@ def waiting_of(reports: Iterable[UnitReport], now: datetime) -> dict[int, Waitin
 
 def waiting_for(report: UnitReport, now: datetime) -> Waiting:
     """Whom one report waits for."""
-    row = reports_in([report.period], [report.unit_id]).get()
+    (row,) = reports_in([report.period], [report.unit_id])
     return waiting_of([row], now)[row.pk]
 
 

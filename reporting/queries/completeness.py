@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from reporting.models import UnitReport
+from reporting.enums import EDITABLE_STATES, Place
+from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.deviations import decided_measures
 from reporting.rules.reports import missing_answers, why_not_sendable
 
@@ -47,8 +48,7 @@ def completeness_of(report: UnitReport, refused: Collection[int] = ()) -> Comple
     lacking = tuple(
         Lacking(status.pk, number, status.adopted_title)
         for number, status in confirmed
-        if status.pk in refused
-        or any(missing_answers(status, report.period.year, decided=status.measure_id in decided))
+        if status.pk in refused or lacks_answers(status, report, decided)
     )
     return Completeness(
         measures=len(statuses),
@@ -56,3 +56,28 @@ def completeness_of(report: UnitReport, refused: Collection[int] = ()) -> Comple
         lacking=lacking,
         lacks_board=bool(why_not_sendable(report)),
     )
+
+
+def sendable_counts(reports: Iterable[UnitReport]) -> dict[int, int]:
+    """By report: how many answers can be sent, by the same rules; those that are sent can. Two queries."""
+    found = list(reports)
+    return count_sendable(found, MeasureStatus.objects.filter(report__in=found))
+
+
+def count_sendable(reports: Iterable[UnitReport], statuses: Iterable[MeasureStatus]) -> dict[int, int]:
+    """The same where the reports' answers have been read; one query."""
+    by_pk = {report.pk: report for report in reports}
+    confirmed = [status for status in statuses if status.confirmed_at is not None]
+    decided = decided_measures(status.measure_id for status in confirmed)
+    counts = dict.fromkeys(by_pk, 0)
+    for status in confirmed:
+        report = by_pk[status.report_id]
+        counts[report.pk] += report.state not in EDITABLE_STATES or not lacks_answers(status, report, decided)
+    return counts
+
+
+def lacks_answers(status: MeasureStatus, report: UnitReport, decided: Collection[int]) -> bool:
+    """Whether something is left to fill in; `decided` are measures a decision has been made about."""
+    # What another system reports does not know of the portal's decisions.
+    asked = report.place == Place.HERE and status.measure_id in decided
+    return any(missing_answers(status, report.period.year, decided=asked))

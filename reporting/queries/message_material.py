@@ -20,6 +20,7 @@ from reporting.models import (
     UnitReport,
 )
 from reporting.queries.chain import Step, step_of
+from reporting.queries.completeness import count_sendable
 from reporting.queries.message_facts import deadline_of
 from reporting.queries.reports import reports_in
 
@@ -88,7 +89,7 @@ def materials_for(period: Period, due: Iterable[Due], now: datetime) -> Material
 
 
 def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
-    """By report; unit and period must be fetched with them. Six queries."""
+    """By report; unit and period must be fetched with them. Seven queries."""
     statuses: dict[int, list[MeasureStatus]] = defaultdict(list)
     for status in (
         MeasureStatus.objects.filter(report__in=reports)
@@ -113,6 +114,7 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
         .values_list("report_id", "reason")
     )
     remarks = _remarks(reports)
+    answered = count_sendable(reports, (one for own in statuses.values() for one in own))
     return {
         report.pk: Material(
             report=report,
@@ -122,7 +124,7 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
                 MeasureLine(status.measure.code, status.adopted_title, last.get(status.measure_id, ""))
                 for status in statuses[report.pk]
             ),
-            answered=sum(bool(status.status) for status in statuses[report.pk]),
+            answered=answered[report.pk],
             off_plan=sum(status.status in OFF_PLAN for status in statuses[report.pk]),
             reporters=people.get((report.unit_id, False), ()),
             leaders=people.get((report.unit_id, True), ()),
@@ -185,12 +187,12 @@ def _remarks(reports: Sequence[UnitReport]) -> dict[int, list[tuple[str, str]]]:
 
 
 def digest_of(period: Period, now: datetime) -> DigestMaterial:
-    """What came in the last week, who is missing, and what waits for whom, as Framdrift has it. Two queries.
+    """What came in the last week, who is missing, and what waits for whom, as Framdrift has it. 3 queries.
 
     What comes in from the municipality's own system waits for area and Klima as the rest does. Before that
     nobody here is waited for, so that it is not missing.
     """
-    rows = list(reports_in([period]))
+    rows = reports_in([period])
     waits: dict[Step, list[UnitReport]] = defaultdict(list)
     for report in rows:
         waits[step_of(report, now)].append(report)

@@ -22,6 +22,7 @@ from reporting.models import (
     ReportVersion,
     UnitReport,
 )
+from reporting.queries.completeness import sendable_counts
 from reporting.queries.delays import Estimate, estimate_of
 from reporting.queries.deviations import OpenDecision, open_decisions
 from reporting.queries.previous import Previous, filled_in, previous_answers
@@ -230,11 +231,12 @@ def first_submitted(report: UnitReport) -> datetime | None:
     return found["at"]
 
 
-def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None) -> QuerySet[UnitReport]:
+def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None) -> list[UnitReport]:
     """Reports of the periods (of these units, or of all), sorted by unit.
 
-    Each carries `measures`, `answered` (confirmed ones), `off_plan` (counts), `first_sent` (when version 1
-    was sent) and `moved_at` (when it last became somebody else's turn; None when nothing has happened).
+    Each carries `measures`, `answered` (those that can be sent), `off_plan` (counts), `first_sent` (when
+    version 1 was sent) and `moved_at` (when it last became somebody else's turn; None when nothing has
+    happened). Three queries.
     """
     rows = UnitReport.objects.filter(period__in=list(periods))
     if unit_ids is not None:
@@ -244,12 +246,15 @@ def reports_in(periods: Iterable[Period], unit_ids: Iterable[int] | None = None)
     turns = ReportLogEntry.objects.filter(report=OuterRef("pk"), kind__in=_NEXT_IN_TURN).order_by("-at")
     counted = rows.select_related("unit", "period", "handed_over_to").annotate(
         measures=Count("statuses"),
-        answered=Count("statuses", filter=Q(statuses__confirmed_at__isnull=False)),
         off_plan=Count("statuses", filter=Q(statuses__status__in=sorted(OFF_PLAN))),
         first_sent=Subquery(versions.values("submitted_at")),
         moved_at=Greatest(Subquery(steps.values("at")[:1]), Subquery(turns.values("at")[:1])),
     )
-    return counted.order_by("-period__opens_at", NorskSort("unit__name"), "pk")
+    found: list[UnitReport] = list(counted.order_by("-period__opens_at", NorskSort("unit__name"), "pk"))
+    answered = sendable_counts(found)
+    for report in found:
+        report.answered = answered[report.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def periods_newest_first() -> list[Period]:

@@ -58,7 +58,7 @@ def waiting_reports(user: AbstractBaseUser, now: datetime) -> WaitingReports:
         return _NOTHING
     periods = list(Period.objects.filter(opens_at__lte=now))
     seen = None if assures else held.own_units | held.units_below
-    rows = list(reports_in(periods, seen)) if periods else []
+    rows = reports_in(periods, seen) if periods else []
     own = []
     for report in rows:
         if report.place == Place.THERE and report.state != ReportState.APPROVED:

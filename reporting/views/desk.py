@@ -65,8 +65,9 @@ def assure_many(request: AuthenticatedRequest, code: str) -> HttpResponse:
         if name.startswith(CHOSEN) and (pk := whole_number(name.removeprefix(CHOSEN), 0))
     }
     results = desk_actions.assure_many(by=request.user, period=period, chosen=chosen)
+    title = _("Kvalitetssikret samlet, {period}") if results else _("Ingen rapporter er valgt, {period}")
     context = {
-        "page_title": _("Kvalitetssikret samlet, {period}").format(period=period),
+        "page_title": title.format(period=period),
         "period": period,
         "results": results,
         "done": sum(result.done for result in results),

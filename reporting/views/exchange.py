@@ -30,7 +30,7 @@ from web.register.file_import import OUTCOMES, FileImport, error_rows, preview_p
 def exchange(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """Where statuses of a period go out and come in, and what has come."""
     period = get_period(code)
-    reports = list(reports_in([period]))
+    reports = reports_in([period])
     held = duties(request.user)
     context = {
         "page_title": _("Statuser ut og inn, {period}").format(period=period),

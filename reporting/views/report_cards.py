@@ -185,7 +185,15 @@ def checked(card: Card) -> Card:
         return replace(card, unconfirmed=not_confirmed())
     if card.form.is_valid():
         card.form.require_complete()
-    return card
+    rest_is_stored = all(
+        getattr(card.answer.status, name) == said for name, said in card.form.cleaned_data.items()
+    )
+    return replace(card, saved=rest_is_saved()) if card.form.errors and rest_is_stored else card
+
+
+def rest_is_saved() -> str:
+    """What is said of a card after the fields in it that are refused."""
+    return _("Alt annet er lagret.")
 
 
 def checked_as_stored(report: UnitReport, card: Card) -> Card:

@@ -42,6 +42,7 @@ from reporting.views.report_cards import (
     posted_elsewhere,
     posted_version,
     read_cards,
+    rest_is_saved,
     unsaved_fields,
     version_in,
 )
@@ -202,7 +203,7 @@ def _save_card(request: AuthenticatedRequest, found: UnitReport, card: Card) -> 
     if unread:
         # What could not be read stands as it was typed; the rest of the card is what is stored now.
         typed = make_card(found, answer, card.number, request.POST)
-        return replace(typed, saved=_("Alt annet er lagret."), cleared=cleared), 422
+        return replace(typed, saved=rest_is_saved(), cleared=cleared), 422
     fresh = make_card(found, answer, card.number)
     saved = _("Lagret kl. {time}").format(time=format_time(timezone.now()))
     return replace(fresh, touched=True, saved=saved, cleared=cleared), 200

@@ -26,7 +26,8 @@ class Column:
     """One thing a register says of each row.
 
     `name` is the field and the key in JSON, `header` the heading in files and lists, `label` the one in the
-    form where it is another. `meaning` explains it in the file, `help` in the form.
+    form where it is another; `also` are headings a file may have instead. `meaning` explains it in the file,
+    `help` in the form.
 
     In files: what is not `read` is written, and passed over when the file comes back. `longest` is the signs
     of a text, `decimals` those of a number, `least` and `most` the range of a number. `several`: the cell
@@ -54,6 +55,7 @@ class Column:
     labels: Labels | Callable[[], Labels] | None = None
     reader: Callable[[Any], Any] | None = None
     writer: Callable[[Any], object] | None = None
+    also: tuple[str, ...] = ()
     label: Any = ""
     help: Any = ""
     lines: int = 3

@@ -83,7 +83,9 @@ class TableReader:
 
     def _known(self, cells: Iterable[Any]) -> list[str | None]:
         """The column of each header cell; empty when this is not the header."""
-        headers = {_key(column.header): column.name for column in self.columns}
+        headers = {
+            _key(header): column.name for column in self.columns for header in (column.header, *column.also)
+        }
         names = [headers.get(_key(cell or "")) for cell in cells]
         return names if self.required & {name for name in names if name} else []
 

@@ -20,7 +20,8 @@ from web.register.columns import Column
 from web.register.file_table import FileTable
 from web.sheets.dry_run import DryRunResource, dry_run
 
-Lookup = Mapping[str, str]
+# Word in lower case → what it means: a code, or a row.
+Lookup = Mapping[str, Any]
 MOST = Decimal(10) ** 12
 _PARSED = ("number", "integer", "year", "date")
 
@@ -49,6 +50,8 @@ class CellWidget(widgets.Widget):
         if self.column.reader is not None:
             return self.column.reader(value)
         text = str(value or "").strip()
+        if self.column.kind == "yes_no":
+            return _yes_no(text)
         if self.column.kind not in _PARSED:
             return self._text(text)
         if not text:
@@ -59,7 +62,7 @@ class CellWidget(widgets.Widget):
             return _integer(text)
         return _amount(text, self.column.decimals)
 
-    def _text(self, text: str) -> str:
+    def _text(self, text: str) -> Any:
         if len(text) > self.column.longest:
             raise ValueError(
                 _("Teksten er for lang. Den kan ha høyst {most} tegn.").format(most=self.column.longest)
@@ -68,11 +71,20 @@ class CellWidget(widgets.Widget):
             return text
         key = " ".join(text.casefold().split())
         if key not in self.lookup:
-            allowed = ", ".join(sorted(set(self.lookup.values())))
+            if self.column.unknown:
+                raise ValueError(str(self.column.unknown))
+            allowed = ", ".join(sorted({str(value) for value in self.lookup.values()}))
             raise ValueError(
                 _("Skriv ett av disse: {allowed}. Det står «{text}».").format(allowed=allowed, text=text[:80])
             )
         return self.lookup[key]
+
+
+def _yes_no(text: str) -> bool:
+    word = text.casefold()
+    if word not in ("", "ja", "nei"):
+        raise ValueError(_("Skriv ja eller nei. Det står «{text}».").format(text=text[:40]))
+    return word == "ja"
 
 
 def _integer(text: str) -> int:
