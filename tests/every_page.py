@@ -55,6 +55,7 @@ from strategy.models import (
     TargetIndicator,
     Theme,
 )
+from strategy.views.barometer_import import value_import
 from strategy.views.measure_import import measure_import
 from tests.browser import Site, Tab, Tabs, faults_of, heading_faults, open_tabs
 from tests.file_imports import keep
@@ -237,6 +238,14 @@ def measures_with_other_headings() -> str:
     return reverse("strategy:import_measures_columns", args=[upload.pk])
 
 
+def barometer_file() -> str:
+    """A figure that is taken in, and one in a period that is none."""
+    name = BarometerIndicator.objects.filter(frequency="quarter").order_by("pk")[0].name
+    rows = f"Indikator;Periode;Verdi;Mangler fordi;Kilde\n{name};2019-K1;1;;brev\n{name};i fjor;2;;\n"
+    upload = keep(value_import(), person("klima"), rows.encode(), "tall.csv")
+    return reverse("strategy:barometer_preview", args=[upload.pk])
+
+
 def edition_effect() -> str:
     later, earlier = Edition.objects.filter(scope="community_direct").order_by("-published")[:2]
     return f"{reverse('strategy:edition_effect')}?fra={earlier.pk}&til={later.pk}"
@@ -379,6 +388,7 @@ PAGES: dict[str, tuple[str, Address]] = {
         first(BarometerIndicator, "barometer_indicator"),
     ),
     "strategy:barometer_import": ("klima", plain("strategy:barometer_import")),
+    "strategy:barometer_preview": ("klima", barometer_file),
     "strategy:barometer_period": ("klima", plain("strategy:barometer_period")),
     "strategy:barometer_new": ("klima", plain("strategy:barometer_new")),
     "strategy:barometer_edit": ("klima", first(BarometerIndicator, "barometer_edit")),

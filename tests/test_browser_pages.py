@@ -35,7 +35,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages = {"live", "ready", "emissions:export", "budget:export", "budget:year"}
     no_pages |= {"budget:line_import_confirm", "budget:line_template"}
     no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
-    no_pages |= {"strategy:barometer_confirm", "strategy:decision_note"}
+    no_pages |= {"strategy:barometer_confirm", "strategy:barometer_errors", "strategy:decision_note"}
     no_pages |= {"emissions:export_view"}
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
@@ -43,7 +43,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"publishing:publication_file", "publishing:public_publication_pdf"}
     no_pages |= {"reporting:calendar"}
     no_pages |= {"reporting:deviations_export", "reporting:export_statuses", "reporting:import_errors"}
-    no_pages |= {"reporting:money_template", "reporting:money_errors"}
+    no_pages |= {"reporting:money_template", "reporting:money_errors", "emissions:own_errors"}
     no_pages |= {"reporting:follow_ups_export"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference", "budget:reference_errors"}
     # A document to copy from, bare on purpose, and the one to download.

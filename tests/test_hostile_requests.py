@@ -20,10 +20,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
-from strategy.importers import barometer
 from tests import files
 from tests.demo_world import client_for
 from tests.test_permissions import GET, POST, Case, draft_step, period_page, plain
+from web.register import file_table
 
 pytestmark = pytest.mark.usefixtures("demo_db")
 
@@ -262,9 +262,9 @@ def sweep_files(sweep: Sweep, name: str, hostile: Iterator[tuple[str, bytes]]) -
     for kind, content in hostile:
         for ending in ("csv", "xlsx")[: 1 if kind.startswith(("random", "number")) else 2]:
             before = len(sweep.failed)
-            sweep.send(
-                "POST", url, login, {"file": SimpleUploadedFile(f"a.{ending}", content), "version": "0"}
-            )
+            form = {"file": SimpleUploadedFile(f"a.{ending}", content), "version": "0"}
+            # To the preview, which shows the rows.
+            sweep.send("POST", url, login, form, follow=True)
             sweep.failed[before:] = [f"{kind}.{ending}: {line}" for line in sweep.failed[before:]]
 
 
@@ -310,7 +310,7 @@ def test_control_a_reader_that_stumbles_is_seen(monkeypatch: pytest.MonkeyPatch)
     def stumbles(*_arguments: object) -> None:
         raise AssertionError("planted")
 
-    monkeypatch.setattr(barometer, "register_rows", stumbles)
+    monkeypatch.setattr(file_table, "register_rows", stumbles)
     sweep = Sweep()
     sweep_files(sweep, "strategy:barometer_import", iter([("planted", b"Indikator;Periode;Verdi\n")]))
     assert sweep.failed
