@@ -161,6 +161,8 @@ ROUTES: dict[str, Route] = {
     "budget:factors": Route(P.EDIT_BUDGET),
     "budget:line_import": Route(P.EDIT_BUDGET),
     "budget:line_import_confirm": Route(P.EDIT_BUDGET),
+    "budget:line_preview": Route(P.EDIT_BUDGET),
+    "budget:line_errors": Route(P.EDIT_BUDGET),
     "budget:line_template": Route(P.EDIT_BUDGET),
     "budget:save_cell": Route(P.EDIT_BUDGET, post_only=True),
     "budget:save_group": Route(P.EDIT_BUDGET, post_only=True),

@@ -563,6 +563,7 @@ IN_THE_JOURNEY = {
     "reporting:import_preview",
     "reporting:money_preview",
     "budget:reference_preview",
+    "budget:line_preview",
     "reporting:assure_many",
     "publishing:order",
 }

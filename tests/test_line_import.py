@@ -21,11 +21,14 @@ from budget.actions import line_import
 from budget.actions.costs import set_cost
 from budget.actions.line_import import LineRow, StaleLines, import_lines
 from budget.actions.lines import LineDetails, update_line
+from budget.actions.reference import add_policy
 from budget.enums import CostKind
-from budget.importers.line_template import line_template
+from budget.exports.line_template import line_template
+from budget.importers import line_changes
 from budget.importers.lines import read_lines
 from budget.models import ClimateBudget, Cost, Effect, Line
 from budget.queries.line_states import line_book, line_states
+from budget.queries.line_trial import Trial
 from emissions.models import SCOPE_LABELS
 from strategy.actions.decisions import DecisionData, record_decision
 from strategy.models import Decision
@@ -36,6 +39,7 @@ from tests.races import until_waiting
 from tests.worlds import kept
 from web.actors import DEMO
 from web.concurrency import StaleObject
+from web.models import Upload
 from web.sheets.errors import UnreadableFile
 
 FOOTPRINT = "own_operations_footprint"
@@ -126,14 +130,28 @@ def url(budget: ClimateBudget, name: str = "line_import") -> str:
 
 
 def upload(client: Any, budget: ClimateBudget, content: bytes, name: str = "tiltak.xlsx") -> Any:
-    return client.post(url(budget), {"file": SimpleUploadedFile(name, content)})
+    """The preview of a file that can be read; the page it was uploaded on for another."""
+    answer = client.post(url(budget), {"file": SimpleUploadedFile(name, content)})
+    return client.get(answer["Location"]) if answer.status_code == 303 else answer
 
 
-def confirmation(page: Any) -> dict[str, str]:
-    return {
-        "payload": page.context["payload"],
-        "submission_token": str(page.context["submission_token"]()),
-    }
+def confirm(client: Any, page: Any) -> Any:
+    """Confirms what the preview shows."""
+    return client.post(page.request["PATH_INFO"], {"fingerprint": page.context["plan"].fingerprint})
+
+
+def counts(page: Any) -> tuple[int, int, int]:
+    """How many lines are new, changed and as before."""
+    plan = page.context["plan"]
+    return plan.count("new"), plan.count("changed"), plan.count("unchanged")
+
+
+def errors_of(page: Any) -> list[str]:
+    return [
+        f"Rad {row.number}, kolonne {column}: {sentence}"
+        for row in page.context["plan"].rows
+        for column, sentence in row.errors
+    ]
 
 
 def test_the_template_read_back_changes_nothing(cast: Any, as_user: Any, budget: ClimateBudget) -> None:
@@ -144,8 +162,8 @@ def test_the_template_read_back_changes_nothing(cast: Any, as_user: Any, budget:
     assert read.errors == ()
     assert {line.measure: line.state for line in read.lines} == dict(book.lines)
     page = upload(client, budget, content)
-    assert (page.context["new"], page.context["edited"], page.context["unchanged"]) == (0, 0, 3)
-    assert "Filen endrer ingenting" in page.content.decode()
+    assert counts(page) == (0, 0, 3)
+    assert "Filen er lik det som står i portalen" in page.content.decode()
     assert broken_rules(page.content.decode()) == []
 
 
@@ -161,7 +179,7 @@ def test_the_template_has_lists_to_choose_from(budget: ClimateBudget) -> None:
         if check.type != "list":
             kinds[str(check.type)] = [*kinds.get(check.type, []), *headers]
             continue
-        cells = lists[check.formula1.removeprefix("=Lister!").replace("$", "")]
+        cells = lists[check.formula1.removeprefix("'Lister'!").replace("$", "")]
         for header in headers:
             named[header] = [cell.value for (cell,) in cells]
         assert check.showErrorMessage is (headers != ["Ikke tallfestet fordi"])
@@ -193,12 +211,14 @@ def test_new_and_changed_lines_are_shown_and_then_written(
     before = line_states(budget)
     page = upload(client, budget, edited(budget, both))
     assert page.status_code == 200
-    assert (page.context["new"], page.context["edited"], page.context["unchanged"]) == (1, 1, 2)
+    assert counts(page) == (1, 1, 2)
+    changed = next(row for row in page.context["plan"].rows if row.outcome == "changed")
+    assert ("2027", "100", "110") in changed.changes
+    assert ("Drift 2027", "1\u00a0000,5", "") in changed.changes
     assert broken_rules(page.content.decode()) == []
     assert line_states(budget) == before
-    sent = confirmation(page)
     for _twice in range(2):
-        assert client.post(url(budget, "line_import_confirm"), sent).status_code == 303
+        assert confirm(client, page)["Location"] == budget.get_absolute_url()
     line = Line.objects.get(measure__code="T1")
     assert list(line.effects.order_by("year").values_list("year", "tonnes", "low", "high")) == [
         (2027, 110, 90, 120),
@@ -226,8 +246,7 @@ def test_a_figure_put_back_has_a_version_of_its_own(budget: ClimateBudget) -> No
         book = line_book(budget)
         read = read_lines(edited(budget, put(_2028=value)), "x.xlsx", book)
         rows = [
-            LineRow(one.row, one.measure, book.lines[one.measure].fingerprint, one.state)
-            for one in read.lines[:1]
+            LineRow(one.measure, book.lines[one.measure].fingerprint, one.state) for one in read.lines[:1]
         ]
         assert import_lines(by=DEMO, budget=budget, rows=rows) == 1
 
@@ -285,11 +304,13 @@ def test_each_wrong_cell_is_named(
     cast: Any, as_user: Any, budget: ClimateBudget, edit: Edit, sentence: str
 ) -> None:
     before = line_states(budget)
-    page = upload(as_user(cast.klima), budget, edited(budget, edit))
-    assert page.status_code == 422
-    found = " ".join(page.context["sentences"]).replace("\u00a0", " ")
+    client = as_user(cast.klima)
+    page = upload(client, budget, edited(budget, edit))
+    assert page.status_code == 200
+    found = " ".join(errors_of(page)).replace("\u00a0", " ")
     assert sentence in found
-    assert found.startswith("Rad ")
+    assert page.context["plan"].is_ready is False
+    assert confirm(client, page).status_code == 409
     assert line_states(budget) == before
 
 
@@ -314,9 +335,11 @@ def test_other_files_are_refused(
     with pytest.raises(UnreadableFile) as refused:
         read_lines(content, "tiltak.xlsx", line_book(budget))
     assert refused.value.code == code
+    assert sentence in str(refused.value)
     page = upload(as_user(cast.klima), budget, content)
     assert page.status_code == 422
-    assert sentence in page.content.decode()
+    # Of a large file the page says so before it is read.
+    assert ("må være mindre enn 5 MB" if code == "too_large" else sentence) in page.content.decode()
     assert "Miljødirektoratet" not in page.content.decode().split("<main")[1]
 
 
@@ -329,16 +352,20 @@ def test_half_a_file_is_refused(budget: ClimateBudget) -> None:
 def test_what_the_arithmetic_refuses_is_said_with_its_row(cast: Any, as_user: Any, db: None) -> None:
     shared = worked_example()
     page = upload(as_user(cast.klima), shared, edited(shared, put(_2027=1200)))
-    assert page.status_code == 422
-    assert any("mer enn felles utslippsgrunnlag" in one for one in page.context["sentences"])
-    assert all(one.startswith("Rad ") for one in page.context["sentences"])
+    assert page.context["plan"].is_ready is False
+    assert any("mer enn felles utslippsgrunnlag" in one for one in errors_of(page))
+    assert all(row.title == "T1 Tiltak T1" for row in page.context["plan"].rows if row.errors)
+    assert "mer enn felles utslippsgrunnlag" in page.content.decode()
     assert shared.lines.get(measure__code="T1").effects.get(year=2027).tonnes == 300
 
 
 def test_more_than_the_source_emits_is_only_remarked(cast: Any, as_user: Any, budget: ClimateBudget) -> None:
     page = upload(as_user(cast.klima), budget, edited(budget, put(_2029=1200)))
     assert page.status_code == 200
-    assert ["kolonne 2029: Mer enn kilden slipper ut" in one for one in page.context["remarks"]] == [True]
+    assert ["kolonne 2029: Mer enn kilden slipper ut" in one for one in page.context["plan"].remarks] == [
+        True
+    ]
+    assert "kolonne 2029: Mer enn kilden slipper ut" in page.content.decode()
 
 
 def test_lines_changed_meanwhile_stop_everything(cast: Any, as_user: Any, budget: ClimateBudget) -> None:
@@ -353,10 +380,15 @@ def test_lines_changed_meanwhile_stop_everything(cast: Any, as_user: Any, budget
         line = Line.objects.get(measure__code=code)
         set_cost(by=DEMO, line=line, year=2026, kind=CostKind.SAVING, nok=Decimal(1))
     before = line_states(budget)
-    answer = client.post(url(budget, "line_import_confirm"), confirmation(page))
+    answer = confirm(client, page)
     assert answer.status_code == 409
-    assert "2 linjer er endret av andre siden forhåndsvisningen" in answer.content.decode()
-    assert answer.context["sentences"] == ["T1 Tiltak T1", "T3 Tiltak T3"]
+    assert "Noe er endret i portalen siden forhåndsvisningen" in answer.content.decode()
+    # The preview is made anew: the file would take away what was put there meanwhile.
+    seen = {row.title: row.changes for row in answer.context["plan"].rows if row.outcome == "changed"}
+    assert [(name, ("Innsparing 2026", "1", "") in changes) for name, changes in seen.items()] == [
+        ("T1 Tiltak T1", True),
+        ("T3 Tiltak T3", True),
+    ]
     assert line_states(budget) == before
 
 
@@ -365,12 +397,14 @@ def test_a_cost_changed_and_changed_back_is_no_longer_as_it_was_seen(
 ) -> None:
     """The amounts are those of the preview, the versions are not: somebody has been there."""
     client = as_user(cast.klima)
-    sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
+    page = upload(client, budget, edited(budget, put(_2029=1)))
     line = Line.objects.get(measure__code="T1")
     for nok in ("5", "1000.50"):
         set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
-    refused = client.post(url(budget, "line_import_confirm"), sent)
-    assert (refused.status_code, refused.context["sentences"]) == (409, ["T1 Tiltak T1"])
+    refused = confirm(client, page)
+    assert refused.status_code == 409
+    before, after = ([row.changes for row in one.context["plan"].rows] for one in (page, refused))
+    assert before == after, "what it would change is the same, who has been there is not"
     assert not line.effects.filter(year=2029).exists()
 
 
@@ -380,11 +414,11 @@ def test_control_without_versions_a_cost_changed_back_is_not_seen(
     blind = property(lambda state: str(state.packed()))
     monkeypatch.setattr("budget.queries.line_states.LineState.fingerprint", blind)
     client = as_user(cast.klima)
-    sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
+    page = upload(client, budget, edited(budget, put(_2029=1)))
     line = Line.objects.get(measure__code="T1")
     for nok in ("5", "1000.50"):
         set_cost(by=DEMO, line=line, year=2027, kind=CostKind.OPERATION, nok=Decimal(nok))
-    assert client.post(url(budget, "line_import_confirm"), sent).status_code == 303
+    assert confirm(client, page).status_code == 303
 
 
 def test_sources_may_be_written_in_one_column(budget: ClimateBudget) -> None:
@@ -399,9 +433,9 @@ def test_sources_may_be_written_in_one_column(budget: ClimateBudget) -> None:
     read = written("Veitrafikk: Personbiler = 100 %", Kilde_1=None, Andel_1=None)
     assert (read.errors, dict(read.lines[0].state.sources)) == ((), {make_source().pk: 100})
     both = written("Veitrafikk: Personbiler = 100 %")
-    assert "utslippskildene står også i egne kolonner" in str(both.errors[0])
+    assert "utslippskildene står også i egne kolonner" in both.errors[0].sentence
     wrong = written("Veitrafikk: Personbiler = 60 %", Kilde_1=None, Andel_1=None)
-    assert "andelene er 60 prosent" in str(wrong.errors[0])
+    assert "andelene er 60 prosent" in wrong.errors[0].sentence
 
 
 # --- Two people at once ---------------------------------------------------------------------------
@@ -419,7 +453,7 @@ def import_while_the_grid_saves(monkeypatch: pytest.MonkeyPatch) -> tuple[Cost, 
     book = line_book(budget)
     state = book.lines[line.measure_id]
     wanted = replace(state, costs={(CostKind.OPERATION.value, 2027): Decimal(2000)})
-    rows = [LineRow(5, line.measure_id, state.fingerprint, wanted)]
+    rows = [LineRow(line.measure_id, state.fingerprint, wanted)]
     looked, saved = threading.Event(), threading.Event()
     told: set[str] = set()
     whole = line_import.line_states
@@ -482,24 +516,84 @@ def test_a_preview_belongs_to_one_person_and_one_budget(
     cast: Any, as_user: Any, budget: ClimateBudget
 ) -> None:
     client = as_user(cast.klima)
-    sent = confirmation(upload(client, budget, edited(budget, put(_2029=1))))
-    answer = client.post(url(budget, "line_import_confirm"), {**sent, "payload": sent["payload"] + "x"})
-    assert answer.status_code == 422
-    assert "gjelder ikke lenger" in answer.content.decode()
-    assert client.get(url(budget, "line_import_confirm"))["Location"] == url(budget)
+    page = upload(client, budget, edited(budget, put(_2029=1)))
+    address = page.request["PATH_INFO"]
+    changed = {"fingerprint": page.context["plan"].fingerprint + "x"}
+    assert client.post(address, changed).status_code == 409
+    # Where previews were confirmed before leads to where the file is uploaded.
+    old = url(budget, "line_import_confirm")
+    assert client.get(old)["Location"] == url(budget)
+    assert client.post(old, {"payload": "x"})["Location"] == url(budget)
+    assert "Last opp filen på nytt" in client.get(url(budget)).content.decode()
+    Upload.objects.update(about="0")
+    assert {client.get(f"{address}{more}").status_code for more in ("", "feil/")} == {404}
+    assert not Effect.objects.filter(year=2029).exists()
+
+
+def test_wrong_rows_come_back_with_what_stood_in_them(cast: Any, as_user: Any, budget: ClimateBudget) -> None:
+    def without_a_column(sheet: Any, columns: dict[str, int], row: int) -> None:
+        put(_2027="hundre")(sheet, columns, row)
+        put(_2027="=1+1")(sheet, columns, row + 2)
+        sheet.delete_cols(columns["Drift 2027"])
+
+    client = as_user(cast.klima)
+    page = upload(client, budget, edited(budget, without_a_column))
+    content = client.get(f"{page.request['PATH_INFO']}feil/").content
+    book = load_workbook(io.BytesIO(content))
+    head, *rows = book.active.values
+    assert head[:3] == ("Rad i filen", "Feil", "Tiltak")
+    assert "Drift 2027" not in head, "an empty cell would take the cost away"
+    assert [(row[2], row[head.index("2027")]) for row in rows] == [("T1", "hundre"), ("T3", "=1+1")]
+    # Mended, it is read as it is, with the two columns that say what was wrong.
+    for row, tonnes in ((2, 110), (3, 8)):
+        book.active.cell(row, head.index("2027") + 1).value = tonnes
+    mended = upload(client, budget, saved(book))
+    assert counts(mended) == (0, 2, 0)
+    assert [row.changes for row in mended.context["plan"].rows] == [
+        [("2027", "100", "110")],
+        [("2027", "7", "8")],
+    ]
+
+
+def test_a_measure_the_reference_path_holds_is_refused_at_its_row(
+    cast: Any, as_user: Any, budget: ClimateBudget
+) -> None:
+    add_policy(by=DEMO, budget=budget, title="", level="national", measure=make_measure("T5"))
+    content = edited(budget, new_row("T5", Kilde_1=CARS, _2027=1))
+    found = errors_of(upload(as_user(cast.klima), budget, content))
+    assert [("kolonne Tiltak" in one, "allerede regnet med i referansebanen" in one) for one in found] == [
+        (True, True)
+    ]
+
+
+def test_what_no_row_is_about_refuses_the_file(
+    cast: Any, as_user: Any, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = worked_example()
+    whole = line_changes.try_out
+
+    def elsewhere(*args: Any) -> Trial:
+        trial = whole(*args)
+        return replace(trial, refused=tuple(replace(one, line=None) for one in trial.refused))
+
+    monkeypatch.setattr(line_changes, "try_out", elsewhere)
+    page = upload(as_user(cast.klima), shared, edited(shared, put(_2027=1200)))
+    assert page.status_code == 422
+    assert "mer enn felles utslippsgrunnlag" in page.content.decode()
 
 
 def test_only_klima_and_only_drafts(cast: Any, as_user: Any, db: None) -> None:
     shared = worked_example()
-    sent = confirmation(upload(as_user(cast.klima), shared, edited(shared, put(_2029=1))))
+    preview = upload(as_user(cast.klima), shared, edited(shared, put(_2029=1)))
     for name, user in cast.people().items():
         for page in ("line_import", "line_template"):
             assert (as_user(user).get(url(shared, page)).status_code == 200) is (name == "klima"), name
         if name != "klima":
-            assert as_user(user).post(url(shared, "line_import_confirm"), sent).status_code in (403, 404)
+            assert confirm(as_user(user), preview).status_code in (403, 404)
     adopted = adopt(shared)
     client = as_user(cast.klima)
-    assert client.post(url(adopted, "line_import_confirm"), sent).status_code == 409
+    assert confirm(client, preview)["Location"] == adopted.get_absolute_url()
+    assert "kan ikke endres" in client.get(adopted.get_absolute_url()).content.decode()
     for answer in (client.get(url(adopted)), upload(client, adopted, b"")):
         assert answer.status_code == 409
         assert "kan ikke endres" in answer.content.decode()

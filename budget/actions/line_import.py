@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from budget.actions.editing import editing
+from budget.actions.editing import editing, problems_of
 from budget.actions.effects import never_again
-from budget.actions.lines import checked_details
-from budget.calculations import BudgetProblem, above_reference, problems
+from budget.actions.lines import check_not_in_reference, checked_details
 from budget.models import ClimateBudget, Cost, Effect, Line, LineSource
-from budget.queries.assembling import budget_inputs, budget_table
+from budget.queries.assembling import budget_table
 from budget.queries.line_states import EffectFigures, LineState, line_states
 from budget.queries.problems import source_names
-from budget.queries.tables import BudgetTable
-from budget.words.problems import above_reference_sentence, names_in, problem_sentence
-from organisation.models import User
+from budget.words.problems import problem_sentences
+from strategy.models import Measure
 from web.actors import Actor
-from web.concurrency import save_versioned
-from web.once import claim_submission, finish_submission
+from web.concurrency import StaleObject, save_versioned
 from web.refusals import Refused
 
 
@@ -30,58 +27,35 @@ from web.refusals import Refused
 class LineRow:
     """A line to write. seen: the fingerprint of the line as it was previewed, empty for a new line."""
 
-    row: int
     measure: int
     seen: str
     state: LineState
 
 
-class StaleLines(Exception):
+class StaleLines(StaleObject):
     """Some lines are no longer as they were previewed: `measures` are the ids of theirs."""
 
     def __init__(self, measures: Sequence[int]) -> None:
-        super().__init__(f"{len(measures)} lines were changed by somebody else")
         self.measures = tuple(measures)
+        super().__init__(self.measures)
 
 
-class _TriedOut(Exception):
-    """Takes back what was written to see how it goes."""
-
-    def __init__(self, remarks: Sequence[str]) -> None:
-        self.remarks = tuple(remarks)
-
-
-def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow], token: str = "") -> int:
+def import_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow]) -> int:
     """Write the lines of a file, tonnes of CO2e and NOK: every one of them or none.
 
-    Returns how many were written; the same form sent again writes nothing and returns 0. Raises StaleLines,
-    Refused (each sentence with its row), Closed and PermissionDenied.
+    Returns how many were written. Raises StaleLines, Refused, Closed and PermissionDenied.
     """
     with editing(by, budget, _("Import av tiltak fra regneark")):
-        claim = claim_submission(token, by) if isinstance(by, User) else None
-        if isinstance(by, User) and claim is None:
-            return 0
         _write(budget, rows)
-        if claim is not None:
-            finish_submission(claim, budget.get_absolute_url())
     return len(rows)
 
 
-def try_lines(*, by: Actor, budget: ClimateBudget, rows: Sequence[LineRow]) -> tuple[str, ...]:
-    """Write the lines and take it back: what is odd about them, in sentences. Raises as `import_lines`."""
-    try:
-        with editing(by, budget, _("Prøve av regneark")):
-            raise _TriedOut(_write(budget, rows))
-    except _TriedOut as tried:
-        return tried.remarks
-
-
-def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
+def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> None:
     lines = _locked(budget, [row.measure for row in rows])
     states = line_states(budget)
     if stale := [row.measure for row in rows if _fingerprint(states, row.measure) != row.seen]:
         raise StaleLines(stale)
-    before = set(problems(budget_inputs(budget)))
+    before = set(problems_of(budget))
     order = Line.objects.filter(budget=budget).aggregate(last=Max("order"))["last"] or 0
     for row in rows:
         line = lines.get(row.measure)
@@ -91,7 +65,9 @@ def _write(budget: ClimateBudget, rows: Sequence[LineRow]) -> list[str]:
             _write_line(line, LineState(row.state.scope), row.state)
         else:
             _write_line(line, states[row.measure], row.state)
-    return _checked(budget, before, {lines[row.measure].pk: row.row for row in rows})
+    if set(problems_of(budget)) - before:
+        table = budget_table(budget)
+        raise Refused(*(one.text for one in problem_sentences(table, source_names(table.problems))))
 
 
 def _locked(budget: ClimateBudget, measures: Sequence[int]) -> dict[int, Line]:
@@ -107,6 +83,7 @@ def _fingerprint(states: Mapping[int, LineState], measure: int) -> str:
 
 
 def _new_line(budget: ClimateBudget, row: LineRow, order: int) -> Line:
+    check_not_in_reference(budget, Measure.objects.get(pk=row.measure))
     return Line.objects.create(budget=budget, measure_id=row.measure, scope=row.state.scope, order=order)
 
 
@@ -181,26 +158,3 @@ def _write_costs(
             save_versioned(cost, expected=cost.version, fields={"nok": nok})
         else:
             Cost.objects.create(line=line, kind=kind, year=year, nok=nok, version=line.version)
-
-
-def _with_rows(table: BudgetTable, row_of: Mapping[int, int]) -> Iterator[str]:
-    names, sources = names_in(table), source_names(table.problems)
-    for problem in table.problems:
-        sentence = problem_sentence(problem, names, sources).text
-        row = row_of.get(problem.line) if isinstance(problem.line, int) else None
-        yield _("Rad {row}: {sentence}").format(row=row, sentence=sentence) if row else sentence
-
-
-def _checked(budget: ClimateBudget, before: set[BudgetProblem], row_of: Mapping[int, int]) -> list[str]:
-    """What is odd, by row. Raises Refused when the budget can no longer be computed."""
-    inputs = budget_inputs(budget)
-    if set(problems(inputs)) - before:
-        table = budget_table(budget)
-        raise Refused(*dict.fromkeys(_with_rows(table, row_of)))
-    return [
-        _("Rad {row}, kolonne {column}: {sentence}").format(
-            row=row_of[int(str(line))], column=year, sentence=above_reference_sentence(min(references))
-        )
-        for (line, year), references in above_reference(inputs).items()
-        if line in row_of
-    ]

@@ -55,7 +55,7 @@ def add_line(
         if Line.objects.filter(budget=budget, measure=measure).exists():
             text = _("{measure} står allerede i budsjettet.").format(measure=measure)
             raise Refused(Refusal(text, field="measure"))
-        _check_not_in_reference(budget, measure)
+        check_not_in_reference(budget, measure)
         if scope == budget.scope and not not_quantified_reason:
             _check_sources(budget, sources)
         line = Line.objects.create(
@@ -72,7 +72,8 @@ def add_line(
     return line
 
 
-def _check_not_in_reference(budget: ClimateBudget, measure: Measure) -> None:
+def check_not_in_reference(budget: ClimateBudget, measure: Measure) -> None:
+    """Raises Refused for a measure the reference path already holds."""
     if ReferencePolicy.objects.filter(budget=budget, measure=measure).exists():
         text = _(
             "{measure} er allerede regnet med i referansebanen, og kan ikke også være et tiltak i budsjettet."

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budget.importers.columns import DETAILS
+from budget.actions.lines import LONGEST_LIFETIME
 from budget.importers.line_cells import HUNDRED, Cells, WrongValue, date_of, number_of, text_of, words
 from budget.queries.line_states import LineDetails
+from budget.words.line_columns import DETAILS
 from web.sheets.words import shortened
 
 LONGEST = {"calculated_by": 120, "attachment_url": 500, "plan_reference": 120, "decision_reference": 160}
-LONGEST_LIFETIME = 200
 MOST_NOK = Decimal(10) ** 12
 WHOLE, TWO = Decimal(1), Decimal("0.01")
 

@@ -14,25 +14,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budget.importers.columns import (
-    ALREADY,
-    ASSUMPTIONS,
-    DETAILS,
-    HIGH,
-    LOW,
-    MEASURE,
-    MOST_PAIRS,
-    REASON,
-    RESPONSIBLE,
-    SCOPE,
-    SHEET,
-    SOURCES,
-    TITLE,
-    TONNES,
-    Figure,
-    figure_headers,
-    pair,
-)
 from budget.importers.line_cells import (
     HUNDRED,
     Cells,
@@ -45,9 +26,27 @@ from budget.importers.line_cells import (
 )
 from budget.importers.line_details import details_of
 from budget.queries.line_states import EffectFigures, LineBook, LineState
+from budget.words.line_columns import (
+    ALREADY,
+    ASSUMPTIONS,
+    HIGH,
+    LOW,
+    MEASURE,
+    MOST_PAIRS,
+    REASON,
+    SCOPE,
+    SHEET,
+    SOURCES,
+    TONNES,
+    Figure,
+    figure_headers,
+    known_columns,
+    pair,
+)
 from emissions.importers.tonnes import MOST_TONNES
 from emissions.models import SCOPE_LABELS
 from web.formats import format_number
+from web.register.columns import ABOUT_THE_ROW
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS, kind_of
 from web.sheets.words import shortened
@@ -55,7 +54,7 @@ from web.sheets.workbook import read_in_subprocess
 
 # A line has up to six figures for each year of a horizon that may be long.
 LIMITS = replace(REGISTERS, columns=250)
-HEADER_WITHIN, MOST_ROWS, MOST_ERRORS = 15, 1_000, 30
+HEADER_WITHIN, MOST_ROWS = 15, 1_000
 LONGEST_REASON, LONGEST_TEXT = 300, 10_000
 MOST_NOK = Decimal(10) ** 12
 SIX, TWO = Decimal("0.000001"), Decimal("0.01")
@@ -64,38 +63,37 @@ _SHARE = re.compile(r"(.+?)\s*=\s*([^=%]+?)\s*%?")
 
 @dataclass(frozen=True, slots=True)
 class WrongRow:
-    """What is wrong with one cell; `row` is the number the spreadsheet shows."""
+    """What is wrong with one cell; `row` is the number the spreadsheet shows. Of the row of headers: `cells`
+    is None.
+    """
 
     row: int
     column: str
     sentence: str
-
-    def __str__(self) -> str:
-        return _("Rad {row}, kolonne {column}: {sentence}").format(
-            row=self.row, column=self.column, sentence=self.sentence
-        )
+    cells: Cells | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A row: the measure's id and what the line is to be."""
+    """A row: the measure's id, what the line is to be, and what stood in the cells, by header."""
 
     row: int
     measure: int
     state: LineState
+    cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
 class LinesFile:
-    """What a file says. With `errors` nothing of it may be used."""
+    """What a file says, under the headers it has. With `errors` nothing of it may be used."""
 
     lines: tuple[ReadLine, ...]
     errors: tuple[WrongRow, ...]
-    rows_read: int
+    headers: frozenset[str]
 
 
 def read_lines(content: bytes, file_name: str, book: LineBook) -> LinesFile:
-    """Read a workbook. Every wrong cell is listed with row and column, up to the first thirty.
+    """Read a workbook. The first wrong cell of every row is listed with row and column.
 
     Raises UnreadableFile, with a Norwegian sentence, when the file as a whole cannot be read.
     """
@@ -160,31 +158,31 @@ class _Table:
                 if not at and number >= HEADER_WITHIN:
                     raise _no_header()
                 continue
-            if not any(plain(cell) for cell in cells):
+            here = {name: cells[place] if place < len(cells) else None for name, place in at.items()}
+            if not any(map(plain, here.values())):
                 continue
             count += 1
             if count > MOST_ROWS:
                 raise UnreadableFile("too_many_rows", "")
-            here = {name: cells[place] if place < len(cells) else None for name, place in at.items()}
             try:
                 lines.append(self._line(number, here))
             except WrongValue as problem:
-                errors.append(WrongRow(number, problem.column, str(problem)))
+                errors.append(WrongRow(number, problem.column, str(problem), here))
         if not at:
             raise _no_header()
-        return LinesFile(tuple(lines), tuple(errors[:MOST_ERRORS]), count)
+        return LinesFile(tuple(lines), tuple(errors), frozenset(at))
 
     def _columns(self, cells: Sequence[Any]) -> tuple[dict[str, int], list[tuple[str, str]]]:
         """(place of each known column, what is wrong with the others)"""
-        own = (MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS, SOURCES, TITLE, RESPONSIBLE)
-        pairs = (name for number in range(1, MOST_PAIRS + 1) for name in pair(number))
-        known = {name.casefold(): name for name in (*own, *pairs, *DETAILS.values(), *self.figures)}
+        known = {column.name.casefold(): column.name for column in known_columns(self.book.years)}
+        # What the workbook of wrong rows says of itself.
+        passed_over = {str(header).casefold() for header in ABOUT_THE_ROW}
         at: dict[str, int] = {}
         wrong = []
         for place, cell in enumerate(cells):
             header = " ".join(plain(cell).split())
             name = known.get(header.casefold())
-            if name is None and header:
+            if name is None and header and header.casefold() not in passed_over:
                 wrong.append((shortened(header), self._unknown(header)))
             elif name in at:
                 wrong.append((header, _("kolonnen står to ganger. Behold én av dem.")))
@@ -217,7 +215,7 @@ class _Table:
             details=details_of(cells, state.details, self.decisions),
         )
         self._check(state)
-        return ReadLine(number, measure, state)
+        return ReadLine(number, measure, state, cells)
 
     def _measure(self, number: int, cells: Cells) -> int:
         code = words(cells, MEASURE)

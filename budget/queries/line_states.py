@@ -58,12 +58,6 @@ class LineDetails:
             _text(self.discount_percent),
         ]
 
-    @staticmethod
-    def unpacked(packed: list[Any]) -> LineDetails:
-        by, on, url, plan, words, decision, cost, lifetime, rate = packed
-        day = date.fromisoformat(on) if on else None
-        return LineDetails(by, day, url, plan, words, decision, _figure(cost), lifetime, _figure(rate))
-
 
 DETAIL_NAMES = tuple(one.name for one in fields(LineDetails))
 NO_DETAILS = LineDetails()
@@ -107,20 +101,6 @@ class LineState:
             self.details.packed(),
         ]
 
-    @staticmethod
-    def unpacked(packed: list[Any]) -> LineState:
-        scope, reason, already, assumptions, sources, effects, costs, details = packed
-        return LineState(
-            scope,
-            reason,
-            Decimal(already),
-            assumptions,
-            {key: Decimal(share) for key, share in sources},
-            {year: EffectFigures(*map(_figure, figures)) for year, *figures in effects},  # type: ignore[arg-type]
-            {(kind, year): Decimal(nok) for kind, year, nok in costs},
-            LineDetails.unpacked(details),
-        )
-
     @property
     def fingerprint(self) -> str:
         """Of what it says and of every version, to tell whether it is still what somebody saw."""
@@ -129,10 +109,6 @@ class LineState:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize() + 0:f}"
-
-
-def _figure(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def line_states(budget: ClimateBudget) -> dict[int, LineState]:

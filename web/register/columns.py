@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from web.sheets import writing
 
 # «choice» is a code shown by its label, «link» another row shown by its name.
 ColumnKind = Literal["text", "long_text", "number", "integer", "year", "date", "choice", "yes_no", "link"]
 Labels = Mapping[Any, Any]
+# The first columns of a workbook of wrong rows: where they stood, and what to mend.
+ABOUT_THE_ROW = (gettext_lazy("Rad i filen"), gettext_lazy("Feil"))
 _SHEET_KINDS: Mapping[str, writing.Kind] = {
     "number": "number",
     "integer": "integer",

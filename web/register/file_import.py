@@ -26,7 +26,7 @@ from web.forms import PortalForm
 from web.http import invalid, render_page, see_other
 from web.models import Upload
 from web.refusals import Closed, Refused
-from web.register.columns import Column, sheet_column
+from web.register.columns import ABOUT_THE_ROW, Column, sheet_column
 from web.register.plan import Outcome, Plan
 from web.register.uploads import (
     ImportChanged,
@@ -37,7 +37,7 @@ from web.register.uploads import (
     own_upload,
 )
 from web.sheets import writing
-from web.sheets.cells import Moment
+from web.sheets.cells import Formula, Moment
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS
 
@@ -242,14 +242,14 @@ def error_sheet(columns: Sequence[Column], plan: Plan) -> writing.Sheet:
     return writing.Sheet(
         name=_("Feilrader"),
         columns=[
-            writing.Column(_("Rad i filen"), "integer"),
-            writing.Column(_("Feil")),
+            writing.Column(str(ABOUT_THE_ROW[0]), "integer"),
+            writing.Column(str(ABOUT_THE_ROW[1])),
             *map(sheet_column, read),
         ],
         rows=[
             [
                 row.number,
-                " ".join(f"{header}: {sentence}" for header, sentence in row.errors),
+                " ".join(f"{header}: {sentence}" if header else sentence for header, sentence in row.errors),
                 *(_as_it_stood(row.source.get(column.name)) for column in read),
             ]
             for row in plan.rows
@@ -259,7 +259,7 @@ def error_sheet(columns: Sequence[Column], plan: Plan) -> writing.Sheet:
 
 
 def _as_it_stood(value: Any) -> object:
-    if isinstance(value, Moment):
+    if isinstance(value, Moment | Formula):
         return value.text
     return None if value == "" else value
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from budget.enums import CostKind
+from web.register.columns import Column, ColumnKind
 
 SHEET = "Klimabudsjett"
 MEASURE, SCOPE, REASON, ALREADY, ASSUMPTIONS = (
@@ -29,6 +30,12 @@ DETAILS = {
     "extra_cost_nok": "Samlet merkostnad",
     "lifetime_years": "Levetid",
     "discount_percent": "Kalkulasjonsrente",
+}
+_DETAIL_KINDS: Mapping[str, ColumnKind] = {
+    "calculated_on": "date",
+    "extra_cost_nok": "number",
+    "lifetime_years": "integer",
+    "discount_percent": "number",
 }
 TITLE, RESPONSIBLE = "Tittel (endres ikke her)", "Ansvarlig (endres ikke her)"
 COST_WORDS = {
@@ -61,3 +68,35 @@ def figure_headers(years: Iterable[int]) -> dict[str, Figure]:
     return found | {
         f"{word} {year}": Figure(kind, year) for kind, word in COST_WORDS.items() for year in years
     }
+
+
+def line_columns(years: Iterable[int], pairs: int) -> list[Column]:
+    """The columns of the template, in its order, with so many pairs of sources; named by their headers."""
+    figures = figure_headers(years)
+    return [
+        Column(MEASURE, MEASURE),
+        Column(TITLE, TITLE, read=False),
+        Column(RESPONSIBLE, RESPONSIBLE, read=False),
+        Column(SCOPE, SCOPE),
+        *(_number(header) for header, figure in figures.items() if figure.kind == TONNES),
+        _number(ALREADY),
+        *(column for number in range(1, pairs + 1) for column in _pair_columns(number)),
+        Column(REASON, REASON),
+        Column(ASSUMPTIONS, ASSUMPTIONS),
+        *(_number(header) for header, figure in figures.items() if figure.kind != TONNES),
+        *(Column(header, header, kind=_DETAIL_KINDS.get(name, "text")) for name, header in DETAILS.items()),
+    ]
+
+
+def known_columns(years: Iterable[int]) -> list[Column]:
+    """Every column a file may have."""
+    return [*line_columns(years, MOST_PAIRS), Column(SOURCES, SOURCES)]
+
+
+def _number(header: str) -> Column:
+    return Column(header, header, kind="number")
+
+
+def _pair_columns(number: int) -> tuple[Column, Column]:
+    source, share = pair(number)
+    return Column(source, source), _number(share)
