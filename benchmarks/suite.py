@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterator
 
 from django.core.management import call_command
 
-from benchmarks import budgets, imports, leadership, measure_search, national, pages, submissions, summary
+from benchmarks import (
+    budgets,
+    imports,
+    leadership,
+    measure_search,
+    national,
+    pages,
+    register_list,
+    submissions,
+    summary,
+)
 from benchmarks.ground import as_owner
 from benchmarks.processes import Browser, job_worker, peak_megabytes, web_server
 from benchmarks.table import Row
@@ -54,9 +64,12 @@ def _pages(listener: socket.socket) -> Iterator[Row]:
     yield from budgets.measure_arithmetic(large)
     # After the budget's rows: the measures belong to no budget.
     measure_search.make_measures()
+    register_list.make_rows()
     _gather_statistics()
     with web_server(listener):
-        yield from measure_search.measure(Browser(listener.getsockname()[1], "klima"))
+        browser = Browser(listener.getsockname()[1], "klima")
+        yield from measure_search.measure(browser)
+        yield from register_list.measure(browser)
 
 
 def _gather_statistics() -> None:

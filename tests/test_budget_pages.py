@@ -255,6 +255,18 @@ def test_control_the_comparison_sees_a_stale_sum(budget: ClimateBudget, klima: C
     assert any("sum-path-2030" in one for one in htmx.same(ours, parse(klima.get(PAGE).text)))
 
 
+def test_what_is_read_is_in_whole_tonnes_and_what_is_written_stands_as_it_is(
+    budget: ClimateBudget, klima: Client
+) -> None:
+    line = first_line()
+    post_cell(klima, line, "61,2", 1)
+    grid, ranges = klima.get(PAGE).text, klima.get(f"{PAGE}?visning=spenn").text
+    assert 'value="61,2"' in grid
+    assert "men det du fører, står som det er ført" in grid
+    assert '<td class="num sum">61</td>' in ranges
+    assert '<td class="num sum">61,2</td>' not in ranges
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -400,7 +412,7 @@ def test_one_error_stops_the_whole_focus_area(budget: ClimateBudget, klima: Clie
     cell = htmx.find(parse(response.text), f"c-{line.pk}-2030")
     assert (cell.attributes["value"], cell.attributes["aria-invalid"]) == ("abc", "true")
     (link,) = error_summary(response.text)
-    assert link == (f"#c-{line.pk}-2030", "Tiltak T1, 2030: Skriv et tall, for eksempel 1 234,5.")
+    assert link == (f"#c-{line.pk}-2030", "Tiltak T1, 2030: Skriv et tall, for eksempel 1\u00a0234,5.")
     assert line.effects.get(year=2029).tonnes == 300
     assert broken_rules(response.text) == []
 

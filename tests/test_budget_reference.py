@@ -305,7 +305,7 @@ def test_a_file_that_cannot_be_read_says_why(content: bytes, sentence: str) -> N
             csv_file(*cars("mye")),
             2,
             "Tonn",
-            "«mye» kan ikke leses. Skriv et tall, for eksempel 1 234,5.",
+            "«mye» kan ikke leses. Skriv et tall, for eksempel 1\u00a0234,5.",
         ),
         (csv_file(*cars("1.234")), 2, "Tonn", "«1.234» kan ikke leses. Mener du 1"),
         (

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -37,6 +38,12 @@ class RenameForm(PortalForm):
     reason = forms.CharField(label="Hvorfor?", required=False)
     version = HeltallField(widget=forms.HiddenInput)
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name in SCENE.taken:
+            raise ValidationError("Navnet er i bruk.")
+        return name
+
     def besides_fields(self) -> dict[str, str]:
         return {"Rader": "1, 2" if self.is_bound else "1"}
 
@@ -46,6 +53,7 @@ class Scene:
 
     page: dict[str, Any]
     stored: dict[str, Any]
+    taken: set[str]
     work: Callable[[Any], str | None]
 
 
@@ -69,7 +77,7 @@ def site(settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     settings.ROUTE_TABLE = f"{__name__}.ROUTES"
     settings.PERMISSION_CHECK = f"{__name__}.may"
-    SCENE.page = {}
+    SCENE.page, SCENE.taken = {}, set()
     SCENE.stored = {"name": "Vei", "kind": "staff", "share": 2, "version": 3}
     SCENE.work = make_unit
 
@@ -257,8 +265,22 @@ def test_without_the_token_it_is_done_twice(person: Client) -> None:
 def test_a_second_click_that_has_become_invalid_leads_where_the_first_did(person: Client) -> None:
     token = token_of(person)
     person.post(ADDRESS, sent(submission_token=token))
-    answer = person.post(ADDRESS, sent(submission_token=token, name=""))
+    SCENE.taken = {"Vei og park"}
+    answer = person.post(ADDRESS, sent(submission_token=token))
     assert (answer.status_code, answer["Location"]) == (303, "/")
+
+
+def test_other_words_with_the_same_token_are_another_form(person: Client) -> None:
+    """Gone back to and sent again: what was written the second time is done, or refused, and never lost."""
+    token = token_of(person)
+    person.post(ADDRESS, sent(submission_token=token))
+    assert person.post(ADDRESS, sent(submission_token=token, name="Park")).status_code == 303
+    assert sorted(names()) == ["Park igjen", "Vei og park"]
+    assert person.post(ADDRESS, sent(submission_token=token, name="")).status_code == 422
+    SCENE.work = raising(StaleObject(object()))
+    late = person.post(ADDRESS, sent(submission_token=token, name="Torg"))
+    assert late.status_code == 409
+    assert "Torg" in text_of(late)
 
 
 def test_a_second_click_on_what_the_first_closed_leads_where_the_first_did(person: Client) -> None:

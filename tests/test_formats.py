@@ -1,9 +1,12 @@
 """Norwegian numbers and dates, read and written."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,18 +81,18 @@ def test_reads(text: str, value: str) -> None:
     [
         ("1.234", "1\u00a0234 eller 1,234"),
         ("-12.345", "12\u00a0345 eller 12,345"),
-        ("1,234.5", "1 234,5"),
-        ("1.234,5", "1 234,5"),
+        ("1,234.5", "1\u00a0234,5"),
+        ("1.234,5", "1\u00a0234,5"),
         ("1.234.567", "tusen med mellomrom og desimaler med komma, for eksempel 1"),
-        ("ca 400", "1 234,5"),
-        ("", "1 234,5"),
-        ("–", "1 234,5"),
-        ("5,", "1 234,5"),
-        ("NaN", "1 234,5"),
-        ("Infinity", "1 234,5"),
-        ("1e5", "1 234,5"),
-        ("12 %", "1 234,5"),
-        ("\u0661\u0662", "1 234,5"),
+        ("ca 400", "1\u00a0234,5"),
+        ("", "1\u00a0234,5"),
+        ("–", "1\u00a0234,5"),
+        ("5,", "1\u00a0234,5"),
+        ("NaN", "1\u00a0234,5"),
+        ("Infinity", "1\u00a0234,5"),
+        ("1e5", "1\u00a0234,5"),
+        ("12 %", "1\u00a0234,5"),
+        ("\u0661\u0662", "1\u00a0234,5"),
         ("9" * 31, "for langt"),
     ],
 )
@@ -189,3 +192,16 @@ def test_reads_dates(text: str) -> None:
 def test_refuses_dates(text: str) -> None:
     with pytest.raises(ValueError, match=r"31\.12\.2026"):
         parse_norsk_dato(text)
+
+
+ROOMS = "budget climate_portal emissions klimalaget leadership organisation publishing reporting strategy web"
+
+
+def test_figures_in_sentences_do_not_break_at_the_end_of_a_line() -> None:
+    """«1 234,5» in a text to translate has the space that figures have elsewhere."""
+    sources = [path for room in ROOMS.split() for path in (Path(settings.BASE_DIR) / room).rglob("*.py")]
+    sources += (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+    grouped = re.compile(r"""(?:gettext|gettext_lazy|\b_|translate)[( ]\s*["'][^"'\n]*\b\d{1,3} \d{3}\b""")
+    found = [f"{path.name}: {text}" for path in sources for text in grouped.findall(path.read_text())]
+    assert found == []
+    assert grouped.search('_("for eksempel 1 234,5")')

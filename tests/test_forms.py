@@ -71,11 +71,11 @@ def test_errors_stand_by_the_field_and_in_a_summary_that_links_to_it() -> None:
     html = _page(form)
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_result_helptext id_result_error"' in html
-    assert 'data-field="validation" id="id_result_error">Skriv et tall, for eksempel 1 234,5.' in html
+    assert 'data-field="validation" id="id_result_error">Skriv et tall, for eksempel 1\u00a0234,5.' in html
     assert [(link.text, link.href) for link in error_links(form)] == [
         ("Skjemaet henger ikke sammen.", ""),
         ("Hvordan ligger tiltaket an? Velg ett av alternativene.", "#id_status_0"),
-        ("Elbiler levert: Skriv et tall, for eksempel 1 234,5.", "#id_result"),
+        ("Elbiler levert: Skriv et tall, for eksempel 1\u00a0234,5.", "#id_result"),
         ("Når er det tatt igjen? Datoen finnes ikke. Skriv for eksempel 31.12.2026.", "#id_day"),
     ]
     assert 'id="id_status_0"' in html

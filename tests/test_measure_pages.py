@@ -181,6 +181,13 @@ def grow(cast, count):
     Responsibility.objects.bulk_create(Responsibility(measure=row, unit=cast.transport) for row in rows)
 
 
+def test_an_indicator_is_told_apart_from_what_it_is_counted_in(cast, as_user, measure):
+    add_indicator(by=DEMO, measure=measure, name="Utslippsfrie anlegg", unit_label="anlegg", direction="up")
+    page = as_user(cast.klima).get(address("measure", "T1")).content.decode()
+    page = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "Utslippsfrie anlegg (anlegg), høyere er bedre" in page
+
+
 def test_pages_cost_the_same_with_one_and_many(cast, as_user, measure):
     client = as_user(cast.klima)
     add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
@@ -307,6 +314,20 @@ def test_the_unit_writes_its_plan_and_klima_stamps_it(cast, as_user, measure):
     assert measure.milestones.exists()
     unit.post(address("remove_milestone", "T1", milestone.pk), {"version": 2})
     assert not measure.milestones.exists()
+
+
+def test_removing_what_is_removed_says_that_it_is(cast, as_user, measure):
+    client = as_user(cast.klima)
+    milestone = add_milestone(by=DEMO, measure=measure, title="M", due=date(2026, 1, 1))
+    indicator = add_indicator(by=DEMO, measure=measure, name="I", unit_label="stk", direction="up")
+    other = Measure.objects.create(code="T9", title="Et annet", kind=measure.kind, state=measure.state)
+    for name, row in (("remove_milestone", milestone), ("remove_indicator", indicator)):
+        assert client.post(address(name, "T1", row.pk), {"version": 1}).status_code == 303
+        again = client.post(address(name, "T1", row.pk), {"version": 1})
+        assert "Det er allerede fjernet." in client.get(again["Location"]).content.decode()
+        assert client.post(address(name, other.code, row.pk), {"version": 1}).status_code == 404
+        assert client.post(address(name, "T1", 999_999), {"version": 1}).status_code == 404
+    assert as_user(cast.utvalg).post(address("remove_milestone", "T1", milestone.pk)).status_code == 403
 
 
 def test_a_milestone_past_its_day_is_marked_until_it_is_reached(cast, as_user, measure):

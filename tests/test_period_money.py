@@ -197,7 +197,7 @@ def test_a_file_comes_in_whole(world: World) -> None:
     [
         ([("", "1", "1", "1", "")], "Rad i økonomiplanen: Må fylles ut."),
         ([("A", "", "", "", "x")], "Brukt, kr: Skriv minst ett beløp."),
-        ([("A", "", "mye", "", "")], "Brukt, kr: Skriv et tall, for eksempel 1 234,5."),
+        ([("A", "", "mye", "", "")], "Brukt, kr: Skriv et tall, for eksempel 1\u00a0234,5."),
         ([("A", "", "1,234", "", "")], "Brukt, kr: Skriv tallet med høyst to desimaler."),
         ([("A", "", "9" * 14, "", "")], "Brukt, kr: Tallet er for stort."),
         (
@@ -289,7 +289,7 @@ def test_the_analyst_walks_through_the_pages(world: World, as_user: AsUser) -> N
     wrong = client.get(bad["Location"])
     assert "Last ned feilrader" in text_of(wrong)
     sheet = load_workbook(io.BytesIO(client.get(f"{bad['Location']}feil/").content)).active
-    assert list(sheet.values)[1][:2] == (2, "Brukt, kr: Skriv et tall, for eksempel 1 234,5.")
+    assert list(sheet.values)[1][:2] == (2, "Brukt, kr: Skriv et tall, for eksempel 1\u00a0234,5.")
     other_budget = build(world.cast, 1, year=2027, prefix="X")
     foreign = line(other_budget, "XT1").pk
     assert client.get(f"/rapportering/2026-T2/penger/linje/{foreign}/").status_code == 404

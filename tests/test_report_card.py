@@ -234,7 +234,7 @@ def test_the_rest_of_the_card_is_saved_when_one_field_cannot_be_read(world: Worl
     assert response.status_code == 422
     said = parse(response.content.decode()).all_text()
     assert "Ikke lagret." in said
-    assert "Skriv et tall, for eksempel 1 234,5." in said
+    assert "Skriv et tall, for eksempel 1\u00a0234,5." in said
     assert "Alt annet er lagret." in said
     assert "Lagret kl." not in said
     assert "Ikke alt er lagret." in said

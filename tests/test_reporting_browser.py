@@ -70,7 +70,7 @@ def test_a_wrong_number_is_told_beside_it_and_kept(open_tab: OpenTab) -> None:
     with tab.expecting(422):
         number.fill("abc")
         number.press("Tab")
-        expect(card.get_by_role("status")).to_contain_text("Skriv et tall, for eksempel 1 234,5.")
+        expect(card.get_by_role("status")).to_contain_text("Skriv et tall, for eksempel 1\u00a0234,5.")
     expect(number).to_have_value("abc")
     number.fill("2,8")
     number.press("Tab")
@@ -104,7 +104,7 @@ def test_a_number_that_cannot_be_read_costs_nothing_else(open_tab: OpenTab) -> N
         expect(card.get_by_role("status")).to_contain_text("Alt annet er lagret.")
         expect(progress).to_contain_text("Ikke alt er lagret.")
         expect(number).to_have_attribute("aria-invalid", "true")
-        expect(number).to_have_accessible_description("Skriv et tall, for eksempel 1 234,5.")
+        expect(number).to_have_accessible_description("Skriv et tall, for eksempel 1\u00a0234,5.")
         tab.page.wait_for_timeout(1300)  # the pause after which what is typed is saved
         assert MeasureStatus.objects.get(pk=status.pk).corrective_action == "Vi leier elbiler til våren."
     expect(progress).not_to_contain_text("Lagret")

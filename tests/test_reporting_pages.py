@@ -205,8 +205,8 @@ def test_the_delay_is_told_in_tonnes_from_the_adopted_budget(world: World, as_us
         ("new_date", "snart", "Skriv en dato"),
         ("new_date", "31.2.2027", "Datoen finnes ikke"),
         ("what_happened", "x" * 1001, "1000"),
-        ("status", "made_up", "made_up"),
-        ("decision_level", "kongen", "kongen"),
+        ("status", "made_up", "Velg et av alternativene i listen."),
+        ("decision_level", "kongen", "Velg et av alternativene i listen."),
     ],
 )
 def test_wrong_input_is_refused_where_it_stands(
@@ -479,7 +479,7 @@ def test_a_leader_with_an_old_page_reads_the_new_report_first(world: World, as_u
         ("kontakt", ["Samferdsel"], ["Ernæring"]),
         ("annen", ["Ernæring"], ["Samferdsel"]),
         ("utvalg", ["2. tertial 2026"], ["Samferdsel", "Ernæring"]),
-        ("ingen", ["2. tertial 2026"], ["Samferdsel", "Ernæring"]),
+        ("ingen", ["Du har ingen rolle"], ["2. tertial 2026", "Samferdsel", "Ernæring"]),
     ],
 )
 def test_the_index_shows_what_one_may_read(

@@ -217,7 +217,7 @@ def test_confirming_twice_writes_once(world: World) -> None:
             "should_have_started, stopped. Det står «bra».",
         ),
         ({"status": "delayed"}, "Årsak: Skriv hva som er årsaken."),
-        ({"indicator_value": "mange"}, "Resultat: Skriv et tall, for eksempel 1 234,5."),
+        ({"indicator_value": "mange"}, "Resultat: Skriv et tall, for eksempel 1\u00a0234,5."),
         ({"status": "", "indicator_value": "3"}, "Statuskode: Velg hvordan tiltaket ligger an."),
         ({"what_happened": "x" * 1001}, "Siden sist: Teksten er for lang. Den kan ha høyst 1000 tegn."),
     ],

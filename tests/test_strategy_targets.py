@@ -113,6 +113,18 @@ def test_a_target_is_changed_in_a_draft_and_never_after(cast: Cast) -> None:
     assert target.percent == 60
 
 
+def test_removing_a_target_that_is_removed_says_that_it_is(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    url = reverse("strategy:remove_target", args=[draft.targets.get().pk])
+    client = as_user(cast.klima)
+    assert client.post(url, {"version": draft.version}).status_code == 303
+    assert not draft.targets.exists()
+    again = client.post(url, {"version": draft.version})
+    assert "Det er allerede fjernet." in client.get(again["Location"]).content.decode()
+    assert as_user(cast.utvalg).post(url, {"version": draft.version}).status_code in (403, 404)
+    assert client.post(reverse("strategy:remove_target", args=[999_999])).status_code == 404
+
+
 def test_two_at_one_target_see_both_versions(cast: Cast, as_user) -> None:
     draft = make_draft()
     target = draft.targets.get()

@@ -30,7 +30,7 @@ from web.actors import acting
 from web.concurrency import StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
-from web.once import FIELD_NAME, do_once, submitted_result
+from web.once import FIELD_NAME, do_once, said_in, submitted_result
 from web.refusals import Closed, Refusal, Refused
 
 TEMPLATE = "web/form_page.html"
@@ -108,7 +108,8 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
 
 def _done_before(request: HttpRequest, token: str) -> HttpResponse | None:
     """Sent twice, what the first click did may be what the second one is refused for."""
-    before = submitted_result(token, _user(request)) if token else ""
+    said = said_in(request.POST, request.FILES)
+    before = submitted_result(token, _user(request), said) if token else ""
     return see_other(before) if before else None
 
 
@@ -117,7 +118,8 @@ def _do(request: HttpRequest, page: FormPage, token: str, work: Callable[[], str
     if not token:
         with acting(_user(request), page.reason) if page.reason else transaction.atomic():
             return work()
-    return do_once(by=_user(request), token=token, reason=page.reason, work=work)
+    said = said_in(request.POST, request.FILES)
+    return do_once(by=_user(request), token=token, reason=page.reason, work=work, said=said)
 
 
 def _user(request: HttpRequest) -> Any:

@@ -65,11 +65,13 @@ def parse_norsk_tall(text: str) -> Decimal:
     match = _NUMBER.fullmatch(plain)
     if match is None or not any(sign.isdigit() for sign in plain):
         if re.fullmatch(r"[+-]?[0-9]+(?:[.,][0-9]+){2,}", plain):
-            raise ValueError(_("Skriv tusen med mellomrom og desimaler med komma, for eksempel 1 234,5."))
-        raise ValueError(_("Skriv et tall, for eksempel 1 234,5."))
+            raise ValueError(
+                _("Skriv tusen med mellomrom og desimaler med komma, for eksempel 1\u00a0234,5.")
+            )
+        raise ValueError(_("Skriv et tall, for eksempel 1\u00a0234,5."))
     sign, whole, mark, fraction = match.groups()
     if len(whole) + len(fraction or "") > _MAX_DIGITS:
-        raise ValueError(_("Tallet er for langt. Skriv et tall, for eksempel 1 234,5."))
+        raise ValueError(_("Tallet er for langt. Skriv et tall, for eksempel 1\u00a0234,5."))
     grouped = bool(re.search(r"[0-9]\s+[0-9]", text))
     if mark == "." and len(fraction) == 3 and 1 <= len(whole) <= 3 and whole.strip("0") and not grouped:
         question = _(

@@ -28,6 +28,25 @@ from web.unseen import told_of_fields, without_unseen
 REQUIRED = gettext_lazy("Må fylles ut.")
 REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")
 REQUIRED_FILE = gettext_lazy("Velg en fil.")
+_NOT_LISTED = gettext_lazy("Velg et av alternativene i listen.")
+# By code, what is said where a field has no sentence of its own; Django's are in another voice.
+_SENTENCES = {
+    "max_length": gettext_lazy(
+        "Teksten er for lang. Den kan ha høyst %(limit_value)s tegn, og har nå %(show_value)s."
+    ),
+    "min_length": gettext_lazy("Teksten er for kort. Den må ha minst %(limit_value)s tegn."),
+    "invalid_choice": _NOT_LISTED,
+    "invalid_list": _NOT_LISTED,
+    "invalid_pk_value": _NOT_LISTED,
+}
+_FILE_SENTENCES = {
+    "invalid": REQUIRED_FILE,
+    "missing": REQUIRED_FILE,
+    "empty": gettext_lazy("Filen er tom. Velg en annen."),
+    "max_length": gettext_lazy("Navnet på filen er for langt. Det kan ha høyst %(max)s tegn."),
+}
+_EMAIL_SENTENCES = {"invalid": gettext_lazy("Skriv en e-postadresse, for eksempel navn@eksempel.no.")}
+_SLUG_SENTENCES = {"invalid": gettext_lazy("Skriv bare bokstavene a til z, tall, bindestrek og understrek.")}
 
 
 class PortalBoundField(BoundField):
@@ -79,8 +98,6 @@ class PortalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = _required_message(field)
 
     def besides_fields(self) -> dict[str, str]:
         """What the form holds that is no field of its own, such as rows: label and text, for a conflict."""
@@ -88,6 +105,9 @@ class PortalForm(forms.Form):
 
     def full_clean(self) -> None:
         """What is typed is cleaned without the signs nobody sees, and whoever typed it is told."""
+        # Not before: forms add fields of their own after they are made.
+        for field in self.fields.values():
+            _speak_plainly(field)
         if self.is_bound:
             self._take_away_unseen()
         super().full_clean()
@@ -113,13 +133,27 @@ def _is_typed(field: forms.Field) -> bool:
     return isinstance(field.widget, forms.TextInput | forms.EmailInput | forms.URLInput | forms.Textarea)
 
 
-def _required_message(field: forms.Field) -> str:
-    own = field.error_messages.get("required")
-    if own is not None and own != forms.Field.default_error_messages["required"]:
-        return str(own)
+def _speak_plainly(field: forms.Field) -> None:
+    """Gives the field the portal's sentences in place of Django's; its own stay."""
+    sentences = {**_SENTENCES, "required": REQUIRED}
     if isinstance(field, forms.FileField):
-        return str(REQUIRED_FILE)
-    return str(REQUIRED_CHOICE if isinstance(field, forms.ChoiceField) else REQUIRED)
+        sentences |= {**_FILE_SENTENCES, "required": REQUIRED_FILE}
+    elif isinstance(field, forms.ChoiceField):
+        sentences["required"] = REQUIRED_CHOICE
+    elif isinstance(field, forms.EmailField):
+        sentences |= _EMAIL_SENTENCES
+    elif isinstance(field, forms.SlugField):
+        sentences |= _SLUG_SENTENCES
+    for code, sentence in sentences.items():
+        if field.error_messages.get(code) in (None, _from_django(field, code)):
+            field.error_messages[code] = str(sentence)
+
+
+def _from_django(field: forms.Field, code: str) -> Any:
+    """What Django's own class of the field says."""
+    theirs = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
+    said = (vars(kind).get("default_error_messages", {}) for kind in theirs)
+    return next((sentences[code] for sentences in said if code in sentences), None)
 
 
 class CounterTextarea(forms.Textarea):
@@ -205,6 +239,8 @@ class HeltallField(forms.IntegerField):
 
     default_error_messages = {
         "invalid": gettext_lazy("Skriv et helt tall med sifrene 0–9."),
+        "max_value": gettext_lazy("Skriv et tall som er %(limit_value)s eller lavere."),
+        "min_value": gettext_lazy("Skriv et tall som er %(limit_value)s eller høyere."),
     }
 
     def to_python(self, value: Any) -> int | None:

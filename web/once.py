@@ -1,5 +1,8 @@
 """A form sent twice does its work once: a double click, a retry after a lost answer, the back button.
 
+The same form is the same token and the same content: who goes back, writes something else and sends it has
+sent another form, and what she wrote is not lost.
+
 The page carries `<input type="hidden" name="submission_token" value="{{ submission_token }}">` (from the
 page frame, a new one per form). `run_form` sees to the rest, with `do_once`. An action that is sent the token
 itself claims it in its own transaction:
@@ -14,13 +17,17 @@ itself claims it in its own transaction:
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from web.actors import acting
 from web.models import Submission
@@ -49,7 +56,11 @@ def _checked(token: str, by: AbstractBaseUser) -> str:
     return token
 
 
-def claim_submission(token: str, by: AbstractBaseUser) -> Submission | None:
+def _key(token: str, by: AbstractBaseUser, said: str) -> str:
+    return f"{_checked(token, by)}.{said}" if said else _checked(token, by)
+
+
+def claim_submission(token: str, by: AbstractBaseUser, said: str = "") -> Submission | None:
     """The claim if this is the first time the form is sent, None if it has been sent before.
 
     Waits for another transaction that is claiming the same token: when that one rolls back, this is the
@@ -58,7 +69,9 @@ def claim_submission(token: str, by: AbstractBaseUser) -> Submission | None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("claim_submission belongs inside the action's transaction")
-    claim, is_first = Submission.objects.get_or_create(token=_checked(token, by), defaults={"user_id": by.pk})
+    claim, is_first = Submission.objects.get_or_create(
+        token=_key(token, by, said), defaults={"user_id": by.pk}
+    )
     return claim if is_first else None
 
 
@@ -68,24 +81,40 @@ def finish_submission(claim: Submission, result_url: str) -> None:
     claim.save(update_fields=["result_url"])
 
 
-def do_once(*, by: AbstractBaseUser, token: str, work: Callable[[], str], reason: str = "") -> str:
+def said_in(data: QueryDict, files: MultiValueDict[str, Any] | None = None) -> str:
+    """What a form says, in 32 signs: its content but for the tokens."""
+    said = [
+        (name, data.getlist(name)) for name in sorted(data) if name not in (FIELD_NAME, "csrfmiddlewaretoken")
+    ]
+    uploads = MultiValueDict[str, Any]() if files is None else files
+    sent = [(name, one.name, one.size) for name in sorted(uploads) for one in uploads.getlist(name)]
+    return hashlib.sha256(repr((said, sent)).encode()).hexdigest()[:32]
+
+
+def do_once(
+    *, by: AbstractBaseUser, token: str, work: Callable[[], str], reason: str = "", said: str = ""
+) -> str:
     """Where the form leads: what `work` answers the first time, and the same address every time after.
+
+    `said` is what it says (`said_in`); the same token with other words is another form.
 
     `work` calls an action, which says why; `reason` is for a form that calls several. What it raises passes
     through, nothing is written, and the form can be sent again. Raises InvalidSubmission.
     """
     with acting(by, reason) if reason else transaction.atomic():
-        claim = claim_submission(token, by)
+        claim = claim_submission(token, by, said)
         if claim is None:
-            return submitted_result(token, by)
+            return submitted_result(token, by, said)
         url = work()
         finish_submission(claim, url)
         return url
 
 
-def submitted_result(token: str, by: AbstractBaseUser) -> str:
+def submitted_result(token: str, by: AbstractBaseUser, said: str = "") -> str:
     """Where the form led when it was sent; empty if its action stored nothing. Raises InvalidSubmission."""
-    result = Submission.objects.filter(token=_checked(token, by)).values_list("result_url", flat=True).first()
+    result = (
+        Submission.objects.filter(token=_key(token, by, said)).values_list("result_url", flat=True).first()
+    )
     return result or ""
 
 

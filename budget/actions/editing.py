@@ -93,7 +93,7 @@ def closed_sentence(state: str) -> str:
 def check_tonnes(tonnes: Decimal) -> None:
     """Raises Refused unless it is zero or more, with six decimals at most."""
     if not tonnes.is_finite() or tonnes < 0:
-        raise Refused(_("Skriv reduksjon som et positivt tall, for eksempel 1 234,5."))
+        raise Refused(_("Skriv reduksjon som et positivt tall, for eksempel 1\u00a0234,5."))
     check_decimals(tonnes, DECIMALS)
     if tonnes >= MOST_TONNES:
         raise Refused(_("Tallet er for stort. Skriv tonn CO₂e."))

@@ -155,7 +155,7 @@ def wrong_cells(table: BudgetTable, errors: CellErrors, *, editable: bool) -> li
 
 
 def _shown(amount: Decimal | None) -> str:
-    return format_number(amount)
+    return format_number(amount, 0)
 
 
 def funding_group(

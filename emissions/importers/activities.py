@@ -198,7 +198,7 @@ def _quantity(value: object) -> tuple[Decimal | None, MissingReason | None]:
     if value is None or (isinstance(value, str) and not without_spaces(value)):
         return None, None
     if isinstance(value, bool | Moment):
-        raise _Wrong(QUANTITY, _("Mengden er ikke et tall. Skriv for eksempel 1 234,5."))
+        raise _Wrong(QUANTITY, _("Mengden er ikke et tall. Skriv for eksempel 1\u00a0234,5."))
     if isinstance(value, int | float):
         # A spreadsheet keeps fifteen digits; what comes after them is noise of its own.
         return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}"), None
@@ -220,6 +220,6 @@ def parse_quantity(typed: str) -> tuple[Decimal | None, MissingReason | None]:
         if words == str(label).casefold():
             return None, reason
     if words[0].isalpha():
-        text = _("Skriv et tall, for eksempel 1 234,5, eller hvorfor det mangler: {reasons}.")
+        text = _("Skriv et tall, for eksempel 1\u00a0234,5, eller hvorfor det mangler: {reasons}.")
         raise ValueError(text.format(reasons=", ".join(str(label) for label in MISSING_LABELS.values())))
     return parse_norsk_tall(typed), None

@@ -171,6 +171,11 @@ def _ring(measure: Measure, needs: int) -> str:
     ) % {"needs": code, "code": measure.code}
 
 
+def head_with(values: Mapping[str, Any]) -> MeasureHead:
+    """The head these values by name make. Each field must be there: one left out would be emptied."""
+    return MeasureHead(**{one.name: values[one.name] for one in fields(MeasureHead)})
+
+
 def head_of(measure: Measure, links: Mapping[str, Collection[int]]) -> MeasureHead:
     """The head as it stands, with the ids of its links."""
     own = {one.name: getattr(measure, one.name) for one in fields(MeasureHead) if one.name not in _ELSEWHERE}

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from organisation.queries import responsible_choices
-from strategy.models import DIRECTION_LABELS, Measure
+from strategy.models import Measure
 from strategy.queries.measure_plan import indicators_of, milestones_of
 from strategy.queries.measure_table import measure_names, measure_records
 from strategy.words.measure_columns import (
     COLUMNS,
-    LABELLED,
     ROW_HEADER,
     SHEET,
     WHY_HEADER,
-    MeasureColumn,
     shown_values,
 )
 from strategy.words.part_columns import (
     INDICATORS,
     MILESTONES,
     PART_SHEETS,
-    PartColumn,
     PartSheet,
     indicator_rows,
     milestone_rows,
 )
+from web.register.columns import Column as RegisterColumn
+from web.register.columns import sheet_column
 from web.register.template import FillIn, template_workbook
 from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
@@ -38,7 +36,6 @@ FILE_NAMES = {
     "milepaeler": "milepæler.csv",
     "indikatorer": "indikatorer.csv",
 }
-AnyColumn: TypeAlias = MeasureColumn | PartColumn
 # Rows of the template with drop-downs.
 TEMPLATE_ROWS = 500
 
@@ -66,12 +63,12 @@ def _indicators(codes: dict[int, str]) -> Sheet:
 
 
 def part_sheet(sheet: PartSheet, rows: Iterable[Sequence[object]]) -> Sheet:
-    return Sheet(str(sheet.title), [Column(str(one.header), one.kind) for one in sheet.columns], rows)
+    return Sheet(str(sheet.title), [sheet_column(one) for one in sheet.columns], rows)
 
 
 def measure_template() -> bytes:
     """An empty workbook: the same sheets and columns, drop-downs where the words are given."""
-    sheets: list[tuple[Sheet, Sequence[AnyColumn]]] = [(_sheet([]), COLUMNS)]
+    sheets: list[tuple[Sheet, Sequence[RegisterColumn]]] = [(_sheet([]), COLUMNS)]
     sheets += [(part_sheet(one, []), one.columns) for one in PART_SHEETS]
     return _with_drop_downs(sheets, TEMPLATE_ROWS)
 
@@ -95,14 +92,14 @@ def failed_rows_file(
     `names` are the fields the file had columns for, `parts` its milestones and indicators. The last two
     columns say where the row stood and why it was refused; they mean nothing when the file is read.
     """
-    sheets: list[tuple[Sheet, Sequence[AnyColumn]]] = []
+    sheets: list[tuple[Sheet, Sequence[RegisterColumn]]] = []
     if rows:
         columns = [column for column in COLUMNS if column.name in names]
         heads = [Column(str(one.header)) for one in columns]
         sheets.append((_failed(SHEET, heads, [one.name for one in columns], rows), columns))
     for part, failed in parts:
         if failed:
-            heads = [Column(str(one.header), one.kind) for one in part.columns]
+            heads = [sheet_column(one) for one in part.columns]
             fields = [one.name for one in part.columns]
             sheets.append((_failed(str(part.title), heads, fields, failed), part.columns))
     longest = max(len(rows), *(len(failed) for _part, failed in parts), 0)
@@ -118,12 +115,11 @@ def _filled(value: object) -> object:
     return None if value == "" else value
 
 
-def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[AnyColumn]]], rows: int) -> bytes:
+def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[RegisterColumn]]], rows: int) -> bytes:
     """The sheets as a workbook with drop-downs where the words are given, and the words on a last sheet."""
-    words = {name: [str(label) for label in labels.values()] for name, labels in LABELLED.items()}
+    known = (*COLUMNS, *MILESTONES.columns, *INDICATORS.columns)
+    words = {one.name: [str(word) for word in one.words.values()] for one in known if one.kind == "choice"}
     words["unit"] = [unit.name for unit in responsible_choices()]
-    words["direction"] = [str(label) for label in DIRECTION_LABELS.values()]
-    known: tuple[AnyColumn, ...] = (*COLUMNS, *INDICATORS.columns)
     lists = {str(column.header): words[column.name] for column in known if column.name in words}
     tables = [
         FillIn(
@@ -132,7 +128,7 @@ def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[AnyColumn]]], rows: 
             lists={
                 str(column.header): str(column.header)
                 for column in columns
-                if column.name in words and not getattr(column, "several", False)
+                if column.name in words and not column.several
             },
         )
         for sheet, columns in sheets
@@ -141,5 +137,4 @@ def _with_drop_downs(sheets: Sequence[tuple[Sheet, Sequence[AnyColumn]]], rows: 
 
 
 def _sheet(rows: Iterable[list[object]]) -> Sheet:
-    columns = [Column(str(one.header), "integer" if one.is_year else "text") for one in COLUMNS]
-    return Sheet(SHEET, columns, rows)
+    return Sheet(SHEET, [sheet_column(one) for one in COLUMNS], rows)

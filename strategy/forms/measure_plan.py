@@ -13,25 +13,25 @@ from strategy.actions.measure_plan import TargetValue
 from strategy.forms.measures import YearField
 from strategy.models import DIRECTION_LABELS, TERTIALS, IndicatorTarget
 from strategy.models.labels import choices
+from strategy.words.part_columns import INDICATORS, MILESTONES
 from web.formats import format_number
 from web.forms import (
     HeltallField,
-    NorskDatoField,
     NorskTallField,
     PortalForm,
 )
+from web.register.forms import RegisterForm
 
 # Empty rows below the targets that are there; saved, the form offers as many again.
 EMPTY_ROWS = 3
 MOST_ROWS = 60
 
 
-class MilestoneForm(PortalForm):
-    title = forms.CharField(label=_("Milepæl"), max_length=200)
-    due = NorskDatoField(label=_("Frist"), help_text=_("For eksempel 31.12.2026."))
-    done_on = NorskDatoField(
-        label=_("Nådd"), required=False, help_text=_("Datoen milepælen ble nådd. La stå tomt til da.")
-    )
+class MilestoneForm(RegisterForm):
+    """A milestone. The version is empty for a new one."""
+
+    columns = MILESTONES.own
+
     version = HeltallField(widget=forms.HiddenInput, required=False)
 
 
@@ -62,16 +62,16 @@ class TargetRow(PortalForm):
         return TargetValue(data["year"], int(data["tertial"]) if data["tertial"] else None, data["value"])
 
 
-class IndicatorForm(PortalForm):
-    """An indicator and all its targets, `rows`, saved together."""
+class IndicatorForm(RegisterForm):
+    """An indicator and all its targets, `rows`, saved together. The version is empty for a new one."""
 
-    name = forms.CharField(
-        label=_("Resultatindikator"),
-        max_length=160,
-        help_text=_("Hvor langt tiltaket er kommet, aldri tonn: biler byttet, kilometer bygd."),
+    columns = INDICATORS.own
+    field_order = ("name", "unit_label", "direction")
+
+    unit_label = forms.CharField(label=INDICATORS.column("unit_label").header, max_length=40)
+    direction = forms.ChoiceField(
+        label=INDICATORS.column("direction").header, choices=choices(DIRECTION_LABELS)
     )
-    unit_label = forms.CharField(label=_("Måleenhet"), max_length=40)
-    direction = forms.ChoiceField(label=_("Retning"), choices=choices(DIRECTION_LABELS))
     version = HeltallField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, targets: Sequence[IndicatorTarget] = (), **kwargs: Any) -> None:

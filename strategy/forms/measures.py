@@ -15,7 +15,7 @@ from emissions.models import Source
 from organisation.models import Unit
 from organisation.queries import responsible_choices
 from strategy import rules
-from strategy.actions.measures import MeasureHead
+from strategy.actions.measures import MeasureHead, head_with
 from strategy.models import (
     CO_BENEFIT_LABELS,
     EXTERNAL_KIND_LABELS,
@@ -27,6 +27,7 @@ from strategy.models import (
 )
 from strategy.models.labels import choices
 from strategy.queries.measure_table import MeasureRecord, source_name
+from strategy.words.measure_columns import BY_NAME, COLUMNS, FIRST_YEAR, LAST_YEAR
 from web.formats import format_date
 from web.forms import (
     HeltallField,
@@ -34,9 +35,8 @@ from web.forms import (
     NorskDatoField,
     PortalForm,
 )
+from web.register.forms import RegisterForm
 from web.sorting import NorskSort
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class ResponsibleForm(PortalForm):
@@ -101,76 +101,64 @@ class SourceChoices(forms.ModelMultipleChoiceField):
         return source_name(obj)
 
 
-class MeasureForm(PortalForm):
-    """What a measure is. `measure` is the one edited, None for a new one, which also gets unit and state."""
+class MeasureForm(RegisterForm):
+    """What a measure is. `record` is the one edited, None for a new one, which also gets unit and state.
+
+    Written here are those that look otherwise than their column; the rest are made of the columns.
+    """
+
+    columns = COLUMNS
+    links = {"unit": responsible_choices}
+    field_order = (
+        *("code", "title", "kind", "level", "state", "unit", "description", "start_year", "end_year"),
+        *("decision_reference", "external_actor", "external_kind", "needs", "co_benefits"),
+        "co_benefits_note",
+    )
 
     code = forms.CharField(
-        label=_("Nummer"),
-        max_length=20,
-        help_text=_("Står i adressen og i klimabudsjettet, for eksempel T7. Uten mellomrom."),
+        label=BY_NAME["code"].header,
+        max_length=BY_NAME["code"].longest,
+        help_text=BY_NAME["code"].help,
         widget=forms.TextInput(attrs={"size": 12}),
     )
-    title = forms.CharField(label=_("Tittel"), max_length=250)
     kind = forms.ChoiceField(
-        label=_("Type"),
+        label=BY_NAME["kind"].header,
         choices=choices(MEASURE_KIND_LABELS),
-        help_text=_("Tiltak kutter utslipp selv. Virkemidler får andre til å kutte."),
+        help_text=BY_NAME["kind"].help,
     )
-    level = forms.ChoiceField(label=_("Nivå"), choices=choices(LEVEL_LABELS))
-    state = forms.ChoiceField(label=_("Tilstand"), choices=choices(MEASURE_STATE_LABELS))
-    unit = forms.ModelChoiceField(
-        queryset=Unit.objects.none(),
-        required=False,
-        label=_("Ansvarlig virksomhet eller foretak"),
-        empty_label=_("Ingen ennå"),
-        error_messages={"invalid_choice": _("Virksomheten finnes ikke lenger. Velg en annen.")},
-    )
-    description = LongTextField(label=_("Beskrivelse"), max_length=4000, rows=5, required=False)
-    start_year = YearField(label=_("Fra år"), required=False)
-    end_year = YearField(label=_("Til år"), required=False)
-    decision_reference = forms.CharField(
-        label=_("Vedtak"),
-        max_length=200,
-        required=False,
-        help_text=_("Hvem som vedtok tiltaket, og i hvilken sak."),
-    )
-    external_actor = forms.CharField(
-        label=_("Ekstern aktør"),
-        max_length=160,
-        required=False,
-        help_text=_("Når andre gjennomfører, og virksomheten følger opp."),
-    )
+    level = forms.ChoiceField(label=BY_NAME["level"].header, choices=choices(LEVEL_LABELS))
+    state = forms.ChoiceField(label=BY_NAME["state"].header, choices=choices(MEASURE_STATE_LABELS))
+    start_year = YearField(label=BY_NAME["start_year"].header, required=False)
+    end_year = YearField(label=BY_NAME["end_year"].header, required=False)
     external_kind = forms.ChoiceField(
-        label=_("Slags aktør"),
+        label=BY_NAME["external_kind"].header,
         choices=[("", _("Ikke valgt")), *choices(EXTERNAL_KIND_LABELS)],
         required=False,
     )
     needs = forms.CharField(
-        label=_("Avhenger av"),
+        label=BY_NAME["needs"].header,
         required=False,
         max_length=400,
-        help_text=_("Numrene til tiltak som må gjennomføres først, med komma mellom."),
+        help_text=BY_NAME["needs"].help,
     )
     co_benefits = forms.MultipleChoiceField(
-        label=_("Tilleggsgevinster"),
+        label=BY_NAME["co_benefits"].header,
         choices=choices(CO_BENEFIT_LABELS),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    co_benefits_note = forms.CharField(label=_("Om tilleggsgevinstene"), max_length=400, required=False)
     contributing = forms.ModelMultipleChoiceField(
         queryset=Unit.objects.none(),
-        label=_("Virksomheter som bidrar"),
+        label=BY_NAME["contributing"].label,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     sources = SourceChoices(
         queryset=Source.objects.none(),
-        label=_("Utslippskilder tiltaket virker på"),
+        label=BY_NAME["sources"].label,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    version = HeltallField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, record: MeasureRecord | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,7 +168,6 @@ class MeasureForm(PortalForm):
         units = responsible_choices()
         if record is None:
             del self.fields["version"]
-            self.fields["unit"].queryset = units  # type: ignore[attr-defined]
             self.fields["contributing"].queryset = units  # type: ignore[attr-defined]
             return
         del self.fields["unit"], self.fields["state"]
@@ -191,6 +178,18 @@ class MeasureForm(PortalForm):
                 NorskSort("name")
             )
         )
+
+    @classmethod
+    def initial_of(cls, row: MeasureRecord) -> dict[str, Any]:  # type: ignore[override]
+        """What a stored measure says, by field; who answers for it and its state are changed elsewhere."""
+        needs = Measure.objects.filter(pk__in=row.needs).order_by("code_key").values_list("code", flat=True)
+        linked = {
+            "contributing": row.contributing,
+            "sources": row.sources,
+            "needs": ", ".join(needs),
+        }
+        said = super().initial_of(row.measure) | linked
+        return {name: value for name, value in said.items() if name != "state"}
 
     def clean_needs(self) -> frozenset[int]:
         """Ids of the measures named."""
@@ -205,14 +204,14 @@ class MeasureForm(PortalForm):
 
     def head(self) -> MeasureHead:
         """What the valid form says, as the action takes it."""
-        data = self.cleaned_data
-        plain = ("code", "title", "kind", "level", "description", "external_actor", "external_kind")
-        more = ("start_year", "end_year", "decision_reference", "co_benefits_note", "needs")
-        return MeasureHead(
-            **{name: data[name] for name in (*plain, *more)},
-            co_benefits=tuple(data["co_benefits"]),
-            contributing=frozenset(unit.pk for unit in data["contributing"]),
-            sources=frozenset(source.pk for source in data["sources"]),
+        said = self.values()
+        return head_with(
+            {
+                **said,
+                "co_benefits": tuple(said["co_benefits"]),
+                "contributing": frozenset(unit.pk for unit in said["contributing"]),
+                "sources": frozenset(source.pk for source in said["sources"]),
+            }
         )
 
 

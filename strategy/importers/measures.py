@@ -11,22 +11,19 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Unit
 from strategy.actions.measure_states import check_move
-from strategy.actions.measures import MeasureHead, check_head
+from strategy.actions.measures import MeasureHead, check_head, head_with
 from strategy.actions.responsibility import refuse_unfit
-from strategy.enums import Level, MeasureState
 from strategy.importers.parts import PartRow, plan_parts
 from strategy.importers.planned import CodedRow
 from strategy.importers.resource import MeasureResource
 from strategy.importers.table import MeasureTable, read_tables
 from strategy.models import Measure
 from strategy.queries.measure_table import MeasureRecord, Names, measure_names, measure_records
-from strategy.words.measure_columns import BY_NAME, COLUMNS, cell, raw_value
+from strategy.words.measure_columns import BY_NAME, COLUMNS, DEFAULTS, cell, empty_value, raw_value
 from web.refusals import Refused
+from web.register.columns import Column
 from web.register.plan import Plan, refuse_twice
 from web.sheets.dry_run import dry_run
-
-# Columns an import may leave out of a new measure.
-DEFAULTS: dict[str, Any] = {"level": Level.MUNICIPAL, "state": MeasureState.PROPOSED}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,23 +127,19 @@ def _refuse_again(row: PlannedMeasure, first: int) -> None:
 def _complete(row: PlannedMeasure, names: Names) -> None:
     """Fill in what the file has no column for, or leaves to the usual."""
     for column in COLUMNS:
-        stored = _stored(row.record, column.name, names)
+        stored = _stored(row.record, column, names)
         is_usual = column.name in DEFAULTS and not row.values.get(column.name)
         if column.name not in row.values or is_usual:
             row.values[column.name] = stored
 
 
-def _stored(record: MeasureRecord | None, name: str, names: Names) -> Any:
+def _stored(record: MeasureRecord | None, column: Column, names: Names) -> Any:
     """What the measure has today, or what a new one begins with."""
     if record is None:
-        empty: Any = frozenset() if BY_NAME[name].several else None if name in ("unit", *_YEARS) else ""
-        return DEFAULTS.get(name, empty)
-    if name == "needs":
+        return DEFAULTS.get(column.name, empty_value(column))
+    if column.name == "needs":
         return frozenset(names.codes[pk] for pk in record.needs)
-    return raw_value(record, name)
-
-
-_YEARS = ("start_year", "end_year")
+    return raw_value(record, column)
 
 
 def _check(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
@@ -183,16 +176,12 @@ def _refuse_closed(row: PlannedMeasure, units: Mapping[int, Unit]) -> None:
 
 def head_from(values: Mapping[str, Any]) -> MeasureHead:
     """The head without its dependencies, which are written when every measure of the file is there."""
-    plain = ("code", "title", "kind", "level", "description", "external_actor", "external_kind")
-    more = ("start_year", "end_year", "decision_reference", "co_benefits_note", "contributing", "sources")
-    return MeasureHead(
-        **{name: values[name] for name in (*plain, *more)}, co_benefits=tuple(sorted(values["co_benefits"]))
-    )
+    return head_with({**values, "needs": frozenset(), "co_benefits": tuple(sorted(values["co_benefits"]))})
 
 
 def _refuse_rings(rows: list[PlannedMeasure], records: Mapping[str, MeasureRecord], names: Names) -> None:
     """A ring among what is stored and what the file says together."""
-    needs = {code: _stored(record, "needs", names) for code, record in records.items()}
+    needs = {code: _stored(record, BY_NAME["needs"], names) for code, record in records.items()}
     needs |= {row.code: row.values["needs"] for row in rows if not row.errors}
     for row in rows:
         if row.errors or not row.values["needs"]:
@@ -227,7 +216,7 @@ def _way_back(code: str, needs: Mapping[str, frozenset[str]]) -> list[str]:
 def _changes(row: PlannedMeasure, names: Names) -> Iterator[tuple[str, str, str]]:
     """What differs from today, in words. A reason is told beside the state it belongs to."""
     for column in COLUMNS:
-        before, after = _stored(row.record, column.name, names), row.values[column.name]
+        before, after = _stored(row.record, column, names), row.values[column.name]
         if column.name == "reason" and row.record and row.values["state"] == row.record.measure.state:
             continue
         if row.record is None:

@@ -12,21 +12,22 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
-from strategy.importers.resource import FIRST_YEAR, LAST_YEAR, year_of
-from strategy.models import DIRECTION_LABELS, TERTIALS, Indicator, Milestone
-from strategy.words.part_columns import PartColumn, PartSheet
+from strategy.importers.resource import year_of
+from strategy.models import TERTIALS, Indicator, Milestone
+from strategy.words.measure_columns import FIRST_YEAR, LAST_YEAR
+from strategy.words.part_columns import PartSheet
 from web.formats import parse_norsk_dato, parse_norsk_tall
+from web.register.columns import Column
 from web.sheets.cells import Moment
 from web.sheets.dry_run import DryRunResource
 
 DECIMALS, WHOLE_DIGITS = 2, 12
-_DIRECTIONS = {str(label).casefold(): code for code, label in DIRECTION_LABELS.items()}
 
 
 class PartWidget(widgets.Widget):
     """One cell to one value, or ValueError with a sentence for people; an empty cell is None."""
 
-    def __init__(self, column: PartColumn, *, is_workbook: bool) -> None:
+    def __init__(self, column: Column, *, is_workbook: bool) -> None:
         super().__init__()
         self.column = column
         self.is_workbook = is_workbook
@@ -44,7 +45,7 @@ class PartWidget(widgets.Widget):
         if self.column.kind == "number":
             return self._number(value)
         text = _text(value)
-        if self.column.name == "year":
+        if self.column.kind == "year":
             return year_of(text)
         if self.column.name == "tertial":
             return _tertial(text)
@@ -53,19 +54,23 @@ class PartWidget(widgets.Widget):
         return self._word(text)
 
     def _word(self, text: str) -> str:
-        if self.column.name == "direction":
-            if text.casefold() not in _DIRECTIONS:
-                allowed = ", ".join(str(label) for label in DIRECTION_LABELS.values())
-                raise ValueError(
-                    _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».")
-                    % {"allowed": allowed, "word": text[:80]}
-                )
-            return _DIRECTIONS[text.casefold()].value
+        if self.column.kind == "choice":
+            return self._code(text)
         if len(text) > self.column.longest:
             raise ValueError(
                 _("Teksten er for lang. Den kan ha høyst %(most)s tegn.") % {"most": self.column.longest}
             )
         return text
+
+    def _code(self, word: str) -> str:
+        codes = {str(label).casefold(): code for code, label in self.column.words.items()}
+        if word.casefold() not in codes:
+            allowed = ", ".join(str(label) for label in self.column.words.values())
+            raise ValueError(
+                _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».")
+                % {"allowed": allowed, "word": word[:80]}
+            )
+        return str(codes[word.casefold()])
 
     def _number(self, value: Any) -> Decimal:
         if isinstance(value, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from strategy.actions.measure_plan import (
     TargetValue,
@@ -13,6 +14,7 @@ from strategy.actions.measure_plan import (
 )
 from strategy.importers.parts import PartRow
 from strategy.models import Indicator, Measure, Milestone
+from strategy.words.part_columns import INDICATORS, MILESTONES
 from web.actors import Actor
 
 
@@ -34,18 +36,11 @@ def write_parts(by: Actor, rows: Sequence[PartRow]) -> None:
 
 
 def _write_milestone(by: Actor, measure: Measure, row: PartRow) -> None:
-    due, done_on = row.values["due"], row.values["done_on"]
+    said = {column.name: row.values[column.name] for column in MILESTONES.own}
     if isinstance(row.record, Milestone):
-        edit_milestone(
-            by=by,
-            milestone=row.record,
-            version=row.record.version,
-            title=row.title,
-            due=due,
-            done_on=done_on,
-        )
+        edit_milestone(by=by, milestone=row.record, version=row.record.version, **said)
     else:
-        add_milestone(by=by, measure=measure, title=row.title, due=due, done_on=done_on)
+        add_milestone(by=by, measure=measure, **said)
 
 
 def _write_indicator(by: Actor, measure: Measure, group: list[PartRow]) -> None:
@@ -61,12 +56,8 @@ def _write_indicator(by: Actor, measure: Measure, group: list[PartRow]) -> None:
             targets.pop(period, None)
         else:
             targets[period] = value
-    head = {
-        "name": first.title,
-        "unit_label": first.values["unit_label"],
-        "direction": first.values["direction"],
-        "targets": [TargetValue(*period, value) for period, value in targets.items()],
-    }
+    head: dict[str, Any] = {column.name: first.values[column.name] for column in INDICATORS.own}
+    head["targets"] = [TargetValue(*period, value) for period, value in targets.items()]
     if record:
         edit_indicator(by=by, indicator=record, version=record.version, **head)
     else:

@@ -16,17 +16,16 @@ from strategy.actions.measure_plan import refuse_emissions
 from strategy.importers.part_resource import PartResource
 from strategy.importers.part_table import PartTable
 from strategy.importers.planned import CodedRow
-from strategy.models import DIRECTION_LABELS, Indicator, IndicatorTarget, Milestone
+from strategy.models import Indicator, IndicatorTarget, Milestone
 from strategy.queries.measure_plan import stored_parts
-from strategy.words.part_columns import PartSheet
+from strategy.words.part_columns import INDICATORS, MILESTONES, PartSheet, empty_value
 from web.formats import format_date, format_number
 from web.refusals import Refused
+from web.register.columns import Column
 from web.sheets.cells import plain_text
 from web.sheets.dry_run import dry_run
 
 Part = Milestone | Indicator
-# What a new indicator must have; one that is there keeps what the file has no word about.
-NEEDED = ("unit_label", "direction")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,14 +160,18 @@ def _check_milestones(rows: list[PartRow]) -> None:
     for row in rows:
         if row.errors:
             continue
-        record = row.record if isinstance(row.record, Milestone) else None
-        if "done_on" not in row.values:
-            row.values["done_on"] = record.done_on if record else None
-        before = (_name(record), record.due, record.done_on) if record else ("", None, None)
-        after = (row.title, row.values["due"], row.values["done_on"])
-        for name, old, new in zip(("title", "due", "done_on"), before, after, strict=True):
-            if old != new:
-                _tell(row, name, old, new)
+        for column in MILESTONES.own:
+            before = _stored(row.record, column)
+            said = row.values.get(column.name, before)
+            row.values[column.name] = empty_value(column) if said is None else said
+            if before != row.values[column.name]:
+                _tell(row, column, before, row.values[column.name])
+
+
+def _stored(part: Part | None, column: Column) -> Any:
+    """What stands today, as a file holds it; nothing where the part is new."""
+    value = getattr(part, column.name) if part else empty_value(column)
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def _check_indicators(rows: list[PartRow], stored: dict[str, list[Indicator]]) -> None:
@@ -195,11 +198,15 @@ def _agree(group: list[PartRow]) -> None:
     """All rows of one indicator say the same about it; what a row leaves empty, the others may say."""
     first = group[0]
     record = first.record if isinstance(first.record, Indicator) else None
-    for name in ("name", *NEEDED):
+    for column in INDICATORS.own:
+        name, is_needed = column.name, column.required or column.at_times
         told = next((row for row in group if row.values.get(name)), None)
         value = told.values[name] if told else getattr(record, name, None)
-        if value is None or (told is None and name in first.values):
+        emptied = told is None and name in first.values
+        if is_needed and (value is None or emptied):
             first.refuse(name, _("Må fylles ut."))
+        elif value is None or emptied:
+            value = empty_value(column)
         for row in group:
             if told and row.values.get(name) not in (None, value):
                 row.refuse(
@@ -222,11 +229,10 @@ def _agree(group: list[PartRow]) -> None:
 
 
 def _changed_head(row: PartRow) -> None:
-    record = row.record if isinstance(row.record, Indicator) else None
-    for name in ("name", *NEEDED):
-        before = plain_text(getattr(record, name)) if record else ""
-        if before != row.values[name]:
-            _tell(row, name, before, row.values[name])
+    for column in INDICATORS.own:
+        before = _stored(row.record, column)
+        if before != row.values[column.name]:
+            _tell(row, column, before, row.values[column.name])
 
 
 def _changed_target(row: PartRow) -> None:
@@ -235,25 +241,25 @@ def _changed_target(row: PartRow) -> None:
         return
     before = row.target.value if row.target else None
     if before != row.values["value"]:
-        _tell(row, "value", before, row.values["value"])
+        _tell(row, row.sheet.column("value"), before, row.values["value"])
 
 
-def _tell(row: PartRow, name: str, before: Any, after: Any) -> None:
-    header = str(row.sheet.column(name).header)
-    if name == "value":
+def _tell(row: PartRow, column: Column, before: Any, after: Any) -> None:
+    header = str(column.header)
+    if column in row.sheet.targets:
         header = f"{header} {period_of(row)}"
-    row.changes.append((header, _shown(name, before), _shown(name, after)))
+    row.changes.append((header, _shown(column, before), _shown(column, after)))
 
 
 def period_of(row: PartRow) -> str:
     return IndicatorTarget(year=row.values["year"], tertial=row.values.get("tertial")).period
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(column: Column, value: Any) -> str:
     if value in (None, ""):
         return ""
-    if name == "value":
-        return format_number(value)
-    if name == "direction":
-        return str(DIRECTION_LABELS[value])
-    return format_date(value) if name in ("due", "done_on") else str(value)
+    if column.kind == "choice":
+        return str(column.words[value])
+    if column.kind == "date":
+        return format_date(value)
+    return format_number(value) if column.kind == "number" else str(value)

@@ -14,49 +14,54 @@ from import_export import fields, instance_loaders, widgets
 
 from strategy.models import Measure
 from strategy.queries.measure_table import MeasureRecord, Names
-from strategy.words.measure_columns import COLUMNS, LABELLED, MeasureColumn, split_list
+from strategy.words.measure_columns import COLUMNS, FIRST_YEAR, LAST_YEAR, REQUIRED, empty_value, split_list
 from web.formats import whole_number
+from web.register import parsing
+from web.register.columns import Column
 from web.sheets.cells import Moment
 from web.sheets.dry_run import DryRunResource
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 Lookup = Mapping[str, Any]
+# Of a name, a code's word or a year.
+LONGEST_WORD = 250
 
 
 class CellWidget(widgets.Widget):
     """One cell to one value, or ValueError with a sentence for people."""
 
-    def __init__(self, column: MeasureColumn, lookups: Mapping[str, Lookup]) -> None:
+    def __init__(self, column: Column, lookups: Mapping[str, Lookup]) -> None:
         super().__init__()
         self.column = column
         self.lookups = lookups
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        if self.column.kind in ("date", "number", "integer"):
+            text = value.text if isinstance(value, Moment) else value
+            return parsing.CellWidget(self.column, None).clean(text)
         if isinstance(value, Moment):
             raise ValueError(
                 _("«%(value)s» er en dato. Gjør cellen om til tekst, og skriv verdien på nytt.")
                 % {"value": value.text}
             )
         text = str(value or "").strip()
-        if len(text) > self.column.longest and not self.column.several:
-            raise ValueError(
-                _("Teksten er for lang. Den kan ha høyst %(most)s tegn.") % {"most": self.column.longest}
-            )
-        if self.column.is_year:
+        most = self.column.longest if self.column.kind in ("text", "long_text") else LONGEST_WORD
+        if len(text) > most and not self.column.several:
+            raise ValueError(_("Teksten er for lang. Den kan ha høyst %(most)s tegn.") % {"most": most})
+        if self.column.kind == "year":
             return year_of(text)
-        if self.column.name not in self.lookups:
+        if self.column.kind not in ("choice", "link"):
             return text
         if self.column.several:
             return frozenset(self._known(word) for word in split_list(text))
-        return self._known(text) if text else _EMPTY.get(self.column.name, "")
+        return self._known(text) if text else empty_value(self.column)
 
     def _known(self, word: str) -> Any:
         lookup = self.lookups[self.column.name]
         key = " ".join(word.casefold().split())
         if key in lookup:
             return lookup[key]
-        if self.column.name in LABELLED:
-            allowed = ", ".join(str(label) for label in LABELLED[self.column.name].values())
+        if self.column.kind == "choice":
+            allowed = ", ".join(str(label) for label in self.column.words.values())
             raise ValueError(
                 _("Skriv ett av disse: %(allowed)s. Du skrev «%(word)s».")
                 % {"allowed": allowed, "word": word[:80]}
@@ -64,7 +69,6 @@ class CellWidget(widgets.Widget):
         raise ValueError(_UNKNOWN[self.column.name]() % {"word": word[:80]})
 
 
-_EMPTY: dict[str, Any] = {"unit": None}
 _UNKNOWN: dict[str, Callable[[], str]] = {
     "unit": lambda: _("Vi kjenner ingen virksomhet som heter «%(word)s». Skriv navnet som i malen."),
     "contributing": lambda: _(
@@ -129,7 +133,7 @@ class MeasureResource(DryRunResource):
         """What the row says about itself; what it takes other rows to see is asked by the plan."""
         wrong: dict[str, Any] = dict(import_validation_errors or {})
         values = self.cleaned[-1]
-        for name in ("code", "title", "kind"):
+        for name in REQUIRED:
             if name in values and not values[name] and name not in wrong:
                 wrong[name] = ValidationError(_("Må fylles ut."))
         if wrong:
@@ -140,14 +144,12 @@ def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:
     def by_key(known: Mapping[Any, Any]) -> dict[str, Any]:
         return {" ".join(str(word).casefold().split()): key for key, word in known.items()}
 
-    units = by_key(names.units)
+    lookups: dict[str, Lookup] = {}
+    for column in COLUMNS:
+        if column.kind == "choice":
+            lookups[column.name] = by_key(column.words)
+        elif column.kind == "link":
+            lookups[column.name] = by_key(names.of(column.name))
     # A measure that the file itself brings has no id yet: it goes by its number.
     needs = {code.casefold(): code for code in (*names.codes.values(), *new_codes)}
-    labelled = {name: by_key(labels) for name, labels in LABELLED.items()}
-    return {
-        **labelled,
-        "unit": units,
-        "contributing": units,
-        "sources": by_key(names.sources),
-        "needs": needs,
-    }
+    return lookups | {"needs": needs}

@@ -32,6 +32,11 @@ class Names:
     sources: dict[int, str] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
 
+    def of(self, link: str) -> dict[int, str]:
+        """The names of what a link of MeasureRecord leads to, by id."""
+        known = {"unit": self.units, "contributing": self.units, "sources": self.sources, "needs": self.codes}
+        return known[link]
+
 
 def measure_records(measures: Iterable[Measure]) -> list[MeasureRecord]:
     """The measures with their links, in the order given; four queries whatever their number."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from organisation.rules import AuthenticatedRequest
 from web.concurrency import StaleObject
@@ -17,6 +18,12 @@ from web.refusals import Refused
 def posted_version(request: AuthenticatedRequest) -> int:
     """The version the button was shown at; −1 for nonsense."""
     return whole_number(request.POST.get("version", ""), -1)
+
+
+def already_removed(request: AuthenticatedRequest, url: str) -> HttpResponse:
+    """What the button asks for was done before: pressed twice, or pressed again from the page before."""
+    messages.info(request, _("Det er allerede fjernet."))
+    return see_other(url)
 
 
 def press(

@@ -66,6 +66,7 @@ def decisions(request: AuthenticatedRequest) -> HttpResponse:
         row_url=lambda decision: decision.get_absolute_url(),
         template="strategy/decisions.html",
         row_template="strategy/decision_row.html",
+        shown=("title", "decided_on", "unit", "deadline", "status"),
         context={"today": timezone.localdate()},
     )
     return list_page(request, page, rows, form)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -18,16 +16,11 @@ from strategy.actions import measures as measure_actions
 from strategy.enums import Level, MeasureKind, MeasureState
 from strategy.forms.measures import MeasureForm, MoveForm
 from strategy.models import MEASURE_STATE_LABELS, Measure
-from strategy.queries.measure_table import MeasureRecord, measure_records
+from strategy.queries.measure_table import measure_records
 from strategy.views.access import readable_measure
 from strategy.views.buttons import press
 from strategy.views.crumbs import measure_crumbs
 from web.form_page import Done, FormPage, run_form
-
-PLAIN_FIELDS = (
-    *("code", "title", "kind", "level", "description", "start_year", "end_year", "decision_reference"),
-    *("external_actor", "external_kind", "co_benefits_note"),
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +57,7 @@ def edit_measure(request: AuthenticatedRequest, code: str) -> HttpResponse:
 
     def make(data: QueryDict | None) -> MeasureForm:
         record = measure_records([get_object_or_404(Measure, pk=found.pk)])[0]
-        return MeasureForm(data, initial=_initial(record), record=record)
+        return MeasureForm(data, initial=MeasureForm.initial_of(record), record=record)
 
     def save(form: MeasureForm) -> str:
         version = form.cleaned_data["version"]
@@ -85,19 +78,6 @@ def _page(found: Measure, title: str, done: Done, *, lead: str = "", button: str
         crumbs=measure_crumbs(found),
         lead=lead or found.title,
     )
-
-
-def _initial(record: MeasureRecord) -> dict[str, Any]:
-    measure = record.measure
-    codes = Measure.objects.filter(pk__in=record.needs).order_by("code_key").values_list("code", flat=True)
-    return {
-        **{name: getattr(measure, name) for name in PLAIN_FIELDS},
-        "co_benefits": measure.co_benefits,
-        "contributing": record.contributing,
-        "sources": record.sources,
-        "needs": ", ".join(codes),
-        "version": measure.version,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

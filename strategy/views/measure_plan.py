@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,14 +16,11 @@ from strategy.actions import measure_plan as plan_actions
 from strategy.forms.measure_plan import IndicatorForm, MilestoneForm
 from strategy.models import Indicator, Measure, Milestone
 from strategy.queries.measures import responsible_units
+from strategy.queries.removed import removed
 from strategy.views.access import readable_measure
-from strategy.views.buttons import press
+from strategy.views.buttons import already_removed, press
 from strategy.views.crumbs import measure_crumbs
 from web.form_page import TEMPLATE, FormPage, run_form
-from web.forms import PortalForm
-
-MILESTONE_FIELDS = ("title", "due", "done_on")
-INDICATOR_FIELDS = ("name", "unit_label", "direction")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +28,7 @@ def new_milestone(request: AuthenticatedRequest, code: str) -> HttpResponse:
     measure = _own_measure(request, code)
 
     def add(form: MilestoneForm) -> None:
-        plan_actions.add_milestone(by=request.user, measure=measure, **_chosen(form, MILESTONE_FIELDS))
+        plan_actions.add_milestone(by=request.user, measure=measure, **form.values())
 
     return run_form(request, _page(measure, _("Ny milepæl"), _("Milepælen er lagret.")), MilestoneForm, add)
 
@@ -50,13 +46,11 @@ def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
     )
 
     def make(data: QueryDict | None) -> MilestoneForm:
-        return MilestoneForm(data, initial=_initial(_part(measure.milestones, pk), MILESTONE_FIELDS))
+        return MilestoneForm(data, initial=MilestoneForm.initial_of(_part(measure.milestones, pk)))
 
     def save(form: MilestoneForm) -> None:
         version = form.cleaned_data["version"] or 0
-        plan_actions.edit_milestone(
-            by=request.user, milestone=row, version=version, **_chosen(form, MILESTONE_FIELDS)
-        )
+        plan_actions.edit_milestone(by=request.user, milestone=row, version=version, **form.values())
 
     return run_form(request, page, make, save)
 
@@ -64,6 +58,8 @@ def milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 @require_POST
 def remove_milestone(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
+    if _is_removed(measure, Milestone, pk):
+        return already_removed(request, _plan_url(measure))
     row = _part(measure.milestones, pk)
     return press(
         request,
@@ -85,9 +81,7 @@ def new_indicator(request: AuthenticatedRequest, code: str) -> HttpResponse:
     )
 
     def add(form: IndicatorForm) -> None:
-        plan_actions.add_indicator(
-            by=request.user, measure=measure, **_chosen(form, INDICATOR_FIELDS), targets=form.targets()
-        )
+        plan_actions.add_indicator(by=request.user, measure=measure, **form.values(), targets=form.targets())
 
     return run_form(request, page, IndicatorForm, add)
 
@@ -106,14 +100,14 @@ def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 
     def make(data: QueryDict | None) -> IndicatorForm:
         now = _part(measure.indicators, pk)
-        return IndicatorForm(data, initial=_initial(now, INDICATOR_FIELDS), targets=list(now.targets.all()))
+        return IndicatorForm(data, initial=IndicatorForm.initial_of(now), targets=list(now.targets.all()))
 
     def save(form: IndicatorForm) -> None:
         plan_actions.edit_indicator(
             by=request.user,
             indicator=row,
             version=form.cleaned_data["version"] or 0,
-            **_chosen(form, INDICATOR_FIELDS),
+            **form.values(),
             targets=form.targets(),
         )
 
@@ -123,6 +117,8 @@ def indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse
 @require_POST
 def remove_indicator(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     measure = _own_measure(request, code)
+    if _is_removed(measure, Indicator, pk):
+        return already_removed(request, _plan_url(measure))
     row = _part(measure.indicators, pk)
     return press(
         request,
@@ -140,6 +136,11 @@ def _own_measure(request: AuthenticatedRequest, code: str) -> Measure:
     if not rules.may_edit_plan(request.user, unit):
         raise PermissionDenied
     return measure
+
+
+def _is_removed(measure: Measure, kind: type[Milestone | Indicator], pk: int) -> bool:
+    row = removed(kind, pk)
+    return row is not None and row.measure_id == measure.pk
 
 
 def _part(rows: Any, pk: int) -> Any:
@@ -176,11 +177,3 @@ def _plan_url(measure: Measure) -> str:
 
 def _changed() -> str:
     return _("Noen andre endret den mens du arbeidet. Se over, og fjern den igjen om du vil.")
-
-
-def _initial(row: Milestone | Indicator, names: Sequence[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in (*names, "version")}
-
-
-def _chosen(form: PortalForm, names: Sequence[str]) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in names}

@@ -45,8 +45,8 @@ class RegisterForm(PortalForm):
 
     @property
     def names(self) -> list[str]:
-        """The fields that are the row's own."""
-        return [column.name for column in self.columns if column.in_form]
+        """The fields that are the row's own, of those this form has."""
+        return [column.name for column in self.columns if column.name in self.fields]
 
     def values(self) -> dict[str, Any]:
         """What the form says of the row, by field; asked when it is valid."""

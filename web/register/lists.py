@@ -61,6 +61,8 @@ class Register:
     history: str = ""
     template: str = TEMPLATE
     row_template: str = "web/register_row.html"
+    # The columns of the list in another order than the declared one.
+    shown: Sequence[str] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -91,6 +93,7 @@ def list_page(
 
     `rows` are what the filters let through. 422 says that a filter in the address makes no sense.
     """
+    columns = _listed(register)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
     opened = _opened(request, register, rows)
     context = {
@@ -100,8 +103,8 @@ def list_page(
         "form": chosen,
         "is_filtered": bool(chosen and chosen.chosen),
         "count": register.count(page.paginator.count),
-        "columns": [column for column in register.columns if column.in_list],
-        "rows": [_row(request, register, obj, opened) for obj in page.object_list],
+        "columns": columns,
+        "rows": [_row(request, register, columns, obj, opened) for obj in page.object_list],
         "page": page,
         "query": _query(request, without=(PAGE, OPEN)),
         "export_urls": _exports(request, register),
@@ -144,13 +147,20 @@ def _opened(request: HttpRequest, register: Register, rows: QuerySet[Any]) -> An
     return rows.filter(pk=pk).first() if pk else None
 
 
-def _row(request: HttpRequest, register: Register, obj: Any, opened: Any) -> Row:
-    here = f"?{_query(request, without=(OPEN,))}&{OPEN}={obj.pk}".replace("?&", "?")
+def _listed(register: Register) -> list[Column]:
+    if not register.shown:
+        return [column for column in register.columns if column.in_list]
+    by_name = {column.name: column for column in register.columns}
+    return [by_name[name] for name in register.shown]
+
+
+def _row(request: HttpRequest, register: Register, columns: Sequence[Column], obj: Any, opened: Any) -> Row:
+    here = f"?{_query(request, without=(OPEN,))}&{OPEN}={obj.pk}#rad".replace("?&", "?")
     return Row(
         obj,
         register.row_url(obj) if register.row_url else here,
         register.row_title(obj),
-        _cells([column for column in register.columns if column.in_list], obj),
+        _cells(columns, obj),
         opened is not None and opened.pk == obj.pk,
     )
 
