@@ -29,6 +29,7 @@ from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import SERVICES, person
 from emissions.actions.uploads import keep_large_upload
 from emissions.models import ActivityType, Edition, Population
+from emissions.views.population import population_import
 from organisation.models import Unit
 from reporting.models import (
     Deviation,
@@ -238,6 +239,13 @@ def measures_with_other_headings() -> str:
     return reverse("strategy:import_measures_columns", args=[upload.pk])
 
 
+def population_file() -> str:
+    """A year that is taken in, and a municipality nobody knows."""
+    rows = "Kommune;År;Innbyggere 1. januar;Kilde\nDrammen;1999;54000;SSB\nIngensteds;1999;1;SSB\n"
+    upload = keep(population_import(), person("klima"), rows.encode(), "folketall.csv")
+    return reverse("emissions:population_preview", args=[upload.pk])
+
+
 def barometer_file() -> str:
     """A figure that is taken in, and one in a period that is none."""
     name = BarometerIndicator.objects.filter(frequency="quarter").order_by("pk")[0].name
@@ -300,6 +308,8 @@ PAGES: dict[str, tuple[str, Address]] = {
         "klima",
         lambda: reverse("emissions:population_edit", args=[Population.objects.order_by("pk")[0].pk]),
     ),
+    "emissions:population_import": ("klima", plain("emissions:population_import")),
+    "emissions:population_preview": ("klima", population_file),
     "emissions:import": ("klima", plain("emissions:import")),
     "emissions:import_reading": ("klima", waiting_file),
     "emissions:edition_comparison": ("utvalg", plain("emissions:edition_comparison")),

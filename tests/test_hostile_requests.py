@@ -188,6 +188,7 @@ def test_names_of_files(part: str) -> None:
 UPLOADS = {
     "emissions:import": plain("emissions:import"),
     "emissions:own_upload": plain("emissions:own_upload"),
+    "emissions:population_import": plain("emissions:population_import"),
     "strategy:import_measures": plain("strategy:import_measures"),
     "strategy:barometer_import": plain("strategy:barometer_import"),
     "budget:import_reference": draft_step("import_reference"),
@@ -221,6 +222,7 @@ def made_text(headers: str, row: str) -> Iterator[tuple[str, bytes]]:
 
 HEADERS = {
     "emissions:import": "Kommune;År;Sektor;Utslippskilde;Utslipp",
+    "emissions:population_import": "Kommune;År;Innbyggere 1. januar;Kilde",
     "strategy:import_measures": "Nummer;Tittel;Type;Første år",
     "strategy:barometer_import": "Indikator;Periode;Verdi;Mangler fordi;Kilde",
     "budget:import_reference": "Sektor;Utslippskilde;År;Tonn;Lavt anslag;Høyt anslag",

@@ -364,6 +364,8 @@ GET: dict[str, Case] = {
     "emissions:sector": Case(plain("emissions:sector"), EVERYBODY),
     "emissions:export_view": Case(plain("emissions:export_view", "sektor", "csv"), EVERYBODY),
     "emissions:population": Case(plain("emissions:population"), EVERYBODY),
+    "emissions:population_export": Case(plain("emissions:population_export", "csv"), EVERYBODY),
+    "emissions:population_import": Case(plain("emissions:population_import"), KLIMA),
     "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
     "emissions:population_edit": Case(
         lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
@@ -703,6 +705,7 @@ POST: dict[str, Case] = {
     "budget:remove_change": Case(scenario("remove_change", 1), KLIMA),
     "emissions:import": Case(plain("emissions:import"), KLIMA),
     "emissions:edition_undo": Case(edition_undo, KLIMA),
+    "emissions:population_import": Case(plain("emissions:population_import"), KLIMA),
     "emissions:population_new": Case(plain("emissions:population_new"), KLIMA),
     "emissions:population_edit": Case(
         lambda: reverse("emissions:population_edit", args=[Population.objects.first().pk]), KLIMA
@@ -782,11 +785,11 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
        (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),
        (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
-       (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM strategy_measureupload),
+       (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM web_upload),
        (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator),
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),
        (SELECT sum(inhabitants) FROM emissions_population),
-       (SELECT count(*) FROM emissions_activity), (SELECT count(*) FROM emissions_activityupload),
+       (SELECT count(*) FROM emissions_activity),
        (SELECT count(*) FROM budget_estimate), (SELECT count(*) FROM budget_estimatefactor),
        (SELECT count(*) FROM budget_line), (SELECT count(*) FROM budget_overlap),
        (SELECT count(*) FROM budget_funding), (SELECT count(*) FROM budget_referencepolicy),
@@ -794,7 +797,7 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM budget_scenariochange), (SELECT count(*) FROM reporting_escalationrelease),
        (SELECT count(*) FROM web_outboxmail WHERE state = 'queued'),
        (SELECT sum(version) FROM reporting_deviation),
-       (SELECT count(*) FROM reporting_exchangeupload), (SELECT count(*) FROM reporting_measurecomment),
+       (SELECT count(*) FROM reporting_measurecomment),
        (SELECT count(*) FROM reporting_planlink), (SELECT sum(version) FROM reporting_periodstep),
        (SELECT count(*) FROM reporting_checklisttick),
        (SELECT sum(version) FROM reporting_measureproposal),
