@@ -325,6 +325,10 @@ def test_filters_of_the_register(cast, as_user):
     assert titles(organ="climate_committee") == {"Utvalgets"}
     assert titles(virksomhet=cast.transport.pk) == {"Forsinket"}
     assert titles(sok="26/77") == {"Utvalgets"}
+    # In another form than it stands, and as part of a word.
+    assert titles(sok="lukkede") == {"Lukket"}
+    assert titles(sok="sinket") == {"Forsinket"}
+    assert titles(sok="lukket forsinket") == set()
     assert titles(fristute="on") == {"Forsinket"}
     assert list(overdue_decisions()) == [late]
     # On the day of the deadline there is still time.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from web.register.columns import Column
 # The rows a «link» column chooses among, asked when the form is made.
 Links = Mapping[str, Callable[[], QuerySet[Any]]]
 SEARCH = "sok"
+# How words are brought to their stem, and how many of them narrow a list: the address may hold anything.
+LANGUAGE, MOST_WORDS = "norwegian", 8
 _YEAR = gettext_lazy("Skriv et årstall med fire sifre, for eksempel 2024.")
 
 
@@ -187,9 +190,13 @@ class RegisterFilter(PortalForm):
         for column in self.columns:
             if column.filter and column.name in chosen:
                 rows = rows.filter(**{column.name: chosen[column.name]})
+        words = str(chosen.get("text", "")).split()[:MOST_WORDS]
         searched = [column.name for column in self.columns if column.searched]
-        for word in str(chosen.get("text", "")).split():
-            found = Q()
+        if words:
+            rows = rows.alias(register_words=SearchVector(*searched, config=LANGUAGE))
+        for word in words:
+            # In any form Norwegian has of it, or as part of another.
+            found = Q(register_words=SearchQuery(word, config=LANGUAGE))
             for name in searched:
                 found |= Q(**{f"{name}__icontains": word})
             rows = rows.filter(found)
