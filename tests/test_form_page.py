@@ -270,6 +270,17 @@ def test_a_second_click_that_has_become_invalid_leads_where_the_first_did(person
     assert (answer.status_code, answer["Location"]) == (303, "/")
 
 
+def test_a_token_that_is_made_up_loses_nothing_of_what_is_refused(person: Client) -> None:
+    refused = person.post(ADDRESS, sent(submission_token="oppdiktet", name="", reason="Ny organisering"))
+    assert refused.status_code == 422
+    assert 'value="Ny organisering"' in refused.content.decode()
+    SCENE.page = {"closed": "Enheten er lagt ned."}
+    assert person.post(ADDRESS, sent(submission_token="oppdiktet")).status_code == 409
+    SCENE.page = {}
+    assert person.post(ADDRESS, sent(submission_token="oppdiktet")).status_code == 400
+    assert names() == []
+
+
 def test_other_words_with_the_same_token_are_another_form(person: Client) -> None:
     """Gone back to and sent again: what was written the second time is done, or refused, and never lost."""
     token = token_of(person)

@@ -65,12 +65,24 @@ class Sweep:
         return self.clients[login]
 
     def send(
-        self, method: str, url: str, login: str, form: dict[str, Any] | None = None, **extra: Any
+        self,
+        method: str,
+        url: str,
+        login: str,
+        form: dict[str, Any] | None = None,
+        *,
+        follow: bool = False,
+        **extra: Any,
     ) -> bytes:
-        """The page; a form is posted as a browser does, anything else by what `extra` says."""
+        """The page, or with `follow` the one it leads to.
+
+        A form is posted as a browser does, anything else by what `extra` says.
+        """
         client = self.client(login)
         with transaction.atomic():
             answer = client.post(url, form, **extra) if form else client.generic(method, url, **extra)
+            if answer.status_code == 303 and follow:
+                answer = client.get(answer["Location"])
             transaction.set_rollback(True)
         self.statuses[answer.status_code] += 1
         if answer.status_code >= 500:

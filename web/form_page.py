@@ -30,7 +30,7 @@ from web.actors import acting
 from web.concurrency import StaleObject
 from web.forms import PortalForm
 from web.http import render_page, see_other
-from web.once import FIELD_NAME, do_once, said_in, submitted_result
+from web.once import FIELD_NAME, InvalidSubmission, do_once, said_in, submitted_result
 from web.refusals import Closed, Refusal, Refused
 
 TEMPLATE = "web/form_page.html"
@@ -107,9 +107,15 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
 
 
 def _done_before(request: HttpRequest, token: str) -> HttpResponse | None:
-    """Sent twice, what the first click did may be what the second one is refused for."""
-    said = said_in(request.POST, request.FILES)
-    before = submitted_result(token, _user(request), said) if token else ""
+    """Sent twice, what the first click did may be what the second one is refused for.
+
+    A token that is made up was never sent before: what is wrong is told, and nothing typed is lost.
+    """
+    try:
+        said = said_in(request.POST, request.FILES)
+        before = submitted_result(token, _user(request), said) if token else ""
+    except InvalidSubmission:
+        return None
     return see_other(before) if before else None
 
 
