@@ -359,7 +359,7 @@ def test_several_figures_are_saved_in_one_operation_and_rows_left_alone_are_left
     [
         ("value", "førtiåtte", "førtiåtte"),
         ("value", "1" * 20, "for langt"),
-        ("missing_reason", "fordi", "Velg et av alternativene i listen."),
+        ("missing_reason", "fordi", "Velg ett av alternativene i listen."),
         ("source_note", "x" * 251, "250"),
     ],
 )

@@ -92,8 +92,8 @@ def test_no_field_speaks_with_djangos_voice() -> None:
             "x" * 440,
             "Teksten er for lang. Den kan ha høyst 160 tegn, og har nå 440.",
         ),
-        (forms.ChoiceField(choices=[("a", "A")]), "b", "Velg et av alternativene i listen."),
-        (forms.MultipleChoiceField(choices=[("a", "A")]), ["b"], "Velg et av alternativene i listen."),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "Velg ett av alternativene i listen."),
+        (forms.MultipleChoiceField(choices=[("a", "A")]), ["b"], "Velg ett av alternativene i listen."),
         (forms.CharField(error_messages={"required": "Skriv en kommentar."}), "", "Skriv en kommentar."),
     ],
 )

@@ -205,8 +205,8 @@ def test_the_delay_is_told_in_tonnes_from_the_adopted_budget(world: World, as_us
         ("new_date", "snart", "Skriv en dato"),
         ("new_date", "31.2.2027", "Datoen finnes ikke"),
         ("what_happened", "x" * 1001, "1000"),
-        ("status", "made_up", "Velg et av alternativene i listen."),
-        ("decision_level", "kongen", "Velg et av alternativene i listen."),
+        ("status", "made_up", "Velg ett av alternativene i listen."),
+        ("decision_level", "kongen", "Velg ett av alternativene i listen."),
     ],
 )
 def test_wrong_input_is_refused_where_it_stands(

@@ -28,7 +28,7 @@ from web.unseen import told_of_fields, without_unseen
 REQUIRED = gettext_lazy("Må fylles ut.")
 REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")
 REQUIRED_FILE = gettext_lazy("Velg en fil.")
-_NOT_LISTED = gettext_lazy("Velg et av alternativene i listen.")
+_NOT_LISTED = gettext_lazy("Velg ett av alternativene i listen.")
 # By code, what is said where a field has no sentence of its own; Django's are in another voice.
 _SENTENCES = {
     "max_length": gettext_lazy(

@@ -6,7 +6,7 @@ what units, leaders and Klima say to each other is not, nor a question to anybod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from publishing.queries.period_summary import (
@@ -62,7 +62,7 @@ class Chapter:
     missing_tonnes: Decimal
     unknown_losses: int
     money: Money | None = None
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = field(default=(), metadata={"since": 3})
 
 
 def chapter_of(summary: PeriodSummary) -> Chapter:
