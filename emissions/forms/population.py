@@ -33,11 +33,9 @@ class PopulationForm(RegisterForm):
         for name in ("municipality", "year"):
             self.fields[name].disabled = row is not None
         self.fields["version"].disabled = row is None
-        whole = _("Skriv folketallet som et helt tall.")
-        self.fields["inhabitants"].error_messages["max_decimal_places"] = whole
-        for validator in self.fields["inhabitants"].validators:
-            if hasattr(validator, "messages"):
-                validator.messages = validator.messages | {"max_decimal_places": whole}
+        self.fields["inhabitants"].error_messages["max_decimal_places"] = _(
+            "Skriv folketallet som et helt tall."
+        )
 
 
 class PopulationFilter(RegisterFilter):

@@ -6,7 +6,7 @@ what units, leaders and Klima say to each other is not, nor a question to anybod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from publishing.queries.period_summary import (
@@ -21,10 +21,10 @@ from publishing.queries.period_summary import (
     TargetAnswer,
     YearRow,
 )
-from reporting.enums import DecisionLevel, ReportState, Status
+from reporting.enums import DecisionLevel, Status
 
-# Part of the frozen data, as in `summary.py`. 2: money. 3: who waits for a leader is not missing.
-FORM = 3
+# Part of the frozen data, as in `summary.py`. 2: money.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ class Chapter:
     missing_tonnes: Decimal
     unknown_losses: int
     money: Money | None = None
-    waiting: tuple[str, ...] = field(default=(), metadata={"since": 3})
 
 
 def chapter_of(summary: PeriodSummary) -> Chapter:
@@ -89,9 +88,8 @@ def chapter_of(summary: PeriodSummary) -> Chapter:
         sections=summary.sections,
         units=len(summary.units),
         units_answered=summary.approved_count,
-        missing=tuple(unit.name for unit in summary.missing if unit.state != ReportState.SUBMITTED),
+        missing=tuple(unit.name for unit in summary.missing),
         missing_tonnes=summary.missing_tonnes,
         unknown_losses=summary.unknown_losses,
         money=summary.money,
-        waiting=tuple(unit.name for unit in summary.missing if unit.state == ReportState.SUBMITTED),
     )

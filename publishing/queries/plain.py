@@ -15,14 +15,8 @@ T = TypeVar("T")
 
 
 def to_plain(frozen: DataclassInstance) -> dict[str, Any]:
-    """A dataclass as data that JSON holds without loss.
-
-    A field that came with a later form (`metadata={"since": 3}`) is left out of an older one: what was
-    published is frozen again as it was.
-    """
-    form = getattr(frozen, "form", 0)
-    later = {field.name for field in fields(frozen) if field.metadata.get("since", 0) > form}
-    return {name: _encode(value) for name, value in asdict(frozen).items() if name not in later}
+    """A dataclass as data that JSON holds without loss."""
+    return {name: _encode(value) for name, value in asdict(frozen).items()}
 
 
 def from_plain(kind: type[T], data: dict[str, Any]) -> T:

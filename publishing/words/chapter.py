@@ -164,21 +164,15 @@ def _section(section: Section) -> ReadingTable | None:
 
 
 def missing_words(chapter: Chapter) -> str:
-    """Who has no approved answer, and how their measures are counted; empty when nobody is missing."""
-    if not chapter.missing and not chapter.waiting:
+    """Who has no approved answer, and how their measures are counted; empty when nobody is missing.
+
+    Those whose report waits for its leader are among them: what is frozen does not tell them apart.
+    """
+    if not chapter.missing:
         return ""
-    parts = [
-        _("Svar godkjent av leder i {n} av {total} virksomheter og foretak.").format(
-            n=chapter.units_answered, total=chapter.units
-        )
-    ]
-    if chapter.missing:
-        parts.append(_("Disse mangler: {names}.").format(names=", ".join(chapter.missing)))
-    if chapter.waiting:
-        parts.append(_("Disse venter på leder: {names}.").format(names=", ".join(chapter.waiting)))
-    parts.append(
-        _("Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
-            tonnes=tonnes(chapter.missing_tonnes), year=chapter.answer_year
-        )
-    )
-    return " ".join(parts)
+    return _(
+        "Svar godkjent av leder i {n} av {total} virksomheter og foretak. "
+        "Disse mangler godkjent svar: {names}."
+    ).format(n=chapter.units_answered, total=chapter.units, names=", ".join(chapter.missing)) + _(
+        " Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet."
+    ).format(tonnes=tonnes(chapter.missing_tonnes), year=chapter.answer_year)

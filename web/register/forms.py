@@ -98,9 +98,7 @@ def _integer(column: Column, links: Links, common: dict[str, Any]) -> forms.Fiel
 def _year(column: Column, links: Links, common: dict[str, Any]) -> forms.Field:
     field = _integer(column, links, common)
     between = _("Skriv et årstall fra {least} til {most}.").format(least=column.least, most=column.most)
-    field.error_messages |= {"invalid": _YEAR}
-    for validator in field.validators:
-        validator.message = between  # type: ignore[attr-defined]
+    field.error_messages |= {"invalid": _YEAR, "min_value": between, "max_value": between}
     return field
 
 
