@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from emissions.models import Municipality, Population
+from emissions.queries.population import municipalities_in_register
 from emissions.words.population_columns import COLUMNS
 from web.register.forms import RegisterFilter, RegisterForm
 from web.sorting import NorskSort
@@ -15,10 +16,6 @@ from web.sorting import NorskSort
 
 def _municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.order_by(NorskSort("name"))
-
-
-def _registered() -> QuerySet[Municipality]:
-    return _municipalities().filter(populations__isnull=False).distinct()
 
 
 class PopulationForm(RegisterForm):
@@ -40,4 +37,4 @@ class PopulationForm(RegisterForm):
 
 class PopulationFilter(RegisterFilter):
     columns = COLUMNS
-    links = {"municipality": _registered}
+    links = {"municipality": municipalities_in_register}
