@@ -93,10 +93,11 @@ def statements(small: BudgetUnderTest, large: BudgetUnderTest) -> Iterator[Row]:
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(get_user_model().objects.get(email="klima@drammen.example"))
     lines = f"{len(small.lines)} og {len(large.lines)} tiltak"
+    # Saved first: a page that says who changed a figure asks for her name, however many lines there are.
+    few_saved, many_saved = (_count_saving(client, budget) for budget in (small, large))
     few, many = (_count(client, budget.path) for budget in (small, large))
     yield Row(f"SQL, budsjettsiden med {lines}", many, "SQL", few, 1)
-    few, many = (_count_saving(client, budget) for budget in (small, large))
-    yield Row(f"SQL, lagre en celle med {lines}", many, "SQL", few, 1)
+    yield Row(f"SQL, lagre en celle med {lines}", many_saved, "SQL", few_saved, 1)
 
 
 def _count(client: Client, path: str) -> int:
