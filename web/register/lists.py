@@ -6,7 +6,7 @@ JavaScript the filters are a form and an open row is a page; with it they are pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from web.downloads import sheets_download
@@ -60,7 +62,8 @@ class Register:
     edit_url: Callable[[Any], str] | None = None
     history: str = ""
     template: str = TEMPLATE
-    row_template: str = "web/register_row.html"
+    # A row with cells of its own; without one they are the columns'.
+    row_template: str = ""
     # The columns of the list in another order than the declared one.
     shown: Sequence[str] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -104,14 +107,15 @@ def list_page(
         "is_filtered": bool(chosen and chosen.chosen),
         "count": register.count(page.paginator.count),
         "columns": columns,
-        "rows": [_row(request, register, columns, obj, opened) for obj in page.object_list],
+        "rows": _rows(request, register, columns, page.object_list, opened),
+        "example_tag": mark_safe(render_to_string("ds/example_tag.html")),  # noqa: S308 – the portal's own
         "page": page,
         "query": _query(request, without=(PAGE, OPEN)),
         "export_urls": _exports(request, register),
         "opened": opened,
         "opened_title": register.row_title(opened) if opened is not None else "",
         "opened_form": register.row_form(opened) if opened is not None and register.row_form else None,
-        "opened_facts": [(cell.label, cell.text) for cell in _cells(register.columns, opened)]
+        "opened_facts": [(cell.label, cell.text) for cell in _cells(_headed(register.columns), opened)]
         if opened is not None
         else [],
         "edit_url": register.edit_url(opened) if opened is not None and register.edit_url else "",
@@ -154,22 +158,30 @@ def _listed(register: Register) -> list[Column]:
     return [by_name[name] for name in register.shown]
 
 
-def _row(request: HttpRequest, register: Register, columns: Sequence[Column], obj: Any, opened: Any) -> Row:
-    here = f"?{_query(request, without=(OPEN,))}&{OPEN}={obj.pk}#rad".replace("?&", "?")
-    return Row(
-        obj,
-        register.row_url(obj) if register.row_url else here,
-        register.row_title(obj),
-        _cells(columns, obj),
-        opened is not None and opened.pk == obj.pk,
-    )
-
-
-def _cells(columns: Sequence[Column], obj: Any) -> list[Cell]:
+def _rows(
+    request: HttpRequest, register: Register, columns: Sequence[Column], found: Iterable[Any], opened: Any
+) -> list[Row]:
+    """The rows as they are shown. What is the same for all of them is asked once."""
+    query, headed = _query(request, without=(OPEN,)), _headed(columns)
+    here = f"?{query}&{OPEN}=" if query else f"?{OPEN}="
     return [
-        Cell(str(column.header), shown(column, obj), column.kind in ("number", "integer"))
-        for column in columns
+        Row(
+            obj,
+            register.row_url(obj) if register.row_url else f"{here}{obj.pk}#rad",
+            register.row_title(obj),
+            _cells(headed, obj),
+            opened is not None and opened.pk == obj.pk,
+        )
+        for obj in found
     ]
+
+
+def _headed(columns: Sequence[Column]) -> list[tuple[Column, str, bool]]:
+    return [(column, str(column.header), column.kind in ("number", "integer")) for column in columns]
+
+
+def _cells(headed: Sequence[tuple[Column, str, bool]], obj: Any) -> list[Cell]:
+    return [Cell(header, shown(column, obj), is_number) for column, header, is_number in headed]
 
 
 def shown(column: Column, obj: Any) -> str:
