@@ -80,11 +80,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the list: the object, where it leads, its cells, and whether it is the one that is open."""
+    """A row of the list: where it leads, what heads it, its other cells, and whether it is open."""
 
     obj: Any
     url: str
     title: str
+    head: Cell
     cells: Sequence[Cell]
     is_open: bool
 
@@ -164,16 +165,13 @@ def _rows(
     """The rows as they are shown. What is the same for all of them is asked once."""
     query, headed = _query(request, without=(OPEN,)), _headed(columns)
     here = f"?{query}&{OPEN}=" if query else f"?{OPEN}="
-    return [
-        Row(
-            obj,
-            register.row_url(obj) if register.row_url else f"{here}{obj.pk}#rad",
-            register.row_title(obj),
-            _cells(headed, obj),
-            opened is not None and opened.pk == obj.pk,
-        )
-        for obj in found
-    ]
+    rows = []
+    for obj in found:
+        head, *others = _cells(headed, obj)
+        url = register.row_url(obj) if register.row_url else f"{here}{obj.pk}#rad"
+        is_open = opened is not None and opened.pk == obj.pk
+        rows.append(Row(obj, url, register.row_title(obj), head, others, is_open))
+    return rows
 
 
 def _headed(columns: Sequence[Column]) -> list[tuple[Column, str, bool]]:
