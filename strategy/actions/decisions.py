@@ -22,6 +22,7 @@ from strategy.models import (
     Measure,
 )
 from strategy.rules import may_note
+from strategy.words.decision_columns import missing_words
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
@@ -138,19 +139,11 @@ def add_note(*, by: Actor, decision: Decision, text: str) -> None:
 def _refuse_unfit(data: DecisionData, before: Decision | None) -> None:
     """Everything that is wrong at once, each at its field."""
     today = timezone.localdate()
-    wrong = []
-    if not data.case_number and not data.no_case_number:
-        text = _("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe.")
-        wrong.append(Refusal(text, "case_number"))
-    if data.decided_on is None and not data.decided_when:
-        text = _("Skriv datoen, eller når det var hvis datoen ikke er kjent.")
-        wrong.append(Refusal(text, "decided_on"))
+    wrong = [Refusal(sentence, name) for name, sentence in missing_words(lambda name: getattr(data, name))]
     if data.decided_on is not None and data.decided_on > today:
         wrong.append(Refusal(_("Datoen er fram i tid. Før inn vedtaket når det er gjort."), "decided_on"))
     if data.deadline and data.decided_on and data.deadline < data.decided_on:
         wrong.append(Refusal(_("Fristen er før vedtaket ble gjort. Rett en av datoene."), "deadline"))
-    if data.unit is None and not data.no_unit:
-        wrong.append(Refusal(_("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig."), "unit"))
     kept = before is not None and data.unit is not None and before.unit_id == data.unit.pk
     if data.unit is not None and not kept and data.unit.valid_to is not None and data.unit.valid_to < today:
         text = _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=data.unit.name)

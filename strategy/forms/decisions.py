@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from organisation.queries import responsible_choices
 from strategy.enums import DecisionStatus
 from strategy.models import DECISION_STATUS_LABELS, Decision, Measure
 from strategy.queries.measures import measures_by_code
-from strategy.words.decision_columns import COLUMNS, measure_codes
+from strategy.words.decision_columns import COLUMNS, measure_codes, missing_words
 from web.forms import HeltallField, LongTextField, NorskDatoField, PortalForm
 from web.register.forms import RegisterFilter, RegisterForm
 from web.sorting import NorskSort
@@ -43,11 +42,11 @@ class DecisionForm(RegisterForm):
         return super().initial_of(row) | {"measures": measure_codes(row)}
 
     def clean(self) -> dict[str, Any]:
-        """The action refuses one thing at a time; here everything that is missing is said at once."""
+        """What the action asks for too, told also where another field is wrong."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for one, other, sentence in _pairs():
-            if not {one, other} & self.errors.keys() and not cleaned.get(one) and not cleaned.get(other):
-                self.add_error(one, sentence)
+        # A field that is wrong says something.
+        for name, sentence in missing_words(lambda name: cleaned.get(name) or name in self.errors):
+            self.add_error(name, sentence)
         return cleaned
 
     def clean_measures(self) -> list[Measure]:
@@ -61,19 +60,6 @@ class DecisionForm(RegisterForm):
                 )
             )
         return list(found.values())
-
-
-def _pairs() -> Sequence[tuple[str, str, str]]:
-    """Of which one must be there, and what is said when neither is."""
-    return (
-        (
-            "case_number",
-            "no_case_number",
-            gettext("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe."),
-        ),
-        ("decided_on", "decided_when", gettext("Skriv datoen, eller når det var hvis datoen ikke er kjent.")),
-        ("unit", "no_unit", gettext("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig.")),
-    )
 
 
 class DecisionMoveForm(PortalForm):

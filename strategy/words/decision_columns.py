@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models import DECISION_BODY_LABELS, DECISION_STATUS_LABELS, Decision
@@ -100,3 +102,17 @@ COLUMNS = (
 def measure_codes(decision: Decision) -> str:
     """«T1, KL4»"""
     return ", ".join(link.measure.code for link in decision.measure_links.all())
+
+
+def missing_words(said: Callable[[str], object]) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for each thing a decision must say, or say why not, and does neither; `said` gives
+    what stands in a field.
+    """
+    pairs = (
+        ("case_number", "no_case_number", _("Skriv saksnummeret, eller hvorfor vedtaket ikke har noe.")),
+        ("decided_on", "decided_when", _("Skriv datoen, eller når det var hvis datoen ikke er kjent.")),
+        ("unit", "no_unit", _("Velg en virksomhet, eller skriv hvorfor ingen er ansvarlig.")),
+    )
+    for one, other, sentence in pairs:
+        if not said(one) and not said(other):
+            yield one, str(sentence)
