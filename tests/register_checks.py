@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +13,7 @@ from tests.htmx import same, swapped
 from web.register.file_import import FileImport
 
 
-def round_trips(client: Client, export_url: str, about: FileImport, file_format: str) -> None:
+def round_trips(client: Client, export_url: str, about: FileImport[Any], file_format: str) -> None:
     """What is taken out can be read back, and changes nothing."""
     answer = client.get(export_url)
     assert answer.status_code == 200

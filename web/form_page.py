@@ -34,7 +34,7 @@ from web.once import FIELD_NAME, InvalidSubmission, do_once, said_in, submitted_
 from web.refusals import Closed, Refusal, Refused
 
 TEMPLATE = "web/form_page.html"
-# (title, address) of the pages above this one.
+# (title, address) of a page on the way down to this one; the last, itself, without an address.
 Crumb = tuple[str, str]
 # The form, empty of what was posted or with it. Called again in a conflict: it reads what is stored now.
 Make = Callable[[QueryDict | None], forms.BaseForm]
@@ -221,7 +221,7 @@ def show_form(
     context = {
         "page_title": page.title,
         "page": page,
-        "crumbs": [{"title": title, "url": url} for title, url in (*page.crumbs, (page.title, ""))],
+        "crumbs": [*page.crumbs, (page.title, "")],
         "form": form,
         "action_url": request.path,
         "closed": closed,

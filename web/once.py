@@ -116,8 +116,3 @@ def submitted_result(token: str, by: AbstractBaseUser, said: str = "") -> str:
         Submission.objects.filter(token=_key(token, by, said)).values_list("result_url", flat=True).first()
     )
     return result or ""
-
-
-def last_part_of_result(token: str, by: AbstractBaseUser) -> str:
-    """How that address ends: the key or slug of what the form made. Raises InvalidSubmission."""
-    return submitted_result(token, by).rstrip("/").rpartition("/")[2]

@@ -28,7 +28,6 @@ from web.register.file_import import (
     upload_again,
     upload_page,
 )
-from web.register.plan import Plan
 from web.sheets.writing import write_xlsx
 
 
@@ -65,7 +64,7 @@ def line_import_confirm(request: AuthenticatedRequest, year: int, scope: str, re
     return upload_again(request, lines_import(get_budget(request, year, scope, revision)))
 
 
-def lines_import(budget: ClimateBudget) -> FileImport:
+def lines_import(budget: ClimateBudget) -> FileImport[LinesPlan]:
     """Some of the lines or all of them, with figures and texts."""
     return FileImport(
         kind="budget.lines",
@@ -88,13 +87,13 @@ def lines_import(budget: ClimateBudget) -> FileImport:
         template_note=_("(XLSX) med tiltakene slik de står nå."),
         preview_url=lambda pk: budget_url("line_preview", budget, pk),
         errors_url=lambda pk: budget_url("line_errors", budget, pk),
-        error_file=lambda plan: _wrong_rows(budget, _as_lines(plan)),
+        error_file=lambda plan: _wrong_rows(budget, plan),
         name_of_row=_("Tiltak"),
         button=lambda _plan: _("Lagre tiltakene"),
         done=lambda n: ngettext("{n} tiltak er lagret.", "{n} tiltak er lagret.", n).format(n=n),
         reason=_("Import av tiltak fra regneark"),
         plan=lambda content, name, _columns: plan_lines(budget, content, name),
-        write=lambda by, plan, _upload: write_lines(by=by, budget=budget, plan=_as_lines(plan)),
+        write=lambda by, plan, _upload: write_lines(by=by, budget=budget, plan=plan),
         **file_words(budget),
     )
 
@@ -103,8 +102,3 @@ def _wrong_rows(budget: ClimateBudget, plan: LinesPlan) -> bytes:
     """Under the headers the file has: a column that is not there changes nothing, an empty one would."""
     columns = [column for column in known_columns(horizon_of(budget)) if column.name in plan.headers]
     return write_xlsx([error_sheet(columns, plan)])
-
-
-def _as_lines(plan: Plan) -> LinesPlan:
-    assert isinstance(plan, LinesPlan)
-    return plan

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.exports.reference import reference_file
-from budget.importers.reference import plan_reference, write_reference
+from budget.importers.reference import ReferencePlan, plan_reference, write_reference
 from budget.models import ClimateBudget
 from budget.queries.reference import path_page
 from budget.views.access import get_budget
@@ -59,10 +57,10 @@ def confirm(request: AuthenticatedRequest, year: int, scope: str, revision: int)
     return upload_again(request, reference_import(get_budget(request, year, scope, revision)))
 
 
-def reference_import(budget: ClimateBudget) -> FileImport:
+def reference_import(budget: ClimateBudget) -> FileImport[ReferencePlan]:
     """The paths of some sources or all of them, year by year."""
 
-    def write(by: Actor, plan: Any, upload: Upload) -> int:
+    def write(by: Actor, plan: ReferencePlan, upload: Upload) -> int:
         note = _("Lest inn fra {name}").format(name=upload.file_name)
         return write_reference(by=by, budget=budget, plan=plan, note=note)
 

@@ -22,7 +22,6 @@ from organisation.queries import responsible_choices
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page
-from web.register.plan import Plan
 
 
 def _held(request: AuthenticatedRequest) -> Duties:
@@ -81,7 +80,7 @@ def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return error_rows(request, activity_import(_held(request)), pk)
 
 
-def activity_import(held: Duties) -> FileImport:
+def activity_import(held: Duties) -> FileImport[ActivityPlan]:
     """A workbook of activities, from somebody with these duties."""
     own_url = reverse("emissions:own_operations")
     year = timezone.localdate().year - 1
@@ -108,11 +107,6 @@ def activity_import(held: Duties) -> FileImport:
         reason=_("Aktiviteter ført fra regneark"),
         may=require_unit_to_enter,
         plan=lambda content, name, _columns: plan_activities(content, name, held),
-        write=lambda by, plan, _upload: write_activities(by=by, plan=_as_activities(plan)),
+        write=lambda by, plan, _upload: write_activities(by=by, plan=plan),
         preview_template="emissions/own_preview.html",
     )
-
-
-def _as_activities(plan: Plan) -> ActivityPlan:
-    assert isinstance(plan, ActivityPlan)
-    return plan

@@ -25,6 +25,7 @@ from web.formats import format_number
 from web.refusals import Refusal, Refused
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page
 from web.register.lists import Register, export, list_page
+from web.register.plan import Plan
 
 
 @require_safe
@@ -104,7 +105,7 @@ def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return error_rows(request, population_import(), pk)
 
 
-def population_import() -> FileImport:
+def population_import() -> FileImport[Plan]:
     """Inhabitants of several municipalities and years."""
     list_url = reverse("emissions:population")
     return FileImport(

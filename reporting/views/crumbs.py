@@ -24,6 +24,6 @@ def report_crumb(report: UnitReport) -> Crumb:
     return (report.unit.name, reverse("reporting:report", args=[report.period.code, report.unit_id]))
 
 
-def crumbs_of(*parts: Crumb) -> list[dict[str, str]]:
+def crumbs_of(*parts: Crumb) -> list[Crumb]:
     """The way to a page that is no form, the page itself included, for its template."""
-    return [{"title": title, "url": url} for title, url in (start_crumb(), *parts)]
+    return [start_crumb(), *parts]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisation.rules import AuthenticatedRequest, Permission, duties, require
 from reporting.enums import Place
 from reporting.exports.statuses import FORMATS, statuses_file
-from reporting.importers.statuses import plan_statuses, write_statuses
+from reporting.importers.statuses import StatusPlan, plan_statuses, write_statuses
 from reporting.models import Period
 from reporting.queries.exchange import exported_statuses
 from reporting.queries.reports import reports_in
@@ -68,10 +66,10 @@ def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     return error_rows(request, status_import(get_period(code)), pk)
 
 
-def status_import(period: Period) -> FileImport:
+def status_import(period: Period) -> FileImport[StatusPlan]:
     """Statuses of the units that report in another system."""
 
-    def write(by: Actor, plan: Any, upload: Upload) -> int:
+    def write(by: Actor, plan: StatusPlan, upload: Upload) -> int:
         return write_statuses(
             by=by, period=period, plan=plan, file_name=upload.file_name, sha256=upload.sha256
         )

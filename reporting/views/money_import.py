@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.rules import AuthenticatedRequest, Permission, require
-from reporting.importers.money import plan_money, write_money
+from reporting.importers.money import MoneyPlan, plan_money, write_money
 from reporting.models import Period
 from reporting.views.period_files import file_words, get_period
 from reporting.words.exchange import MONEY_COLUMNS
@@ -35,10 +33,10 @@ def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
     return error_rows(request, money_import(get_period(code)), pk)
 
 
-def money_import(period: Period) -> FileImport:
+def money_import(period: Period) -> FileImport[MoneyPlan]:
     """Budget, spending and forecast per row of the økonomiplan; a file replaces the one before."""
 
-    def write(by: Actor, plan: Any, upload: Upload) -> int:
+    def write(by: Actor, plan: MoneyPlan, upload: Upload) -> int:
         return write_money(by=by, period=period, plan=plan, file_name=upload.file_name, sha256=upload.sha256)
 
     return FileImport(

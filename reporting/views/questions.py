@@ -153,7 +153,7 @@ def _read_page(
     alert: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    crumbs = [{"title": title, "url": url} for title, url in (*_crumbs(), (_title(found), ""))]
+    crumbs = [*_crumbs(), (_title(found), "")]
     context = {"page_title": _title(found), "crumbs": crumbs, "form": None, "alert": alert}
     return render_page(request, "reporting/question.html", context | _around(found, who), status=status)
 

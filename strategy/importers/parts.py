@@ -22,6 +22,7 @@ from strategy.words.part_columns import INDICATORS, MILESTONES, PartSheet, empty
 from web.formats import format_date, format_number
 from web.refusals import Refused
 from web.register.columns import Column
+from web.register.plan import refuse_twice
 from web.sheets.cells import plain_text
 from web.sheets.dry_run import dry_run
 
@@ -80,10 +81,10 @@ def plan_parts(tables: Collection[PartTable], codes: Collection[str]) -> list[Pa
         own = [row for row in rows if row.sheet is table.sheet]
         _find(own, parts)  # type: ignore[arg-type]
         if table.sheet.code == "milestones":
-            _refuse_twice(own, period=False)
+            refuse_twice(own, _part, _refuse_again)
             _check_milestones(own)
         else:
-            _refuse_twice(own, period=True)
+            refuse_twice(own, _target, _refuse_again)
             _check_indicators(own, stored.indicators)
     for row in rows:
         row.is_new = row.record is None
@@ -139,21 +140,21 @@ def _find(rows: list[PartRow], stored: dict[str, list[Part]]) -> None:
         row.record = same[0] if len(same) == 1 else None
 
 
-def _refuse_twice(rows: list[PartRow], *, period: bool) -> None:
-    """A row about the same part, and with `period` the same target, as one further up."""
-    first: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        if row.errors:
-            continue
-        key: tuple[Any, ...] = row.identity
-        if period:
-            key = (*key, row.values.get("year"), row.values.get("tertial"))
-        if key in first:
-            row.refuse(
-                row.sheet.key,
-                _("Det samme står også i rad %(row)s. Behold bare den ene raden.") % {"row": first[key]},
-            )
-        first.setdefault(key, row.number)
+def _refuse_again(row: PartRow, first: int) -> None:
+    row.refuse(
+        row.sheet.key,
+        _("Det samme står også i rad %(row)s. Behold bare den ene raden.") % {"row": first},
+    )
+
+
+def _part(row: PartRow) -> tuple[Any, ...] | None:
+    """Which part a row is about."""
+    return None if row.errors else row.identity
+
+
+def _target(row: PartRow) -> tuple[Any, ...] | None:
+    """Which part a row is about, and which of its targets."""
+    return None if row.errors else (*row.identity, row.values.get("year"), row.values.get("tertial"))
 
 
 def _check_milestones(rows: list[PartRow]) -> None:

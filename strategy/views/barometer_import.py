@@ -12,7 +12,6 @@ from organisation.rules import AuthenticatedRequest, Permission, require
 from strategy.importers.barometer import BarometerPlan, plan_barometer, write_barometer
 from strategy.words.barometer_columns import COLUMNS
 from web.register.file_import import FileImport, error_rows, preview_page, upload_again, upload_page
-from web.register.plan import Plan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +35,7 @@ def barometer_confirm(request: AuthenticatedRequest) -> HttpResponse:
     return upload_again(request, value_import())
 
 
-def value_import() -> FileImport:
+def value_import() -> FileImport[BarometerPlan]:
     """Figures of several indicators and periods."""
     barometer_url = reverse("strategy:barometer")
     return FileImport(
@@ -65,10 +64,5 @@ def value_import() -> FileImport:
         reason=_("Import til klimabarometeret"),
         may=lambda by: require(by, Permission.EDIT_STRATEGY),
         plan=lambda content, name, _columns: plan_barometer(content, name),
-        write=lambda by, plan, _upload: write_barometer(by=by, plan=_as_values(plan)),
+        write=lambda by, plan, _upload: write_barometer(by=by, plan=plan),
     )
-
-
-def _as_values(plan: Plan) -> BarometerPlan:
-    assert isinstance(plan, BarometerPlan)
-    return plan

@@ -10,13 +10,8 @@ from web.form_page import Crumb
 
 
 def crumbs_above(*parts: Crumb) -> list[Crumb]:
-    """(title, address) from the front page of the strategies down, for a FormPage."""
+    """(title, address) from the front page of the strategies down; a page that is no form names itself."""
     return [(_("Strategi"), reverse("strategy:index")), *parts]
-
-
-def crumbs_of(*parts: Crumb) -> list[dict[str, str]]:
-    """The same for a page of another kind, which itself is the last."""
-    return [{"title": title, "url": url} for title, url in crumbs_above(*parts)]
 
 
 def strategy_crumbs(strategy: Strategy, *, editing: bool = True) -> list[Crumb]:

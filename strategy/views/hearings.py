@@ -25,7 +25,7 @@ from strategy.models import (
 )
 from strategy.queries.hearings import overview, remarks_of
 from strategy.views.access import readable_round, readable_strategy
-from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
+from strategy.views.crumbs import crumbs_above, strategy_crumbs
 from strategy.words.hearings import overview_in_words
 from web.form_page import FormPage, run_form
 from web.http import render_page
@@ -109,7 +109,7 @@ def hearing(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "strategy/hearing.html",
         {
             "page_title": found.title,
-            "crumbs": crumbs_of(*round_crumbs(found)[:-1], (_("Høring"), "")),
+            "crumbs": crumbs_above(*round_crumbs(found)[:-1], (_("Høring"), "")),
             "hearing": found,
             "overview": overview_in_words(seen),
             "reads_all": access.reads_all,
@@ -185,7 +185,7 @@ def _answer_title(given: HearingAnswer) -> str:
 
 def _around_answer(found: HearingRound, given: HearingAnswer) -> dict[str, object]:
     return {
-        "crumbs": crumbs_of(*round_crumbs(found), (given.unit.name, "")),
+        "crumbs": crumbs_above(*round_crumbs(found), (given.unit.name, "")),
         "hearing": found,
         "given": given,
         "is_past": timezone.now() > found.deadline,

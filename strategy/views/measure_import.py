@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -52,7 +51,7 @@ def import_measures_errors(request: AuthenticatedRequest, pk: int) -> HttpRespon
     return error_rows(request, measure_import(), pk)
 
 
-def measure_import() -> FileImport:
+def measure_import() -> FileImport[PlannedImport]:
     """Measures, and on sheets beside them their milestones and indicators."""
     list_url = reverse("strategy:measures")
     return FileImport(
@@ -90,21 +89,15 @@ def measure_import() -> FileImport:
         reason=_("Import av tiltak fra regneark"),
         may=lambda by: require(by, Permission.EDIT_STRATEGY),
         plan=plan_measures,
-        write=lambda by, plan, _upload: write_measures(by=by, plan=_as_measures(plan)),
+        write=lambda by, plan, _upload: write_measures(by=by, plan=plan),
         upload_template="strategy/measure_import.html",
         preview_template="strategy/measure_import_preview.html",
     )
 
 
-def _as_measures(plan: Any) -> PlannedImport:
-    assert isinstance(plan, PlannedImport)
-    return plan
-
-
-def _error_file(plan: Any) -> bytes:
-    found = _as_measures(plan)
-    parts = [(sheet, _failed(row for row in found.parts if row.sheet is sheet)) for sheet in PART_SHEETS]
-    return failed_rows_file(found.columns, _failed(found.measures), parts)
+def _error_file(plan: PlannedImport) -> bytes:
+    parts = [(sheet, _failed(row for row in plan.parts if row.sheet is sheet)) for sheet in PART_SHEETS]
+    return failed_rows_file(plan.columns, _failed(plan.measures), parts)
 
 
 def _failed(rows: Iterable[PlannedRow]) -> list[FailedRow]:

@@ -21,7 +21,7 @@ from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrate
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.queries.municipal_plan import plan_outline
 from strategy.views.buttons import press
-from strategy.views.crumbs import crumbs_above, crumbs_of
+from strategy.views.crumbs import crumbs_above
 from web.form_page import FormPage, run_form
 from web.formats import whole_number
 from web.http import render_page
@@ -70,7 +70,7 @@ def plan(request: AuthenticatedRequest) -> HttpResponse:
     user = request.user
     context = {
         "page_title": title,
-        "crumbs": crumbs_of((title, "")),
+        "crumbs": crumbs_above((title, "")),
         "areas": plan_outline(drafts=rules.may_read_drafts(user)),
         "may_edit": rules.may_edit(user),
         "may_read_history": has_permission(user, Permission.READ_HISTORY),

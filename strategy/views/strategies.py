@@ -16,7 +16,7 @@ from strategy.queries.hearings import rounds_of
 from strategy.queries.strategies import outline, visible_strategies
 from strategy.queries.targets import target_standings
 from strategy.views.access import readable_strategy
-from strategy.views.crumbs import crumbs_of
+from strategy.views.crumbs import crumbs_above
 from strategy.words import comparison
 from web.http import render_page
 
@@ -92,7 +92,7 @@ def compare(request: AuthenticatedRequest, slug: str, other: str) -> HttpRespons
         "strategy/compare.html",
         {
             "page_title": _("{newer} sammenlignet med {older}").format(newer=newer.title, older=older.title),
-            "crumbs": crumbs_of((newer.title, newer.get_absolute_url()), (_("Sammenlign"), "")),
+            "crumbs": crumbs_above((newer.title, newer.get_absolute_url()), (_("Sammenlign"), "")),
             "newer": newer,
             "older": older,
             "parts": parts,

@@ -16,7 +16,7 @@ from strategy.models import Strategy
 from strategy.queries.strategies import outline
 from strategy.views.access import readable_strategy
 from strategy.views.buttons import press
-from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
+from strategy.views.crumbs import crumbs_above, strategy_crumbs
 from web.form_page import FormPage, run_form, show_form
 from web.http import see_other
 
@@ -89,7 +89,7 @@ def _edit_page(strategy: Strategy, alert: str = "") -> FormPage:
         done=_("Lagret."),
         template="strategy/edit.html",
         context={
-            "crumbs": crumbs_of((strategy.title, strategy.get_absolute_url()), (_("Rediger"), "")),
+            "crumbs": crumbs_above((strategy.title, strategy.get_absolute_url()), (_("Rediger"), "")),
             "action_url": reverse("strategy:edit", args=[strategy.slug]),
             "strategy": strategy,
             "alert": alert,

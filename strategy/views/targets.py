@@ -20,7 +20,7 @@ from strategy.queries.removed import removed
 from strategy.queries.targets import TargetSheet, target_sheet
 from strategy.views.access import readable_strategy, readable_target
 from strategy.views.buttons import already_removed, press
-from strategy.views.crumbs import crumbs_above, crumbs_of, strategy_crumbs
+from strategy.views.crumbs import crumbs_above, strategy_crumbs
 from strategy.words.targets import promise_sentence, standing_sentence
 from web.charts import Chart, LineChart, Series, line_chart
 from web.form_page import FormPage, run_form
@@ -52,7 +52,7 @@ def target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "strategy/target.html",
         {
             "page_title": found.title,
-            "crumbs": crumbs_of(*target_crumbs(found)[:1], (found.title, "")),
+            "crumbs": crumbs_above(*target_crumbs(found)[:1], (found.title, "")),
             "target": found,
             "sheet": sheet,
             "scope_label": SCOPE_LABELS[Scope(found.scope)] if found.scope else "",

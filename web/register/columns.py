@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from web.formats import format_date, format_number
 from web.sheets import writing
 
 # «choice» is a code shown by its label, «link» another row shown by its name.
@@ -86,10 +89,26 @@ def sheet_column(column: Column) -> writing.Column:
 
 def cell_of(column: Column, row: Any) -> object:
     """What stands in the column's cell for a row: typed, a code by its word; None for what is not said."""
-    value = column.writer(row) if column.writer else getattr(row, column.name)
+    if column.writer:
+        value = column.writer(row)
+    else:
+        value = getattr(row, column.name)
+        if column.kind == "choice" and value:
+            value = str(column.words[value])
+    return None if value == "" else value
+
+
+def text_of(column: Column, value: object) -> str:
+    """A cell's value as people read it; empty for what is not said."""
     if value in (None, ""):
-        return None
-    return str(column.words[value]) if column.kind == "choice" and column.writer is None else value
+        return ""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, int | Decimal) and column.kind != "year":
+        return format_number(value)
+    return str(value)
 
 
 def rows_sheet(

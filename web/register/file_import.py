@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +27,7 @@ from web.http import invalid, render_page, see_other
 from web.models import Upload
 from web.refusals import Closed, Refused
 from web.register.columns import ABOUT_THE_ROW, Column, sheet_column
-from web.register.plan import Outcome, Plan
+from web.register.plan import Outcome, Plan, PlanT
 from web.register.uploads import (
     ImportChanged,
     UploadGone,
@@ -59,7 +59,7 @@ OUTCOMES: Mapping[Outcome, Any] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileImport:
+class FileImport(Generic[PlanT]):
     """One kind of file: where it is uploaded, how it is read, and how it is written.
 
     `kind` and `about` are what the upload is of. `may` raises PermissionDenied for those who may not.
@@ -87,17 +87,17 @@ class FileImport:
     preview_url: Callable[[int], str]
     errors_url: Callable[[int], str]
     columns: Sequence[Column] = ()
-    error_file: Callable[[Plan], bytes] | None = None
+    error_file: Callable[[PlanT], bytes] | None = None
     error_file_name: str = "feilrader"
     name_of_row: str
     outcomes: Mapping[Outcome, Any] = field(default_factory=lambda: OUTCOMES)
-    button: Callable[[Plan], str]
+    button: Callable[[PlanT], str]
     done: Callable[[int], str]
     reason: str
     closed: str = ""
     may: Callable[[Actor], None]
-    plan: Callable[[bytes, str, Mapping[str, str]], Plan]
-    write: Callable[[Actor, Plan, Upload], int]
+    plan: Callable[[bytes, str, Mapping[str, str]], PlanT]
+    write: Callable[[Actor, PlanT, Upload], int]
     upload_template: str = "web/file_import.html"
     preview_template: str = "web/file_preview.html"
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class FileForm(PortalForm):
 
     file = forms.FileField(allow_empty_file=False)
 
-    def __init__(self, *args: Any, about: FileImport, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: FileImport[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
         field.label, field.help_text = about.file_label, about.file_help
@@ -127,7 +127,7 @@ class FileForm(PortalForm):
         return file
 
 
-def upload_page(request: HttpRequest, about: FileImport) -> HttpResponse:
+def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     """Choose a file. One that can be read is kept, and leads to its preview; 422 says what is wrong."""
     if about.closed:
         return _upload_page(request, about, None, closed=about.closed, status=409)
@@ -159,7 +159,7 @@ def upload_page(request: HttpRequest, about: FileImport) -> HttpResponse:
     return _upload_page(request, about, form, status=422)
 
 
-def preview_page(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse:
+def preview_page(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpResponse:
     """What the file would do, before → after. Posted, it writes all of it or nothing, once."""
     if not Upload.objects.filter(pk=pk).exists():
         # Under way when the portal was upgraded, or taken away since.
@@ -191,7 +191,7 @@ def preview_page(request: HttpRequest, about: FileImport, pk: int) -> HttpRespon
     return render_page(request, about.preview_template, context, status=409 if problem else 200)
 
 
-def error_rows(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse:
+def error_rows(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpResponse:
     """The rows that have something wrong, and what, as a workbook to mend and send again."""
     upload = get_upload(request, about, pk)
     if answer := elsewhere(request, about, upload):
@@ -209,14 +209,14 @@ def error_rows(request: HttpRequest, about: FileImport, pk: int) -> HttpResponse
     return sheets_download([error_sheet(about.columns, plan)], about.error_file_name, "xlsx")
 
 
-def upload_again(request: HttpRequest, about: FileImport) -> HttpResponse:
+def upload_again(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     """For a preview made before the portal was upgraded: its file was not kept."""
     if request.method == "POST":
         messages.warning(request, _("Filen er ikke lenger her. Ingenting er lagret. Last opp filen på nytt."))
     return see_other(about.here_url)
 
 
-def get_upload(request: HttpRequest, about: FileImport, pk: int) -> Upload:
+def get_upload(request: HttpRequest, about: FileImport[Any], pk: int) -> Upload:
     """The uploader's own file. Raises Http404."""
     upload = own_upload(_by(request), about.kind, about.about, pk)
     if upload is None:
@@ -224,14 +224,14 @@ def get_upload(request: HttpRequest, about: FileImport, pk: int) -> Upload:
     return upload
 
 
-def elsewhere(request: HttpRequest, about: FileImport, upload: Upload) -> HttpResponse | None:
+def elsewhere(request: HttpRequest, about: FileImport[Any], upload: Upload) -> HttpResponse | None:
     """What answers for a file that is imported or too old."""
     if upload.confirmed_at is not None:
         return _done(request, about, upload.written or 0)
     return gone_page(request, about) if is_gone(upload) else None
 
 
-def gone_page(request: HttpRequest, about: FileImport) -> HttpResponse:
+def gone_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     context = {"page_title": _("Filen er ikke lenger her"), "about": about}
     return render_page(request, "web/file_gone.html", context, status=410)
 
@@ -268,7 +268,7 @@ def _by(request: HttpRequest) -> Any:
     return request.user
 
 
-def _confirm(request: HttpRequest, about: FileImport, upload: Upload) -> int:
+def _confirm(request: HttpRequest, about: FileImport[Any], upload: Upload) -> int:
     return confirm_upload(
         by=_by(request),
         may=about.may,
@@ -280,23 +280,28 @@ def _confirm(request: HttpRequest, about: FileImport, upload: Upload) -> int:
     )
 
 
-def _done(request: HttpRequest, about: FileImport, written: int) -> HttpResponse:
+def _done(request: HttpRequest, about: FileImport[Any], written: int) -> HttpResponse:
     messages.success(request, about.done(written))
     return see_other(about.back_url)
 
 
-def _turned_away(request: HttpRequest, about: FileImport, why: str) -> HttpResponse:
+def _turned_away(request: HttpRequest, about: FileImport[Any], why: str) -> HttpResponse:
     """No file is taken any more, or it is written already."""
     messages.error(request, why)
     return see_other(about.back_url)
 
 
 def _upload_page(
-    request: HttpRequest, about: FileImport, form: FileForm | None, *, closed: str = "", status: int = 200
+    request: HttpRequest,
+    about: FileImport[Any],
+    form: FileForm | None,
+    *,
+    closed: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "page_title": about.title,
-        "crumbs": _crumbs(*about.crumbs, (about.title, "")),
+        "crumbs": [*about.crumbs, (about.title, "")],
         "about": about,
         "form": form,
         "closed": closed,
@@ -307,11 +312,7 @@ def _upload_page(
     return invalid(request, about.upload_template, context, status=status)
 
 
-def _crumbs(*parts: Crumb) -> list[dict[str, str]]:
-    return [{"title": title, "url": url} for title, url in parts]
-
-
-def _preview(request: HttpRequest, about: FileImport, upload: Upload, plan: Plan) -> dict[str, Any]:
+def _preview(request: HttpRequest, about: FileImport[Any], upload: Upload, plan: Plan) -> dict[str, Any]:
     """Errors first, unchanged rows only when asked for."""
     shown = request.GET.get("vis", "")
     order = list(about.outcomes)
@@ -319,7 +320,7 @@ def _preview(request: HttpRequest, about: FileImport, upload: Upload, plan: Plan
     rows.sort(key=lambda row: order.index(row.outcome))
     return {
         "page_title": about.preview_title,
-        "crumbs": _crumbs(*about.crumbs, (about.title, about.here_url), (about.preview_title, "")),
+        "crumbs": [*about.crumbs, (about.title, about.here_url), (about.preview_title, "")],
         "about": about,
         "upload": upload,
         "plan": plan,

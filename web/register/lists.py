@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,14 +15,12 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from web.downloads import sheets_download
 from web.form_page import Crumb
-from web.formats import format_date, format_number, whole_number
+from web.formats import whole_number
 from web.http import render_page
-from web.register.columns import Column, rows_sheet
+from web.register.columns import Column, cell_of, rows_sheet, text_of
 from web.register.forms import RegisterFilter
 
 PAGE_SIZE = 50
@@ -103,13 +99,13 @@ def list_page(
     context = {
         "page_title": register.title,
         "register": register,
-        "crumbs": [{"title": title, "url": url} for title, url in (*register.crumbs, (register.title, ""))],
+        "crumbs": [*register.crumbs, (register.title, "")],
         "form": chosen,
         "is_filtered": bool(chosen and chosen.chosen),
         "count": register.count(page.paginator.count),
         "columns": columns,
         "rows": _rows(request, register, columns, page.object_list, opened),
-        "example_tag": mark_safe(render_to_string("ds/example_tag.html")),  # noqa: S308 – the portal's own
+        "example_tag": render_to_string("ds/example_tag.html"),
         "page": page,
         "query": _query(request, without=(PAGE, OPEN)),
         "export_urls": _exports(request, register),
@@ -179,23 +175,9 @@ def _headed(columns: Sequence[Column]) -> list[tuple[Column, str, bool]]:
 
 
 def _cells(headed: Sequence[tuple[Column, str, bool]], obj: Any) -> list[Cell]:
-    return [Cell(header, shown(column, obj), is_number) for column, header, is_number in headed]
-
-
-def shown(column: Column, obj: Any) -> str:
-    """What a row says in a column, as people read it; empty for what is not said."""
-    value = column.writer(obj) if column.writer else getattr(obj, column.name)
-    if value is None or value == "":
-        return ""
-    if column.kind == "choice" and column.writer is None:
-        return str(column.words[value])
-    if isinstance(value, bool):
-        return _("ja") if value else _("nei")
-    if isinstance(value, datetime | date):
-        return format_date(value)
-    if isinstance(value, int | Decimal) and column.kind != "year":
-        return format_number(value)
-    return str(value)
+    return [
+        Cell(header, text_of(column, cell_of(column, obj)), is_number) for column, header, is_number in headed
+    ]
 
 
 def _query(request: HttpRequest, *, without: Sequence[str]) -> str:

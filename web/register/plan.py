@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 Outcome = Literal["new", "changed", "unchanged", "error"]
+# A room's own plan.
+PlanT = TypeVar("PlanT", bound="Plan")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from web.formats import format_date, format_number
-from web.register.columns import Column
+from web.formats import format_number
+from web.register.columns import Column, text_of
 from web.register.file_table import TableReader
 from web.register.parsing import FileResource, ParsedRow, parsed_rows
 from web.register.plan import Plan, PlannedRow, refuse_twice
@@ -116,16 +116,8 @@ def _changes(
         if there is None and after in (None, "", False):
             continue
         if there is None or before != after:
-            yield str(column.header), _shown(column, before), _shown(column, after)
+            yield str(column.header), _said(column, before), _said(column, after)
 
 
-def _shown(column: Column, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nei")
-    if column.kind == "choice":
-        return str(column.words[value])
-    if column.kind == "date":
-        return format_date(value)
-    return format_number(value) if column.kind in ("number", "integer") else str(value)
+def _said(column: Column, value: Any) -> str:
+    return str(column.words[value]) if column.kind == "choice" and value else text_of(column, value)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject
 from web.models import Upload
-from web.register.plan import Plan
+from web.register.plan import PlanT
 
 # Raises PermissionDenied for those who may not.
 May = Callable[[Actor], None]
@@ -104,8 +104,8 @@ def confirm_upload(
     upload: Upload,
     fingerprint: str,
     reason: str,
-    plan: Callable[[bytes, str, Mapping[str, str]], Plan],
-    write: Callable[[Actor, Plan, Upload], int],
+    plan: Callable[[bytes, str, Mapping[str, str]], PlanT],
+    write: Callable[[Actor, PlanT, Upload], int],
 ) -> int:
     """Writes what was previewed, all or nothing, and says how many rows; sent twice it writes once.
 

@@ -135,9 +135,7 @@ def reading_rows(
 
 
 @register.inclusion_tag("ds/crumbs.html")
-def crumbs(*parts: str) -> dict[str, list[dict[str, str]]]:
+def crumbs(*parts: str) -> dict[str, list[tuple[str, str]]]:
     """`{% crumbs "Klimabudsjett" budget_url "2027" %}`: title and address in turn, the last without."""
     padded = [*parts, ""] if len(parts) % 2 else list(parts)
-    return {
-        "crumbs": [{"title": title, "url": url} for title, url in zip(padded[::2], padded[1::2], strict=True)]
-    }
+    return {"crumbs": list(zip(padded[::2], padded[1::2], strict=True))}
