@@ -152,7 +152,8 @@ def ensure(address: str) -> str:
                     sql.Identifier(unfinished), sql.Identifier(wanted)
                 )
             )
-        except errors.DuplicateDatabase:
+        except (errors.DuplicateDatabase, errors.UniqueViolation):
+            # Made by the other: found by name, or by the catalogue's index when both rename at the same moment.
             pass
         finally:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(unfinished)))
