@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import include, path
 
 from climate_portal.home import demo_mail, min_side, status
-from organisation import views as organisation_views
 from organisation.rules import Permission as P
+from organisation.views import login
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -317,8 +317,8 @@ urlpatterns = [
     path("", min_side.min_side, name="min_side"),
     path("live", status.live, name="live"),
     path("ready", status.ready, name="ready"),
-    path("logg-inn/", organisation_views.log_in, name="account_login"),
-    path("logg-ut/", organisation_views.log_out, name="account_logout"),
+    path("logg-inn/", login.log_in, name="account_login"),
+    path("logg-ut/", login.log_out, name="account_logout"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
     path("klimaregnskap/", include("emissions.urls")),
     path("strategi/", include("strategy.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisation import views
+from organisation.views import units
 
 app_name = "organisation"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", units.index, name="index")]

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
-from organisation import views as organisation_views
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
+from organisation.views import login
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -88,8 +88,8 @@ ROUTES = {
 
 urlpatterns = [
     path("", framed, name="min_side"),
-    path("logg-inn/", organisation_views.log_in, name="account_login"),
-    path("logg-ut/", organisation_views.log_out, name="account_logout"),
+    path("logg-inn/", login.log_in, name="account_login"),
+    path("logg-ut/", login.log_out, name="account_logout"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
     path("apen/", plain, name="open"),
     path("live", plain, name="live"),

@@ -153,7 +153,7 @@ def ensure(address: str) -> str:
                 )
             )
         except (errors.DuplicateDatabase, errors.UniqueViolation):
-            # Made by the other: found by name, or by the catalogue's index when both rename at the same moment.
+            # Made by the other: told by name, or by the catalogue's index when both rename at once.
             pass
         finally:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(unfinished)))

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from organisation.forms import PortalAccountAdapter
+from organisation.forms.login import PortalAccountAdapter
 from tests.html_rules import broken_rules
 from tests.small_site import PASSWORD, make_user, small_site  # noqa: F401
 from tests.test_http import ELSEWHERE

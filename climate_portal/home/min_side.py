@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from budget.models import Effect
 from organisation.models import Unit, User
-from organisation.queries import who_gives_roles
+from organisation.queries.people import who_gives_roles
 from organisation.rules import AuthenticatedRequest, duties
 from reporting.models import MeasureStatus, Period
 from strategy.models import IndicatorTarget

@@ -35,7 +35,7 @@ from emissions.views.own_operations_grid import (
     total_cell,
 )
 from organisation.models import Unit
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from organisation.rules import AuthenticatedRequest, duties
 from web.grid_cells import At, CellError, Grid, Posted, Standing, Told, posted_cells, save_cell, save_cells
 from web.http import invalid, render_page, see_other

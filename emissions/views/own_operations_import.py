@@ -18,7 +18,7 @@ from emissions.rules import may_enter, may_enter_some, require_unit_to_enter
 from emissions.views.access import check_year
 from emissions.views.own_operations_grid import stored_text
 from emissions.words.activity_columns import COLUMNS
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page

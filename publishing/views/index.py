@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
-from organisation.queries import who_gives_roles
+from organisation.queries.people import who_gives_roles
 from organisation.rules import AuthenticatedRequest, Duties, Permission, duties
 from publishing.models import Publication
 from publishing.queries.publications import latest_publications

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.actions import appoint_contact
+from organisation.actions.appointments import appoint_contact
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission

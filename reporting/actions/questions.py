@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
-from organisation.queries import active_units
+from organisation.queries.units import active_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from web.actor_columns import actor_values

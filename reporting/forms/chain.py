@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit, User
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from reporting.actions.settings import SettingsAnswers
 from reporting.enums import Place
 from reporting.models import PLACE_LABELS, ReportingSettings, UnitReport

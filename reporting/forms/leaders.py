@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.models import Unit
-from organisation.queries import active_units
+from organisation.queries.units import active_units
 from reporting.actions.follow_ups import FollowUpText
 from reporting.models import FOLLOW_UP_FIELDS, LeaderQuestion, StrategyFollowUp
 from web.forms import (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from organisation.queries import NOBODY, People, people_of_units, units_above
+from organisation.queries.people import NOBODY, People, people_of_units
+from organisation.queries.units import units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import UnitReport
 from reporting.queries.reports import reports_in

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from organisation.queries import active_units
+from organisation.queries.units import active_units
 from organisation.rules import duties
 from reporting.models import FOLLOW_UP_FIELDS, Period, StrategyFollowUp
 from reporting.rules.leaders import why_not_writable

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from budget.enums import BudgetState
 from budget.models import ClimateBudget, Line
 from organisation.models import Unit
-from organisation.queries import NOBODY, People, people_of_units
+from organisation.queries.people import NOBODY, People, people_of_units
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from reporting.queries.settings import SetUp, set_up_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from organisation.queries import responsible_choices, units_above
+from organisation.queries.units import responsible_choices, units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, ReportingSettings, UnitReport, UnitReportingSetting
 from web.sorting import NorskSort

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import Unit
-from organisation.queries import units_above
+from organisation.queries.units import units_above
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions.area import approve_for_area
 from reporting.actions.reports import return_report

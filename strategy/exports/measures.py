@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from strategy.models import Measure
 from strategy.queries.measure_plan import indicators_of, milestones_of
 from strategy.queries.measure_table import measure_names, measure_records

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from strategy.enums import DecisionStatus
 from strategy.models import DECISION_STATUS_LABELS, Decision, Measure
 from strategy.queries.measures import measures_by_code

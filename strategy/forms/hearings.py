@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
-from organisation.queries import responsible_choices, unanswered_for
+from organisation.queries.units import responsible_choices, unanswered_for
 from strategy.enums import Disposition, Verdict
 from strategy.forms.strategies import Checkboxes
 from strategy.models import DISPOSITION_LABELS, VERDICT_LABELS, HearingSection

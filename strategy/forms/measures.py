@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emissions.models import Source
 from organisation.models import Unit
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from strategy import rules
 from strategy.actions.measures import MeasureHead, head_with
 from strategy.models import (

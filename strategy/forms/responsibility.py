@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
-from organisation.queries import responsible_choices
+from organisation.queries.units import responsible_choices
 from strategy.queries.measure_list import answering_units
 from web.forms import NorskDatoField, PortalForm
 

@@ -1,4 +1,4 @@
-"""Login, logout, and the pages of the organisation."""
+"""Login and logout."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from organisation.forms import PortalLoginForm, seconds_to_wait
-from organisation.queries import unit_tree
+from organisation.forms.login import PortalLoginForm, seconds_to_wait
 from web.http import render_page, safe_local_path, see_other
 
 
@@ -81,15 +80,3 @@ def log_out(request: HttpRequest) -> HttpResponse:
         return see_other(login_url)
     context = {"page_title": _("Logg ut"), "action_url": reverse("account_logout")}
     return render_page(request, "account/logout.html", context)
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Units as a tree, with leaders and contacts."""
-    rows = unit_tree()
-    without_contact = [row.name for row in rows if row.reports and not row.contacts]
-    return render_page(
-        request,
-        "organisation/index.html",
-        {"page_title": _("Organisasjon"), "rows": rows, "without_contact": without_contact},
-    )

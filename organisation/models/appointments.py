@@ -1,0 +1,64 @@
+"""Appointments: who has which role where, from–to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role
+from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
+from organisation.models.labels import ROLE_LABELS
+from organisation.models.people import User
+from organisation.models.units import Unit
+from web.history import tracked
+
+
+@tracked()
+class Appointment(models.Model):
+    """One person's role, in one unit or for the whole municipality, from–to."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField(_("rolle"), max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("virksomhet"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+    )
+    valid_from = models.DateField(_("fra"))
+    valid_to = models.DateField(_("til"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rolle")
+        verbose_name_plural = _("roller")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="appointment_unit_only_for_unit_roles",
+                condition=Q(role__in=sorted(UNIT_ROLES), unit__isnull=False)
+                | Q(role__in=sorted(MUNICIPALITY_ROLES), unit__isnull=True),
+            ),
+            ExclusionConstraint(
+                name="appointment_not_twice_at_once",
+                expressions=[
+                    (F("user"), RangeOperators.EQUAL),
+                    (F("role"), RangeOperators.EQUAL),
+                    (Func(F("unit"), Value(0), function="coalesce"), RangeOperators.EQUAL),
+                    (dated_range(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            dates_in_order("appointment_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {ROLE_LABELS[Role(self.role)]}"

@@ -1,0 +1,110 @@
+"""People who log in, and what happened to their way in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisation.enums import LoginLogKind
+from organisation.models.labels import LOGIN_LOG_LABELS
+from web.actor_columns import actor_columns, at_most_one_actor
+from web.history import tracked
+from web.triggers import append_only
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+
+def _logs_changes_of_who_she_is() -> pgtrigger.Trigger:
+    """A line in the login log for a changed name or address, whatever path the change comes by."""
+    return pgtrigger.Trigger(
+        name="logs_changed_name_and_email",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("name", "email"),
+        condition=pgtrigger.Q(old__name__df=pgtrigger.F("new__name"))
+        | pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+        declare=[("who", "jsonb")],
+        func=f"""
+        -- What history's own triggers read; empty outside of a deed.
+        who := NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb;
+        INSERT INTO organisation_loginlogentry (kind, user_id, at, by_id, by_system)
+        SELECT told.kind, NEW.id, now(), (who ->> 'actor_id')::bigint, COALESCE(who ->> 'system', '')
+        FROM (VALUES
+            ('{LoginLogKind.NAME_CHANGED}', OLD.name IS DISTINCT FROM NEW.name),
+            ('{LoginLogKind.EMAIL_CHANGED}', OLD.email IS DISTINCT FROM NEW.email)
+        ) AS told(kind, is_so)
+        WHERE told.is_so;
+        RETURN NULL;
+        """,  # noqa: S608 - only codes
+    )
+
+
+@tracked(exclude=["password", "last_login", "name", "email"])
+class User(AbstractBaseUser):
+    """A person who logs in. What she may do stands in her appointments, never here.
+
+    Her name and address stand in this row only, and other tables point at it: the day she is erased, it is
+    one row.
+    """
+
+    email = models.EmailField(_("e-postadresse"), unique=True)
+    name = models.CharField(_("navn"), max_length=120)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        verbose_name = _("bruker")
+        verbose_name_plural = _("brukere")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="user_email_lower_case", condition=Q(email=Func(F("email"), function="lower"))
+            ),
+        ]
+        triggers: ClassVar = [_logs_changes_of_who_she_is()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LoginLogEntry(models.Model):
+    """What happened to somebody's way in, never what it was before or after. Append-only.
+
+    Written by the database. Nobody stands for a change made outside of an operation.
+    """
+
+    kind = models.CharField(
+        _("hendelse"), max_length=20, choices=[(k.value, LOGIN_LOG_LABELS[k]) for k in LoginLogKind]
+    )
+    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("når"), default=timezone.now)
+    by, by_system, by_name = actor_columns("by")
+
+    class Meta:
+        verbose_name = _("linje i innloggingsloggen")
+        verbose_name_plural = _("linjer i innloggingsloggen")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="login_log_kind_known", condition=Q(kind__in=list(LoginLogKind))),
+            at_most_one_actor("login_log_by_one"),
+        ]
+        triggers: ClassVar = append_only(deletable_after="LOGIN_LOG_KEPT_DAYS", since="at")
+
+    def __str__(self) -> str:
+        return f"{LOGIN_LOG_LABELS[LoginLogKind(self.kind)]}: {self.user}"
