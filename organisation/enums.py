@@ -1,4 +1,4 @@
-"""Codes of the organisation: kinds of units, roles, and lines of the login log. Labels live beside models."""
+"""Codes of the organisation: units, roles and what changes them. Labels live beside models."""
 
 from enum import StrEnum
 
@@ -14,16 +14,44 @@ class Role(StrEnum):
     CONTACT = "contact"
     DEPUTY = "deputy"
     LEADER = "leader"
+    STAND_IN = "stand_in"
     CLIMATE_EDITOR = "climate_editor"
     ANALYST = "analyst"
     EXECUTIVE = "executive"
     AUDITOR = "auditor"
     READER = "reader"
+    EMPLOYEE = "employee"
     ADMIN = "admin"
 
 
-UNIT_ROLES = frozenset({Role.CONTACT, Role.DEPUTY, Role.LEADER})
+# Who leads a unit on a day: its leader, and who stands in for her.
+LEADING_ROLES = frozenset({Role.LEADER, Role.STAND_IN})
+UNIT_ROLES = LEADING_ROLES | {Role.CONTACT, Role.DEPUTY}
 MUNICIPALITY_ROLES = frozenset(Role) - UNIT_ROLES
+
+
+class AppointmentSource(StrEnum):
+    """Who said that somebody has a role: files suggest, the portal decides."""
+
+    PORTAL = "portal"
+    FILE = "file"
+    SETUP = "setup"
+
+
+class UnitChangeKind(StrEnum):
+    """What may happen to a unit on a day."""
+
+    RENAME = "rename"
+    MOVE = "move"
+    CLOSE = "close"
+    HAND_ALL = "hand_all"
+
+
+class UnitChangeState(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
 
 
 class LoginLogKind(StrEnum):

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from organisation.enums import Role
+from organisation.enums import LEADING_ROLES, MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
 from organisation.models import Appointment, Unit, User
 from web.actors import Actor, SystemActor
 from web.http import PortalRequest
@@ -48,6 +48,7 @@ class Permission(StrEnum):
     COMPILE_CHAPTER = "compile_chapter"
     READ_NETWORK = "read_network"
     READ_ORGANISATION = "read_organisation"
+    MANAGE_ORGANISATION = "manage_organisation"
     TEND_PORTAL = "tend_portal"
 
 
@@ -59,6 +60,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTACT: _STAFF | {P.REPORT},
     Role.DEPUTY: _STAFF | {P.REPORT},
     Role.LEADER: _STAFF | {P.REPORT, P.APPROVE_REPORT},
+    Role.STAND_IN: _STAFF | {P.REPORT, P.APPROVE_REPORT},
     Role.CLIMATE_EDITOR: _EVERYTHING_READ
     | {
         P.IMPORT_EMISSIONS,
@@ -83,7 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # What was sent to whom is a log too.
     Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.TEND_PORTAL},
+    Role.EMPLOYEE: _STAFF,
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.TEND_PORTAL},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})
@@ -121,7 +124,7 @@ def read_duties(user: User, day: date | None = None) -> Duties:
         .values_list("role", "unit_id")
     )
     contact = frozenset(unit for role, unit in rows if role in (Role.CONTACT, Role.DEPUTY))
-    leader = frozenset(unit for role, unit in rows if role == Role.LEADER)
+    leader = frozenset(unit for role, unit in rows if role in LEADING_ROLES)
     return Duties(
         roles=frozenset(Role(role) for role, _unit in rows),
         contact_units=contact,
@@ -169,3 +172,36 @@ def require(by: Actor, permission: Permission) -> None:
         return
     if not isinstance(by, User) or permission not in read_duties(by).permissions:
         raise PermissionDenied
+
+
+# What each may give, in a unit: Klima those who report, a leader those who report and who stands in for her.
+_GIVEN_BY_CLIMATE = frozenset({Role.CONTACT, Role.DEPUTY})
+_GIVEN_BY_LEADER = _GIVEN_BY_CLIMATE | {Role.STAND_IN}
+
+
+def roles_to_give(held: Duties, unit: Unit | None) -> frozenset[Role]:
+    """The roles somebody with these duties may give, change and end in the unit; None is the municipality.
+
+    The administrator all of them. A municipal enterprise answers to its own board: of the others only its
+    leader names its people.
+    """
+    if Permission.MANAGE_ORGANISATION in held.permissions:
+        return UNIT_ROLES if unit is not None else MUNICIPALITY_ROLES
+    if unit is None:
+        return frozenset()
+    given: frozenset[Role] = frozenset()
+    if Permission.NAME_CONTACT in held.permissions and unit.kind != UnitKind.ENTERPRISE:
+        given |= _GIVEN_BY_CLIMATE
+    if unit.pk in held.leader_units:
+        given |= _GIVEN_BY_LEADER
+    return given
+
+
+def may_propose(held: Duties, unit: Unit) -> bool:
+    """Whether somebody may propose people to the leader of a municipal enterprise: Klima may."""
+    return unit.kind == UnitKind.ENTERPRISE and Permission.NAME_CONTACT in held.permissions
+
+
+def fresh_duties(by: Actor) -> Duties:
+    """An action's own look at what the actor is today; a system actor is nobody here."""
+    return read_duties(by) if isinstance(by, User) else NO_DUTIES

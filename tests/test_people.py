@@ -54,6 +54,7 @@ NO_PERSON = {
     "emissions.Sector.name": "a sector",
     "emissions.Source.name": "an emission source",
     "organisation.Unit.name": "a unit",
+    "organisation.UnitChange.name": "a unit",
     "procrastinate.ProcrastinateJob.queue_name": "a queue of jobs",
     "procrastinate.ProcrastinateJob.task_name": "a job",
     "procrastinate.ProcrastinatePeriodicDefer.task_name": "a job",

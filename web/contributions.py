@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -69,6 +70,40 @@ class Objection:
     reason: str
 
 
+class HoldingGoes(StrEnum):
+    """Where what hangs on somebody goes when she or the unit is no longer there."""
+
+    WITH_UNIT = "with_unit"  # the unit's or the seat's: whoever has the role next has it
+    TO_SUCCESSOR = "to_successor"  # her own, or the unit's when all of it goes to another: somebody takes it
+    STAYS = "stays"  # sent, adopted or frozen: keeps the name it was made with
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A unit or a person, by primary key: exactly one of the two."""
+
+    unit: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """Something that hangs on a unit or a person, as one line: «4 tiltak», and where it goes.
+
+    `move` gives all of it to another unit or person, by primary key, on a day: called inside the
+    transaction of the whole move, with (by, to, day). Only what goes to a successor has one.
+    """
+
+    kind: str
+    count: int
+    sentence: str
+    goes: HoldingGoes
+    why: str = ""
+    url: str = ""
+    due: date | None = None
+    move: Callable[[Any, int, date], None] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -91,6 +126,8 @@ decision_evidence: Final[Slot[[AbstractBaseUser, int], Evidence]] = Slot("decisi
 """(user, decision_id) → what the user may see elsewhere that points at the decision."""
 mail_objection: Final[Slot[[int], Objection]] = Slot("mail_objection", Objection)
 """(outbox mail id) → why it should not be sent after all; asked just before it is."""
+holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
+"""(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
 
 SLOTS: Final = (
     min_side_task,
@@ -99,6 +136,7 @@ SLOTS: Final = (
     measure_evidence,
     decision_evidence,
     mail_objection,
+    holding,
 )
 
 _providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}

@@ -2,18 +2,35 @@
 
 from organisation.models.appointments import Appointment
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
-from organisation.models.labels import LOGIN_LOG_LABELS, ROLE_LABELS, UNIT_KIND_LABELS
+from organisation.models.handovers import Handover
+from organisation.models.labels import (
+    LOGIN_LOG_LABELS,
+    ROLE_LABELS,
+    SOURCE_LABELS,
+    UNIT_CHANGE_LABELS,
+    UNIT_CHANGE_STATE_LABELS,
+    UNIT_KIND_LABELS,
+)
 from organisation.models.people import LoginLogEntry, User, UserManager
+from organisation.models.proposals import PROPOSABLE, AppointmentProposal
+from organisation.models.unit_changes import UnitChange
 from organisation.models.units import Unit
 
 __all__ = [
     "LOGIN_LOG_LABELS",
+    "PROPOSABLE",
     "ROLE_LABELS",
+    "SOURCE_LABELS",
+    "UNIT_CHANGE_LABELS",
+    "UNIT_CHANGE_STATE_LABELS",
     "UNIT_KIND_LABELS",
     "Appointment",
+    "AppointmentProposal",
     "DatedQuerySet",
+    "Handover",
     "LoginLogEntry",
     "Unit",
+    "UnitChange",
     "User",
     "UserManager",
     "dated_range",

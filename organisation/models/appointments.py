@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role
+from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, AppointmentSource, Role
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
-from organisation.models.labels import ROLE_LABELS
+from organisation.models.labels import ROLE_LABELS, SOURCE_LABELS
 from organisation.models.people import User
 from organisation.models.units import Unit
 from web.history import tracked
@@ -36,6 +36,13 @@ class Appointment(models.Model):
     )
     valid_from = models.DateField(_("fra"))
     valid_to = models.DateField(_("til"), null=True, blank=True)
+    source = models.CharField(
+        _("ført inn"),
+        max_length=20,
+        choices=[(s.value, SOURCE_LABELS[s]) for s in AppointmentSource],
+        default=AppointmentSource.PORTAL,
+    )
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     objects = DatedQuerySet.as_manager()
 
@@ -58,6 +65,13 @@ class Appointment(models.Model):
                 ],
             ),
             dates_in_order("appointment_dates_in_order"),
+            models.CheckConstraint(
+                name="appointment_source_known", condition=Q(source__in=list(AppointmentSource))
+            ),
+            models.CheckConstraint(
+                name="appointment_stand_in_has_an_end",
+                condition=~Q(role=Role.STAND_IN) | Q(valid_to__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

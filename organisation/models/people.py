@@ -64,6 +64,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-postadresse"), unique=True)
     name = models.CharField(_("navn"), max_length=120)
     is_active = models.BooleanField(_("aktiv"), default=True)
+    invited_at = models.DateTimeField(_("invitert"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("versjon"), default=1)
 
     objects = UserManager()
 
