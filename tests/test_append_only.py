@@ -49,6 +49,7 @@ ORDINARY = {
     "procrastinate_workers": "who works now",
     "publishing_summaryorder": "an order of a PDF; the publication is what stands",
     "web_upload": "a file from upload to receipt; its bytes go when confirmed, or after a day",
+    "web_uploadpart": "the bytes of a large file, kept for a day",
     "web_submission": "that a form was sent, so that it is not sent twice",
 }
 APPEND_ONLY = sorted({model._meta.db_table for model in append_only_models()})

@@ -18,7 +18,7 @@ ALLOWED = {
     "emissions/import_columns.html": "choices about an uploaded file",
     "emissions/import_reading.html": "choices about an uploaded file",
     "strategy/measure_import_columns.html": "choices about an uploaded file",
-    "web/file_import.html": "an upload",
+    "web/file_form.html": "an upload",
 }
 
 
