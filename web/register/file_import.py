@@ -23,7 +23,7 @@ from web.http import render_page, see_other
 from web.models import Upload
 from web.refusals import Closed, Refused
 from web.register.columns import ABOUT_THE_ROW, Column, sheet_column
-from web.register.file_upload import FileUpload, choose_file, get_upload, gone_page
+from web.register.file_upload import FileUpload, choose_file, get_upload, gone_page, kept_upload
 from web.register.plan import Outcome, Plan, PlanT
 from web.register.uploads import (
     ImportChanged,
@@ -106,14 +106,11 @@ def _kept(request: HttpRequest, about: FileImport[Any], file: UploadedFile) -> s
 
 def preview_page(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpResponse:
     """What the file would do, before → after. Posted, it writes all of it or nothing, once."""
-    if not Upload.objects.filter(pk=pk).exists():
-        # Under way when the portal was upgraded, or taken away since.
-        return gone_page(request, about)
-    upload = get_upload(request, about, pk)
-    if answer := elsewhere(request, about, upload):
-        return answer
     problem = ""
     try:
+        upload = kept_upload(request, about, pk)
+        if upload.confirmed_at is not None:
+            return _done(request, about, upload.written or 0)
         if request.method == "POST":
             return _done(request, about, _confirm(request, about, upload))
     except UploadGone:

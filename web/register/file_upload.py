@@ -19,7 +19,7 @@ from web.forms import PortalForm
 from web.http import invalid, redirect_either_way, render_page, wants_part
 from web.models import Upload
 from web.refusals import Closed
-from web.register.uploads import own_upload
+from web.register.uploads import UploadGone, is_gone, own_upload
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import REGISTERS
 
@@ -110,6 +110,20 @@ def get_upload(request: HttpRequest, about: FileUpload, pk: int) -> Upload:
     upload = own_upload(by, about.kind, about.about, pk)
     if upload is None:
         raise Http404
+    return upload
+
+
+def kept_upload(request: HttpRequest, about: FileUpload, pk: int) -> Upload:
+    """The uploader's own file, while it is kept and after it is confirmed.
+
+    Raises UploadGone, also for a file that was under way when the portal was upgraded; Http404 for
+    somebody else's.
+    """
+    if not Upload.objects.filter(pk=pk).exists():
+        raise UploadGone
+    upload = get_upload(request, about, pk)
+    if is_gone(upload):
+        raise UploadGone
     return upload
 
 
