@@ -12,7 +12,7 @@ from emissions.forms.imports import COLUMN_LABELS, REQUIRED_COLUMNS, ColumnsForm
 from emissions.importers.editions import upload_statistics
 from emissions.importers.results import Statistics
 from emissions.models import UploadReading
-from emissions.views.imports.steps import address, crumbs, elsewhere, of_own_file, statistics_file, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.http import invalid, render_page, see_other
 from web.sheets.errors import UnreadableFile
@@ -38,14 +38,9 @@ def columns(request: AuthenticatedRequest, reading: UploadReading) -> HttpRespon
         if form.is_valid() and _fits(reading, form):
             match_columns(by=request.user, upload=upload, columns=form.columns)
             return see_other(address(upload, "preview"))
-    title, about = _("Kolonnene i filen"), statistics_file()
     context = {
-        "page_title": title,
-        "crumbs": crumbs(about, title),
-        "about": about,
-        "upload": upload,
+        **step_page(upload, 2, _("Kolonnene i filen")),
         "form": form,
-        "steps": steps(2, upload),
         "statistics": statistics,
         "by_shape": by_shape,
         "recognised": [(COLUMN_LABELS[meaning], header) for meaning, header in matched.items()],

@@ -15,7 +15,7 @@ from emissions.enums import Scope
 from emissions.forms.imports import UndoForm
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone, UploadReading
 from emissions.queries.editions import built_on, edition_in_force, editions_of
-from emissions.views.imports.steps import address, crumbs, elsewhere, of_own_file, statistics_file, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other
@@ -38,11 +38,8 @@ def receipt(request: AuthenticatedRequest, reading: UploadReading) -> HttpRespon
     if shown is None:
         return elsewhere(request, reading) or see_other(address(upload, "preview"))
     siblings = editions_of(edition.municipality, edition.scope) if edition else []
-    title = _("Kvittering for importen")
     context = {
-        "page_title": title,
-        "crumbs": crumbs(statistics_file(), title),
-        "steps": steps(5, upload),
+        **step_page(upload, 5, _("Kvittering for importen")),
         "edition": edition,
         "undone": undone,
         "unchanged": upload.written == 0,

@@ -18,7 +18,7 @@ from emissions.importers.results import Statistics
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, UploadReading
 from emissions.queries.accounts import accounts
 from emissions.queries.editions import edition_from_file, edition_in_force, unseen_labels
-from emissions.views.imports.steps import address, crumbs, elsewhere, of_own_file, statistics_file, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
@@ -170,17 +170,12 @@ def _preview_page(
 ) -> HttpResponse:
     ready = form.is_bound and form.is_valid()
     prospect = _prospect(statistics, form)
-    title, about, upload = _("Se over importen"), statistics_file(), reading.upload
     context = {
-        "page_title": title,
-        "crumbs": crumbs(about, title),
-        "about": about,
-        "upload": upload,
-        "steps": steps(3, upload),
+        **step_page(reading.upload, 3, _("Se over importen")),
         "statistics": statistics,
         "form": form,
         "ready": ready,
-        "action_url": address(upload, "confirm"),
+        "action_url": address(reading.upload, "confirm"),
         "hidden": [(field.html_name, field.value()) for field in form] if form.is_bound else [],
         "button": _("Importer {rows} rader").format(rows=format_number(statistics.rows_used)),
         "own_name": settings.MUNICIPALITY,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,7 +15,6 @@ from emissions.actions.uploads import KIND, may_import
 from emissions.enums import ReadingState
 from emissions.models import UploadReading
 from organisation.rules import AuthenticatedRequest
-from web.form_page import Crumb
 from web.http import redirect_either_way
 from web.models import Upload
 from web.register.file_upload import FileUpload, gone_page, kept_upload
@@ -51,11 +51,6 @@ def statistics_file() -> FileUpload:
     )
 
 
-def crumbs(about: FileUpload, title: str) -> Sequence[Crumb]:
-    """The way to a step of the import."""
-    return [*about.crumbs, (_("Importer"), about.here_url), (title, "")]
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the wizard; `url` where it can be gone back to."""
@@ -75,6 +70,18 @@ def steps(current: int, upload: Upload | None = None) -> list[Step]:
         Step(name, url if number < current else "", number == current)
         for number, (name, url) in enumerate(zip(names, urls, strict=True), start=1)
     ]
+
+
+def step_page(upload: Upload, current: int, title: str) -> dict[str, Any]:
+    """What every page of a file says: what it is, where one is, and the way there."""
+    about = statistics_file()
+    return {
+        "page_title": title,
+        "crumbs": [*about.crumbs, (_("Importer"), about.here_url), (title, "")],
+        "about": about,
+        "upload": upload,
+        "steps": steps(current, upload),
+    }
 
 
 def address(upload: Upload, step: str) -> str:

@@ -13,7 +13,7 @@ from emissions.enums import ReadingState
 from emissions.forms.imports import ReadAgainForm
 from emissions.importers.statistics import read_statistics
 from emissions.models import UploadReading
-from emissions.views.imports.steps import address, crumbs, elsewhere, of_own_file, statistics_file, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, statistics_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.http import invalid, redirect_either_way, render_page, see_other
 from web.register.file_upload import choose_file
@@ -79,15 +79,10 @@ def reading(request: AuthenticatedRequest, reading: UploadReading) -> HttpRespon
         return redirect_either_way(request, address(upload, "reading"))
     silent = is_silent(reading)
     failed = silent or state == ReadingState.FAILED
-    title, about = _("Leser filen"), statistics_file()
     context = {
-        "page_title": title,
-        "crumbs": crumbs(about, title),
-        "about": about,
-        "upload": upload,
+        **step_page(upload, 2, _("Leser filen")),
         "municipality": reading.municipality,
         "form": form,
-        "steps": steps(2, upload),
         "failed": failed,
         "done": state == ReadingState.READ,
         "may_match": failed and len(reading.headers) >= FEWEST_HEADERS,
