@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from emissions.models import Edition, EditionUndone, Figure, ImportDraft
+from emissions.models import Edition, EditionUndone, Figure, UploadReading
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
@@ -64,7 +64,7 @@ def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
         reason=reason,
         **{field: getattr(edition, field) for field in _COPIED},
     )
-    ImportDraft.objects.filter(edition=edition).update(edition=None, undone=undone)
+    UploadReading.objects.filter(edition=edition).update(edition=None, undone=undone)
     Figure.objects.filter(edition=edition).delete()
     edition.delete()
     with connection.cursor() as cursor:

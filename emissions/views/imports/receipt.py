@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emissions.actions.undoing import undo_edition
 from emissions.enums import Scope
 from emissions.forms.imports import UndoForm
-from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone
+from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, EditionUndone, UploadReading
 from emissions.queries.editions import built_on, edition_in_force, editions_of
-from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other
@@ -30,28 +30,25 @@ def accounts_url(edition: Edition | EditionUndone) -> str:
 
 
 @require_safe
-def receipt(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+@of_own_file
+def receipt(request: AuthenticatedRequest, reading: UploadReading) -> HttpResponse:
     """What the file became; before that, the step it is at."""
-    draft = own_draft(request, pk)
-    edition = draft.edition
-    if edition is None and draft.undone is None:
-        return elsewhere(request, draft) or see_other(address(draft, "preview"))
-    shown = edition or draft.undone
-    assert shown is not None
+    upload, edition, undone = reading.upload, reading.edition, reading.undone
+    shown = edition or undone
+    if shown is None:
+        return elsewhere(request, reading) or see_other(address(upload, "preview"))
     siblings = editions_of(edition.municipality, edition.scope) if edition else []
     context = {
-        "page_title": _("Kvittering for importen"),
-        "draft": draft,
-        "steps": steps(5, draft),
+        **step_page(upload, 5, _("Kvittering for importen")),
         "edition": edition,
-        "undone": draft.undone,
-        "unchanged": edition is not None and edition.imported_at < draft.uploaded_at,
+        "undone": undone,
+        "unchanged": upload.written == 0,
         "scope_label": SCOPE_LABELS[Scope(shown.scope)],
         "accounts_url": accounts_url(shown),
         "is_in_force": bool(siblings) and siblings[0] == edition,
         "in_force": siblings[0] if siblings else None,
         "older": next((one for one in siblings if one != edition), None),
-        "now": _in_force_sentence(draft.undone) if draft.undone else "",
+        "now": _in_force_sentence(undone) if undone else "",
     }
     return render_page(request, "emissions/import_receipt.html", context, partials={})
 
