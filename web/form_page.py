@@ -85,16 +85,15 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
     422 with the error at its field, 409 with yours beside theirs or where it can no longer be done, 303 when
     it is done.
     """
-    token = request.POST.get(FIELD_NAME, "")
     if page.closed:
-        return _done_before(request, token) or _closed(request, page, page.closed)
+        return done_before(request) or _closed(request, page, page.closed)
     if request.method != "POST":
         return show_form(request, page, make(None))
     form = make(request.POST)
     if not form.is_valid():
-        return _done_before(request, token) or show_form(request, page, form, status=422)
+        return done_before(request) or show_form(request, page, form, status=422)
     try:
-        url = _do(request, page, token, lambda: work(form) or page.back_url)
+        url = _do(request, page, lambda: work(form) or page.back_url)
     except Closed as closed:
         return _closed(request, page, str(closed))
     except Refused as refused:
@@ -106,25 +105,26 @@ def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> Ht
     return see_other(url)
 
 
-def _done_before(request: HttpRequest, token: str) -> HttpResponse | None:
+def done_before(request: HttpRequest) -> HttpResponse | None:
     """Sent twice, what the first click did may be what the second one is refused for.
 
     A token that is made up was never sent before: what is wrong is told, and nothing typed is lost.
     """
+    token = request.POST.get(FIELD_NAME, "")
     try:
-        said = said_in(request.POST, request.FILES)
-        before = submitted_result(token, _user(request), said) if token else ""
+        before = submitted_result(token, _user(request), said_in(request)) if token else ""
     except InvalidSubmission:
         return None
     return see_other(before) if before else None
 
 
-def _do(request: HttpRequest, page: FormPage, token: str, work: Callable[[], str]) -> str:
+def _do(request: HttpRequest, page: FormPage, work: Callable[[], str]) -> str:
+    token = request.POST.get(FIELD_NAME, "")
     # What is posted by hand has no token, and no second click to guard against.
     if not token:
         with acting(_user(request), page.reason) if page.reason else transaction.atomic():
             return work()
-    said = said_in(request.POST, request.FILES)
+    said = said_in(request)
     return do_once(by=_user(request), token=token, reason=page.reason, work=work, said=said)
 
 
