@@ -7,7 +7,7 @@ JavaScript the filters are a form and an open row is a page; with it they are pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -17,9 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from web.downloads import sheets_download
-from web.form_page import Crumb
+from web.form_page import Crumb, Difference, FormPage, Make, Work, run_form, show_form
 from web.formats import whole_number
 from web.http import render_page
+from web.refusals import Refusal
 from web.register.columns import Column, cell_of, rows_sheet, text_of
 from web.register.forms import RegisterFilter
 
@@ -86,16 +87,32 @@ class Row:
     is_open: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAnswer:
+    """An open row that was refused, or in conflict: its form as it was sent, and why."""
+
+    row: Any
+    form: forms.BaseForm
+    reasons: Sequence[Refusal] = ()
+    conflict: Sequence[Difference] | None = None
+    status: int = 200
+
+
 def list_page(
-    request: HttpRequest, register: Register, rows: QuerySet[Any], chosen: RegisterFilter | None = None
+    request: HttpRequest,
+    register: Register,
+    rows: QuerySet[Any],
+    chosen: RegisterFilter | None = None,
+    answer: RowAnswer | None = None,
 ) -> HttpResponse:
     """The page, or with htmx the list alone; two queries more than the rows', whatever their number.
 
-    `rows` are what the filters let through. 422 says that a filter in the address makes no sense.
+    `rows` are what the filters let through. 422 says that a filter in the address makes no sense. `answer` is
+    what `run_row` has to say of the row that is open.
     """
     columns = _listed(register)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
-    opened = _opened(request, register, rows)
+    opened = answer.row if answer else _opened(request, register, rows)
     context = {
         "page_title": register.title,
         "register": register,
@@ -111,12 +128,13 @@ def list_page(
         "export_urls": _exports(request, register),
         "opened": opened,
         "opened_title": register.row_title(opened) if opened is not None else "",
-        "opened_form": register.row_form(opened) if opened is not None and register.row_form else None,
+        "opened_form": _form_of(register, opened, answer),
+        "answer": answer,
         "opened_facts": [(cell.label, cell.text) for cell in _cells(_headed(register.columns), opened)]
         if opened is not None
         else [],
-        "edit_url": register.edit_url(opened) if opened is not None and register.edit_url else "",
-        "close_url": f"?{_query(request, without=(OPEN,))}",
+        "edit_url": _edit_url(request, register, opened),
+        "close_url": _address(register.list_url, _query(request, without=(OPEN,))),
         **register.context,
     }
     return render_page(
@@ -124,8 +142,33 @@ def list_page(
         register.template,
         context,
         partials={"register": "register"},
-        status=422 if chosen is not None and chosen.errors else 200,
+        status=answer.status if answer else 422 if chosen is not None and chosen.errors else 200,
     )
+
+
+def run_row(
+    request: HttpRequest,
+    row: Any,
+    page: FormPage,
+    make: Make,
+    work: Work,
+    listed: Callable[[RowAnswer], HttpResponse],
+) -> HttpResponse:
+    """As `run_form`, of a register's row. What is sent from beside the list is answered there.
+
+    The form beside the list carries the list's address, which says so and is gone back to. `listed` is the
+    list, with that answer.
+    """
+    if request.method != "POST" or OPEN not in request.GET:
+        return run_form(request, page, make, work)
+    back_url = _address(page.back_url, _query(request, without=(OPEN,)))
+
+    def show(request: HttpRequest, page: FormPage, form: forms.BaseForm | None, **said: Any) -> HttpResponse:
+        if form is None:
+            return show_form(request, page, None, **said)
+        return listed(RowAnswer(row=row, form=form, **said))
+
+    return run_form(request, replace(page, back_url=back_url), make, work, show=show)
 
 
 def export(
@@ -148,6 +191,21 @@ def _opened(request: HttpRequest, register: Register, rows: QuerySet[Any]) -> An
     return rows.filter(pk=pk).first() if pk else None
 
 
+def _form_of(register: Register, opened: Any, answer: RowAnswer | None) -> forms.BaseForm | None:
+    if answer:
+        return answer.form
+    return register.row_form(opened) if opened is not None and register.row_form else None
+
+
+def _edit_url(request: HttpRequest, register: Register, opened: Any) -> str:
+    """Where the open row is sent, with the list it stands beside."""
+    if opened is None or register.edit_url is None:
+        return ""
+    beside = request.GET.copy()
+    beside[OPEN] = str(opened.pk)
+    return f"{register.edit_url(opened)}?{beside.urlencode()}#rad"
+
+
 def _listed(register: Register) -> list[Column]:
     if not register.shown:
         return [column for column in register.columns if column.in_list]
@@ -160,7 +218,7 @@ def _rows(
 ) -> list[Row]:
     """The rows as they are shown. What is the same for all of them is asked once."""
     query, headed = _query(request, without=(OPEN,)), _headed(columns)
-    here = f"?{query}&{OPEN}=" if query else f"?{OPEN}="
+    here = f"{register.list_url}?{query}&{OPEN}=" if query else f"{register.list_url}?{OPEN}="
     rows = []
     for obj in found:
         head, *others = _cells(headed, obj)
@@ -187,11 +245,15 @@ def _query(request: HttpRequest, *, without: Sequence[str]) -> str:
     return asked.urlencode()
 
 
+def _address(url: str, query: str) -> str:
+    return f"{url}?{query}" if query else url
+
+
 def _exports(request: HttpRequest, register: Register) -> list[tuple[str, str]]:
     if register.export_url is None:
         return []
     query = _query(request, without=(PAGE, OPEN))
     return [
-        (file_format.upper(), f"{register.export_url(file_format)}{f'?{query}' if query else ''}")
+        (file_format.upper(), _address(register.export_url(file_format), query))
         for file_format in ("csv", "xlsx")
     ]
