@@ -21,8 +21,9 @@ from web.form_page import Crumb, Difference, FormPage, Make, Work, run_form, sho
 from web.formats import whole_number
 from web.http import render_page
 from web.refusals import Refusal
-from web.register.columns import Column, cell_of, rows_sheet, text_of
+from web.register.columns import Column, rows_sheet
 from web.register.forms import RegisterFilter
+from web.register.rows import Row, cells_of, headed, rows_markup
 
 PAGE_SIZE = 50
 OPEN, PAGE = "rad", "side"
@@ -66,27 +67,6 @@ class Register:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as people read it, and what its column is called on a phone."""
-
-    label: str
-    text: str
-    is_number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the list: where it leads, what heads it, its other cells, and whether it is open."""
-
-    obj: Any
-    url: str
-    title: str
-    head: Cell
-    cells: Sequence[Cell]
-    is_open: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAnswer:
     """An open row that was refused, or in conflict: its form as it was sent, and why."""
@@ -111,8 +91,10 @@ def list_page(
     what `run_row` has to say of the row that is open.
     """
     columns = _listed(register)
+    example = render_to_string("ds/example_tag.html").strip()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
     opened = answer.row if answer else _opened(request, register, rows)
+    found = _rows(request, register, columns, page.object_list, opened)
     context = {
         "page_title": register.title,
         "register": register,
@@ -121,8 +103,8 @@ def list_page(
         "is_filtered": bool(chosen and chosen.chosen),
         "count": register.count(page.paginator.count),
         "columns": columns,
-        "rows": _rows(request, register, columns, page.object_list, opened),
-        "example_tag": render_to_string("ds/example_tag.html"),
+        "rows": found,
+        "markup": "" if register.row_template else rows_markup(found, example),
         "page": page,
         "query": _query(request, without=(PAGE, OPEN)),
         "export_urls": _exports(request, register),
@@ -130,7 +112,7 @@ def list_page(
         "opened_title": register.row_title(opened) if opened is not None else "",
         "opened_form": _form_of(register, opened, answer),
         "answer": answer,
-        "opened_facts": [(cell.label, cell.text) for cell in _cells(_headed(register.columns), opened)]
+        "opened_facts": [(cell.label, cell.text) for cell in cells_of(headed(register.columns), opened)]
         if opened is not None
         else [],
         "edit_url": _edit_url(request, register, opened),
@@ -188,7 +170,8 @@ def _opened(request: HttpRequest, register: Register, rows: QuerySet[Any]) -> An
     if register.row_url is not None:
         return None
     pk = whole_number(request.GET.get(OPEN, ""), 0)
-    return rows.filter(pk=pk).first() if pk else None
+    # In no order of the list's: one row, and the order may cost more than the row.
+    return rows.filter(pk=pk).order_by("pk").first() if pk else None
 
 
 def _form_of(register: Register, opened: Any, answer: RowAnswer | None) -> forms.BaseForm | None:
@@ -217,25 +200,15 @@ def _rows(
     request: HttpRequest, register: Register, columns: Sequence[Column], found: Iterable[Any], opened: Any
 ) -> list[Row]:
     """The rows as they are shown. What is the same for all of them is asked once."""
-    query, headed = _query(request, without=(OPEN,)), _headed(columns)
+    query, shown = _query(request, without=(OPEN,)), headed(columns)
     here = f"{register.list_url}?{query}&{OPEN}=" if query else f"{register.list_url}?{OPEN}="
     rows = []
     for obj in found:
-        head, *others = _cells(headed, obj)
+        head, *others = cells_of(shown, obj)
         url = register.row_url(obj) if register.row_url else f"{here}{obj.pk}#rad"
         is_open = opened is not None and opened.pk == obj.pk
         rows.append(Row(obj, url, register.row_title(obj), head, others, is_open))
     return rows
-
-
-def _headed(columns: Sequence[Column]) -> list[tuple[Column, str, bool]]:
-    return [(column, str(column.header), column.kind in ("number", "integer")) for column in columns]
-
-
-def _cells(headed: Sequence[tuple[Column, str, bool]], obj: Any) -> list[Cell]:
-    return [
-        Cell(header, text_of(column, cell_of(column, obj)), is_number) for column, header, is_number in headed
-    ]
 
 
 def _query(request: HttpRequest, *, without: Sequence[str]) -> str:
