@@ -135,13 +135,11 @@ def _decisions(held: HeldByUnit, moves: Mapping[HoldingKind, Move]) -> Iterator[
 
 
 def _decisions_sentence(count: int) -> str:
-    sentence = ngettext("{n} vedtak som ikke er avsluttet", "{n} vedtak som ikke er avsluttet", count)
-    return sentence.format(n=format_number(count))
+    return _("{n} vedtak som ikke er avsluttet").format(n=format_number(count))
 
 
 def _answers_sentence(count: int) -> str:
-    sentence = ngettext("{n} høringssvar som ikke er gitt", "{n} høringssvar som ikke er gitt", count)
-    return sentence.format(n=format_number(count))
+    return _("{n} høringssvar som ikke er gitt").format(n=format_number(count))
 
 
 def _answers_url(answers: Sequence[HearingAnswer]) -> str:
