@@ -101,9 +101,16 @@ def refuse_same(from_unit: Unit, to_unit: Unit) -> None:
 
 def refuse_unfit(unit: Unit, since: date) -> None:
     """Raises Refused for an area, and for a unit that is not in operation on the day."""
+    if sentence := why_unfit(unit, since):
+        raise Refused(Refusal(sentence, field="unit"))
+
+
+def why_unfit(unit: Unit, since: date) -> str:
+    """Why the unit cannot answer for anything from the day; empty when it can."""
     if unit.kind == UnitKind.AREA:
         text = _("%(unit)s er et område. Velg virksomheten, staben eller foretaket som skal gjøre jobben.")
-        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))
+        return text % {"unit": unit.name}
     if unit.valid_from > since or (unit.valid_to is not None and unit.valid_to < since):
         text = _("%(unit)s finnes ikke på den datoen. Velg en virksomhet som er i drift.")
-        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))
+        return text % {"unit": unit.name}
+    return ""
