@@ -38,6 +38,7 @@ from climate_portal.demo_data.organisation import (
 from emissions.actions.uploads import keep_large_statistics
 from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
+from organisation.actions.people import invitation_path
 from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
 from reporting.models import (
     Deviation,
@@ -146,6 +147,12 @@ def scenario(name: str, *more: object) -> Address:
 
 def unit_called(name: str, unit: str, *more: str) -> Address:
     return lambda: reverse(f"organisation:{name}", args=[Unit.objects.get(name=unit).pk, *more])
+
+
+def invitation() -> str:
+    """The way in of somebody who has not come yet."""
+    invited = person("ny.kontakt")
+    return invitation_path(invited)
 
 
 def who(name: str, login: str) -> Address:
@@ -579,6 +586,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
+    "account_welcome": ("", invitation),
     "organisation:index of admin": ("admin", plain("organisation:index")),
     "organisation:new_unit": ("admin", plain("organisation:new_unit")),
     "organisation:people": ("kontakt", plain("organisation:people")),
