@@ -15,14 +15,12 @@ from emissions.calculations import to_grams
 from emissions.enums import MissingReason, Scope
 from emissions.models import MISSING_LABELS, SCOPE_SLUGS, Activity, ActivityType, Edition
 from emissions.queries.accounts import KNOWN_ZERO, Amount
-from emissions.queries.closing import ClosingAccount, closing_account
+from emissions.queries.closing import SHAPE, ClosingAccount, closing_account
 from emissions.words.closing import gap_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.formats import format_number
 from web.refusals import Refused
-
-SHAPE = "own_operations"
 
 
 def close_year(
