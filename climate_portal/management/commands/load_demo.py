@@ -28,7 +28,7 @@ from climate_portal.demo_data.leaders import load_leaders
 from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.messages import fill_letter_box, load_messages
-from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.organisation import load_changes, load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.registers import load_barometer, load_decisions
 from climate_portal.demo_data.reports import load_reports
@@ -85,6 +85,8 @@ def load_demo() -> None:
     load_leaders(budget.year, dates)
     load_messages()
     load_scenario(budget)
+    with acting(DEMO, "Demodata"):
+        load_changes(units)
 
 
 def _edition(scope: Scope) -> Edition:
