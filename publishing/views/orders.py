@@ -24,7 +24,7 @@ from publishing.queries.publications import find_publication
 from publishing.rules.publications import may_preview, may_publish, may_read_publication
 from publishing.views.publications import dashboard_url
 from publishing.words.period_summary import summary_of
-from publishing.words.summary import state_line
+from publishing.words.summary import awaiting_sentence, state_line
 from reporting.models import Period
 from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
@@ -102,6 +102,7 @@ def _question(
         "whom": whom.slug,
         "state": state_line(summary),
         "missing": summary.missing,
+        "awaiting": awaiting_sentence(summary.awaiting_leader),
         "latest_number": latest.number if latest else None,
         "may_preview": may_preview(duties(request.user), whom.audience),
         "order_url": reverse("publishing:order_summary", args=[period.code]),

@@ -17,10 +17,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from organisation.queries.leading import Leading
 from reporting.calculations.messages import Due
 from reporting.enums import MessageKind, PeriodKind, ReportState
 from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
 from reporting.queries.message_material import DigestMaterial, Material, Materials
+from reporting.words.chain import vacancy_sentence
 from reporting.words.progress import count_word, deviation_sentence, progress_sentence
 from web.contributions import Objection
 from web.formats import NBSP, format_datetime, format_day, format_weekday
@@ -215,7 +217,7 @@ def _report_missing(material: Material) -> _Parts:
     who = (
         _("Kontaktperson og vara: {names}.").format(names=", ".join(material.reporters))
         if material.reporters
-        else _("Virksomheten har ingen kontaktperson. Da kan du selv svare.")
+        else _no_reporters(material)
     )
     parts = [
         _("Klimarapporten for {period} fra {unit} er ikke sendt inn. Fristen var {day}.").format(
@@ -225,6 +227,12 @@ def _report_missing(material: Material) -> _Parts:
         _missing_means(report),
     ]
     return _subject(_("Klimarapporten fra {unit} mangler"), material), parts, "report"
+
+
+def _no_reporters(material: Material) -> str:
+    if material.leading.vacant:
+        return _("Virksomheten har verken kontaktperson eller leder. Virksomhet Klima kan peke ut noen.")
+    return _("Virksomheten har ingen kontaktperson. Da kan du selv svare.")
 
 
 def _missing_means(report: UnitReport) -> str:
@@ -243,6 +251,7 @@ def _to_approve(subject: Promise) -> Callable[[Material], _Parts]:
             ),
             f"{deviation_sentence(len(material.measures), material.off_plan)} "
             + _("Sendt av {name}.").format(name=material.sent_by),
+            vacancy_sentence(material.leading),
             _("Frist: {day}").format(day=_full(material.leader_deadline)),
         ]
         return _subject(subject, material), parts, "approve"
@@ -252,10 +261,15 @@ def _to_approve(subject: Promise) -> Callable[[Material], _Parts]:
 
 def _waits_for_area(material: Material) -> _Parts:
     report = material.report
-    parts = [
-        _(
+    what = (
+        _("Klimarapporten for {period} fra {unit}, som ikke har leder nå, er godkjent og venter på området.")
+        if material.leading.vacant
+        else _(
             "Klimarapporten for {period} fra {unit} er godkjent av virksomhetslederen og venter på området."
-        ).format(period=report.period, unit=report.unit.name),
+        )
+    )
+    parts = [
+        what.format(period=report.period, unit=report.unit.name),
         deviation_sentence(len(material.measures), material.off_plan),
     ]
     return _subject(_("Til godkjenning i området: {report} fra {unit}"), material), parts, "report"
@@ -275,7 +289,7 @@ def _escalated(material: Material) -> _Parts:
     )
     people = [
         _("Kontaktperson og vara: {names}.").format(names=", ".join(material.reporters) or _("ingen")),
-        _("Leder: {names}.").format(names=", ".join(material.leaders) or _("ingen")),
+        _("Leder: {names}.").format(names=", ".join(material.leading.own) or _("ingen")),
     ]
     parts = [
         what,
@@ -368,8 +382,16 @@ def _why(kind: MessageKind, material: Material) -> str:
     if kind in _ABOVE:
         return _("du leder området over {unit}").format(unit=material.report.unit.name)
     if kind in _LEADERS:
-        return _("du leder {unit}").format(unit=material.report.unit.name)
+        return _leads(material.leading).format(unit=material.report.unit.name)
     return _("du rapporterer for {unit}").format(unit=material.report.unit.name)
+
+
+def _leads(leading: Leading) -> str:
+    if leading.vacant:
+        return _("du er nærmeste leder over {unit}, som ikke har leder nå")
+    if leading.stand_ins:
+        return _("du leder {unit}, eller er stedfortreder for den som gjør det")
+    return _("du leder {unit}")
 
 
 def _link(kind: MessageKind, path: str) -> str:
