@@ -1,4 +1,4 @@
-"""Codes of the organisation: kinds of units, roles, and lines of the login log. Labels live beside models."""
+"""Codes of the organisation: units, roles, bodies, lines of the login log. Labels live beside models."""
 
 from enum import StrEnum
 
@@ -20,6 +20,17 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     READER = "reader"
     ADMIN = "admin"
+
+
+class Body(StrEnum):
+    """Bodies that sentences speak of. The same codes as `web.names.BODIES`."""
+
+    CLIMATE = "climate"
+    ANALYSIS = "analysis"
+    COMMITTEE = "committee"
+    COUNCIL = "council"
+    BOARD = "board"
+    LEADERSHIP = "leadership"
 
 
 UNIT_ROLES = frozenset({Role.CONTACT, Role.DEPUTY, Role.LEADER})

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     READ_NETWORK = "read_network"
     READ_ORGANISATION = "read_organisation"
     TEND_PORTAL = "tend_portal"
+    NAME_THINGS = "name_things"
 
 
 P = Permission
@@ -83,7 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # What was sent to whom is a log too.
     Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.TEND_PORTAL},
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.TEND_PORTAL, P.NAME_THINGS},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

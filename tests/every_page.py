@@ -552,6 +552,9 @@ PAGES: dict[str, tuple[str, Address]] = {
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
+    "organisation:names": ("admin", plain("organisation:names")),
+    "organisation:municipality": ("admin", plain("organisation:municipality")),
+    "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),
 }
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {

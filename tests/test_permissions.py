@@ -561,6 +561,10 @@ GET: dict[str, Case] = {
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
+    **{
+        f"organisation:{name}": Case(plain(f"organisation:{name}", *given), frozenset({"admin"}))
+        for name, *given in (("names",), ("municipality",), ("body_name", "klima"))
+    },
 }
 
 

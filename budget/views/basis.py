@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
 from web.form_page import FormPage
 from web.http import invalid, render_page, see_other
+from web.names import own_municipality
 
 TEMPLATE = "budget/basis.html"
 
@@ -64,7 +64,7 @@ def _query(basis: NewBasis) -> str:
 
 
 def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
-    editions = Edition.objects.filter(municipality__name=settings.MUNICIPALITY, scope=budget.scope)
+    editions = Edition.objects.filter(municipality__name=own_municipality(), scope=budget.scope)
     return BasisForm(
         data,
         budget=budget,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from organisation.enums import Role, UnitKind
+from climate_portal.demo_data.logins import DOMAIN, PASSWORD
+from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
+from organisation.enums import Body, Role, UnitKind
 from organisation.models import Appointment, Unit, User
+from web.actors import DEMO
 
-PASSWORD = "klimaportalen-demo"  # noqa: S105 - printed on screen; exists only in demo data
-DOMAIN = "drammen.example"
 SINCE = date(2024, 1, 1)
+NAMED_SINCE = date(2020, 1, 1)
 
 # Areas change often and today's are not public: example data.
 SERVICES = "Tjenester og drift"
@@ -83,6 +85,22 @@ REPORTING_UNITS: tuple[tuple[str, str], ...] = (
     ("Drammen Drift KF", "drift"),
     ("Drammen Parkering KF", "parkering"),
 )
+
+
+# Body, short name, definite and genitive form. The council and the board are called what the law calls them.
+BODIES: tuple[tuple[Body, str, str, str], ...] = (
+    (Body.CLIMATE, KLIMA, "Virksomhet Klima", "Virksomhet Klimas"),
+    (Body.ANALYSIS, ANALYSIS, ANALYSIS, f"{ANALYSIS}s"),
+    (Body.COMMITTEE, "Klimautvalget", "Klimautvalget", "Klimautvalgets"),
+)
+
+
+def load_names() -> None:
+    """What the municipality and its bodies are called."""
+    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
+    name_municipality(by=DEMO, given=municipality, version=0)
+    for body, name, definite, genitive in BODIES:
+        name_body(by=DEMO, body=body, given=BodyNames(name, definite, genitive, NAMED_SINCE))
 
 
 def load_organisation() -> dict[str, Unit]:

@@ -30,6 +30,7 @@ from reporting.views.report_page import address, get_report, title_of
 from reporting.words.progress import deviation_sentence
 from web.form_page import FormPage, run_form
 from web.http import see_other
+from web.names import naming
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
@@ -51,7 +52,7 @@ def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     closed = why_not_approvable(report)
     if request.method != "POST" and closed:
         return see_other(address("report", report))
-    done = _("Rapporten er godkjent. Klima kvalitetssikrer den nå.")
+    done = naming(_("Rapporten er godkjent. {Climate_name} kvalitetssikrer den nå."))
     return _take(request, report, who, approve_report, closed=closed, done=done)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.chain import Step, Waiting
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def waiting_sentence(waiting: Waiting) -> str:
         return _nobody(waiting.step)
     if waiting.now < waiting.report.period.opens_at:
         return _("Ikke åpnet ennå")
-    who = {Step.SYSTEM: _("virksomhetsstyringssystemet"), Step.CLIMATE: _("Virksomhet Klima")}.get(
+    who = {Step.SYSTEM: _("virksomhetsstyringssystemet"), Step.CLIMATE: naming("{climate}")}.get(
         waiting.step, _either(waiting.names)
     )
     if not waiting.days:

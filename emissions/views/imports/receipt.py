@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -19,12 +18,13 @@ from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_date
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.names import own_municipality
 from web.refusals import Refused
 
 
 def accounts_url(edition: Edition | EditionUndone) -> str:
     """The page that shows an edition's account, beside our own where it is another municipality's."""
-    own = edition.municipality.name == settings.MUNICIPALITY
+    own = edition.municipality.name == own_municipality()
     query = {} if own else {"kommune": edition.municipality.name}
     return f"{reverse('emissions:index')}?{urlencode(query | {'grense': SCOPE_SLUGS[Scope(edition.scope)]})}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from emissions.models import ImportDraft
 from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
 from organisation.rules import AuthenticatedRequest
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.names import own_municipality
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS
 
@@ -69,7 +69,7 @@ def _kept_large(request: AuthenticatedRequest, file: UploadedFile) -> ImportDraf
         by=request.user,
         file_name=file.name or "",
         pieces=file.chunks(PIECE),
-        municipality=settings.MUNICIPALITY,
+        municipality=own_municipality(),
     )
 
 

@@ -1,0 +1,1 @@
+"""Norwegian sentences, headings and labels, made of what queries gave."""
