@@ -85,6 +85,11 @@ def _numbered_strategies() -> forms.ModelMultipleChoiceField:
 class FocusAreaForm(PortalForm):
     title = forms.CharField(label=_("Innsatsområde"), max_length=160)
     description = LongTextField(label=_("Beskrivelse"), max_length=2000, required=False)
+    is_leadership = forms.BooleanField(
+        label=_("Dette er Klimaledelse"),
+        required=False,
+        help_text=_("Virkemidlene i innsatsområdet står på siden Klimaledelse når strategien er vedtatt."),
+    )
     goals = forms.ModelMultipleChoiceField(
         queryset=PlanGoal.objects.none(), label=_("Delmål i kommuneplanen"), required=False, widget=Checkboxes
     )
