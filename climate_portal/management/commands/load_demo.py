@@ -38,7 +38,7 @@ from emissions.importers.editions import import_edition
 from emissions.models import Edition
 from organisation.models import User
 from web.actors import DEMO, acting
-from web.names import naming, own_municipality
+from web.names import names_read_once, naming, own_municipality
 
 
 class Command(BaseCommand):
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         self.stdout.write("Demodata er lastet.")
 
 
+@names_read_once()
 def load_demo() -> None:
     """Everything a stranger needs to walk the whole loop; facts as facts, the rest marked as examples."""
     dates = dates_for(timezone.now())
