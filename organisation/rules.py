@@ -55,6 +55,7 @@ class Permission(StrEnum):
     READ_ORGANISATION = "read_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
     TEND_PORTAL = "tend_portal"
+    NAME_THINGS = "name_things"
 
 
 P = Permission
@@ -91,7 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.EMPLOYEE: _STAFF,
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.TEND_PORTAL},
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

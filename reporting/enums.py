@@ -106,7 +106,7 @@ class CommentStep(StrEnum):
 
 
 class PeriodStepKind(StrEnum):
-    """What Oppfølging og analyse does in a period."""
+    """What the analysis unit does in a period."""
 
     PLAN_LINKS = "plan_links"
     MONEY = "money"

@@ -613,6 +613,9 @@ PAGES: dict[str, tuple[str, Address]] = {
         "admin",
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]),
     ),
+    "organisation:names": ("admin", plain("organisation:names")),
+    "organisation:municipality": ("admin", plain("organisation:municipality")),
+    "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),
 }
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {

@@ -612,6 +612,10 @@ GET: dict[str, Case] = {
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
     # Hers to write, and the successor's, the leader's and Klima's to read.
     "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN, refusal=404),
+    **{
+        f"organisation:{name}": Case(plain(f"organisation:{name}", *given), frozenset({"admin"}))
+        for name, *given in (("names",), ("municipality",), ("body_name", "klima"))
+    },
 }
 
 

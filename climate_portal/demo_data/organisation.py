@@ -6,16 +6,17 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from climate_portal.demo_data.logins import DOMAIN, PASSWORD
 from organisation.actions.appointments import end_role, propose_role
+from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
 from organisation.actions.people import invite_person
 from organisation.actions.units import plan_change
-from organisation.enums import Role, UnitChangeKind, UnitKind
+from organisation.enums import Body, Role, UnitChangeKind, UnitKind
 from organisation.models import Appointment, Unit, User
 from web.actors import DEMO
 
-PASSWORD = "klimaportalen-demo"  # noqa: S105 - printed on screen; exists only in demo data
-DOMAIN = "drammen.example"
 SINCE = date(2024, 1, 1)
+NAMED_SINCE = date(2020, 1, 1)
 
 # Areas change often and today's are not public: example data.
 SERVICES = "Tjenester og drift"
@@ -89,6 +90,22 @@ REPORTING_UNITS: tuple[tuple[str, str], ...] = (
     ("Drammen Drift KF", "drift"),
     ("Drammen Parkering KF", "parkering"),
 )
+
+
+# Body, short name, definite and genitive form. The council and the board are called what the law calls them.
+BODIES: tuple[tuple[Body, str, str, str], ...] = (
+    (Body.CLIMATE, KLIMA, "Virksomhet Klima", "Virksomhet Klimas"),
+    (Body.ANALYSIS, ANALYSIS, ANALYSIS, f"{ANALYSIS}s"),
+    (Body.COMMITTEE, "Klimautvalget", "Klimautvalget", "Klimautvalgets"),
+)
+
+
+def load_names() -> None:
+    """What the municipality and its bodies are called."""
+    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
+    name_municipality(by=DEMO, given=municipality, version=0)
+    for body, name, definite, genitive in BODIES:
+        name_body(by=DEMO, body=body, given=BodyNames(name, definite, genitive, NAMED_SINCE))
 
 
 def load_organisation() -> dict[str, Unit]:

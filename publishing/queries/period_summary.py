@@ -274,7 +274,7 @@ class MoneyRow:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Accounting figures from Oppfølging og analyse, the row furthest from its budget first.
+    """Accounting figures from the analysis unit, the row furthest from its budget first.
 
     `checked`: their step is done. `without` is the number of measures without a row with figures.
     """

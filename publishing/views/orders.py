@@ -31,6 +31,7 @@ from reporting.views.period_files import get_period
 from web.downloads import download
 from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
+from web.names import naming
 from web.refusals import Refused
 from web.worker import worker_is_up
 
@@ -163,10 +164,11 @@ def _progress_text(order: SummaryOrder) -> str:
             )
         return _("Publisert som nr. {n}.").format(n=order.publication.number)
     if waited > WAITED_LONG and not worker_is_up():
-        return _(
+        sentence = _(
             "Bakgrunnsjobben er ikke i gang nå. Bestillingen er lagret, og sammendraget blir laget når den "
-            "starter igjen. Varer det, meld fra til Klima."
+            "starter igjen. Varer det, meld fra til {climate_name}."
         )
+        return naming(sentence)
     if waited > publications.ORDER_LIFE:
         return _("Dette tar lengre tid enn det skal. Gå tilbake og bestill på nytt.")
     return _("Vi lager sammendraget. Det tar noen sekunder.")
@@ -204,7 +206,7 @@ def _order(request: AuthenticatedRequest, code: str, pk: int) -> SummaryOrder:
 
 
 def _whom(slug: str) -> tuple[Addressee, Unit | None]:
-    """Whom something is made for, rådmannens ledergruppe when nobody is named. Raises Http404."""
+    """Whom something is made for, the leadership when nobody is named. Raises Http404."""
     whom = addressee_of(slug) if slug else Addressee(Audience.LEADERSHIP)
     if whom is None:
         raise Http404

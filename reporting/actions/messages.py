@@ -28,6 +28,7 @@ from reporting.words.receipts import receipt_words
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.mail import Letter, queue_mail, retry_mail
+from web.names import names_read_once
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -44,6 +45,7 @@ class _Message:
     deadline: datetime | None = None
 
 
+@names_read_once()
 def queue_due_messages(now: datetime | None = None) -> int:
     """Queues what is due in every open period; gives how many messages that was. Twice is once.
 

@@ -18,6 +18,7 @@ from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, Re
 from reporting.models import Period, UnitReport
 from web.actors import Actor, SystemActor
 from web.formats import format_date, format_datetime
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,9 @@ def why_not_editable(report: UnitReport, now: datetime) -> str:
     if now < period.opens_at:
         return _("Rapporteringen åpner {when}.").format(when=format_datetime(period.opens_at))
     if past_close(period, now) and not report.is_corrected:
-        return _("Rapporteringen ble lukket {when}. Ta kontakt med Klima hvis noe må rettes.").format(
-            when=format_datetime(closed_on(period))
+        return naming(
+            _("Rapporteringen ble lukket {when}. Ta kontakt med {climate_name} hvis noe må rettes."),
+            when=format_datetime(closed_on(period)),
         )
     if report.state not in EDITABLE_STATES:
         return _("Rapporten er sendt inn og kan ikke endres nå. Be om å få den i retur hvis noe må rettes.")
@@ -224,8 +226,9 @@ def _board_has_treated(report: UnitReport) -> str:
 
 
 def _frozen_sentence(report: UnitReport) -> str:
-    return _("Perioden ble lukket {when}, og rapporten er fryst. Klima kan åpne den for retting.").format(
-        when=format_datetime(closed_on(report.period))
+    return naming(
+        _("Perioden ble lukket {when}, og rapporten er fryst. {Climate_name} kan åpne den for retting."),
+        when=format_datetime(closed_on(report.period)),
     )
 
 

@@ -32,6 +32,7 @@ from reporting.words.chain import stand_in_sentence, vacancy_sentence
 from reporting.words.progress import deviation_sentence
 from web.form_page import FormPage, run_form
 from web.http import see_other
+from web.names import naming
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
@@ -53,7 +54,7 @@ def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     closed = why_not_approvable(report)
     if request.method != "POST" and closed:
         return see_other(address("report", report))
-    done = _("Rapporten er godkjent. Klima kvalitetssikrer den nå.")
+    done = naming(_("Rapporten er godkjent. {Climate_name} kvalitetssikrer den nå."))
     return _take(request, report, who, approve_report, closed=closed, done=done)
 
 

@@ -12,6 +12,7 @@ from organisation.queries.leading import Leading
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from reporting.queries.chain import Step, Waiting
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def waiting_sentence(waiting: Waiting) -> str:
         return _nobody(waiting.step)
     if waiting.now < waiting.report.period.opens_at:
         return _("Ikke åpnet ennå")
-    who = {Step.SYSTEM: _("virksomhetsstyringssystemet"), Step.CLIMATE: _("Virksomhet Klima")}.get(
+    who = {Step.SYSTEM: _("virksomhetsstyringssystemet"), Step.CLIMATE: naming("{climate}")}.get(
         waiting.step, either(waiting.names)
     )
     if not waiting.days:

@@ -27,6 +27,7 @@ from reporting.words.progress import count_word, deviation_sentence, progress_se
 from web.contributions import Objection
 from web.formats import NBSP, format_datetime, format_day, format_weekday
 from web.mail import site_address
+from web.names import naming
 
 # A measure takes three quarters of a minute, and no report less than three.
 _LEAST_MINUTES = 3
@@ -67,7 +68,7 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         (_("Mangler"), material.missing),
         (_("Venter på virksomhetsleder"), material.waits_for_leader),
         (_("Venter på området"), material.waits_for_area),
-        (_("Venter på Klima"), material.waits_for_climate),
+        (naming(_("Venter på {climate_name}")), material.waits_for_climate),
     )
     parts = [
         _("Slik står det til med klimarapportene for {period}. Frist for kontaktpersoner er {day}.").format(
@@ -77,10 +78,13 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         f"{_('Varsler og logg:')}\n{site_address(path)}",
         f"{_('Alle rapportene:')}\n{site_address(reverse('publishing:index'))}",
     ]
-    subject = _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på Klima").format(
-        period=_kind(material.period), missing=len(material.missing), waits=len(material.waits_for_climate)
+    subject = naming(
+        _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på {climate_name}"),
+        period=_kind(material.period),
+        missing=len(material.missing),
+        waits=len(material.waits_for_climate),
     )
-    return letter(subject, name, parts, _("du arbeider i Virksomhet Klima"), path)
+    return letter(subject, name, parts, naming(_("du arbeider i {climate}")), path)
 
 
 def nothing_left_objection() -> Objection:
@@ -98,7 +102,7 @@ def letter(subject: str, name: str, parts: Iterable[str], why: str, path: str) -
     end = "\n".join(
         [
             _("Vennlig hilsen"),
-            _("Virksomhet Klima, {organisation}").format(organisation=settings.ORGANISATION_NAME),
+            naming(_("{Climate}, {organisation}")),
             _("Spørsmål: {email}").format(email=settings.SUPPORT_EMAIL),
         ]
     )
@@ -294,7 +298,7 @@ def _escalated(material: Material) -> _Parts:
     parts = [
         what,
         " ".join(people),
-        _("Virksomhet Klima skriver: {reason}").format(reason=material.release_reason)
+        naming(_("{Climate} skriver: {reason}"), reason=material.release_reason)
         if material.release_reason
         else "",
         _missing_means(report),
@@ -319,10 +323,14 @@ def _returned(material: Material) -> _Parts:
 def _assured(material: Material) -> _Parts:
     report = material.report
     parts = [
-        _("Virksomhet Klima har kvalitetssikret klimarapporten for {period} fra {unit}. Takk!").format(
-            period=report.period, unit=report.unit.name
+        naming(
+            _("{Climate} har kvalitetssikret klimarapporten for {period} fra {unit}. Takk!"),
+            period=report.period,
+            unit=report.unit.name,
         ),
-        _("Fra Klima: {comment}").format(comment=report.climate_comment) if report.climate_comment else "",
+        naming(_("Fra {climate_name}: {comment}"), comment=report.climate_comment)
+        if report.climate_comment
+        else "",
         _("Du trenger ikke å gjøre noe mer."),
     ]
     return _subject(_("Kvalitetssikret: {report} fra {unit}"), material), parts, "report"
@@ -331,8 +339,10 @@ def _assured(material: Material) -> _Parts:
 def _extended(material: Material) -> _Parts:
     report = material.report
     parts = [
-        _("Virksomhet Klima har gitt {unit} lengre frist for klimarapporten for {period}.").format(
-            unit=report.unit.name, period=report.period
+        naming(
+            _("{Climate} har gitt {unit} lengre frist for klimarapporten for {period}."),
+            unit=report.unit.name,
+            period=report.period,
         ),
         _("Ny frist: {day}").format(day=_full(material.contact_deadline)),
         _("Ny frist for leder: {day}").format(day=_full(material.leader_deadline)),

@@ -14,6 +14,7 @@ from reporting.words.log import who_in
 from reporting.words.messages import Words, address, letter, report_name
 from web.formats import format_datetime, format_number, format_weekday
 from web.mail import site_address
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,16 @@ def _next_steps(report: UnitReport, version: ReportVersion, leading: Leading) ->
     yield _leader_step(report, leading)
     if report.needs_area:
         yield _("Området godkjenner den.")
-    yield _("Virksomhet Klima kvalitetssikrer den.")
+    yield naming(_("{Climate} kvalitetssikrer den."))
     if any(one["decision_level"] for one in version.content["statuses"]):
         yield _(
             "Det dere ber om at blir avgjort, går videre når lederen har godkjent. "
             "Beslutningen står i den neste rapporten."
         )
     if version.content.get("proposals"):
-        yield _("Klima svarer på forslagene når lederen har godkjent. Svaret står i rapporten.")
+        yield naming(
+            _("{Climate_name} svarer på forslagene når lederen har godkjent. Svaret står i rapporten.")
+        )
     yield _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent.")
 
 
