@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from organisation.enums import LEADING_ROLES, MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
-from organisation.models import Appointment, Unit, User
+from organisation.models import Appointment, Handover, Unit, User
 from web.actors import Actor, SystemActor
 from web.http import PortalRequest
 
@@ -205,3 +206,24 @@ def may_propose(held: Duties, unit: Unit) -> bool:
 def fresh_duties(by: Actor) -> Duties:
     """An action's own look at what the actor is today; a system actor is nobody here."""
     return read_duties(by) if isinstance(by, User) else NO_DUTIES
+
+
+def employees_may_read() -> bool:
+    """Whether everybody employed may be let in to read the internal pages; off at first."""
+    return bool(settings.EMPLOYEES_MAY_READ)
+
+
+def may_hand_over(by: Actor, appointment: Appointment) -> bool:
+    """Whether somebody may write the handover of a role: whoever has it, and whoever may give it."""
+    if isinstance(by, SystemActor) or by.pk == appointment.user_id:
+        return True
+    return Role(appointment.role) in roles_to_give(fresh_duties(by), appointment.unit)
+
+
+def may_read_handover(user: User, handover: Handover) -> bool:
+    """The note is read by whoever writes it, her successor, those who lead the unit, and Klima."""
+    appointment = handover.appointment
+    if user.pk in (appointment.user_id, handover.successor_id):
+        return True
+    held = duties(user)
+    return Permission.NAME_CONTACT in held.permissions or appointment.unit_id in held.leader_units

@@ -102,6 +102,8 @@ class Holding:
     url: str = ""
     due: date | None = None
     move: Callable[[Any, int, date], None] | None = None
+    # Why the unit cannot be closed or emptied while this is so, and what to do first.
+    blocks: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -246,3 +246,21 @@ def days_until(day: date, today: date) -> str:
     if days > 0:
         return ngettext("om %(days)d dag", "om %(days)d dager", days) % {"days": days}
     return ngettext("for %(days)d dag siden", "for %(days)d dager siden", -days) % {"days": -days}
+
+
+def number_word(n: int) -> str:
+    """«fire» for two to twelve in a sentence, else digits. One has a gender, and is said where it stands."""
+    words = (
+        _("to"),
+        _("tre"),
+        _("fire"),
+        _("fem"),
+        _("seks"),
+        _("sju"),
+        _("åtte"),
+        _("ni"),
+        _("ti"),
+        _("elleve"),
+        _("tolv"),
+    )
+    return words[n - 2] if 2 <= n <= 12 else format_number(n)

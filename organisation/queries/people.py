@@ -7,6 +7,7 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_decode
 from django.utils.text import capfirst
 
 from organisation.enums import Role
@@ -78,3 +79,22 @@ def who_gives_roles() -> list[str]:
     """The names of those who run the portal today; one query."""
     rows = Appointment.objects.current().filter(role=Role.ADMIN, user__is_active=True)
     return list(rows.order_by(NorskSort("user__name")).values_list("user__name", flat=True))
+
+
+# A page's list of suggestions, not a register: whoever is not in it is found by her address.
+MOST_SUGGESTED = 300
+
+
+def suggested_people() -> list[tuple[str, str]]:
+    """(address, name) of active people, by name, for a field where somebody is chosen; one query."""
+    rows = User.objects.filter(is_active=True).order_by(NorskSort("name"))
+    return list(rows.values_list("email", "name")[:MOST_SUGGESTED])
+
+
+def invited_by_key(key: str) -> User | None:
+    """The active person an invitation's address is made for; None for one that is no such address."""
+    try:
+        pk = int(urlsafe_base64_decode(key).decode())
+    except ValueError:
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()

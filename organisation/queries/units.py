@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisation.enums import Role, UnitKind
-from organisation.models import UNIT_KIND_LABELS, Appointment, Unit
+from organisation.models import Appointment, Unit
 from web.sorting import NorskSort
 
 
@@ -47,53 +48,25 @@ def unanswered_for(day: date | None = None) -> QuerySet[Unit]:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    pk: int
-    name: str
-    kind: str
+class Branch:
+    """A unit in the tree, and how deep it stands."""
+
+    unit: Unit
     depth: int
-    leaders: tuple[str, ...]
-    contacts: tuple[str, ...]
-    deputies: tuple[str, ...]
-    is_example: bool
-    # Everything but the areas, which are levels of leadership, takes part in reporting.
-    reports: bool
 
 
-def unit_tree(day: date | None = None) -> list[UnitRow]:
-    """All units of the day as a tree in reading order, with the people in each; two queries."""
-    day = day or timezone.localdate()
-    people: dict[tuple[int, str], list[str]] = {}
-    for unit, role, name in (
-        Appointment.objects.valid_on(day)
-        .filter(unit__isnull=False)
-        .order_by(NorskSort("user__name"))
-        .values_list("unit_id", "role", "user__name")
-    ):
-        people.setdefault((unit, role), []).append(name)
+def in_reading_order(units: Sequence[Unit]) -> list[Branch]:
+    """The units as a tree: what stands alone at the top first, then each area with what lies under it."""
     children: dict[int | None, list[Unit]] = {}
-    units = list(active_units(day))
     present = {unit.pk for unit in units}
     for unit in units:
         children.setdefault(unit.parent_id if unit.parent_id in present else None, []).append(unit)
-
-    rows: list[UnitRow] = []
+    rows: list[Branch] = []
 
     def walk(parent: int | None, depth: int) -> None:
-        for unit in children.get(parent, ()):
-            rows.append(
-                UnitRow(
-                    pk=unit.pk,
-                    name=unit.name,
-                    kind=str(UNIT_KIND_LABELS[UnitKind(unit.kind)]),
-                    depth=depth,
-                    leaders=tuple(people.get((unit.pk, Role.LEADER), ())),
-                    contacts=tuple(people.get((unit.pk, Role.CONTACT), ())),
-                    deputies=tuple(people.get((unit.pk, Role.DEPUTY), ())),
-                    is_example=unit.is_example,
-                    reports=unit.kind != UnitKind.AREA,
-                )
-            )
+        ours = children.get(parent, [])
+        for unit in sorted(ours, key=lambda one: one.kind == UnitKind.AREA):
+            rows.append(Branch(unit, depth))
             walk(unit.pk, depth + 1)
 
     walk(None, 0)

@@ -7,6 +7,7 @@ import math
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -16,7 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from organisation.actions.people import choose_password
 from organisation.forms.login import PortalLoginForm, seconds_to_wait
+from organisation.forms.people import PasswordForm
+from organisation.queries.people import invited_by_key
+from web.form_page import FormPage, run_form, show_form
 from web.http import render_page, safe_local_path, see_other
 
 
@@ -80,3 +85,28 @@ def log_out(request: HttpRequest) -> HttpResponse:
         return see_other(login_url)
     context = {"page_title": _("Logg ut"), "action_url": reverse("account_logout")}
     return render_page(request, "account/logout.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("password")
+@never_cache
+def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    """The invited chooses her password, once. A link that is used or too old says whom to ask."""
+    user = invited_by_key(key)
+    closed = _("Lenken er brukt eller for gammel. Be den som inviterte deg, sende en ny.")
+    page = FormPage(
+        title=_("Velkommen til Klimaportalen"),
+        button=_("Lagre passordet"),
+        back_url=reverse("account_login"),
+        done=_("Passordet er lagret. Logg inn."),
+        lead=_("Hei, {name}. Velg et passord, så er du inne.").format(name=user.name) if user else "",
+        closed="" if user and default_token_generator.check_token(user, token) else closed,
+        template="account/welcome.html",
+    )
+    if user is None or page.closed:
+        return show_form(request, page, None, closed=closed, status=410)
+
+    def work(form: PasswordForm) -> None:
+        choose_password(user=user, token=token, password=form.cleaned_data["password"])
+
+    return run_form(request, page, lambda data: PasswordForm(data, user=user), work)

@@ -30,7 +30,7 @@ from reporting.words.messages import letters
 from web.calendar_file import calendar_file
 from web.downloads import download
 from web.enums import MailState
-from web.form_page import FormPage, run_form
+from web.form_page import FormPage, run_form, show_form
 from web.http import render_page, see_other
 
 PAGE_SIZE = 50
@@ -112,6 +112,7 @@ def release(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     now = timezone.now()
     facts = facts_of(report.period, now, [report.pk])
     above = User.objects.filter(pk__in=facts.reports[0].leaders_above).order_by("name")
+    why_not = why_not_releasable(facts, facts.reports[0], now)
     back_url = reverse("reporting:messages", args=[code])
     page = FormPage(
         title=_("Varsle lederen over {unit}").format(unit=report.unit.name),
@@ -123,8 +124,11 @@ def release(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
         note=_("{names} får e-post om at klimarapporten for {period} mangler.").format(
             names=", ".join(user.name for user in above), period=report.period
         ),
-        closed=why_not_releasable(facts, facts.reports[0], now),
+        closed=why_not,
     )
+    if why_not and request.method != "POST":
+        # Nobody has tried anything yet: the page says why there is nothing to do.
+        return show_form(request, page, None, closed=why_not)
 
     def work(form: ReleaseForm) -> None:
         release_escalation(by=request.user, report=report, reason=form.cleaned_data["reason"])

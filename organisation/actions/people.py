@@ -1,0 +1,206 @@
+"""People: invited, changed, closed out and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from organisation.actions.appointments import administrators_kept, end_roles_of, give_role
+from organisation.calculations.addresses import normal_address
+from organisation.enums import AppointmentSource, Role
+from organisation.models import Unit, User
+from organisation.rules import Permission, fresh_duties, require, roles_to_give
+from organisation.words.invitations import invitation
+from web.actors import Actor, SystemActor, acting
+from web.concurrency import save_versioned
+from web.mail import Letter, queue_mail
+from web.refusals import Closed, Refusal, Refused
+
+
+def invite_person(
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    role: Role | str,
+    unit: Unit | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    source: AppointmentSource = AppointmentSource.PORTAL,
+) -> User:
+    """Makes a person with a role, and mails her a link by which she chooses her password.
+
+    Raises PermissionDenied for a role the actor may not give there, and Refused for an address that is here
+    already, in whatever spelling, with the way to the person.
+    """
+    with acting(by, _("Person invitert")):
+        user = _new_person(name, email)
+        give_role(
+            by=by,
+            user=user,
+            role=role,
+            unit=unit,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            source=source,
+        )
+        _send_invitation(user)
+    return user
+
+
+def invite_again(*, by: Actor, user: User) -> None:
+    """A new link to somebody who has not logged in yet; the one before no longer counts.
+
+    Raises PermissionDenied, and Closed for one who has logged in or been shut out.
+    """
+    with acting(by, _("Invitasjon sendt på nytt")):
+        _require_may_invite(by, user)
+        fresh = User.objects.select_for_update().get(pk=user.pk)
+        if fresh.last_login is not None or not fresh.is_active:
+            raise Closed(_("{name} har logget inn eller er stengt ute.").format(name=fresh.name))
+        # The link is made of the password that stands: another one, and older links are void.
+        fresh.set_unusable_password()
+        fresh.save(update_fields=["password"])
+        _send_invitation(fresh)
+
+
+def change_person(*, by: Actor, user: User, name: str, email: str, expected: int) -> None:
+    """Another name or address. Raises PermissionDenied, StaleObject and Refused as `invite_person`."""
+    require(by, Permission.MANAGE_ORGANISATION)
+    address = _checked_address(email)
+    with acting(by, _("Person endret")):
+        _refuse_address_in_use(address, but=user)
+        try:
+            with transaction.atomic():
+                save_versioned(
+                    user, expected=expected, fields={"name": _checked_name(name), "email": address}
+                )
+        except IntegrityError as error:
+            raise _in_use(address, error) from error
+
+
+def deactivate_person(*, by: Actor, user: User, expected: int) -> None:
+    """Shuts a person out today: she can no longer log in, and her roles end.
+
+    What she is signed under stays. Raises PermissionDenied, StaleObject, Closed when she is out already, and
+    Refused for the last administrator.
+    """
+    require(by, Permission.MANAGE_ORGANISATION)
+    today = timezone.localdate()
+    with acting(by, _("Person stengt ute")), administrators_kept():
+        if not User.objects.filter(pk=user.pk, is_active=True).exists():
+            raise Closed(_("{name} er allerede stengt ute.").format(name=user.name))
+        save_versioned(user, expected=expected, fields={"is_active": False})
+        end_roles_of(user, today)
+
+
+def take_back_person(*, by: Actor, user: User, expected: int) -> None:
+    """Lets somebody in again, with no role until one is given. Raises PermissionDenied and StaleObject."""
+    require(by, Permission.MANAGE_ORGANISATION)
+    with acting(by, _("Person tatt inn igjen")):
+        save_versioned(user, expected=expected, fields={"is_active": True})
+
+
+def choose_password(*, user: User, token: str, password: str) -> None:
+    """What the invited does with her link, once. Raises Closed when the link has been used or is too old."""
+    with acting(user, _("Passord valgt")):
+        fresh = User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
+        if fresh is None or not default_token_generator.check_token(fresh, token):
+            raise Closed(_("Lenken er brukt eller for gammel. Be administratoren sende en ny."))
+        fresh.set_password(password)
+        fresh.save(update_fields=["password"])
+
+
+def _new_person(name: str, email: str) -> User:
+    address, name = _checked_address(email), _checked_name(name)
+    _refuse_address_in_use(address)
+    try:
+        with transaction.atomic():
+            user = User(name=name, email=address, invited_at=timezone.now())
+            user.set_unusable_password()
+            user.save()
+    except IntegrityError as error:
+        raise _in_use(address, error) from error
+    return user
+
+
+def _send_invitation(user: User) -> None:
+    """The link holds for the hours of PASSWORD_RESET_TIMEOUT, and until a password is chosen."""
+    User.objects.filter(pk=user.pk).update(invited_at=timezone.now())
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("account_welcome", args=[key, default_token_generator.make_token(user)])
+    words = invitation(user.name, path)
+    queue_mail(
+        [
+            Letter(
+                key=f"invitation:{user.pk}:{timezone.now().isoformat()}",
+                kind="invitation",
+                recipient_id=user.pk,
+                address=user.email,
+                name=user.name,
+                subject=words.subject,
+                text=words.text,
+            )
+        ]
+    )
+
+
+def _require_may_invite(by: Actor, user: User) -> None:
+    """Whoever may give one of the roles she has may invite her."""
+    if isinstance(by, SystemActor):
+        return
+    held = fresh_duties(by)
+    for appointment in user.appointments.select_related("unit"):
+        if Role(appointment.role) in roles_to_give(held, appointment.unit):
+            return
+    raise PermissionDenied
+
+
+def _checked_name(name: str) -> str:
+    plain = " ".join(name.split())
+    if not plain:
+        raise Refused(Refusal(_("Skriv navnet."), field="name"))
+    return plain
+
+
+def _checked_address(email: str) -> str:
+    address = normal_address(email)
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(
+            Refusal(_("Skriv en e-postadresse, for eksempel navn@eksempel.no."), field="email")
+        ) from None
+    return address
+
+
+def _refuse_address_in_use(address: str, but: User | None = None) -> None:
+    there = User.objects.filter(email=address).first()
+    if there is not None and there != but:
+        raise _refused_address(there)
+
+
+def _in_use(address: str, error: IntegrityError) -> Exception:
+    """Somebody else registered the address between the look and the write."""
+    there = User.objects.filter(email=address).first()
+    return _refused_address(there) if there is not None else error
+
+
+def _refused_address(there: User) -> Refused:
+    return Refused(
+        Refusal(
+            _("{email} er her allerede: {name}. Gi rollen på siden til vedkommende.").format(
+                email=there.email, name=there.name
+            ),
+            url=reverse("organisation:person", args=[there.pk]),
+        )
+    )

@@ -1,0 +1,21 @@
+"""What is done when its day comes: planned changes, handovers, and notes that have had their year."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from organisation.actions.handovers import carry_out_due_handovers, empty_old_notes
+from organisation.actions.units import carry_out_due_changes
+from web.actors import WORKER
+
+JOB = "organisation.carry_out"
+
+
+# Every hour: the clock in Oslo is not cron's, and a worker may have been down when the day came.
+@app.periodic(cron="7 * * * *", queueing_lock=JOB)
+@app.task(name=JOB)
+def carry_out(timestamp: int = 0) -> None:
+    """Units first, so that what is handed over goes where it belongs afterwards. Twice is harmless."""
+    carry_out_due_changes(by=WORKER)
+    carry_out_due_handovers(by=WORKER)
+    empty_old_notes(by=WORKER)

@@ -1,0 +1,200 @@
+"""People: the register, a person's page, inviting, changing and shutting out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from organisation.actions.handovers import move_what_she_owns
+from organisation.actions.people import (
+    change_person,
+    deactivate_person,
+    invite_again,
+    take_back_person,
+)
+from organisation.enums import Role
+from organisation.forms.people import PersonForm, ShutOutForm, VersionForm
+from organisation.forms.register import PeopleFilter
+from organisation.models import SOURCE_LABELS, Appointment, User
+from organisation.queries.people import suggested_people
+from organisation.queries.register import people_register
+from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission, roles_to_give
+from organisation.views.units import handover_url, organisation_crumb
+from organisation.words.handovers import handover_sentence
+from organisation.words.lacks import days, role_in
+from organisation.words.register import PEOPLE_COLUMNS
+from web.actors import acting
+from web.contributions import Holder, HoldingGoes, collect, holding
+from web.form_page import Crumb, FormPage, run_form
+from web.formats import format_number
+from web.http import render_page, see_other
+from web.refusals import Refused
+from web.register.lists import Register, list_page
+
+
+def people_crumb() -> Crumb:
+    return _("Personer"), reverse("organisation:people")
+
+
+@require_safe
+def register(request: AuthenticatedRequest) -> HttpResponse:
+    """Everybody with what she is today; whoever may, invites."""
+    chosen = PeopleFilter(request.GET)
+    page = Register(
+        title=_("Personer"),
+        columns=PEOPLE_COLUMNS,
+        crumbs=[organisation_crumb()],
+        list_url=reverse("organisation:people"),
+        count=lambda n: ngettext("Én person.", "{n} personer.", n).format(n=format_number(n)),
+        lead=_("Hva hver er i dag. Roller har en første og en siste dag, og står på virksomhetens side."),
+        caption=_("Personer med roller"),
+        none_title=_("Ingen personer ennå"),
+        none_text=_("Når noen er invitert, står de her."),
+        not_found=_("Ingen personer passer"),
+        new_url=reverse("organisation:invite") if _may_invite(request) else "",
+        new_label=_("Inviter en person"),
+        row_url=lambda row: reverse("organisation:person", args=[row.pk]),
+    )
+    return list_page(request, page, chosen.rows(people_register(timezone.localdate())), chosen)
+
+
+def _may_invite(request: AuthenticatedRequest) -> bool:
+    return has_permission(request.user, Permission.MANAGE_ORGANISATION)
+
+
+@require_safe
+def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A person: her roles and days, what waits for her, and what may be done."""
+    person = get_object_or_404(User, pk=pk)
+    held, today = duties(request.user), timezone.localdate()
+    manages = has_permission(request.user, Permission.MANAGE_ORGANISATION)
+    rows = list(person.appointments.select_related("unit").order_by("-valid_from", "pk"))
+    sees_what_waits = manages or person == request.user
+    held_by_her = collect(holding, Holder(person=pk), today) if sees_what_waits else []
+    context = {
+        "page_title": person.name,
+        "crumbs": [organisation_crumb(), people_crumb(), (person.name, "")],
+        "person": person,
+        "roles": [_role_row(row, roles_to_give(held, row.unit)) for row in rows],
+        "is_invited": person.last_login is None and person.invited_at is not None,
+        "manages": manages,
+        "sees_what_waits": sees_what_waits,
+        "what_waits": handover_sentence(held_by_her),
+        "holdings": [one for one in held_by_her if one.goes != HoldingGoes.STAYS],
+        "stays": [one for one in held_by_her if one.goes == HoldingGoes.STAYS],
+        "reads_history": has_permission(request.user, Permission.READ_HISTORY),
+    }
+    return render_page(request, "organisation/person.html", context)
+
+
+def _role_row(row: Appointment, gives: frozenset[Role]) -> dict[str, object]:
+    today = timezone.localdate()
+    return {
+        "appointment": row,
+        "text": role_in(row.role, row.unit.name if row.unit else ""),
+        "days": days(row.valid_from, row.valid_to),
+        "handover_url": handover_url(row, may_change=Role(row.role) in gives),
+        "source": SOURCE_LABELS[row.source],  # type: ignore[index]
+        "may_change": Role(row.role) in gives,
+        "is_over": row.valid_to is not None and row.valid_to < today,
+        "has_begun": row.valid_from <= today,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Another name or address."""
+    person = get_object_or_404(User, pk=pk)
+
+    def make(data: QueryDict | None) -> PersonForm:
+        there = User.objects.get(pk=pk)
+        initial = {"name": there.name, "email": there.email, "version": there.version}
+        return PersonForm(data, initial=initial)
+
+    def work(form: PersonForm) -> None:
+        said = form.cleaned_data
+        change_person(
+            by=request.user, user=person, name=said["name"], email=said["email"], expected=said["version"]
+        )
+
+    return run_form(request, _page(person, _("Endre navn og adresse"), _("Endringen er lagret.")), make, work)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shut_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """She can no longer log in, her roles end today, and what she owns goes to whoever takes over."""
+    person = get_object_or_404(User, pk=pk)
+    held = collect(holding, Holder(person=pk), timezone.localdate())
+    page = _page(
+        person,
+        _("Steng ute {name}").format(name=person.name),
+        _("{name} er stengt ute, og rollene er avsluttet.").format(name=person.name),
+        button=_("Steng ute"),
+        danger=True,
+        closed="" if person.is_active else _("{name} er allerede stengt ute.").format(name=person.name),
+        lead=handover_sentence(held),
+        template="organisation/with_people.html",
+        context={"people": suggested_people(), "holdings": held},
+    )
+
+    def work(form: ShutOutForm) -> None:
+        successor = form.cleaned_data["successor"]
+        with acting(request.user, _("Person stengt ute")):
+            deactivate_person(by=request.user, user=person, expected=form.cleaned_data["version"])
+            if successor is not None:
+                day = timezone.localdate()
+                move_what_she_owns(by=request.user, person=person, successor=successor, day=day)
+
+    return run_form(request, page, lambda data: ShutOutForm(data, initial=_version(pk)), work)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Somebody who was shut out comes back, and is given roles afterwards."""
+    person = get_object_or_404(User, pk=pk)
+    page = _page(
+        person,
+        _("Slipp inn {name} igjen").format(name=person.name),
+        _("{name} kan logge inn igjen. Gi rollene på nytt.").format(name=person.name),
+        button=_("Slipp inn"),
+        closed=_("{name} er ikke stengt ute.").format(name=person.name) if person.is_active else "",
+        lead=_("Rollene som ble avsluttet, kommer ikke tilbake av seg selv."),
+    )
+
+    def work(form: VersionForm) -> None:
+        take_back_person(by=request.user, user=person, expected=form.cleaned_data["version"])
+
+    return run_form(request, page, lambda data: VersionForm(data, initial=_version(pk)), work)
+
+
+@require_POST
+def send_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """A new invitation to somebody who has not come yet."""
+    person = get_object_or_404(User, pk=pk)
+    try:
+        invite_again(by=request.user, user=person)
+        messages.success(request, _("Invitasjonen er sendt på nytt til {email}.").format(email=person.email))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return see_other(reverse("organisation:person", args=[pk]))
+
+
+def _page(person: User, title: str, done: str, **more: object) -> FormPage:
+    person_url = reverse("organisation:person", args=[person.pk])
+    return FormPage(
+        title=title,
+        back_url=person_url,
+        done=done,
+        crumbs=[organisation_crumb(), people_crumb(), (person.name, person_url)],
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _version(pk: int) -> dict[str, int]:
+    return {"version": User.objects.values_list("version", flat=True).get(pk=pk)}

@@ -1,0 +1,30 @@
+"""The columns of the register of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisation.words.lacks import roles_text
+from web.register.columns import Column
+
+
+def _roles(row: Any) -> str:
+    return roles_text(one.split("|", 1) for one in row.roles)
+
+
+def _state(row: Any) -> str:
+    if not row.is_active:
+        return _("stengt ute")
+    if row.last_login is None and row.invited_at is not None:
+        return _("invitert, har ikke logget inn")
+    return ""
+
+
+PEOPLE_COLUMNS = (
+    Column("name", gettext_lazy("Navn"), in_list=True, searched=True),
+    Column("roles", gettext_lazy("Rolle"), in_list=True, writer=_roles),
+    Column("is_active", gettext_lazy("Tilgang"), in_list=True, writer=_state),
+)
