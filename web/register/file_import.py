@@ -35,6 +35,7 @@ from web.register.uploads import (
     is_gone,
     keep_upload,
     own_upload,
+    sha256_of,
 )
 from web.sheets import writing
 from web.sheets.cells import Formula, Moment
@@ -67,6 +68,9 @@ class FileImport(Generic[PlanT]):
     action, which gives how many rows, and raises Refused, Closed or StaleObject. `reason` stands in history.
     `closed`: no file is taken now. `name_of_row` heads the rows of the preview, `outcomes` are words for
     what becomes of them.
+
+    `keep` makes of the file what is kept of it until it is confirmed, and what `plan` then reads, where that
+    is not the file itself; it raises UnreadableFile.
     """
 
     kind: str
@@ -96,6 +100,7 @@ class FileImport(Generic[PlanT]):
     reason: str
     closed: str = ""
     may: Callable[[Actor], None]
+    keep: Callable[[bytes, str], bytes] | None = None
     plan: Callable[[bytes, str, Mapping[str, str]], PlanT]
     write: Callable[[Actor, PlanT, Upload], int]
     upload_template: str = "web/file_import.html"
@@ -136,8 +141,11 @@ def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, about=about)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        content, where = file.read(), about.preview_url
+        sent, where = file.read(), about.preview_url
+        content = sent
         try:
+            if about.keep is not None:
+                content = about.keep(sent, file.name)
             about.plan(content, file.name, {})
         except UnreadableFile as refusal:
             if about.columns_url and about.can_choose_columns and about.can_choose_columns(refusal):
@@ -154,6 +162,7 @@ def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
                 about=about.about,
                 file_name=file.name,
                 content=content,
+                sha256=sha256_of(sent),
             )
             return see_other(where(upload.pk))
     return _upload_page(request, about, form, status=422)
