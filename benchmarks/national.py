@@ -15,8 +15,8 @@ from benchmarks.imports import GASES, YEARS
 from benchmarks.processes import BenchmarkFailed, job_worker, peak_megabytes
 from benchmarks.table import Row
 from climate_portal.processes import until
-from emissions.actions.uploads import keep_large_upload
-from emissions.enums import DraftState
+from emissions.actions.uploads import keep_large_statistics
+from emissions.enums import ReadingState
 from emissions.importers.labels import KNOWN_SOURCES
 from organisation.models import User
 
@@ -41,7 +41,7 @@ def measure() -> Iterator[Row]:
         path = Path(folder) / "landet.xlsx"
         _write(path)
         with path.open("rb") as file:
-            draft = keep_large_upload(
+            reading = keep_large_statistics(
                 by=User.objects.get(email="klima@drammen.example"),
                 file_name=path.name,
                 pieces=iter(lambda: file.read(PIECE), b""),
@@ -52,12 +52,12 @@ def measure() -> Iterator[Row]:
     with job_worker() as worker:
         for _try in until(LONGEST_WAIT, every=0.2):
             most = max(most, peak_megabytes(worker))
-            draft.refresh_from_db()
-            if draft.state in (DraftState.READ, DraftState.FAILED):
+            reading.refresh_from_db()
+            if reading.state in (ReadingState.READ, ReadingState.FAILED):
                 break
         seconds = time.perf_counter() - start
-    if draft.state != DraftState.READ or draft.statistics["rows_read"] != ROWS:
-        raise BenchmarkFailed(f"Landsfilen ble ikke lest: {draft.problem}")
+    if reading.state != ReadingState.READ or reading.statistics["rows_read"] != ROWS:
+        raise BenchmarkFailed(f"Landsfilen ble ikke lest: {reading.problem}")
     yield Row("Landsfil, 500 000 rader: hele jobben", seconds, "s")
     yield Row("Landsfil: prosessortid i alt", _child_seconds() - before, "s", target=MOST_SECONDS)
     yield Row("Landsfil: minne, høyeste i en prosess", most, "MB", target=MOST_MEGABYTES)

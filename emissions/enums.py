@@ -12,8 +12,11 @@ class Scope(StrEnum):
     COMMUNITY_INDIRECT = "community_indirect"
 
 
-class DraftState(StrEnum):
-    """How far an uploaded file has come. A small one is read whenever it is shown; a large one by a job."""
+class ReadingState(StrEnum):
+    """How far the reading of an uploaded file has come.
+
+    A small one is read whenever it is shown, a large one by a job.
+    """
 
     KEPT = "kept"
     QUEUED = "queued"

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from web.contributions import (
     CalendarEntry,
     Evidence,
+    Holder,
+    Holding,
     Objection,
     Task,
     calendar_entry,
+    holding,
     mail_objection,
     measure_evidence,
     min_side_task,
@@ -79,6 +82,18 @@ def objections_to(mail: int) -> Iterator[Objection]:
         yield nothing_left_objection()
 
 
+def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
+    """What of reporting hangs on a unit or a person, and how it moves."""
+    from reporting.actions.holding import person_moves, report_move, unit_moves  # noqa: PLC0415
+    from reporting.queries.holding import held_by_person, held_by_unit  # noqa: PLC0415
+    from reporting.words.holding import person_holdings, unit_holdings  # noqa: PLC0415
+
+    if holder.unit is not None:
+        yield from unit_holdings(held_by_unit(holder.unit, day), unit_moves(holder.unit), report_move)
+    if holder.person is not None:
+        yield from person_holdings(held_by_person(holder.person, day), person_moves(holder.person))
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("Rapportering")
@@ -88,3 +103,4 @@ class ReportingConfig(AppConfig):
         register(calendar_entry, reporting_dates)
         register(measure_evidence, reported_evidence)
         register(mail_objection, objections_to)
+        register(holding, holdings_of)

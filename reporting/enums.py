@@ -169,3 +169,19 @@ class MessageKind(StrEnum):
     ESCALATED = "escalated"
     # To Klima
     DIGEST = "weekly_digest"
+
+
+class HoldingKind(StrEnum):
+    """What of reporting hangs on a unit or a person."""
+
+    PLACE = "place"
+    REPORT = "report"
+    SENT_REPORTS = "sent_reports"
+    DEVIATIONS = "deviations"
+    QUESTIONS_TO = "questions_to"
+    QUESTIONS_FROM = "questions_from"
+    FOLLOW_UPS = "follow_ups"
+    CONFIRMED_FOLLOW_UPS = "confirmed_follow_ups"
+    OWNED_DEVIATIONS = "owned_deviations"
+    SIGNED_REPORTS = "signed_reports"
+    APPROVED_REPORTS = "approved_reports"

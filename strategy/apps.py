@@ -8,7 +8,16 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import CalendarEntry, Task, calendar_entry, min_side_task, register
+from web.contributions import (
+    CalendarEntry,
+    Holder,
+    Holding,
+    Task,
+    calendar_entry,
+    holding,
+    min_side_task,
+    register,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -49,6 +58,18 @@ def decision_deadlines(user: AbstractBaseUser, start: date, end: date) -> Iterat
     return decisions.decision_deadlines(decisions_due(user, start, end))
 
 
+def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
+    """What of the strategy hangs on a unit, and what waits for a person in it."""
+    from strategy.actions.holding import unit_moves  # noqa: PLC0415
+    from strategy.queries.holding import held_by_person, held_by_unit  # noqa: PLC0415
+    from strategy.words.holding import person_holdings, unit_holdings  # noqa: PLC0415
+
+    if holder.unit is not None:
+        yield from unit_holdings(held_by_unit(holder.unit, day), unit_moves(holder.unit))
+    if holder.person is not None:
+        yield from person_holdings(held_by_person(holder.person, day))
+
+
 class StrategyConfig(AppConfig):
     name = "strategy"
     verbose_name = _("Strategi")
@@ -58,3 +79,4 @@ class StrategyConfig(AppConfig):
         register(calendar_entry, hearing_deadlines)
         register(min_side_task, decision_tasks)
         register(calendar_entry, decision_deadlines)
+        register(holding, holdings_of)

@@ -75,6 +75,7 @@ MEASURE_TRANSITIONS: dict[MeasureState, frozenset[MeasureState]] = {
     ),
     MeasureState.DISCONTINUED: frozenset({MeasureState.IDEA}),
 }
+OVER_STATES = frozenset({MeasureState.DONE, MeasureState.DISCONTINUED})
 # Whoever reads the list next year must be able to see why.
 STATES_WITH_REASON = frozenset({MeasureState.POSTPONED, MeasureState.DISCONTINUED})
 
@@ -175,3 +176,16 @@ class DecisionStatus(StrEnum):
 
 
 CLOSED_DECISIONS = frozenset({DecisionStatus.DONE, DecisionStatus.LAPSED})
+
+
+class HoldingKind(StrEnum):
+    """What of the strategy hangs on a unit or a person."""
+
+    MEASURES = "measures"
+    DRAFT_MEASURES = "draft_measures"
+    OVER_MEASURES = "over_measures"
+    CONTRIBUTIONS = "contributions"
+    DECISIONS = "decisions"
+    CLOSED_DECISIONS = "closed_decisions"
+    HEARING_ANSWERS = "hearing_answers"
+    GIVEN_ANSWERS = "given_answers"

@@ -27,7 +27,7 @@ from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import SERVICES, person
-from emissions.actions.uploads import keep_large_upload
+from emissions.actions.uploads import keep_large_statistics
 from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
 from organisation.models import Unit
@@ -227,10 +227,10 @@ def question(asked: str) -> Address:
 
 def waiting_file() -> str:
     """A large file in the queue; the page asks how far it is once a second."""
-    draft = keep_large_upload(
+    reading = keep_large_statistics(
         by=person("klima"), file_name="landet.csv", pieces=[b"x"], municipality="Drammen"
     )
-    return reverse("emissions:import_reading", args=[draft.pk])
+    return reverse("emissions:import_reading", args=[reading.pk])
 
 
 def measures_with_other_headings() -> str:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.html_rules import parse
+from tests.html_rules import Node, broken_rules, parse
 from tests.htmx import same, swapped
 from web.register.file_import import FileImport
 
@@ -38,3 +38,32 @@ def part_is_the_page(client: Client, url: str) -> None:
     whole = client.get(url).content.decode()
     part = client.get(url, headers={"HX-Request": "true", "HX-Target": "register"}).content.decode()
     assert same(swapped(whole, part, "register"), parse(whole)) == []
+
+
+def row_answers(
+    client: Client, opened: str, sent: dict[str, str], *, wrong: dict[str, str], late: dict[str, str]
+) -> dict[int, str]:
+    """What an open row is told beside its list, by status: 422 for the `wrong`, 409 for what comes `late`.
+
+    `sent` is the whole row, which is saved in between and leads back to the list. `opened` ends in «&rad=…».
+    """
+    form = _form_of(client.get(opened))
+    told = {}
+    for status, posted in ((422, sent | wrong), (303, sent), (409, sent | late)):
+        answer = client.post(form.attributes["action"].partition("#")[0], posted)
+        assert answer.status_code == status
+        if status == 303:
+            assert answer["Location"] == opened.partition("&rad=")[0]
+        else:
+            told[status] = answer.content.decode().replace("\u00a0", " ")
+            assert broken_rules(told[status]) == []
+            # The list stands around it, and the row is sent to the same address again.
+            assert _form_of(answer).attributes["action"] == form.attributes["action"]
+            hrefs = [node.attributes.get("href", "") for node in parse(told[status]).walk()]
+            assert not [href for href in hrefs if href.startswith("?")]
+    return told
+
+
+def _form_of(answer: Any) -> Node:
+    panel = next(node for node in parse(answer.text).walk() if node.attributes.get("id") == "rad")
+    return next(node for node in panel.walk() if node.tag == "form")

@@ -37,11 +37,10 @@ ORDINARY = {
     "django_content_type": "Django's; made by migrate",
     "django_migrations": "Django's; written by migrate",
     "django_session": "who is logged in, until she is not",
-    "emissions_importdraft": "between upload and receipt, kept for a day",
     "emissions_municipality": "names and numbers that editions refer to",
     "emissions_sector": "names that figures refer to",
     "emissions_source": "names that figures refer to",
-    "emissions_uploadpart": "between upload and receipt, kept for a day",
+    "emissions_uploadreading": "how a file is read; what it became stands in its edition",
     "portal_cache": "counters of logins, until they lapse",
     "procrastinate_events": "what became of jobs; goes with them",
     "procrastinate_jobs": "work to do; gone when done",
@@ -49,6 +48,7 @@ ORDINARY = {
     "procrastinate_workers": "who works now",
     "publishing_summaryorder": "an order of a PDF; the publication is what stands",
     "web_upload": "a file from upload to receipt; its bytes go when confirmed, or after a day",
+    "web_uploadpart": "the bytes of a large file, kept for a day",
     "web_submission": "that a form was sent, so that it is not sent twice",
 }
 APPEND_ONLY = sorted({model._meta.db_table for model in append_only_models()})

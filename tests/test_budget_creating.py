@@ -330,6 +330,8 @@ def test_copying_asks_before_it_makes_anything(klima: Client, last_year: Climate
     assert budget is not None
     counted = budget.lines.order_by("order").values_list("already_counted", flat=True)
     assert list(counted) == [Decimal("25.5"), 0, 0]
+    again = klima.post(review, {**form, fields[1]: "0"})
+    assert (again.status_code, again["Location"]) == (303, made["Location"])
 
 
 def test_budgets_to_copy_from_are_told_apart_by_scope(klima: Client, last_year: ClimateBudget) -> None:

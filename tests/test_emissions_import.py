@@ -17,15 +17,17 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from emissions.actions import editions as actions
-from emissions.actions.uploads import DraftGone, keep_upload
+from emissions.actions.uploads import keep_statistics
 from emissions.enums import Scope
-from emissions.importers.editions import confirm_upload, import_edition
-from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
+from emissions.importers.editions import confirm_statistics, import_edition
+from emissions.models import Edition, Figure, Municipality, Sector, Source
 from tests import files
 from tests.cast import Cast
 from tests.clock import NOW
 from web.actors import COMMAND_LINE
+from web.models import Upload
 from web.refusals import Refused
+from web.register.uploads import UploadGone
 from web.sheets.errors import UnreadableFile
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
@@ -244,42 +246,42 @@ def test_without_the_lock_two_at_once_would_collide(monkeypatch: pytest.MonkeyPa
 
 
 def test_an_upload_confirmed_twice_is_one_edition(cast: Cast) -> None:
-    draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
-    first = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
-    second = confirm_upload(by=cast.klima, draft_id=draft.pk, **(DETAILS | {"municipality": "Tinn"}))
+    upload = keep_statistics(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes()).upload
+    first = confirm_statistics(by=cast.klima, upload=upload, **DETAILS)
+    second = confirm_statistics(by=cast.klima, upload=upload, **(DETAILS | {"municipality": "Tinn"}))
     assert first == second
     assert not first.unchanged
     assert Edition.objects.count() == 1
-    draft.refresh_from_db()
-    assert bytes(draft.content) == b""
+    upload.refresh_from_db()
+    assert bytes(upload.content) == b""
 
 
 def test_an_upload_of_a_file_imported_before_says_so(cast: Cast) -> None:
     before = bring_in().edition
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
+        upload = keep_statistics(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes()).upload
     for _click in range(2):
-        confirmed = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
+        confirmed = confirm_statistics(by=cast.klima, upload=upload, **DETAILS)
         assert (confirmed.edition, confirmed.unchanged) == (before, True)
 
 
 def test_an_upload_is_its_owners_for_a_day(cast: Cast) -> None:
-    draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
+    upload = keep_statistics(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes()).upload
     cast.analyse.appointments.update(role="climate_editor")
-    with pytest.raises(ImportDraft.DoesNotExist):
-        confirm_upload(by=cast.analyse, draft_id=draft.pk, **DETAILS)
-    ImportDraft.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
-    with pytest.raises(DraftGone):
-        confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS)
+    with pytest.raises(UploadGone):
+        confirm_statistics(by=cast.analyse, upload=upload, **DETAILS)
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+    with pytest.raises(UploadGone):
+        confirm_statistics(by=cast.klima, upload=upload, **DETAILS)
     assert nothing_is_written()
-    keep_upload(by=cast.klima, file_name="ny.csv", content=b"x")
-    draft.refresh_from_db()
-    assert bytes(draft.content) == b""  # what nobody may confirm is not kept
+    keep_statistics(by=cast.klima, file_name="ny.csv", content=b"x")
+    upload.refresh_from_db()
+    assert bytes(upload.content) == b""  # what nobody may confirm is not kept
 
 
 def test_a_refused_confirmation_leaves_the_upload_for_another_try(cast: Cast) -> None:
-    draft = keep_upload(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes())
+    upload = keep_statistics(by=cast.klima, file_name="fil.csv", content=REAL.read_bytes()).upload
     with pytest.raises(Refused):
-        confirm_upload(by=cast.klima, draft_id=draft.pk, **(DETAILS | {"publisher": ""}))
-    edition = confirm_upload(by=cast.klima, draft_id=draft.pk, **DETAILS).edition
+        confirm_statistics(by=cast.klima, upload=upload, **(DETAILS | {"publisher": ""}))
+    edition = confirm_statistics(by=cast.klima, upload=upload, **DETAILS).edition
     assert edition.figures.aggregate(sum=Sum("tonnes"))["sum"] > Decimal(0)

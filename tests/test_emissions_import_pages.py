@@ -16,13 +16,14 @@ from django.utils import timezone
 
 from emissions.enums import Scope
 from emissions.importers.editions import import_edition
-from emissions.models import Edition, Figure, ImportDraft, Municipality
+from emissions.models import Edition, Figure, Municipality
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
 from tests.clock import NOW
 from tests.html_rules import broken_rules, parse
 from web.actors import COMMAND_LINE
+from web.models import Upload
 
 REAL = Path(__file__).with_name("data") / "utslipp_tre_kommuner.csv"
 UPLOAD = "/klimaregnskap/importer/"
@@ -112,6 +113,9 @@ def test_the_whole_way(klima: Client) -> None:
     assert (edition.municipality.name, edition.published) == ("Skien", date(2025, 12, 16))
     assert f"/klimaregnskap/utgave/{edition.pk}/" in text
     assert klima.get(url)["Location"] == done["Location"]
+    stored = Upload.objects.get()
+    assert (stored.file_name, stored.sha256) == ("utslipp.csv", edition.file_sha256)
+    assert (stored.written, bytes(stored.content)) == (edition.rows_used, b"")
 
 
 def test_confirmed_twice_is_one_edition_and_one_answer(klima: Client, preview_url: str) -> None:
@@ -212,7 +216,7 @@ def test_a_wrong_file_gets_its_sentence(klima: Client, content: bytes, name: str
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert broken_rules(answer.content.decode()) == []
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_no_file_and_an_empty_one(klima: Client) -> None:
@@ -262,7 +266,7 @@ def test_what_is_too_large_is_refused_before_they_are_parsed(
     assert broken_rules(answer.content.decode()) == []
     part = client.generic("POST", route, body, **request, headers={"HX-Request": "true"})
     assert (part.status_code, part["Content-Type"]) == (413, "text/plain; charset=utf-8")
-    assert not ImportDraft.objects.exists()
+    assert not Upload.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -325,12 +329,23 @@ def test_an_upload_is_seen_by_its_owner_only(
 
 
 def test_after_a_day_the_upload_is_gone_with_a_sentence(klima: Client, preview_url: str) -> None:
-    ImportDraft.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
     for answer in (klima.get(preview_url, DETAILS), klima.post(f"{preview_url}bekreft/", DETAILS)):
         assert answer.status_code == 410
         assert "lastet opp for mer enn et døgn siden" in text_of(answer)
-    assert klima.get(f"{UPLOAD}999999/").status_code == 404
+        assert "Last opp filen på nytt" in text_of(answer)
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["", "kolonner/", "lesing/", "bekreft/", "kvittering/"])
+def test_a_file_under_way_at_an_upgrade_is_asked_for_again(klima: Client, step: str) -> None:
+    answer = klima.get(f"{UPLOAD}999999/{step}")
+    assert answer.status_code == 410
+    assert broken_rules(answer.content.decode()) == []
+    assert "Last opp filen på nytt" in text_of(answer)
+    part = klima.get(f"{UPLOAD}999999/{step}", headers={"HX-Request": "true", "HX-Target": "lesing"})
+    assert part["HX-Redirect"] == f"{UPLOAD}999999/{step}"
+    assert klima.post(f"{UPLOAD}999999/bekreft/", DETAILS).status_code == 410
 
 
 def test_confirming_by_address_leads_to_the_preview(klima: Client, preview_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,14 +18,17 @@ from django.utils import timezone
 
 from emissions import jobs
 from emissions.actions.uploads import JOB, told_progress
-from emissions.enums import DraftState
+from emissions.enums import ReadingState
 from emissions.importers.results import from_plain, to_plain
 from emissions.importers.statistics import read_statistics
-from emissions.models import Edition, ImportDraft, UploadPart
+from emissions.models import Edition, UploadReading
 from organisation.models import User
 from tests import files
 from tests.cast import Cast
+from tests.clock import NOW
 from tests.html_rules import broken_rules
+from web.jobs import forget_uploads
+from web.models import Upload, UploadPart
 
 AsUser = Callable[[User], Client]
 UPLOAD = "/klimaregnskap/importer/"
@@ -130,10 +134,10 @@ def test_a_large_file_is_kept_in_pieces_read_by_the_job_and_confirmed(klima: Cli
     answer = upload(klima, content)
     url = answer["Location"]
     assert url.endswith("/lesing/")
-    draft = ImportDraft.objects.get()
-    assert (draft.state, bytes(draft.content)) == (DraftState.QUEUED, b"")
+    reading = UploadReading.objects.get()
+    assert (reading.state, bytes(reading.upload.content)) == (ReadingState.QUEUED, b"")
     assert UploadPart.objects.count() == -(-len(content) // (1024 * 1024)) > 1
-    assert queued() == [{"draft_id": draft.pk, "attempt": 1}]
+    assert queued() == [{"upload_id": reading.pk, "attempt": 1}]
     page = klima.get(url)
     assert broken_rules(page.content.decode()) == []
     assert "Filen er lastet opp og venter på tur." in text_of(page)
@@ -141,7 +145,7 @@ def test_a_large_file_is_kept_in_pieces_read_by_the_job_and_confirmed(klima: Cli
     preview = url.removesuffix("lesing/")
     assert klima.get(preview)["Location"] == url
 
-    jobs.read_upload(draft.pk, 1)
+    jobs.read_upload(reading.pk, 1)
     part = text_of(klima.get(url, headers=POLL))
     assert "<html" not in part
     assert "hx-get" not in part  # the asking stops
@@ -154,7 +158,9 @@ def test_a_large_file_is_kept_in_pieces_read_by_the_job_and_confirmed(klima: Cli
     edition = Edition.objects.get()
     assert (edition.rows_read, edition.municipality.name) == (61_007, "Drammen")
     expected = read_statistics(content, "u.csv", municipality="Drammen", limits=jobs.NATIONAL_STATISTICS)
-    assert edition.file_sha256 == expected.sha256
+    stored = Upload.objects.get()
+    assert edition.file_sha256 == expected.sha256 == stored.sha256
+    assert (stored.written, stored.confirmed_at) == (edition.rows_used, NOW)
     assert sum(figure.tonnes for figure in edition.figures.all()) == sum(expected.years.values())
     assert not UploadPart.objects.exists()
     assert klima.get(url)["Location"] == done["Location"]
@@ -162,35 +168,35 @@ def test_a_large_file_is_kept_in_pieces_read_by_the_job_and_confirmed(klima: Cli
 
 def test_another_municipality_is_another_reading(klima: Client) -> None:
     url = upload(klima, large())["Location"]
-    draft = ImportDraft.objects.get()
-    jobs.read_upload(draft.pk, 1)
+    reading = UploadReading.objects.get()
+    jobs.read_upload(reading.pk, 1)
     preview = url.removesuffix("lesing/")
     wrong = klima.get(preview, {**DETAILS, "kommune": "Oslo"})
     assert wrong.status_code == 422
     assert "Filen er lest for Drammen. Les den på nytt for Oslo først." in text_of(wrong)
     assert klima.post(url, {"kommune": "Oslo"})["Location"] == url
-    jobs.read_upload(draft.pk, 1)  # the first job, late or run again: not asked for any more
-    draft.refresh_from_db()
-    assert draft.state == DraftState.QUEUED
-    jobs.read_upload(draft.pk, 2)
-    draft.refresh_from_db()
-    assert from_plain(draft.statistics).municipality == "Oslo"
+    jobs.read_upload(reading.pk, 1)  # the first job, late or run again: not asked for any more
+    reading.refresh_from_db()
+    assert reading.state == ReadingState.QUEUED
+    jobs.read_upload(reading.pk, 2)
+    reading.refresh_from_db()
+    assert from_plain(reading.statistics).municipality == "Oslo"
 
 
 def test_what_the_job_cannot_read_is_a_sentence_and_can_be_tried_again(klima: Client) -> None:
     content = large().replace(b"Drammen", b"Skien")
     url = upload(klima, content)["Location"]
-    draft = ImportDraft.objects.get()
-    jobs.read_upload(draft.pk, 1)
+    reading = UploadReading.objects.get()
+    jobs.read_upload(reading.pk, 1)
     page = klima.get(url)
     assert "Drammen finnes ikke i filen. Filen har tall for Oslo og Skien." in text_of(page)
     assert broken_rules(page.content.decode()) == []
     assert not Edition.objects.exists()
     assert klima.post(url, {"kommune": ""}).status_code == 422
     klima.post(url, {"kommune": "Skien"})
-    jobs.read_upload(draft.pk, 2)
-    draft.refresh_from_db()
-    assert draft.state == DraftState.READ
+    jobs.read_upload(reading.pk, 2)
+    reading.refresh_from_db()
+    assert reading.state == ReadingState.READ
 
 
 def test_columns_of_a_large_file_are_matched_after_the_job_has_seen_them(klima: Client) -> None:
@@ -199,25 +205,25 @@ def test_columns_of_a_large_file_are_matched_after_the_job_has_seen_them(klima: 
     content = files.csv_file(header, many)
     assert len(content) > 5 * 1024 * 1024
     url = upload(klima, content)["Location"]
-    draft = ImportDraft.objects.get()
-    jobs.read_upload(draft.pk, 1)
+    reading = UploadReading.objects.get()
+    jobs.read_upload(reading.pk, 1)
     page = text_of(klima.get(url))
     assert "Velg kolonnene selv" in page
     columns = url.replace("lesing", "kolonner")
     fields = {"kolonne_aar": "Year", "kolonne_sektor": "Branch", "kolonne_utslipp": "Amount"}
     assert klima.get(columns).status_code == 200
     assert klima.post(columns, fields).status_code == 303
-    jobs.read_upload(draft.pk, 2)
-    draft.refresh_from_db()
-    assert from_plain(draft.statistics).years == {2009: Decimal(350_000)}
+    jobs.read_upload(reading.pk, 2)
+    reading.refresh_from_db()
+    assert from_plain(reading.statistics).years == {2009: Decimal(350_000)}
 
 
 def test_an_unforeseen_error_is_told_and_raised(klima: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     url = upload(klima, large())["Location"]
-    draft = ImportDraft.objects.get()
+    reading = UploadReading.objects.get()
     monkeypatch.setattr(jobs, "read_statistics", mock.Mock(side_effect=RuntimeError("hemmelig")))
     with pytest.raises(RuntimeError):
-        jobs.read_upload(draft.pk, 1)
+        jobs.read_upload(reading.pk, 1)
     text = text_of(klima.get(url))
     assert "Filen kunne ikke leses." in text
     assert "hemmelig" not in text
@@ -225,7 +231,7 @@ def test_an_unforeseen_error_is_told_and_raised(klima: Client, monkeypatch: pyte
 
 def test_a_reading_nobody_does_is_said_to_have_stopped(klima: Client) -> None:
     url = upload(klima, large())["Location"]
-    ImportDraft.objects.update(state=DraftState.READING, touched_at=timezone.now() - timedelta(minutes=6))
+    UploadReading.objects.update(state=ReadingState.READING, touched_at=timezone.now() - timedelta(minutes=6))
     text = text_of(klima.get(url, headers=POLL))
     assert "Lesingen har stanset." in text
     assert "hx-get" not in text
@@ -233,15 +239,15 @@ def test_a_reading_nobody_does_is_said_to_have_stopped(klima: Client) -> None:
 
 def test_progress_is_told_while_reading(klima: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     url = upload(klima, large())["Location"]
-    draft = ImportDraft.objects.get()
+    reading = UploadReading.objects.get()
     monkeypatch.setattr(jobs, "TELL_EVERY", 0.0)
     told = mock.Mock(side_effect=told_progress)
     monkeypatch.setattr(jobs, "told_progress", told)
-    jobs.read_upload(draft.pk, 1)
+    jobs.read_upload(reading.pk, 1)
     percents = [call.args[2] for call in told.call_args_list]
     assert len(percents) > 3
     assert percents == sorted(set(percents))
-    ImportDraft.objects.update(state=DraftState.READING, percent=40)
+    UploadReading.objects.update(state=ReadingState.READING, percent=40)
     assert "40 prosent er lest." in text_of(klima.get(url, headers=POLL))
 
 
@@ -256,10 +262,17 @@ def test_a_large_upload_is_its_owners(cast: Cast, as_user: AsUser, klima: Client
 
 def test_after_a_day_the_pieces_are_gone(klima: Client) -> None:
     url = upload(klima, large())["Location"]
-    ImportDraft.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+    assert klima.get(url).status_code == 410
+    forget_uploads()
+    assert not UploadPart.objects.exists()
+    old = Upload.objects.get()
+    assert old.sha256 == hashlib.sha256(large()).hexdigest()
+    jobs.read_upload(old.pk, 1)  # nothing to read, and nobody to tell
     assert klima.get(url).status_code == 410
     upload(klima, files.county_csv())
-    assert not UploadPart.objects.exists()
+    assert UploadReading.objects.get().upload != old  # what was read of it goes too
+    assert klima.get(url).status_code == 410
 
 
 def test_statistics_survive_being_kept_as_json() -> None:

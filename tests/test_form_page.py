@@ -27,7 +27,7 @@ from web.refusals import Closed, Refusal, Refused, refuse
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 ADDRESS = "/navn/"
-ROUTES = {**small_site.ROUTES, "rename": Route("login")}
+ROUTES = {**small_site.ROUTES, "rename": Route("login"), "rename_other": Route("login")}
 
 
 class RenameForm(PortalForm):
@@ -67,7 +67,11 @@ def rename(request: HttpRequest) -> HttpResponse:
     )
 
 
-urlpatterns = [*small_site.urlpatterns, path("navn/", rename, name="rename")]
+urlpatterns = [
+    *small_site.urlpatterns,
+    path("navn/", rename, name="rename"),
+    path("navn/2/", rename, name="rename_other"),
+]
 handler400 = error_pages.bad_request
 may = small_site.may
 
@@ -292,6 +296,14 @@ def test_other_words_with_the_same_token_are_another_form(person: Client) -> Non
     late = person.post(ADDRESS, sent(submission_token=token, name="Torg"))
     assert late.status_code == 409
     assert "Torg" in text_of(late)
+
+
+def test_the_forms_of_one_page_share_its_token(person: Client) -> None:
+    """Two buttons that say the same, of different rows: back from the first, the second is pressed."""
+    token = token_of(person)
+    for address in (ADDRESS, f"{ADDRESS}2/"):
+        assert person.post(address, sent(submission_token=token)).status_code == 303
+    assert names() == ["Vei og park", "Vei og park igjen"]
 
 
 def test_a_second_click_on_what_the_first_closed_leads_where_the_first_did(person: Client) -> None:

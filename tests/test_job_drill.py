@@ -20,9 +20,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from budget.actions import orders
 from budget.models import DocumentOrder
-from emissions.actions.uploads import keep_large_upload
-from emissions.enums import DraftState
-from emissions.models import ImportDraft
+from emissions.actions.uploads import keep_large_statistics
+from emissions.enums import ReadingState
+from emissions.models import UploadReading
 from organisation.models import User
 from publishing.actions import publications
 from publishing.models import Publication
@@ -97,8 +97,10 @@ def sticks(workers: Drill, task: str, at: datetime = NOW) -> None:
 # --- What a person has ordered ------------------------------------------------------------------------
 
 
-def upload(by: User) -> ImportDraft:
-    return keep_large_upload(by=by, file_name="u.csv", pieces=[files.county_csv()], municipality="Drammen")
+def upload(by: User) -> UploadReading:
+    return keep_large_statistics(
+        by=by, file_name="u.csv", pieces=[files.county_csv()], municipality="Drammen"
+    )
 
 
 READ_POINTS = points(
@@ -111,16 +113,16 @@ READ_POINTS = points(
 
 def test_a_reading_ends_and_blocks_no_other(workers: Drill, cast: Cast) -> None:
     for point in READ_POINTS:
-        draft, other = upload(cast.klima), upload(cast.klima)
+        reading, other = upload(cast.klima), upload(cast.klima)
         die(workers, READ, point)
         sticks(workers, READ)
         other.refresh_from_db()
-        assert other.state == DraftState.QUEUED  # the control: behind the lock of the dead
+        assert other.state == ReadingState.QUEUED  # the control: behind the lock of the dead
         heal(workers, READ)
-        for one in (draft, other):
+        for one in (reading, other):
             one.refresh_from_db()
-            assert (one.state, one.problem) == (DraftState.READ, ""), point
-    assert ImportDraft.objects.count() == 2 * len(READ_POINTS)
+            assert (one.state, one.problem) == (ReadingState.READ, ""), point
+    assert UploadReading.objects.count() == 2 * len(READ_POINTS)
 
 
 DOCUMENT_POINTS = points(
@@ -176,23 +178,27 @@ def test_what_kills_its_worker_twice_is_told_and_can_be_tried_again(
         die(workers, task, Point(place))
         heal(workers, task)
 
-    draft = upload(board.cast.klima)
+    reading = upload(board.cast.klima)
     kill_twice(READ, "emissions.jobs:read_statistics")
     document = orders.order_document(by=board.cast.klima, budget=board.budget)
     kill_twice(DOCUMENT, "budget.jobs:render_budget")
     summary = publications.order_summary(by=board.cast.klima, period=board.second, preview=False)
     kill_twice(SUMMARY, "publishing.jobs:render_publication")
-    draft.refresh_from_db()
+    reading.refresh_from_db()
     document.refresh_from_db()
     summary.refresh_from_db()
     told = {(one.state, one.error[: len(STOPPED)]) for one in (document, summary)}
-    assert (told, draft.state, draft.problem[: len(STOPPED)]) == ({("failed", STOPPED)}, "failed", STOPPED)
+    assert (told, reading.state, reading.problem[: len(STOPPED)]) == (
+        {("failed", STOPPED)},
+        "failed",
+        STOPPED,
+    )
     assert not Publication.objects.exists()
     client = as_user(board.cast.klima)
     for address in (
         f"/budsjett/pdf/{document.pk}/",
         board.path("sammendrag", summary.pk),
-        f"/klimaregnskap/importer/{draft.pk}/lesing/",
+        f"/klimaregnskap/importer/{reading.pk}/lesing/",
     ):
         page = client.get(address)
         assert broken_rules(page.text) == []

@@ -403,13 +403,22 @@ def test_a_reorganisation_is_previewed_and_confirmed(cast, as_user, measure):
     assert "Klima fra 1. juli 2031, faller bort" in page.replace("\u00a0", " ")
     assert broken_rules(page) == []
     ticked = [f"{measure.pk}-1", f"{other.pk}-1"]
-    assert client.post(address("reassign"), chosen).status_code == 422
+    none_ticked = client.post(address("reassign"), chosen)
+    assert none_ticked.status_code == 422
+    assert 'href="#id_tiltak_0"' in none_ticked.text
+    assert broken_rules(none_ticked.text) == []
     Measure.objects.filter(pk=other.pk).update(version=2)
     stale = client.post(address("reassign"), {**chosen, "tiltak": ticked})
     assert stale.status_code == 409
     assert "1 tiltak er endret av andre siden forhåndsvisningen: T2" in stale.content.decode()
+    assert broken_rules(stale.text) == []
+    assert f'value="{other.pk}-2" checked' in " ".join(stale.text.split())
     ticked[1] = f"{other.pk}-2"
-    assert client.post(address("reassign"), {**chosen, "tiltak": ticked}).status_code == 303
+    token = stale.text.partition('name="submission_token" value="')[2].partition('"')[0]
+    for _click in range(2):
+        answer = client.post(address("reassign"), {**chosen, "tiltak": ticked, "submission_token": token})
+        assert (answer.status_code, answer["Location"]) == (303, address("measures"))
+    assert "2 tiltak er flyttet til" in client.get(address("measures")).text
     after = Responsibility.objects.valid_on(date(2031, 8, 1)).values_list("unit", flat=True)
     assert list(after) == [cast.kitchen.pk] * 2
 

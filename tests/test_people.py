@@ -49,7 +49,6 @@ NO_PERSON = {
     "emissions.ActivityType.name": "what is counted",
     "emissions.Edition.file_name": "a file",
     "emissions.EditionUndone.file_name": "a file",
-    "emissions.ImportDraft.file_name": "a file",
     "emissions.Municipality.name": "a municipality",
     "emissions.Sector.name": "a sector",
     "emissions.Source.name": "an emission source",

@@ -784,7 +784,7 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),
        (SELECT sum(version) FROM strategy_hearingremark), (SELECT sum(version) FROM strategy_hearinground),
-       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_importdraft),
+       (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM emissions_uploadreading),
        (SELECT sum(version) FROM strategy_measure), (SELECT count(*) FROM web_upload),
        (SELECT count(*) FROM strategy_milestone), (SELECT count(*) FROM strategy_indicator),
        (SELECT count(*) FROM strategy_decisionnote), (SELECT count(*) FROM strategy_decisiontransition),

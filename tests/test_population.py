@@ -18,7 +18,7 @@ from emissions.views.population import population_import
 from organisation.models import User
 from tests.cast import Cast
 from tests.html_rules import broken_rules, has
-from tests.register_checks import part_is_the_page, queries_of, round_trips
+from tests.register_checks import part_is_the_page, queries_of, round_trips, row_answers
 from tests.test_emissions_breakdown import bring_in, people, text_of
 from web.actors import COMMAND_LINE
 from web.concurrency import StaleObject
@@ -49,7 +49,7 @@ def test_inhabitants_are_registered_once(cast: Cast, as_user: AsUser) -> None:
     assert broken_rules(page) == []
     opened = text_of(klima.get(f"/klimaregnskap/folketall/?rad={stored.pk}"))
     assert broken_rules(opened) == []
-    assert f'action="/klimaregnskap/folketall/{stored.pk}/"' in opened
+    assert f'action="/klimaregnskap/folketall/{stored.pk}/?rad={stored.pk}#rad"' in opened
     assert f"/historikk/emissions.population/{stored.pk}/" in opened
     assert "/nytt/" not in text_of(as_user(cast.utvalg).get("/klimaregnskap/folketall/"))
 
@@ -148,6 +148,25 @@ def test_a_row_is_mended_beside_the_list(cast: Cast, as_user: AsUser) -> None:
     assert client.post(edit, sent | {"source": "Annet"}).status_code == 409
     stored.refresh_from_db()
     assert (stored.inhabitants, stored.source, stored.version) == (104_000, "SSB", 2)
+
+
+def test_what_is_wrong_in_a_row_is_told_beside_the_list(cast: Cast, as_user: AsUser) -> None:
+    several(2022, 2023)
+    stored, client = Population.objects.get(year=2023), as_user(cast.klima)
+    here = f"{LIST}?kommune={stored.municipality_id}&side=1"
+    sent = {"inhabitants": "104 000", "source": "SSB", "version": "1"}
+    wrong, late = {"inhabitants": "mange"}, {"inhabitants": "106 000"}
+    beside = row_answers(client, f"{here}&rad={stored.pk}", sent, wrong=wrong, late=late)
+    assert "Skriv et tall" in beside[422]
+    for theirs_beside_yours in ("104 000", "106 000", "Noen andre har lagret først"):
+        assert theirs_beside_yours in beside[409]
+    assert 'name="version" value="2"' in beside[409]
+    stored.refresh_from_db()
+    assert (stored.inhabitants, stored.version) == (104_000, 2)
+    # A row that no longer passes the filter is not lost with what was typed.
+    out_of_it = client.post(f"{LIST}{stored.pk}/?sok=finnesikke&rad={stored.pk}", sent | {"source": " "})
+    assert (out_of_it.status_code, "kp-open-row" in text_of(out_of_it)) == (422, True)
+    assert broken_rules(text_of(out_of_it)) == []
 
 
 def test_the_list_costs_the_same_with_five_thousand_rows(cast: Cast, as_user: AsUser) -> None:

@@ -332,15 +332,50 @@ def test_a_head_that_came_too_late_shows_what_stands_now(cast: Cast, as_user) ->
     assert "Min tittel" in page
 
 
-def test_buttons_that_came_too_late_show_the_draft_as_it_is(cast: Cast, as_user) -> None:
+def test_buttons_that_came_too_late_ask_again_on_the_draft_as_it_is(cast: Cast, as_user) -> None:
     draft = make_draft()
     area = draft.focus_areas.get(title="Ressursbruk")
     client = as_user(cast.klima)
     for name in ("move_part", "remove_part"):
         url = reverse(f"strategy:{name}", args=["innsatsomrade", area.pk])
-        assert client.post(url, {"version": 9, "vei": "opp"}).status_code == 409
+        late = client.post(url, {"version": 9, "vei": "opp"})
+        assert late.status_code == 409
+        assert broken_rules(late.text) == []
+        fields = {node.attributes["name"]: node for node in parse(late.text).walk() if node.tag == "input"}
+        assert fields["version"].attributes["value"] == str(draft.version)
+    first = draft.focus_areas.get(title="Mobilitet")
+    url = reverse("strategy:remove_part", args=["innsatsomrade", first.pk])
+    held = client.post(url, {"version": draft.version})
+    assert held.status_code == 422
+    assert "Flytt eller fjern dem først" in held.text
     assert client.post(reverse("strategy:move_part", args=["noe", area.pk])).status_code == 404
     assert FocusArea.objects.filter(pk=area.pk).exists()
+
+
+def test_a_double_click_moves_one_step_and_removing_again_says_that_it_is_done(cast: Cast, as_user) -> None:
+    draft = make_draft()
+    client, edit_url = as_user(cast.klima), reverse("strategy:edit", args=[draft.slug])
+    token = client.get(edit_url).text.partition('name="submission_token" value="')[2].partition('"')[0]
+    area = draft.focus_areas.get(title="Mobilitet")
+    move = reverse("strategy:move_part", args=["innsatsomrade", area.pk])
+    for _click in range(2):
+        answer = client.post(move, {"version": 1, "vei": "ned", "submission_token": token})
+        assert (answer.status_code, answer["Location"]) == (303, f"{edit_url}#innsatsomrade-{area.pk}")
+    order = draft.focus_areas.order_by("order").values_list("title", flat=True)
+    assert list(order) == ["Ressursbruk", "Mobilitet"]
+    parts = [("plassering", one) for one in draft.placements.all()]
+    parts += [("tema", Theme.objects.get()), ("innsatsomrade", area)]
+    for version, (kind, part) in enumerate(parts, start=2):
+        url = reverse("strategy:remove_part", args=[kind, part.pk])
+        assert client.post(url, {"version": version}).status_code == 303
+        for address in (url, reverse("strategy:move_part", args=[kind, part.pk])):
+            again = client.post(address, {"version": version})
+            assert again["Location"] == edit_url
+            assert "Det er allerede fjernet." in client.get(edit_url).text
+        assert client.post(reverse("strategy:remove_part", args=[kind, 999_999])).status_code == 404
+    # Its focus area is gone as well.
+    again = client.post(reverse("strategy:remove_part", args=["tema", parts[-2][1].pk]), {"version": 1})
+    assert again["Location"] == edit_url
 
 
 def test_an_adopted_strategy_has_no_editing_page(cast: Cast, as_user) -> None:

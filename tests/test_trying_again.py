@@ -9,7 +9,7 @@ from django.test import Client
 
 from budget.actions import orders
 from budget.models import DocumentOrder
-from emissions.actions.uploads import fail_reading, keep_large_upload
+from emissions.actions.uploads import fail_reading, keep_large_statistics
 from organisation.models import User
 from publishing.actions import publications
 from publishing.models import SummaryOrder
@@ -71,16 +71,16 @@ def test_a_summary_that_is_made_has_no_button(board: Board, as_user: AsUser) -> 
 
 def test_a_reading_leads_to_the_form_that_reads_again(cast: Cast, as_user: AsUser) -> None:
     """There the municipality can be changed, which may be what was wrong."""
-    draft = keep_large_upload(
+    reading = keep_large_statistics(
         by=cast.klima, file_name="u.csv", pieces=[files.county_csv()], municipality="Drammen"
     )
-    fail_reading(draft.pk, draft.attempt, "Filen kunne ikke leses.")
-    client, address = as_user(cast.klima), f"/klimaregnskap/importer/{draft.pk}/lesing/"
+    fail_reading(reading.pk, reading.attempt, "Filen kunne ikke leses.")
+    client, address = as_user(cast.klima), f"/klimaregnskap/importer/{reading.pk}/lesing/"
     part = client.get(address, headers={"HX-Request": "true", "HX-Target": "lesing"}).text
     [link] = with_words(part, "a")
     assert link.attributes["href"] == f"{address}#paa-nytt"
     page = client.get(address).text
     assert 'id="paa-nytt"' in page
     assert client.post(address, {"kommune": "Drammen"}).status_code == 303
-    draft.refresh_from_db()
-    assert (draft.state, draft.attempt) == ("queued", 2)
+    reading.refresh_from_db()
+    assert (reading.state, reading.attempt) == ("queued", 2)

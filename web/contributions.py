@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     # `apps.py` imports this module before there are any models.
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# (by, to, day): gives what hangs on one to another, by primary key, from the day.
+Move: TypeAlias = Callable[[Any, int, date], None]
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,12 @@ class Holding:
     """Something that hangs on a unit or a person, as one line: «4 tiltak», and where it goes.
 
     `move` gives all of it to another unit or person, by primary key, on a day: called inside the
-    transaction of the whole move, with (by, to, day). Only what goes to a successor has one.
+    transaction of the whole move, with (by, to, day). Only what goes to a successor has one, and what
+    follows something else that moves has none. It asks for no permission: whoever calls it has. It raises
+    Refused when the one who is to have it cannot.
+
+    `blocks` is why a unit cannot be closed, or a person leave, while this is so and nobody takes it over.
+    Without a `move` nobody can.
     """
 
     kind: str
@@ -101,9 +108,8 @@ class Holding:
     why: str = ""
     url: str = ""
     due: date | None = None
-    move: Callable[[Any, int, date], None] | None = None
-    # Why the unit cannot be closed or emptied while this is so, and what to do first.
     blocks: str = ""
+    move: Move | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,6 +40,8 @@ Crumb = tuple[str, str]
 Make = Callable[[QueryDict | None], forms.BaseForm]
 # Takes the valid form to an action, and answers where that leads; None for the way back.
 Work = Callable[[Any], str | None]
+# Shows the form where it stands; as `show_form`, which gives it a page of its own.
+Show = Callable[..., HttpResponse]
 # What is said when it is done; asked after the work where it depends on what was chosen.
 Done = str | Callable[[Any], str]
 
@@ -79,52 +81,57 @@ class Difference:
     theirs: str
 
 
-def run_form(request: HttpRequest, page: FormPage, make: Make, work: Work) -> HttpResponse:
+def run_form(
+    request: HttpRequest, page: FormPage, make: Make, work: Work, *, show: Show | None = None
+) -> HttpResponse:
     """GET asks; POST does it, once however often the form is sent.
 
     422 with the error at its field, 409 with yours beside theirs or where it can no longer be done, 303 when
-    it is done.
+    it is done. `show` is for a form that stands on another page than its own.
     """
-    token = request.POST.get(FIELD_NAME, "")
+    show = show or show_form
     if page.closed:
-        return _done_before(request, token) or _closed(request, page, page.closed)
+        return done_before(request) or _closed(request, page, page.closed)
     if request.method != "POST":
-        return show_form(request, page, make(None))
+        return show(request, page, make(None))
     form = make(request.POST)
     if not form.is_valid():
-        return _done_before(request, token) or show_form(request, page, form, status=422)
+        return done_before(request) or show(request, page, form, status=422)
     try:
-        url = _do(request, page, token, lambda: work(form) or page.back_url)
+        url = _do(request, page, lambda: work(form) or page.back_url)
     except Closed as closed:
         return _closed(request, page, str(closed))
     except Refused as refused:
-        return show_form(request, page, form, reasons=_at_fields(form, refused), status=422)
+        return show(request, page, form, reasons=_at_fields(form, refused), status=422)
     except StaleObject as stale:
-        return _conflict(request, page, make) if stale.obj is not None else _closed(request, page, _gone())
+        return (
+            _conflict(request, page, make, show) if stale.obj is not None else _closed(request, page, _gone())
+        )
     if done := page.done if isinstance(page.done, str) else page.done(form):
         messages.success(request, done)
     return see_other(url)
 
 
-def _done_before(request: HttpRequest, token: str) -> HttpResponse | None:
+def done_before(request: HttpRequest) -> HttpResponse | None:
     """Sent twice, what the first click did may be what the second one is refused for.
 
     A token that is made up was never sent before: what is wrong is told, and nothing typed is lost.
     """
+    token = request.POST.get(FIELD_NAME, "")
     try:
-        said = said_in(request.POST, request.FILES)
-        before = submitted_result(token, _user(request), said) if token else ""
+        before = submitted_result(token, _user(request), said_in(request)) if token else ""
     except InvalidSubmission:
         return None
     return see_other(before) if before else None
 
 
-def _do(request: HttpRequest, page: FormPage, token: str, work: Callable[[], str]) -> str:
+def _do(request: HttpRequest, page: FormPage, work: Callable[[], str]) -> str:
+    token = request.POST.get(FIELD_NAME, "")
     # What is posted by hand has no token, and no second click to guard against.
     if not token:
         with acting(_user(request), page.reason) if page.reason else transaction.atomic():
             return work()
-    said = said_in(request.POST, request.FILES)
+    said = said_in(request)
     return do_once(by=_user(request), token=token, reason=page.reason, work=work, said=said)
 
 
@@ -147,7 +154,7 @@ def _at_fields(form: forms.BaseForm, refused: Refused) -> list[Refusal]:
     return elsewhere
 
 
-def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
+def _conflict(request: HttpRequest, page: FormPage, make: Make, show: Show) -> HttpResponse:
     """The form with what was typed and the versions that stand now: sending it again is a choice."""
     stored = make(None)
     data = request.POST.copy()
@@ -155,7 +162,7 @@ def _conflict(request: HttpRequest, page: FormPage, make: Make) -> HttpResponse:
         data[hidden.html_name] = str(hidden.value())
     form = make(data)
     form.is_valid()
-    return show_form(request, page, form, conflict=list(differences(form, stored)), status=409)
+    return show(request, page, form, conflict=list(differences(form, stored)), status=409)
 
 
 def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Difference]:

@@ -1,4 +1,4 @@
-"""The plumbing's own tables: forms that have been sent, mail on its way out, and who changed what and why."""
+"""The plumbing's own tables: forms sent, files uploaded, mail on its way out, who changed what and why."""
 
 from typing import ClassVar
 
@@ -38,10 +38,11 @@ class Submission(models.Model):
 
 
 class Upload(models.Model):
-    """An uploaded file of a register, from upload to receipt.
+    """An uploaded file, from upload to receipt.
 
-    `kind` is the register, `about` what of it the file is for: a period, a budget. A confirmed file has no
-    content, knows how many rows it wrote, and writes nothing again. See web/register/uploads.py.
+    `kind` is the register, `about` what of it the file is for: a period, a budget. A large file has its
+    content in parts. A confirmed one has none, knows how many rows it wrote, and writes nothing again. See
+    web/register/uploads.py.
     """
 
     kind = models.CharField(_("slag"), max_length=40)
@@ -73,6 +74,24 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class UploadPart(models.Model):
+    """A piece of a large file; web and worker share no folder, and neither holds a row of sixty megabytes."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("del av opplastet fil")
+        verbose_name_plural = _("deler av opplastede filer")
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="web_upload_part_once", fields=["upload", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload} {self.number}"
 
 
 class OutboxMail(models.Model):

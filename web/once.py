@@ -1,6 +1,6 @@
 """A form sent twice does its work once: a double click, a retry after a lost answer, the back button.
 
-The same form is the same token and the same content: who goes back, writes something else and sends it has
+The same form is the same token, address and content: who goes back, writes something else and sends it has
 sent another form, and what she wrote is not lost.
 
 The page carries `<input type="hidden" name="submission_token" value="{{ submission_token }}">` (from the
@@ -20,14 +20,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
+from django.http import HttpRequest
 
 from web.actors import acting
 from web.models import Submission
@@ -81,14 +79,20 @@ def finish_submission(claim: Submission, result_url: str) -> None:
     claim.save(update_fields=["result_url"])
 
 
-def said_in(data: QueryDict, files: MultiValueDict[str, Any] | None = None) -> str:
-    """What a form says, in 32 signs: its content but for the tokens."""
+def said_in(request: HttpRequest) -> str:
+    """What a form says and to which address, in 32 signs: all it sends but for the tokens.
+
+    The forms of one page share its token, and may say the same of different rows.
+    """
     said = [
-        (name, data.getlist(name)) for name in sorted(data) if name not in (FIELD_NAME, "csrfmiddlewaretoken")
+        (name, request.POST.getlist(name))
+        for name in sorted(request.POST)
+        if name not in (FIELD_NAME, "csrfmiddlewaretoken")
     ]
-    uploads = MultiValueDict[str, Any]() if files is None else files
-    sent = [(name, one.name, one.size) for name in sorted(uploads) for one in uploads.getlist(name)]
-    return hashlib.sha256(repr((said, sent)).encode()).hexdigest()[:32]
+    sent = [
+        (name, one.name, one.size) for name in sorted(request.FILES) for one in request.FILES.getlist(name)
+    ]
+    return hashlib.sha256(repr((request.get_full_path(), said, sent)).encode()).hexdigest()[:32]
 
 
 def do_once(

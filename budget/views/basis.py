@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.utils.http import urlencode
@@ -12,11 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from budget.actions import basis as basis_actions
 from budget.actions.creating import basis_mistakes
-from budget.actions.editing import closed_sentence
 from budget.forms.basis import KEEP, BasisForm, ConfirmBasisForm
 from budget.models import ClimateBudget
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan
-from budget.rules import may_edit
 from budget.views.access import get_budget
 from budget.views.frames import TABLE_FORM, closed_to, crumbs, run_with_suggestions
 from budget.words.addresses import budget_url
@@ -24,8 +20,8 @@ from budget.words.basis import basis_sentences, difference_table, losses
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
-from web.form_page import FormPage
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, show_form
+from web.http import see_other
 
 TEMPLATE = "budget/basis.html"
 
@@ -34,23 +30,42 @@ TEMPLATE = "budget/basis.html"
 def change_basis(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
     """The choice stands in the address; one that can be made leads to what it does."""
     budget = get_budget(request, year, scope, revision)
-    if not may_edit(request.user, budget.state):
-        return _choice(request, budget, _form(budget, None), closed_sentence(budget.state), status=409)
-    if not any(name in request.GET for name in BasisForm.NAMES.values()):
-        return _choice(request, budget, _form(budget, None))
-    form = _form(budget, request.GET)
+    is_chosen = any(name in request.GET for name in BasisForm.NAMES.values())
+    form = _form(budget, request.GET if is_chosen else None)
+    page = FormPage(
+        title=_("Bytt utgave eller mål"),
+        lead=_(
+            "Velg først. Så ser du hva byttet gjør med utslippsrammen, avstanden og tiltakene, "
+            "før noe endres."
+        ),
+        back_url=budget.get_absolute_url(),
+        done="",
+        crumbs=crumbs(budget),
+        closed=closed_to(request, budget),
+        template=TEMPLATE,
+    )
+    if page.closed:
+        return show_form(request, page, None, closed=page.closed, status=409)
+    if not is_chosen:
+        return show_form(request, page, form)
+    if not _can_be_made(budget, form):
+        return show_form(request, page, form, status=422)
+    return see_other(f"{budget_url('confirm_basis', budget)}?{_query(form.basis)}")
+
+
+def _can_be_made(budget: ClimateBudget, form: BasisForm) -> bool:
+    """Whether the budget can stand on the choice; what is wrong is told in the form."""
     if not form.is_valid():
-        return _choice(request, budget, form, status=422)
+        return False
     for mistake in basis_mistakes(budget.year, budget.scope, form.basis.target, form.basis.edition):
         form.add_error(None, mistake)
     if form.errors:
-        return _choice(request, budget, form, status=422)
-    plan = basis_plan(budget, form.basis)
-    if plan.missing:
+        return False
+    missing = basis_plan(budget, form.basis).missing
+    if missing:
         text = _("Referansebanen mangler tall for {sources}. Velg en regel som lager den på nytt.")
-        form.add_error("rule", text.format(sources=", ".join(plan.missing)))
-        return _choice(request, budget, form, status=422)
-    return see_other(f"{budget_url('confirm_basis', budget)}?{_query(form.basis)}")
+        form.add_error("rule", text.format(sources=", ".join(missing)))
+    return not missing
 
 
 def _query(basis: NewBasis) -> str:
@@ -74,22 +89,6 @@ def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
         editions=editions.order_by("-published", "-pk"),
         initial={"target": budget.target_id, "edition": budget.edition_id, "rule": KEEP},
     )
-
-
-def _choice(
-    request: AuthenticatedRequest, budget: ClimateBudget, form: BasisForm, closed: str = "", status: int = 200
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "page_title": _("Bytt utgave eller mål"),
-        "budget": budget,
-        "form": form,
-        "closed": closed,
-        "action_url": budget_url("change_basis", budget),
-        "back_url": budget.get_absolute_url(),
-    }
-    if status == 200:
-        return render_page(request, TEMPLATE, context)
-    return invalid(request, TEMPLATE, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,9 +25,8 @@ from budget.words.budgets import bridge_sentence
 from emissions.models import Edition
 from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
-from web.form_page import FormPage, run_form
+from web.form_page import FormPage, done_before, run_form
 from web.http import see_other
-from web.once import FIELD_NAME, submitted_result
 from web.refusals import Refusal
 
 # Names in addresses are Norwegian.
@@ -112,9 +111,7 @@ def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
     choice = _form({name: request.GET.get(parameter, "") for name, parameter in PARAMETERS.items()})
     if not choice.is_valid() or not choice.cleaned_data["copy_from"]:
         # Sent twice, the first click has made it so.
-        token = request.POST.get(FIELD_NAME, "")
-        before = submitted_result(token, request.user) if token else ""
-        return see_other(before or reverse("budget:create"))
+        return done_before(request) or see_other(reverse("budget:create"))
     data = choice.cleaned_data
     source, edition = data["copy_from"], data["edition"]
     page = FormPage(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from emissions.models import Edition, EditionUndone, Figure, ImportDraft
+from emissions.models import Edition, EditionUndone, Figure, UploadReading
 from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
@@ -32,10 +34,10 @@ def undo_edition(*, by: Actor, edition_id: int, reason: str) -> EditionUndone:
         with acting(by, _("Angret import av utslippsstatistikk")):
             return _undone(by, edition_id, reason)
     except ProtectedError as refusal:
-        raise _in_use(sorted({str(one._meta.verbose_name) for one in refusal.protected_objects})) from None
+        raise in_use(sorted({str(one._meta.verbose_name) for one in refusal.protected_objects})) from None
     except IntegrityError:
         # Built on in the moment between the check and the deletion.
-        raise _in_use([]) from None
+        raise in_use([]) from None
 
 
 def hold_edition(edition_id: int) -> None:
@@ -64,7 +66,7 @@ def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
         reason=reason,
         **{field: getattr(edition, field) for field in _COPIED},
     )
-    ImportDraft.objects.filter(edition=edition).update(edition=None, undone=undone)
+    UploadReading.objects.filter(edition=edition).update(edition=None, undone=undone)
     Figure.objects.filter(edition=edition).delete()
     edition.delete()
     with connection.cursor() as cursor:
@@ -73,7 +75,8 @@ def _undone(by: Actor, edition_id: int, reason: str) -> EditionUndone:
     return undone
 
 
-def _in_use(users: list[str]) -> Refused:
+def in_use(users: Sequence[str]) -> Refused:
+    """Why an edition stays: what is built on it, empty where that is not known."""
     if users:
         sentence = _(
             "Utgaven kan ikke angres, for noe bygger på den: {users}. "

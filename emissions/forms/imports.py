@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,6 @@ from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from web.forms import LongTextField, NorskDatoField, PortalForm
 from web.sheets.column_matching import ColumnMatchForm, Meaning
-from web.sheets.limits import NATIONAL_STATISTICS, too_large
 
 # Names in addresses are Norwegian.
 COLUMN_PARAMETERS = {
@@ -36,29 +34,6 @@ COLUMN_LABELS = {
 }
 REQUIRED_COLUMNS = ("year", "sector", "tonnes")
 PARAMETERS = {"municipality": "kommune", "scope": "grense", "publisher": "utgiver", "published": "publisert"}
-
-
-class UploadForm(PortalForm):
-    file = forms.FileField(
-        label=gettext_lazy("Fil med utslippsstatistikk"),
-        help_text=gettext_lazy(
-            "CSV eller XLSX, slik Miljødirektoratet eller fylkeskommunen gir den ut. Høyst 60 MB og "
-            "1 000 000 rader. Filer over 5 MB eller 60 000 rader leses i bakgrunnen, på et par minutter."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": gettext_lazy("Velg en fil."),
-            "invalid": gettext_lazy("Velg en fil."),
-            "missing": gettext_lazy("Velg en fil."),
-            "empty": gettext_lazy("Filen er tom. Last ned statistikken på nytt, og prøv igjen."),
-        },
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > NATIONAL_STATISTICS.upload:
-            raise ValidationError(str(too_large(file.size, NATIONAL_STATISTICS)))
-        return file
 
 
 class ColumnsForm(ColumnMatchForm):

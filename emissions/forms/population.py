@@ -27,6 +27,9 @@ class PopulationForm(RegisterForm):
     def __init__(self, *args: Any, row: Population | None = None, **kwargs: Any) -> None:
         """With a row, its municipality and year stand: a version belongs to that row and no other."""
         super().__init__(*args, **kwargs)
+        if row is not None:
+            own = Municipality.objects.filter(pk=row.municipality_id)
+            self.fields["municipality"].queryset = own  # type: ignore[attr-defined]
         for name in ("municipality", "year"):
             self.fields[name].disabled = row is not None
         self.fields["version"].disabled = row is None

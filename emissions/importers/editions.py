@@ -10,14 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emissions.actions.editions import EditionData, add_edition
-from emissions.actions.uploads import finish_upload, lock_upload
-from emissions.enums import DraftState, Scope
+from emissions.actions.uploads import finish_upload, may_import, reading_of
+from emissions.enums import ReadingState, Scope
 from emissions.importers.results import Statistics, from_plain
 from emissions.importers.statistics import read_statistics
-from emissions.models import Edition, ImportDraft
+from emissions.models import Edition, UploadReading
 from emissions.queries.editions import unseen_labels
-from web.actors import Actor, acting
+from web.actors import Actor
+from web.models import Upload
 from web.refusals import Refusal, Refused
+from web.register.uploads import confirm_once, content_of
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS, Limits
 
@@ -85,18 +87,20 @@ def _added(
     return ImportResult(edition, statistics, unchanged=not created)
 
 
-def upload_statistics(draft: ImportDraft, municipality: str | None) -> Statistics:
+def upload_statistics(reading: UploadReading, municipality: str | None) -> Statistics:
     """What an uploaded file says of a municipality; a large one was read for one, and says nothing of others.
 
     Raises UnreadableFile.
     """
-    if draft.state == DraftState.KEPT:
+    upload = reading.upload
+    if reading.state == ReadingState.KEPT:
+        columns = upload.columns or None
         return read_statistics(
-            bytes(draft.content), draft.file_name, municipality=municipality, columns=draft.columns or None
+            content_of(upload), upload.file_name, municipality=municipality, columns=columns
         )
-    if draft.statistics is None:
+    if reading.statistics is None:
         raise UnreadableFile("not_read", _("Filen er ikke ferdig lest. Vent til den er det."))
-    statistics = from_plain(draft.statistics)
+    statistics = from_plain(reading.statistics)
     own = statistics.municipality or ""
     if not statistics.municipalities:
         return replace(statistics, municipality=municipality or own)
@@ -108,16 +112,16 @@ def upload_statistics(draft: ImportDraft, municipality: str | None) -> Statistic
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The edition an upload became, or the one the same file had made before it was uploaded."""
+    """The edition an upload became, or the one the same file had made before."""
 
     edition: Edition
     unchanged: bool
 
 
-def confirm_upload(
+def confirm_statistics(
     *,
     by: Actor,
-    draft_id: int,
+    upload: Upload,
     municipality: str,
     scope: Scope,
     published: date,
@@ -126,29 +130,33 @@ def confirm_upload(
 ) -> Confirmed:
     """Make an uploaded file an edition. Confirmed again, for instance by a double click, it gives the same.
 
-    Raises as `import_edition` and `lock_upload` do, and Refused at `labels_approved` for sectors or sources
+    Raises as `import_edition` does, UploadGone, and Refused at `labels_approved` for sectors or sources
     nobody has approved; then nothing is written.
     """
-    with acting(by, _("Import av utslippsstatistikk")):
-        # The upload is locked first, then, in `add_edition`, the municipality: two clicks on one file meet at
-        # the upload, two files of one municipality at the municipality.
-        draft = lock_upload(by=by, draft_id=draft_id)
-        edition = draft.edition
-        if draft.undone_id is not None:
-            raise Refused(_("Importen er angret. Last opp filen på nytt for å importere den."))
-        if edition is None:
-            statistics = upload_statistics(draft, municipality)
-            if unseen_labels(statistics.new_labels) and not labels_approved:
-                text = _("Se over de nye navnene, og kryss av for at de skal være med.")
-                raise Refused(Refusal(text, field="labels_approved"))
-            edition = _added(
-                by,
-                statistics,
-                file_name=draft.file_name,
-                municipality=municipality,
-                scope=scope,
-                published=published,
-                publisher=publisher,
-            ).edition
-            finish_upload(by=by, draft=draft, edition=edition)
-        return Confirmed(edition, unchanged=edition.imported_at < draft.uploaded_at)
+
+    def write(held: Upload) -> int:
+        reading = reading_of(held)
+        statistics = upload_statistics(reading, municipality)
+        if unseen_labels(statistics.new_labels) and not labels_approved:
+            text = _("Se over de nye navnene, og kryss av for at de skal være med.")
+            raise Refused(Refusal(text, field="labels_approved"))
+        result = _added(
+            by,
+            statistics,
+            file_name=held.file_name,
+            municipality=municipality,
+            scope=scope,
+            published=published,
+            publisher=publisher,
+        )
+        finish_upload(by=by, reading=reading, edition=result.edition)
+        return 0 if result.unchanged else statistics.rows_used
+
+    # The upload is locked first, then, in `add_edition`, the municipality: two clicks on one file meet at the
+    # upload, two files of one municipality at the municipality.
+    reason = _("Import av utslippsstatistikk")
+    rows = confirm_once(by=by, may=may_import, upload=upload, reason=reason, write=write)
+    edition = UploadReading.objects.select_related("edition").get(pk=upload.pk).edition
+    if edition is None:
+        raise Refused(_("Importen er angret. Last opp filen på nytt for å importere den."))
+    return Confirmed(edition, unchanged=rows == 0)

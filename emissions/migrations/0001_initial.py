@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField(default=b'')),
                 ('columns', models.JSONField(default=dict)),
                 ('headers', models.JSONField(default=list)),
-                ('state', models.CharField(default=emissions.enums.DraftState['KEPT'], max_length=10)),
+                ('state', models.CharField(default='kept', max_length=10)),
                 ('attempt', models.PositiveSmallIntegerField(default=0)),
                 ('municipality', models.CharField(blank=True, max_length=80)),
                 ('percent', models.PositiveSmallIntegerField(default=0)),
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [emissions.enums.DraftState['KEPT'], emissions.enums.DraftState['QUEUED'], emissions.enums.DraftState['READING'], emissions.enums.DraftState['READ'], emissions.enums.DraftState['FAILED']])), name='import_draft_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['kept', 'queued', 'reading', 'read', 'failed'])), name='import_draft_state_known'),
         ),
         migrations.AddConstraint(
             model_name='importdraft',
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importdraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', emissions.enums.DraftState['READ']), _negated=True), ('statistics__isnull', False), _connector='OR'), name='import_draft_read_has_figures'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'read'), _negated=True), ('statistics__isnull', False), _connector='OR'), name='import_draft_read_has_figures'),
         ),
         migrations.AddConstraint(
             model_name='editionundone',

@@ -15,7 +15,7 @@ from emissions.models.labels import (
 )
 from emissions.models.own_operations import OWN_SCOPES, Activity, ActivityType, EmissionFactor
 from emissions.models.population import Population
-from emissions.models.uploads import ImportDraft, UploadPart
+from emissions.models.uploads import UploadReading
 
 __all__ = [
     "ABSENCE_LABELS",
@@ -34,11 +34,10 @@ __all__ = [
     "EditionUndone",
     "EmissionFactor",
     "Figure",
-    "ImportDraft",
     "Municipality",
     "Population",
     "Sector",
     "Source",
-    "UploadPart",
+    "UploadReading",
     "reason_text",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import PROTECT, ManyToOneRel, QuerySet
 
 from emissions.enums import Scope
-from emissions.models import Edition, Figure, ImportDraft, Municipality, Sector, Source
+from emissions.models import Edition, Figure, Municipality, Sector, Source, UploadReading
 from web.sorting import NorskSort
 
 
@@ -52,7 +52,7 @@ def built_on(edition: Edition) -> list[str]:
         for relation in Edition._meta.get_fields(include_hidden=True)
         if isinstance(relation, ManyToOneRel)
         and relation.on_delete is PROTECT
-        and relation.related_model not in (Figure, ImportDraft)
+        and relation.related_model not in (Figure, UploadReading)
         and relation.related_model._base_manager.filter(**{relation.field.name: edition}).exists()
     }
     return sorted(kinds)
@@ -65,12 +65,6 @@ def edition_from_file(municipality: str, scope: Scope, sha256: str) -> Edition |
         .select_related("municipality")
         .first()
     )
-
-
-def upload_content(draft: ImportDraft) -> bytes:
-    """The bytes of an uploaded file, whichever way they are kept."""
-    pieces = draft.parts.order_by("number").values_list("content", flat=True).iterator(chunk_size=4)
-    return bytes(draft.content) or b"".join(pieces)
 
 
 def unseen_labels(labels: Collection[tuple[str, str | None]]) -> list[tuple[str, str | None]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, QuerySet, When
 
 from emissions.models import Municipality, Population
 from web.sorting import NorskSort
@@ -18,14 +18,9 @@ def municipalities_in_register() -> QuerySet[Municipality]:
 def population_register(first: str) -> QuerySet[Population]:
     """Every registered number of inhabitants, the named municipality's first, the newest year first.
 
-    One query besides the rows': names are sorted once each, and not once for every year they have.
+    Names are sorted once each, and not once for every year they have.
     """
-    found = municipalities_in_register().values_list("pk", "name")
-    order = [pk for pk, _name in sorted(found, key=lambda one: one[1].casefold() != first.casefold())]
-    place = Func(
-        Value(order, output_field=ArrayField(BigIntegerField())),
-        F("municipality_id"),
-        function="array_position",
-        output_field=IntegerField(),
-    )
+    is_first = Case(When(name__iexact=first, then=0), default=1)
+    order = ArraySubquery(municipalities_in_register().order_by(is_first, NorskSort("name")).values("pk"))
+    place = Func(order, F("municipality_id"), function="array_position", output_field=IntegerField())
     return Population.objects.select_related("municipality").order_by(place, "-year")

@@ -24,13 +24,17 @@ from web.form_page import Crumb, FormPage, run_form
 from web.formats import format_number
 from web.refusals import Refusal, Refused
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page
-from web.register.lists import Register, export, list_page
+from web.register.lists import Register, RowAnswer, export, list_page, run_row
 from web.register.plan import Plan
 
 
 @require_safe
 def register(request: AuthenticatedRequest) -> HttpResponse:
     """Every municipality's years, our own first; those who may change a row do it beside the list."""
+    return _list(request)
+
+
+def _list(request: AuthenticatedRequest, answer: RowAnswer | None = None) -> HttpResponse:
     may_edit = has_permission(request.user, Permission.IMPORT_EMISSIONS)
     reads_history = has_permission(request.user, Permission.READ_HISTORY)
     chosen = PopulationFilter(request.GET)
@@ -54,7 +58,7 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
         edit_url=lambda row: reverse("emissions:population_edit", args=[row.pk]),
         history="emissions.population" if reads_history else "",
     )
-    return list_page(request, page, chosen.rows(population_register(settings.MUNICIPALITY)), chosen)
+    return list_page(request, page, chosen.rows(population_register(settings.MUNICIPALITY)), chosen, answer)
 
 
 @require_safe
@@ -87,7 +91,14 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     def make(data: QueryDict | None) -> PopulationForm:
         return _form_of(_row_of(pk), data)
 
-    return run_form(request, _page(title), make, lambda form: _save(request, form))
+    return run_row(
+        request,
+        row,
+        _page(title),
+        make,
+        lambda form: _save(request, form),
+        lambda answer: _list(request, answer),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,9 +38,10 @@ def give_role(
     """
     role, since = Role(role), valid_from or timezone.localdate()
     with acting(by, _("Rolle gitt")):
+        _refuse_place(role, unit)
         _require_may_give(by, role, unit)
         _held_unit(unit, since)
-        _refuse_what_is_wrong(user, role, unit, since, valid_to)
+        _refuse_what_is_wrong(user, role, since, valid_to)
         return _create(user, role, unit, since, valid_to, source)
 
 
@@ -120,7 +121,7 @@ def propose_role(*, by: Actor, user: User, role: Role | str, unit: Unit, valid_f
     with acting(by, _("Person foreslått")):
         if not isinstance(by, SystemActor) and not may_propose(fresh_duties(by), unit):
             raise PermissionDenied
-        _refuse_what_is_wrong(user, role, unit, valid_from, None)
+        _refuse_what_is_wrong(user, role, valid_from, None)
         AppointmentProposal.objects.get_or_create(
             user=user,
             role=role,
@@ -187,18 +188,19 @@ def _held_unit(unit: Unit | None, day: date) -> None:
         )
 
 
-def _refuse_what_is_wrong(
-    user: User, role: Role, unit: Unit | None, valid_from: date, valid_to: date | None
-) -> None:
-    if not user.is_active:
-        raise Refused(
-            Refusal(_("{name} kan ikke logge inn. Velg en annen.").format(name=user.name), field="user")
-        )
+def _refuse_place(role: Role, unit: Unit | None) -> None:
     if (role in UNIT_ROLES) != (unit is not None):
         raise Refused(
             Refusal(_("Rollen gjelder en virksomhet. Velg hvilken."), field="unit")
             if role in UNIT_ROLES
             else Refusal(_("Rollen gjelder hele kommunen, ikke én virksomhet."), field="unit")
+        )
+
+
+def _refuse_what_is_wrong(user: User, role: Role, valid_from: date, valid_to: date | None) -> None:
+    if not user.is_active:
+        raise Refused(
+            Refusal(_("{name} kan ikke logge inn. Velg en annen.").format(name=user.name), field="user")
         )
     if role == Role.EMPLOYEE and not employees_may_read():
         raise Refused(Refusal(_("Rollen ansatt er ikke tatt i bruk her."), field="role"))

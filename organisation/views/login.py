@@ -102,6 +102,8 @@ def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
         lead=_("Hei, {name}. Velg et passord, så er du inne.").format(name=user.name) if user else "",
         closed="" if user and default_token_generator.check_token(user, token) else closed,
         template="account/welcome.html",
+        # Nobody is logged in, so nothing tells two clicks apart: the link itself works once.
+        context={"submission_token": ""},
     )
     if user is None or page.closed:
         return show_form(request, page, None, closed=closed, status=410)

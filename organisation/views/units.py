@@ -120,12 +120,9 @@ def detail(request: AuthenticatedRequest, unit: int) -> HttpResponse:
     today, held = timezone.localdate(), duties(request.user)
     gives = roles_to_give(held, found)
     manages = has_permission(request.user, Permission.MANAGE_ORGANISATION)
-    rows = list(
-        Appointment.objects.filter(unit=found)
-        .select_related("user", "handover")
-        .order_by("-valid_from", "pk")
-    )
-    over = [row for row in rows if row.valid_to is not None and row.valid_to < today]
+    rows = Appointment.objects.filter(unit=found).select_related("user", "handover")
+    over = rows.filter(valid_to__lt=today).order_by("-valid_to", "pk")
+    people = list(rows.exclude(valid_to__lt=today).order_by("valid_from", "pk"))
     context = {
         "page_title": found.name,
         "crumbs": [organisation_crumb(), (found.name, "")],

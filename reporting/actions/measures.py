@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Max
@@ -126,20 +127,43 @@ def hand_over_report(*, by: Actor, report: UnitReport, version: int, to_unit: Un
         refuse_closed(_why_not_handed_over(source))
         if source.unit_id == to_unit.pk:
             raise Refused(Refusal(_("Velg en annen virksomhet enn den som er lagt ned."), field="unit"))
-        if source.state == ReportState.SUBMITTED:
-            now = timezone.now()
-            move_report(source, by, version, ReportState.RETURNED, now, reason, return_comment=reason)
-            version = source.version
-        target = _report_for(period, to_unit)
-        moved = list(source.statuses.select_related("measure").order_by("order", "pk"))
-        for status in moved:
-            _move(status, status.version, source, target, reason)
-        save_versioned(source, expected=version, fields={"handed_over_to": to_unit})
-        _changed(target)
-        codes = ", ".join(status.measure.code for status in moved)
-        write_log(source, by, LogKind.HANDED_OVER, what=f"{to_unit}: {codes}", reason=reason)
-        write_log(target, by, LogKind.MOVED_IN, what=f"{source.unit}: {codes}", reason=reason)
-        return Moved(target, len(moved))
+        return _take_over(by, period, source, version, to_unit, reason)
+
+
+def give_report(*, by: Actor, report_id: int, to_unit: Unit, reason: str) -> Moved:
+    """`hand_over_report` for a unit whose everything is given to another, closed or not.
+
+    For whoever has been asked whether she may reorganise. Raises Refused when the period is closed, when the
+    report is approved or handed over since, and when the other unit's own is sent.
+    """
+    with acting(by, _("Overførte rapporten til en annen virksomhet")):
+        found = UnitReport.objects.values_list("period_id", flat=True).get(pk=report_id)
+        period = locked_period(found)
+        _refuse_closed(period)
+        source = locked_report(report_id)
+        refuse_closed(_why_not_given(source))
+        return _take_over(by, period, source, source.version, to_unit, reason)
+
+
+def _take_over(
+    by: Actor, period: Period, source: UnitReport, version: int, to_unit: Unit, reason: str
+) -> Moved:
+    """All of the report, sent back first, in the other unit's; the old one stays empty, with its log."""
+    if source.state == ReportState.SUBMITTED:
+        now = timezone.now()
+        move_report(source, by, version, ReportState.RETURNED, now, reason, return_comment=reason)
+        version = source.version
+    target = _report_for(period, to_unit)
+    measures = [
+        status.measure for status in source.statuses.select_related("measure").order_by("order", "pk")
+    ]
+    _move_all(source, target, [measure.pk for measure in measures], reason)
+    save_versioned(source, expected=version, fields={"handed_over_to": to_unit})
+    _changed(target)
+    codes = ", ".join(measure.code for measure in measures)
+    write_log(source, by, LogKind.HANDED_OVER, what=f"{to_unit}: {codes}", reason=reason)
+    write_log(target, by, LogKind.MOVED_IN, what=f"{source.unit}: {codes}", reason=reason)
+    return Moved(target, len(measures))
 
 
 def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> None:
@@ -172,10 +196,14 @@ def _why_sent(report: UnitReport) -> str:
 
 
 def _why_not_handed_over(report: UnitReport) -> str:
+    if report.handed_over_to_id is None and report.unit.valid_to is None:
+        return _("{unit} er ikke lagt ned. Flytt tiltakene ett for ett.").format(unit=report.unit)
+    return _why_not_given(report)
+
+
+def _why_not_given(report: UnitReport) -> str:
     if report.handed_over_to_id is not None:
         return _("Rapporten er allerede overført.")
-    if report.unit.valid_to is None:
-        return _("{unit} er ikke lagt ned. Flytt tiltakene ett for ett.").format(unit=report.unit)
     if report.state not in EDITABLE_STATES and report.state != ReportState.SUBMITTED:
         return _("Rapporten er godkjent, og trenger ikke overføres.")
     return ""
@@ -220,25 +248,35 @@ def _next_order(report: UnitReport) -> int:
 
 
 def _move(status: MeasureStatus, version: int, source: UnitReport, target: UnitReport, reason: str) -> None:
+    fields = {**_moved_fields(source, target, reason), "order": _next_order(target)}
+    save_versioned(status, expected=version, fields=fields)
+    _move_along(source, target, [status.measure_id])
+
+
+def _move_all(source: UnitReport, target: UnitReport, measures: Sequence[int], reason: str) -> None:
+    """The same for all of a report that is held, in its own order; as many queries for one as for many."""
+    source.statuses.update(
+        **_moved_fields(source, target, reason),
+        order=F("order") + _next_order(target),
+        version=F("version") + 1,
+    )
+    _move_along(source, target, measures)
+
+
+def _moved_fields(source: UnitReport, target: UnitReport, reason: str) -> dict[str, object]:
     added = _("Flyttet fra {unit}: {reason}").format(unit=source.unit, reason=reason)
     # A file speaks only for those who answer elsewhere; what it said becomes the new unit's to confirm.
     here = {"imported_from": None} if target.place == Place.HERE else {}
-    save_versioned(
-        status,
-        expected=version,
-        fields={
-            "report": target,
-            "order": _next_order(target),
-            "added_reason": added[:_REASON_LENGTH],
-            "confirmed_at": None,
-            **here,
-        },
-    )
-    proposed = MeasureProposal.objects.filter(report=source, measure=status.measure_id)
+    return {"report": target, "added_reason": added[:_REASON_LENGTH], "confirmed_at": None, **here}
+
+
+def _move_along(source: UnitReport, target: UnitReport, measures: Sequence[int]) -> None:
+    """What follows a measure to another report: that it has ended, and its deviation."""
+    proposed = MeasureProposal.objects.filter(report=source, measure__in=measures)
     proposed.filter(kind=ProposalKind.END, state=ProposalState.OPEN).update(
         report=target, version=F("version") + 1
     )
-    Deviation.objects.filter(measure=status.measure_id, state=DeviationState.OPEN).update(
+    Deviation.objects.filter(measure__in=measures, state=DeviationState.OPEN).update(
         unit=target.unit, version=F("version") + 1
     )
 

@@ -41,6 +41,11 @@ def waiting_for(units: Collection[int]) -> QuerySet[LeaderQuestion]:
     return _with_units().filter(_WAITING, to_unit__in=list(units)).order_by("due_on", "pk")
 
 
+def waiting_from(units: Collection[int]) -> QuerySet[LeaderQuestion]:
+    """Questions these units have asked and nobody has answered yet, soonest first."""
+    return _with_units().filter(_WAITING, from_unit__in=list(units)).order_by("due_on", "pk")
+
+
 def questions_between(units: Collection[int] | None) -> QuerySet[LeaderQuestion]:
     """Questions asked of or by these units, or all: those that wait first, then the newest."""
     rows = _with_units()

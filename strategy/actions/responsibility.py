@@ -14,7 +14,7 @@ from organisation.models import Unit
 from organisation.rules import Permission, require
 from strategy.models import Measure, Responsibility
 from web.actors import Actor, acting
-from web.concurrency import save_versioned
+from web.concurrency import StaleObject, save_versioned
 from web.refusals import Refusal, Refused
 
 
@@ -47,12 +47,12 @@ def change_responsible(
         return Responsibility.objects.create(measure=measure, unit=unit, valid_from=since)
 
 
-class StaleMeasures(Exception):
+class StaleMeasures(StaleObject):
     """Some of the measures were changed after they were read; none was moved. `codes` says which."""
 
     def __init__(self, codes: Sequence[str]) -> None:
-        super().__init__(", ".join(codes))
         self.codes = tuple(codes)
+        super().__init__(self.codes)
 
 
 def reassign_measures(
@@ -70,9 +70,7 @@ def reassign_measures(
     }
     with acting(by, reason):
         refuse_unfit(to_unit, since)
-        if from_unit.pk == to_unit.pk:
-            text = _("Velg en annen virksomhet enn den som har tiltakene i dag.")
-            raise Refused(Refusal(text, field="to_unit"))
+        refuse_same(from_unit, to_unit)
         found = {
             measure.pk: measure
             for measure in Measure.objects.select_for_update().filter(pk__in=versions).order_by("pk")
@@ -94,11 +92,25 @@ def reassign_measures(
         return len(found)
 
 
+def refuse_same(from_unit: Unit, to_unit: Unit) -> None:
+    """Raises Refused for a unit that would take over from itself."""
+    if from_unit.pk == to_unit.pk:
+        text = _("Velg en annen virksomhet enn den som har tiltakene i dag.")
+        raise Refused(Refusal(text, field="to_unit"))
+
+
 def refuse_unfit(unit: Unit, since: date) -> None:
     """Raises Refused for an area, and for a unit that is not in operation on the day."""
+    if sentence := why_unfit(unit, since):
+        raise Refused(Refusal(sentence, field="unit"))
+
+
+def why_unfit(unit: Unit, since: date) -> str:
+    """Why the unit cannot answer for anything from the day; empty when it can."""
     if unit.kind == UnitKind.AREA:
         text = _("%(unit)s er et område. Velg virksomheten, staben eller foretaket som skal gjøre jobben.")
-        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))
+        return text % {"unit": unit.name}
     if unit.valid_from > since or (unit.valid_to is not None and unit.valid_to < since):
         text = _("%(unit)s finnes ikke på den datoen. Velg en virksomhet som er i drift.")
-        raise Refused(Refusal(text % {"unit": unit.name}, field="unit"))
+        return text % {"unit": unit.name}
+    return ""

@@ -137,6 +137,18 @@ class NewPlaceForm(PlaceForm):
         )
 
 
+class PartForm(PortalForm):
+    """A button of a part: nothing to fill in, on the strategy as it was seen."""
+
+    version = HeltallField(widget=forms.HiddenInput, min_value=0)
+
+
+class MovePartForm(PartForm):
+    """Which way; the name is the one of the buttons."""
+
+    vei = forms.CharField(widget=forms.HiddenInput)
+
+
 class AdoptForm(PortalForm):
     """The decision that adopts a strategy."""
 

@@ -15,6 +15,7 @@ from strategy.models import Measure
 from strategy.words.measure_columns import REQUIRED
 from web.actors import Actor
 from web.models import Upload
+from web.register.uploads import content_of
 from web.sheets.errors import UnreadableFile
 
 
@@ -29,7 +30,7 @@ def headers_of(upload: Upload) -> tuple[tuple[str, ...], dict[str, str]]:
     Raises UnreadableFile where there are none to choose among, as in a file of milestones only.
     """
     try:
-        table = read_tables(bytes(upload.content), upload.file_name, upload.columns).measures
+        table = read_tables(content_of(upload), upload.file_name, upload.columns).measures
     except UnreadableFile as refusal:
         if not can_match(refusal):
             raise

@@ -158,12 +158,13 @@ def waiting_hearings(user: AbstractBaseUser, now: datetime) -> WaitingHearings:
     """What waits for the user in hearings, the nearest deadline first; at most two queries."""
     access = hearing_access(user)
     return WaitingHearings(
-        tuple(_not_answered(access.own_units)) if access.own_units else (),
+        tuple(answers_to_give(access.own_units)) if access.own_units else (),
         tuple(_to_follow_up(now)) if access.edits else (),
     )
 
 
-def _not_answered(units: Collection[int]) -> QuerySet[HearingAnswer]:
+def answers_to_give(units: Collection[int]) -> QuerySet[HearingAnswer]:
+    """What these units are asked in open rounds and have not answered, the nearest deadline first."""
     waiting = HearingAnswer.objects.filter(round__state=HearingState.OPEN, verdict="", unit__in=list(units))
     return waiting.select_related("round", "unit").order_by("round__deadline", "pk")
 

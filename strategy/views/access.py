@@ -6,8 +6,9 @@ from django.http import Http404
 
 from organisation.rules import AuthenticatedRequest
 from strategy import rules
-from strategy.models import HearingRound, Measure, Placement, Strategy, Target
+from strategy.models import FocusArea, HearingRound, Measure, Placement, Strategy, Target, Theme
 from strategy.queries.measures import measure_by_code
+from strategy.queries.removed import removed
 
 
 def readable_strategy(request: AuthenticatedRequest, slug: str) -> Strategy:
@@ -15,6 +16,18 @@ def readable_strategy(request: AuthenticatedRequest, slug: str) -> Strategy:
     if strategy is None or not rules.may_read(request.user, strategy):
         raise Http404
     return strategy
+
+
+def strategy_of_removed(
+    request: AuthenticatedRequest, model: type[Target | FocusArea | Theme | Placement], pk: int
+) -> Strategy | None:
+    """The strategy that something was removed from, if the user may read it; None for what never was."""
+    row = removed(model, pk)
+    if row is not None and model is Theme:
+        # The focus area may have been removed after it.
+        row = FocusArea.objects.filter(pk=row.focus_area_id).first() or removed(FocusArea, row.focus_area_id)
+    strategy = Strategy.objects.filter(pk=row.strategy_id).first() if row else None
+    return strategy if strategy is not None and rules.may_read(request.user, strategy) else None
 
 
 def readable_target(request: AuthenticatedRequest, pk: int) -> Target:

@@ -15,11 +15,6 @@ from web.http import see_other
 from web.refusals import Refused
 
 
-def posted_version(request: AuthenticatedRequest) -> int:
-    """The version the button was shown at; −1 for nonsense."""
-    return whole_number(request.POST.get("version", ""), -1)
-
-
 def already_removed(request: AuthenticatedRequest, url: str) -> HttpResponse:
     """What the button asks for was done before: pressed twice, or pressed again from the page before."""
     messages.info(request, _("Det er allerede fjernet."))
@@ -29,9 +24,12 @@ def already_removed(request: AuthenticatedRequest, url: str) -> HttpResponse:
 def press(
     request: AuthenticatedRequest, work: Callable[[int], object], *, done: str, stale: str, url: str
 ) -> HttpResponse:
-    """Calls `work` with that version and leads to `url`, where it is told what became of it."""
+    """Calls `work` with the version the button was shown at (−1 for nonsense), and leads to `url`.
+
+    What became of it is told there.
+    """
     try:
-        work(posted_version(request))
+        work(whole_number(request.POST.get("version", ""), -1))
     except Refused as refused:
         messages.error(request, str(refused))
     except StaleObject:

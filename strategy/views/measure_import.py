@@ -20,17 +20,10 @@ from strategy.words.part_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
 from web.models import Upload
-from web.register.file_import import (
-    FileImport,
-    elsewhere,
-    error_rows,
-    get_upload,
-    gone_page,
-    preview_page,
-    upload_page,
-)
+from web.register.file_import import FileImport, elsewhere, error_rows, preview_page, upload_page
+from web.register.file_upload import get_upload, gone_page
 from web.register.plan import PlannedRow
-from web.register.uploads import UploadGone, choose_columns
+from web.register.uploads import UploadGone, choose_columns, content_of
 from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
 
@@ -146,7 +139,7 @@ def import_measures_columns(request: AuthenticatedRequest, pk: int) -> HttpRespo
 
 def _fits(upload: Upload, form: MeasureColumnsForm) -> bool:
     try:
-        plan_measures(bytes(upload.content), upload.file_name, form.columns)
+        plan_measures(content_of(upload), upload.file_name, form.columns)
     except UnreadableFile as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -20,7 +20,8 @@ from strategy.actions.municipal_plan import PlanPart
 from strategy.forms.municipal_plan import PlanGoalForm, PlanPartForm, PlanStrategyForm, PolicyAreaForm
 from strategy.models import PlanGoal, PlanStrategy, PolicyArea
 from strategy.queries.municipal_plan import plan_outline
-from strategy.views.buttons import press
+from strategy.queries.removed import removed
+from strategy.views.buttons import already_removed, press
 from strategy.views.crumbs import crumbs_above
 from web.form_page import FormPage, run_form
 from web.formats import whole_number
@@ -124,13 +125,16 @@ def edit_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpRes
 
 @require_POST
 def remove_plan_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
+    plan_url = reverse("strategy:plan")
+    if removed(_kind(kind).model, pk):
+        return already_removed(request, plan_url)
     part = _part(_kind(kind), pk)
     return press(
         request,
         lambda version: municipal_plan_actions.remove_plan_part(by=request.user, part=part, version=version),
         done=_("Tatt ut av kommuneplanen."),
         stale=_("Noen andre endret dette mens du arbeidet. Slik er det nå. Prøv igjen."),
-        url=reverse("strategy:plan"),
+        url=plan_url,
     )
 
 

@@ -82,7 +82,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     return run_form(request, _edit_page(strategy), make, save)
 
 
-def _edit_page(strategy: Strategy, alert: str = "") -> FormPage:
+def _edit_page(strategy: Strategy) -> FormPage:
     return FormPage(
         title=_("Rediger {title}").format(title=strategy.title),
         back_url=strategy.get_absolute_url(),
@@ -92,19 +92,10 @@ def _edit_page(strategy: Strategy, alert: str = "") -> FormPage:
             "crumbs": crumbs_above((strategy.title, strategy.get_absolute_url()), (_("Rediger"), "")),
             "action_url": reverse("strategy:edit", args=[strategy.slug]),
             "strategy": strategy,
-            "alert": alert,
             "parts": outline(strategy, empty_themes=True),
             "targets": strategy.targets.order_by("order", "pk"),
         },
     )
-
-
-def fresh_edit_page(
-    request: AuthenticatedRequest, strategy: Strategy, *, alert: str, status: int
-) -> HttpResponse:
-    """The editing page as the draft is now, with what went wrong said at the top."""
-    strategy = Strategy.objects.get(pk=strategy.pk)
-    return show_form(request, _edit_page(strategy, alert), _head_form(strategy), status=status)
 
 
 def _head_form(strategy: Strategy, data: QueryDict | None = None) -> EditHeadForm:

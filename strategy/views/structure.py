@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,18 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest
 from strategy.actions import structure as structure_actions
-from strategy.actions.structure import Way
-from strategy.forms.strategies import FocusAreaForm, NewPlaceForm, PlaceForm, ThemeForm
+from strategy.actions.structure import Part, Way
+from strategy.forms.strategies import (
+    FocusAreaForm,
+    MovePartForm,
+    NewPlaceForm,
+    PartForm,
+    PlaceForm,
+    ThemeForm,
+)
 from strategy.models import FocusArea, Measure, Placement, Strategy, Theme
-from strategy.views.access import readable_strategy
-from strategy.views.buttons import posted_version
+from strategy.views.access import readable_strategy, strategy_of_removed
+from strategy.views.buttons import already_removed
 from strategy.views.crumbs import crumbs_above, strategy_crumbs
-from strategy.views.strategy_edit import fresh_edit_page
-from web.concurrency import StaleObject
-from web.form_page import FormPage, run_form
-from web.http import see_other
-from web.refusals import Refused
+from web.form_page import FormPage, done_before, run_form
 
+WAY = "vei"
 PARTS: dict[str, type[FocusArea] | type[Theme] | type[Placement]] = {
     "innsatsomrade": FocusArea,
     "tema": Theme,
@@ -185,42 +192,51 @@ def _put(request: AuthenticatedRequest, strategy: Strategy, form: PlaceForm, mea
 @require_POST
 def move_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     """One step up or down."""
-    part = _part(kind, pk)
-    way = Way.UP if request.POST.get("vei") == Way.UP else Way.DOWN
-    strategy = structure_actions.strategy_of(part)
-    try:
-        structure_actions.move_part(by=request.user, part=part, version=posted_version(request), way=way)
-    except (Refused, StaleObject) as problem:
-        return _try_again(request, strategy, problem)
-    return see_other(f"{_edit_url(strategy)}#{kind}-{pk}")
+    way = Way.UP if request.POST.get(WAY) == Way.UP else Way.DOWN
+
+    def move(part: Part, form: MovePartForm) -> str:
+        structure_actions.move_part(by=request.user, part=part, version=form.cleaned_data["version"], way=way)
+        return f"#{kind}-{pk}"
+
+    title = _("Flytt opp") if way == Way.UP else _("Flytt ned")
+    return _press(request, kind, pk, title, "", MovePartForm, move, {WAY: way})
 
 
 @require_POST
 def remove_part(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
-    part = _part(kind, pk)
-    strategy = structure_actions.strategy_of(part)
-    try:
-        structure_actions.remove_part(by=request.user, part=part, version=posted_version(request))
-    except (Refused, StaleObject) as problem:
-        return _try_again(request, strategy, problem)
-    messages.success(request, _("Tatt ut av strategien."))
-    return see_other(f"{_edit_url(strategy)}#innhold")
+    """Out of the strategy; a measure itself stays."""
+
+    def remove(part: Part, form: PartForm) -> str:
+        structure_actions.remove_part(by=request.user, part=part, version=form.cleaned_data["version"])
+        return "#innhold"
+
+    return _press(request, kind, pk, _("Fjern fra strategien"), _("Tatt ut av strategien."), PartForm, remove)
 
 
-def _part(kind: str, pk: int) -> FocusArea | Theme | Placement:
+def _press(
+    request: AuthenticatedRequest,
+    kind: str,
+    pk: int,
+    title: str,
+    done: str,
+    form_class: type[PartForm],
+    work: Callable[[Part, Any], str],
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """What a button of a part asks for: done on what was seen, or asked again on a page of its own."""
     model = PARTS.get(kind)
     if model is None:
         raise Http404
-    found = model.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    part = model.objects.filter(pk=pk).first()
+    if part is None:
+        strategy = strategy_of_removed(request, model, pk)
+        if strategy is None:
+            raise Http404
+        return done_before(request) or already_removed(request, _edit_url(strategy))
+    strategy = structure_actions.strategy_of(part)
+    page = replace(_page(strategy, title, done, lead=str(part)), button=title)
 
+    def make(data: QueryDict | None) -> PartForm:
+        return form_class(data, initial={"version": _version(strategy), **(initial or {})})
 
-def _try_again(
-    request: AuthenticatedRequest, strategy: Strategy, problem: Refused | StaleObject
-) -> HttpResponse:
-    if isinstance(problem, StaleObject):
-        alert = _("Noen andre endret strategien mens du arbeidet. Slik er den nå. Prøv igjen.")
-        return fresh_edit_page(request, strategy, alert=alert, status=409)
-    return fresh_edit_page(request, strategy, alert=str(problem), status=422)
+    return run_form(request, page, make, lambda form: _edit_url(strategy) + work(part, form))

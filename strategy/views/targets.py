@@ -15,10 +15,9 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from strategy import rules
 from strategy.actions import targets as target_actions
 from strategy.forms.targets import CeilingForm, NewStartForm, RecordedDecisionForm, TargetForm
-from strategy.models import Strategy, Target
-from strategy.queries.removed import removed
+from strategy.models import Target
 from strategy.queries.targets import TargetSheet, target_sheet
-from strategy.views.access import readable_strategy, readable_target
+from strategy.views.access import readable_strategy, readable_target, strategy_of_removed
 from strategy.views.buttons import already_removed, press
 from strategy.views.crumbs import crumbs_above, strategy_crumbs
 from strategy.words.targets import promise_sentence, standing_sentence
@@ -29,13 +28,6 @@ from web.http import render_page
 
 def target_url(target: Target) -> str:
     return reverse("strategy:target", args=[target.pk])
-
-
-def _strategy_of_removed(request: AuthenticatedRequest, pk: int) -> Strategy | None:
-    """The strategy a target was removed from, if the user may read it."""
-    row = removed(Target, pk)
-    strategy = Strategy.objects.filter(pk=row.strategy_id).first() if row else None
-    return strategy if strategy is not None and rules.may_read(request.user, strategy) else None
 
 
 def target_crumbs(target: Target) -> list[tuple[str, str]]:
@@ -153,7 +145,7 @@ def edit_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove_target(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    strategy = _strategy_of_removed(request, pk)
+    strategy = strategy_of_removed(request, Target, pk)
     if strategy is not None:
         return already_removed(request, reverse("strategy:edit", args=[strategy.slug]))
     found = readable_target(request, pk)

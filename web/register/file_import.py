@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,35 +19,30 @@ from django.utils.translation import gettext_lazy
 
 from web.actors import Actor
 from web.downloads import download, sheets_download
-from web.form_page import Crumb
-from web.forms import PortalForm
-from web.http import invalid, render_page, see_other
+from web.http import render_page, see_other
 from web.models import Upload
 from web.refusals import Closed, Refused
 from web.register.columns import ABOUT_THE_ROW, Column, sheet_column
+from web.register.file_upload import FileUpload, choose_file, get_upload, gone_page, kept_upload
 from web.register.plan import Outcome, Plan, PlanT
 from web.register.uploads import (
     ImportChanged,
     UploadGone,
     confirm_upload,
+    content_of,
     is_gone,
     keep_upload,
-    own_upload,
     sha256_of,
 )
 from web.sheets import writing
 from web.sheets.cells import Formula, Moment
 from web.sheets.errors import UnreadableFile
-from web.sheets.limits import REGISTERS
 
 PAGE_SIZE = 50
 CHANGED = gettext_lazy(
     "Noe er endret i portalen siden forhåndsvisningen. Ingenting er importert. "
     "Se over det som står her nå, og bekreft igjen."
 )
-FILE_LABEL = gettext_lazy("Fil")
-FILE_HELP = gettext_lazy("XLSX eller CSV, høyst 5 MB.")
-EMPTY_FILE = gettext_lazy("Filen er tom. Velg en fil med rader.")
 # The order in which the preview shows them: what must be corrected stands on top.
 OUTCOMES: Mapping[Outcome, Any] = {
     "error": gettext_lazy("feil"),
@@ -60,34 +53,18 @@ OUTCOMES: Mapping[Outcome, Any] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileImport(Generic[PlanT]):
-    """One kind of file: where it is uploaded, how it is read, and how it is written.
+class FileImport(FileUpload, Generic[PlanT]):
+    """One kind of file into a register: how it is read, and how it is written.
 
-    `kind` and `about` are what the upload is of. `may` raises PermissionDenied for those who may not.
     `plan` reads the file (its bytes, its name, the columns chosen) and raises UnreadableFile; `write` is the
     action, which gives how many rows, and raises Refused, Closed or StaleObject. `reason` stands in history.
-    `closed`: no file is taken now. `name_of_row` heads the rows of the preview, `outcomes` are words for
-    what becomes of them.
+    `name_of_row` heads the rows of the preview, `outcomes` are words for what becomes of them.
 
     `keep` makes of the file what is kept of it until it is confirmed, and what `plan` then reads, where that
     is not the file itself; it raises UnreadableFile.
     """
 
-    kind: str
-    about: str = ""
-    title: str
     preview_title: str
-    lead: str
-    note: str = ""
-    file_label: Any = FILE_LABEL
-    file_help: Any = FILE_HELP
-    empty_file: Any = EMPTY_FILE
-    accept: str = ".csv,.xlsx"
-    crumbs: Sequence[Crumb]
-    back_url: str
-    here_url: str
-    template_url: str = ""
-    template_note: str = ""
     preview_url: Callable[[int], str]
     errors_url: Callable[[int], str]
     columns: Sequence[Column] = ()
@@ -98,86 +75,49 @@ class FileImport(Generic[PlanT]):
     button: Callable[[PlanT], str]
     done: Callable[[int], str]
     reason: str
-    closed: str = ""
-    may: Callable[[Actor], None]
     keep: Callable[[bytes, str], bytes] | None = None
     plan: Callable[[bytes, str, Mapping[str, str]], PlanT]
     write: Callable[[Actor, PlanT, Upload], int]
-    upload_template: str = "web/file_import.html"
     preview_template: str = "web/file_preview.html"
-    context: Mapping[str, Any] = field(default_factory=dict)
     # An unreadable file somebody may say the columns of leads to this page.
     columns_url: Callable[[int], str] | None = None
     can_choose_columns: Callable[[UnreadableFile], bool] | None = None
 
 
-class FileForm(PortalForm):
-    """One file no larger than a register may be."""
-
-    file = forms.FileField(allow_empty_file=False)
-
-    def __init__(self, *args: Any, about: FileImport[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["file"]
-        field.label, field.help_text = about.file_label, about.file_help
-        field.widget.attrs["accept"] = about.accept
-        field.error_messages["empty"] = about.empty_file
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size and file.size > REGISTERS.upload:
-            raise ValidationError(
-                _("Filen må være mindre enn 5 MB. Del den i flere, og last opp en om gangen.")
-            )
-        return file
-
-
 def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     """Choose a file. One that can be read is kept, and leads to its preview; 422 says what is wrong."""
-    if about.closed:
-        return _upload_page(request, about, None, closed=about.closed, status=409)
-    if request.method != "POST":
-        return _upload_page(request, about, FileForm(about=about))
-    form = FileForm(request.POST, request.FILES, about=about)
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        sent, where = file.read(), about.preview_url
-        content = sent
-        try:
-            if about.keep is not None:
-                content = about.keep(sent, file.name)
-            about.plan(content, file.name, {})
-        except UnreadableFile as refusal:
-            if about.columns_url and about.can_choose_columns and about.can_choose_columns(refusal):
-                where = about.columns_url
-            else:
-                form.add_error("file", str(refusal))
-        except Closed as closed:
-            return _upload_page(request, about, None, closed=str(closed), status=409)
-        if form.is_valid():
-            upload = keep_upload(
-                by=_by(request),
-                may=about.may,
-                kind=about.kind,
-                about=about.about,
-                file_name=file.name,
-                content=content,
-                sha256=sha256_of(sent),
-            )
-            return see_other(where(upload.pk))
-    return _upload_page(request, about, form, status=422)
+    return choose_file(request, about, lambda file: _kept(request, about, file))
+
+
+def _kept(request: HttpRequest, about: FileImport[Any], file: UploadedFile) -> str:
+    sent, name = file.read(), file.name or ""
+    content = about.keep(sent, name) if about.keep is not None else sent
+    where = about.preview_url
+    try:
+        about.plan(content, name, {})
+    except UnreadableFile as refusal:
+        if not (about.columns_url and about.can_choose_columns and about.can_choose_columns(refusal)):
+            raise
+        where = about.columns_url
+    upload = keep_upload(
+        by=_by(request),
+        may=about.may,
+        kind=about.kind,
+        about=about.about,
+        file_name=name,
+        content=content,
+        sha256=sha256_of(sent),
+    )
+    return where(upload.pk)
 
 
 def preview_page(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpResponse:
     """What the file would do, before → after. Posted, it writes all of it or nothing, once."""
-    if not Upload.objects.filter(pk=pk).exists():
-        # Under way when the portal was upgraded, or taken away since.
-        return gone_page(request, about)
-    upload = get_upload(request, about, pk)
-    if answer := elsewhere(request, about, upload):
-        return answer
     problem = ""
     try:
+        upload = kept_upload(request, about, pk)
+        if upload.confirmed_at is not None:
+            return _done(request, about, upload.written or 0)
         if request.method == "POST":
             return _done(request, about, _confirm(request, about, upload))
     except UploadGone:
@@ -189,7 +129,7 @@ def preview_page(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpR
     except Refused as refused:
         problem = str(refused)
     try:
-        plan = about.plan(bytes(upload.content), upload.file_name, upload.columns)
+        plan = about.plan(content_of(upload), upload.file_name, upload.columns)
     except UnreadableFile as refusal:
         if about.columns_url is not None:
             return see_other(about.columns_url(pk))
@@ -206,7 +146,7 @@ def error_rows(request: HttpRequest, about: FileImport[Any], pk: int) -> HttpRes
     if answer := elsewhere(request, about, upload):
         return answer
     try:
-        plan = about.plan(bytes(upload.content), upload.file_name, upload.columns)
+        plan = about.plan(content_of(upload), upload.file_name, upload.columns)
     except (UnreadableFile, Closed) as refusal:
         if about.columns_url is not None:
             raise Http404 from None
@@ -225,24 +165,11 @@ def upload_again(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
     return see_other(about.here_url)
 
 
-def get_upload(request: HttpRequest, about: FileImport[Any], pk: int) -> Upload:
-    """The uploader's own file. Raises Http404."""
-    upload = own_upload(_by(request), about.kind, about.about, pk)
-    if upload is None:
-        raise Http404
-    return upload
-
-
 def elsewhere(request: HttpRequest, about: FileImport[Any], upload: Upload) -> HttpResponse | None:
     """What answers for a file that is imported or too old."""
     if upload.confirmed_at is not None:
         return _done(request, about, upload.written or 0)
     return gone_page(request, about) if is_gone(upload) else None
-
-
-def gone_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
-    context = {"page_title": _("Filen er ikke lenger her"), "about": about}
-    return render_page(request, "web/file_gone.html", context, status=410)
 
 
 def error_sheet(columns: Sequence[Column], plan: Plan) -> writing.Sheet:
@@ -300,27 +227,6 @@ def _turned_away(request: HttpRequest, about: FileImport[Any], why: str) -> Http
     return see_other(about.back_url)
 
 
-def _upload_page(
-    request: HttpRequest,
-    about: FileImport[Any],
-    form: FileForm | None,
-    *,
-    closed: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "page_title": about.title,
-        "crumbs": [*about.crumbs, (about.title, "")],
-        "about": about,
-        "form": form,
-        "closed": closed,
-        **about.context,
-    }
-    if status == 200:
-        return render_page(request, about.upload_template, context)
-    return invalid(request, about.upload_template, context, status=status)
-
-
 def _preview(request: HttpRequest, about: FileImport[Any], upload: Upload, plan: Plan) -> dict[str, Any]:
     """Errors first, unchanged rows only when asked for."""
     shown = request.GET.get("vis", "")
@@ -339,6 +245,7 @@ def _preview(request: HttpRequest, about: FileImport[Any], upload: Upload, plan:
         "columns_url": about.columns_url(upload.pk) if about.columns_url else "",
         "button": about.button(plan),
         "action_url": request.path,
+        "hidden": [("fingerprint", plan.fingerprint)],
         "shown": shown if shown in about.outcomes else "",
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side")),
         **about.context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -167,8 +168,12 @@ class RegisterFilter(PortalForm):
     def _filter_of(self, column: Column) -> forms.Field:
         label = column.filter_label or column.header
         if column.kind == "link":
-            return forms.ModelChoiceField(
-                queryset=self.links[column.name](), label=label, required=False, empty_label=_("Alle")
+            # Read once, for the check of the address and the choice on the page.
+            rows = cache(
+                lambda: [("", _("Alle")), *((row.pk, str(row)) for row in self.links[column.name]())]
+            )
+            return forms.TypedChoiceField(
+                label=label, required=False, choices=rows, coerce=int, empty_value=None
             )
         if column.kind == "yes_no":
             return forms.BooleanField(label=label, required=False)

@@ -7,7 +7,7 @@ JavaScript the filters are a form and an open row is a page; with it they are pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -17,11 +17,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from web.downloads import sheets_download
-from web.form_page import Crumb
+from web.form_page import Crumb, Difference, FormPage, Make, Work, run_form, show_form
 from web.formats import whole_number
 from web.http import render_page
-from web.register.columns import Column, cell_of, rows_sheet, text_of
+from web.refusals import Refusal
+from web.register.columns import Column, rows_sheet
 from web.register.forms import RegisterFilter
+from web.register.rows import Row, cells_of, headed, rows_markup
 
 PAGE_SIZE = 50
 OPEN, PAGE = "rad", "side"
@@ -65,37 +67,34 @@ class Register:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as people read it, and what its column is called on a phone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAnswer:
+    """An open row that was refused, or in conflict: its form as it was sent, and why."""
 
-    label: str
-    text: str
-    is_number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the list: where it leads, what heads it, its other cells, and whether it is open."""
-
-    obj: Any
-    url: str
-    title: str
-    head: Cell
-    cells: Sequence[Cell]
-    is_open: bool
+    row: Any
+    form: forms.BaseForm
+    reasons: Sequence[Refusal] = ()
+    conflict: Sequence[Difference] | None = None
+    status: int = 200
 
 
 def list_page(
-    request: HttpRequest, register: Register, rows: QuerySet[Any], chosen: RegisterFilter | None = None
+    request: HttpRequest,
+    register: Register,
+    rows: QuerySet[Any],
+    chosen: RegisterFilter | None = None,
+    answer: RowAnswer | None = None,
 ) -> HttpResponse:
     """The page, or with htmx the list alone; two queries more than the rows', whatever their number.
 
-    `rows` are what the filters let through. 422 says that a filter in the address makes no sense.
+    `rows` are what the filters let through. 422 says that a filter in the address makes no sense. `answer` is
+    what `run_row` has to say of the row that is open.
     """
     columns = _listed(register)
+    example = render_to_string("ds/example_tag.html").strip()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE))
-    opened = _opened(request, register, rows)
+    opened = answer.row if answer else _opened(request, register, rows)
+    found = _rows(request, register, columns, page.object_list, opened)
     context = {
         "page_title": register.title,
         "register": register,
@@ -104,19 +103,20 @@ def list_page(
         "is_filtered": bool(chosen and chosen.chosen),
         "count": register.count(page.paginator.count),
         "columns": columns,
-        "rows": _rows(request, register, columns, page.object_list, opened),
-        "example_tag": render_to_string("ds/example_tag.html"),
+        "rows": found,
+        "markup": "" if register.row_template else rows_markup(found, example),
         "page": page,
         "query": _query(request, without=(PAGE, OPEN)),
         "export_urls": _exports(request, register),
         "opened": opened,
         "opened_title": register.row_title(opened) if opened is not None else "",
-        "opened_form": register.row_form(opened) if opened is not None and register.row_form else None,
-        "opened_facts": [(cell.label, cell.text) for cell in _cells(_headed(register.columns), opened)]
+        "opened_form": _form_of(register, opened, answer),
+        "answer": answer,
+        "opened_facts": [(cell.label, cell.text) for cell in cells_of(headed(register.columns), opened)]
         if opened is not None
         else [],
-        "edit_url": register.edit_url(opened) if opened is not None and register.edit_url else "",
-        "close_url": f"?{_query(request, without=(OPEN,))}",
+        "edit_url": _edit_url(request, register, opened),
+        "close_url": _address(register.list_url, _query(request, without=(OPEN,))),
         **register.context,
     }
     return render_page(
@@ -124,8 +124,33 @@ def list_page(
         register.template,
         context,
         partials={"register": "register"},
-        status=422 if chosen is not None and chosen.errors else 200,
+        status=answer.status if answer else 422 if chosen is not None and chosen.errors else 200,
     )
+
+
+def run_row(
+    request: HttpRequest,
+    row: Any,
+    page: FormPage,
+    make: Make,
+    work: Work,
+    listed: Callable[[RowAnswer], HttpResponse],
+) -> HttpResponse:
+    """As `run_form`, of a register's row. What is sent from beside the list is answered there.
+
+    The form beside the list carries the list's address, which says so and is gone back to. `listed` is the
+    list, with that answer.
+    """
+    if request.method != "POST" or OPEN not in request.GET:
+        return run_form(request, page, make, work)
+    back_url = _address(page.back_url, _query(request, without=(OPEN,)))
+
+    def show(request: HttpRequest, page: FormPage, form: forms.BaseForm | None, **said: Any) -> HttpResponse:
+        if form is None:
+            return show_form(request, page, None, **said)
+        return listed(RowAnswer(row=row, form=form, **said))
+
+    return run_form(request, replace(page, back_url=back_url), make, work, show=show)
 
 
 def export(
@@ -145,7 +170,23 @@ def _opened(request: HttpRequest, register: Register, rows: QuerySet[Any]) -> An
     if register.row_url is not None:
         return None
     pk = whole_number(request.GET.get(OPEN, ""), 0)
-    return rows.filter(pk=pk).first() if pk else None
+    # In no order of the list's: one row, and the order may cost more than the row.
+    return rows.filter(pk=pk).order_by("pk").first() if pk else None
+
+
+def _form_of(register: Register, opened: Any, answer: RowAnswer | None) -> forms.BaseForm | None:
+    if answer:
+        return answer.form
+    return register.row_form(opened) if opened is not None and register.row_form else None
+
+
+def _edit_url(request: HttpRequest, register: Register, opened: Any) -> str:
+    """Where the open row is sent, with the list it stands beside."""
+    if opened is None or register.edit_url is None:
+        return ""
+    beside = request.GET.copy()
+    beside[OPEN] = str(opened.pk)
+    return f"{register.edit_url(opened)}?{beside.urlencode()}#rad"
 
 
 def _listed(register: Register) -> list[Column]:
@@ -159,25 +200,15 @@ def _rows(
     request: HttpRequest, register: Register, columns: Sequence[Column], found: Iterable[Any], opened: Any
 ) -> list[Row]:
     """The rows as they are shown. What is the same for all of them is asked once."""
-    query, headed = _query(request, without=(OPEN,)), _headed(columns)
-    here = f"?{query}&{OPEN}=" if query else f"?{OPEN}="
+    query, shown = _query(request, without=(OPEN,)), headed(columns)
+    here = f"{register.list_url}?{query}&{OPEN}=" if query else f"{register.list_url}?{OPEN}="
     rows = []
     for obj in found:
-        head, *others = _cells(headed, obj)
+        head, *others = cells_of(shown, obj)
         url = register.row_url(obj) if register.row_url else f"{here}{obj.pk}#rad"
         is_open = opened is not None and opened.pk == obj.pk
         rows.append(Row(obj, url, register.row_title(obj), head, others, is_open))
     return rows
-
-
-def _headed(columns: Sequence[Column]) -> list[tuple[Column, str, bool]]:
-    return [(column, str(column.header), column.kind in ("number", "integer")) for column in columns]
-
-
-def _cells(headed: Sequence[tuple[Column, str, bool]], obj: Any) -> list[Cell]:
-    return [
-        Cell(header, text_of(column, cell_of(column, obj)), is_number) for column, header, is_number in headed
-    ]
 
 
 def _query(request: HttpRequest, *, without: Sequence[str]) -> str:
@@ -187,11 +218,15 @@ def _query(request: HttpRequest, *, without: Sequence[str]) -> str:
     return asked.urlencode()
 
 
+def _address(url: str, query: str) -> str:
+    return f"{url}?{query}" if query else url
+
+
 def _exports(request: HttpRequest, register: Register) -> list[tuple[str, str]]:
     if register.export_url is None:
         return []
     query = _query(request, without=(PAGE, OPEN))
     return [
-        (file_format.upper(), f"{register.export_url(file_format)}{f'?{query}' if query else ''}")
+        (file_format.upper(), _address(register.export_url(file_format), query))
         for file_format in ("csv", "xlsx")
     ]

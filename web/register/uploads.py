@@ -1,4 +1,4 @@
-"""Uploaded files between preview and confirmation: one table for every register.
+"""Uploaded files between preview and confirmation: one table for all of them.
 
 The bytes go when the file is confirmed, or after a day. Name, SHA-256 and what became of it stay.
 """
@@ -6,16 +6,17 @@ The bytes go when the file is confirmed, or after a day. Name, SHA-256 and what 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject
-from web.models import Upload
+from web.models import Upload, UploadPart
 from web.register.plan import PlanT
 
 # Raises PermissionDenied for those who may not.
@@ -61,10 +62,37 @@ def keep_upload(
         )
 
 
-def forget_old_uploads() -> int:
-    """Lets the bytes of files nobody confirmed within a day go; returns of how many."""
-    old = Upload.objects.filter(uploaded_at__lt=timezone.now() - UPLOAD_LIFE)
-    return old.exclude(content=b"").update(content=b"")
+def keep_pieces(
+    *, by: Actor, may: May, kind: str, about: str = "", file_name: str, pieces: Iterable[bytes]
+) -> Upload:
+    """Keeps a large file piece by piece, as `keep_upload` keeps a small one: nobody holds the whole of it."""
+    with acting(by, _("Lastet opp en fil")):
+        upload = keep_upload(by=by, may=may, kind=kind, about=about, file_name=file_name, content=b"")
+        digest = hashlib.sha256()
+        for number, piece in enumerate(pieces):
+            digest.update(piece)
+            UploadPart.objects.create(upload=upload, number=number, content=piece)
+        upload.sha256 = digest.hexdigest()
+        upload.save(update_fields=["sha256"])
+        return upload
+
+
+def content_of(upload: Upload) -> bytes:
+    """The bytes of the file, whichever way they are kept."""
+    pieces = upload.parts.order_by("number").values_list("content", flat=True).iterator(chunk_size=4)
+    return bytes(upload.content) or b"".join(pieces)
+
+
+def forget_old_uploads() -> None:
+    """Lets the bytes of files nobody confirmed within a day go."""
+    old = waited_too_long()
+    old.exclude(content=b"").update(content=b"")
+    UploadPart.objects.filter(upload__in=old).delete()
+
+
+def waited_too_long() -> QuerySet[Upload]:
+    """The files nobody confirmed within a day."""
+    return Upload.objects.filter(confirmed_at__isnull=True, uploaded_at__lt=timezone.now() - UPLOAD_LIFE)
 
 
 def own_upload(by: Actor, kind: str, about: str, pk: int) -> Upload | None:
@@ -106,6 +134,24 @@ def choose_columns(*, by: Actor, may: May, upload: Upload, columns: Mapping[str,
         held.save(update_fields=["columns"])
 
 
+def confirm_once(*, by: Actor, may: May, upload: Upload, reason: str, write: Callable[[Upload], int]) -> int:
+    """Lets `write` write the file, lets its bytes go, and says how many rows; sent twice it writes once.
+
+    `write` gets the file, held until the transaction ends. Raises UploadGone, and what `may` and `write`
+    raise: then nothing is written, and the file waits for another try.
+    """
+    may(by)
+    with acting(by, reason):
+        held = locked_upload(by, upload.kind, upload.about, upload.pk)
+        if held.confirmed_at is not None:
+            return held.written or 0
+        held.written = write(held)
+        held.confirmed_at, held.content = timezone.now(), b""
+        held.save(update_fields=["written", "confirmed_at", "content"])
+        UploadPart.objects.filter(upload=held).delete()
+        return held.written
+
+
 def confirm_upload(
     *,
     by: Actor,
@@ -119,23 +165,19 @@ def confirm_upload(
     """Writes what was previewed, all or nothing, and says how many rows; sent twice it writes once.
 
     `write` is the register's action. Raises ImportChanged when the plan is another than the one with
-    `fingerprint`, or a row has moved since; UploadGone, UnreadableFile, and what `may` and `write` raise.
+    `fingerprint`, or a row has moved since; UnreadableFile, and what `confirm_once` raises.
     """
-    may(by)
-    with acting(by, reason):
-        held = locked_upload(by, upload.kind, upload.about, upload.pk)
-        if held.confirmed_at is not None:
-            return held.written or 0
-        found = plan(bytes(held.content), held.file_name, held.columns)
+
+    def write_planned(held: Upload) -> int:
+        found = plan(content_of(held), held.file_name, held.columns)
         if found.fingerprint != fingerprint or not found.is_ready:
             raise ImportChanged
         try:
-            held.written = write(by, found, held)
+            return write(by, found, held)
         except StaleObject:
             raise ImportChanged from None
-        held.confirmed_at, held.content = timezone.now(), b""
-        held.save(update_fields=["written", "confirmed_at", "content"])
-        return held.written
+
+    return confirm_once(by=by, may=may, upload=upload, reason=reason, write=write_planned)
 
 
 def sha256_of(content: bytes) -> str:

@@ -11,15 +11,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emissions.actions.uploads import DraftGone
-from emissions.enums import DraftState, Scope
+from emissions.enums import ReadingState, Scope
 from emissions.forms.imports import DetailsForm, ReadAgainForm
-from emissions.importers.editions import confirm_upload, upload_statistics
+from emissions.importers.editions import confirm_statistics, upload_statistics
 from emissions.importers.results import Statistics
-from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, ImportDraft
+from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition, UploadReading
 from emissions.queries.accounts import accounts
 from emissions.queries.editions import edition_from_file, edition_in_force, unseen_labels
-from emissions.views.imports.drafts import address, elsewhere, gone, own_draft, steps
+from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
@@ -32,52 +31,49 @@ APPROVAL = "navn_godkjent"
 
 
 @require_safe
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    draft = own_draft(request, pk)
-    other_place = elsewhere(request, draft)
-    if other_place:
+@of_own_file
+def preview(request: AuthenticatedRequest, reading: UploadReading) -> HttpResponse:
+    if other_place := elsewhere(request, reading):
         return other_place
     try:
-        statistics, refusal = _read(draft, request.GET.get("kommune", ""))
+        statistics, refusal = _read(reading, request.GET.get("kommune", ""))
     except UnreadableFile:
         # Its columns are not matched yet.
-        return redirect_either_way(request, address(draft, "columns"))
+        return redirect_either_way(request, address(reading.upload, "columns"))
     data = request.GET if request.GET else None
     form = DetailsForm(
         data,
-        municipalities=_choices(draft, statistics),
+        municipalities=_choices(reading, statistics),
         initial={"scope": SCOPE_SLUGS[Scope.COMMUNITY_DIRECT], "municipality": statistics.municipality or ""},
     )
-    if form.is_bound and refusal and (draft.state == DraftState.READ or "municipality" not in form.errors):
+    if form.is_bound and refusal and (_is_large(reading) or "municipality" not in form.errors):
         # A large file may well have the municipality; it was read for another.
         form.errors.pop("municipality", None)
         form.add_error("municipality", refusal)
     # A part is asked for while the form is being filled in: what is missing is told, not refused. The button
     # asks for the whole page, where each error stands at its field and the summary gets the focus.
     wrong = form.is_bound and not form.is_valid() and not wants_part(request)
-    return _preview_page(request, draft, statistics, form, status=422 if wrong else 200)
+    return _preview_page(request, reading, statistics, form, status=422 if wrong else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+@of_own_file
+def confirm(request: AuthenticatedRequest, reading: UploadReading) -> HttpResponse:
     """Sent twice, it leads to the same edition. A GET, as after logging in again, is the preview."""
-    draft = own_draft(request, pk)
+    upload = reading.upload
     if request.method != "POST":
-        return see_other(address(draft, "preview"))
-    other_place = elsewhere(request, draft)
-    if other_place:
+        return see_other(address(upload, "preview"))
+    if other_place := elsewhere(request, reading):
         return other_place
     form, refused, unapproved = DetailsForm(request.POST), "", ""
     if form.is_valid():
         try:
-            confirm_upload(
+            confirm_statistics(
                 by=request.user,
-                draft_id=pk,
+                upload=upload,
                 labels_approved=bool(request.POST.get(APPROVAL)),
                 **form.cleaned_data,
             )
-        except DraftGone:
-            return gone(request)
         except Refused as refusal:
             if refusal.reasons[0].field == "labels_approved":
                 unapproved = str(refusal)
@@ -86,29 +82,34 @@ def confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         except UnreadableFile as refusal:
             refused = str(refusal)
         else:
-            return redirect_either_way(request, address(draft, "receipt"))
-    statistics, _refusal = _read(draft, request.POST.get("kommune", ""))
-    form = DetailsForm(request.POST, municipalities=_choices(draft, statistics))
+            return redirect_either_way(request, address(upload, "receipt"))
+    statistics, _refusal = _read(reading, request.POST.get("kommune", ""))
+    form = DetailsForm(request.POST, municipalities=_choices(reading, statistics))
     if form.is_valid() and refused:
         form.add_error(None, refused)
-    return _preview_page(request, draft, statistics, form, status=422, unapproved=unapproved)
+    return _preview_page(request, reading, statistics, form, status=422, unapproved=unapproved)
 
 
-def _choices(draft: ImportDraft, statistics: Statistics) -> tuple[str, ...]:
+def _is_large(reading: UploadReading) -> bool:
+    """Whether what is shown is what a job has read, for one municipality."""
+    return reading.state == ReadingState.READ
+
+
+def _choices(reading: UploadReading, statistics: Statistics) -> tuple[str, ...]:
     """The municipalities to choose among; a large file was read for one of those in it."""
-    if draft.state == DraftState.READ and statistics.municipalities and statistics.municipality:
+    if _is_large(reading) and statistics.municipalities and statistics.municipality:
         return (statistics.municipality,)
     return statistics.municipalities
 
 
-def _read(draft: ImportDraft, municipality: str) -> tuple[Statistics, str]:
+def _read(reading: UploadReading, municipality: str) -> tuple[Statistics, str]:
     """What the file says of the municipality asked for, and why not, where it says nothing of it."""
     wanted = municipality.strip() or None
     try:
-        return upload_statistics(draft, wanted), ""
+        return upload_statistics(reading, wanted), ""
     except UnreadableFile as refusal:
         # It was readable as a whole when its columns were matched.
-        return upload_statistics(draft, None), str(refusal)
+        return upload_statistics(reading, None), str(refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
 
 def _preview_page(
     request: AuthenticatedRequest,
-    draft: ImportDraft,
+    reading: UploadReading,
     statistics: Statistics,
     form: DetailsForm,
     *,
@@ -170,28 +171,28 @@ def _preview_page(
     ready = form.is_bound and form.is_valid()
     prospect = _prospect(statistics, form)
     context = {
-        "page_title": _("Se over importen"),
-        "draft": draft,
-        "steps": steps(3, draft),
+        **step_page(reading.upload, 3, _("Se over importen")),
         "statistics": statistics,
         "form": form,
         "ready": ready,
-        "confirmed_fields": [(field.html_name, field.value()) for field in form] if form.is_bound else [],
+        "action_url": address(reading.upload, "confirm"),
+        "hidden": [(field.html_name, field.value()) for field in form] if form.is_bound else [],
+        "button": _("Importer {rows} rader").format(rows=format_number(statistics.rows_used)),
         "own_name": settings.MUNICIPALITY,
         "prospect": prospect,
         "scope_label": SCOPE_LABELS[prospect.scope] if prospect.scope else "",
         "new_labels": _new_labels(statistics),
         "approval": APPROVAL,
         "unapproved": unapproved,
-        "read_again": _read_again(draft, statistics),
+        "read_again": _read_again(reading, statistics),
     }
     answer = invalid if status == 422 else render_page
     return answer(request, "emissions/import_preview.html", context, partials=PREVIEW_PART, status=status)
 
 
-def _read_again(draft: ImportDraft, statistics: Statistics) -> ReadAgainForm | None:
+def _read_again(reading: UploadReading, statistics: Statistics) -> ReadAgainForm | None:
     """The choice of another municipality of a large file; a small one is chosen in the form itself."""
-    if draft.state != DraftState.READ or len(statistics.municipalities) < 2:
+    if not _is_large(reading) or len(statistics.municipalities) < 2:
         return None
     chosen = {"kommune": statistics.municipality}
     return ReadAgainForm(municipalities=statistics.municipalities, initial=chosen)

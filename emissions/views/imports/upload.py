@@ -8,18 +8,18 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from emissions.actions.uploads import is_silent, keep_large_upload, keep_upload, read_again
-from emissions.enums import DraftState
-from emissions.forms.imports import ReadAgainForm, UploadForm
+from emissions.actions.uploads import is_silent, keep_large_statistics, keep_statistics, read_again
+from emissions.enums import ReadingState
+from emissions.forms.imports import ReadAgainForm
 from emissions.importers.statistics import read_statistics
-from emissions.models import ImportDraft
-from emissions.views.imports.drafts import address, elsewhere, own_draft, steps
+from emissions.models import UploadReading
+from emissions.views.imports.steps import address, elsewhere, of_own_file, statistics_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.register.file_upload import choose_file
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS
 
-UPLOAD_PART = {"import-skjema": "form"}
 READING_PART = {"lesing": "progress"}
 # Larger than what is read while the user waits, but maybe not than what the job may read.
 TOO_MUCH_FOR_A_REQUEST = frozenset({"too_many_rows", "unpacked", "cpu", "memory"})
@@ -31,86 +31,76 @@ PIECE = 1024 * 1024
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: AuthenticatedRequest) -> HttpResponse:
-    """422 with the reader's own sentence for a file that cannot be read; otherwise on to the next step."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        draft = _kept(request, form) if form.is_valid() else None
-        if draft:
-            step = "columns" if draft.state == DraftState.KEPT else "reading"
-            return redirect_either_way(request, address(draft, step))
-    context = {"page_title": _("Importer klimaregnskap"), "form": form, "steps": steps(1)}
-    status = 422 if form.is_bound else 200
-    return render_page(request, "emissions/import.html", context, partials=UPLOAD_PART, status=status)
+    return choose_file(request, statistics_file(), lambda file: _kept(request, file))
 
 
-def _kept(request: AuthenticatedRequest, form: UploadForm) -> ImportDraft | None:
-    """The upload kept for the next step; None with an error in the form for a file nobody could preview."""
-    file = form.cleaned_data["file"]
-    if file.size > STATISTICS.upload:
+def _kept(request: AuthenticatedRequest, file: UploadedFile) -> str:
+    """Keeps the upload, and says which step is next. Raises UnreadableFile for what nobody could preview."""
+    name = file.name or ""
+    if (file.size or 0) > STATISTICS.upload:
         return _kept_large(request, file)
     content = file.read()
     headers: tuple[str, ...] = ()
     try:
-        read_statistics(content, file.name, municipality=None)
+        read_statistics(content, name, municipality=None)
     except UnreadableFile as refusal:
         if refusal.code in TOO_MUCH_FOR_A_REQUEST:
             return _kept_large(request, file)
         headers = tuple(header for header in refusal.headers if header)
         if refusal.code not in UNRECOGNISED or len(headers) < FEWEST_HEADERS:
-            form.add_error("file", str(refusal))
-            return None
-    return keep_upload(by=request.user, file_name=file.name, content=content, headers=headers)
+            raise
+    reading = keep_statistics(by=request.user, file_name=name, content=content, headers=headers)
+    return address(reading.upload, "columns")
 
 
-def _kept_large(request: AuthenticatedRequest, file: UploadedFile) -> ImportDraft:
+def _kept_large(request: AuthenticatedRequest, file: UploadedFile) -> str:
     file.seek(0)
-    return keep_large_upload(
+    reading = keep_large_statistics(
         by=request.user,
         file_name=file.name or "",
         pieces=file.chunks(PIECE),
         municipality=settings.MUNICIPALITY,
     )
+    return address(reading.upload, "reading")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reading(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+@of_own_file
+def reading(request: AuthenticatedRequest, reading: UploadReading) -> HttpResponse:
     """How far the reading of a large file is; a post has it read again, for the municipality given."""
-    draft = own_draft(request, pk)
-    if draft.state == DraftState.KEPT and not (draft.edition_id or draft.undone_id):
-        return see_other(address(draft, "preview"))
-    other_place = elsewhere(request, draft, read=False)
-    if other_place:
+    upload, state = reading.upload, ReadingState(reading.state)
+    if other_place := elsewhere(request, reading, read=False):
         return other_place
-    form = ReadAgainForm(request.POST or None, initial={"kommune": draft.municipality})
+    if state == ReadingState.KEPT:
+        return see_other(address(upload, "preview"))
+    form = ReadAgainForm(request.POST or None, initial={"kommune": reading.municipality})
     if request.method == "POST" and form.is_valid():
-        read_again(by=request.user, draft_id=pk, municipality=form.cleaned_data["kommune"])
-        return redirect_either_way(request, address(draft, "reading"))
-    silent = is_silent(draft)
-    failed = silent or draft.state == DraftState.FAILED
+        read_again(by=request.user, upload=upload, municipality=form.cleaned_data["kommune"])
+        return redirect_either_way(request, address(upload, "reading"))
+    silent = is_silent(reading)
+    failed = silent or state == ReadingState.FAILED
     context = {
-        "page_title": _("Leser filen"),
-        "draft": draft,
+        **step_page(upload, 2, _("Leser filen")),
+        "municipality": reading.municipality,
         "form": form,
-        "steps": steps(2, draft),
         "failed": failed,
-        "done": draft.state == DraftState.READ,
-        "may_match": failed and len(draft.headers) >= FEWEST_HEADERS,
-        "percent": draft.percent if draft.state == DraftState.READING else None,
-        "text": _text(draft, silent),
+        "done": state == ReadingState.READ,
+        "may_match": failed and len(reading.headers) >= FEWEST_HEADERS,
+        "percent": reading.percent if state == ReadingState.READING else None,
+        "text": _text(reading, silent),
     }
     answer = invalid if form.is_bound else render_page
     return answer(request, "emissions/import_reading.html", context, partials=READING_PART)
 
 
-def _text(draft: ImportDraft, silent: bool) -> str:
+def _text(reading: UploadReading, silent: bool) -> str:
     """What happens now, in a sentence."""
     if silent:
         return _("Lesingen har stanset. Les filen på nytt, og meld fra hvis det skjer igjen.")
     sentences = {
-        DraftState.QUEUED: _("Filen er lastet opp og venter på tur."),
-        DraftState.READING: _("{percent} prosent er lest."),
-        DraftState.READ: _("Filen er lest. Ingenting er importert ennå."),
-        DraftState.FAILED: draft.problem,
+        ReadingState.QUEUED: _("Filen er lastet opp og venter på tur."),
+        ReadingState.READING: _("{percent} prosent er lest."),
+        ReadingState.READ: _("Filen er lest. Ingenting er importert ennå."),
+        ReadingState.FAILED: reading.problem,
     }
-    return sentences[DraftState(draft.state)].format(percent=draft.percent)
+    return sentences[ReadingState(reading.state)].format(percent=reading.percent)
