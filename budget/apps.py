@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Evidence, Task, decision_evidence, min_side_task, register
+from web.contributions import (
+    Evidence,
+    Holder,
+    Holding,
+    Task,
+    decision_evidence,
+    holding,
+    min_side_task,
+    register,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -31,6 +40,18 @@ def evidence_of(user: AbstractBaseUser, decision: int) -> Iterator[Evidence]:
     yield from map(line_evidence, lines_referring_to(user, decision))
 
 
+def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
+    """The lines of a unit, and what a person has tried on the budgets."""
+    from budget.actions.holding import person_moves  # noqa: PLC0415
+    from budget.queries.holding import held_by_unit, scenarios_of  # noqa: PLC0415
+    from budget.words.holding import person_holdings, unit_holdings  # noqa: PLC0415
+
+    if holder.unit is not None:
+        yield from unit_holdings(held_by_unit(holder.unit, day))
+    if holder.person is not None:
+        yield from person_holdings(scenarios_of(holder.person), person_moves(holder.person))
+
+
 class BudgetConfig(AppConfig):
     name = "budget"
     verbose_name = _("Klimabudsjett")
@@ -38,3 +59,4 @@ class BudgetConfig(AppConfig):
     def ready(self) -> None:
         register(min_side_task, tasks_of)
         register(decision_evidence, evidence_of)
+        register(holding, holdings_of)

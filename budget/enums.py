@@ -119,3 +119,11 @@ class Calculator(StrEnum):
     FOOD_WASTE = "food_waste"
     TRAVEL = "travel"
     PROCUREMENT = "procurement"
+
+
+class HoldingKind(StrEnum):
+    """What of the budgets hangs on a unit or a person."""
+
+    OPEN_LINES = "open_lines"
+    ADOPTED_LINES = "adopted_lines"
+    SCENARIOS = "scenarios"

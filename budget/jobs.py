@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from budget.actions import orders
 from budget.exports.document_pdf import render_budget
 from web.job_runs import ordered_job, run_ordered
+from web.names import naming
 
 
 @ordered_job(orders.JOB)
@@ -21,5 +22,7 @@ def make_document(order_id: int) -> None:
     run_ordered(
         work,
         fail=lambda sentence: orders.fail_order(order_id, sentence),
-        broken=_("PDF-en kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+        broken=naming(
+            _("PDF-en kunne ikke lages. Prøv igjen, og meld fra til {climate_name} hvis det skjer på nytt.")
+        ),
     )

@@ -42,7 +42,7 @@ def may_read(user: AbstractBaseUser, state: str) -> bool:
 
 
 def may_edit(user: AbstractBaseUser, state: str) -> bool:
-    """Whether the user may change the budget's figures: Virksomhet Klima, and only while it is a draft."""
+    """Whether the user may change the budget's figures: the climate unit, and only while it is a draft."""
     return state == S.DRAFT and P.EDIT_BUDGET in duties(user).permissions
 
 

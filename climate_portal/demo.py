@@ -17,24 +17,11 @@ from types import FrameType
 from climate_portal import environment
 from climate_portal.database import Cluster, export
 from climate_portal.database_owner import DatabaseProblem
+from climate_portal.demo_data.logins import DOMAIN, LOGINS, PASSWORD
 from climate_portal.processes import dies_with_parent, stop_child
 
 HOST = "127.0.0.1"
 PROJECT = Path(__file__).resolve().parent.parent
-PASSWORD = "klimaportalen-demo"  # noqa: S105 - printed, and only in example data
-LOGINS = (
-    ("klima", "Virksomhet Klima"),
-    ("analyse", "Oppfølging og analyse"),
-    ("radmann", "rådmann"),
-    ("direktor", "direktør for området over Samferdsel og Ernæring"),
-    ("leder", "leder, Samferdsel, vei- og parkforvaltning"),
-    ("kontakt", "kontaktperson, Samferdsel, vei- og parkforvaltning"),
-    ("vara", "vara for kontaktpersonen, Samferdsel, vei- og parkforvaltning"),
-    ("annen", "kontaktperson, Ernæring og kjøkkendrift"),
-    ("utvalg", "leser: bare det som er publisert"),
-    ("revisor", "revisor: leser alt, også historikk"),
-    ("admin", "administrator"),
-)
 # Everything is down within 10 seconds: first web and worker together, then the database.
 CHILDREN_SECONDS = 4.0
 DATABASE_SECONDS = 3.0
@@ -123,6 +110,7 @@ def run() -> None:
         say("DATABASE_URL brukes ikke: demoen har sin egen database.")
     os.environ.update(PORTAL_DEMO="1", DEBUG="0", PORTAL_STATIC_MANIFEST="1")
     os.environ.setdefault("SITE_ORIGIN", f"http://{HOST}:{port}")
+    os.environ.setdefault("PORTAL_SUPPORT_EMAIL", f"klima@{DOMAIN}")
     folder = environment.data_folder()
     cluster = Cluster(folder, tied=True, stop_seconds=DATABASE_SECONDS)
     services: list[Service] = []
@@ -254,8 +242,8 @@ def answers(port: int) -> bool:
 
 
 def announce(port: int) -> None:
-    width = max(len(name) for name, _ in LOGINS) + len("@drammen.example")
-    people = [f"  {f'{name}@drammen.example':<{width}}  {role}" for name, role in LOGINS]
+    width = max(len(name) for name, _ in LOGINS) + len(f"@{DOMAIN}")
+    people = [f"  {f'{name}@{DOMAIN}':<{width}}  {role}" for name, role in LOGINS]
     address = f"Klimaportalen er klar: http://{HOST}:{port}"
     say(
         "\n".join(

@@ -37,14 +37,9 @@ if (
         "eller sett PORTAL_ALLOW_DEBUG_DATABASE=1 hvis du mener det."
     )
 
-# --- The municipality -------------------------------------------------------------------------
-MUNICIPALITY = env.text("PORTAL_MUNICIPALITY", "Drammen")
-MUNICIPALITY_NUMBER = env.text("PORTAL_MUNICIPALITY_NUMBER", "3301")
-ORGANISATION_NAME = env.text("PORTAL_ORGANISATION_NAME", "Drammen kommune")
-# «rådmann» or «kommunedirektør»: what the municipality calls its chief executive.
-CHIEF_EXECUTIVE_TITLE = env.text("PORTAL_CHIEF_EXECUTIVE_TITLE", "rådmann")
+# --- The municipality: its names are data, given on the page «Navn» ----------------------------
 ACCESSIBILITY_STATEMENT_URL = env.text("TILGJENGELIGHETSERKLAERING_URL")
-SUPPORT_EMAIL = env.text("PORTAL_SUPPORT_EMAIL", "klima@drammen.example")
+SUPPORT_EMAIL = env.text("PORTAL_SUPPORT_EMAIL", "klima@kommune.example")
 
 # --- Applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -79,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "web.names.NamesMiddleware",
     "web.sheets.request_limit.UploadLimitMiddleware",
     "web.readable_request.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,6 +95,7 @@ ROOT_URLCONF = "climate_portal.urls"
 ROUTE_TABLE = "climate_portal.urls.ROUTES"
 PERMISSION_CHECK = "organisation.rules.has_permission"
 USER_SUBTITLE = "organisation.queries.people.user_subtitle"
+NAMES = "organisation.queries.names.read_names"
 MAIL_ADDRESS = "organisation.queries.people.mail_address"
 WSGI_APPLICATION = "climate_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

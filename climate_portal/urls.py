@@ -299,7 +299,7 @@ ROUTES: dict[str, Route] = {
     # Whose area it is, and who archives, is asked of each publication.
     "publishing:publication_file": Route(P.READ_PUBLISHED),
     "publishing:chapter": Route(P.READ_PUBLISHED),
-    # Who publishes, is asked of each audience: Oppfølging og analyse publishes the chapter.
+    # Who publishes, is asked of each audience: the analysis unit publishes the chapter.
     "publishing:order_summary": Route(P.READ_DASHBOARD, post_only=True),
     "publishing:publish": Route(P.READ_DASHBOARD),
     "publishing:order": Route(P.READ_DASHBOARD),
@@ -329,6 +329,9 @@ ROUTES: dict[str, Route] = {
     "organisation:send_again": Route(P.READ_ORGANISATION, post_only=True),
     # Whoever leaves the role, even when it was her last one.
     "organisation:handover": Route("login"),
+    "organisation:names": Route(P.NAME_THINGS),
+    "organisation:municipality": Route(P.NAME_THINGS),
+    "organisation:body_name": Route(P.NAME_THINGS),
     # Only where there is a demo; anybody who is logged in, since its passwords are known to all.
     "demo_mail": Route("login"),
     "demo_mail_text": Route("login"),

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Task, min_side_task, register
+from web.contributions import Holder, Holding, Task, holding, min_side_task, register
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -23,9 +23,20 @@ def activity_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     return own_operations.activity_tasks(figures_to_enter(user, timezone.localdate(now).year - 1))
 
 
+def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
+    """What a unit has entered of own operations. Nothing is a person's."""
+    from emissions.actions.holding import unit_moves  # noqa: PLC0415
+    from emissions.queries.holding import held_by_unit  # noqa: PLC0415
+    from emissions.words.holding import unit_holdings  # noqa: PLC0415
+
+    if holder.unit is not None:
+        yield from unit_holdings(held_by_unit(holder.unit), unit_moves(holder.unit))
+
+
 class EmissionsConfig(AppConfig):
     name = "emissions"
     verbose_name = _("Klimaregnskap")
 
     def ready(self) -> None:
         register(min_side_task, activity_tasks)
+        register(holding, holdings_of)

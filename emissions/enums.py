@@ -73,3 +73,10 @@ class MeasuredIn(StrEnum):
     KM = "km"
     KG = "kg"
     NOK = "nok"
+
+
+class HoldingKind(StrEnum):
+    """What of the accounts hangs on a unit."""
+
+    ACTIVITIES = "activities"
+    CLOSED_ACTIVITIES = "closed_activities"

@@ -1,4 +1,4 @@
-"""Whose activities one may enter and see: Virksomhet Klima all, contacts and leaders their own unit's."""
+"""Whose activities one may enter and see: the climate unit all, contacts and leaders their own unit's."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import CalendarEntry, calendar_entry, register
+from web.contributions import CalendarEntry, Holder, Holding, calendar_entry, holding, register
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -28,9 +28,22 @@ def meetings_in_calendar(user: AbstractBaseUser, start: date, end: date) -> Iter
         yield CalendarEntry(timezone.localdate(meeting.starts_at), meeting.title)
 
 
+def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
+    """A unit's seat, and the seats a person fills."""
+    from klimalaget.actions import unit_moves  # noqa: PLC0415
+    from klimalaget.queries import memberships_of, seat_of  # noqa: PLC0415
+    from klimalaget.words import membership_holding, seat_holding  # noqa: PLC0415
+
+    if holder.unit is not None and (seat := seat_of(holder.unit)) is not None:
+        yield seat_holding(seat, unit_moves(holder.unit))
+    if holder.person is not None and (held := memberships_of(holder.person, day)):
+        yield membership_holding(held)
+
+
 class KlimalagetConfig(AppConfig):
     name = "klimalaget"
     verbose_name = _("Klimalaget")
 
     def ready(self) -> None:
         register(calendar_entry, meetings_in_calendar)
+        register(holding, holdings_of)

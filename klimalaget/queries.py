@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from klimalaget.enums import SeatKind
@@ -112,3 +112,15 @@ def _seat_row(unit: Unit, seat: Seat, membership: Membership | None) -> SeatRow:
 
 def meetings_between(start: datetime, end: datetime) -> QuerySet[Meeting]:
     return Meeting.objects.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
+
+
+def seat_of(unit: int) -> Seat | None:
+    """The unit's place in the network."""
+    return Seat.objects.filter(unit=unit).first()
+
+
+def memberships_of(person: int, day: date) -> list[Membership]:
+    """The seats the person fills or is deputy in on the day, or is to fill later; one query."""
+    rows = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    rows = rows.filter(Q(member=person) | Q(deputy=person))
+    return list(rows.select_related("seat__unit").order_by("valid_from", "pk"))

@@ -12,6 +12,7 @@ from klimalaget.enums import SeatKind
 from klimalaget.queries import meetings_between, network_coverage
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.http import render_page
+from web.names import naming
 
 AHEAD = timedelta(days=180)
 
@@ -24,7 +25,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         request,
         "klimalaget/index.html",
         {
-            "page_title": "Klimalaget",
+            "page_title": naming("{network}"),
             "coverage": coverage,
             "fixed_count": sum(seat.kind == SeatKind.FIXED for seat in coverage.seats),
             "meetings": meetings_between(now, now + AHEAD),

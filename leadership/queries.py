@@ -12,9 +12,6 @@ from strategy.enums import StrategyState
 from strategy.models import Measure, Placement
 from strategy.queries.measures import responsible_units
 
-# The focus area's own name in the strategy (source 002).
-FOCUS_AREA = "Klimaledelse"
-
 
 @dataclass(frozen=True, slots=True)
 class LeadershipMeasure:
@@ -37,7 +34,7 @@ class ThemeMeasures:
 
 def _placements() -> list[Placement]:
     return list(
-        Placement.objects.filter(focus_area__title=FOCUS_AREA, strategy__state=StrategyState.ADOPTED)
+        Placement.objects.filter(focus_area__is_leadership=True, strategy__state=StrategyState.ADOPTED)
         .select_related("measure", "theme")
         .order_by("theme__order", "order", "measure__code")
     )

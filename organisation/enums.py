@@ -1,4 +1,4 @@
-"""Codes of the organisation: units, roles and what changes them. Labels live beside models."""
+"""Codes of the organisation: units, roles, bodies and what changes them. Labels live beside models."""
 
 from enum import StrEnum
 
@@ -22,6 +22,17 @@ class Role(StrEnum):
     READER = "reader"
     EMPLOYEE = "employee"
     ADMIN = "admin"
+
+
+class Body(StrEnum):
+    """Bodies that sentences speak of. The same codes as `web.names.BODIES`."""
+
+    CLIMATE = "climate"
+    ANALYSIS = "analysis"
+    COMMITTEE = "committee"
+    COUNCIL = "council"
+    BOARD = "board"
+    LEADERSHIP = "leadership"
 
 
 # Who leads a unit on a day: its leader, and who stands in for her.

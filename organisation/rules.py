@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisation.enums import LEADING_ROLES, MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     READ_ORGANISATION = "read_organisation"
     MANAGE_ORGANISATION = "manage_organisation"
     TEND_PORTAL = "tend_portal"
+    NAME_THINGS = "name_things"
 
 
 P = Permission
@@ -87,7 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.EMPLOYEE: _STAFF,
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.TEND_PORTAL},
+    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})
@@ -99,9 +104,16 @@ class Duties:
 
     roles: frozenset[Role]
     contact_units: frozenset[int]
+    # The units the user leads, and those she stands in for today.
     leader_units: frozenset[int]
     # Units below the ones the user leads: read only, «til orientering».
     units_below: frozenset[int]
+    # Those of them that are a municipal enterprise, or in one. Nobody outside acts for its leader.
+    enterprises_below: frozenset[int] = frozenset()
+    # Those of them that nobody leads today: she is the nearest leader above, and acts meanwhile.
+    led_for_now: frozenset[int] = frozenset()
+    # The units she only stands in for, with her last day there.
+    stands_in: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -111,42 +123,118 @@ class Duties:
     def own_units(self) -> frozenset[int]:
         return self.contact_units | self.leader_units
 
+    @property
+    def approves_for(self) -> frozenset[int]:
+        """The units whose leader she is today: her own, those she stands in for, and those without one."""
+        return self.leader_units | self.led_for_now
+
+    @property
+    def oversees(self) -> frozenset[int]:
+        """The units below that she is a leader above; a municipal enterprise has none outside of it."""
+        return self.units_below - self.enterprises_below
+
 
 NO_DUTIES = Duties(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def read_duties(user: User, day: date | None = None) -> Duties:
-    """The user's roles and units on `day` (default today); at most two queries."""
+    """The user's roles and units on `day` (default today); at most three queries, two for most leaders.
+
+    The third, of who leads what, is only asked for leaders with somebody below.
+    """
     if not user.is_active:
         return NO_DUTIES
-    rows = list(
-        Appointment.objects.valid_on(day or timezone.localdate())
-        .filter(user=user)
-        .values_list("role", "unit_id")
-    )
-    contact = frozenset(unit for role, unit in rows if role in (Role.CONTACT, Role.DEPUTY))
-    leader = frozenset(unit for role, unit in rows if role in LEADING_ROLES)
+    day = day or timezone.localdate()
+    return _duties_from(Appointment.objects.valid_on(day).filter(user=user), day)
+
+
+def _duties_from(appointments: QuerySet[Appointment], day: date) -> Duties:
+    rows = list(appointments.values_list("role", "unit_id", "valid_to"))
+    contact = frozenset(unit for role, unit, _to in rows if role in (Role.CONTACT, Role.DEPUTY))
+    leader = frozenset(unit for role, unit, _to in rows if role in LEADING_ROLES)
+    own = {unit for role, unit, _to in rows if role == Role.LEADER}
+    tree = read_tree() if leader else NO_TREE
+    below = tree.below(leader)
+    overseen = below & tree.below(leader, outside_enterprises=True)
     return Duties(
-        roles=frozenset(Role(role) for role, _unit in rows),
+        roles=frozenset(Role(role) for role, _unit, _to in rows),
         contact_units=contact,
         leader_units=leader,
-        units_below=_below(leader) if leader else frozenset(),
+        units_below=below,
+        enterprises_below=below - overseen,
+        led_for_now=_led_for_now(leader, overseen - leader, tree, day) if overseen - leader else frozenset(),
+        stands_in={unit: to for role, unit, to in rows if role == Role.STAND_IN and to and unit not in own},
     )
 
 
-def _below(units: frozenset[int]) -> frozenset[int]:
-    """All units under the given ones, however deep. The tree is small enough to read whole."""
-    children: dict[int, list[int]] = {}
-    for pk, parent in Unit.objects.filter(parent__isnull=False).values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    found: set[int] = set()
-    waiting = list(units)
-    while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return frozenset(found)
+def _led_for_now(leader: frozenset[int], below: frozenset[int], tree: Tree, day: date) -> frozenset[int]:
+    led = led_units(day)
+    return frozenset(unit for unit in below if unit not in led and tree.led_from(unit, led) in leader)
+
+
+def led_units(day: date) -> set[int]:
+    """The units with an active leader or stand-in on the day; one query."""
+    rows = Appointment.objects.valid_on(day).filter(role__in=LEADING_ROLES, user__is_active=True)
+    return set(rows.values_list("unit_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Which unit is under which, and which are municipal enterprises."""
+
+    parents: Mapping[int, int | None]
+    enterprises: frozenset[int]
+
+    def below(self, units: Collection[int], *, outside_enterprises: bool = False) -> frozenset[int]:
+        """All units under the given ones, however deep; or without going into a municipal enterprise."""
+        children: dict[int, list[int]] = {}
+        for pk, parent in self.parents.items():
+            if parent is not None and not (outside_enterprises and pk in self.enterprises):
+                children.setdefault(parent, []).append(pk)
+        found: set[int] = set()
+        waiting = list(units)
+        while waiting:
+            for child in children.get(waiting.pop(), ()):
+                if child not in found:
+                    found.add(child)
+                    waiting.append(child)
+        return frozenset(found)
+
+    def led_from(self, unit: int, led: Collection[int]) -> int | None:
+        """The nearest unit above with a leader, who acts while the unit has none.
+
+        None where there is none, and for a municipal enterprise: it answers to its own board, and waits.
+        """
+        seen: set[int] = set()
+        while unit not in self.enterprises and unit not in seen:
+            seen.add(unit)
+            above = self.parents.get(unit)
+            if above is None or above in led:
+                return above
+            unit = above
+        return None
+
+    def within_enterprise(self, unit: int | None) -> bool:
+        """Whether the unit is a municipal enterprise, or in one."""
+        seen: set[int] = set()
+        while unit is not None and unit not in seen:
+            if unit in self.enterprises:
+                return True
+            seen.add(unit)
+            unit = self.parents.get(unit)
+        return False
+
+
+NO_TREE = Tree({}, frozenset())
+
+
+def read_tree() -> Tree:
+    """Every unit there is or was; one query. It is small enough to read whole."""
+    rows = list(Unit.objects.values_list("pk", "parent_id", "kind"))
+    return Tree(
+        {pk: parent for pk, parent, _kind in rows},
+        frozenset(pk for pk, _parent, kind in rows if kind == UnitKind.ENTERPRISE),
+    )
 
 
 def duties(user: AbstractBaseUser) -> Duties:
@@ -206,6 +294,30 @@ def may_propose(held: Duties, unit: Unit) -> bool:
 def fresh_duties(by: Actor) -> Duties:
     """An action's own look at what the actor is today; a system actor is nobody here."""
     return read_duties(by) if isinstance(by, User) else NO_DUTIES
+
+
+def hold_duties(by: Actor) -> Duties:
+    """What the actor is today, and stays until the transaction ends; two queries more than reading it.
+
+    Takes the person and the appointments FOR SHARE: whoever ends a role or shuts somebody out changes those
+    rows, and so either waits for this transaction, or is waited for here and then counts. Held first of all
+    in an action, before what it is about.
+    """
+    if not isinstance(by, User):
+        return NO_DUTIES
+    if not _held(User.objects.filter(pk=by.pk, is_active=True)):
+        return NO_DUTIES
+    day = timezone.localdate()
+    mine = Appointment.objects.valid_on(day).filter(user=by)
+    return _duties_from(Appointment.objects.filter(pk__in=_held(mine)), day)
+
+
+def _held(rows: QuerySet[Any]) -> list[int]:
+    """The rows' keys as they are when nobody else is changing them, held FOR SHARE."""
+    sql, values = rows.order_by("pk").values_list("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", values)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def employees_may_read() -> bool:

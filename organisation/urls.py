@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisation.views import people, roles, units
+from organisation.views import names, people, roles, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -23,4 +23,7 @@ urlpatterns = [
     path("<int:unit>/rolle/", roles.give, name="give_role"),
     path("<int:unit>/foresla/", roles.propose, name="propose_role"),
     path("<int:unit>/endre/<str:word>/", units.change, name="change_unit"),
+    path("navn/", names.index, name="names"),
+    path("navn/kommunen/", names.municipality, name="municipality"),
+    path("navn/organ/<slug:slug>/", names.body, name="body_name"),
 ]

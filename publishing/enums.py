@@ -28,3 +28,9 @@ class OrderState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class HoldingKind(StrEnum):
+    """What is published about a unit."""
+
+    PUBLICATIONS = "publications"

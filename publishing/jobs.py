@@ -15,6 +15,7 @@ from publishing.words.period_summary import document_for
 from reporting.models import Period
 from web.actors import Actor
 from web.job_runs import ordered_job, run_ordered
+from web.names import naming
 
 
 def publish(
@@ -50,7 +51,12 @@ def make_summary(order_id: int) -> None:
     run_ordered(
         work,
         fail=lambda sentence: publications.fail_order(order_id, sentence),
-        broken=_("Sammendraget kunne ikke lages. Prøv igjen, og meld fra til Klima hvis det skjer på nytt."),
+        broken=naming(
+            _(
+                "Sammendraget kunne ikke lages. Prøv igjen, og meld fra til {climate_name} "
+                "hvis det skjer på nytt."
+            )
+        ),
     )
 
 

@@ -89,6 +89,14 @@ class LogKind(StrEnum):
     CORRECTION_WITHDRAWN = "correction_withdrawn"
 
 
+class StandsAs(StrEnum):
+    """As what a step was taken by somebody who does not lead the unit herself."""
+
+    STAND_IN = "stand_in"
+    # The unit had no leader: the nearest leader above.
+    LEADER_ABOVE = "leader_above"
+
+
 class CommentStep(StrEnum):
     """At which step somebody commented on a measure."""
 
@@ -98,7 +106,7 @@ class CommentStep(StrEnum):
 
 
 class PeriodStepKind(StrEnum):
-    """What Oppfølging og analyse does in a period."""
+    """What the analysis unit does in a period."""
 
     PLAN_LINKS = "plan_links"
     MONEY = "money"

@@ -127,8 +127,8 @@
     const isSaved = event.detail.successful && event.detail.xhr.status < 400;
     if (isSaved && form && !form.querySelector("[data-kp-refused]")) dirty.delete(form);
   });
-  // What was refused together with the page it stood on is as unsaved as before.
-  if (summary) for (const form of document.querySelectorAll("form[data-kp-unsaved]")) dirty.add(form);
+  // What was refused together with the page it stood on is as unsaved as before; so is what was only looked at.
+  if (summary || document.querySelector("[data-kp-typed]")) for (const form of document.querySelectorAll("form[data-kp-unsaved]")) dirty.add(form);
   window.addEventListener("beforeunload", (event) => {
     if (pasting || unsent || [...dirty].some((form) => form.isConnected)) event.preventDefault();
   });

@@ -96,6 +96,7 @@ property_settings.register_profile("untimed", deadline=None, suppress_health_che
 def pytest_configure() -> None:
     property_settings.load_profile("untimed")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.NAMES = "tests.names.names_in_tests"
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[method-assign]
     DatabaseCreation.create_test_db = copy_for_tests  # type: ignore[method-assign]
     DatabaseWrapper._nodb_cursor = server_cursor  # type: ignore[method-assign]

@@ -26,11 +26,20 @@ from playwright.sync_api import Browser
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.messages import fill_letter_box
-from climate_portal.demo_data.organisation import SERVICES, person
+from climate_portal.demo_data.organisation import (
+    LEAVES,
+    PROPOSED_TO,
+    SERVICES,
+    SHUT_OUT,
+    SINCE,
+    TRANSPORT,
+    person,
+)
 from emissions.actions.uploads import keep_large_statistics
 from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
-from organisation.models import Unit
+from organisation.actions.people import invitation_path
+from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
 from reporting.models import (
     Deviation,
     LeaderQuestion,
@@ -134,6 +143,31 @@ def copy_address() -> str:
 
 def scenario(name: str, *more: object) -> Address:
     return lambda: reverse(f"budget:{name}", args=[Scenario.objects.get().pk, *more])
+
+
+def unit_called(name: str, unit: str, *more: str) -> Address:
+    return lambda: reverse(f"organisation:{name}", args=[Unit.objects.get(name=unit).pk, *more])
+
+
+def invitation() -> str:
+    """The way in of somebody who has not come yet."""
+    invited = person("ny.kontakt")
+    return invitation_path(invited)
+
+
+def who(name: str, login: str) -> Address:
+    return lambda: reverse(f"organisation:{name}", args=[person(login).pk])
+
+
+def role_of(name: str, unit: str, *, comes: bool = False) -> Address:
+    """A page of a contact's role in a unit."""
+
+    def address() -> str:
+        roles = Appointment.objects.filter(unit__name=unit, role="contact", valid_to__gt=SINCE)
+        coming = Appointment.objects.filter(unit__name=unit, role="contact", valid_to=None)
+        return reverse(f"organisation:{name}", args=[(coming if comes else roles)[0].pk])
+
+    return address
 
 
 def transport() -> Unit:
@@ -552,6 +586,36 @@ PAGES: dict[str, tuple[str, Address]] = {
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
+    "account_welcome": ("", invitation),
+    "organisation:index of admin": ("admin", plain("organisation:index")),
+    "organisation:new_unit": ("admin", plain("organisation:new_unit")),
+    "organisation:people": ("kontakt", plain("organisation:people")),
+    "organisation:invite": ("admin", plain("organisation:invite")),
+    "organisation:unit": ("admin", unit_called("unit", LEAVES)),
+    "organisation:unit, proposed to": ("klima", unit_called("unit", PROPOSED_TO)),
+    "organisation:person": ("admin", who("person", "kontakt.kompetanse")),
+    "organisation:edit_person": ("admin", who("edit_person", "kontakt")),
+    "organisation:shut_out": ("admin", who("shut_out", "kontakt")),
+    "organisation:take_back": ("admin", who("take_back", SHUT_OUT)),
+    "organisation:give_role": ("leder", unit_called("give_role", TRANSPORT)),
+    "organisation:propose_role": ("klima", unit_called("propose_role", PROPOSED_TO)),
+    "organisation:answer_proposal": (
+        "leder.parkering",
+        lambda: reverse("organisation:answer_proposal", args=[AppointmentProposal.objects.get().pk, "ja"]),
+    ),
+    "organisation:role_dates": ("klima", role_of("role_dates", LEAVES)),
+    "organisation:end_role": ("klima", role_of("end_role", LEAVES)),
+    "organisation:withdraw_role": ("klima", role_of("withdraw_role", LEAVES, comes=True)),
+    "organisation:handover": ("kontakt.kompetanse", role_of("handover", LEAVES)),
+    "organisation:change_unit": ("admin", unit_called("change_unit", TRANSPORT, "legg-ned")),
+    "organisation:change_unit, name": ("admin", unit_called("change_unit", TRANSPORT, "navn")),
+    "organisation:cancel_change": (
+        "admin",
+        lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]),
+    ),
+    "organisation:names": ("admin", plain("organisation:names")),
+    "organisation:municipality": ("admin", plain("organisation:municipality")),
+    "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),
 }
 # Looked at where the journey passes them.
 IN_THE_JOURNEY = {

@@ -23,7 +23,7 @@ from budget.queries.assembling import budget_table
 from budget.queries.fingerprint import table_sha256
 from emissions.enums import MissingReason, Scope
 from emissions.models import Edition, Figure
-from organisation.models import Unit
+from organisation.models import Municipality, Unit
 from strategy.models import Placement, Responsibility
 from tests.budget_factory import (
     HORIZON,
@@ -262,9 +262,9 @@ def test_a_budget_does_not_mix_scopes(db: None) -> None:
         make_budget(target=make_target(Scope.OWN_OPERATIONS_DIRECT))
 
 
-def test_only_the_portals_own_municipality_is_budgeted(db: None, settings: object) -> None:
+def test_only_the_portals_own_municipality_is_budgeted(db: None) -> None:
     edition = make_edition()
-    settings.MUNICIPALITY = "Skien"  # type: ignore[attr-defined]
+    Municipality.objects.create(name="Skien", number="4003", organisation="Skien kommune")
     with pytest.raises(Refused, match="utslippene i Skien"):
         make_budget(edition=edition)
 

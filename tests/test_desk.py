@@ -194,7 +194,7 @@ def test_queries_do_not_grow(cast: Cast, clock: object, size: tuple[int, int]) -
         size[0],
         size[0] * size[1],
     )
-    assert len(caught) == 12
+    assert len(caught) == 14
 
 
 def test_the_page_of_sixty_units(cast: Cast, clock: object, as_user: AsUser) -> None:

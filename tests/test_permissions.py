@@ -22,10 +22,10 @@ from django.utils.http import urlencode
 
 from budget.models import ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
-from climate_portal.demo_data.organisation import SERVICES, person
+from climate_portal.demo_data.organisation import LEAVES, PROPOSED_TO, SERVICES, SHUT_OUT, TRANSPORT, person
 from climate_portal.urls import DEMO_PATTERNS, ROUTES
 from emissions.models import ActivityType, Edition, Population
-from organisation.models import Appointment, Unit
+from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
 from reporting.models import (
     Deviation,
     LeaderQuestion,
@@ -59,6 +59,7 @@ READS_ALL = frozenset({"klima", "analyse", "radmann", "revisor", "admin"})
 READS_HISTORY = READS_ALL - {"radmann"}
 STAFF = EVERYBODY - {"utvalg"}
 KLIMA = frozenset({"klima"})
+ADMIN = frozenset({"admin"})
 # The log of mail: Klima acts on it, the auditor reads it.
 READS_MAIL = KLIMA | {"revisor"}
 # Of one unit's report.
@@ -351,6 +352,49 @@ def kitchen_answer() -> str:
     return reverse("strategy:hearing_answer", args=[answer.round_id, answer.unit_id])
 
 
+def unit_called(name: str, unit: str, *more: str) -> Address:
+    return lambda: reverse(f"organisation:{name}", args=[Unit.objects.get(name=unit).pk, *more])
+
+
+def role_of(name: str, unit: str, order: str = "valid_from") -> Address:
+    """A page of the contact's role in a unit; the one to come with «-valid_from»."""
+
+    def address() -> str:
+        roles = Appointment.objects.filter(unit__name=unit, role="contact", user__is_active=True).order_by(
+            order
+        )
+        return reverse(f"organisation:{name}", args=[roles[0].pk])
+
+    return address
+
+
+# Pages with a form: who may open one may send it.
+ORGANISATION: dict[str, Case] = {
+    "organisation:give_role": Case(unit_called("give_role", TRANSPORT), KLIMA | ADMIN | {"leder"}),
+    "organisation:role_dates": Case(role_of("role_dates", TRANSPORT), KLIMA | ADMIN | {"leder"}),
+    "organisation:end_role": Case(role_of("end_role", TRANSPORT), KLIMA | ADMIN | {"leder"}),
+    "organisation:withdraw_role": Case(role_of("withdraw_role", LEAVES, "-valid_from"), KLIMA | ADMIN),
+    "organisation:propose_role": Case(unit_called("propose_role", PROPOSED_TO), KLIMA),
+    "organisation:answer_proposal": Case(
+        lambda: reverse("organisation:answer_proposal", args=[AppointmentProposal.objects.get().pk, "ja"]),
+        ADMIN,
+    ),
+    "organisation:change_unit": Case(unit_called("change_unit", TRANSPORT, "navn"), ADMIN),
+    "organisation:cancel_change": Case(
+        lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]), ADMIN
+    ),
+    "organisation:invite": Case(plain("organisation:invite"), ADMIN),
+    "organisation:edit_person": Case(
+        lambda: reverse("organisation:edit_person", args=[person("kontakt").pk]), ADMIN
+    ),
+    "organisation:shut_out": Case(
+        lambda: reverse("organisation:shut_out", args=[person("kontakt").pk]), ADMIN
+    ),
+    "organisation:take_back": Case(
+        lambda: reverse("organisation:take_back", args=[person(SHUT_OUT).pk]), ADMIN
+    ),
+}
+
 GET: dict[str, Case] = {
     "min_side": Case(plain("min_side"), EVERYBODY),
     "history": Case(lambda: reverse("history", args=["budget.climatebudget", draft().pk]), READS_HISTORY),
@@ -561,6 +605,17 @@ GET: dict[str, Case] = {
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
+    "organisation:unit": Case(unit_called("unit", TRANSPORT), STAFF),
+    "organisation:people": Case(plain("organisation:people"), STAFF),
+    "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
+    **ORGANISATION,
+    "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
+    # Hers to write, and the successor's, the leader's and Klima's to read.
+    "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN, refusal=404),
+    **{
+        f"organisation:{name}": Case(plain(f"organisation:{name}", *given), frozenset({"admin"}))
+        for name, *given in (("names",), ("municipality",), ("body_name", "klima"))
+    },
 }
 
 
@@ -611,6 +666,12 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    **ORGANISATION,
+    "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
+    "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN),
+    "organisation:send_again": Case(
+        lambda: reverse("organisation:send_again", args=[person("ny.kontakt").pk]), KLIMA | ADMIN
+    ),
     "strategy:new_plan_part": Case(plain("strategy:new_plan_part", "delmal"), KLIMA),
     "strategy:edit_plan_part": Case(plan_goal("edit_plan_part"), KLIMA),
     "strategy:remove_plan_part": Case(plan_goal("remove_plan_part"), KLIMA),
@@ -779,7 +840,10 @@ SELECT (SELECT count(*) FROM pghistory_context), (SELECT count(*) FROM budget_bu
        (SELECT count(*) FROM reporting_reporttransition), (SELECT sum(version) FROM reporting_unitreport),
        (SELECT sum(version) FROM reporting_period), (SELECT count(*) FROM reporting_reportlogentry),
        (SELECT count(*) FROM reporting_deadlineextension), (SELECT count(*) FROM reporting_reportingsettings),
-       (SELECT count(*) FROM organisation_appointment), (SELECT count(*) FROM emissions_edition),
+       (SELECT sum(version) FROM organisation_appointment), (SELECT count(*) FROM emissions_edition),
+       (SELECT sum(version) FROM organisation_user), (SELECT sum(version) FROM organisation_unit),
+       (SELECT sum(version) FROM organisation_unitchange), (SELECT count(*) FROM organisation_handover),
+       (SELECT sum(version) FROM organisation_appointmentproposal),
        (SELECT count(*) FROM publishing_summaryorder), (SELECT sum(version) FROM budget_line),
        (SELECT sum(version) FROM reporting_measurestatus), (SELECT sum(version) FROM budget_climatebudget),
        (SELECT sum(version) FROM strategy_strategy), (SELECT sum(version) FROM strategy_hearinganswer),

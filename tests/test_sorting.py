@@ -1,12 +1,17 @@
 """Names come in Norwegian order, whatever the database server was started with."""
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
+from organisation.queries.register import people_register
+from tests.clock import NOW
 from web.sorting import NorskSort
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +93,31 @@ def test_the_key_is_the_same_in_every_locale() -> None:
         cursor.execute("SELECT norsk_sort('ÆRE ÉN ŁØ' COLLATE \"C\"), norsk_sort('ÆRE ÉN ŁØ')")
         first, second = cursor.fetchone()
     assert first == second == sort_key("ære én łø")
+
+
+def plan_of(rows: QuerySet[Any]) -> str:
+    """How the database reads the first page, when it would rather not sort."""
+    sql, parameters = rows[:50].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {sql}", parameters)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("index", "rows"),
+    [
+        ("unit_norwegian_order", lambda: Unit.objects.order_by(NorskSort("name"), "pk")),
+        ("user_norwegian_order", lambda: people_register(NOW.date())),
+    ],
+)
+def test_the_first_page_of_many_names_is_read_in_order(index: str, rows: Callable[[], QuerySet[Any]]) -> None:
+    """Thousands of names are not brought to their keys, and sorted, to show fifty."""
+    found = plan_of(rows())
+    assert f"Index Scan using {index}" in found
+    assert "Sort" not in found
+
+
+def test_a_list_in_another_order_is_sorted() -> None:
+    """The negative control."""
+    assert "Sort" in plan_of(Unit.objects.order_by("valid_from", "pk"))

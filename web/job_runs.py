@@ -23,6 +23,8 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from web.names import names_read_once
+
 log = logging.getLogger(__name__)
 
 MOST_RUNS = 2
@@ -58,7 +60,8 @@ def remember_run(work: Callable[[], Any], context: Any, worker: Any) -> Any:
     """Middleware of a job: while it works, `hold_run` knows which run it is."""
     token = _run.set(Run(context.job.id, context.job.attempts + 1))
     try:
-        return work()
+        with names_read_once():
+            return work()
     finally:
         _run.reset(token)
 

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from web.access import is_public, may_enter
-from web.offices import CHIEF_EXECUTIVE
+from web.names import name_of
 from web.once import new_submission_token
 from web.told import told
 
@@ -28,9 +28,10 @@ _ROOMS: tuple[tuple[Promise, str], ...] = (
     (_("Klimabudsjett"), "budget:index"),
     (_("Rapportering"), "publishing:index"),
     (_("Klimaledelse"), "leadership:index"),
-    (_("Klimalaget"), "klimalaget:index"),
+    (name_of("network"), "klimalaget:index"),
     (_("Organisasjon"), "organisation:index"),
 )
+_ORGANISATION = name_of("organisation")
 # The units' own pages stand under Rapportering, whose front page belongs to what is read and published.
 _STANDS_UNDER = {"reporting": "publishing"}
 
@@ -77,8 +78,7 @@ def _told_beside_messages(request: HttpRequest) -> list[str]:
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. Looks nothing up until a template asks, and nothing at all for strangers."""
     context: dict[str, Any] = {
-        "organisation_name": settings.ORGANISATION_NAME,
-        "chief_executive": CHIEF_EXECUTIVE,
+        "organisation_name": _ORGANISATION,
         "accessibility_statement_url": settings.ACCESSIBILITY_STATEMENT_URL,
         "support_email": settings.SUPPORT_EMAIL,
         "demo": settings.DEMO,

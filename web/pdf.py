@@ -9,6 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from web.names import naming
+
 Variant: TypeAlias = Literal["pdf/ua-1", "pdf/a-2a"]
 
 
@@ -52,7 +54,7 @@ def html_to_pdf(html: str, *, variant: Variant = "pdf/ua-1") -> bytes:
 
 def _html(template: str, context: Mapping[str, Any], title: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string(template, {**context, "title": title, "author": settings.ORGANISATION_NAME})
+        return render_to_string(template, {**context, "title": title, "author": naming("{organisation}")})
 
 
 def _identifier(html: str) -> str:

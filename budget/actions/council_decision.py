@@ -15,6 +15,7 @@ from strategy.models import Decision
 from strategy.queries.decisions import council_decisions_in_case
 from web.actors import Actor
 from web.formats import format_date
+from web.names import naming
 from web.refusals import Refusal, Refused, refuse
 
 
@@ -49,8 +50,8 @@ def council_decision(
 def _refuse_other(chosen: Decision, adopted_on: date, case: str) -> None:
     reasons = []
     if chosen.body != DecisionBody.COUNCIL:
-        text = _("«{title}» er ikke vedtatt av kommunestyret.")
-        reasons.append(Refusal(text.format(title=chosen.title), field="decision"))
+        text = _("«{title}» er ikke vedtatt av {council}.")
+        reasons.append(Refusal(naming(text, title=chosen.title), field="decision"))
     if chosen.case_number.casefold() != case.casefold():
         text = _("«{title}» er sak {number} i vedtaksregisteret. Rett saksnummeret, eller velg et annet.")
         text = text.format(title=chosen.title, number=chosen.case_number or "–")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from budget.actions.editing import check_tonnes, one_of_two_at_once
@@ -20,6 +19,7 @@ from emissions.models import Edition, Source
 from organisation.rules import Permission, require
 from strategy.models import Target
 from web.actors import Actor, acting
+from web.names import naming, own_municipality
 from web.refusals import Refusal, Refused, refuse
 
 Reference = Mapping[tuple[int, int], Decimal]
@@ -101,10 +101,8 @@ def basis_mistakes(year: int, scope: str, target: Target, edition: Edition) -> I
         yield _(
             "Budsjett, mål og utgave må ha samme systemgrense. Tall fra ulike systemgrenser kan ikke blandes."
         )
-    if edition.municipality.name != settings.MUNICIPALITY:
-        yield _("Budsjettet må bygge på utslippene i {municipality}.").format(
-            municipality=settings.MUNICIPALITY
-        )
+    if edition.municipality.name != own_municipality():
+        yield naming(_("Budsjettet må bygge på utslippene i {municipality}."))
     last_year = last_year_of(edition.pk)
     if last_year is None:
         yield _("Utgaven har ingen tall.")

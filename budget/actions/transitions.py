@@ -1,4 +1,4 @@
-"""A budget from hand to hand: Virksomhet Klima, rådmannen, kommunestyret."""
+"""A budget from hand to hand: the climate unit, the chief executive, the council."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.offices import naming_chief
+from web.names import naming
 from web.refusals import Refusal, Refused, refuse
 
 S = BudgetState
@@ -46,16 +46,16 @@ _ANYBODY = SystemActor("", "")
 
 
 def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
-    """Virksomhet Klima is done: the budget goes to rådmannen and its figures can no longer be changed.
+    """The climate unit is done: the budget goes to the chief executive, its figures locked.
 
     Raises Refused with everything that is missing, StaleObject, PermissionDenied.
     """
-    with acting(by, naming_chief(_("Klargjort for {chief}"))):
+    with acting(by, naming(_("Klargjort for {chief}"))):
         return _move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=_check_complete)
 
 
 def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
-    """One step back: a proposal to rådmannen's table, or what was handed over to a draft.
+    """One step back: a proposal to the chief executive's table, or what was handed over to a draft.
 
     Raises Refused where there is no step back, StaleObject, PermissionDenied.
     """
@@ -64,11 +64,11 @@ def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
 
 
 def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
-    """Rådmannen proposes the budget to kommunestyret; from now on it can be read by all.
+    """The chief executive proposes the budget to the council; from now on it can be read by all.
 
     Raises Refused, StaleObject, PermissionDenied.
     """
-    with acting(by, _("Foreslått for kommunestyret")):
+    with acting(by, naming(_("Foreslått for {council}"))):
         return _move(by, budget, version, lambda state: S.PROPOSED, comment, check=_check_complete)
 
 
@@ -178,8 +178,8 @@ def _check_complete(budget: ClimateBudget) -> None:
 def _check_decision(year: int, adopted_on: date, case: str) -> None:
     reasons = []
     if adopted_on.year < year - 2:
-        text = _("Vedtaksdatoen er for lenge før budsjettåret {year}. Skriv datoen kommunestyret vedtok det.")
-        reasons.append(Refusal(text.format(year=year), field="adopted_on"))
+        text = _("Vedtaksdatoen er for lenge før budsjettåret {year}. Skriv datoen {council} vedtok det.")
+        reasons.append(Refusal(naming(text, year=year), field="adopted_on"))
     if adopted_on > timezone.localdate():
         reasons.append(Refusal(_("Vedtaksdatoen kan ikke være fram i tid."), field="adopted_on"))
     if not case:

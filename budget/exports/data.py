@@ -29,6 +29,7 @@ from emissions.models import SCOPE_LABELS, SCOPE_SLUGS
 from strategy.enums import Level
 from strategy.models import LEVEL_LABELS
 from web.formats import format_date, format_number
+from web.names import naming
 from web.sheets.writing import Column, Sheet, write_csv, write_xlsx
 
 FORMATS = ("xlsx", "csv", "json")
@@ -332,8 +333,11 @@ def heading_lines(table: BudgetTable) -> tuple[str, ...]:
     lines.append(text.format(publisher=edition.publisher, published=format_date(edition.published)))
     state = str(BUDGET_STATE_LABELS[BudgetState(head.state)])
     if head.adopted_on:
-        state = _("Vedtatt av kommunestyret {date}, sak {case}").format(
-            date=format_date(head.adopted_on), case=head.case_number
+        state = naming(
+            _("Vedtatt av {council} {date}, sak {case}"),
+            head.adopted_on,
+            date=format_date(head.adopted_on),
+            case=head.case_number,
         )
     lines.append(_("{state}. Revisjon {number}.").format(state=state, number=head.revision))
     lines.append(_("Tallene vises avrundet, men har alle desimaler."))

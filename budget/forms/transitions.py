@@ -13,6 +13,7 @@ from budget.forms.decisions import decision_choices
 from strategy.enums import DecisionBody
 from strategy.queries.decisions import choosable_decisions
 from web.forms import HeltallField, LongTextField, NorskDatoField, PortalForm
+from web.names import naming
 
 ANOTHER = "ny"
 
@@ -32,7 +33,9 @@ class CommentForm(StepForm):
 class AdoptionForm(StepForm):
     """The council's decision, and which entry of the register it is when it stands there already."""
 
-    adopted_on = NorskDatoField(label=_("Vedtaksdato"), help_text=_("Dagen kommunestyret vedtok budsjettet."))
+    adopted_on = NorskDatoField(
+        label=_("Vedtaksdato"), help_text=naming(_("Dagen {council} vedtok budsjettet."))
+    )
     case_number = forms.CharField(
         label=_("Saksnummer"), max_length=CASE_NUMBER_LENGTH, help_text=_("For eksempel 25/101.")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,14 +17,14 @@ from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
 from strategy.models import Decision, Target
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
-from web.offices import naming_chief
+from web.names import naming
 from web.triggers import append_only
 
 BUDGET_STATE_LABELS = {
     BudgetState.DRAFT: _("Utkast"),
-    BudgetState.HANDED_OVER: naming_chief(_("Klargjort for {chief}")),
-    BudgetState.PROPOSED: naming_chief(_("Foreslått av {chief}")),
-    BudgetState.ADOPTED: _("Vedtatt av kommunestyret"),
+    BudgetState.HANDED_OVER: naming(_("Klargjort for {chief}")),
+    BudgetState.PROPOSED: naming(_("Foreslått av {chief}")),
+    BudgetState.ADOPTED: naming(_("Vedtatt av {council}")),
     BudgetState.SUPERSEDED: _("Erstattet av en revisjon"),
 }
 REFERENCE_RULE_LABELS = {
@@ -41,6 +41,11 @@ OVERLAP_METHOD_LABELS = {
 PLAN_YEARS = 4
 
 
+def budget_state_choices() -> list[tuple[str, Any]]:
+    """A function, so that no migration holds what anybody was called; the migrations name it."""
+    return [(state.value, BUDGET_STATE_LABELS[state]) for state in BudgetState]
+
+
 @tracked()
 class ClimateBudget(models.Model):
     """A climate budget for one year, scope and target, built on one edition. Totals are never stored."""
@@ -51,7 +56,7 @@ class ClimateBudget(models.Model):
     state = models.CharField(
         _("tilstand"),
         max_length=20,
-        choices=[(state.value, BUDGET_STATE_LABELS[state]) for state in BudgetState],
+        choices=budget_state_choices,
         default=BudgetState.DRAFT,
     )
     target = models.ForeignKey(

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import Count, Sum
 
 from budget.calculations import (
@@ -30,6 +29,7 @@ from budget.queries.editions import UNKNOWN_FIGURE
 from emissions.models import Edition, Figure, Source
 from emissions.queries.editions import editions_of
 from strategy.calculations import ceiling
+from web.names import own_municipality
 
 DECIDED = (BudgetState.ADOPTED, BudgetState.SUPERSEDED)
 Tonnes = Decimal | None
@@ -75,7 +75,7 @@ class BudgetByNewEdition:
 def adopted_budgets(scope: str) -> list[ClimateBudget]:
     """The budget that counts for each year: the adopted one, else the last that was superseded. One query."""
     by_year: dict[int, ClimateBudget] = {}
-    rows = budgets(DECIDED).filter(scope=scope, edition__municipality__name=settings.MUNICIPALITY)
+    rows = budgets(DECIDED).filter(scope=scope, edition__municipality__name=own_municipality())
     for budget in rows.order_by("year", "revision"):
         before = by_year.get(budget.year)
         if before is None or before.state != BudgetState.ADOPTED:

@@ -28,4 +28,4 @@ def decision_label(decision: Decision) -> str:
     """«26/101: Utrede klimafond (kommunestyret, 3. mars 2026)»"""
     case = f"{decision.case_number}: " if decision.case_number else ""
     when = format_date(decision.decided_on) if decision.decided_on else decision.decided_when
-    return f"{case}{decision.title} ({decision.get_body_display()}, {when})"
+    return f"{case}{decision.title} ({decision.body_then}, {when})"

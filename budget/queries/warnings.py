@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Line, ReferenceSource
 from emissions.enums import Scope
 from emissions.models import Edition
 from emissions.queries.editions import edition_in_force
+from web.names import own_municipality
 
 
 def older_lines_in_trend(budget: ClimateBudget) -> list[str]:
@@ -32,7 +31,7 @@ def older_lines_in_trend(budget: ClimateBudget) -> list[str]:
 
 def newer_edition(budget: ClimateBudget) -> Edition | None:
     """The edition in force when it is another than the budget's own, and newer; one query."""
-    edition = edition_in_force(settings.MUNICIPALITY, Scope(budget.scope))
+    edition = edition_in_force(own_municipality(), Scope(budget.scope))
     if edition is None or edition.pk == budget.edition_id or edition.published <= budget.edition.published:
         return None
     return edition

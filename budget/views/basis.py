@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
 from web.form_page import FormPage, show_form
 from web.http import see_other
+from web.names import own_municipality
 
 TEMPLATE = "budget/basis.html"
 
@@ -79,7 +79,7 @@ def _query(basis: NewBasis) -> str:
 
 
 def _form(budget: ClimateBudget, data: QueryDict | None) -> BasisForm:
-    editions = Edition.objects.filter(municipality__name=settings.MUNICIPALITY, scope=budget.scope)
+    editions = Edition.objects.filter(municipality__name=own_municipality(), scope=budget.scope)
     return BasisForm(
         data,
         budget=budget,

@@ -31,7 +31,7 @@ from budget.words.warnings import unknown_years
 from emissions.enums import Scope
 from emissions.models import SCOPE_SLUGS
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from web.offices import naming_chief
+from web.names import naming
 
 CHART_ID = "budget-chart"
 S = BudgetState
@@ -121,9 +121,9 @@ def buttons(request: AuthenticatedRequest, budget: ClimateBudget) -> tuple[Butto
         return [Button(text, budget_url(name, budget))] if rules.may_move(user, state, target) else []
 
     forward: dict[BudgetState, tuple[str, str, BudgetState]] = {
-        S.DRAFT: (naming_chief(_("Klargjør for {chief}")), "hand_over", S.HANDED_OVER),
-        S.HANDED_OVER: (_("Foreslå for kommunestyret"), "propose", S.PROPOSED),
-        S.PROPOSED: (_("Registrer kommunestyrets vedtak"), "adopt", S.ADOPTED),
+        S.DRAFT: (naming(_("Klargjør for {chief}")), "hand_over", S.HANDED_OVER),
+        S.HANDED_OVER: (naming(_("Foreslå for {council}")), "propose", S.PROPOSED),
+        S.PROPOSED: (naming(_("Registrer {councils} vedtak")), "adopt", S.ADOPTED),
     }
     primary = button(*forward[state]) if state in forward else []
     others = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +26,7 @@ from organisation.rules import AuthenticatedRequest
 from strategy.models import Target
 from web.form_page import FormPage, done_before, run_form
 from web.http import see_other
+from web.names import own_municipality
 from web.refusals import Refusal
 
 # Names in addresses are Norwegian.
@@ -80,9 +80,7 @@ def _form(data: QueryDict | dict[str, str] | None) -> NewBudgetForm:
         targets=Target.objects.exclude(scope="")
         .select_related("strategy")
         .order_by("strategy__order", "order", "pk"),
-        editions=Edition.objects.filter(municipality__name=settings.MUNICIPALITY).order_by(
-            "-published", "-pk"
-        ),
+        editions=Edition.objects.filter(municipality__name=own_municipality()).order_by("-published", "-pk"),
         adopted=ClimateBudget.objects.filter(state=BudgetState.ADOPTED).order_by("-year", "scope"),
         initial={"year": _next_year(timezone.localdate())},
     )

@@ -29,6 +29,7 @@ from organisation.models import User
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.downloads import download
 from web.http import render_page, see_other
+from web.names import naming
 from web.worker import worker_is_up
 
 WAITED_LONG = timedelta(seconds=6)
@@ -36,7 +37,7 @@ PROGRESS_ID = "klimabudsjett"
 
 
 def read_budget(request: AuthenticatedRequest, budget: ClimateBudget) -> HttpResponse:
-    """The budget once it has left Virksomhet Klima: a document, with the steps its reader may take."""
+    """The budget once it has left the climate unit: a document, with the steps its reader may take."""
     table = budget_table(budget)
     primary, others = buttons(request, budget)
     history = has_permission(request.user, Permission.READ_HISTORY)
@@ -124,10 +125,11 @@ def _progress_text(order: DocumentOrder) -> str:
     if order.state == OrderState.DONE:
         return _("PDF-en er klar.")
     if waited > WAITED_LONG and not worker_is_up():
-        return _(
+        sentence = _(
             "Bakgrunnsjobben er ikke i gang nå. Bestillingen er lagret, og PDF-en blir laget når den starter "
-            "igjen. Varer det, meld fra til Klima."
+            "igjen. Varer det, meld fra til {climate_name}."
         )
+        return naming(sentence)
     if waited > orders.ORDER_LIFE:
         return _("Dette tar lengre tid enn det skal. Gå tilbake og bestill på nytt.")
     return _("Vi lager PDF-en. Det tar noen sekunder.")

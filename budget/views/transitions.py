@@ -32,7 +32,7 @@ from web.concurrency import StaleObject
 from web.form_page import FormPage, run_form
 from web.forms import PortalForm
 from web.http import see_other
-from web.offices import naming_chief
+from web.names import naming
 from web.refusals import Closed, Refusal
 
 TEMPLATE = "budget/step.html"
@@ -59,10 +59,10 @@ class Step:
 HAND_OVER = Step(
     "hand_over",
     frozenset({S.DRAFT}),
-    naming_chief(gettext_lazy("Klargjør for {chief}")),
+    naming(gettext_lazy("Klargjør for {chief}")),
     gettext_lazy("Tallene kan ikke endres etterpå, før noen gjør budsjettet om til utkast igjen."),
-    naming_chief(gettext_lazy("Klargjør for {chief}")),
-    naming_chief(gettext_lazy("Budsjettet er klargjort for {chief}.")),
+    naming(gettext_lazy("Klargjør for {chief}")),
+    naming(gettext_lazy("Budsjettet er klargjort for {chief}.")),
     transition_actions.hand_over,
     CommentForm,
     checked=True,
@@ -71,10 +71,10 @@ HAND_OVER = Step(
 PROPOSE = Step(
     "propose",
     frozenset({S.HANDED_OVER}),
-    gettext_lazy("Foreslå for kommunestyret"),
-    naming_chief(gettext_lazy("Budsjettet blir {chiefs} forslag, og alle som bruker portalen kan lese det.")),
-    gettext_lazy("Foreslå for kommunestyret"),
-    gettext_lazy("Budsjettet er foreslått for kommunestyret."),
+    naming(gettext_lazy("Foreslå for {council}")),
+    naming(gettext_lazy("Budsjettet blir {chiefs} forslag, og alle som bruker portalen kan lese det.")),
+    naming(gettext_lazy("Foreslå for {council}")),
+    naming(gettext_lazy("Budsjettet er foreslått for {council}.")),
     transition_actions.propose,
     CommentForm,
     checked=True,
@@ -84,7 +84,7 @@ TAKE_BACK = Step(
     "take_back",
     frozenset(BACKWARDS),
     gettext_lazy("Ta budsjettet ett steg tilbake"),
-    naming_chief(
+    naming(
         gettext_lazy(
             "Et forslag går tilbake til {chiefs} bord. Det som ligger hos {chief}, blir utkast igjen."
         )
@@ -97,10 +97,10 @@ TAKE_BACK = Step(
 ADOPT = Step(
     "adopt",
     frozenset({S.PROPOSED}),
-    gettext_lazy("Registrer kommunestyrets vedtak"),
+    naming(gettext_lazy("Registrer {councils} vedtak")),
     gettext_lazy("Budsjettet låses. Etterpå kan det bare endres ved å lage en revisjon."),
     gettext_lazy("Registrer vedtaket"),
-    gettext_lazy("Kommunestyrets vedtak er registrert."),
+    naming(gettext_lazy("{Councils} vedtak er registrert.")),
     transition_actions.register_adoption,
     AdoptionForm,
     checked=True,

@@ -14,6 +14,7 @@ from budget.queries.tables import BudgetTable
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.formats import format_date, format_datetime, format_number, format_time
+from web.names import naming
 
 
 def where_from(budget: ClimateBudget, table: BudgetTable) -> list[str]:
@@ -42,8 +43,8 @@ def state_sentence(budget: ClimateBudget) -> str:
     label = str(BUDGET_STATE_LABELS[BudgetState(budget.state)])
     if budget.adopted_on is None:
         return label.lower()
-    text = _("vedtatt av kommunestyret {date}, sak {case}")
-    decided = text.format(date=format_date(budget.adopted_on), case=budget.case_number)
+    text = _("vedtatt av {council} {date}, sak {case}")
+    decided = naming(text, budget.adopted_on, date=format_date(budget.adopted_on), case=budget.case_number)
     return f"{decided}, {label.lower()}" if budget.state == BudgetState.SUPERSEDED else decided
 
 

@@ -28,6 +28,7 @@ from budget.words.figures import gap_words, listed, tonnes, whole
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS
 from web.formats import format_date, format_percent
+from web.names import naming
 from web.reading_tables import ReadingTable
 
 Note = tuple[str, str]
@@ -135,8 +136,8 @@ def state_of(table: BudgetTable) -> str:
     label = str(BUDGET_STATE_LABELS[BudgetState(head.state)])
     if head.adopted_on is None:
         return label
-    text = _("Vedtatt av kommunestyret {date}, sak {case}")
-    decided = text.format(date=format_date(head.adopted_on), case=head.case_number)
+    text = _("Vedtatt av {council} {date}, sak {case}")
+    decided = naming(text, head.adopted_on, date=format_date(head.adopted_on), case=head.case_number)
     return f"{decided}. {label}" if head.state == BudgetState.SUPERSEDED else decided
 
 
@@ -199,10 +200,12 @@ def about_figures(table: BudgetTable, method: MethodNotes) -> tuple[Note, ...]:
         found.append(
             (
                 _("Utslippsramme"),
-                _(
-                    "Prosenten er løftet, og tonnene er regnet fra basisåret i denne utgaven. Der "
-                    "kommunestyret ikke har vedtatt noe annet for et år, går rammen i rett linje fra "
-                    "basisåret til målåret."
+                naming(
+                    _(
+                        "Prosenten er løftet, og tonnene er regnet fra basisåret i denne utgaven. Der "
+                        "{council} ikke har vedtatt noe annet for et år, går rammen i rett linje fra "
+                        "basisåret til målåret."
+                    )
                 ),
             )
         )

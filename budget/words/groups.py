@@ -34,7 +34,7 @@ def group_title(level: str, focus_area: str) -> str:
 
 
 def responsible(line: TableLine) -> str:
-    """«Staten – følges opp av Klima», or the responsible unit alone."""
+    """«Staten – følges opp av Plan og miljø», or the responsible unit alone."""
     if line.external_actor:
         text = _("{actor} – følges opp av {unit}")
         return text.format(actor=line.external_actor, unit=line.unit or _("ingen ennå"))

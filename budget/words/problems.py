@@ -59,7 +59,7 @@ def sentences_of(
 
 
 def missing_for_hand_over(table: BudgetTable, sources: Mapping[str, str]) -> list[Refusal]:
-    """What must be in place before a budget leaves Virksomhet Klima; empty when all is."""
+    """What must be in place before a budget leaves the climate unit; empty when all is."""
     found = list(_missing_of_document(table))
     for line in (*table.lines, *table.outside):
         found += _missing_of_line(line)

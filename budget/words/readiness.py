@@ -8,7 +8,7 @@ from budget.enums import BudgetState
 from budget.queries.readiness import Readiness
 from budget.words.overlaps import undecided_refusals
 from budget.words.problems import missing_for_hand_over
-from web.offices import naming_chief
+from web.names import naming
 from web.refusals import Refusal
 
 
@@ -31,13 +31,13 @@ def _way_back(state: str) -> str:
     if state == BudgetState.PROPOSED:
         text = _(
             "Forslaget er låst. Først må {chief} trekke det tilbake og gjøre det om til utkast igjen. Så "
-            "retter Virksomhet Klima det og klargjør det på nytt."
+            "retter {climate} det og klargjør det på nytt."
         )
-        return naming_chief(text)
+        return naming(text)
     if state == BudgetState.HANDED_OVER:
         text = _(
-            "Budsjettet er låst. Først må {chief} eller Virksomhet Klima gjøre det om til utkast igjen. Så "
-            "retter Virksomhet Klima det og klargjør det på nytt."
+            "Budsjettet er låst. Først må {chief} eller {climate} gjøre det om til utkast igjen. Så "
+            "retter {climate} det og klargjør det på nytt."
         )
-        return naming_chief(text)
+        return naming(text)
     return ""

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
 from web.contributions import Task
+from web.names import naming
 
 DETAILS = {
-    BudgetState.HANDED_OVER: gettext_lazy("Klart til å foreslås for kommunestyret."),
-    BudgetState.PROPOSED: gettext_lazy(
-        "Foreslått. Registrer vedtaket når kommunestyret har behandlet saken."
+    BudgetState.HANDED_OVER: naming(gettext_lazy("Klart til å foreslås for {council}.")),
+    BudgetState.PROPOSED: naming(
+        gettext_lazy("Foreslått. Registrer vedtaket når {council} har behandlet saken.")
     ),
 }
 

@@ -10,8 +10,6 @@ import io
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
-
 from budget.actions.creating import create_budget
 from budget.actions.effects import set_effect
 from budget.actions.lines import add_line
@@ -26,6 +24,7 @@ from emissions.models import Edition, Source
 from organisation.models import User
 from strategy.models import Measure, Target
 from web.actors import DEMO, acting
+from web.names import own_municipality
 
 PUBLISHED = date(2023, 12, 12)
 LAST_YEAR = 2022
@@ -83,7 +82,7 @@ def load_past_budget(target: Target) -> ClimateBudget:
 
 def _edition() -> Edition:
     """The example inventory as it was, without the years that came later."""
-    rows = list(csv.reader(io.StringIO(community_file(settings.MUNICIPALITY).decode())))
+    rows = list(csv.reader(io.StringIO(community_file(own_municipality()).decode())))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(rows[0])
@@ -95,7 +94,7 @@ def _edition() -> Edition:
         by=DEMO,
         content=out.getvalue().encode(),
         file_name="eksempel-drammen-2023.csv",
-        municipality=settings.MUNICIPALITY,
+        municipality=own_municipality(),
         scope=Scope.COMMUNITY_DIRECT,
         published=PUBLISHED,
         publisher="Virksomhet Klima",

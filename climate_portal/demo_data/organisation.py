@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from organisation.enums import Role, UnitKind
+from django.utils import timezone
+
+from climate_portal.demo_data.logins import DOMAIN, PASSWORD
+from organisation.actions.appointments import end_role, propose_role
+from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
+from organisation.actions.people import invite_person
+from organisation.actions.units import plan_change
+from organisation.enums import Body, Role, UnitChangeKind, UnitKind
 from organisation.models import Appointment, Unit, User
+from web.actors import DEMO
 
-PASSWORD = "klimaportalen-demo"  # noqa: S105 - printed on screen; exists only in demo data
-DOMAIN = "drammen.example"
 SINCE = date(2024, 1, 1)
+NAMED_SINCE = date(2020, 1, 1)
 
 # Areas change often and today's are not public: example data.
 SERVICES = "Tjenester og drift"
@@ -85,6 +92,22 @@ REPORTING_UNITS: tuple[tuple[str, str], ...] = (
 )
 
 
+# Body, short name, definite and genitive form. The council and the board are called what the law calls them.
+BODIES: tuple[tuple[Body, str, str, str], ...] = (
+    (Body.CLIMATE, KLIMA, "Virksomhet Klima", "Virksomhet Klimas"),
+    (Body.ANALYSIS, ANALYSIS, ANALYSIS, f"{ANALYSIS}s"),
+    (Body.COMMITTEE, "Klimautvalget", "Klimautvalget", "Klimautvalgets"),
+)
+
+
+def load_names() -> None:
+    """What the municipality and its bodies are called."""
+    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
+    name_municipality(by=DEMO, given=municipality, version=0)
+    for body, name, definite, genitive in BODIES:
+        name_body(by=DEMO, body=body, given=BodyNames(name, definite, genitive, NAMED_SINCE))
+
+
 def load_organisation() -> dict[str, Unit]:
     """Create units, people and appointments; returns the units by name."""
     units: dict[str, Unit] = {}
@@ -108,6 +131,44 @@ def load_organisation() -> dict[str, Unit]:
     _appoint(_user("vara", "Vara Eksempel", password), Role.DEPUTY, units[TRANSPORT])
     _appoint(_user("leder.kjokken", f"Leder {KITCHEN}", password), Role.LEADER, units[KITCHEN])
     return units
+
+
+SHUT_OUT = "tidligere"
+LEAVES = "Kompetansesenteret"
+PROPOSED_TO = "Drammen Parkering KF"
+MOVES, MOVES_TO = "Byarkiv", DEVELOPMENT
+
+
+def load_changes(units: dict[str, Unit]) -> None:
+    """What is about to change: a contact who leaves, who comes after her, a proposal, a unit that moves."""
+    today = timezone.localdate()
+    last_day = today + timedelta(days=50)
+    leaves = Appointment.objects.get(unit=units[LEAVES], role=Role.CONTACT)
+    end_role(by=DEMO, appointment=leaves, last_day=last_day, expected=leaves.version)
+    invite_person(
+        by=DEMO,
+        name="Ny Kontakt",
+        email=f"ny.kontakt@{DOMAIN}",
+        role=Role.CONTACT,
+        unit=units[LEAVES],
+        valid_from=last_day + timedelta(days=1),
+    )
+    former = User.objects.create_user(f"{SHUT_OUT}@{DOMAIN}", name="Tidligere Eksempel", is_active=False)
+    Appointment.objects.create(
+        user=former,
+        role=Role.CONTACT,
+        unit=units[LEAVES],
+        valid_from=date(2022, 1, 1),
+        valid_to=SINCE - timedelta(days=1),
+    )
+    propose_role(by=DEMO, user=person("vara"), role=Role.DEPUTY, unit=units[PROPOSED_TO], valid_from=today)
+    plan_change(
+        by=DEMO,
+        unit=units[MOVES],
+        kind=UnitChangeKind.MOVE,
+        on=today + timedelta(days=90),
+        parent=units[MOVES_TO],
+    )
 
 
 def person(login: str) -> User:

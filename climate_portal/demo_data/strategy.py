@@ -196,7 +196,9 @@ def _focus_areas(
     areas: dict[tuple[str, str], FocusArea] = {}
     themes: dict[tuple[str, str, str], Theme] = {}
     for order, (strategy, title, theme_titles) in enumerate(FOCUS_AREAS, start=1):
-        area = FocusArea.objects.create(strategy=strategies[strategy], title=title, order=order)
+        area = FocusArea.objects.create(
+            strategy=strategies[strategy], title=title, is_leadership=title == LEADERSHIP, order=order
+        )
         areas[strategy, title] = area
         for number, theme in enumerate(theme_titles, start=1):
             themes[strategy, title, theme] = Theme.objects.create(focus_area=area, title=theme, order=number)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from emissions.actions.editions import EditionData, add_edition
@@ -15,14 +14,13 @@ from emissions.calculations import to_grams
 from emissions.enums import MissingReason, Scope
 from emissions.models import MISSING_LABELS, SCOPE_SLUGS, Activity, ActivityType, Edition
 from emissions.queries.accounts import KNOWN_ZERO, Amount
-from emissions.queries.closing import ClosingAccount, closing_account
+from emissions.queries.closing import SHAPE, ClosingAccount, closing_account
 from emissions.words.closing import gap_sentence
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.formats import format_number
+from web.names import own_municipality
 from web.refusals import Refused
-
-SHAPE = "own_operations"
 
 
 def close_year(
@@ -60,7 +58,7 @@ def close_year(
         return add_edition(
             by=by,
             data=_data(account, amounts, gaps_because, year),
-            municipality=settings.MUNICIPALITY,
+            municipality=own_municipality(),
             scope=scope,
             published=published,
             publisher=publisher,

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -20,6 +19,7 @@ from organisation.rules import Permission, require
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.formats import format_date
+from web.names import names, own_municipality
 from web.refusals import Refused
 
 # As the database's own limit; a reader lets nothing later than 2100 through.
@@ -59,10 +59,15 @@ def add_edition(
     """Add an edition with all its figures (tCO2e), or return the one that the same file made before.
 
     The second value says whether something was written. Raises Refused for a date in the future,
-    for one that has an edition from another file and for names too long to keep, and PermissionDenied.
+    for one that has an edition from another file, for names too long to keep and while the municipality has
+    none, and PermissionDenied.
     """
     require(by, Permission.IMPORT_EMISSIONS)
     publisher, municipality = publisher.strip(), municipality.strip()
+    if not names().municipality and municipality == own_municipality():
+        raise Refused(
+            _("Kommunen har ikke fått navn ennå. Skriv navnet på siden «Navn», eller velg kommune.")
+        )
     _refuse_unfit(data.figures, municipality, published, publisher)
     with acting(by, _("Import av utslippsstatistikk")):
         owner = _locked_municipality(municipality)
@@ -126,7 +131,7 @@ def _refuse_unfit(figures: Sequence[FigureData], municipality: str, published: d
 def _locked_municipality(name: str) -> Municipality:
     """The municipality's row, locked: two imports for one municipality come one after the other."""
     known = Municipality.objects.filter(name__iexact=name).values_list("name", flat=True).first()
-    number = settings.MUNICIPALITY_NUMBER if name == settings.MUNICIPALITY else ""
+    number = names().number if name == own_municipality() else ""
     Municipality.objects.get_or_create(name=known or name, defaults={"number": number})
     return Municipality.objects.select_for_update().get(name=known or name)
 

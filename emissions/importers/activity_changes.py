@@ -24,6 +24,7 @@ from organisation.models import Unit
 from organisation.rules import Duties
 from web.actors import Actor
 from web.formats import format_number
+from web.names import naming
 from web.refusals import Refused
 from web.register.plan import Plan, PlannedRow
 
@@ -66,8 +67,10 @@ def _register(units: list[Unit], types: list[ActivityType], held: Duties) -> Reg
         if quantity is None:
             return None
         if factor_in(year, factors.get(kind, ())) is None:
-            text = _("«{activity}» har ingen utslippsfaktor for {year}. Rett året, eller be Klima om en.")
-            return YEAR, text.format(activity=names[kind], year=year)
+            text = _(
+                "«{activity}» har ingen utslippsfaktor for {year}. Rett året, eller be {climate_name} om en."
+            )
+            return YEAR, naming(text, activity=names[kind], year=year)
         try:
             check_quantity(quantity)
         except Refused as refused:

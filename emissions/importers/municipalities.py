@@ -2,26 +2,20 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
+from organisation.queries.municipality_codes import MunicipalityCode, codes_of, municipality_codes
 from web.sheets.errors import UnreadableFile
 from web.sheets.words import listed
 
-# One tuple per generation of numbers, today's first. Drammen was 0602 until 2019, was merged with Nedre Eiker
-# (0625) and Svelvik (0711) in 2020, and renumbered in 2024. Statistics may be published on any of these.
-GENERATIONS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "Drammen": (("3301",), ("3005",), ("0602", "0625", "0711")),
-}
-FORMER_NAMES: dict[str, str] = {"nedre eiker": "Drammen", "svelvik": "Drammen"}
-
-_NAME_OF = {
-    number: name for name, several in GENERATIONS.items() for numbers in several for number in numbers
-}
-_TODAY = {name.casefold(): name for name in GENERATIONS}
 _NUMBER_FIRST = re.compile(r"^([0-9]{4})\s*[-–]?\s*(\D.*)$")
 _NUMBER_LAST = re.compile(r"^(.*\D)\s*\(([0-9]{4})\)$")
+# Several official names stand beside each other: «Guovdageaidnu - Kautokeino».
+_BESIDE = re.compile(r"\s+[-–/]\s+")
 
 
 @dataclass(frozen=True)
@@ -34,15 +28,16 @@ class Municipality:
     @property
     def former(self) -> str | None:
         """What the file calls a municipality that today is (part of) another, or None."""
-        if generation(self) > 0:
-            return self.number
-        if self.name and not self.number and self.name.casefold() in FORMER_NAMES:
-            return self.name
+        known = municipality_codes().get(self.number or "")
+        if known is not None:
+            return None if known.is_current else self.number
+        if self.name and not self.number and self.name.casefold() not in _names_today():
+            return self.name if self.name.casefold() in _former_names() else None
         return None
 
 
 def named(number: object, name: object) -> Municipality | None:
-    """Understand the cells of a row: «0602», 602, 3301.0, «Drammen», «3301 Drammen», «Drammen (3301)».
+    """Understand the cells of a row: «0301», 301, 3305.0, «Oslo», «0301 Oslo», «Oslo (0301)».
 
     None where both are empty.
     """
@@ -64,22 +59,81 @@ def _four_digits(cell: object) -> str:
     return text.zfill(4) if re.fullmatch(r"[0-9]{3,4}", text) else ""
 
 
+@lru_cache(maxsize=1)
+def _names_today() -> dict[str, str]:
+    """Today's number by name, each of several official names by itself too. Shared names are left out."""
+    today = [one for one in municipality_codes().values() if one.is_current]
+    return _unambiguous((name, one) for one in today for name in (one.current_name, one.name))
+
+
+@lru_cache(maxsize=1)
+def _former_names() -> dict[str, str]:
+    """Today's number by a former name, where it was one municipality's only."""
+    return _unambiguous((one.name, one) for one in municipality_codes().values() if not one.is_current)
+
+
+def _unambiguous(named_codes: Iterator[tuple[str, MunicipalityCode]]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for name, code in named_codes:
+        for one in {name, *_BESIDE.split(name)}:
+            found.setdefault(one.casefold(), set()).add(code.current_code)
+    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+
+
+def _today(municipality: Municipality) -> str | None:
+    """Today's number of a municipality we follow; None for one whose number and name say too little."""
+    if municipality.number in municipality_codes():
+        return municipality_codes()[municipality.number].current_code
+    name = (municipality.name or "").casefold()
+    if municipality.number is None and name not in _names_today():
+        return _former_names().get(name)
+    return _names_today().get(name)
+
+
 def canonical(municipality: Municipality) -> str:
     """The label a municipality is shown and chosen by: today's name, or the number where there is none."""
-    if municipality.number in _NAME_OF:
-        return _NAME_OF[municipality.number]
-    name = municipality.name or municipality.number or ""
-    if municipality.number is None and name.casefold() in FORMER_NAMES:
-        return FORMER_NAMES[name.casefold()]
-    return _TODAY.get(name.casefold(), name)
+    today = _today(municipality)
+    if today is not None:
+        return municipality_codes()[today].current_name
+    return municipality.name or municipality.number or ""
 
 
-def generation(municipality: Municipality) -> int:
-    """How many renumberings ago this number was in use; 0 for today's and for those we do not follow."""
-    for index, numbers in enumerate(GENERATIONS.get(_NAME_OF.get(municipality.number or "", ""), ())):
-        if municipality.number in numbers:
-            return index
-    return 0
+def at_the_same_time(one: Municipality, other: Municipality) -> bool:
+    """Whether there were years with both numbers. One without a number counts as today's."""
+    first, second = (_years(municipality) for municipality in (one, other))
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
+
+
+def _years(municipality: Municipality) -> tuple[int, int] | None:
+    """The first and last year of the municipality's number; None for one we do not follow."""
+    code = municipality_codes().get(municipality.number or _today(municipality) or "")
+    if code is None:
+        return None
+    return _first_year(code), code.to_year or _OPEN
+
+
+_OPEN = 9999
+
+
+@cache
+def _first_year(code: MunicipalityCode) -> int:
+    """The year after the number before it, where the list does not say when today's number was new.
+
+    That is the same name's number before it. Where all of today's other numbers are another county's, the
+    county was new, and it is any of them.
+    """
+    if code.from_year is not None or not code.is_current:
+        return code.from_year or 0
+    others = [one for one in codes_of(code.code) if not one.is_current]
+    same_county = any(one.code[:2] == code.code[:2] for one in others)
+    spoken = {_bare(name) for name in _BESIDE.split(code.name)}
+    before = [one for one in others if not same_county or _bare(one.name) in spoken]
+    return max((one.to_year or 0 for one in before), default=-1) + 1
+
+
+def _bare(name: str) -> str:
+    """«Våler» of «Våler (Østfold)»"""
+    return name.partition(" (")[0].casefold()
 
 
 @dataclass
@@ -115,7 +169,7 @@ class Choice:
 
     @property
     def label(self) -> str | None:
-        """Today's name of the municipality whose rows are used, spelt as the file spells it."""
+        """Today's name of the municipality whose rows are used."""
         known = self.taken or ({self._target} if self._target else set())
         return min(map(canonical, known), default=None)
 
@@ -148,7 +202,8 @@ class Choice:
         numbered = sorted((one for one in self.taken if one.number), key=lambda one: one.number or "")
         for index, one in enumerate(numbered):
             for other in numbered[index + 1 :]:
-                merged = one.number in _NAME_OF and other.number in _NAME_OF
+                today = _today(one)
+                merged = today is not None and today == _today(other)
                 if one.number != other.number and not merged and years[one] & years[other]:
                     sentence = _(
                         "Filen har to kommuner som heter {name}: {first} og {second}. "
@@ -162,12 +217,12 @@ class Choice:
 
 
 def _same(target: Municipality, other: Municipality) -> bool:
-    if target.number in _NAME_OF or canonical(target) in GENERATIONS:
-        return canonical(target) == canonical(other)
+    today = _today(target)
+    if today is not None:
+        return today == _today(other)
     if target.number and other.number:
         return target.number == other.number
     if target.number or not target.name or not other.name:
         return False
     wanted = target.name.casefold()
-    # Several official names stand beside each other: «Guovdageaidnu - Kautokeino».
-    return wanted == other.name.casefold() or wanted in re.split(r"\s+[-–/]\s+", other.name.casefold())
+    return wanted == other.name.casefold() or wanted in _BESIDE.split(other.name.casefold())

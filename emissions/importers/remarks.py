@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emissions.importers import labels
-from emissions.importers.municipalities import Choice, canonical, generation, named
+from emissions.importers.municipalities import Choice, Municipality, at_the_same_time, canonical, named
 from emissions.importers.results import Oddity
 from emissions.importers.tally import Part, Tally
 from web.formats import format_number
@@ -63,11 +64,15 @@ def _former(choice: Choice) -> list[Oddity]:
 
 
 def _overlapping(choice: Choice, part: Part) -> list[Oddity]:
-    generations: dict[int, set[int]] = {}
+    numbers: dict[int, set[Municipality]] = {}
     for municipality, years in part.years.items():
         for year in years:
-            generations.setdefault(year, set()).add(generation(municipality))
-    doubled = [str(year) for year, several in sorted(generations.items()) if len(several) > 1]
+            numbers.setdefault(year, set()).add(municipality)
+    doubled = [
+        str(year)
+        for year, several in sorted(numbers.items())
+        if not all(at_the_same_time(one, other) for one, other in combinations(several, 2))
+    ]
     if not doubled:
         return []
     sentence = _(

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from emissions.enums import MissingReason, Scope
-from emissions.models import ActivityType
+from emissions.models import ActivityType, Figure
 from emissions.queries.accounts import Amount
 from emissions.queries.own_operations import ActivityRow, activity_rows, sum_amounts, was_open
 from organisation.models import Unit
+
+# The shape of an edition that is made here, of what is entered.
+SHAPE = "own_operations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,12 @@ class ClosingAccount:
             if reason:
                 parts.setdefault((*sources[gap.source_id], gap.year), []).append(Amount(None, (reason,)))
         return {key: sum_amounts(amounts) for key, amounts in sorted(parts.items())}
+
+
+def closed_through() -> dict[str, int]:
+    """By scope, the last year somebody has frozen as an edition; none before the first. One query."""
+    rows = Figure.objects.filter(edition__shape=SHAPE).order_by().values_list("edition__scope")
+    return dict(rows.annotate(Max("year")))
 
 
 def closing_account(scope: Scope, year: int) -> ClosingAccount:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from emissions.calculations import Factor
 from emissions.enums import MeasuredIn, Scope
 from emissions.models import Edition
@@ -14,6 +12,7 @@ from emissions.queries.accounts import Amount
 from emissions.queries.editions import edition_in_force
 from emissions.queries.own_operations import ActivityRow, by_label
 from organisation.models import Unit
+from web.names import own_municipality
 
 Lines = Mapping[str, Mapping[int, Amount]]
 
@@ -84,5 +83,5 @@ def own_account(scope: Scope, all_rows: Iterable[ActivityRow]) -> OwnAccount:
         by_activity=by_label(rows, lambda one: one.activity_type.name),
         by_unit=by_label(rows, lambda one: one.unit.name),
         totals=by_label(rows, lambda _one: "").get("", {}),
-        edition=edition_in_force(settings.MUNICIPALITY, scope),
+        edition=edition_in_force(own_municipality(), scope),
     )

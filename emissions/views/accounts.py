@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
@@ -26,6 +25,7 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import render_page
+from web.names import own_municipality
 
 WRITERS = {"csv": accounts_csv, "xlsx": accounts_xlsx}
 
@@ -94,7 +94,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "scope_slug": SCOPE_SLUGS[selection.scope],
         "scopes": scope_options(),
         "tabs": tabs("index", selection.address),
-        "own_name": settings.MUNICIPALITY,
+        "own_name": own_municipality(),
         "chosen": selection.other.municipality.name if selection.other else "",
         "panels": [_panel(account, last_whole_year()) for account in accounts],
         "comparison": _comparison(accounts) if len(accounts) > 1 else None,
@@ -121,7 +121,7 @@ def edition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.select_related("municipality", "imported_by"), pk=pk)
     siblings = editions_of(found.municipality, found.scope)
     accounts = account_queries.accounts([found])
-    own = found.municipality.name == settings.MUNICIPALITY
+    own = found.municipality.name == own_municipality()
     may_import = has_permission(request.user, Permission.IMPORT_EMISSIONS)
     context = {
         "page_title": _("Utgave av klimaregnskapet for %(municipality)s")
@@ -147,9 +147,9 @@ def _selection(request: AuthenticatedRequest) -> Selection:
     name = request.GET.get("kommune", "").strip()
     scope = chosen_scope(request, problems)
     editions = {edition.municipality.name: edition for edition in editions_in_force(scope)}
-    own = editions.pop(settings.MUNICIPALITY, None)
+    own = editions.pop(own_municipality(), None)
     other = next((one for key, one in editions.items() if key.casefold() == name.casefold()), None)
-    if name and other is None and name.casefold() != settings.MUNICIPALITY.casefold():
+    if name and other is None and name.casefold() != own_municipality().casefold():
         problems.append(no_figures(name))
     return Selection(scope, own, other, tuple(editions), tuple(problems))
 

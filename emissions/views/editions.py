@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.text import slugify
@@ -22,6 +21,7 @@ from organisation.rules import AuthenticatedRequest
 from web.downloads import download
 from web.formats import EN_DASH, MINUS, format_date, format_number, whole_number
 from web.http import render_page
+from web.names import own_municipality
 
 WRITERS = {"csv": comparison_csv, "xlsx": comparison_xlsx}
 
@@ -63,8 +63,8 @@ def comparison(request: AuthenticatedRequest) -> HttpResponse:
         "page_title": _("Sammenlign to utgaver"),
         "selection": selection,
         "scope_label": SCOPE_LABELS[Scope(shown.scope)] if shown else "",
-        "municipality": shown.municipality.name if shown else settings.MUNICIPALITY,
-        "is_own": shown is not None and shown.municipality.name == settings.MUNICIPALITY,
+        "municipality": shown.municipality.name if shown else own_municipality(),
+        "is_own": shown is not None and shown.municipality.name == own_municipality(),
         "answer": _answer(found) if found else "",
         "totals": [_line(one) for one in found.totals] if found else [],
         "moved": [_line(one) for one in found.moved] if found else [],
@@ -109,7 +109,7 @@ def _selection(request: AuthenticatedRequest) -> Selection:
 
 
 def _own_latest() -> Edition | None:
-    own = Edition.objects.filter(municipality__name=settings.MUNICIPALITY, scope=Scope.COMMUNITY_DIRECT)
+    own = Edition.objects.filter(municipality__name=own_municipality(), scope=Scope.COMMUNITY_DIRECT)
     return own.select_related("municipality").order_by("-published", "-pk").first()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +33,7 @@ from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.form_page import FormPage, run_form
 from web.http import render_page
+from web.names import naming
 
 OWN_BY_SLUG = {SCOPE_SLUGS[scope]: scope for scope in OWN_SCOPES}
 
@@ -240,7 +240,7 @@ def close(request: AuthenticatedRequest, year: int, scope: str) -> HttpResponse:
             scope=chosen,
             year=year,
             published=form.cleaned_data["published"],
-            publisher=_("{name} kommune").format(name=settings.MUNICIPALITY),
+            publisher=naming("{organisation}"),
             gaps_because=form.reason(),
         )
         if not written:

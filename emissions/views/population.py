@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +21,7 @@ from organisation.rules import AuthenticatedRequest, Permission, has_permission,
 from web.concurrency import StaleObject
 from web.form_page import Crumb, FormPage, run_form
 from web.formats import format_number
+from web.names import own_municipality
 from web.refusals import Refusal, Refused
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page
 from web.register.lists import Register, RowAnswer, export, list_page, run_row
@@ -58,20 +58,20 @@ def _list(request: AuthenticatedRequest, answer: RowAnswer | None = None) -> Htt
         edit_url=lambda row: reverse("emissions:population_edit", args=[row.pk]),
         history="emissions.population" if reads_history else "",
     )
-    return list_page(request, page, chosen.rows(population_register(settings.MUNICIPALITY)), chosen, answer)
+    return list_page(request, page, chosen.rows(population_register(own_municipality())), chosen, answer)
 
 
 @require_safe
 def register_export(request: AuthenticatedRequest, file_format: str) -> HttpResponse:
     """The rows the address asks for, in the form they are read back."""
-    rows = PopulationFilter(request.GET).rows(population_register(settings.MUNICIPALITY))
+    rows = PopulationFilter(request.GET).rows(population_register(own_municipality()))
     return export(COLUMNS, rows, file_format, sheet=SHEET, name="folketall")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AuthenticatedRequest) -> HttpResponse:
     """One more year. Where the year is registered already, the way to correct it."""
-    own = Municipality.objects.filter(name__iexact=settings.MUNICIPALITY).first()
+    own = Municipality.objects.filter(name__iexact=own_municipality()).first()
 
     def make(data: QueryDict | None) -> PopulationForm:
         return PopulationForm(data, initial={"municipality": own, "version": 0})

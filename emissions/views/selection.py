@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,6 +16,7 @@ from emissions.models import SCOPE_LABELS, SCOPE_SLUGS, Edition
 from emissions.queries.breakdown import Line, source_lines, years_of
 from emissions.queries.editions import editions_in_force
 from organisation.rules import AuthenticatedRequest
+from web.names import own_municipality
 
 SCOPE_BY_SLUG = {slug: scope for scope, slug in SCOPE_SLUGS.items()}
 # Longer texts from an address are cut where a sentence repeats them.
@@ -51,7 +51,7 @@ class Reading:
 
     @property
     def municipality(self) -> str:
-        return self.edition.municipality.name if self.edition else settings.MUNICIPALITY
+        return self.edition.municipality.name if self.edition else own_municipality()
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -64,15 +64,15 @@ class Reading:
     @property
     def address(self) -> dict[str, str]:
         """Scope and municipality as the address names them; our own municipality goes without saying."""
-        own = self.municipality.casefold() == settings.MUNICIPALITY.casefold()
+        own = self.municipality.casefold() == own_municipality().casefold()
         return ({} if own else {"kommune": self.municipality}) | {"grense": SCOPE_SLUGS[self.scope]}
 
     def choices(self) -> list[Choice]:
         chosen = self.municipality
-        names = dict.fromkeys((settings.MUNICIPALITY, *self.municipalities))
+        known = dict.fromkeys((own_municipality(), *self.municipalities))
         return [
             _choice("grense", _("Systemgrense"), SCOPE_SLUGS[self.scope], scope_options()),
-            _choice("kommune", _("Kommune"), chosen, [(name, name) for name in names]),
+            _choice("kommune", _("Kommune"), chosen, [(name, name) for name in known]),
         ]
 
     def year(self, name: str, default: int) -> int:
@@ -126,7 +126,7 @@ def reading(request: AuthenticatedRequest) -> Reading:
     problems: list[str] = []
     scope = chosen_scope(request, problems)
     editions = {edition.municipality.name.casefold(): edition for edition in editions_in_force(scope)}
-    own = settings.MUNICIPALITY.casefold()
+    own = own_municipality().casefold()
     name = request.GET.get("kommune", "").strip()
     edition = editions.get(name.casefold() or own)
     if edition is None and name and name.casefold() != own:

@@ -16,7 +16,7 @@ PARTIAL_MARK = "*"
 
 
 def answer(account: Account) -> str:
-    """«I 2024 var utslippene i Drammen 212 000 tonn CO₂e, 29 prosent lavere enn i 2009.»"""
+    """«I 2024 var utslippene i Bergen 212 000 tonn CO₂e, 29 prosent lavere enn i 2009.»"""
     first, last = account.totals[0], account.totals[-1]
     sentence = _level(Scope(account.edition.scope)).format(
         year=account.years[-1],
@@ -126,7 +126,7 @@ def per_one(measured_in: MeasuredIn) -> str:
 
 
 def edition_line(edition: Edition) -> str:
-    """«Utgave publisert 28. mars 2025 av Virksomhet Klima»"""
+    """«Utgave publisert 28. mars 2025 av Miljødirektoratet»"""
     return _("Utgave publisert {day} av {publisher}").format(
         day=format_date(edition.published), publisher=edition.publisher
     )

@@ -17,7 +17,7 @@ HALF = Decimal("0.5")
 
 
 def subject(scope: str, municipality: str) -> str:
-    """«utslippene i Drammen»"""
+    """«utslippene i Bergen»"""
     return {
         Scope.COMMUNITY_DIRECT: _("utslippene i {municipality}"),
         Scope.OWN_OPERATIONS_DIRECT: _("de direkte utslippene fra egen virksomhet i {municipality} kommune"),
@@ -27,7 +27,7 @@ def subject(scope: str, municipality: str) -> str:
 
 
 def development(who: str, lines: Sequence[Line], first: int, last: int) -> str:
-    """«Fra 2009 til 2024 gikk utslippene i Drammen ned med 88 000 tonn CO₂e, 29 prosent.»
+    """«Fra 2009 til 2024 gikk utslippene i Bergen ned med 88 000 tonn CO₂e, 29 prosent.»
 
     `who` is what `subject` gave, here and below.
     """
@@ -47,7 +47,7 @@ def _from_to(who: str, everything: Line, first: int, last: int) -> str:
 
 
 def shares(who: str, lines: Sequence[Line], year: int) -> str:
-    """«I 2024 kom 46 prosent av utslippene i Drammen fra Veitrafikk, mest av alle sektorer.»"""
+    """«I 2024 kom 46 prosent av utslippene i Bergen fra Veitrafikk, mest av alle sektorer.»"""
     everything = sum_of(lines).value(year)
     parts = [(share(line.value(year), everything).number, line.sector) for line in sector_lines(lines)]
     largest = max(((percent, name) for percent, name in parts if percent is not None), default=None)
@@ -59,7 +59,7 @@ def shares(who: str, lines: Sequence[Line], year: int) -> str:
 
 
 def per_inhabitant(who: str, table: FigureTable) -> str:
-    """«I 2024 var utslippene i Drammen 2,05 tonn CO₂e per innbygger, mot 3,10 i 2009.»"""
+    """«I 2024 var utslippene i Bergen 2,05 tonn CO₂e per innbygger, mot 3,10 i 2009.»"""
     total = table.total.values if table.total else ()
     known = [
         (head.text, value.number)

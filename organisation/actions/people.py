@@ -136,9 +136,7 @@ def _new_person(name: str, email: str) -> User:
 def _send_invitation(user: User) -> None:
     """The link holds for the hours of PASSWORD_RESET_TIMEOUT, and until a password is chosen."""
     User.objects.filter(pk=user.pk).update(invited_at=timezone.now())
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("account_welcome", args=[key, default_token_generator.make_token(user)])
-    words = invitation(user.name, path)
+    words = invitation(user.name, invitation_path(user))
     queue_mail(
         [
             Letter(
@@ -152,6 +150,12 @@ def _send_invitation(user: User) -> None:
             )
         ]
     )
+
+
+def invitation_path(user: User) -> str:
+    """The address by which somebody chooses her password, once."""
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("account_welcome", args=[key, default_token_generator.make_token(user)])
 
 
 def _require_may_invite(by: Actor, user: User) -> None:

@@ -1,9 +1,11 @@
-"""Units (a dated tree), users, and appointments: who has which role where, from–to."""
+"""Units (a dated tree), users, appointments (who has which role where, from–to), and names."""
 
 from organisation.models.appointments import Appointment
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
 from organisation.models.handovers import Handover
 from organisation.models.labels import (
+    BODY_LABELS,
+    BODY_SLUGS,
     LOGIN_LOG_LABELS,
     ROLE_LABELS,
     SOURCE_LABELS,
@@ -11,12 +13,16 @@ from organisation.models.labels import (
     UNIT_CHANGE_STATE_LABELS,
     UNIT_KIND_LABELS,
 )
+from organisation.models.names import LEADER_LEVELS, BodyName, Municipality
 from organisation.models.people import LoginLogEntry, User, UserManager
 from organisation.models.proposals import PROPOSABLE, AppointmentProposal
 from organisation.models.unit_changes import UnitChange
 from organisation.models.units import Unit
 
 __all__ = [
+    "BODY_LABELS",
+    "BODY_SLUGS",
+    "LEADER_LEVELS",
     "LOGIN_LOG_LABELS",
     "PROPOSABLE",
     "ROLE_LABELS",
@@ -26,9 +32,11 @@ __all__ = [
     "UNIT_KIND_LABELS",
     "Appointment",
     "AppointmentProposal",
+    "BodyName",
     "DatedQuerySet",
     "Handover",
     "LoginLogEntry",
+    "Municipality",
     "Unit",
     "UnitChange",
     "User",

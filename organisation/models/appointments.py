@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, AppointmentSource, Role
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
-from organisation.models.labels import ROLE_LABELS, SOURCE_LABELS
+from organisation.models.labels import ROLE_LABELS, SOURCE_LABELS, role_choices
 from organisation.models.people import User
 from organisation.models.units import Unit
 from web.history import tracked
@@ -25,7 +25,7 @@ class Appointment(models.Model):
     user = models.ForeignKey(
         User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="appointments"
     )
-    role = models.CharField(_("rolle"), max_length=20, choices=[(r.value, ROLE_LABELS[r]) for r in Role])
+    role = models.CharField(_("rolle"), max_length=20, choices=role_choices)
     unit = models.ForeignKey(
         Unit,
         verbose_name=_("virksomhet"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import (
     AppointmentSource,
+    Body,
     LoginLogKind,
     Role,
     UnitChangeKind,
     UnitChangeState,
     UnitKind,
 )
-from web.offices import naming_chief
+from web.names import name_of
 
 UNIT_KIND_LABELS = {
     UnitKind.AREA: _("område"),
@@ -25,9 +28,9 @@ ROLE_LABELS = {
     Role.DEPUTY: _("vara for kontaktperson"),
     Role.LEADER: _("leder"),
     Role.STAND_IN: _("stedfortreder for leder"),
-    Role.CLIMATE_EDITOR: _("Virksomhet Klima"),
-    Role.ANALYST: _("Oppfølging og analyse"),
-    Role.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
+    Role.CLIMATE_EDITOR: name_of("climate"),
+    Role.ANALYST: name_of("analysis"),
+    Role.EXECUTIVE: name_of("leadership"),
     Role.AUDITOR: _("revisor"),
     Role.READER: _("leser"),
     Role.EMPLOYEE: _("ansatt"),
@@ -51,8 +54,30 @@ UNIT_CHANGE_STATE_LABELS = {
     UnitChangeState.STOPPED: _("Kunne ikke gjennomføres"),
     UnitChangeState.CANCELLED: _("Avlyst"),
 }
+BODY_LABELS = {
+    Body.CLIMATE: _("de som leder klimaarbeidet"),
+    Body.ANALYSIS: _("de som følger opp økonomi og analyse"),
+    Body.COMMITTEE: _("det politiske utvalget for klima"),
+    Body.COUNCIL: _("kommunens øverste politiske organ"),
+    Body.BOARD: _("det politiske organet under det øverste"),
+    Body.LEADERSHIP: _("ledergruppen"),
+}
+# In addresses.
+BODY_SLUGS = {
+    Body.CLIMATE: "klima",
+    Body.ANALYSIS: "analyse",
+    Body.COMMITTEE: "utvalg",
+    Body.COUNCIL: "kommunestyre",
+    Body.BOARD: "formannskap",
+    Body.LEADERSHIP: "ledergruppe",
+}
 
 LOGIN_LOG_LABELS = {
     LoginLogKind.NAME_CHANGED: _("Navnet er endret"),
     LoginLogKind.EMAIL_CHANGED: _("E-postadressen er endret"),
 }
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """A function, so that no migration holds what a role was called; the migrations name it."""
+    return [(role.value, ROLE_LABELS[role]) for role in Role]

@@ -15,6 +15,7 @@ from organisation.enums import LoginLogKind
 from organisation.models.labels import LOGIN_LOG_LABELS
 from web.actor_columns import actor_columns, at_most_one_actor
 from web.history import tracked
+from web.sorting import NorskSort
 from web.triggers import append_only
 
 
@@ -80,6 +81,7 @@ class User(AbstractBaseUser):
                 name="user_email_lower_case", condition=Q(email=Func(F("email"), function="lower"))
             ),
         ]
+        indexes: ClassVar = [models.Index(NorskSort("name"), "id", name="user_norwegian_order")]
         triggers: ClassVar = [_logs_changes_of_who_she_is()]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from organisation.enums import UnitKind
 from organisation.models.dates import DatedQuerySet, dates_in_order
 from organisation.models.labels import UNIT_KIND_LABELS
 from web.history import tracked
+from web.sorting import NorskSort
 
 
 @tracked()
@@ -42,6 +43,7 @@ class Unit(models.Model):
     class Meta:
         verbose_name = _("virksomhet eller foretak")
         verbose_name_plural = _("virksomheter og foretak")
+        indexes: ClassVar = [models.Index(NorskSort("name"), "id", name="unit_norwegian_order")]
         constraints: ClassVar = [
             models.UniqueConstraint(name="unit_name_once", fields=["name", "valid_from"]),
             models.UniqueConstraint(

@@ -39,16 +39,22 @@ def mail_address(user_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is contact, deputy and leader of a unit on a day, by name."""
+    """Who is contact, deputy, leader and stand-in of a unit on a day, by name."""
 
     contacts: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Those who may do what the leader does: the leaders, and who stands in for them."""
+        return tuple(dict.fromkeys((*self.leaders, *self.stand_ins)))
 
     @property
     def reporters(self) -> tuple[str, ...]:
-        """Those who report: the contacts, else the deputies, else the leaders."""
-        return self.contacts or self.deputies or self.leaders
+        """Those who report: the contacts, else the deputies, else those who lead."""
+        return self.contacts or self.deputies or self.leading
 
 
 NOBODY = People()
@@ -70,6 +76,7 @@ def people_of_units(day: date | None = None) -> dict[int, People]:
             tuple(roles.get(Role.CONTACT, ())),
             tuple(roles.get(Role.DEPUTY, ())),
             tuple(roles.get(Role.LEADER, ())),
+            tuple(roles.get(Role.STAND_IN, ())),
         )
         for unit, roles in found.items()
     }

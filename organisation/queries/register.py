@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 
-from organisation.models import User
+from organisation.models import Appointment, User
 from web.sorting import NorskSort
 
 
 def people_register(day: date) -> QuerySet[User]:
-    """All people by name, with `roles`: what each is on the day, as «code|unit» texts; one query."""
-    today = Q(appointments__valid_from__lte=day) & (
-        Q(appointments__valid_to__isnull=True) | Q(appointments__valid_to__gte=day)
-    )
-    said = Concat("appointments__role", Value("|"), Coalesce("appointments__unit__name", Value("")))
-    return User.objects.annotate(roles=ArrayAgg(said, filter=today, default=Value([]))).order_by(
+    """All people by name, with `roles`: what each is on the day, as «code|unit» texts; one query.
+
+    The roles are read for the page that is shown, not for everybody before the first name is known.
+    """
+    said = Concat("role", Value("|"), Coalesce("unit__name", Value("")))
+    held = Appointment.objects.valid_on(day).filter(user=OuterRef("pk")).order_by("pk")
+    return User.objects.annotate(roles=ArraySubquery(held.values_list(said))).order_by(
         NorskSort("name"), "pk"
     )

@@ -21,6 +21,7 @@ from publishing.words.public_page import public_page_of, public_state
 from publishing.words.summary import budget_name, edition_name, state_line, unknown_losses
 from publishing.words.summary_page import page_of
 from web.formats import format_number, format_percent
+from web.names import naming
 from web.pdf import render_copies, render_pdf
 
 # Of the changes since last period, and of the rows of the økonomiplan: those that fit beside the rest in four
@@ -79,9 +80,7 @@ def summary_title(frozen: Frozen) -> str:
     if isinstance(frozen, Chapter):
         return _("Klima, {period}").format(period=frozen.period_name)
     if isinstance(frozen, PublicSummary):
-        return _("Klimastatus for {municipality}, {period}").format(
-            municipality=settings.ORGANISATION_NAME, period=frozen.period_name
-        )
+        return naming(_("Klimastatus for {organisation}, {period}"), period=frozen.period_name)
     if frozen.level != DashboardLevel.MUNICIPALITY:
         return _("Klimastatus for {name}, {period}").format(name=frozen.level_name, period=frozen.period_name)
     return _("Klimastatus, {period}").format(period=frozen.period_name)

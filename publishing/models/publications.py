@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Unit
 from publishing.enums import Audience, OrderState
-from publishing.models.labels import AUDIENCE_LABELS
+from publishing.models.labels import audience_choices
 from reporting.models import Period
 from web.actor_columns import actor_columns, one_actor
 from web.triggers import append_only
@@ -26,7 +26,7 @@ class Publication(models.Model):
     audience = models.CharField(
         _("for hvem"),
         max_length=20,
-        choices=[(audience.value, AUDIENCE_LABELS[audience]) for audience in Audience],
+        choices=audience_choices,
         default=Audience.LEADERSHIP,
     )
     # The area, when it is made for one.

@@ -46,5 +46,5 @@ def addressee_of(slug: str) -> Addressee | None:
 
 
 def audience_name(audience: str, unit: Unit | None = None) -> str:
-    """«rådmannens ledergruppe», «Klimautvalget og offentligheten», or the area's own name."""
+    """«kommunedirektørens ledergruppe», «klimakomiteen og offentligheten», or the area's own name."""
     return unit.name if unit is not None else str(AUDIENCE_LABELS[Audience(audience)])

@@ -23,8 +23,8 @@ from publishing.queries.period_summary import (
 )
 from reporting.enums import DecisionLevel, Status
 
-# Part of the frozen data, as in `summary.py`. 2: money.
-FORM = 2
+# Part of the frozen data, as in `summary.py`. 2: money. 3: who waits for a new leader.
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class Chapter:
     missing_tonnes: Decimal
     unknown_losses: int
     money: Money | None = None
+    # Those of the missing that wait for a new leader.
+    awaiting_leader: tuple[str, ...] = ()
 
 
 def chapter_of(summary: PeriodSummary) -> Chapter:
@@ -92,4 +94,5 @@ def chapter_of(summary: PeriodSummary) -> Chapter:
         missing_tonnes=summary.missing_tonnes,
         unknown_losses=summary.unknown_losses,
         money=summary.money,
+        awaiting_leader=summary.awaiting_leader,
     )

@@ -133,7 +133,7 @@ def period_facts(period: Period, reach: Reach = WHOLE, *, now: datetime | None =
         decisions=waiting_decisions(reported, period, reach.units),
         changes=changes(reported, approved_statuses(previous)) if previous else (),
         statuses=statuses,
-        units=unit_rows(reported, table),
+        units=unit_rows(reported, table, period),
         measures=measures,
         remaining=remaining,
         off_plan=off_plan_rows(reported),

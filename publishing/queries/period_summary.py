@@ -17,7 +17,8 @@ from reporting.enums import LEADER_APPROVED_STATES
 Tonnes = Decimal | None
 # Part of the frozen data. Raised when its shape changes, so that old publications can be told apart.
 # 2: levels, measures by tonnes, what is off plan, and the gap by the newest edition. 3: money.
-FORM = 3
+# 4: the municipal enterprises whose report waits for a new leader.
+FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,8 @@ class UnitRow:
     tonnes: Decimal
     submitted_on: date | None
     counts: tuple[StatusCount, ...]
+    # Of a municipal enterprise that nobody led: nobody could approve its report.
+    awaits_leader: bool = False
 
     @property
     def approved(self) -> bool:
@@ -271,7 +274,7 @@ class MoneyRow:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Accounting figures from Oppfølging og analyse, the row furthest from its budget first.
+    """Accounting figures from the analysis unit, the row furthest from its budget first.
 
     `checked`: their step is done. `without` is the number of measures without a row with figures.
     """
@@ -318,6 +321,11 @@ class PeriodSummary:
     @property
     def missing(self) -> tuple[UnitRow, ...]:
         return tuple(unit for unit in self.units if not unit.approved)
+
+    @property
+    def awaiting_leader(self) -> tuple[str, ...]:
+        """The names of those missing because nobody could approve."""
+        return tuple(unit.name for unit in self.missing if unit.awaits_leader)
 
     @property
     def missing_tonnes(self) -> Decimal:

@@ -1,4 +1,4 @@
-"""What Klimautvalget and everybody else reads: figures and statuses, in plain words.
+"""What the climate committee and everybody else reads: figures and statuses, in plain words.
 
 Made from the leadership summary by choosing, never by taking away: there is no place here for what units and
 leaders write to each other, for a question nobody has answered yet, or for the name of a person. A measure is

@@ -31,7 +31,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class PublishedToAll:
-    """A publication for Klimautvalget and the public."""
+    """A publication for the climate committee and the public."""
 
     period: str
     number: int

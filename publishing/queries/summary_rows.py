@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 
 from budget.calculations import delay_loss
 from budget.queries.tables import BudgetTable, TableLine
+from organisation.enums import UnitKind
+from organisation.queries.leading import leading_of_units
 from publishing.enums import MISSING
 from publishing.models import MISSING_LABEL, NOT_REPORTED_LABEL
 from publishing.queries.period_summary import Change, Loss, StatusCount, UnitRow
@@ -156,18 +158,39 @@ def labelled() -> Iterable[tuple[str, str]]:
     yield MISSING, str(MISSING_LABEL)
 
 
-def unit_rows(reported: Reported, table: BudgetTable) -> tuple[UnitRow, ...]:
-    """Every unit with a report, in alphabetical order; counts only where the leader has approved."""
+def unit_rows(reported: Reported, table: BudgetTable, period: Period) -> tuple[UnitRow, ...]:
+    """Every unit with a report, in alphabetical order; counts only where the leader has approved.
+
+    Two queries while the report of a municipal enterprise is not approved, else none.
+    """
     lines: dict[int, TableLine] = {line.pk: line for line in table.quantified}
     by_report: dict[int, list[MeasureStatus]] = defaultdict(list)
     for one in reported.statuses:
         by_report[one.report_id].append(one)
     year, labels = table.answer_year.year, tuple(labelled())
-    return tuple(_unit_row(report, by_report[report.pk], lines, year, labels) for report in reported.reports)
+    leaderless = _leaderless(reported.reports, period)
+    return tuple(
+        _unit_row(report, report.unit_id in leaderless, by_report[report.pk], lines, year, labels)
+        for report in reported.reports
+    )
+
+
+def _leaderless(reports: Iterable[UnitReport], period: Period) -> frozenset[int]:
+    """The municipal enterprises that could not approve because nobody led them, today or at the close."""
+    waiting = [
+        report.unit_id
+        for report in reports
+        if report.unit.kind == UnitKind.ENTERPRISE and report.state not in LEADER_APPROVED_STATES
+    ]
+    if not waiting:
+        return frozenset()
+    leading = leading_of_units(min(localdate(), localdate(period.closed_at or period.closes_at)))
+    return frozenset(unit for unit in waiting if leading[unit].awaits_leader)
 
 
 def _unit_row(
     report: UnitReport,
+    leaderless: bool,
     statuses: list[MeasureStatus],
     lines: Mapping[int, TableLine],
     year: int,
@@ -186,6 +209,7 @@ def _unit_row(
         counts=tuple(
             StatusCount(code, label, counted[code]) for code, label in labels if approved and counted[code]
         ),
+        awaits_leader=leaderless,
     )
 
 

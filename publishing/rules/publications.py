@@ -22,7 +22,7 @@ def may_open_status(held: Duties, *, published: bool) -> bool:
 
 
 def may_publish(held: Duties, audience: str = Audience.LEADERSHIP) -> bool:
-    """Klima publishes, who has assured the reports; leadership reads. Oppfølging og analyse compiles the
+    """Klima publishes, who has assured the reports; leadership reads. The analysis unit compiles the
     chapter of the tertial report, and publishes that.
     """
     if audience == Audience.CHAPTER and Permission.COMPILE_CHAPTER in held.permissions:

@@ -84,10 +84,10 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _areas(held: Duties) -> list[Unit]:
-    """The areas the user leads, which have units below."""
+    """The areas the user leads, today, which have units below."""
     if not held.units_below:
         return []
-    led = Unit.objects.filter(pk__in=held.leader_units, children__isnull=False)
+    led = Unit.objects.filter(pk__in=held.approves_for, children__isnull=False)
     return list(led.distinct().order_by("name", "pk"))
 
 

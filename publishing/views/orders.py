@@ -24,13 +24,14 @@ from publishing.queries.publications import find_publication
 from publishing.rules.publications import may_preview, may_publish, may_read_publication
 from publishing.views.publications import dashboard_url
 from publishing.words.period_summary import summary_of
-from publishing.words.summary import state_line
+from publishing.words.summary import awaiting_sentence, state_line
 from reporting.models import Period
 from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
 from web.downloads import download
 from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
+from web.names import naming
 from web.refusals import Refused
 from web.worker import worker_is_up
 
@@ -102,6 +103,7 @@ def _question(
         "whom": whom.slug,
         "state": state_line(summary),
         "missing": summary.missing,
+        "awaiting": awaiting_sentence(summary.awaiting_leader),
         "latest_number": latest.number if latest else None,
         "may_preview": may_preview(duties(request.user), whom.audience),
         "order_url": reverse("publishing:order_summary", args=[period.code]),
@@ -162,10 +164,11 @@ def _progress_text(order: SummaryOrder) -> str:
             )
         return _("Publisert som nr. {n}.").format(n=order.publication.number)
     if waited > WAITED_LONG and not worker_is_up():
-        return _(
+        sentence = _(
             "Bakgrunnsjobben er ikke i gang nå. Bestillingen er lagret, og sammendraget blir laget når den "
-            "starter igjen. Varer det, meld fra til Klima."
+            "starter igjen. Varer det, meld fra til {climate_name}."
         )
+        return naming(sentence)
     if waited > publications.ORDER_LIFE:
         return _("Dette tar lengre tid enn det skal. Gå tilbake og bestill på nytt.")
     return _("Vi lager sammendraget. Det tar noen sekunder.")
@@ -203,7 +206,7 @@ def _order(request: AuthenticatedRequest, code: str, pk: int) -> SummaryOrder:
 
 
 def _whom(slug: str) -> tuple[Addressee, Unit | None]:
-    """Whom something is made for, rådmannens ledergruppe when nobody is named. Raises Http404."""
+    """Whom something is made for, the leadership when nobody is named. Raises Http404."""
     whom = addressee_of(slug) if slug else Addressee(Audience.LEADERSHIP)
     if whom is None:
         raise Http404

@@ -22,6 +22,7 @@ from reporting.views.period_files import get_period
 from reporting.words.chain import SaidWaiting, all_said
 from reporting.words.usage import minutes_words
 from web.http import render_page
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _counts(waiting: list[SaidWaiting]) -> list[tuple[str, int]]:
         "system": _("i virksomhetsstyringssystemet"),
         "leader": _("til godkjenning hos leder"),
         "area": _("til godkjenning hos området"),
-        "climate": _("til kvalitetssikring hos Klima"),
+        "climate": naming(_("til kvalitetssikring hos {climate_name}")),
         "done": _("ferdig eller lukket"),
     }
     counted = ((label, sum(one.step == step for one in waiting)) for step, label in words.items())

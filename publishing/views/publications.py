@@ -42,7 +42,7 @@ KINDS: dict[str, tuple[str, bool]] = {
 }
 
 TITLES = {
-    Audience.LEADERSHIP: capfirst(AUDIENCE_LABELS[Audience.LEADERSHIP]),  # type: ignore[type-var]
+    Audience.LEADERSHIP: capfirst(AUDIENCE_LABELS[Audience.LEADERSHIP]),
     Audience.AREA: gettext_lazy("Områdene"),
     Audience.COMMITTEE: AUDIENCE_LABELS[Audience.COMMITTEE],
     Audience.CHAPTER: gettext_lazy("Klimakapitlet i tertialrapporten"),

@@ -13,7 +13,7 @@ from publishing.models import NOT_REPORTED_LABEL
 from publishing.queries.chapter import Chapter
 from publishing.queries.period_summary import Loss, Section, StatusRow
 from publishing.words.money import MoneyPart, money_part
-from publishing.words.summary import tonnes
+from publishing.words.summary import awaiting_sentence, tonnes
 from web.formats import format_date, format_number
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 
@@ -170,9 +170,10 @@ def missing_words(chapter: Chapter) -> str:
     """
     if not chapter.missing:
         return ""
-    return _(
+    said = _(
         "Svar godkjent av leder i {n} av {total} virksomheter og foretak. "
         "Disse mangler godkjent svar: {names}."
     ).format(n=chapter.units_answered, total=chapter.units, names=", ".join(chapter.missing)) + _(
         " Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet."
     ).format(tonnes=tonnes(chapter.missing_tonnes), year=chapter.answer_year)
+    return f"{said} {awaiting_sentence(chapter.awaiting_leader)}".strip()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from publishing.enums import MISSING
 from publishing.queries.period_summary import Money, MoneyRow, PaidMeasure
 from web.formats import format_date, format_number
+from web.names import naming
 from web.reading_tables import Column, Part, ReadingTable, TableRow
 
 
@@ -131,7 +132,7 @@ def _note(money: Money) -> str:
 
 
 def _source(money: Money) -> str:
-    parts = [_("Regnskapstall fra Oppfølging og analyse, {day}.").format(day=format_date(money.imported_on))]
+    parts = [naming(_("Regnskapstall fra {analysis}, {day}."), day=format_date(money.imported_on))]
     if not money.checked:
         parts.append(_("De er ikke ferdig kontrollert."))
     if money.without:

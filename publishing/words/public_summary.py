@@ -1,4 +1,4 @@
-"""What Klimautvalget and everybody else reads, chosen from the leadership summary and said in plain words."""
+"""What the climate committee and all others read, chosen from the leadership summary, in plain words."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -89,9 +89,17 @@ def missing_sentence(summary: PeriodSummary) -> str:
     """How the measures of units without an approved report are counted; empty when nobody is missing."""
     if not summary.missing:
         return ""
-    return _("Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
+    said = _("Tiltakene deres ({tonnes} i {year}) er regnet som i budsjettet.").format(
         tonnes=tonnes(summary.missing_tonnes), year=summary.answer_year
     )
+    return f"{said} {awaiting_sentence(summary.awaiting_leader)}".strip()
+
+
+def awaiting_sentence(names: Sequence[str]) -> str:
+    """Why nobody has approved for these municipal enterprises; empty for none."""
+    if not names:
+        return ""
+    return _("Venter på ny daglig leder i foretaket: {names}.").format(names=", ".join(names))
 
 
 def hidden_changes(count: int) -> str:
@@ -130,6 +138,8 @@ def state_of_unit(unit: UnitRow, today: date | None = None) -> str:
     """How far a unit's report has come. With `today` waiting is in days, without it as a date."""
     if unit.state != ReportState.SUBMITTED:
         return str(UNIT_STATES[ReportState(unit.state)])
+    if unit.awaits_leader:
+        return _("Venter på ny daglig leder i foretaket")
     if unit.submitted_on is None:
         return _("Til godkjenning hos leder")
     if today is None:

@@ -168,7 +168,7 @@ def _path_year(row: YearRow, newest: NewEdition | None) -> PathYear:
 
 
 def _named(decisions: Sequence[Decision]) -> str:
-    """«rådmannens ledergruppe: Sykkelveinett, Bilpool; direktøren: Bygg», in the order they come."""
+    """«kommunedirektørens ledergruppe: Sykkelveinett, Bilpool; direktøren: Bygg», in the order they come."""
     levels: dict[str, list[str]] = {}
     for one in decisions:
         levels.setdefault(one.level_label, []).append(one.title)
@@ -189,7 +189,7 @@ def _unit_groups(lines: Sequence[UnitLine]) -> tuple[UnitGroup, ...]:
 
 
 def _missing_name(unit: UnitRow) -> str:
-    """«Byggesak», with what its measures cut where they cut anything."""
+    """«Kjøp el-busser», with what its measures cut where they cut anything."""
     return f"{unit.name} ({tonnes(unit.tonnes)})" if unit.tonnes else unit.name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from web.actors import Actor, acting
 from web.concurrency import save_versioned
 from web.refusals import Refusal, Refused
 
-_CLOSED_AGAIN = {"correction_reason": "", "correction_origin": ""}
+_CLOSED_AGAIN: dict[str, Any] = {"correction_reason": "", "correction_origin": ""}
 
 
 def open_correction(
@@ -46,7 +47,7 @@ def open_correction(
             sentence = _("Rapporten er kvalitetssikret, så det er bare svarene som kan rettes.")
             raise Refused(Refusal(sentence, field="how"))
         now = at or timezone.now()
-        opened = {"correction_reason": reason, "correction_origin": fresh.state}
+        opened: dict[str, Any] = {"correction_reason": reason, "correction_origin": fresh.state}
         if to_unit and fresh.state in OPENED_FOR_CORRECTION:
             move_report(
                 fresh,

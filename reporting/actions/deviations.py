@@ -23,6 +23,7 @@ from strategy.models import Decision
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.names import naming
 from web.refusals import Closed, Refusal, Refused
 
 _BODIES = {
@@ -217,7 +218,9 @@ def decide_deviation(*, by: Actor, deviation: Deviation, version: int, given: De
             raise StaleObject(fresh)
         level = DecisionLevel(fresh.decision_level)
         if level == DecisionLevel.COUNCIL and not given.case_number:
-            raise Refused(Refusal(_("Skriv saksnummeret til kommunestyrets vedtak."), field="case_number"))
+            raise Refused(
+                Refusal(naming(_("Skriv saksnummeret til {councils} vedtak.")), field="case_number")
+            )
         decision = enter_decision(by=by, data=_register_entry(fresh, given), measures=[fresh.measure])
         save_versioned(fresh, expected=version, fields={"decision": decision})
         return decision

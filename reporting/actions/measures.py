@@ -33,7 +33,7 @@ from reporting.enums import (
 )
 from reporting.models import Deviation, MeasureProposal, MeasureStatus, Period, UnitReport
 from reporting.queries.settings import set_up_of
-from reporting.rules.reports import past_close
+from reporting.rules.reports import past_close, why_not_nameable
 from strategy.models import Measure
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
@@ -169,16 +169,17 @@ def _take_over(
 def name_reporter(*, by: Actor, report: UnitReport, user: User, reason: str) -> None:
     """Names somebody to report for a unit that has nobody: she becomes its contact from today.
 
-    Raises PermissionDenied, and Refused without a reason and for one who cannot be contact.
+    Raises PermissionDenied, Closed for a KF, and Refused without a reason and for one who cannot be contact.
     """
     require_permission(by, Permission.NAME_CONTACT)
     reason = refuse_without(reason, _("Skriv hvorfor du peker ut noen."))
     with acting(by, _("Pekte ut hvem som rapporterer: {reason}").format(reason=reason)):
-        fresh = locked_report(report.pk)
+        refuse_closed(why_not_nameable(report.unit))
         try:
-            appoint_contact(by=by, unit=fresh.unit, user=user)
+            appoint_contact(by=by, unit=report.unit, user=user)
         except Refused as refused:
             raise Refused(Refusal(str(refused), field="user")) from refused
+        fresh = locked_report(report.pk)
         write_log(fresh, by, LogKind.REPORTER_NAMED, person=user, reason=reason)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import User
+from organisation.queries.leading import leading_of
 from organisation.rules import Permission, require
 from reporting.calculations.messages import due_messages
 from reporting.enums import MessageKind
@@ -27,6 +28,7 @@ from reporting.words.receipts import receipt_words
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.mail import Letter, queue_mail, retry_mail
+from web.names import names_read_once
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -43,6 +45,7 @@ class _Message:
     deadline: datetime | None = None
 
 
+@names_read_once()
 def queue_due_messages(now: datetime | None = None) -> int:
     """Queues what is due in every open period; gives how many messages that was. Twice is once.
 
@@ -64,13 +67,14 @@ def tell_opened(period: Period, now: datetime | None = None) -> None:
 
 
 def tell_submitted(report: UnitReport, version: ReportVersion, at: datetime) -> None:
-    """A receipt to the one who sent the report, and the leaders hear that it waits for them."""
+    """A receipt to the one who sent the report, and those who may approve it hear that it waits for them."""
     told: list[_Message] = []
     sender = version.submitted_by
     if sender is not None:
-        words = receipt_words(report, version, sender.name)
+        leading = leading_of(report.unit_id, timezone.localdate(at))
+        words = receipt_words(report, version, leading, sender.name)
         told.append(_event(report, MessageKind.RECEIPT, sender, words, f"version-{version.number}"))
-    leaders = people_on(timezone.localdate(at)).leaders(report.unit_id) - {version.submitted_by_id}
+    leaders = people_on(timezone.localdate(at)).approvers(report.unit_id) - {version.submitted_by_id}
     _store([*told, *_done(report, MessageKind.WAITS, leaders)], at)
 
 

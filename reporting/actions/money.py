@@ -1,4 +1,4 @@
-"""Accounting figures, links to the økonomiplan, and the steps of Oppfølging og analyse."""
+"""Accounting figures, links to the økonomiplan, and the steps of the analysis unit."""
 
 from __future__ import annotations
 

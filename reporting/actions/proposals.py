@@ -21,6 +21,7 @@ from strategy.models import Measure
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
+from web.names import naming
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -174,7 +175,7 @@ def _twice(error: IntegrityError) -> Exception:
 
 def _refuse_answered(pk: int) -> None:
     if MeasureProposal.objects.filter(pk=pk).exclude(state=ProposalState.OPEN).exists():
-        raise Closed(_("Klima har svart på forslaget, så det kan ikke endres."))
+        raise Closed(naming(_("{Climate_name} har svart på forslaget, så det kan ikke endres.")))
 
 
 def _answerable(by: Actor, proposal: MeasureProposal, version: int) -> MeasureProposal:

@@ -9,13 +9,25 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.actions import messages
-from reporting.actions.chain import locked_report, move_report, refuse_closed, require
+from reporting.actions.chain import (
+    HERSELF,
+    Right,
+    Standing,
+    hold_right,
+    locked_report,
+    move_report,
+    refuse_closed,
+    require,
+    standing_above,
+    standing_in,
+)
 from reporting.actions.comments import said_about, see_comments, write_comments
 from reporting.actions.deviations import follow_deviations, hold_decisions
 from reporting.enums import OFF_PLAN, CommentStep, Place, ReportState
@@ -165,14 +177,15 @@ def submit_report(*, by: Actor, report: UnitReport, version: int, at: datetime |
     Raises PermissionDenied, Refused, IncompleteReport, and StaleObject when the report has moved.
     """
     with acting(by, _("Sendte inn rapporten")):
+        right = hold_right(by, report, lambda who: who.reports)
         fresh = locked_report(report.pk)
-        require(fresh_relation(by, fresh.unit_id).reports)
         now = at or timezone.now()
         refuse_closed(why_not_editable(fresh, now))
         if sentence := why_not_sendable(fresh):
             raise Refused(sentence)
         _refuse_incomplete(fresh)
-        move_report(fresh, by, version, ReportState.SUBMITTED, now, submitted_at=now)
+        standing = HERSELF if fresh.unit_id in right.duties.contact_units else _standing(right, fresh)
+        move_report(fresh, by, version, ReportState.SUBMITTED, now, standing=standing, submitted_at=now)
         version_sent = freeze_version(fresh, by, now)
         messages.tell_submitted(fresh, version_sent, now)
         return Submitted(version_sent)
@@ -193,7 +206,7 @@ def save_and_submit(
     what `save_status` and `submit_report` raise; InvalidSubmission.
     """
     with acting(by, _("Sendte inn rapporten")):
-        require(fresh_relation(by, report.unit_id).reports)
+        hold_right(by, report, lambda who: who.reports)
         claim = claim_submission(token, by)
         if claim is None:
             return Submitted(_latest_version_by(report, by), repeated=True)
@@ -216,18 +229,21 @@ def approve_report(
     comments: Mapping[int, str] | None = None,
     at: datetime | None = None,
 ) -> UnitReport:
-    """The unit's own leader stands behind the report, with a comment of her own if she has one.
+    """The unit's leader stands behind the report, with a comment of her own if she has one.
 
+    So may who stands in for her, and the nearest leader above while the unit has none: the log says as what.
     `comments` are about single measures, by the status' primary key. Raises PermissionDenied,
     Refused when it does not wait for approval, and StaleObject.
     """
     with acting(by, _("Godkjente rapporten")):
+        right = hold_right(by, report, lambda who: who.leads)
         fresh = locked_report(report.pk)
-        require(fresh_relation(by, fresh.unit_id).leads)
         refuse_closed(why_not_approvable(fresh))
         now = at or timezone.now()
         text = comment.strip()
-        move_report(fresh, by, version, ReportState.APPROVED, now, text, approved_at=now, leader_comment=text)
+        fields = {"approved_at": now, "leader_comment": text}
+        standing = _standing(right, fresh)
+        move_report(fresh, by, version, ReportState.APPROVED, now, text, standing=standing, **fields)
         follow_deviations(fresh)
         write_comments(by=by, report=fresh, step=CommentStep.LEADER, comments=comments or {}, at=now)
         messages.tell_approved(fresh, now)
@@ -249,9 +265,9 @@ def return_report(
     Raises PermissionDenied, Refused without any comment or in another state, and StaleObject.
     """
     with acting(by, _("Returnerte rapporten")):
-        fresh = locked_report(report.pk)
-        who = fresh_relation(by, fresh.unit_id)
-        require(who.leads or who.assures or (who.oversees and fresh.needs_area))
+        right = hold_right(by, report, lambda who: who.leads or who.assures or who.oversees)
+        fresh, who = locked_report(report.pk), right.who
+        require(who.leads or who.assures or fresh.needs_area)
         now = at or timezone.now()
         refuse_closed(why_not_returnable(fresh, who, now))
         said = said_about(fresh, comments or {})
@@ -262,10 +278,18 @@ def return_report(
             )
         step = _step_of_return(fresh, who)
         fields = {"return_comment": text, "area_approved_at": None}
-        move_report(fresh, by, version, ReportState.RETURNED, now, text, **fields)
+        standing = _standing(right, fresh, step)
+        move_report(fresh, by, version, ReportState.RETURNED, now, text, standing=standing, **fields)
         write_comments(by=by, report=fresh, step=step, comments=comments or {}, at=now, returned=True)
         messages.tell_returned(fresh, now)
         return fresh
+
+
+def _standing(right: Right, report: UnitReport, step: CommentStep = CommentStep.LEADER) -> Standing:
+    """As what she takes the unit's leader's step, or the area's; Klima is herself."""
+    if step == CommentStep.LEADER:
+        return standing_in(right.duties, report.unit_id)
+    return standing_above(right.duties, report.unit_id) if step == CommentStep.AREA else HERSELF
 
 
 def _step_of_return(report: UnitReport, who: Relation) -> CommentStep:
@@ -290,13 +314,13 @@ def assure_report(
     Refused when it is not approved (by the area too where it is to), and StaleObject.
     """
     with acting(by, _("Kvalitetssikret rapporten")):
+        hold_right(by, report, lambda who: who.assures)
         fresh = locked_report(report.pk)
-        require(fresh_relation(by, fresh.unit_id).assures)
         refuse_closed(why_not_assurable(fresh))
         now = at or timezone.now()
         text = comment.strip()
         # A correction after the close ends here.
-        fields = {"climate_comment": text, "correction_reason": "", "correction_origin": ""}
+        fields: dict[str, Any] = {"climate_comment": text, "correction_reason": "", "correction_origin": ""}
         move_report(fresh, by, version, ReportState.ASSURED, now, text, assured_at=now, **fields)
         write_comments(by=by, report=fresh, step=CommentStep.CLIMATE, comments=comments or {}, at=now)
         messages.tell_assured(fresh, now)

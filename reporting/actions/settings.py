@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from organisation.queries.leading import leading_of
 from organisation.rules import Permission, require
 from reporting.actions.chain import (
     locked_period,
@@ -121,7 +122,8 @@ def set_up_report(
     """Where one report is answered and whether its area approves, for this period only.
 
     Raises PermissionDenied, StaleObject, and Refused without a reason, when the period is closed,
-    when a report that is sent would get another place, and when one that is assured would be changed.
+    when a report that is sent would get another place, when one that is assured would be changed, and when
+    an area would approve for a KF.
     """
     require(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor dette endres."))
@@ -131,6 +133,9 @@ def set_up_report(
         if place != fresh.place and fresh.state not in EDITABLE_STATES:
             sentence = _("Rapporten er sendt inn. Returner den før den skal besvares et annet sted.")
             raise Refused(Refusal(sentence, field="place"))
+        if needs_area and leading_of(fresh.unit_id).own_only:
+            sentence = _("Et foretak svarer til sitt eget styre. Området kan ikke godkjenne rapporten.")
+            raise Refused(Refusal(sentence, field="needs_area"))
         _set_up(fresh, by, place=place, needs_area=needs_area, version=version, reason=reason)
         return fresh
 

@@ -51,8 +51,9 @@ class Told:
 class ReportFacts:
     """One unit's report: how far it is, its own deadlines, and who has something to do with it today.
 
-    `reporters` may send it, `leaders` approve it, `leaders_above` lead the nearest unit above that has a
-    leader. People are user ids, active and appointed today.
+    `reporters` may send it, `leaders` approve it: its own and who stands in for them, else the nearest above.
+    `leaders_above` lead the nearest unit above those, and `area_leaders` the nearest above the unit itself.
+    People are user ids, active and appointed today.
     """
 
     report: int
@@ -63,6 +64,7 @@ class ReportFacts:
     reporters: frozenset[int] = frozenset()
     leaders: frozenset[int] = frozenset()
     leaders_above: frozenset[int] = frozenset()
+    area_leaders: frozenset[int] = frozenset()
     submitted_at: datetime | None = None
     waits_for_area: bool = False
     escalation_released_at: datetime | None = None
@@ -140,7 +142,7 @@ def is_stale(facts: PeriodFacts, report: ReportFacts, message: Told, now: dateti
     if kind == MessageKind.ESCALATED:
         return not is_overdue(report, now) or user not in report.leaders_above
     if kind == MessageKind.WAITS_FOR_AREA:
-        return not report.waits_for_area or user not in report.leaders_above
+        return not report.waits_for_area or user not in report.area_leaders
     if kind == MessageKind.RETURNED:
         return report.state != ReportState.RETURNED
     return report.state not in EDITABLE_STATES

@@ -22,6 +22,7 @@ from web.forms import (
     NorskDatoField,
     PortalForm,
 )
+from web.names import naming
 
 _PLACES = [(place.value, capfirst(str(PLACE_LABELS[place]))) for place in Place]
 
@@ -49,7 +50,7 @@ class SettingsForm(VersionedForm):
         help_text=_("Ingen svarer to ganger. Statuser fra virksomhetsstyringssystemet leses inn fra fil."),
     )
     area_approves = forms.BooleanField(
-        label=_("Området godkjenner rapportene før Klima kvalitetssikrer dem"),
+        label=naming(_("Området godkjenner rapportene før {climate_name} kvalitetssikrer dem")),
         required=False,
         help_text=_("Uten dette får området rapportene til orientering."),
     )
@@ -119,7 +120,8 @@ class SetUpForm(VersionedForm):
         label=_("Hvor svarer virksomheten i denne perioden?"), choices=_PLACES, widget=forms.RadioSelect
     )
     needs_area = forms.BooleanField(
-        label=_("Området godkjenner rapporten før Klima kvalitetssikrer den"), required=False
+        label=naming(_("Området godkjenner rapporten før {climate_name} kvalitetssikrer den")),
+        required=False,
     )
     reason = reason_field(_("Hvorfor endres dette?"), _("Står i loggen til rapporten."))
 

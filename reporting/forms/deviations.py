@@ -24,6 +24,7 @@ from web.forms import (
     NorskDatoField,
     PortalForm,
 )
+from web.names import naming
 from web.sorting import NorskSort
 
 _MORE = [
@@ -157,7 +158,7 @@ class DecisionGivenForm(PortalForm):
         super().__init__(data, initial={"version": deviation.version, "decided_on": timezone.localdate()})
         if deviation.decision_level == DecisionLevel.COUNCIL:
             self.fields["case_number"].required = True
-            self.fields["case_number"].error_messages["required"] = _(
-                "Skriv saksnummeret til kommunestyrets vedtak."
+            self.fields["case_number"].error_messages["required"] = naming(
+                _("Skriv saksnummeret til {councils} vedtak.")
             )
         self.asked_of = level_words(deviation.decision_level)

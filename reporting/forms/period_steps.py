@@ -1,4 +1,4 @@
-"""Forms of Oppfølging og analyse: a step of the period, its deadline, and a line's row."""
+"""Forms of the analysis unit: a step of the period, its deadline, and a line's row."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
 _LEVEL_CHOICES: list[tuple[str, str | Promise]] = [
     ("", gettext_lazy("Ingen beslutning trengs")),
-    *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),  # type: ignore[type-var]
+    *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),
 ]
 # Wrong until they are typed to their end: saved when they are left, while the rest is saved as it is typed.
 _WHOLE_OR_NOTHING = {"indicator_value", "new_date", "links"}

@@ -22,7 +22,13 @@ from reporting.models.labels import (
     STATUS_LABELS,
 )
 from reporting.models.leaders import LeaderQuestion, StrategyFollowUp
-from reporting.models.log import DeadlineExtension, ReportLogEntry, ReportTransition, ReportVersion
+from reporting.models.log import (
+    DeadlineExtension,
+    ReportLogEntry,
+    ReportTransition,
+    ReportVersion,
+    StandingMixin,
+)
 from reporting.models.messages import EscalationRelease, ReportMessage
 from reporting.models.periods import Period, PeriodStep, ReportingSettings, UnitReportingSetting
 from reporting.models.proposals import MeasureProposal
@@ -63,6 +69,7 @@ __all__ = [
     "ReportTransition",
     "ReportVersion",
     "ReportingSettings",
+    "StandingMixin",
     "StatusImport",
     "StrategyFollowUp",
     "UnitReport",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import CommentStep
-from reporting.models.labels import COMMENT_STEP_LABELS
+from reporting.models.labels import comment_step_choices
 from reporting.models.reports import MeasureStatus
 from web.actor_columns import actor_columns, one_actor
 from web.triggers import append_only
@@ -20,9 +20,7 @@ class MeasureComment(models.Model):
     """What a leader, the area or Klima said about one measure of a report. Append-only."""
 
     status = models.ForeignKey(MeasureStatus, on_delete=models.PROTECT, related_name="comments")
-    step = models.CharField(
-        max_length=10, choices=[(step.value, COMMENT_STEP_LABELS[step]) for step in CommentStep]
-    )
+    step = models.CharField(max_length=10, choices=comment_step_choices)
     # Whether the unit must answer before it sends the report again.
     returned = models.BooleanField(default=False)
     text = models.TextField()

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from budget.models import Line
 from organisation.models import Unit
-from reporting.enums import CheckItem, DecisionLevel, DeviationState
-from reporting.models.labels import CHECK_ITEM_LABELS, DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS
+from reporting.enums import CheckItem, DeviationState
+from reporting.models.labels import CHECK_ITEM_LABELS, DEVIATION_STATE_LABELS, decision_level_choices
 from reporting.models.reports import MeasureStatus
 from strategy.models import Decision, Measure
 from web.actor_columns import actor_columns, has_actor, no_actor, one_actor
@@ -75,7 +75,7 @@ class Deviation(models.Model):
         _("hvem skal avgjøre"),
         max_length=20,
         blank=True,
-        choices=[(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel],
+        choices=decision_level_choices,
     )
     decision_question = models.TextField(_("hva skal avgjøres"), max_length=500, blank=True)
     decision = models.ForeignKey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import (
@@ -19,7 +21,7 @@ from reporting.enums import (
     ReportState,
     Status,
 )
-from web.offices import naming_chief
+from web.names import name_of, naming
 
 PERIOD_KIND_LABELS = {
     PeriodKind.FIRST_TERTIAL: _("1. tertial"),
@@ -30,7 +32,7 @@ REPORT_STATE_LABELS = {
     ReportState.DRAFT: _("Under arbeid"),
     ReportState.SUBMITTED: _("Til godkjenning hos virksomhetsleder"),
     ReportState.APPROVED: _("Godkjent av leder"),
-    ReportState.ASSURED: _("Kvalitetssikret av Klima"),
+    ReportState.ASSURED: naming(_("Kvalitetssikret av {climate_name}")),
     ReportState.RETURNED: _("Returnert"),
 }
 STATUS_LABELS = {
@@ -45,8 +47,8 @@ STATUS_LABELS = {
 DECISION_LEVEL_LABELS = {
     DecisionLevel.LEADER: _("virksomhetslederen"),
     DecisionLevel.DIRECTOR: _("direktøren"),
-    DecisionLevel.EXECUTIVE: naming_chief(_("{chiefs} ledergruppe")),
-    DecisionLevel.COUNCIL: _("kommunestyret"),
+    DecisionLevel.EXECUTIVE: name_of("leadership"),
+    DecisionLevel.COUNCIL: name_of("council"),
 }
 PLACE_LABELS = {
     Place.HERE: _("her i portalen"),
@@ -66,7 +68,7 @@ LOG_KIND_LABELS = {
 COMMENT_STEP_LABELS = {
     CommentStep.LEADER: _("virksomhetsleder"),
     CommentStep.AREA: _("område"),
-    CommentStep.CLIMATE: _("Klima"),
+    CommentStep.CLIMATE: name_of("climate_name"),
 }
 PERIOD_STEP_LABELS = {
     PeriodStepKind.PLAN_LINKS: _("Kobling til økonomiplanen"),
@@ -128,5 +130,22 @@ MESSAGE_KIND_LABELS = {
     MessageKind.LEADER_OVERDUE: _("Til leder: fristen for godkjenning er gått ut"),
     MessageKind.WAITS_FOR_AREA: _("Til området: venter på godkjenning"),
     MessageKind.ESCALATED: _("Til leder over: rapporten mangler"),
-    MessageKind.DIGEST: _("Ukens oppsummering til Klima"),
+    MessageKind.DIGEST: naming(_("Ukens oppsummering til {climate_name}")),
 }
+
+
+def decision_level_choices() -> list[tuple[str, Any]]:
+    """A function, so that no migration holds what a body was called; the migrations name it."""
+    return [(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel]
+
+
+def report_state_choices() -> list[tuple[str, Any]]:
+    return [(state.value, REPORT_STATE_LABELS[state]) for state in ReportState]
+
+
+def comment_step_choices() -> list[tuple[str, Any]]:
+    return [(step.value, COMMENT_STEP_LABELS[step]) for step in CommentStep]
+
+
+def message_kind_choices() -> list[tuple[str, Any]]:
+    return [(kind.value, MESSAGE_KIND_LABELS[kind]) for kind in MessageKind]

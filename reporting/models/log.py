@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reporting.enums import LogKind, ReportState
+from reporting.enums import LogKind, ReportState, StandsAs
 from reporting.models.labels import LOG_KIND_LABELS, REPORT_STATE_LABELS
 from reporting.models.reports import UnitReport
 from web.actor_columns import actor_columns, one_actor
@@ -18,7 +18,29 @@ from web.actors import actor_name
 from web.triggers import append_only
 
 
-class ReportTransition(models.Model):
+class StandingMixin(models.Model):
+    """As what somebody took a step: empty with a role of her own; for whom, where somebody was away."""
+
+    by_as = models.CharField(max_length=20, blank=True, default="")
+    by_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _standing(name: str) -> models.CheckConstraint:
+    """That it is said as what, in a word we know, wherever it is said for whom."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(by_as="", by_for__isnull=True)
+        | Q(by_as=StandsAs.LEADER_ABOVE, by_for__isnull=True)
+        | Q(by_as=StandsAs.STAND_IN),
+    )
+
+
+class ReportTransition(StandingMixin):
     """The log of a report's states. Append-only."""
 
     report = models.ForeignKey(UnitReport, on_delete=models.CASCADE, related_name="transitions")
@@ -31,7 +53,10 @@ class ReportTransition(models.Model):
     class Meta:
         verbose_name = _("overgang")
         verbose_name_plural = _("overganger")
-        constraints: ClassVar = [one_actor("report_transition_by_one")]
+        constraints: ClassVar = [
+            one_actor("report_transition_by_one"),
+            _standing("report_transition_stands_as"),
+        ]
         triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
@@ -91,7 +116,7 @@ class DeadlineExtension(models.Model):
         return f"{self.report}: {self.contact_deadline}"
 
 
-class ReportLogEntry(models.Model):
+class ReportLogEntry(StandingMixin):
     """A line of a report's log beside its transitions: what was done, and why. Append-only."""
 
     report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="log")
@@ -116,6 +141,7 @@ class ReportLogEntry(models.Model):
                 | ~Q(kind=LogKind.REPORTER_NAMED) & Q(person__isnull=True),
             ),
             one_actor("report_log_by_one"),
+            _standing("report_log_stands_as"),
         ]
         triggers: ClassVar = append_only()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import MessageKind
-from reporting.models.labels import MESSAGE_KIND_LABELS
+from reporting.models.labels import MESSAGE_KIND_LABELS, message_kind_choices
 from reporting.models.periods import Period
 from reporting.models.reports import UnitReport
 from web.actor_columns import actor_columns, one_actor
@@ -28,7 +28,7 @@ class ReportMessage(models.Model):
     kind = models.CharField(
         _("slag"),
         max_length=20,
-        choices=[(kind.value, MESSAGE_KIND_LABELS[kind]) for kind in MessageKind],
+        choices=message_kind_choices,
     )
     # Which deadline it is about, as it was then; null for what tells of something that was done.
     deadline = models.DateTimeField(_("frist"), null=True)

@@ -1,4 +1,4 @@
-"""Reporting periods, where reporting happens, and the steps of Oppfølging og analyse."""
+"""Reporting periods, where reporting happens, and the steps of the analysis unit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ReportingSettings(models.Model):
     """How this municipality reports. There is one row, made when something is first changed."""
 
     place = models.CharField(_("hvor det rapporteres"), max_length=10, choices=_PLACES, default=Place.HERE)
-    area_approves = models.BooleanField(_("området godkjenner før Klima"), default=False)
+    area_approves = models.BooleanField(_("området godkjenner før kvalitetssikringen"), default=False)
     first_reminder_days = models.PositiveSmallIntegerField(
         _("første påminnelse, dager før fristen"), default=14
     )
@@ -121,7 +121,7 @@ class Period(models.Model):
 
 @tracked()
 class PeriodStep(models.Model):
-    """A step of Oppfølging og analyse in a period: done, by whom, and what was found."""
+    """A step of the analysis unit in a period: done, by whom, and what was found."""
 
     period = models.ForeignKey(
         Period, verbose_name=_("periode"), on_delete=models.PROTECT, related_name="steps"

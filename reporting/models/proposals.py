@@ -47,7 +47,7 @@ class MeasureProposal(models.Model):
         choices=[(state.value, PROPOSAL_STATE_LABELS[state]) for state in ProposalState],
         default=ProposalState.OPEN,
     )
-    answer = models.TextField(_("svar fra Klima"), max_length=1000, blank=True)
+    answer = models.TextField(_("svar på forslaget"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("besvart"), null=True, blank=True)
     answered_by, answered_by_system, answered_by_name = actor_columns("answered_by", _("besvart av"))
     version = models.PositiveIntegerField(_("versjon"), default=1)

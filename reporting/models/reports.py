@@ -14,17 +14,16 @@ from budget.models import Line
 from organisation.models import Unit
 from reporting.enums import (
     OFF_PLAN,
-    DecisionLevel,
     Place,
     ReportState,
     Status,
 )
 from reporting.models import protection
 from reporting.models.labels import (
-    DECISION_LEVEL_LABELS,
     PLACE_LABELS,
-    REPORT_STATE_LABELS,
     STATUS_LABELS,
+    decision_level_choices,
+    report_state_choices,
 )
 from reporting.models.periods import Period
 from strategy.models import Measure
@@ -44,11 +43,11 @@ class UnitReport(models.Model):
     state = models.CharField(
         _("tilstand"),
         max_length=20,
-        choices=[(state.value, REPORT_STATE_LABELS[state]) for state in ReportState],
+        choices=report_state_choices,
         default=ReportState.DRAFT,
     )
     leader_comment = models.TextField(_("kommentar fra leder"), blank=True)
-    climate_comment = models.TextField(_("kommentar fra Klima"), blank=True)
+    climate_comment = models.TextField(_("kommentar ved kvalitetssikringen"), blank=True)
     return_comment = models.TextField(_("hvorfor rapporten er returnert"), blank=True)
     # Where it is answered, as the settings said when the period opened. No unit answers twice.
     place = models.CharField(
@@ -192,7 +191,7 @@ class MeasureStatus(models.Model):
         _("hvem skal avgjøre"),
         max_length=20,
         blank=True,
-        choices=[(level.value, DECISION_LEVEL_LABELS[level]) for level in DecisionLevel],
+        choices=decision_level_choices,
     )
     decision_question = models.TextField(_("hva skal avgjøres"), max_length=500, blank=True)
     # What has come of a decision that an earlier report asked for.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from organisation.models import User
-from organisation.rules import Permission, duties
+from organisation.rules import Duties, Permission, duties
 from reporting.enums import Place
 from reporting.models import LeaderQuestion, Period, PeriodStep, UnitReport
 from reporting.queries.message_facts import deadline_of
@@ -36,6 +38,7 @@ class OwnCalendar:
 def calendar_of(user: User, now: datetime) -> OwnCalendar:
     """One's own units' deadlines, and the periods' for those who read from inside.
 
+    Whoever stands in has those within her days; the nearest leader above those of a unit nobody leads.
     Periods that are closed have none. A unit that answers elsewhere has none here.
     """
     held = duties(user)
@@ -46,7 +49,7 @@ def calendar_of(user: User, now: datetime) -> OwnCalendar:
         periods=periods if inside else (),
         steps=_steps(periods) if inside else (),
         reports=_own_reports(user, periods),
-        questions=_questions(held.leader_units),
+        questions=_questions(held),
     )
 
 
@@ -57,20 +60,35 @@ def _steps(periods: tuple[Period, ...]) -> tuple[PeriodStep, ...]:
 
 def _own_reports(user: User, periods: tuple[Period, ...]) -> tuple[OwnReport, ...]:
     held = duties(user)
-    rows = UnitReport.objects.filter(period__in=periods, unit__in=held.own_units, place=Place.HERE)
+    units = held.own_units | held.led_for_now
+    rows = UnitReport.objects.filter(period__in=periods, unit__in=units, place=Place.HERE)
     rows = rows.filter(handed_over_to__isnull=True)
     found = []
     for report in rows.select_related("unit", "period").order_by("pk"):
         contact, leader = deadline_of(report)
         reports = relation(user, report.unit_id).reports
-        leads = report.unit_id in held.leader_units
-        found.append(OwnReport(report, contact if reports else None, leader if leads else None))
+        leads = report.unit_id in held.approves_for
+        last = None if report.unit_id in held.contact_units else held.stands_in.get(report.unit_id)
+        found.append(
+            OwnReport(
+                report,
+                contact if reports and _by(contact, last) else None,
+                leader if leads and _by(leader, held.stands_in.get(report.unit_id)) else None,
+            )
+        )
     return tuple(found)
 
 
-def _questions(units: frozenset[int]) -> tuple[LeaderQuestion, ...]:
-    """What another leader has asked, until it is answered."""
+def _by(moment: datetime, last: date | None) -> bool:
+    """Whether something comes within somebody's days: one who stands in has a last."""
+    return last is None or timezone.localdate(moment) <= last
+
+
+def _questions(held: Duties) -> tuple[LeaderQuestion, ...]:
+    """What another leader has asked, until it is answered; of one who stands in, what is due in her days."""
     rows = LeaderQuestion.objects.filter(
-        to_unit__in=units, answered_at__isnull=True, withdrawn_at__isnull=True
+        to_unit__in=held.leader_units, answered_at__isnull=True, withdrawn_at__isnull=True
     )
-    return tuple(rows.select_related("from_unit").order_by("due_on"))
+    found = rows.select_related("from_unit").order_by("due_on")
+    last = held.stands_in
+    return tuple(one for one in found if one.due_on <= last.get(one.to_unit_id, one.due_on))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from organisation.queries.leading import UNLED, Leading, leading_of_units
 from organisation.queries.people import NOBODY, People, people_of_units
-from organisation.queries.units import units_above
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import UnitReport
 from reporting.queries.reports import reports_in
@@ -40,6 +40,8 @@ class Waiting:
     since: datetime
     due: datetime | None
     now: datetime
+    # Who leads the unit, and who acts where nobody does.
+    leading: Leading = UNLED
 
     @property
     def days(self) -> int:
@@ -58,8 +60,12 @@ class Waiting:
 
 def waiting_of(reports: Iterable[UnitReport], now: datetime) -> dict[int, Waiting]:
     """By report: whom it waits for. Reports as `queries.reports.reports_in` gives them; two queries."""
-    people, above = people_of_units(), units_above()
-    return {report.pk: _waiting(report, people, above, now) for report in reports}
+    people = people_of_units()
+    leading = leading_of_units(people=people)
+    return {
+        report.pk: _waiting(report, people.get(report.unit_id, NOBODY), leading[report.unit_id], now)
+        for report in reports
+    }
 
 
 def waiting_for(report: UnitReport, now: datetime) -> Waiting:
@@ -68,23 +74,18 @@ def waiting_for(report: UnitReport, now: datetime) -> Waiting:
     return waiting_of([row], now)[row.pk]
 
 
-def _waiting(
-    report: UnitReport,
-    people: dict[int, People],
-    above: dict[int, tuple[int, ...]],
-    now: datetime,
-) -> Waiting:
-    own = people.get(report.unit_id, NOBODY)
+def _waiting(report: UnitReport, own: People, leading: Leading, now: datetime) -> Waiting:
     step = step_of(report, now)
     names: tuple[str, ...] = ()
     if step == Step.CONTACT:
         names = own.reporters
     elif step == Step.LEADER:
-        names = own.leaders
+        names = leading.names
     elif step == Step.AREA:
-        names = _area_leaders(above.get(report.unit_id, ()), people)
+        names = leading.over
     moved: datetime | None = report.moved_at  # type: ignore[attr-defined]
-    return Waiting(report, step, names, moved or report.period.opens_at, _due(report, step), now)
+    since = moved or report.period.opens_at
+    return Waiting(report, step, names, since, _due(report, step), now, leading)
 
 
 def step_of(report: UnitReport, now: datetime) -> Step:
@@ -111,11 +112,3 @@ def _due(report: UnitReport, step: Step) -> datetime | None:
         Step.AREA: report.period.closes_at,
         Step.CLIMATE: report.period.closes_at,
     }.get(step)
-
-
-def _area_leaders(above: tuple[int, ...], people: dict[int, People]) -> tuple[str, ...]:
-    """Those who lead the nearest unit above that has a leader."""
-    for unit in above:
-        if leaders := people.get(unit, NOBODY).leaders:
-            return leaders
-    return ()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
+from organisation.enums import Role
 from organisation.rules import Permission, duties
 from reporting.models import Period, UnitReport
 from reporting.queries.waiting import by_period
@@ -34,11 +35,15 @@ class Deadlines:
 def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Deadlines:
     """The deadlines from start to end for those who have a part in reporting, or read it from inside.
 
-    A unit with more time has its own. A period that is closed has no deadlines left.
+    A unit with more time has its own. A period that is closed has no deadlines left. Whoever only stands in
+    for a leader has those within her days.
     """
     held = duties(user)
     inside = Permission.READ_INTERNAL in held.permissions
     first = timezone.make_aware(datetime.combine(start, time.min))
+    if held.roles == {Role.STAND_IN}:
+        # Nothing beside standing in: what comes after her days is not hers.
+        end = min(end, max(held.stands_in.values()))
     last = timezone.make_aware(datetime.combine(end + timedelta(days=1), time.min))
     if not held.own_units and not inside:
         return Deadlines(first, last, ())
@@ -48,9 +53,9 @@ def deadlines_of(user: AbstractBaseUser, start: date, end: date) -> Deadlines:
             "opens_at"
         )
     )
-    own = UnitReport.objects.filter(period__in=periods, unit__in=held.own_units).select_related(
-        "unit", "period"
-    )
+    own = UnitReport.objects.filter(
+        period__in=periods, unit__in=held.own_units | held.led_for_now
+    ).select_related("unit", "period")
     reports = by_period(own) if held.own_units and periods else {}
     found = []
     for period in periods:

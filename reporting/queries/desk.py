@@ -11,8 +11,16 @@ from decimal import Decimal
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from organisation.queries.leading import Leading, leading_of_units
 from reporting.calculations.remarks import Found, Said, missing_explanations, outliers
-from reporting.enums import EDITABLE_STATES, DeviationState, PeriodKind, ReportState
+from reporting.enums import (
+    EDITABLE_STATES,
+    LEADER_APPROVED_STATES,
+    DeviationState,
+    PeriodKind,
+    Place,
+    ReportState,
+)
 from reporting.models import (
     REPORT_STATE_LABELS,
     Deviation,
@@ -25,6 +33,7 @@ from reporting.queries.delays import Estimate, counted_effects, estimate_of
 from reporting.queries.deviations import OpenDecision, open_decisions
 from reporting.queries.money import LineMoney, money_of
 from reporting.rules.desk import offered_move
+from reporting.rules.reports import is_frozen
 from strategy.enums import Direction, MeasureState
 from strategy.models import MEASURE_STATE_LABELS, Indicator, IndicatorTarget
 from web.sorting import NorskSort
@@ -91,6 +100,14 @@ class DeskUnit:
 
     report: UnitReport
     measures: tuple[DeskMeasure, ...]
+    leading: Leading
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether its leader, or who acts for her, has something to do with it still."""
+        report = self.report
+        sent_here = report.place == Place.HERE and report.state not in LEADER_APPROVED_STATES
+        return sent_here and not is_frozen(report)
 
     @property
     def can_be_assured(self) -> bool:
@@ -131,14 +148,17 @@ class Desk:
 
 
 def desk(period: Period, chosen: DeskFilter) -> Desk:
-    """The desk of a period: twelve queries, however many units and measures."""
+    """The desk of a period: fourteen queries, however many units and measures."""
     reports = list(
         UnitReport.objects.filter(period=period, handed_over_to__isnull=True)
         .select_related("unit__parent", "period__budget")
         .order_by(NorskSort("unit__name"), "pk")
     )
     measures = _measures(period, reports)
-    units = tuple(DeskUnit(report, tuple(measures.get(report.pk, ()))) for report in reports)
+    leading = leading_of_units()
+    units = tuple(
+        DeskUnit(report, tuple(measures.get(report.pk, ())), leading[report.unit_id]) for report in reports
+    )
     counted = Counter(report.state for report in reports)
     states = tuple(
         (str(REPORT_STATE_LABELS[state]), counted[state.value])
@@ -157,7 +177,7 @@ def _filtered(units: tuple[DeskUnit, ...], chosen: DeskFilter) -> Iterator[DeskU
         if not chosen.only:
             yield unit
         elif some := tuple(one for one in unit.measures if one.is_in(chosen.only)):
-            yield DeskUnit(unit.report, some)
+            yield DeskUnit(unit.report, some, unit.leading)
 
 
 def _measures(period: Period, reports: list[UnitReport]) -> dict[int, list[DeskMeasure]]:

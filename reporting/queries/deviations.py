@@ -54,7 +54,7 @@ def awaiting_decision(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
 
 def awaiting_decision_by(held: Duties) -> QuerySet[Deviation]:
     """Open deviations that ask for a decision somebody with these duties records."""
-    from_level = Q(decision_level="leader", unit_id__in=held.leader_units)
+    from_level = Q(decision_level="leader", unit_id__in=held.approves_for)
     from_level |= Q(decision_level="director", unit_id__in=held.units_below)
     if Permission.RECORD_LEADERSHIP_DECISION in held.permissions:
         from_level |= Q(decision_level="executive")

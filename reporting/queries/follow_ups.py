@@ -115,8 +115,10 @@ def follow_up_year(now: datetime) -> int:
 
 
 def unconfirmed_follow_ups(user: AbstractBaseUser, now: datetime) -> tuple[int, list[FollowUpRow]]:
-    """(year, rows) for a leader while a period of the year is open: her units whose part is not confirmed."""
-    led = duties(user).leader_units
+    """(year, rows) for a leader while a period of the year is open: what she has not confirmed, of her
+    units and those she leads for now.
+    """
+    led = duties(user).approves_for
     newest = _newest_period(now) if led else None
     if newest is None or now >= newest.closes_at:
         return 0, []

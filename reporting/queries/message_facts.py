@@ -10,8 +10,9 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from organisation.enums import Role
+from organisation.enums import LEADING_ROLES, Role
 from organisation.models import Appointment, Unit
+from organisation.rules import Tree, read_tree
 from reporting.calculations.messages import PeriodFacts, ReportFacts, Told, is_stale, week_of
 from reporting.enums import MessageKind, Place, ReportState
 from reporting.models import Period, ReportingSettings, ReportMessage, UnitReport
@@ -25,11 +26,22 @@ class People:
     """Who has which role on one day: user ids of active people, by unit. Units that are over have nobody."""
 
     by_role: dict[tuple[int, str], frozenset[int]]
-    parents: dict[int, int | None]
+    tree: Tree
+    in_operation: frozenset[int]
     editors: frozenset[int]
 
     def leaders(self, unit: int) -> frozenset[int]:
-        return self.by_role.get((unit, Role.LEADER), frozenset())
+        """Its leaders, and those who stand in for them that day."""
+        return frozenset().union(*(self.by_role.get((unit, role), frozenset()) for role in LEADING_ROLES))
+
+    def approvers(self, unit: int) -> frozenset[int]:
+        """Those who lead it, else the nearest leaders above; nobody outside acts for a KF."""
+        acts = self.tree.led_from(unit, self._led)
+        return self.leaders(unit) or (frozenset() if acts is None else self.leaders(acts))
+
+    @property
+    def _led(self) -> set[int]:
+        return {unit for unit, role in self.by_role if role in LEADING_ROLES}
 
     def reporters(self, unit: int) -> frozenset[int]:
         """Contacts and deputies; the leader where the unit has neither, as in rules/reports.py."""
@@ -38,33 +50,43 @@ class People:
 
     def leaders_above(self, unit: int) -> frozenset[int]:
         """Those of the nearest unit above that has a leader other than the unit's own."""
-        above = self.parents.get(unit)
-        while above is not None:
-            if found := self.leaders(above) - self.leaders(unit):
+        return self._nearest_above(unit, self.leaders(unit))
+
+    def leaders_over(self, unit: int) -> frozenset[int]:
+        """The same, but above whoever approves for the unit where it has no leader."""
+        return self._nearest_above(unit, self.approvers(unit))
+
+    def _nearest_above(self, unit: int, than: frozenset[int]) -> frozenset[int]:
+        seen = {unit}
+        above = self.tree.parents.get(unit)
+        while above is not None and above not in seen:
+            if found := self.leaders(above) - than:
                 return found
-            above = self.parents.get(above)
+            seen.add(above)
+            above = self.tree.parents.get(above)
         return frozenset()
 
 
 def people_on(day: date) -> People:
-    """Two queries, however many units there are."""
-    parents = dict(Unit.objects.valid_on(day).values_list("pk", "parent_id"))
+    """Three queries, however many units there are."""
+    in_operation = frozenset(Unit.objects.valid_on(day).values_list("pk", flat=True))
     by_role: dict[tuple[int, str], set[int]] = defaultdict(set)
     editors = set()
     for unit, role, user in (
         Appointment.objects.valid_on(day)
-        .filter(Q(role__in=[*_REPORTERS, Role.LEADER]) | Q(role=Role.CLIMATE_EDITOR), user__is_active=True)
+        .filter(Q(role__in=_REPORTERS | LEADING_ROLES) | Q(role=Role.CLIMATE_EDITOR), user__is_active=True)
         .values_list("unit_id", "role", "user_id")
     ):
         if role == Role.CLIMATE_EDITOR:
             editors.add(user)
-        elif unit in parents:
+        elif unit in in_operation:
             by_role[unit, role].add(user)
-    return People({key: frozenset(users) for key, users in by_role.items()}, parents, frozenset(editors))
+    found = {key: frozenset(users) for key, users in by_role.items()}
+    return People(found, read_tree(), in_operation, frozenset(editors))
 
 
 def facts_of(period: Period, now: datetime, reports: Iterable[int] | None = None) -> PeriodFacts:
-    """The period as it stands, with all its reports or with these; six queries."""
+    """The period as it stands, with all its reports or with these; seven queries."""
     people = people_on(timezone.localdate(now))
     rows = UnitReport.objects.filter(period=period).order_by("pk")
     messages = ReportMessage.objects.filter(period=period)
@@ -93,13 +115,14 @@ def _report_facts(row: UnitReport, period: Period, people: People, told: list[To
         state=ReportState(row.state),
         # A unit that is over has nobody left to tell, whatever is appointed.
         answered_here=row.place == Place.HERE
-        and row.unit_id in people.parents
+        and row.unit_id in people.in_operation
         and row.handed_over_to_id is None,
         contact_deadline=max(row.contact_deadline or period.contact_deadline, period.contact_deadline),
         leader_deadline=max(row.leader_deadline or period.leader_deadline, period.leader_deadline),
         reporters=people.reporters(row.unit_id),
-        leaders=people.leaders(row.unit_id),
-        leaders_above=people.leaders_above(row.unit_id),
+        leaders=people.approvers(row.unit_id),
+        leaders_above=people.leaders_over(row.unit_id),
+        area_leaders=people.leaders_above(row.unit_id),
         submitted_at=row.submitted_at,
         waits_for_area=waits_for_area,
         escalation_released_at=row.escalation_released_at,

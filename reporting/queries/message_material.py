@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from organisation.enums import Role
-from organisation.models import Appointment
+from organisation.queries.leading import Leading, leading_of_units
+from organisation.queries.people import NOBODY, People, people_of_units
 from reporting.calculations.messages import Due
 from reporting.enums import EDITABLE_STATES, OFF_PLAN, ReportState
 from reporting.models import (
@@ -46,9 +46,9 @@ class Material:
     measures: tuple[MeasureLine, ...]
     answered: int
     off_plan: int
-    # Names of contacts and deputies, and of leaders, today.
+    # Names of contacts and deputies, and who leads the unit, today.
     reporters: tuple[str, ...]
-    leaders: tuple[str, ...]
+    leading: Leading
     sent_by: str = ""
     # (measure, comment) the report was returned with.
     remarks: tuple[tuple[str, str], ...] = ()
@@ -89,7 +89,7 @@ def materials_for(period: Period, due: Iterable[Due], now: datetime) -> Material
 
 
 def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
-    """By report; unit and period must be fetched with them. Seven queries."""
+    """By report; unit and period must be fetched with them. Eight queries."""
     statuses: dict[int, list[MeasureStatus]] = defaultdict(list)
     for status in (
         MeasureStatus.objects.filter(report__in=reports)
@@ -98,7 +98,8 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
     ):
         statuses[status.report_id].append(status)
     last = _last_answers(reports, [one.measure_id for own in statuses.values() for one in own])
-    people = _people(reports)
+    people = people_of_units()
+    leading = leading_of_units(people=people)
     sent_by = {
         version.report_id: version.submitted_by_name
         for version in ReportVersion.objects.filter(report__in=reports)
@@ -126,8 +127,8 @@ def material_of(reports: Sequence[UnitReport]) -> dict[int, Material]:
             ),
             answered=answered[report.pk],
             off_plan=sum(status.status in OFF_PLAN for status in statuses[report.pk]),
-            reporters=people.get((report.unit_id, False), ()),
-            leaders=people.get((report.unit_id, True), ()),
+            reporters=_reporters(people.get(report.unit_id, NOBODY)),
+            leading=leading[report.unit_id],
             sent_by=sent_by.get(report.pk, ""),
             remarks=tuple(remarks[report.pk]),
             release_reason=reasons.get(report.pk, ""),
@@ -153,21 +154,9 @@ def _last_answers(reports: Sequence[UnitReport], measures: Sequence[int]) -> dic
     return {row.measure_id: f"{row.get_status_display()} ({row.report.period})" for row in rows}
 
 
-def _people(reports: Sequence[UnitReport]) -> dict[tuple[int, bool], tuple[str, ...]]:
-    """Names by (unit, whether they lead it)."""
-    found: dict[tuple[int, bool], list[str]] = defaultdict(list)
-    for unit, role, name in (
-        Appointment.objects.current()
-        .filter(
-            unit__in=[report.unit_id for report in reports],
-            role__in=[Role.CONTACT, Role.DEPUTY, Role.LEADER],
-            user__is_active=True,
-        )
-        .order_by("role", "user__name")
-        .values_list("unit_id", "role", "user__name")
-    ):
-        found[unit, role == Role.LEADER].append(name)
-    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+def _reporters(people: People) -> tuple[str, ...]:
+    """Contacts, then deputies; one who is both is named once."""
+    return tuple(dict.fromkeys((*people.contacts, *people.deputies)))
 
 
 def _remarks(reports: Sequence[UnitReport]) -> dict[int, list[tuple[str, str]]]:

@@ -1,4 +1,4 @@
-"""The steps of Oppfølging og analyse in a period, whether anything is stored about them yet or not."""
+"""The steps of the analysis unit in a period, whether anything is stored about them yet or not."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _state(period: Period, kind: PeriodStepKind, step: PeriodStep | None) -> Ste
 
 
 def steps_near(user: AbstractBaseUser, now: datetime) -> Iterator[tuple[Period, StepState]]:
-    """What Oppfølging og analyse has left in the open periods, when the deadline is near or gone."""
+    """What the analysis unit has left in the open periods, when the deadline is near or gone."""
     if Permission.ANALYSE_PERIOD not in duties(user).permissions:
         return
     periods = Period.objects.filter(opens_at__lte=now, closes_at__gt=now, closed_at__isnull=True)

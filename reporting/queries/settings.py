@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from organisation.queries.units import responsible_choices, units_above
+from organisation.queries.units import responsible_choices
+from organisation.rules import read_tree
 from reporting.enums import EDITABLE_STATES, Place, ReportState
 from reporting.models import Period, ReportingSettings, UnitReport, UnitReportingSetting
 from web.sorting import NorskSort
@@ -27,15 +28,19 @@ class SetUp:
 
 
 def set_up_of(unit_ids: Iterable[int]) -> dict[int, SetUp]:
-    """The set-up by unit, as the settings say now; four queries. Without an area above, none approves."""
+    """The set-up by unit, as the settings say now; four queries.
+
+    Without an area above none approves, and none approves for a KF, which answers to its own board.
+    """
     settings = reporting_settings()
     own = dict(UnitReportingSetting.objects.values_list("unit_id", "place"))
-    above = units_above()
-    areas = set(Unit.objects.filter(kind=UnitKind.AREA).values_list("pk", flat=True))
+    tree = read_tree()
+    areas = Unit.objects.filter(kind=UnitKind.AREA).values_list("pk", flat=True)
+    in_areas = tree.below(areas, outside_enterprises=True)
     return {
         unit: SetUp(
             Place(own.get(unit, settings.place)),
-            settings.area_approves and bool(areas.intersection(above.get(unit, ()))),
+            settings.area_approves and unit in in_areas,
         )
         for unit in unit_ids
     }

@@ -28,10 +28,14 @@ ByPeriod = dict[Period, list[UnitReport]]
 
 @dataclass(frozen=True, slots=True)
 class OwnStep:
-    """A report of the user's own unit: hers to approve, or else to write."""
+    """A report of the user's own unit: hers to approve, or else to write.
+
+    `meanwhile`: of a unit that nobody leads, below hers.
+    """
 
     report: UnitReport
     approves: bool
+    meanwhile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,9 @@ def waiting_reports(user: AbstractBaseUser, now: datetime) -> WaitingReports:
         if report.state in EDITABLE_STATES and not why_not_editable(report, now):
             if report.unit_id in held.own_units and relation(user, report.unit_id).reports:
                 own.append(OwnStep(report, approves=False))
-        elif report.unit_id in held.leader_units and not why_not_approvable(report):
-            own.append(OwnStep(report, approves=True))
-    below = held.units_below
+        elif report.unit_id in held.approves_for and not why_not_approvable(report):
+            own.append(OwnStep(report, approves=True, meanwhile=report.unit_id in held.led_for_now))
+    below = held.oversees
     return WaitingReports(
         own=tuple(own),
         for_area=by_period(row for row in rows if row.unit_id in below and not why_not_area_approvable(row)),

@@ -42,7 +42,7 @@ def fresh_deviation_access(by: Actor, deviation: Deviation) -> DeviationAccess:
 
 def _access(held: Duties, user_id: int, deviation: Deviation) -> DeviationAccess:
     unit = deviation.unit_id
-    manages = Permission.ASSURE_REPORT in held.permissions or unit in held.leader_units
+    manages = Permission.ASSURE_REPORT in held.permissions or unit in held.approves_for
     decides = may_decide(held, deviation.decision_level, unit)
     inside = Permission.READ_INTERNAL in held.permissions or unit in held.own_units | held.units_below
     return DeviationAccess(
@@ -56,11 +56,11 @@ def _access(held: Duties, user_id: int, deviation: Deviation) -> DeviationAccess
 def may_decide(held: Duties, level: str, unit_id: int) -> bool:
     """Whether somebody with these duties records decisions of this level for a unit.
 
-    The leader decides for her own unit, the director for those below hers. The executives' decision is
-    entered by themselves or Klima, the council's by Klima.
+    The leader decides for her own unit, and the nearest above for one nobody leads; the director for those
+    below hers. The executives' decision is entered by themselves or Klima, the council's by Klima.
     """
     if level == DecisionLevel.LEADER:
-        return unit_id in held.leader_units
+        return unit_id in held.approves_for
     if level == DecisionLevel.DIRECTOR:
         return unit_id in held.units_below
     if level == DecisionLevel.EXECUTIVE:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from reporting.enums import Place, ReportState
 from reporting.models import Period, UnitReport
 from reporting.rules.reports import past_close
+from web.names import naming
 
 
 def why_not_importable(report: UnitReport, now: datetime) -> str:
@@ -18,8 +19,9 @@ def why_not_importable(report: UnitReport, now: datetime) -> str:
             unit=report.unit.name
         )
     if past_close(report.period, now) and not report.is_corrected:
-        return _("Rapporten fra {unit} er fryst. Klima kan åpne den for retting.").format(
-            unit=report.unit.name
+        return naming(
+            _("Rapporten fra {unit} er fryst. {Climate_name} kan åpne den for retting."),
+            unit=report.unit.name,
         )
     if report.state == ReportState.ASSURED:
         return _("Rapporten fra {unit} er kvalitetssikret. Nye svar tas som en retting.").format(

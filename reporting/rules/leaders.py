@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from organisation.enums import Role
+from organisation.enums import LEADING_ROLES
 from organisation.models import Appointment, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.models import LeaderQuestion
@@ -35,7 +35,10 @@ class QuestionAccess:
 
 
 def unit_access(by: Actor, unit_id: int) -> UnitAccess:
-    """For pages, with appointments read once a request. Contact, deputy and leader write; she confirms."""
+    """For pages, with appointments read once a request. Contact, deputy and leader write; she confirms.
+
+    While nobody leads the unit, the nearest leader above writes and confirms.
+    """
     if isinstance(by, SystemActor):
         return UnitAccess(True, True, True, True)
     return _unit_access(duties(by), unit_id)
@@ -49,12 +52,12 @@ def fresh_unit_access(by: Actor, unit_id: int) -> UnitAccess:
 
 
 def _unit_access(held: Duties, unit_id: int) -> UnitAccess:
-    writes = unit_id in held.own_units
+    writes = unit_id in held.contact_units | held.approves_for
     inside = Permission.READ_INTERNAL in held.permissions
     return UnitAccess(
         reads=writes or inside or unit_id in held.units_below,
         writes=writes,
-        confirms=unit_id in held.leader_units,
+        confirms=unit_id in held.approves_for,
         reads_history=Permission.READ_HISTORY in held.permissions,
     )
 
@@ -85,7 +88,7 @@ def fresh_question_access(by: Actor, question: LeaderQuestion) -> QuestionAccess
 def _question_access(held: Duties, question: LeaderQuestion) -> QuestionAccess:
     asker, asked = question.from_unit_id, question.to_unit_id
     drafts = asked in held.own_units
-    # A unit without a leader is not silenced by it.
+    # A unit without a leader is not silenced by it: its contact answers, and nobody else in its name.
     answers = asked in held.leader_units or (drafts and not has_leader(asked))
     inside = Permission.READ_INTERNAL in held.permissions
     return QuestionAccess(
@@ -104,9 +107,9 @@ def may_ask(by: Actor, unit_id: int) -> bool:
 
 
 def has_leader(unit_id: int) -> bool:
-    """Whether somebody leads the unit today."""
-    rows = Appointment.objects.current().filter(unit_id=unit_id, role=Role.LEADER, user__is_active=True)
-    return bool(rows.exists())
+    """Whether somebody leads the unit today, or stands in for who does."""
+    rows = Appointment.objects.current().filter(unit_id=unit_id, role__in=LEADING_ROLES)
+    return bool(rows.filter(user__is_active=True).exists())
 
 
 def why_not_open(question: LeaderQuestion) -> str:

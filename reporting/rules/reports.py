@@ -8,15 +8,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.enums import Role, UnitKind
-from organisation.models import Appointment, User
+from organisation.models import Appointment, Unit, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, ReportState
 from reporting.models import Period, UnitReport
 from web.actors import Actor, SystemActor
-from web.formats import format_datetime
+from web.formats import format_date, format_datetime
+from web.names import naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Relation:
     reads: bool = False
     reports: bool = False
     leads: bool = False
-    # Leads an area or unit above this one.
+    # Leads an area or unit above this one, and no KF is between.
     oversees: bool = False
     assures: bool = False
     reads_history: bool = False
@@ -49,8 +51,9 @@ _EVERYTHING = Relation(
 def relation(by: Actor, unit_id: int) -> Relation:
     """What the actor is to the reports of a unit, for pages: appointments as read once for this request.
 
-    Contact and deputy report; so does the leader while the unit has neither (one query more). Only the
-    unit's own leader approves; leaders above it read.
+    Contact and deputy report; so does the leader while the unit has neither (one query more). The unit's own
+    leader approves, or who stands in for her; leaders above it read. While nobody leads the unit the nearest
+    leader above approves, but writes nothing for it. Nobody outside a KF approves for it.
     """
     return _EVERYTHING if isinstance(by, SystemActor) else _relation(duties(by), unit_id)
 
@@ -62,17 +65,22 @@ def fresh_relation(by: Actor, unit_id: int) -> Relation:
     return _relation(read_duties(by), unit_id) if isinstance(by, User) else Relation()
 
 
+def relation_with(by: Actor, held: Duties, unit_id: int) -> Relation:
+    """The same with duties that are read already, as `hold_duties` does."""
+    return _EVERYTHING if isinstance(by, SystemActor) else _relation(held, unit_id)
+
+
 def _relation(held: Duties, unit_id: int) -> Relation:
     permissions = held.permissions
-    leads = unit_id in held.leader_units
-    reports = unit_id in held.contact_units or (leads and not has_contact(unit_id))
+    leads = unit_id in held.approves_for
+    reports = unit_id in held.contact_units or (unit_id in held.leader_units and not has_contact(unit_id))
     assures = Permission.ASSURE_REPORT in permissions
     inside = Permission.READ_INTERNAL in permissions or unit_id in held.units_below
     return Relation(
         reads=reports or leads or assures or inside,
         reports=reports,
         leads=leads,
-        oversees=unit_id in held.units_below,
+        oversees=unit_id in held.oversees,
         assures=assures,
         reads_history=Permission.READ_HISTORY in permissions,
         reads_gap=Permission.READ_DASHBOARD in permissions,
@@ -108,6 +116,15 @@ def is_enterprise(report: UnitReport) -> bool:
     return report.unit.kind == UnitKind.ENTERPRISE
 
 
+def why_not_nameable(unit: Unit) -> str:
+    """Why Klima cannot name who reports for the unit; empty when it can."""
+    if unit.kind != UnitKind.ENTERPRISE:
+        return ""
+    return _("{unit} setter opp sine egne folk. Klima kan foreslå hvem som skal rapportere.").format(
+        unit=unit.name
+    )
+
+
 def why_not_editable(report: UnitReport, now: datetime) -> str:
     """Why the unit cannot change or send its report at this moment; empty when it can."""
     period = report.period
@@ -123,8 +140,9 @@ def why_not_editable(report: UnitReport, now: datetime) -> str:
     if now < period.opens_at:
         return _("Rapporteringen åpner {when}.").format(when=format_datetime(period.opens_at))
     if past_close(period, now) and not report.is_corrected:
-        return _("Rapporteringen ble lukket {when}. Ta kontakt med Klima hvis noe må rettes.").format(
-            when=format_datetime(closed_on(period))
+        return naming(
+            _("Rapporteringen ble lukket {when}. Ta kontakt med {climate_name} hvis noe må rettes."),
+            when=format_datetime(closed_on(period)),
         )
     if report.state not in EDITABLE_STATES:
         return _("Rapporten er sendt inn og kan ikke endres nå. Be om å få den i retur hvis noe må rettes.")
@@ -189,18 +207,28 @@ def why_not_returnable(report: UnitReport, who: Relation, now: datetime) -> str:
         return _("Rapporteringen er lukket, så virksomheten kan ikke rette rapporten.")
     if report.state == ReportState.SUBMITTED and who.leads:
         return ""
-    if report.state == ReportState.APPROVED and who.assures:
-        return ""
     if waits_for_area(report) and who.oversees:
         return ""
+    if report.state == ReportState.APPROVED and who.assures:
+        return _board_has_treated(report)
     if report.state in EDITABLE_STATES:
         return _("Rapporten er allerede hos virksomheten.")
     return _("Rapporten kan ikke returneres nå.")
 
 
+def _board_has_treated(report: UnitReport) -> str:
+    """Why nobody outside a KF returns its report: it answers to its board, which has seen this one."""
+    if not is_enterprise(report) or report.board_date is None or report.board_date >= timezone.localdate():
+        return ""
+    return _(
+        "Styret i foretaket behandlet rapporten {day}. Etter det kan ingen utenfor foretaket returnere den."
+    ).format(day=format_date(report.board_date))
+
+
 def _frozen_sentence(report: UnitReport) -> str:
-    return _("Perioden ble lukket {when}, og rapporten er fryst. Klima kan åpne den for retting.").format(
-        when=format_datetime(closed_on(report.period))
+    return naming(
+        _("Perioden ble lukket {when}, og rapporten er fryst. {Climate_name} kan åpne den for retting."),
+        when=format_datetime(closed_on(report.period)),
     )
 
 

@@ -41,7 +41,7 @@ def area(request: AuthenticatedRequest, code: str, area: int) -> HttpResponse:
     found = Unit.objects.filter(pk=area).first()
     held = duties(request.user)
     inside = Permission.READ_INTERNAL in held.permissions
-    if found is None or not (inside or area in held.leader_units):
+    if found is None or not (inside or area in held.approves_for):
         raise Http404
     below = {unit for unit, above in units_above().items() if area in above} | {area}
     bundle = bundle_of(period, below, timezone.now())
@@ -58,7 +58,7 @@ def area(request: AuthenticatedRequest, code: str, area: int) -> HttpResponse:
         "area": found,
         "rows": rows,
         "missing": [row for row in rows if not row.approved],
-        "waiting": [row for row in rows if row.waits_for_area] if area in held.leader_units else [],
+        "waiting": [row for row in rows if row.waits_for_area] if area in held.approves_for else [],
         "has_step": any(row.report.needs_area for row in rows),
     }
     return render_page(request, "reporting/area.html", context)

@@ -24,6 +24,7 @@ from strategy.rules import needs_reason
 from web.form_page import FormPage, run_form
 from web.formats import whole_number
 from web.http import render_page, see_other
+from web.names import naming
 
 # What a posted report is called: «rapport-<id>», with the version it was read at.
 CHOSEN = "rapport-"
@@ -38,7 +39,7 @@ def desk(request: AuthenticatedRequest, code: str) -> HttpResponse:
     found = queries.desk(period, chosen)
     approved = sum(unit.report.state in (ReportState.APPROVED, ReportState.ASSURED) for unit in found.units)
     context = {
-        "page_title": _("Klimas pult, {period}").format(period=period),
+        "page_title": naming(_("{Climate_names} pult, {period}"), period=period),
         "period": period,
         "form": form,
         "desk": desk_in_words(found),
@@ -154,7 +155,7 @@ def _page(
         button=button,
         back_url=f"{desk_url}#tiltak-{status.pk}",
         done=done,
-        crumbs=[start_crumb(), (_("Klimas pult, {period}").format(period=period), desk_url)],
+        crumbs=[start_crumb(), (naming(_("{Climate_names} pult, {period}"), period=period), desk_url)],
         lead=f"{status.measure}, {status.report.unit.name}",
         facts=facts,
     )

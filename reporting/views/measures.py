@@ -16,6 +16,7 @@ from reporting.forms.chain import AddMeasureForm, MoveForm, ReporterForm
 from reporting.forms.periods import ExtensionForm
 from reporting.models import MeasureStatus, UnitReport
 from reporting.queries.progress import addable_measures
+from reporting.rules.reports import why_not_nameable
 from reporting.views.crumbs import period_crumb, report_crumb, start_crumb
 from reporting.views.period_files import get_period
 from reporting.views.report_page import address, get_report
@@ -132,7 +133,7 @@ def hand_over(request: AuthenticatedRequest, code: str, unit: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_reporter(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
-    """Names somebody to report for a unit that has nobody."""
+    """Names somebody to report for a unit that has nobody. A KF names its own; its page takes proposals."""
     report = _report_for_klima(request, code, unit)
     page = FormPage(
         title=_("Hvem rapporterer for {unit}?").format(unit=report.unit),
@@ -141,6 +142,9 @@ def name_reporter(request: AuthenticatedRequest, code: str, unit: int) -> HttpRe
         done=_("Personen er satt opp som kontaktperson fra i dag."),
         crumbs=[start_crumb(), report_crumb(report)],
         lead=_("Den du peker ut, blir kontaktperson for virksomheten fra i dag, også i andre perioder."),
+        closed=why_not_nameable(report.unit),
+        template="reporting/name_reporter.html",
+        context={"unit_url": reverse("organisation:unit", args=[unit])},
     )
 
     def work(form: ReporterForm) -> None:

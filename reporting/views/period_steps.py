@@ -1,4 +1,4 @@
-"""The steps of Oppfølging og analyse in a period."""
+"""The steps of the analysis unit in a period."""
 
 from __future__ import annotations
 

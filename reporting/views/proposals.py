@@ -28,6 +28,7 @@ from reporting.views.crumbs import report_crumb, start_crumb
 from reporting.views.report_page import address, get_report, refuse
 from web.form_page import FormPage, run_form
 from web.http import render_page, see_other
+from web.names import naming
 from web.refusals import Refused
 
 # As they stand in addresses.
@@ -97,7 +98,7 @@ def _proposal_page(report: UnitReport, title: str, done: str, remove: str = "") 
         back_url=f"{address('report', report)}#forslag",
         done=done,
         crumbs=[start_crumb(), report_crumb(report)],
-        lead=_("Forslaget blir med når rapporten sendes. Virksomhet Klima svarer når lederen har godkjent."),
+        lead=naming(_("Forslaget blir med når rapporten sendes. {Climate} svarer når lederen har godkjent.")),
         closed=why_not_editable(report, timezone.now()),
         template="reporting/proposal.html",
         context={"report": report, "remove_url": remove},

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.queries.leading import leading_of
 from organisation.rules import AuthenticatedRequest
 from reporting.actions import reports as report_actions
 from reporting.enums import ReportState
@@ -48,6 +49,7 @@ from reporting.views.report_cards import (
 )
 from reporting.views.report_page import address, get_report, read_page, refuse, title_of
 from reporting.words.answers import moved_sentence
+from reporting.words.chain import vacancy_sentence
 from reporting.words.progress import completeness_sentence
 from web.concurrency import StaleObject
 from web.formats import format_datetime, format_time, local
@@ -256,6 +258,7 @@ def _form_page(
         "submit_url": address("submit", found),
         "report_url": address("report", found),
         "board_url": address("board", found) if is_enterprise(found) else "",
+        "vacancy": vacancy_sentence(leading_of(found.unit_id)),
         "today": timezone.localdate(),
         **_progress(found, cards),
     }

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.queries.leading import UNLED, leading_of
 from organisation.rules import AuthenticatedRequest
 from reporting.enums import EDITABLE_STATES, LEADER_APPROVED_STATES, ReportState
 from reporting.models import UnitReport
 from reporting.queries.chain import waiting_for
 from reporting.queries.gaps import gap_effect
-from reporting.queries.log import events_of
+from reporting.queries.log import approval_of, events_of
 from reporting.queries.proposals import proposals_of
 from reporting.queries.reports import answers_of, first_submitted, report_of
 from reporting.rules.reports import (
@@ -134,10 +135,12 @@ def receipt(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     version = versions.first()
     if version is None:
         raise Http404
+    # Who acts now is only told while it waits; afterwards it says who did.
+    leading = leading_of(unit) if report.state == ReportState.SUBMITTED else UNLED
     context = {
         "page_title": _("Rapporten er sendt"),
         "report": report,
-        "receipt": receipt_of(report, version),
+        "receipt": receipt_of(report, version, leading, approval_of(version)),
         "newer": report.versions.filter(number__gt=version.number).exists(),
         "report_url": address("report", report),
     }

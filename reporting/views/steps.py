@@ -10,7 +10,8 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.rules import AuthenticatedRequest
+from organisation.queries.leading import leading_of
+from organisation.rules import AuthenticatedRequest, duties
 from reporting.actions.reports import approve_report, assure_report, return_report
 from reporting.enums import DecisionLevel, ReportState, Status
 from reporting.forms.steps import StepForm
@@ -27,9 +28,11 @@ from reporting.rules.reports import (
 )
 from reporting.views.crumbs import report_crumb, start_crumb
 from reporting.views.report_page import address, get_report, title_of
+from reporting.words.chain import stand_in_sentence, vacancy_sentence
 from reporting.words.progress import deviation_sentence
 from web.form_page import FormPage, run_form
 from web.http import see_other
+from web.names import naming
 
 _TEMPLATES = {"approve": "reporting/approve.html", "assure": "reporting/assure.html"}
 _MOVES_A_MEASURE = frozenset({Status.COMPLETED, Status.STOPPED, Status.POSTPONED})
@@ -51,7 +54,7 @@ def approve(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse
     closed = why_not_approvable(report)
     if request.method != "POST" and closed:
         return see_other(address("report", report))
-    done = _("Rapporten er godkjent. Klima kvalitetssikrer den nå.")
+    done = naming(_("Rapporten er godkjent. {Climate_name} kvalitetssikrer den nå."))
     return _take(request, report, who, approve_report, closed=closed, done=done)
 
 
@@ -101,6 +104,7 @@ def _take(
         done=done,
         crumbs=[start_crumb(), report_crumb(report)],
         lead=lead_of(answers),
+        note=_acting_note(request, report) if name == "approve" else "",
         closed=closed,
         template=_TEMPLATES[name],
         context={} if closed else _around(report, who, answers),
@@ -161,6 +165,17 @@ def _around(report: UnitReport, who: Relation, answers: Sequence[Answer]) -> dic
         "action_url": address(name, report),
         "return_url": "" if why_not_returnable(report, who, timezone.now()) else address("return", report),
     }
+
+
+def _acting_note(request: AuthenticatedRequest, report: UnitReport) -> str:
+    """As what she approves, when she does not lead the unit herself."""
+    held = duties(request.user)
+    if report.unit_id in held.leader_units and report.unit_id not in held.stands_in:
+        return ""
+    leading = leading_of(report.unit_id)
+    if report.unit_id in held.stands_in:
+        return stand_in_sentence(leading)
+    return vacancy_sentence(leading)
 
 
 def _help(name: str) -> str:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reporting.queries.desk import Desk, DeskMeasure, Difference
+from reporting.queries.desk import Desk, DeskMeasure, DeskUnit, Difference
 from reporting.queries.deviations import OpenDecision
+from reporting.words.chain import vacancy_sentence
 from reporting.words.deviations import decision_sentence
 from reporting.words.remarks import sentence
 from web.formats import format_date, format_number
@@ -20,6 +21,13 @@ class SaidDecision(OpenDecision):
     """A decision that is asked for, with the sentence of it."""
 
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidUnit(DeskUnit):
+    """A report with its sentences; `vacancy` says who approves for a unit without a leader."""
+
+    vacancy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,16 @@ def desk_in_words(desk: Desk) -> Desk:
     """The desk with the measures that are shown in words."""
     return replace(
         desk,
-        shown=tuple(replace(unit, measures=tuple(said(one) for one in unit.measures)) for unit in desk.shown),
+        shown=tuple(_unit(unit) for unit in desk.shown),
+    )
+
+
+def _unit(unit: DeskUnit) -> SaidUnit:
+    return SaidUnit(
+        unit.report,
+        tuple(said(one) for one in unit.measures),
+        unit.leading,
+        vacancy=vacancy_sentence(unit.leading) if unit.awaits_approval else "",
     )
 
 

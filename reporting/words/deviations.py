@@ -16,6 +16,7 @@ from reporting.rules.deadlines import end_of
 from reporting.rules.deviations import level_words
 from web.contributions import CalendarEntry, Evidence, Task
 from web.formats import format_date, format_number
+from web.names import naming
 
 _ONE_BY_ONE = 3
 
@@ -37,9 +38,9 @@ def decision_tasks(waiting: Sequence[Deviation]) -> Iterator[Task]:
         return
     for row in waiting:
         council = row.decision_level == DecisionLevel.COUNCIL
-        words = _("Til kommunestyret: {question}") if council else _("Avgjør: {question}")
+        words = _("Til {council}: {question}") if council else _("Avgjør: {question}")
         yield Task(
-            title=words.format(question=row.decision_question),
+            title=naming(words, question=row.decision_question),
             detail=_("{unit} ber om det for {measure}.").format(unit=row.unit.name, measure=row.measure),
             url=row.get_absolute_url(),
             button=_("Se avviket") if council else _("Se og avgjør"),

@@ -7,7 +7,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from reporting.enums import StandsAs
+from reporting.models import StandingMixin
 from reporting.queries.log import ReportEvents
+from web.actors import actor_name
 from web.formats import format_datetime
 
 
@@ -19,6 +22,18 @@ class LogLine:
     what: str
     who: str
     comment: str
+
+
+def who_in(step: StandingMixin, unit: str) -> str:
+    """Who took a step, and as what: «Direktør Eksempel for Byggesak, som mangler leder»."""
+    name: str = step.by_name  # type: ignore[attr-defined]
+    if step.by_as == StandsAs.LEADER_ABOVE:
+        return _("{name} for {unit}, som mangler leder").format(name=name, unit=unit)
+    if step.by_as == StandsAs.STAND_IN and step.by_for is not None:
+        return _("{name} som stedfortreder for {leader}").format(name=name, leader=actor_name(step.by_for))
+    if step.by_as == StandsAs.STAND_IN:
+        return _("{name} som stedfortreder for lederen").format(name=name)
+    return name
 
 
 def log_lines(events: ReportEvents) -> list[LogLine]:
@@ -39,10 +54,12 @@ def log_lines(events: ReportEvents) -> list[LogLine]:
         LogLine(
             entry.at,
             f"{entry.get_kind_display()}: {entry.about}" if entry.about else entry.get_kind_display(),
-            entry.by_name,
+            who_in(entry, events.unit),
             entry.reason,
         )
         for entry in events.entries
     ]
-    lines += [LogLine(step.at, step.to_label, step.by_name, step.comment) for step in events.steps]
+    lines += [
+        LogLine(step.at, step.to_label, who_in(step, events.unit), step.comment) for step in events.steps
+    ]
     return sorted(lines, key=lambda line: line.at, reverse=True)

@@ -17,14 +17,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from organisation.queries.leading import Leading
 from reporting.calculations.messages import Due
 from reporting.enums import MessageKind, PeriodKind, ReportState
 from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
 from reporting.queries.message_material import DigestMaterial, Material, Materials
+from reporting.words.chain import vacancy_sentence
 from reporting.words.progress import count_word, deviation_sentence, progress_sentence
 from web.contributions import Objection
 from web.formats import NBSP, format_datetime, format_day, format_weekday
 from web.mail import site_address
+from web.names import naming
 
 # A measure takes three quarters of a minute, and no report less than three.
 _LEAST_MINUTES = 3
@@ -65,7 +68,7 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         (_("Mangler"), material.missing),
         (_("Venter på virksomhetsleder"), material.waits_for_leader),
         (_("Venter på området"), material.waits_for_area),
-        (_("Venter på Klima"), material.waits_for_climate),
+        (naming(_("Venter på {climate_name}")), material.waits_for_climate),
     )
     parts = [
         _("Slik står det til med klimarapportene for {period}. Frist for kontaktpersoner er {day}.").format(
@@ -75,10 +78,13 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         f"{_('Varsler og logg:')}\n{site_address(path)}",
         f"{_('Alle rapportene:')}\n{site_address(reverse('publishing:index'))}",
     ]
-    subject = _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på Klima").format(
-        period=_kind(material.period), missing=len(material.missing), waits=len(material.waits_for_climate)
+    subject = naming(
+        _("Uken i klimarapporteringen, {period}: {missing} mangler, {waits} venter på {climate_name}"),
+        period=_kind(material.period),
+        missing=len(material.missing),
+        waits=len(material.waits_for_climate),
     )
-    return letter(subject, name, parts, _("du arbeider i Virksomhet Klima"), path)
+    return letter(subject, name, parts, naming(_("du arbeider i {climate}")), path)
 
 
 def nothing_left_objection() -> Objection:
@@ -96,7 +102,7 @@ def letter(subject: str, name: str, parts: Iterable[str], why: str, path: str) -
     end = "\n".join(
         [
             _("Vennlig hilsen"),
-            _("Virksomhet Klima, {organisation}").format(organisation=settings.ORGANISATION_NAME),
+            naming(_("{Climate}, {organisation}")),
             _("Spørsmål: {email}").format(email=settings.SUPPORT_EMAIL),
         ]
     )
@@ -215,7 +221,7 @@ def _report_missing(material: Material) -> _Parts:
     who = (
         _("Kontaktperson og vara: {names}.").format(names=", ".join(material.reporters))
         if material.reporters
-        else _("Virksomheten har ingen kontaktperson. Da kan du selv svare.")
+        else _no_reporters(material)
     )
     parts = [
         _("Klimarapporten for {period} fra {unit} er ikke sendt inn. Fristen var {day}.").format(
@@ -225,6 +231,12 @@ def _report_missing(material: Material) -> _Parts:
         _missing_means(report),
     ]
     return _subject(_("Klimarapporten fra {unit} mangler"), material), parts, "report"
+
+
+def _no_reporters(material: Material) -> str:
+    if material.leading.vacant:
+        return _("Virksomheten har verken kontaktperson eller leder. Virksomhet Klima kan peke ut noen.")
+    return _("Virksomheten har ingen kontaktperson. Da kan du selv svare.")
 
 
 def _missing_means(report: UnitReport) -> str:
@@ -243,6 +255,7 @@ def _to_approve(subject: Promise) -> Callable[[Material], _Parts]:
             ),
             f"{deviation_sentence(len(material.measures), material.off_plan)} "
             + _("Sendt av {name}.").format(name=material.sent_by),
+            vacancy_sentence(material.leading),
             _("Frist: {day}").format(day=_full(material.leader_deadline)),
         ]
         return _subject(subject, material), parts, "approve"
@@ -252,10 +265,15 @@ def _to_approve(subject: Promise) -> Callable[[Material], _Parts]:
 
 def _waits_for_area(material: Material) -> _Parts:
     report = material.report
-    parts = [
-        _(
+    what = (
+        _("Klimarapporten for {period} fra {unit}, som ikke har leder nå, er godkjent og venter på området.")
+        if material.leading.vacant
+        else _(
             "Klimarapporten for {period} fra {unit} er godkjent av virksomhetslederen og venter på området."
-        ).format(period=report.period, unit=report.unit.name),
+        )
+    )
+    parts = [
+        what.format(period=report.period, unit=report.unit.name),
         deviation_sentence(len(material.measures), material.off_plan),
     ]
     return _subject(_("Til godkjenning i området: {report} fra {unit}"), material), parts, "report"
@@ -275,12 +293,12 @@ def _escalated(material: Material) -> _Parts:
     )
     people = [
         _("Kontaktperson og vara: {names}.").format(names=", ".join(material.reporters) or _("ingen")),
-        _("Leder: {names}.").format(names=", ".join(material.leaders) or _("ingen")),
+        _("Leder: {names}.").format(names=", ".join(material.leading.own) or _("ingen")),
     ]
     parts = [
         what,
         " ".join(people),
-        _("Virksomhet Klima skriver: {reason}").format(reason=material.release_reason)
+        naming(_("{Climate} skriver: {reason}"), reason=material.release_reason)
         if material.release_reason
         else "",
         _missing_means(report),
@@ -305,10 +323,14 @@ def _returned(material: Material) -> _Parts:
 def _assured(material: Material) -> _Parts:
     report = material.report
     parts = [
-        _("Virksomhet Klima har kvalitetssikret klimarapporten for {period} fra {unit}. Takk!").format(
-            period=report.period, unit=report.unit.name
+        naming(
+            _("{Climate} har kvalitetssikret klimarapporten for {period} fra {unit}. Takk!"),
+            period=report.period,
+            unit=report.unit.name,
         ),
-        _("Fra Klima: {comment}").format(comment=report.climate_comment) if report.climate_comment else "",
+        naming(_("Fra {climate_name}: {comment}"), comment=report.climate_comment)
+        if report.climate_comment
+        else "",
         _("Du trenger ikke å gjøre noe mer."),
     ]
     return _subject(_("Kvalitetssikret: {report} fra {unit}"), material), parts, "report"
@@ -317,8 +339,10 @@ def _assured(material: Material) -> _Parts:
 def _extended(material: Material) -> _Parts:
     report = material.report
     parts = [
-        _("Virksomhet Klima har gitt {unit} lengre frist for klimarapporten for {period}.").format(
-            unit=report.unit.name, period=report.period
+        naming(
+            _("{Climate} har gitt {unit} lengre frist for klimarapporten for {period}."),
+            unit=report.unit.name,
+            period=report.period,
         ),
         _("Ny frist: {day}").format(day=_full(material.contact_deadline)),
         _("Ny frist for leder: {day}").format(day=_full(material.leader_deadline)),
@@ -368,8 +392,16 @@ def _why(kind: MessageKind, material: Material) -> str:
     if kind in _ABOVE:
         return _("du leder området over {unit}").format(unit=material.report.unit.name)
     if kind in _LEADERS:
-        return _("du leder {unit}").format(unit=material.report.unit.name)
+        return _leads(material.leading).format(unit=material.report.unit.name)
     return _("du rapporterer for {unit}").format(unit=material.report.unit.name)
+
+
+def _leads(leading: Leading) -> str:
+    if leading.vacant:
+        return _("du er nærmeste leder over {unit}, som ikke har leder nå")
+    if leading.stand_ins:
+        return _("du leder {unit}, eller er stedfortreder for den som gjør det")
+    return _("du leder {unit}")
 
 
 def _link(kind: MessageKind, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The steps of Oppfølging og analyse, as tasks on Min side."""
+"""The steps of the analysis unit, as tasks on Min side."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from reporting.enums import ReportState
 from reporting.models import MeasureProposal, UnitReport
-from reporting.queries.waiting import ByPeriod, WaitingReports
+from reporting.queries.waiting import ByPeriod, OwnStep, WaitingReports
 from reporting.words.progress import count_word, deviation_sentence, progress_sentence, returned_sentence
 from web.contributions import Task
 
@@ -21,7 +21,7 @@ _LISTED = 4
 def waiting_tasks(found: WaitingReports) -> Iterator[Task]:
     """To report and approve first, then what is to be approved for an area, then what Klima does."""
     for one in found.own:
-        yield _approve_task(one.report) if one.approves else _report_task(one.report)
+        yield _approve_task(one) if one.approves else _report_task(one.report)
     yield from _area_tasks(found.for_area)
     yield from _assure_tasks(found.to_assure)
     yield from _lacking_tasks(found.lacking)
@@ -48,11 +48,13 @@ def _report_task(report: UnitReport) -> Task:
     )
 
 
-def _approve_task(report: UnitReport) -> Task:
+def _approve_task(step: OwnStep) -> Task:
+    report = step.report
     sentence = deviation_sentence(report.measures, report.off_plan)  # type: ignore[attr-defined]
+    vacant = _("Virksomheten har ingen leder nå.") if step.meanwhile else ""
     return Task(
         title=_("Godkjenn klimarapporten for {period}").format(period=report.period),
-        detail=f"{report.unit.name}. {sentence}",
+        detail=f"{report.unit.name}. {vacant} {sentence}" if vacant else f"{report.unit.name}. {sentence}",
         url=_address("approve", report),
         button=_("Se og godkjenn"),
         due=None if report.is_corrected else report.leader_due,

@@ -12,6 +12,7 @@ from strategy.rules import needs_reason
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
+from web.names import naming
 from web.refusals import Refusal, Refused
 
 
@@ -62,7 +63,7 @@ def assure_plan(*, by: Actor, measure: Measure, version: int) -> Measure:
     Raises StaleObject when the measure was changed after it was read, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
-    with acting(by, _("Planen er kvalitetssikret av Klima")):
+    with acting(by, naming(_("Planen er kvalitetssikret av {climate_name}"))):
         save_versioned(
             measure,
             expected=version,

@@ -180,7 +180,11 @@ def _copy_structure(source: Strategy, copy: Strategy) -> None:
     areas: dict[int, FocusArea] = {}
     for area in source.focus_areas.order_by("order", "pk"):
         areas[area.pk] = FocusArea.objects.create(
-            strategy=copy, title=area.title, description=area.description, order=area.order
+            strategy=copy,
+            title=area.title,
+            description=area.description,
+            is_leadership=area.is_leadership,
+            order=area.order,
         )
     FocusAreaGoal.objects.bulk_create(
         FocusAreaGoal(focus_area=areas[link.focus_area_id], goal_id=link.goal_id)

@@ -39,6 +39,7 @@ def save_focus_area(
     version: int,
     title: str,
     description: str = "",
+    is_leadership: bool = False,
     goals: Collection[PlanGoal] = (),
     plan_strategies: Collection[PlanStrategy] = (),
     area: FocusArea | None = None,
@@ -54,6 +55,7 @@ def save_focus_area(
         if area is None:
             area = FocusArea(strategy=fresh, order=_last(fresh.focus_areas.all()) + 1)
         area.title, area.description = title, description.strip()
+        area.is_leadership = is_leadership
         area.save()
         _link(area, goals, plan_strategies)
     return area

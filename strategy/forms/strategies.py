@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +16,11 @@ from web.forms import (
     NorskDatoField,
     PortalForm,
 )
+from web.names import naming, own_municipality
 
 
 class EditionField(forms.ModelChoiceField):
-    """Editions of the municipality, each with its scope: «Drammen 2025» alone says too little."""
+    """Editions of the municipality, each with its scope: «Bergen 2025» alone says too little."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj}, {SCOPE_LABELS[obj.scope]}"
@@ -63,7 +63,7 @@ class HeadForm(TitleForm):
         super().__init__(*args, **kwargs)
         self.fields["goals"].queryset = PlanGoal.objects.order_by("code")  # type: ignore[attr-defined]
         self.fields["edition"].queryset = (  # type: ignore[attr-defined]
-            Edition.objects.filter(municipality__name__iexact=settings.MUNICIPALITY)
+            Edition.objects.filter(municipality__name__iexact=own_municipality())
             .select_related("municipality")
             .order_by("scope", "-published")
         )
@@ -85,6 +85,11 @@ def _numbered_strategies() -> forms.ModelMultipleChoiceField:
 class FocusAreaForm(PortalForm):
     title = forms.CharField(label=_("Innsatsområde"), max_length=160)
     description = LongTextField(label=_("Beskrivelse"), max_length=2000, required=False)
+    is_leadership = forms.BooleanField(
+        label=_("Dette er Klimaledelse"),
+        required=False,
+        help_text=_("Virkemidlene i innsatsområdet står på siden Klimaledelse når strategien er vedtatt."),
+    )
     goals = forms.ModelMultipleChoiceField(
         queryset=PlanGoal.objects.none(), label=_("Delmål i kommuneplanen"), required=False, widget=Checkboxes
     )
@@ -153,7 +158,7 @@ class AdoptForm(PortalForm):
     """The decision that adopts a strategy."""
 
     decided_by = forms.CharField(
-        label=_("Vedtatt av"), max_length=120, help_text=_("For eksempel «kommunestyret».")
+        label=_("Vedtatt av"), max_length=120, help_text=naming(_("For eksempel «{council}»."))
     )
     decided_on = NorskDatoField(label=_("Vedtaksdato"))
     case_number = forms.CharField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,15 +16,15 @@ from strategy.models.labels import choices, known_code
 from strategy.models.measures import Measure
 from web.actor_columns import actor_columns, one_actor
 from web.history import tracked
-from web.offices import naming_chief
+from web.names import name_of, naming
 from web.triggers import append_only
 
 DECISION_BODY_LABELS = {
-    DecisionBody.COUNCIL: _("kommunestyret"),
-    DecisionBody.EXECUTIVE_BOARD: _("formannskapet"),
-    DecisionBody.CLIMATE_COMMITTEE: _("Klimautvalget"),
+    DecisionBody.COUNCIL: name_of("council"),
+    DecisionBody.EXECUTIVE_BOARD: name_of("board"),
+    DecisionBody.CLIMATE_COMMITTEE: name_of("committee"),
     DecisionBody.MAIN_COMMITTEE: _("hovedutvalg"),
-    DecisionBody.LEADERSHIP: naming_chief(_("{chiefs} ledergruppe")),
+    DecisionBody.LEADERSHIP: name_of("leadership"),
     DecisionBody.OTHER: _("annet"),
 }
 DECISION_STATUS_LABELS = {
@@ -33,13 +33,25 @@ DECISION_STATUS_LABELS = {
     DecisionStatus.DONE: _("Gjennomført"),
     DecisionStatus.LAPSED: _("Bortfalt"),
 }
+# The bodies among them that have names of their own, with dates.
+_NAMED = {
+    DecisionBody.COUNCIL: "{council}",
+    DecisionBody.EXECUTIVE_BOARD: "{board}",
+    DecisionBody.CLIMATE_COMMITTEE: "{committee}",
+    DecisionBody.LEADERSHIP: "{leadership}",
+}
+
+
+def decision_body_choices() -> list[tuple[str, Any]]:
+    """A function, so that no migration holds what a body was called; the migrations name it."""
+    return choices(DECISION_BODY_LABELS)
 
 
 @tracked()
 class Decision(models.Model):
     """One decision. Where the case, the day or the unit is not known, the row says so in words."""
 
-    body = models.CharField(_("vedtatt av"), max_length=20, choices=choices(DECISION_BODY_LABELS))
+    body = models.CharField(_("vedtatt av"), max_length=20, choices=decision_body_choices)
     case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
     no_case_number = models.CharField(_("hvorfor saksnummer mangler"), max_length=160, blank=True)
     decided_on = models.DateField(_("vedtatt dato"), null=True, blank=True)
@@ -108,6 +120,12 @@ class Decision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("strategy:decision", args=[self.pk])
+
+    @property
+    def body_then(self) -> str:
+        """What the body was called when it decided; what it is called now where the day is not known."""
+        body = DecisionBody(self.body)
+        return naming(_NAMED[body], self.decided_on) if body in _NAMED else str(DECISION_BODY_LABELS[body])
 
 
 @tracked()

@@ -138,13 +138,14 @@ class StrategyGoal(models.Model):
 
 @tracked(part_of=["strategy"])
 class FocusArea(models.Model):
-    """Innsatsområde or satsing of one strategy."""
+    """Innsatsområde or satsing of one strategy. `is_leadership`: Klimaledelse shows it, by any title."""
 
     strategy = models.ForeignKey(
         Strategy, verbose_name=_("strategi"), on_delete=models.PROTECT, related_name="focus_areas"
     )
     title = models.CharField(_("innsatsområde"), max_length=160)
     description = models.TextField(_("beskrivelse"), blank=True)
+    is_leadership = models.BooleanField(_("er Klimaledelse"), default=False)
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
     class Meta:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
-
 from emissions.enums import Scope
 from emissions.models import SCOPE_LABELS, Edition
 from emissions.queries.accounts import source_totals
@@ -15,6 +13,7 @@ from emissions.queries.editions import edition_in_force
 from strategy.calculations import base_emissions, ceiling, ceiling_percent, ceilings
 from strategy.enums import TargetKind
 from strategy.models import Strategy, Target, TargetCeiling
+from web.names import own_municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def target_standings(strategies: Iterable[Strategy], *, besides: Scope | None = 
     for target in targets:
         scope = target.scope if target.kind == TargetKind.EMISSION else ""
         if scope and scope not in totals:
-            edition = edition_in_force(settings.MUNICIPALITY, Scope(scope))
+            edition = edition_in_force(own_municipality(), Scope(scope))
             totals[scope] = (edition, source_totals(edition) if edition else {})
         standings.append(_standing(target, *totals.get(scope, (None, {}))))
     return standings
@@ -66,7 +65,7 @@ def figures_of_target(target: Target) -> tuple[Edition | None, Decimal | None, d
 
     The base is None when the edition has no figure for the base year.
     """
-    edition = edition_in_force(settings.MUNICIPALITY, Scope(target.scope)) if target.scope else None
+    edition = edition_in_force(own_municipality(), Scope(target.scope)) if target.scope else None
     totals: dict[int, Decimal] = {}
     for (_source, year), tonnes in (source_totals(edition) if edition else {}).items():
         totals[year] = totals.get(year, Decimal(0)) + tonnes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -26,6 +25,7 @@ from strategy.views.barometer_panel import panel
 from web.downloads import sheets_download
 from web.form_page import Crumb, FormPage, run_form
 from web.http import render_page
+from web.names import own_municipality
 
 VALUE_FIELDS = ("value", "missing_reason", "source_note")
 
@@ -36,7 +36,7 @@ def barometer(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "page_title": _("Klimabarometer"),
         "panels": [panel(standing) for standing in barometer_queries.standings()],
-        "inventory": barometer_queries.last_inventory_year(settings.MUNICIPALITY),
+        "inventory": barometer_queries.last_inventory_year(own_municipality()),
         "retired": barometer_queries.retired_indicators() if edits else [],
         "may_edit": edits,
     }

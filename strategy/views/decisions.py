@@ -35,6 +35,7 @@ from web.contributions import collect, decision_evidence
 from web.form_page import Crumb, FormPage, run_form
 from web.formats import format_date, format_number
 from web.http import render_page, see_other
+from web.names import naming
 from web.register.lists import Register, export, list_page
 
 
@@ -57,7 +58,7 @@ def decisions(request: AuthenticatedRequest) -> HttpResponse:
         lead=overdue_sentence(overdue_decisions().count()),
         caption=_("Vedtak med dato, ansvarlig, frist og status"),
         none_title=_("Ingen vedtak ennå"),
-        none_text=_("Når Virksomhet Klima har ført inn et vedtak, står det her."),
+        none_text=naming(_("Når {climate} har ført inn et vedtak, står det her.")),
         not_found=_("Ingen vedtak passer"),
         new_url=reverse("strategy:decision_new") if rules.may_edit(request.user) else "",
         new_label=_("Før inn vedtak"),

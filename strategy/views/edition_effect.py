@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from web.formats import (
     whole_number,
 )
 from web.http import render_page
+from web.names import own_municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def edition_effect(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _edition(text: str) -> Edition:
-    own = Edition.objects.select_related("municipality").filter(municipality__name=settings.MUNICIPALITY)
+    own = Edition.objects.select_related("municipality").filter(municipality__name=own_municipality())
     found = own.filter(pk=whole_number(text, 0)).first()
     if found is None:
         raise Http404

@@ -81,6 +81,7 @@ def _area(
             initial |= {
                 "title": now.title,
                 "description": now.description,
+                "is_leadership": now.is_leadership,
                 "goals": list(now.goal_links.values_list("goal_id", flat=True)),
                 "plan_strategies": list(now.plan_strategy_links.values_list("plan_strategy_id", flat=True)),
             }
@@ -94,6 +95,7 @@ def _area(
             version=data["version"],
             title=data["title"],
             description=data["description"],
+            is_leadership=data["is_leadership"],
             goals=list(data["goals"]),
             plan_strategies=list(data["plan_strategies"]),
             area=area,

@@ -32,6 +32,7 @@ COLUMNS = (
         kind="choice",
         labels=lambda: DECISION_BODY_LABELS,
         required=True,
+        writer=lambda decision: decision.body_then,
         filter="organ",
     ),
     Column(

@@ -13,6 +13,7 @@ from web import formats, grid
 from web.forms import ErrorLink
 from web.forms import error_links as links_of
 from web.grid import GridCell, cell_html, escape
+from web.names import naming
 from web.reading_tables import ReadingTable, TableRow, rows_html
 
 register = template.Library()
@@ -35,6 +36,12 @@ _UNKNOWN = ("", "kp-none")
 def number(value: Decimal | int | float | None, decimals: int | None = None) -> str:
     """`{{ value|number }}`, `{{ value|number:1 }}` – «–» for nothing."""
     return formats.EN_DASH if value is None or value == "" else formats.format_number(value, decimals)
+
+
+@register.filter
+def named(sentence: str, day: date | None = None) -> str:
+    """`{% translate "Be {climate} om tilgang."|named %}` – names filled in, of a day: web/names.py."""
+    return naming(str(sentence), day)
 
 
 @register.filter

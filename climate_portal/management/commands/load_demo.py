@@ -28,7 +28,7 @@ from climate_portal.demo_data.leaders import load_leaders
 from climate_portal.demo_data.looking_back import load_past_budget, load_scenario
 from climate_portal.demo_data.measure_plans import load_measure_plans
 from climate_portal.demo_data.messages import fill_letter_box, load_messages
-from climate_portal.demo_data.organisation import load_organisation
+from climate_portal.demo_data.organisation import load_changes, load_names, load_organisation
 from climate_portal.demo_data.own_operations import load_own_operations
 from climate_portal.demo_data.registers import load_barometer, load_decisions
 from climate_portal.demo_data.reports import load_reports
@@ -38,6 +38,7 @@ from emissions.importers.editions import import_edition
 from emissions.models import Edition
 from organisation.models import User
 from web.actors import DEMO, acting
+from web.names import names_read_once, naming, own_municipality
 
 
 class Command(BaseCommand):
@@ -55,16 +56,18 @@ class Command(BaseCommand):
         self.stdout.write("Demodata er lastet.")
 
 
+@names_read_once()
 def load_demo() -> None:
     """Everything a stranger needs to walk the whole loop; facts as facts, the rest marked as examples."""
     dates = dates_for(timezone.now())
     with acting(DEMO, "Demodata"):
+        load_names()
         units = load_organisation()
         community = _edition(Scope.COMMUNITY_DIRECT)
         _edition(Scope.OWN_OPERATIONS_DIRECT)
         _imported(
             Scope.COMMUNITY_DIRECT,
-            content=earlier_community_file(settings.MUNICIPALITY),
+            content=earlier_community_file(own_municipality()),
             file_name="eksempel-drammen-2024.csv",
             published=EARLIER_PUBLISHED,
         )
@@ -85,13 +88,15 @@ def load_demo() -> None:
     load_leaders(budget.year, dates)
     load_messages()
     load_scenario(budget)
+    with acting(DEMO, "Demodata"):
+        load_changes(units)
 
 
 def _edition(scope: Scope) -> Edition:
     own = scope == Scope.OWN_OPERATIONS_DIRECT
     return _imported(
         scope,
-        content=(own_operations_file if own else community_file)(settings.MUNICIPALITY),
+        content=(own_operations_file if own else community_file)(own_municipality()),
         file_name="eksempel-egen-virksomhet.csv" if own else "eksempel-drammen.csv",
         published=OWN_PUBLISHED if own else COMMUNITY_PUBLISHED,
     )
@@ -102,9 +107,9 @@ def _imported(scope: Scope, *, content: bytes, file_name: str, published: date) 
         by=DEMO,
         content=content,
         file_name=file_name,
-        municipality=settings.MUNICIPALITY,
+        municipality=own_municipality(),
         scope=scope,
         published=published,
-        publisher="Virksomhet Klima",
+        publisher=naming("{climate}"),
         is_example=True,
     ).edition

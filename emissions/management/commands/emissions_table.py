@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from emissions.management.arguments import plain, scope_of, years_of
@@ -13,6 +12,7 @@ from emissions.models import SCOPE_LABELS
 from emissions.queries.accounts import emissions_table
 from emissions.queries.editions import edition_in_force
 from web.commands import PortalCommand
+from web.names import own_municipality
 
 
 class Command(PortalCommand):
@@ -20,7 +20,7 @@ class Command(PortalCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scope", metavar="KODE", help="systemgrense, for eksempel community_direct")
-        parser.add_argument("--municipality", default=settings.MUNICIPALITY, metavar="NAVN")
+        parser.add_argument("--municipality", metavar="NAVN", help="portalens egen når ingen er nevnt")
         parser.add_argument(
             "--year", nargs="+", action="extend", metavar="ÅR", help="bare disse årene; ellers alle"
         )
@@ -29,10 +29,11 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         scope = scope_of(options["scope"])
         years = years_of([str(year) for year in options["year"]]) if options["year"] else None
-        edition = edition_in_force(options["municipality"], scope)
+        municipality = options["municipality"] or own_municipality()
+        edition = edition_in_force(municipality, scope)
         if edition is None:
             raise CommandError(
-                f"Klimaregnskapet har ingen utgave for {options['municipality']} "
+                f"Klimaregnskapet har ingen utgave for {municipality} "
                 f"med systemgrensen «{SCOPE_LABELS[scope]}»."
             )
         rows = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
@@ -19,6 +18,7 @@ from emissions.models import Edition
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number
+from web.names import own_municipality
 from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import NATIONAL_STATISTICS, too_large
@@ -40,7 +40,7 @@ class Command(PortalCommand):
         parser.add_argument("--scope", metavar="KODE", help="systemgrense, for eksempel community_direct")
         parser.add_argument("--published", metavar="ÅÅÅÅ-MM-DD", help="når statistikken ble publisert")
         parser.add_argument("--publisher", default="Miljødirektoratet", metavar="NAVN", help="hvem ga den ut")
-        parser.add_argument("--municipality", default=settings.MUNICIPALITY, metavar="NAVN")
+        parser.add_argument("--municipality", metavar="NAVN", help="portalens egen når ingen er nevnt")
         parser.add_argument("--dry-run", action="store_true", help="les filen, men skriv ingenting")
         parser.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
         parser.add_argument("--by", metavar="E-POST", help="hvem importen gjøres for")
@@ -68,7 +68,7 @@ class Command(PortalCommand):
                 by=by,
                 content=content,
                 file_name=path.name,
-                municipality=self._name(options["municipality"]),
+                municipality=self._name(options["municipality"] or own_municipality()),
                 scope=scope,
                 published=published,
                 publisher=self._name(options["publisher"]),

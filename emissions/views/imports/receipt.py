@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -20,11 +19,12 @@ from organisation.rules import AuthenticatedRequest
 from web.form_page import FormPage, run_form, show_form
 from web.formats import format_date
 from web.http import render_page, see_other
+from web.names import own_municipality
 
 
 def accounts_url(edition: Edition | EditionUndone) -> str:
     """The page that shows an edition's account, beside our own where it is another municipality's."""
-    own = edition.municipality.name == settings.MUNICIPALITY
+    own = edition.municipality.name == own_municipality()
     query = {} if own else {"kommune": edition.municipality.name}
     return f"{reverse('emissions:index')}?{urlencode(query | {'grense': SCOPE_SLUGS[Scope(edition.scope)]})}"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from emissions.words.accounts import amount_text
 from organisation.rules import AuthenticatedRequest
 from web.formats import format_number
 from web.http import invalid, redirect_either_way, render_page, see_other, wants_part
+from web.names import own_municipality
 from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
@@ -154,7 +154,7 @@ def _prospect(statistics: Statistics, form: DetailsForm) -> Prospect:
         )
         if statistics.years
         else (),
-        is_own=municipality.casefold() == settings.MUNICIPALITY.casefold(),
+        is_own=municipality.casefold() == own_municipality().casefold(),
         is_older=bool(in_force and published and published < in_force.published),
     )
 
@@ -178,7 +178,7 @@ def _preview_page(
         "action_url": address(reading.upload, "confirm"),
         "hidden": [(field.html_name, field.value()) for field in form] if form.is_bound else [],
         "button": _("Importer {rows} rader").format(rows=format_number(statistics.rows_used)),
-        "own_name": settings.MUNICIPALITY,
+        "own_name": own_municipality(),
         "prospect": prospect,
         "scope_label": SCOPE_LABELS[prospect.scope] if prospect.scope else "",
         "new_labels": _new_labels(statistics),

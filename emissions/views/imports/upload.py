@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from emissions.models import UploadReading
 from emissions.views.imports.steps import address, elsewhere, of_own_file, statistics_file, step_page
 from organisation.rules import AuthenticatedRequest
 from web.http import invalid, redirect_either_way, render_page, see_other
+from web.names import own_municipality
 from web.register.file_upload import choose_file
 from web.sheets.errors import UnreadableFile
 from web.sheets.limits import STATISTICS
@@ -59,7 +59,7 @@ def _kept_large(request: AuthenticatedRequest, file: UploadedFile) -> str:
         by=request.user,
         file_name=file.name or "",
         pieces=file.chunks(PIECE),
-        municipality=settings.MUNICIPALITY,
+        municipality=own_municipality(),
     )
     return address(reading.upload, "reading")
 

@@ -1,0 +1,59 @@
+"""What the municipality and its bodies are called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from organisation.enums import Body
+from organisation.models import BodyName, Municipality
+from web.names import BodyCalled, Called, Names
+
+
+def read_names() -> Names:
+    """All names, of all days; one query. Those nobody has given are the words of `web.names`."""
+    found = list(
+        Municipality.objects.order_by("body_names__valid_from").values_list(
+            "name",
+            "number",
+            "organisation",
+            "chief_title",
+            "network",
+            "leader_levels",
+            "body_names__body",
+            "body_names__name",
+            "body_names__definite",
+            "body_names__genitive",
+            "body_names__valid_from",
+        )
+    )
+    if not found:
+        return Names()
+    name, number, organisation, chief_title, network, leader_levels = found[0][:6]
+    return Names(
+        municipality=name,
+        number=number,
+        organisation=organisation,
+        chief_title=chief_title,
+        network=network,
+        leader_levels=leader_levels,
+        bodies=tuple(_called(*row[6:]) for row in found if row[6]),
+    )
+
+
+def _called(body: str, name: str, definite: str, genitive: str, since: date) -> BodyCalled:
+    return BodyCalled(body, Called(name, definite, genitive), since)
+
+
+def municipality() -> Municipality | None:
+    """The one row; None until somebody has named the municipality."""
+    return Municipality.objects.first()
+
+
+def newest_name(body: Body) -> BodyName | None:
+    """The name a body has, or will have last."""
+    return BodyName.objects.filter(body=body).order_by("-valid_from").first()
+
+
+def body_names() -> list[BodyName]:
+    """Every name a body has or has had, the newest of each first."""
+    return list(BodyName.objects.order_by("body", "-valid_from"))
