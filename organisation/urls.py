@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisation.views import names, people, roles, units
+from organisation.views import names, people, people_file, personnel_file, roles, unit_file, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -13,6 +13,19 @@ urlpatterns = [
     path("personer/<int:pk>/steng-ute/", people.shut_out, name="shut_out"),
     path("personer/<int:pk>/slipp-inn/", people.take_back, name="take_back"),
     path("personer/<int:pk>/inviter/", people.send_again, name="send_again"),
+    path("personer/fil/", people_file.upload, name="people_file"),
+    path("personer/fil/mal/", people_file.template, name="people_file_template"),
+    path("personer/fil/eksport/<str:file_format>/", people_file.export, name="people_file_export"),
+    path("personer/fil/<int:pk>/", people_file.preview, name="people_file_preview"),
+    path("personer/fil/<int:pk>/feil/", people_file.errors, name="people_file_errors"),
+    path("personer/personalfil/", personnel_file.upload, name="personnel_file"),
+    path("personer/personalfil/<int:pk>/", personnel_file.preview, name="personnel_file_preview"),
+    path("personer/personalfil/<int:pk>/feil/", personnel_file.errors, name="personnel_file_errors"),
+    path("virksomheter/fil/", unit_file.upload, name="units_file"),
+    path("virksomheter/fil/mal/", unit_file.template, name="units_file_template"),
+    path("virksomheter/fil/eksport/<str:file_format>/", unit_file.export, name="units_file_export"),
+    path("virksomheter/fil/<int:pk>/", unit_file.preview, name="units_file_preview"),
+    path("virksomheter/fil/<int:pk>/feil/", unit_file.errors, name="units_file_errors"),
     path("roller/<int:pk>/datoer/", roles.dates, name="role_dates"),
     path("roller/<int:pk>/avslutt/", roles.end, name="end_role"),
     path("roller/<int:pk>/trekk/", roles.withdraw, name="withdraw_role"),

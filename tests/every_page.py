@@ -39,7 +39,11 @@ from emissions.actions.uploads import keep_large_statistics
 from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
 from organisation.actions.people import invitation_path
+from organisation.importers.personnel_file import kept_of
 from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
+from organisation.views.people_file import people_import
+from organisation.views.personnel_file import personnel_import
+from organisation.views.unit_file import unit_import
 from reporting.models import (
     Deviation,
     LeaderQuestion,
@@ -271,6 +275,31 @@ def measures_with_other_headings() -> str:
     content = b"Nr;Navn;Slag;Vekt\nT1;Biler;tiltak;3\n"
     upload = keep(measure_import(), person("klima"), content, "tiltak.csv")
     return reverse("strategy:import_measures_columns", args=[upload.pk])
+
+
+def unit_file() -> str:
+    """A file of units that would make one, and has a wrong row."""
+    rows = "Navn;Type;Hører til;Til\nEksempelkontoret;stab;;\nEksempelet;sta;;"
+    upload = keep(unit_import(), person("admin"), rows.encode(), "virksomheter.csv")
+    return reverse("organisation:units_file_preview", args=[upload.pk])
+
+
+def people_file() -> str:
+    """A file of people that would invite one, and change nothing of another."""
+    rows = (
+        "Navn;E-post;Rolle;Til\nNy Eksempel;ny@drammen.example;leser;\n"
+        f"{person('utvalg').name};utvalg@drammen.example;leser;31.12.2030"
+    )
+    upload = keep(people_import(), person("admin"), rows.encode(), "personer.csv")
+    return reverse("organisation:people_file_preview", args=[upload.pk])
+
+
+def personnel_file() -> str:
+    """A file of somebody employed, where most of those who are here are not."""
+    rows = "Navn;E-post;Lønn\nIngen Her-Eksempel;ingen.her@drammen.example;1"
+    kept = kept_of(rows.encode(), "ansatte.csv")
+    upload = keep(personnel_import(), person("admin"), kept, "ansatte.csv")
+    return reverse("organisation:personnel_file_preview", args=[upload.pk])
 
 
 def population_file() -> str:
@@ -589,6 +618,12 @@ PAGES: dict[str, tuple[str, Address]] = {
     "account_welcome": ("", invitation),
     "organisation:index of admin": ("admin", plain("organisation:index")),
     "organisation:new_unit": ("admin", plain("organisation:new_unit")),
+    "organisation:units_file": ("admin", plain("organisation:units_file")),
+    "organisation:units_file_preview": ("admin", unit_file),
+    "organisation:people_file": ("admin", plain("organisation:people_file")),
+    "organisation:people_file_preview": ("admin", people_file),
+    "organisation:personnel_file": ("admin", plain("organisation:personnel_file")),
+    "organisation:personnel_file_preview": ("admin", personnel_file),
     "organisation:people": ("kontakt", plain("organisation:people")),
     "organisation:invite": ("admin", plain("organisation:invite")),
     "organisation:unit": ("admin", unit_called("unit", LEAVES)),

@@ -37,6 +37,9 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"strategy:barometer_export", "strategy:barometer_template", "strategy:decisions_export"}
     no_pages |= {"strategy:barometer_confirm", "strategy:barometer_errors", "strategy:decision_note"}
     no_pages |= {"emissions:export_view", "emissions:population_export", "emissions:population_errors"}
+    for name in ("units_file", "people_file"):
+        no_pages |= {f"organisation:{name}_{file}" for file in ("export", "template", "errors")}
+    no_pages.add("organisation:personnel_file_errors")
     no_pages |= {"emissions:edition_comparison_export"}
     no_pages |= {"strategy:export_measures", "strategy:measure_template", "strategy:import_measures_errors"}
     no_pages |= {"publishing:order_pdf", "publishing:publication_pdf", "reporting:return"}

@@ -368,6 +368,15 @@ def role_of(name: str, unit: str, order: str = "valid_from") -> Address:
     return address
 
 
+# Units and people as files, by the name of the route and what stands in its address.
+UPLOADED = (("units_file",), ("people_file",), ("personnel_file",))
+FILES = (
+    *UPLOADED,
+    ("units_file_template",),
+    ("people_file_template",),
+    ("units_file_export", "csv"),
+    ("people_file_export", "csv"),
+)
 # Pages with a form: who may open one may send it.
 ORGANISATION: dict[str, Case] = {
     "organisation:give_role": Case(unit_called("give_role", TRANSPORT), KLIMA | ADMIN | {"leder"}),
@@ -616,6 +625,7 @@ GET: dict[str, Case] = {
         f"organisation:{name}": Case(plain(f"organisation:{name}", *given), frozenset({"admin"}))
         for name, *given in (("names",), ("municipality",), ("body_name", "klima"))
     },
+    **{f"organisation:{name}": Case(plain(f"organisation:{name}", *given), ADMIN) for name, *given in FILES},
 }
 
 
@@ -667,6 +677,7 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 POST: dict[str, Case] = {
     **ORGANISATION,
+    **{f"organisation:{name}": Case(plain(f"organisation:{name}"), ADMIN) for (name,) in UPLOADED},
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
     "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN),
     "organisation:send_again": Case(

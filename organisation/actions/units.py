@@ -27,7 +27,7 @@ def create_unit(
     since = valid_from or timezone.localdate()
     name = _checked_name(name)
     with acting(by, _("Virksomhet opprettet")):
-        _locked_tree()
+        locked_tree()
         _refuse_name_in_use(name, since)
         _refuse_parent(None, parent, since)
         return Unit.objects.create(name=name, kind=UnitKind(kind), parent=parent, valid_from=since)
@@ -60,7 +60,7 @@ def plan_change(
         **actor_values("planned_by", by),
     )
     with acting(by, str(change.get_kind_display())):
-        _locked_tree()
+        locked_tree()
         _refuse_change(change)
         _save_planned(change)
         if on <= timezone.localdate():
@@ -87,7 +87,7 @@ def carry_out_due_changes(*, by: Actor, today: date | None = None) -> int:
     for pk in list(due.values_list("pk", flat=True)):
         try:
             with acting(by, _("Planlagt endring av virksomhet")):
-                _locked_tree()
+                locked_tree()
                 change = UnitChange.objects.select_for_update(of=("self",)).get(pk=pk)
                 if change.state != UnitChangeState.PLANNED:
                     continue
@@ -159,7 +159,7 @@ def _end_its_roles(unit: Unit, last_day: date) -> None:
         save_versioned(appointment, expected=appointment.version, fields={"valid_to": last_day})
 
 
-def _locked_tree() -> None:
+def locked_tree() -> None:
     """One change of the tree at a time: two moves that are each fine could make a circle together.
 
     Rows, not the table: who reads and reports is not in the way. New units come after by the lock on the
@@ -207,12 +207,12 @@ def _refuse_close(change: UnitChange, unit: Unit) -> None:
             )
         )
     _refuse_successor(change, unit)
-    _refuse_what_cannot_move(change, unit)
+    refuse_what_cannot_move(change, unit)
 
 
 def _refuse_hand_all(change: UnitChange, unit: Unit) -> None:
     _refuse_successor(change, unit)
-    _refuse_what_cannot_move(change, unit)
+    refuse_what_cannot_move(change, unit)
 
 
 _REFUSALS = {
@@ -244,7 +244,7 @@ def _refuse_successor(change: UnitChange, unit: Unit) -> None:
         )
 
 
-def _refuse_what_cannot_move(change: UnitChange, unit: Unit) -> None:
+def refuse_what_cannot_move(change: UnitChange, unit: Unit) -> None:
     """What hangs on the unit must have somewhere to go, and be such that it may go."""
     held = collect(holding, Holder(unit=unit.pk), change.on)
     reasons = [Refusal(one.blocks, url=one.url) for one in held if one.blocks]

@@ -32,6 +32,7 @@ from web.register.uploads import (
     content_of,
     is_gone,
     keep_upload,
+    sha256_of,
 )
 from web.sheets import writing
 from web.sheets.cells import Formula, Moment
@@ -58,6 +59,9 @@ class FileImport(FileUpload, Generic[PlanT]):
     `plan` reads the file (its bytes, its name, the columns chosen) and raises UnreadableFile; `write` is the
     action, which gives how many rows, and raises Refused, Closed or StaleObject. `reason` stands in history.
     `name_of_row` heads the rows of the preview, `outcomes` are words for what becomes of them.
+
+    `keep` makes of the file what is kept of it until it is confirmed, and what `plan` then reads, where that
+    is not the file itself; it raises UnreadableFile.
     """
 
     preview_title: str
@@ -71,6 +75,7 @@ class FileImport(FileUpload, Generic[PlanT]):
     button: Callable[[PlanT], str]
     done: Callable[[int], str]
     reason: str
+    keep: Callable[[bytes, str], bytes] | None = None
     plan: Callable[[bytes, str, Mapping[str, str]], PlanT]
     write: Callable[[Actor, PlanT, Upload], int]
     preview_template: str = "web/file_preview.html"
@@ -85,7 +90,8 @@ def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, about: FileImport[Any], file: UploadedFile) -> str:
-    content, name = file.read(), file.name or ""
+    sent, name = file.read(), file.name or ""
+    content = about.keep(sent, name) if about.keep is not None else sent
     where = about.preview_url
     try:
         about.plan(content, name, {})
@@ -100,6 +106,7 @@ def _kept(request: HttpRequest, about: FileImport[Any], file: UploadedFile) -> s
         about=about.about,
         file_name=name,
         content=content,
+        sha256=sha256_of(sent),
     )
     return where(upload.pk)
 

@@ -121,7 +121,7 @@ class TableReader:
 
     def _sentence(self, refusal: UnreadableFile) -> str:
         own = self.sentences()
-        return own[refusal.code] if refusal.code in own else _usual_sentence(refusal)
+        return own[refusal.code] if refusal.code in own else usual_sentence(refusal)
 
     def _no_header(self) -> UnreadableFile:
         headers = ", ".join(f"«{column.header}»" for column in self.columns if column.name in self.required)
@@ -135,7 +135,7 @@ def _key(text: Any) -> str:
     return " ".join(str(text).casefold().split())
 
 
-def _usual_sentence(refusal: UnreadableFile) -> str:
+def usual_sentence(refusal: UnreadableFile) -> str:
     """The reader speaks of statistics; here the file holds the rows of a register."""
     words = {
         "empty": _("Filen er tom. Velg en fil med rader."),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-Outcome = Literal["new", "changed", "unchanged", "error"]
+# «ended» and «kept» are of registers whose rows have a last day, or are partly decided elsewhere.
+Outcome = Literal["new", "changed", "ended", "unchanged", "kept", "error"]
 # A room's own plan.
 PlanT = TypeVar("PlanT", bound="Plan")
 
@@ -71,7 +72,7 @@ class Plan:
 
     @property
     def to_write(self) -> int:
-        return self.count("new") + self.count("changed")
+        return self.count("new") + self.count("changed") + self.count("ended")
 
     @property
     def is_ready(self) -> bool:

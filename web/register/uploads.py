@@ -32,8 +32,17 @@ class UploadGone(Exception):
     """The uploaded file has waited for more than a day, and is no longer kept."""
 
 
-def keep_upload(*, by: Actor, may: May, kind: str, about: str = "", file_name: str, content: bytes) -> Upload:
-    """Keeps the file until it is confirmed, for a day.
+def keep_upload(
+    *,
+    by: Actor,
+    may: May,
+    kind: str,
+    about: str = "",
+    file_name: str,
+    content: bytes,
+    sha256: str = "",
+) -> Upload:
+    """Keeps the file until it is confirmed, for a day; `sha256` is the file's own where less of it is kept.
 
     `may` raises PermissionDenied for those who may not write it; so does a system actor: an upload is
     somebody's.
@@ -48,7 +57,7 @@ def keep_upload(*, by: Actor, may: May, kind: str, about: str = "", file_name: s
             about=about,
             user_id=by.pk,
             file_name=file_name[:200],
-            sha256=sha256_of(content),
+            sha256=sha256 or sha256_of(content),
             content=content,
         )
 
