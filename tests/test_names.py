@@ -401,7 +401,6 @@ def test_a_body_gets_a_name_on_its_page(cast: Cast, as_user: AsUser) -> None:
         (MUNICIPALITY, FORM, {"leader_levels": "7"}, "7"),
         (CLIMATE, BODY_FORM, {"genitive": ""}, "Eieform"),
         (CLIMATE, BODY_FORM, {"valid_from": "i fjor"}, "Gjelder fra"),
-        (CLIMATE, BODY_FORM, {"latest": "x"}, "Miljø"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.actions.names import BodyNames, MunicipalityNames
 from organisation.models import LEADER_LEVELS, Municipality
+from web.formats import whole_number
 from web.forms import HeltallField, NorskDatoField, PortalForm
 
 
@@ -60,7 +61,7 @@ class BodyForm(PortalForm):
         label=_("Gjelder fra"),
         help_text=_("Det organet het før, står i det som er eldre. Samme dag som før retter navnet."),
     )
-    latest = forms.RegexField(regex=r"^\d{1,18}\.\d{1,9}$", widget=forms.HiddenInput)
+    latest = forms.CharField(widget=forms.HiddenInput)
 
     def given(self) -> BodyNames:
         return BodyNames(**{one.name: self.cleaned_data[one.name] for one in fields(BodyNames)})
@@ -68,4 +69,4 @@ class BodyForm(PortalForm):
     def read(self) -> tuple[int, int]:
         """Key and version of the newest name when the form was asked for; zeros when there was none."""
         key, _dot, version = self.cleaned_data["latest"].partition(".")
-        return int(key), int(version)
+        return whole_number(key, 0), whole_number(version, 0)
