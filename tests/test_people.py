@@ -52,6 +52,8 @@ NO_PERSON = {
     "emissions.Municipality.name": "a municipality",
     "emissions.Sector.name": "a sector",
     "emissions.Source.name": "an emission source",
+    "organisation.BodyName.name": "a body",
+    "organisation.Municipality.name": "a municipality",
     "organisation.Unit.name": "a unit",
     "organisation.UnitChange.name": "a unit",
     "procrastinate.ProcrastinateJob.queue_name": "a queue of jobs",

@@ -217,8 +217,8 @@ CHANGES = (
     "UPDATE strategy_strategy SET state = 'draft'",
     "UPDATE strategy_strategy SET state = 'on_hearing'",
     "UPDATE strategy_focusarea SET title = title || '!'",
-    'INSERT INTO strategy_focusarea (strategy_id, title, description, "order") '
-    "SELECT id, 'Ny', '', 9 FROM strategy_strategy",
+    'INSERT INTO strategy_focusarea (strategy_id, title, description, is_leadership, "order") '
+    "SELECT id, 'Ny', '', false, 9 FROM strategy_strategy",
     "DELETE FROM strategy_focusareagoal",
     "DELETE FROM strategy_focusareaplanstrategy",
     "DELETE FROM strategy_themeplanstrategy",

@@ -247,7 +247,9 @@ def _refuse_successor(change: UnitChange, unit: Unit) -> None:
 def refuse_what_cannot_move(change: UnitChange, unit: Unit) -> None:
     """What hangs on the unit must have somewhere to go, and be such that it may go."""
     held = collect(holding, Holder(unit=unit.pk), change.on)
-    reasons = [Refusal(one.blocks, url=one.url) for one in held if one.blocks]
+    # What somebody takes over no longer blocks; what nobody can take over still does.
+    stands = [one for one in held if one.blocks and (change.successor is None or one.move is None)]
+    reasons = [Refusal(one.blocks, url=one.url) for one in stands]
     left = [one.sentence for one in held if one.goes == HoldingGoes.TO_SUCCESSOR]
     if change.successor is None and left and not reasons:
         reasons.append(

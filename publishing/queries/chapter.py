@@ -6,7 +6,7 @@ what units, leaders and Klima say to each other is not, nor a question to anybod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from publishing.queries.period_summary import (
@@ -21,10 +21,11 @@ from publishing.queries.period_summary import (
     TargetAnswer,
     YearRow,
 )
+from publishing.queries.plain import LATER
 from reporting.enums import DecisionLevel, Status
 
-# Part of the frozen data, as in `summary.py`. 2: money. 3: who waits for a new leader.
-FORM = 3
+# Part of the frozen data, as in `summary.py`. 2: money.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Chapter:
     unknown_losses: int
     money: Money | None = None
     # Those of the missing that wait for a new leader.
-    awaiting_leader: tuple[str, ...] = ()
+    awaiting_leader: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 def chapter_of(summary: PeriodSummary) -> Chapter:

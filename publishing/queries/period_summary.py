@@ -7,18 +7,18 @@ Tonnes are tCO2e. «Answer year» is the budget's target year; «samlet» is fir
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from publishing.enums import DashboardLevel
+from publishing.queries.plain import LATER
 from reporting.enums import LEADER_APPROVED_STATES
 
 Tonnes = Decimal | None
 # Part of the frozen data. Raised when its shape changes, so that old publications can be told apart.
 # 2: levels, measures by tonnes, what is off plan, and the gap by the newest edition. 3: money.
-# 4: the municipal enterprises whose report waits for a new leader.
-FORM = 4
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class UnitRow:
     submitted_on: date | None
     counts: tuple[StatusCount, ...]
     # Of a municipal enterprise that nobody led: nobody could approve its report.
-    awaits_leader: bool = False
+    awaits_leader: bool = field(default=False, metadata=LATER)
 
     @property
     def approved(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T")
+# Of a field that came later: left out while it says nothing, so that what has not changed since is the same
+# data as before, and is not published once more.
+LATER = {"later": True}
 
 
 def to_plain(frozen: DataclassInstance) -> dict[str, Any]:
     """A dataclass as data that JSON holds without loss."""
-    return {name: _encode(value) for name, value in asdict(frozen).items()}
+    return {
+        field.name: _encode(value)
+        for field in fields(frozen)
+        if not _unsaid(field, value := getattr(frozen, field.name))
+    }
+
+
+def _unsaid(field: Field[Any], value: Any) -> bool:
+    return "later" in field.metadata and bool(value == field.default)
 
 
 def from_plain(kind: type[T], data: dict[str, Any]) -> T:
@@ -42,6 +53,8 @@ def _encode(value: Any) -> Any:
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return to_plain(value)
     if isinstance(value, dict):
         return {key: _encode(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
