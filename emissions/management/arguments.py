@@ -8,8 +8,6 @@ from decimal import Decimal
 from django.core.management.base import CommandError
 
 from emissions.enums import Scope
-from organisation.models import User
-from web.actors import COMMAND_LINE, Actor
 from web.formats import parse_iso_date
 
 
@@ -41,16 +39,6 @@ def years_of(texts: list[str]) -> list[int]:
         if not (text.isascii() and text.isdigit() and len(text) == 4):
             raise CommandError(f"«{text}» er ikke et årstall. Skriv for eksempel 2009.")
     return [int(text) for text in texts]
-
-
-def actor_of(email: str | None) -> Actor:
-    """The user a command acts for, or the command line itself. Raises CommandError."""
-    if email is None:
-        return COMMAND_LINE
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
-        raise CommandError(f"Ingen bruker har e-postadressen «{email}».")
-    return user
 
 
 def plain(tonnes: Decimal) -> str:

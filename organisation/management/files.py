@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
-from organisation.models import User
+from organisation.management.arguments import actor_of
 from organisation.rules import Permission, require
-from web.actors import COMMAND_LINE, Actor
+from web.actors import Actor
 from web.commands import PortalCommand, SeveralFaults
 from web.concurrency import StaleObject
 from web.formats import format_number
@@ -39,7 +39,7 @@ class FileCommand(PortalCommand):
         write: Callable[[Actor, Any], object],
     ) -> None:
         """Reads the file to a plan, writes it, and says what became of the rows. Raises CommandError."""
-        by = _actor_of(options["by"])
+        by = actor_of(options["by"])
         try:
             require(by, Permission.MANAGE_ORGANISATION)  # before anything is read
             path = Path(options["file"])
@@ -83,15 +83,6 @@ def _faults(plan: Plan) -> Iterable[str]:
         for header, sentence in row.errors:
             column = f", kolonne {header}" if header else ""
             yield f"rad {row.number}{column}: {sentence}"
-
-
-def _actor_of(email: str | None) -> Actor:
-    if email is None:
-        return COMMAND_LINE
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
-        raise CommandError(f"Ingen bruker har e-postadressen «{email}».")
-    return user
 
 
 def _content(path: Path) -> bytes:

@@ -13,8 +13,9 @@ from django.db import transaction
 
 from emissions.importers.editions import import_edition
 from emissions.importers.results import Statistics
-from emissions.management.arguments import actor_of, date_of, plain, scope_of
+from emissions.management.arguments import date_of, plain, scope_of
 from emissions.models import Edition
+from organisation.management.arguments import actor_of
 from organisation.rules import Permission, require
 from web.commands import PortalCommand
 from web.formats import format_number

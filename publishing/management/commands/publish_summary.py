@@ -13,7 +13,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from emissions.management.arguments import actor_of
+from organisation.management.arguments import actor_of
 from organisation.rules import Permission, require
 from publishing.exports.summary_pdf import render_summary
 from publishing.jobs import publish
