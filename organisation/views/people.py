@@ -59,9 +59,16 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
         not_found=_("Ingen personer passer"),
         new_url=reverse("organisation:invite") if _may_invite(request) else "",
         new_label=_("Inviter en person"),
+        import_url=reverse("organisation:people_file") if _may_invite(request) else "",
+        export_url=_export_url if _may_invite(request) else None,
+        export_label=_("Last ned alle:"),
         row_url=lambda row: reverse("organisation:person", args=[row.pk]),
     )
     return list_page(request, page, chosen.rows(people_register(timezone.localdate())), chosen)
+
+
+def _export_url(file_format: str) -> str:
+    return reverse("organisation:people_file_export", args=[file_format])
 
 
 def _may_invite(request: AuthenticatedRequest) -> bool:
