@@ -14,6 +14,7 @@ from benchmarks import (
     measure_search,
     national,
     pages,
+    people_list,
     register_list,
     submissions,
     summary,
@@ -65,11 +66,13 @@ def _pages(listener: socket.socket) -> Iterator[Row]:
     # After the budget's rows: the measures belong to no budget.
     measure_search.make_measures()
     register_list.make_rows()
+    people_list.make_people()
     _gather_statistics()
     with web_server(listener):
         browser = Browser(listener.getsockname()[1], "klima")
         yield from measure_search.measure(browser)
         yield from register_list.measure(browser)
+        yield from people_list.measure(browser)
 
 
 def _gather_statistics() -> None:
