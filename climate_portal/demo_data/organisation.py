@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from climate_portal.demo_data.logins import DOMAIN, PASSWORD
-from organisation.actions.appointments import end_role, propose_role
+from organisation.actions.appointments import end_role, give_role, propose_role
 from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
-from organisation.actions.people import invite_person
 from organisation.actions.units import plan_change
 from organisation.enums import Body, Role, UnitChangeKind, UnitKind
 from organisation.models import Appointment, Unit, User
@@ -145,10 +144,11 @@ def load_changes(units: dict[str, Unit]) -> None:
     last_day = today + timedelta(days=50)
     leaves = Appointment.objects.get(unit=units[LEAVES], role=Role.CONTACT)
     end_role(by=DEMO, appointment=leaves, last_day=last_day, expected=leaves.version)
-    invite_person(
+    # Invited before the demo begins: her letter is not in the box.
+    comes = User.objects.create_user(f"ny.kontakt@{DOMAIN}", name="Ny Kontakt", invited_at=timezone.now())
+    give_role(
         by=DEMO,
-        name="Ny Kontakt",
-        email=f"ny.kontakt@{DOMAIN}",
+        user=comes,
         role=Role.CONTACT,
         unit=units[LEAVES],
         valid_from=last_day + timedelta(days=1),

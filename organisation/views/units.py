@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -122,8 +122,10 @@ def detail(request: AuthenticatedRequest, unit: int) -> HttpResponse:
     gives = roles_to_give(held, found)
     manages = has_permission(request.user, Permission.MANAGE_ORGANISATION)
     rows = Appointment.objects.filter(unit=found).select_related("user", "handover")
-    over = rows.filter(valid_to__lt=today).order_by("-valid_to", "pk")
-    people = list(rows.exclude(valid_to__lt=today).order_by("valid_from", "pk"))
+    # Who is shut out has left, though her last day is today.
+    left = Q(valid_to__lt=today) | Q(user__is_active=False)
+    over = rows.filter(left).order_by("-valid_to", "pk")
+    people = list(rows.exclude(left).order_by("valid_from", "pk"))
     context = {
         "page_title": found.name,
         "crumbs": [organisation_crumb(), (found.name, "")],
