@@ -133,6 +133,8 @@ def test_a_form_in_another_encoding(kind: str, charset: str) -> None:
     )
 
 
+# The server's application closes its connection when it has answered, and the page it answers says names.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
 def test_a_form_in_utf8(charset: str) -> None:
     # As far as the form's own key, which the browser did not send.
