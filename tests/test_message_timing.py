@@ -341,8 +341,8 @@ def test_no_digest_when_everything_is_assured() -> None:
         (K.WAITS, {"state": ReportState.APPROVED}, True),
         (K.WAITS, {"state": ReportState.SUBMITTED, "leaders": frozenset({CONTACT})}, False),
         (K.ESCALATED, {"leaders_above": frozenset({CONTACT})}, True),  # the deadline is not over
-        (K.WAITS_FOR_AREA, {"leaders_above": frozenset({CONTACT}), "waits_for_area": True}, False),
-        (K.WAITS_FOR_AREA, {"leaders_above": frozenset({CONTACT})}, True),
+        (K.WAITS_FOR_AREA, {"area_leaders": frozenset({CONTACT}), "waits_for_area": True}, False),
+        (K.WAITS_FOR_AREA, {"area_leaders": frozenset({CONTACT})}, True),
     ],
 )
 def test_what_no_longer_matters_is_not_sent(

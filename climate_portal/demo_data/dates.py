@@ -67,6 +67,13 @@ class DemoDates:
     question_due: date
     hearing_deadline: datetime
     seats_since: date
+    # A contact's last day, whoever comes after's first, when she was invited, and a unit's move.
+    role_ends: date
+    role_begins: date
+    invited_at: datetime
+    unit_moves: date
+    # The last day of somebody who left long ago.
+    role_ended: date
     meetings: tuple[datetime, datetime]
 
 
@@ -97,6 +104,11 @@ def dates_for(now: datetime) -> DemoDates:
         question_due=working_day_from(_days(today, 14)),
         hearing_deadline=_at(working_day_from(_days(today, 24)), time(23, 59, 59)),
         seats_since=_days(today, -400),
+        role_ends=_days(today, 50),
+        role_begins=_days(today, 51),
+        invited_at=last,
+        unit_moves=_days(today, 90),
+        role_ended=_days(today, -700),
         meetings=(
             _at(working_day_from(_days(today, 9)), _MEETS),
             _at(working_day_from(_days(today, 72)), _MEETS),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.utils import timezone
-
+from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.logins import DOMAIN, PASSWORD
 from organisation.actions.appointments import end_role, give_role, propose_role
 from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
@@ -138,35 +137,29 @@ PROPOSED_TO = "Drammen Parkering KF"
 MOVES, MOVES_TO = "Byarkiv", DEVELOPMENT
 
 
-def load_changes(units: dict[str, Unit]) -> None:
+def load_changes(units: dict[str, Unit], dates: DemoDates) -> None:
     """What is about to change: a contact who leaves, who comes after her, a proposal, a unit that moves."""
-    today = timezone.localdate()
-    last_day = today + timedelta(days=50)
     leaves = Appointment.objects.get(unit=units[LEAVES], role=Role.CONTACT)
-    end_role(by=DEMO, appointment=leaves, last_day=last_day, expected=leaves.version)
+    end_role(by=DEMO, appointment=leaves, last_day=dates.role_ends, expected=leaves.version)
     # Invited before the demo begins: her letter is not in the box.
-    comes = User.objects.create_user(f"ny.kontakt@{DOMAIN}", name="Ny Kontakt", invited_at=timezone.now())
-    give_role(
-        by=DEMO,
-        user=comes,
-        role=Role.CONTACT,
-        unit=units[LEAVES],
-        valid_from=last_day + timedelta(days=1),
-    )
+    comes = User.objects.create_user(f"ny.kontakt@{DOMAIN}", name="Ny Kontakt", invited_at=dates.invited_at)
+    give_role(by=DEMO, user=comes, role=Role.CONTACT, unit=units[LEAVES], valid_from=dates.role_begins)
     former = User.objects.create_user(f"{SHUT_OUT}@{DOMAIN}", name="Tidligere Eksempel", is_active=False)
     Appointment.objects.create(
         user=former,
         role=Role.CONTACT,
         unit=units[LEAVES],
         valid_from=date(2022, 1, 1),
-        valid_to=SINCE - timedelta(days=1),
+        valid_to=dates.role_ended,
     )
-    propose_role(by=DEMO, user=person("vara"), role=Role.DEPUTY, unit=units[PROPOSED_TO], valid_from=today)
+    propose_role(
+        by=DEMO, user=person("vara"), role=Role.DEPUTY, unit=units[PROPOSED_TO], valid_from=dates.today
+    )
     plan_change(
         by=DEMO,
         unit=units[MOVES],
         kind=UnitChangeKind.MOVE,
-        on=today + timedelta(days=90),
+        on=dates.unit_moves,
         parent=units[MOVES_TO],
     )
 

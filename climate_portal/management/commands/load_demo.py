@@ -89,7 +89,7 @@ def load_demo() -> None:
     load_messages()
     load_scenario(budget)
     with acting(DEMO, "Demodata"):
-        load_changes(units)
+        load_changes(units, dates)
 
 
 def _edition(scope: Scope) -> Edition:
