@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from klimalaget.enums import HoldingKind, SeatKind
 from klimalaget.models import SEAT_KIND_LABELS, Membership, Seat
 from web.contributions import Holding, HoldingGoes, Move
+from web.names import naming
 
 
 def seat_holding(seat: Seat, moves: Mapping[HoldingKind, Move]) -> Holding:
@@ -33,6 +34,6 @@ def membership_holding(held: Sequence[Membership]) -> Holding:
         count=len(held),
         sentence=_("Klimalaget for {units}").format(units=units),
         goes=HoldingGoes.WITH_UNIT,
-        why=_("Plassen er virksomhetens. Klima fører inn den som overtar."),
+        why=naming(_("Plassen er virksomhetens. {Climate_name} fører inn den som overtar.")),
         url=reverse("klimalaget:index"),
     )

@@ -217,3 +217,13 @@ def naming(sentence: str | Promise, on: date | None = None, /, **values: Any) ->
 @keep_lazy_text
 def _filled(sentence: str | Promise, on: date | None, /, **values: Any) -> str:
     return str(sentence).format_map(_Words(values, on))
+
+
+def _is_no_list(_label: Promise) -> Iterator[str]:
+    raise TypeError("A label is no list of choices.")
+
+
+# Django's checks try to go through each label as if it were a group of choices, which would read the names:
+# before there is a database, and at the start of every command.
+for _lazy in (_word("chief"), _filled(_("kommunestyret"), None)):
+    type(_lazy).__iter__ = _is_no_list  # type: ignore[attr-defined]

@@ -122,7 +122,7 @@ def role_words() -> Names[Role]:
 
 
 def title_of(name: str, role: Role | None, unit: str) -> str:
-    """«Kari Eksempel: leder, Byggesak»."""
+    """«Kari Eksempel: leder, Vann og avløp»."""
     if role is None:
         return name
     said = str(ROLE_LABELS[role])

@@ -34,7 +34,7 @@ def handover_sentence(held: Sequence[Holding]) -> str:
 
 
 def role_sentence(handover: Handover) -> str:
-    """«kontaktperson i Byggesak», «administrator»."""
+    """«kontaktperson i Vann og avløp», «administrator»."""
     appointment = handover.appointment
     role = str(ROLE_LABELS[Role(appointment.role)])
     if appointment.unit is None:

@@ -56,7 +56,7 @@ def unit_sentence(unit: Unit, *, has_leader: bool) -> str:
 
 
 def lack_title(lack: Lack) -> str:
-    """«Byggesak: kontaktperson», «Kompetansesenteret: leder fra 1. oktober»."""
+    """«Vann og avløp: kontaktperson», «Park og idrett: leder fra 1. oktober»."""
     title = f"{lack.unit.name}: {ROLE_LABELS[lack.role]}"
     return _("{title} fra {day}").format(title=title, day=format_day(lack.since)) if lack.since else title
 
@@ -103,13 +103,13 @@ def days(valid_from: date, valid_to: date | None) -> str:
 
 
 def role_in(role: str, unit: str) -> str:
-    """«leder i Byggesak», «revisor» of a role's code and a unit's name or nothing."""
+    """«leder i Vann og avløp», «revisor» of a role's code and a unit's name or nothing."""
     label = str(ROLE_LABELS[Role(role)])
     return _("{role} i {unit}").format(role=label, unit=unit) if unit else label
 
 
 def roles_text(roles: Iterable[Sequence[str]]) -> str:
-    """«leder i Byggesak, revisor» of pairs of a role's code and a unit's name or nothing."""
+    """«leder i Vann og avløp, revisor» of pairs of a role's code and a unit's name or nothing."""
     return ", ".join(role_in(role, unit) for role, unit in roles)
 
 

@@ -13,7 +13,7 @@ from web.formats import format_date
 
 
 def handover_task(appointment: Appointment) -> Task:
-    """«Overlever rollen som kontaktperson i Byggesak»."""
+    """«Overlever rollen som kontaktperson i Vann og avløp»."""
     role = role_in(appointment.role, appointment.unit.name if appointment.unit else "")
     return Task(
         title=_("Overlever rollen som {role}").format(role=role),

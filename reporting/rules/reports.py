@@ -120,8 +120,9 @@ def why_not_nameable(unit: Unit) -> str:
     """Why Klima cannot name who reports for the unit; empty when it can."""
     if unit.kind != UnitKind.ENTERPRISE:
         return ""
-    return _("{unit} setter opp sine egne folk. Klima kan foreslå hvem som skal rapportere.").format(
-        unit=unit.name
+    return naming(
+        _("{unit} setter opp sine egne folk. {Climate_name} kan foreslå hvem som skal rapportere."),
+        unit=unit.name,
     )
 
 

@@ -13,6 +13,7 @@ from reporting.models import PLACE_LABELS
 from reporting.queries.holding import HeldByPerson, HeldByUnit, OpenReport, Waiting
 from web.contributions import Holding, HoldingGoes, Move
 from web.formats import format_number
+from web.names import naming
 
 
 def unit_holdings(
@@ -102,7 +103,7 @@ def _report(one: OpenReport, report_move: Callable[[int], Move]) -> Holding:
     if one.can_be_given:
         why = _("Svarene følger med, og må bekreftes av den som overtar.")
     elif one.approved:
-        why = _("Den er godkjent av leder. Klima kvalitetssikrer den som den er.")
+        why = naming(_("Den er godkjent av leder. {Climate_name} kvalitetssikrer den som den er."))
     else:
         why = _("Perioden tar ikke imot endringer.")
     return Holding(

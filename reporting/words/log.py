@@ -25,7 +25,7 @@ class LogLine:
 
 
 def who_in(step: StandingMixin, unit: str) -> str:
-    """Who took a step, and as what: «Direktør Eksempel for Byggesak, som mangler leder»."""
+    """Who took a step, and as what: «Direktør Eksempel for Vann og avløp, som mangler leder»."""
     name: str = step.by_name  # type: ignore[attr-defined]
     if step.by_as == StandsAs.LEADER_ABOVE:
         return _("{name} for {unit}, som mangler leder").format(name=name, unit=unit)

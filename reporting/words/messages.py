@@ -235,7 +235,7 @@ def _report_missing(material: Material) -> _Parts:
 
 def _no_reporters(material: Material) -> str:
     if material.leading.vacant:
-        return _("Virksomheten har verken kontaktperson eller leder. Virksomhet Klima kan peke ut noen.")
+        return naming(_("Virksomheten har verken kontaktperson eller leder. {Climate} kan peke ut noen."))
     return _("Virksomheten har ingen kontaktperson. Da kan du selv svare.")
 
 
