@@ -226,4 +226,4 @@ def _is_no_list(_label: Promise) -> Iterator[str]:
 # Django's checks try to go through each label as if it were a group of choices, which would read the names:
 # before there is a database, and at the start of every command.
 for _lazy in (_word("chief"), _filled(_("kommunestyret"), None)):
-    type(_lazy).__iter__ = _is_no_list  # type: ignore[attr-defined]
+    type(_lazy).__iter__ = _is_no_list  # type: ignore[assignment]
