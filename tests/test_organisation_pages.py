@@ -206,6 +206,10 @@ def test_the_register_of_people(cast: Cast, as_user: Any) -> None:
     assert "kontaktperson i Samferdsel, vei- og parkforvaltning" in html
     found = as_user(cast.kontakt).get(reverse("organisation:people"), {"rolle": "leader"})
     assert "3 personer." in one_line(found.content.decode())
+    found = as_user(cast.kontakt).get(reverse("organisation:people"), {"sok": "eksempel LEDER"})
+    html = one_line(found.content.decode())
+    assert "2 personer." in html
+    assert "Annen-Leder Eksempel" in html
 
 
 @pytest.mark.parametrize("name", ["index", "people"])

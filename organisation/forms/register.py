@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation.enums import Role
 from organisation.models import ROLE_LABELS, Appointment
 from organisation.words.register import PEOPLE_COLUMNS
-from web.register.forms import RegisterFilter
+from web.register.forms import MOST_WORDS, RegisterFilter
 
 
 class PeopleFilter(RegisterFilter):
@@ -22,6 +22,8 @@ class PeopleFilter(RegisterFilter):
     columns = PEOPLE_COLUMNS
     extra_names = {"role": "rolle"}
 
+    # Names have no word forms: looked for as they are written.
+    text = forms.CharField(label=_("Søk"), max_length=100, required=False)
     role = forms.ChoiceField(
         label=_("Rolle"),
         required=False,
@@ -29,7 +31,8 @@ class PeopleFilter(RegisterFilter):
     )
 
     def rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        rows = super().rows(rows)
+        for word in str(self.chosen.get("text", "")).split()[:MOST_WORDS]:
+            rows = rows.filter(name__icontains=word)
         if role := self.chosen.get("role"):
             holding = Appointment.objects.valid_on(timezone.localdate()).filter(role=role)
             rows = rows.filter(pk__in=holding.values("user"))

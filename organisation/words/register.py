@@ -24,7 +24,7 @@ def _state(row: Any) -> str:
 
 
 PEOPLE_COLUMNS = (
-    Column("name", gettext_lazy("Navn"), in_list=True, searched=True),
+    Column("name", gettext_lazy("Navn"), in_list=True),
     Column("roles", gettext_lazy("Rolle"), in_list=True, writer=_roles),
     Column("is_active", gettext_lazy("Tilgang"), in_list=True, writer=_state),
 )
