@@ -281,7 +281,8 @@ def roles_to_give(held: Duties, unit: Unit | None) -> frozenset[Role]:
     given: frozenset[Role] = frozenset()
     if Permission.NAME_CONTACT in held.permissions and unit.kind != UnitKind.ENTERPRISE:
         given |= _GIVEN_BY_CLIMATE
-    if unit.pk in held.leader_units:
+    # Not who stands in: she would name the next one, and lengthen her own time.
+    if unit.pk in held.leader_units and unit.pk not in held.stands_in:
         given |= _GIVEN_BY_LEADER
     return given
 

@@ -87,6 +87,17 @@ def test_a_leader_names_her_stand_in_with_dates(cast: Cast) -> None:
         give_role(by=cast.leder, user=cast.vara, role=Role.STAND_IN, unit=cast.transport)
     give_role(by=cast.leder, user=cast.vara, role=Role.STAND_IN, unit=cast.transport, valid_to=until)
     assert cast.transport.pk in fresh_duties(cast.vara).leader_units
+    # She approves meanwhile, but names nobody and does not lengthen her own time.
+    assert roles_to_give(fresh_duties(cast.vara), cast.transport) == set()
+    role = role_of(cast.vara, Role.STAND_IN)
+    with pytest.raises(PermissionDenied):
+        change_dates(
+            by=cast.vara,
+            appointment=role,
+            valid_from=role.valid_from,
+            valid_to=until + TOMORROW,
+            expected=1,
+        )
 
 
 @pytest.mark.parametrize(
