@@ -82,9 +82,7 @@ def change_person(*, by: Actor, user: User, name: str, email: str, expected: int
         _refuse_address_in_use(address, but=user)
         try:
             with transaction.atomic():
-                save_versioned(
-                    user, expected=expected, fields={"name": _checked_name(name), "email": address}
-                )
+                save_versioned(user, expected=expected, fields={"name": checked_name(name), "email": address})
         except IntegrityError as error:
             raise _in_use(address, error) from error
 
@@ -122,7 +120,7 @@ def choose_password(*, user: User, token: str, password: str) -> None:
 
 
 def _new_person(name: str, email: str) -> User:
-    address, name = _checked_address(email), _checked_name(name)
+    address, name = _checked_address(email), checked_name(name)
     _refuse_address_in_use(address)
     try:
         with transaction.atomic():
@@ -174,7 +172,8 @@ def _require_may_invite(by: Actor, user: User) -> None:
     raise PermissionDenied
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """The name of a person or a unit with single spaces. Raises Refused for an empty one."""
     plain = " ".join(name.split())
     if not plain:
         raise Refused(Refusal(_("Skriv navnet."), field="name"))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.actions.people import checked_name
 from organisation.enums import UnitChangeKind, UnitChangeState, UnitKind
 from organisation.models import Appointment, Unit, UnitChange
 from organisation.rules import Permission, require
@@ -25,7 +26,7 @@ def create_unit(
     """A new unit from a day (default today). Raises PermissionDenied, and Refused for a name in use."""
     require(by, Permission.MANAGE_ORGANISATION)
     since = valid_from or timezone.localdate()
-    name = _checked_name(name)
+    name = checked_name(name)
     with acting(by, _("Virksomhet opprettet")):
         locked_tree()
         _refuse_name_in_use(name, since)
@@ -54,7 +55,7 @@ def plan_change(
         kind=kind,
         unit=unit,
         on=on,
-        name=_checked_name(name) if kind == UnitChangeKind.RENAME else "",
+        name=checked_name(name) if kind == UnitChangeKind.RENAME else "",
         parent=parent if kind == UnitChangeKind.MOVE else None,
         successor=successor if kind in (UnitChangeKind.CLOSE, UnitChangeKind.HAND_ALL) else None,
         **actor_values("planned_by", by),
@@ -297,10 +298,3 @@ def _refuse_name_in_use(name: str, on: date, but: Unit | None = None) -> None:
         same = same.exclude(pk=but.pk)
     if same.exclude(valid_to__lt=on).exists():
         raise Refused(Refusal(_("Det finnes allerede en virksomhet som heter det."), field="name"))
-
-
-def _checked_name(name: str) -> str:
-    plain = " ".join(name.split())
-    if not plain:
-        raise Refused(Refusal(_("Skriv navnet."), field="name"))
-    return plain

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organisation.enums import Role
-from organisation.models import ROLE_LABELS, Handover
+from organisation.models import Handover
 from organisation.words.invitations import Words
+from organisation.words.lacks import counted, role_in
 from web.contributions import Holding, HoldingGoes
-from web.formats import format_date, number_word
+from web.formats import format_date
 from web.mail import site_address
 
 
@@ -23,23 +22,20 @@ def handover_sentence(held: Sequence[Holding]) -> str:
     owner = sum(one.count for one in held if one.goes == HoldingGoes.TO_SUCCESSOR)
     if not itself + owner:
         return _("Ingenting står åpent.")
-    opened = _counted(ngettext("Én ting står åpen.", "{n} ting står åpne.", itself + owner), itself + owner)
+    opened = counted(ngettext("Én ting står åpen.", "{n} ting står åpne.", itself + owner), itself + owner)
     if not owner:
         return f"{opened} {_('Alt går videre av seg selv.')}"
-    needs = _counted(ngettext("Én trenger en ny eier.", "{n} trenger en ny eier.", owner), owner)
+    needs = counted(ngettext("Én trenger en ny eier.", "{n} trenger en ny eier.", owner), owner)
     if not itself:
         return f"{opened} {needs}"
-    goes = _counted(ngettext("Én går videre av seg selv", "{n} går videre av seg selv", itself), itself)
+    goes = counted(ngettext("Én går videre av seg selv", "{n} går videre av seg selv", itself), itself)
     return f"{opened} {goes}, {_('og')} {needs[0].lower()}{needs[1:]}"
 
 
 def role_sentence(handover: Handover) -> str:
     """«kontaktperson i Vann og avløp», «administrator»."""
     appointment = handover.appointment
-    role = str(ROLE_LABELS[Role(appointment.role)])
-    if appointment.unit is None:
-        return role
-    return _("{role} i {unit}").format(role=role, unit=appointment.unit.name)
+    return role_in(appointment.role, appointment.unit.name if appointment.unit else "")
 
 
 def handover_mail(handover: Handover, name: str, path: str) -> Words:
@@ -66,7 +62,3 @@ def handover_mail(handover: Handover, name: str, path: str) -> Words:
         _("Spørsmål: {email}").format(email=settings.SUPPORT_EMAIL),
     ]
     return Words(subject, "\n\n".join(parts))
-
-
-def _counted(sentence: str, n: int) -> str:
-    return capfirst(sentence.format(n=number_word(n)))

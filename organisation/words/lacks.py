@@ -22,13 +22,13 @@ def lead_sentence(missing: int, empty: int, units: int) -> str:
     sentences = []
     if missing:
         sentences.append(
-            _counted(
+            counted(
                 ngettext("Én rolle mangler en person.", "{n} roller mangler en person.", missing), missing
             )
         )
     if empty:
         sentences.append(
-            _counted(
+            counted(
                 ngettext(
                     "Én virksomhet har ingen personer ennå.",
                     "{n} virksomheter og foretak har ingen personer ennå.",
@@ -113,5 +113,6 @@ def roles_text(roles: Iterable[Sequence[str]]) -> str:
     return ", ".join(role_in(role, unit) for role, unit in roles)
 
 
-def _counted(sentence: str, n: int) -> str:
+def counted(sentence: str, n: int) -> str:
+    """The sentence with its number, {n}, in words: «Fire roller mangler en person.»"""
     return capfirst(sentence.format(n=number_word(n)))
