@@ -94,6 +94,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "climate_portal.urls"
 ROUTE_TABLE = "climate_portal.urls.ROUTES"
 PERMISSION_CHECK = "organisation.rules.has_permission"
+# Whoever has it sees also what the municipality has switched off.
+SWITCH_PERMISSION = "manage_organisation"
 USER_SUBTITLE = "organisation.queries.people.user_subtitle"
 NAMES = "organisation.queries.names.read_names"
 MAIL_ADDRESS = "organisation.queries.people.mail_address"

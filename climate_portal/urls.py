@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from climate_portal.home import demo_mail, min_side, status
+from organisation.enums import Switch
 from organisation.rules import Permission as P
 from organisation.views import login
 from web import error_pages
@@ -54,21 +55,21 @@ ROUTES: dict[str, Route] = {
     "emissions:edition_comparison": Route(P.READ_PUBLISHED),
     "emissions:edition_comparison_export": Route(P.READ_PUBLISHED),
     "emissions:edition": Route(P.READ_PUBLISHED),
-    "emissions:own_operations": Route(P.READ_PUBLISHED),
-    "emissions:own_year": Route(P.READ_PUBLISHED),
-    "emissions:own_export": Route(P.READ_PUBLISHED),
-    "emissions:own_factors": Route(P.READ_PUBLISHED),
-    "emissions:own_factor": Route(P.READ_PUBLISHED),
-    "emissions:own_close": Route(P.EDIT_OWN_OPERATIONS),
+    "emissions:own_operations": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_year": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_export": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_factors": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_factor": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_close": Route(P.EDIT_OWN_OPERATIONS, switch=Switch.OWN_OPERATIONS),
     # Whose activities they are, is asked of each unit: a stranger's does not exist (404).
-    "emissions:own_units": Route("login"),
-    "emissions:own_entry": Route("login"),
-    "emissions:own_activity": Route("login"),
-    "emissions:own_cell": Route("login"),
-    "emissions:own_template": Route("login"),
-    "emissions:own_upload": Route("login"),
-    "emissions:own_preview": Route("login"),
-    "emissions:own_errors": Route("login"),
+    "emissions:own_units": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_entry": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_activity": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_cell": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_template": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_upload": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_preview": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_errors": Route("login", switch=Switch.OWN_OPERATIONS),
     # Strategi
     "strategy:index": Route(P.READ_PUBLISHED),
     "strategy:detail": Route(P.READ_PUBLISHED),
@@ -306,8 +307,8 @@ ROUTES: dict[str, Route] = {
     "publishing:order_pdf": Route(P.READ_DASHBOARD),
     "publishing:publication_pdf": Route(P.READ_PUBLISHED),
     # Klimaledelse, Klimalaget, organisasjon
-    "leadership:index": Route(P.READ_PUBLISHED),
-    "klimalaget:index": Route(P.READ_NETWORK),
+    "leadership:index": Route(P.READ_PUBLISHED, switch=Switch.LEADERSHIP),
+    "klimalaget:index": Route(P.READ_NETWORK, switch=Switch.NETWORK),
     "organisation:index": Route(P.READ_ORGANISATION),
     "organisation:unit": Route(P.READ_ORGANISATION),
     "organisation:people": Route(P.READ_ORGANISATION),
@@ -342,6 +343,7 @@ ROUTES: dict[str, Route] = {
     "organisation:send_again": Route(P.READ_ORGANISATION, post_only=True),
     # Whoever leaves the role, even when it was her last one.
     "organisation:handover": Route("login"),
+    "organisation:switches": Route(P.MANAGE_ORGANISATION),
     "organisation:names": Route(P.NAME_THINGS),
     "organisation:municipality": Route(P.NAME_THINGS),
     "organisation:body_name": Route(P.NAME_THINGS),

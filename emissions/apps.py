@@ -38,5 +38,5 @@ class EmissionsConfig(AppConfig):
     verbose_name = _("Klimaregnskap")
 
     def ready(self) -> None:
-        register(min_side_task, activity_tasks)
+        register(min_side_task, activity_tasks, switch="own_operations")
         register(holding, holdings_of)

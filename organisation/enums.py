@@ -41,6 +41,30 @@ UNIT_ROLES = LEADING_ROLES | {Role.CONTACT, Role.DEPUTY}
 MUNICIPALITY_ROLES = frozenset(Role) - UNIT_ROLES
 
 
+class Switch(StrEnum):
+    """What a municipality may do without; all else is always there."""
+
+    TERTIALS = "tertials"
+    OWN_OPERATIONS = "own_operations"
+    NETWORK = "network"
+    LEADERSHIP = "leadership"
+
+
+class Size(StrEnum):
+    """How much of the portal a municipality begins with. It sets the switches, and is not kept."""
+
+    SMALL = "liten"
+    USUAL = "vanlig"
+    ALL = "alt"
+
+
+SWITCHES_OF_SIZE = {
+    Size.SMALL: frozenset[Switch](),
+    Size.USUAL: frozenset({Switch.TERTIALS, Switch.OWN_OPERATIONS}),
+    Size.ALL: frozenset(Switch),
+}
+
+
 class AppointmentSource(StrEnum):
     """Who said that somebody has a role: files suggest, the portal decides."""
 

@@ -648,6 +648,7 @@ PAGES: dict[str, tuple[str, Address]] = {
         "admin",
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]),
     ),
+    "organisation:switches": ("admin", plain("organisation:switches")),
     "organisation:names": ("admin", plain("organisation:names")),
     "organisation:municipality": ("admin", plain("organisation:municipality")),
     "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),

@@ -393,6 +393,7 @@ ORGANISATION: dict[str, Case] = {
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]), ADMIN
     ),
     "organisation:invite": Case(plain("organisation:invite"), ADMIN),
+    "organisation:switches": Case(plain("organisation:switches"), ADMIN),
     "organisation:edit_person": Case(
         lambda: reverse("organisation:edit_person", args=[person("kontakt").pk]), ADMIN
     ),

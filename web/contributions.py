@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
+from web.names import names
+
 if TYPE_CHECKING:
     # `apps.py` imports this module before there are any models.
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -147,26 +149,31 @@ SLOTS: Final = (
     holding,
 )
 
-_providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
+Provider: TypeAlias = Callable[..., Iterable[Any]]
+# With the switch each is silent without; most have none.
+_providers: dict[Slot[Any, Any], list[tuple[Provider, str]]] = {slot: [] for slot in SLOTS}
 
 
 class UnknownSlot(LookupError):
     """The slot is not one of `SLOTS`."""
 
 
-def _providers_of(slot: Slot[Any, Any]) -> list[Callable[..., Iterable[Any]]]:
+def _providers_of(slot: Slot[Any, Any]) -> list[tuple[Provider, str]]:
     try:
         return _providers[slot]
     except (KeyError, TypeError):
         raise UnknownSlot(repr(slot)) from None
 
 
-def register(slot: Slot[P, R], provider: Callable[P, Iterable[R]]) -> None:
-    """Adds a provider. Raises UnknownSlot, and ValueError for a provider that is already there."""
+def register(slot: Slot[P, R], provider: Callable[P, Iterable[R]], switch: str = "") -> None:
+    """Adds a provider, which has nothing to say while the municipality has switched `switch` off.
+
+    Raises UnknownSlot, and ValueError for a provider that is already there.
+    """
     providers = _providers_of(slot)
-    if provider in providers:
+    if any(known == provider for known, _switch in providers):
         raise ValueError(f"{provider!r} already contributes to {slot.name}")
-    providers.append(provider)
+    providers.append((provider, switch))
 
 
 def collect(slot: Slot[P, R], *args: P.args, **kwargs: P.kwargs) -> list[R]:
@@ -175,7 +182,9 @@ def collect(slot: Slot[P, R], *args: P.args, **kwargs: P.kwargs) -> list[R]:
     Raises UnknownSlot, and TypeError for a provider that yields something else than the slot holds.
     """
     items: list[R] = []
-    for provider in _providers_of(slot):
+    for provider, switch in _providers_of(slot):
+        if switch and not names().is_on(switch):
+            continue
         for item in provider(*args, **kwargs):
             if not isinstance(item, slot.item_type):
                 raise TypeError(f"{provider!r} gave {type(item).__name__} to {slot.name}")

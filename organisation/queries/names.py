@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from organisation.enums import Body
+from organisation.enums import Body, Switch
 from organisation.models import BodyName, Municipality
 from web.names import BodyCalled, Called, Names
 
@@ -19,6 +19,7 @@ def read_names() -> Names:
             "chief_title",
             "network",
             "leader_levels",
+            "switched_on",
             "body_names__body",
             "body_names__name",
             "body_names__definite",
@@ -28,7 +29,7 @@ def read_names() -> Names:
     )
     if not found:
         return Names()
-    name, number, organisation, chief_title, network, leader_levels = found[0][:6]
+    name, number, organisation, chief_title, network, leader_levels, switched_on = found[0][:7]
     return Names(
         municipality=name,
         number=number,
@@ -36,7 +37,8 @@ def read_names() -> Names:
         chief_title=chief_title,
         network=network,
         leader_levels=leader_levels,
-        bodies=tuple(_called(*row[6:]) for row in found if row[6]),
+        switched_off=frozenset(Switch) - set(switched_on),
+        bodies=tuple(_called(*row[7:]) for row in found if row[7]),
     )
 
 
