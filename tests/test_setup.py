@@ -71,7 +71,7 @@ def test_the_last_line_lets_the_administrator_in_once(client: Client) -> None:
     link = path_of(set_up(title="rådmann", size="liten")[-1])
     assert OutboxMail.objects.get().address == "kari@skien.example"
     assert link in OutboxMail.objects.get().text
-    password = "mange ord etter hverandre"  # noqa: S105
+    password = "mange ord etter hverandre"
     assert client.post(link, {"password": password, "repeated": password}).status_code == 303
     assert client.get(link).status_code == 410
     client.post("/logg-inn/", {"login": "kari@skien.example", "password": password})
