@@ -9,7 +9,7 @@ A permission opens the page; which drafts, reports or lines somebody may see on 
 from django.conf import settings
 from django.urls import include, path
 
-from climate_portal.home import demo_mail, min_side, status
+from climate_portal.home import demo_mail, first_day, min_side, status
 from organisation.enums import Switch
 from organisation.rules import Permission as P
 from organisation.views import login
@@ -29,6 +29,7 @@ ROUTES: dict[str, Route] = {
     "account_welcome": Route("public"),
     # Whoever is logged in
     "min_side": Route("login"),
+    "first_day": Route(P.READ_INTERNAL),
     "history": Route(P.READ_HISTORY),
     # Klimaregnskap
     "emissions:index": Route(P.READ_PUBLISHED),
@@ -113,6 +114,7 @@ ROUTES: dict[str, Route] = {
     # Tiltak
     "strategy:measures": Route(P.READ_PUBLISHED),
     "strategy:export_measures": Route(P.READ_PUBLISHED),
+    "strategy:starter_list": Route(P.EDIT_STRATEGY),
     "strategy:new_measure": Route(P.EDIT_STRATEGY),
     "strategy:edit_measure": Route(P.EDIT_STRATEGY),
     "strategy:move_measure": Route(P.EDIT_STRATEGY),
@@ -354,6 +356,7 @@ ROUTES: dict[str, Route] = {
 
 urlpatterns = [
     path("", min_side.min_side, name="min_side"),
+    path("kom-i-gang/", first_day.first_day, name="first_day"),
     path("live", status.live, name="live"),
     path("ready", status.ready, name="ready"),
     path("logg-inn/", login.log_in, name="account_login"),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from web.contributions import (
     CalendarEntry,
     Evidence,
+    FirstDayStep,
     Holder,
     Holding,
     Objection,
     Task,
     calendar_entry,
+    first_day_step,
     holding,
     mail_objection,
     measure_evidence,
@@ -94,6 +96,16 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from person_holdings(held_by_person(holder.person, day), person_moves(holder.person))
 
 
+def reporting_step(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """The first period."""
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from reporting.models import Period  # noqa: PLC0415
+    from reporting.words.first_day import first_day_step as step  # noqa: PLC0415
+
+    newest = Period.objects.order_by("-opens_at").first()
+    yield step(newest, may=has_permission(user, Permission.ASSURE_REPORT))
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("Rapportering")
@@ -104,3 +116,4 @@ class ReportingConfig(AppConfig):
         register(measure_evidence, reported_evidence)
         register(mail_objection, objections_to)
         register(holding, holdings_of)
+        register(first_day_step, reporting_step)

@@ -612,6 +612,8 @@ PAGES: dict[str, tuple[str, Address]] = {
     "publishing:publish": ("klima", plain("publishing:publish", "2026-T2", query="?for=klimautvalget")),
     "publishing:chapter": ("analyse", plain("publishing:chapter", "2026-T1")),
     "publishing:public_publication": ("", plain("publishing:public_publication", "2026-T1", 1)),
+    "first_day": ("admin", plain("first_day")),
+    "strategy:starter_list": ("klima", plain("strategy:starter_list")),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),

@@ -114,6 +114,25 @@ class Holding:
     move: Move | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirstDayStep:
+    """One of the things a municipality does before the portal is of use, in the order of `place`.
+
+    `done` is found in the data, never ticked. `detail` says what there is, or what is to be done. `may` is
+    whether the one who asks can do it; where she cannot, `who` says who does.
+    """
+
+    place: int
+    title: str
+    done: bool
+    detail: str
+    url: str
+    button: str
+    minutes: int = 0
+    may: bool = True
+    who: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -138,6 +157,8 @@ mail_objection: Final[Slot[[int], Objection]] = Slot("mail_objection", Objection
 """(outbox mail id) → why it should not be sent after all; asked just before it is."""
 holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
 """(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
+first_day_step: Final[Slot[[AbstractBaseUser], FirstDayStep]] = Slot("first_day_step", FirstDayStep)
+"""(user) → what is to be done before the portal is of use, done or not."""
 
 SLOTS: Final = (
     min_side_task,
@@ -147,6 +168,7 @@ SLOTS: Final = (
     decision_evidence,
     mail_objection,
     holding,
+    first_day_step,
 )
 
 Provider: TypeAlias = Callable[..., Iterable[Any]]
