@@ -192,6 +192,23 @@ def test_a_file_comes_in_whole(world: World) -> None:
     assert (news.rows[0].changes, news.gone) == ([("Brukt, kr", "400\u00a0000,5", "500\u00a0000")], ["Annet"])
 
 
+def test_what_the_file_has_no_column_for_stays(world: World) -> None:
+    """The page of the upload says so, and the preview shows no change."""
+    give(world)
+    content = "Rad i økonomiplanen;Brukt, kr\nElbiler;450\nAnnet;5\nNytt;0\n".encode("utf-8-sig")
+    plan = plan_money(world.period, content, "x.csv")
+    assert [row.changes for row in plan.rows] == [
+        [("Brukt, kr", "400", "450")],
+        [],
+        # Zero is an amount, also the first time it is said.
+        [("Brukt, kr", "", "0")],
+    ]
+    take_in(world, content)
+    rows = {row.plan_row: row for row in MoneyImport.objects.latest("pk").rows.all()}
+    assert (rows["Elbiler"].budgeted, rows["Elbiler"].spent, rows["Elbiler"].forecast) == (1000, 450, 900)
+    assert (rows["Nytt"].budgeted, rows["Nytt"].spent) == (None, 0)
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [

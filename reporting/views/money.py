@@ -15,7 +15,7 @@ from reporting.queries.money import newest_import, period_money, plan_row_of
 from reporting.queries.period_steps import steps_of
 from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
-from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
+from reporting.words.money_columns import COLUMNS, SHEET
 from web.downloads import sheets_download
 from web.form_page import FormPage, run_form
 from web.http import render_page
@@ -52,8 +52,8 @@ def template(request: AuthenticatedRequest, code: str) -> HttpResponse:
             rows.setdefault(one.plan_row, [one.plan_row, None, None, None, None])
     for row in source.rows.order_by("plan_row") if source else ():
         rows[row.plan_row] = [row.plan_row, row.budgeted, row.spent, row.forecast, row.comment or None]
-    sheet = Sheet(MONEY_SHEET, [sheet_column(column) for column in MONEY_COLUMNS], list(rows.values()))
-    sheets = [sheet, meanings_sheet(MONEY_COLUMNS)]
+    sheet = Sheet(SHEET, [sheet_column(column) for column in COLUMNS], list(rows.values()))
+    sheets = [sheet, meanings_sheet(COLUMNS)]
     return sheets_download(sheets, f"regnskapstall-{period.code.lower()}", "xlsx")
 
 

@@ -12,7 +12,7 @@ from organisation.rules import AuthenticatedRequest, Permission, require
 from reporting.importers.money import MoneyPlan, plan_money, write_money
 from reporting.models import Period
 from reporting.views.period_files import file_words, get_period
-from reporting.words.exchange import MONEY_COLUMNS
+from reporting.words.money_columns import COLUMNS
 from web.actors import Actor
 from web.models import Upload
 from web.register.file_import import FileImport, error_rows, preview_page, upload_page
@@ -51,7 +51,7 @@ def money_import(period: Period) -> FileImport[MoneyPlan]:
         template_url=reverse("reporting:money_template", args=[period.code]),
         preview_url=lambda pk: reverse("reporting:money_preview", args=[period.code, pk]),
         errors_url=lambda pk: reverse("reporting:money_errors", args=[period.code, pk]),
-        columns=MONEY_COLUMNS,
+        columns=COLUMNS,
         name_of_row=_("Rad i økonomiplanen"),
         button=lambda plan: ngettext("Importer {n} rad", "Importer {n} rader", len(plan.rows)).format(
             n=len(plan.rows)
