@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import AuthenticatedRequest, Permission, require
+from organisation.rules import Permission, require
 from reporting.importers.money import MoneyPlan, plan_money, write_money
 from reporting.models import Period
 from reporting.views.period_files import file_words, get_period
 from reporting.words.money_columns import COLUMNS
 from web.actors import Actor
 from web.models import Upload
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    return upload_page(request, money_import(get_period(code)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return preview_page(request, money_import(get_period(code)), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return error_rows(request, money_import(get_period(code)), pk)
+from web.register.file_import import FileImport, import_views
 
 
 def money_import(period: Period) -> FileImport[MoneyPlan]:
@@ -67,3 +50,6 @@ def money_import(period: Period) -> FileImport[MoneyPlan]:
             (_("Penger, {period}").format(period=period), reverse("reporting:money", args=[period.code])),
         ),
     )
+
+
+upload, preview, errors = import_views(lambda _request, code: money_import(get_period(code)))
