@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from reporting.actions.money import MoneyRow, import_money
 from reporting.models import Period, PlanRowMoney
-from reporting.queries.money import newest_import, row_key
+from reporting.queries.money import AMOUNTS, newest_import, rows_of
 from reporting.words.money_columns import COLUMNS, SHEET
 from web.actors import Actor
+from web.formats import folded
+from web.models import Upload
 from web.register.plan import Plan
 from web.register.rows_plan import PlainRegister, Wrong, plan_rows
 
@@ -37,7 +39,7 @@ def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
     Raises UnreadableFile.
     """
     source = newest_import(period)
-    before = list(source.rows.all()) if source else []
+    before = list(rows_of(source))
     register = PlainRegister(
         model=PlanRowMoney,
         columns=COLUMNS,
@@ -50,20 +52,20 @@ def plan_money(period: Period, content: bytes, file_name: str) -> MoneyPlan:
         again=("plan_row", gettext_lazy("Raden står også i rad {row}. Behold bare den ene.")),
     )
     rows = plan_rows(register, content, file_name).rows
-    there = {row_key(row.title) for row in rows}
-    gone = sorted(row.plan_row for row in before if row_key(row.plan_row) not in there)
+    there = {folded(row.title) for row in rows}
+    gone = sorted(row.plan_row for row in before if folded(row.plan_row) not in there)
     seen = source.pk if source else None
     return MoneyPlan(rows=rows, gone=gone, seen=seen, mark=(seen, gone))
 
 
 def _without_amounts(values: Mapping[str, Any]) -> Iterator[Wrong]:
-    if all(values.get(name) is None for name in ("budgeted", "spent", "forecast")):
+    if all(values.get(name) is None for name in AMOUNTS):
         yield "spent", _("Skriv minst ett beløp.")
 
 
-def write_money(*, by: Actor, period: Period, plan: MoneyPlan, file_name: str, sha256: str) -> int:
+def write_money(*, by: Actor, period: Period, plan: MoneyPlan, upload: Upload) -> int:
     """Writes what was previewed, and says how many rows the file has. Raises as `import_money` does."""
-    names = [field.name for field in fields(MoneyRow)]
-    rows = [MoneyRow(**{name: row.values[name] for name in names if name in row.values}) for row in plan.rows]
-    import_money(by=by, period=period, file_name=file_name, sha256=sha256, rows=rows, seen=plan.seen)
+    rows = [MoneyRow(**row.values) for row in plan.rows]
+    name, sha256 = upload.file_name, upload.sha256
+    import_money(by=by, period=period, file_name=name, sha256=sha256, rows=rows, seen=plan.seen)
     return len(rows)

@@ -11,17 +11,11 @@ from reporting.importers.money import MoneyPlan, plan_money, write_money
 from reporting.models import Period
 from reporting.views.period_files import file_words, get_period
 from reporting.words.money_columns import COLUMNS
-from web.actors import Actor
-from web.models import Upload
 from web.register.file_import import FileImport, import_views
 
 
 def money_import(period: Period) -> FileImport[MoneyPlan]:
     """Budget, spending and forecast per row of the økonomiplan; a file replaces the one before."""
-
-    def write(by: Actor, plan: MoneyPlan, upload: Upload) -> int:
-        return write_money(by=by, period=period, plan=plan, file_name=upload.file_name, sha256=upload.sha256)
-
     return FileImport(
         kind="reporting.money",
         title=_("Importer regnskapstall"),
@@ -43,7 +37,7 @@ def money_import(period: Period) -> FileImport[MoneyPlan]:
         reason=_("Importerte regnskapstall"),
         may=lambda by: require(by, Permission.ANALYSE_PERIOD),
         plan=lambda content, name, _columns: plan_money(period, content, name),
-        write=write,
+        write=lambda by, plan, upload: write_money(by=by, period=period, plan=plan, upload=upload),
         preview_template="reporting/money_preview.html",
         **file_words(
             period,

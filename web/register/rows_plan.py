@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from web.formats import format_number
+from web.formats import folded, format_number
 from web.register.columns import Column, text_of
 from web.register.file_table import TableReader
 from web.register.parsing import FileResource, ParsedRow, parsed_rows
@@ -81,7 +81,7 @@ def _words(columns: Sequence[Column]) -> dict[str, dict[str, Any]]:
     return {
         column.name: {
             **{str(code).casefold(): code for code in column.words},
-            **{" ".join(str(word).casefold().split()): code for code, word in column.words.items()},
+            **{folded(word): code for code, word in column.words.items()},
         }
         for column in columns
         if column.kind == "choice"
@@ -90,12 +90,12 @@ def _words(columns: Sequence[Column]) -> dict[str, dict[str, Any]]:
 
 def _key(register: PlainRegister, said: Callable[[str], Any]) -> Hashable:
     """What tells the row from others; None while a part of it is not said."""
-    key = tuple(_folded(said(name)) for name in register.keys)
+    key = tuple(_plain(said(name)) for name in register.keys)
     return None if None in key or "" in key else key
 
 
-def _folded(value: Any) -> Any:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else value
+def _plain(value: Any) -> Any:
+    return folded(value) if isinstance(value, str) else value
 
 
 def _row(
