@@ -74,6 +74,8 @@ class Names:
     chief_title: str = "kommunedirektør"
     network: str = "Klimalaget"
     leader_levels: int = 2
+    # No name, but of the same row: whether those with the widest roles must log in with two steps.
+    mfa_required: bool = False
     bodies: tuple[BodyCalled, ...] = field(default=())
 
     @property

@@ -30,6 +30,8 @@ class Municipality(models.Model):
     chief_title = models.CharField(_("tittel på øverste leder"), max_length=40, default="kommunedirektør")
     network = models.CharField(_("navn på klimanettverket"), max_length=60, default="Klimalaget")
     leader_levels = models.PositiveSmallIntegerField(_("antall ledernivåer"), default=2)
+    # Whether administrators and those who lead the climate work must log in with two steps.
+    mfa_required = models.BooleanField(_("totrinn er påkrevd"), default=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:

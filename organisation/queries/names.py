@@ -19,6 +19,7 @@ def read_names() -> Names:
             "chief_title",
             "network",
             "leader_levels",
+            "mfa_required",
             "body_names__body",
             "body_names__name",
             "body_names__definite",
@@ -28,7 +29,7 @@ def read_names() -> Names:
     )
     if not found:
         return Names()
-    name, number, organisation, chief_title, network, leader_levels = found[0][:6]
+    name, number, organisation, chief_title, network, leader_levels, mfa_required = found[0][:7]
     return Names(
         municipality=name,
         number=number,
@@ -36,7 +37,8 @@ def read_names() -> Names:
         chief_title=chief_title,
         network=network,
         leader_levels=leader_levels,
-        bodies=tuple(_called(*row[6:]) for row in found if row[6]),
+        mfa_required=mfa_required,
+        bodies=tuple(_called(*row[7:]) for row in found if row[7]),
     )
 
 
