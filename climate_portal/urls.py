@@ -12,7 +12,7 @@ from django.urls import include, path
 from climate_portal.home import demo_mail, first_day, min_side, status
 from organisation.enums import Switch
 from organisation.rules import Permission as P
-from organisation.views import login
+from organisation.views import links, login
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -27,6 +27,10 @@ ROUTES: dict[str, Route] = {
     "account_login": Route("public", get_writes=True),
     "account_logout": Route("public", get_writes=True),
     "account_welcome": Route("public"),
+    "account_forgotten": Route("public"),
+    "account_locked": Route("public", post_only=True),
+    "account_new_password": Route("public"),
+    "account_open": Route("public"),
     # Whoever is logged in
     "min_side": Route("login"),
     "first_day": Route(P.READ_INTERNAL),
@@ -361,7 +365,11 @@ urlpatterns = [
     path("ready", status.ready, name="ready"),
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
-    path("velkommen/<str:key>/<str:token>/", login.welcome, name="account_welcome"),
+    path("velkommen/<str:key>/<str:token>/", links.welcome, name="account_welcome"),
+    path("glemt-passord/", links.forgotten, name="account_forgotten"),
+    path("last-konto/", links.locked, name="account_locked"),
+    path("nytt-passord/<str:key>/<str:token>/", links.new_password, name="account_new_password"),
+    path("apne-konto/<str:key>/<str:token>/", links.open_locked, name="account_open"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
     path("klimaregnskap/", include("emissions.urls")),
     path("strategi/", include("strategy.urls")),

@@ -1,4 +1,4 @@
-"""Where the one who reports also approves, she does both at once, and the report says that nobody else did."""
+"""Where the one who reports also approves, she does both at once, and the report says that she did."""
 
 from __future__ import annotations
 

@@ -76,6 +76,8 @@ class Names:
     leader_levels: int = 2
     # What the municipality does without: its pages are there for nobody but the administrator.
     switched_off: frozenset[str] = frozenset()
+    # No name, but of the same row: whether those with the widest roles must log in with two steps.
+    mfa_required: bool = False
     bodies: tuple[BodyCalled, ...] = field(default=())
 
     @property

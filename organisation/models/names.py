@@ -38,6 +38,8 @@ class Municipality(models.Model):
     switched_on = ArrayField(
         models.CharField(max_length=20), verbose_name=_("det som er i bruk"), default=all_switches, blank=True
     )
+    # Whether administrators and those who lead the climate work must log in with two steps.
+    mfa_required = models.BooleanField(_("totrinn er påkrevd"), default=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import ProgrammingError
+from django.utils import timezone
 
-from organisation.actions.people import invitation_path
 from organisation.actions.setup import SetUp, set_up
-from organisation.enums import SWITCHES_OF_SIZE, Size
+from organisation.enums import SWITCHES_OF_SIZE, LinkPurpose, Size
 from organisation.models import User
+from organisation.queries.links import link_path
 from organisation.words.switches import SIZE_DETAILS, SIZE_LABELS
 from web.actors import COMMAND_LINE
 from web.commands import PortalCommand, SeveralFaults
@@ -82,7 +83,7 @@ class Command(PortalCommand):
             self.stdout.write(f"{person.name} har valgt passord og kan logge inn.")
             return
         self.stdout.write("Velg passord her. Lenken gjelder i noen timer og virker én gang:")
-        self.stdout.write(site_address(invitation_path(person)))
+        self.stdout.write(site_address(link_path(person, LinkPurpose.INVITATION, timezone.now())))
 
 
 def _has_a_password(person: User) -> bool:
