@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -319,6 +319,28 @@ def _held(rows: QuerySet[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR SHARE", values)
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def hold_units(keys: Iterable[int] | None = None) -> dict[int, Unit]:
+    """The units, or all of them, as they are and stay until the transaction ends, by primary key; one query.
+
+    Whoever gives something to a unit holds it first of all, before what is given: whoever closes one changes
+    them all first (`actions.units.locked_tree`), and so either waits, and finds what was given, or is waited
+    for here, and the unit is seen to be closed.
+    """
+    rows = Unit.objects.order_by("pk")
+    if keys is not None:
+        rows = rows.filter(pk__in=list(keys))
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    return {unit.pk: unit for unit in Unit.objects.raw(f"{sql} FOR SHARE", values)}
+
+
+def held_unit(unit: Unit) -> Unit:
+    """One of them, as `hold_units`."""
+    return hold_units([unit.pk])[unit.pk]
 
 
 def employees_may_read() -> bool:
