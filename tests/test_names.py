@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 
 from budget.models import BUDGET_STATE_LABELS
 from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
-from organisation.enums import Body
-from organisation.models import BODY_SLUGS, ROLE_LABELS, BodyName, Municipality, User
+from organisation.enums import Body, Role
+from organisation.models import BODY_SLUGS, ROLE_LABELS, Appointment, BodyName, Municipality, User
 from organisation.queries.municipality_codes import codes_of, municipality_codes
 from organisation.queries.names import read_names
 from organisation.words.names import SENTENCES
@@ -48,6 +48,9 @@ FORM = {
     "chief_title": "kommunedirektør",
     "network": "Klimanettverket",
     "leader_levels": "2",
+    "leader_title": "virksomhetsleder",
+    "middle_title": "kommunalsjef",
+    "director_title": "direktør",
     "version": "0",
 }
 BODY_FORM = {
@@ -458,3 +461,32 @@ def test_every_number_has_its_municipality_of_today() -> None:
     for code in current:
         assert codes[code].is_current
     assert [one.code for one in codes_of("3305")] == ["3305", "3007", "0605"]
+
+
+# --- Employees ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_employees_are_let_in_by_a_switch_on_the_page(cast: Cast, as_user: AsUser) -> None:
+    named()
+    row = Municipality.objects.get()
+    admin = as_user(cast.admin)
+    Appointment.objects.create(user=cast.ingen, role=Role.EMPLOYEE, valid_from=date(2026, 1, 1))
+    denied = as_user(cast.ingen).get("/organisasjon/").status_code
+    assert "slippes ikke inn" in admin.get(PAGE).text
+    form = FORM | {"version": str(row.version), "employees_read": "on"}
+    assert admin.post(MUNICIPALITY, form)["Location"] == PAGE
+    assert "kan slippes inn for å lese sidene for ansatte" in admin.get(PAGE).text
+    assert (denied, as_user(cast.ingen).get("/organisasjon/").status_code) == (403, 200)
+    off = FORM | {"version": str(row.version + 1)}
+    assert admin.post(MUNICIPALITY, off)["Location"] == PAGE
+    # The role stays, and gives nothing.
+    assert as_user(cast.ingen).get("/organisasjon/").status_code == 403
+    assert Appointment.objects.filter(user=cast.ingen, valid_to=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_levels_titles_stand_on_the_page(cast: Cast, as_user: AsUser) -> None:
+    named(leader_levels=3, middle_title="områdeleder")
+    page = as_user(cast.admin).get(PAGE).text
+    assert "3: virksomhetsleder, områdeleder, direktør" in page

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from organisation.actions.people import change_person, invite_person
 from organisation.enums import AppointmentSource, Role
 from organisation.importers.people_file import plan_people
-from organisation.models import Appointment, Unit, User
+from organisation.models import Appointment, Municipality, Unit, User
 from organisation.views.people_file import people_import
 from tests.cast import SINCE, Cast
 from tests.clock import NOW
@@ -193,10 +193,12 @@ def test_the_last_administrator_stays(cast: Cast, as_user: AsUser) -> None:
 
 
 @pytest.mark.django_db
-def test_employees_only_where_the_municipality_has_it_on(cast: Cast, settings: Any) -> None:
+def test_employees_only_where_the_municipality_has_it_on(cast: Cast) -> None:
     content = content_of("Ny Eksempel;ny@x.no;ansatt;;;")
     assert plan_people(content, "a.csv").count("error") == 1
-    settings.EMPLOYEES_MAY_READ = True
+    Municipality.objects.create(
+        name="Drammen", number="3301", organisation="Drammen kommune", employees_read=True
+    )
     assert plan_people(content, "a.csv").count("new") == 1
 
 

@@ -100,7 +100,7 @@ BODIES: tuple[tuple[Body, str, str, str], ...] = (
 
 def load_names() -> None:
     """What the municipality and its bodies are called."""
-    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
+    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 2)
     name_municipality(by=DEMO, given=municipality, version=0)
     for body, name, definite, genitive in BODIES:
         name_body(by=DEMO, body=body, given=BodyNames(name, definite, genitive, NAMED_SINCE))

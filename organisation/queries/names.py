@@ -19,6 +19,9 @@ def read_names() -> Names:
             "chief_title",
             "network",
             "leader_levels",
+            "leader_title",
+            "middle_title",
+            "director_title",
             "body_names__body",
             "body_names__name",
             "body_names__definite",
@@ -28,15 +31,19 @@ def read_names() -> Names:
     )
     if not found:
         return Names()
-    name, number, organisation, chief_title, network, leader_levels = found[0][:6]
+    name, number, organisation, chief_title, network, levels, *titles = found[0][:9]
+    leader_title, middle_title, director_title = titles
     return Names(
         municipality=name,
         number=number,
         organisation=organisation,
         chief_title=chief_title,
         network=network,
-        leader_levels=leader_levels,
-        bodies=tuple(_called(*row[6:]) for row in found if row[6]),
+        leader_levels=levels,
+        leader_title=leader_title,
+        middle_title=middle_title,
+        director_title=director_title,
+        bodies=tuple(_called(*row[9:]) for row in found if row[9]),
     )
 
 

@@ -29,7 +29,9 @@ from web.refusals import Closed, Refusal, Refused
 
 _BODIES = {
     DecisionLevel.LEADER: DecisionBody.OTHER,
+    DecisionLevel.MIDDLE: DecisionBody.OTHER,
     DecisionLevel.DIRECTOR: DecisionBody.OTHER,
+    DecisionLevel.BOARD: DecisionBody.ENTERPRISE_BOARD,
     DecisionLevel.EXECUTIVE: DecisionBody.LEADERSHIP,
     DecisionLevel.COUNCIL: DecisionBody.COUNCIL,
 }
