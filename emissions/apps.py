@@ -8,7 +8,16 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Holder, Holding, Task, holding, min_side_task, register
+from web.contributions import (
+    Holder,
+    Holding,
+    MunicipalityFact,
+    Task,
+    holding,
+    min_side_task,
+    municipality_fact,
+    register,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,6 +42,14 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from unit_holdings(held_by_unit(holder.unit), unit_moves(holder.unit))
 
 
+def facts_of(name: str, number: str) -> Iterator[MunicipalityFact]:
+    """How many live in the municipality, by the newest year of the register."""
+    from emissions.queries.population import newest_population  # noqa: PLC0415
+    from emissions.words.population import population_fact  # noqa: PLC0415
+
+    yield population_fact(newest_population(name, number))
+
+
 class EmissionsConfig(AppConfig):
     name = "emissions"
     verbose_name = _("Klimaregnskap")
@@ -40,3 +57,4 @@ class EmissionsConfig(AppConfig):
     def ready(self) -> None:
         register(min_side_task, activity_tasks)
         register(holding, holdings_of)
+        register(municipality_fact, facts_of)

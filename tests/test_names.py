@@ -20,6 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from budget.models import BUDGET_STATE_LABELS
+from emissions import models as emissions
+from emissions.models import Population
 from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
 from organisation.enums import Body, Role
 from organisation.models import BODY_SLUGS, ROLE_LABELS, Appointment, BodyName, Municipality, User
@@ -461,6 +463,27 @@ def test_every_number_has_its_municipality_of_today() -> None:
     for code in current:
         assert codes[code].is_current
     assert [one.code for one in codes_of("3305")] == ["3305", "3007", "0605"]
+
+
+# --- What others keep about the municipality ----------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_newest_population_stands_with_the_names(cast: Cast, as_user: AsUser) -> None:
+    """It is kept in the register of inhabitants alone, and told from there."""
+    named()
+    admin = as_user(cast.admin)
+    assert "Ikke registrert" in admin.get(PAGE).text
+    ringerike = emissions.Municipality.objects.create(name="Ringerike", number="3305")
+    other = emissions.Municipality.objects.create(name="Modum", number="3316")
+    for town, year, inhabitants in ((ringerike, 2024, 31000), (ringerike, 2025, 31450), (other, 2026, 14000)):
+        Population.objects.create(municipality=town, year=year, inhabitants=inhabitants, source="SSB 07459")
+    page = admin.get(PAGE).text
+    assert broken_rules(page) == []
+    assert "31\u00a0450 innbyggere 1. januar 2025. Kilde: SSB 07459" in page
+    url = f"/klimaregnskap/folketall/?kommune={ringerike.pk}"
+    assert url in page
+    assert admin.get(url).status_code == 200
 
 
 # --- Employees ----------------------------------------------------------------------------------------

@@ -112,6 +112,16 @@ class Holding:
     move: Move | None = None
 
 
+@dataclass(frozen=True)
+class MunicipalityFact:
+    """Something another room keeps about the municipality: what it is, as it stands, and where it is kept."""
+
+    label: str
+    text: str
+    url: str
+    link: str
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -136,6 +146,8 @@ mail_objection: Final[Slot[[int], Objection]] = Slot("mail_objection", Objection
 """(outbox mail id) → why it should not be sent after all; asked just before it is."""
 holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
 """(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
+municipality_fact: Final[Slot[[str, str], MunicipalityFact]] = Slot("municipality_fact", MunicipalityFact)
+"""(name, number) → what is kept elsewhere about the municipality, for the page with its names."""
 
 SLOTS: Final = (
     min_side_task,
@@ -145,6 +157,7 @@ SLOTS: Final = (
     decision_evidence,
     mail_objection,
     holding,
+    municipality_fact,
 )
 
 _providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}

@@ -21,6 +21,7 @@ from organisation.queries import names as queries
 from organisation.queries.municipality_codes import codes_of
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from organisation.words.names import OF_THE_MUNICIPALITY, level_titles, sentences
+from web.contributions import collect, municipality_fact
 from web.form_page import Crumb, FormPage, run_form, show_form
 from web.forms import PortalForm
 from web.http import render_page
@@ -41,6 +42,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "former": [code for code in codes_of(stored.number) if not code.is_current] if stored else [],
         "bodies": [_body_row(body, known) for body in Body],
         "titles": level_titles(names()),
+        "facts": collect(municipality_fact, stored.name, stored.number) if stored else [],
         "sentences": sentences(names(), ()),
         "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
     }
