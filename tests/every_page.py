@@ -625,6 +625,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "organisation:personnel_file": ("admin", plain("organisation:personnel_file")),
     "organisation:personnel_file_preview": ("admin", personnel_file),
     "organisation:people": ("kontakt", plain("organisation:people")),
+    "organisation:unowned": ("admin", plain("organisation:unowned")),
     "organisation:invite": ("admin", plain("organisation:invite")),
     "organisation:unit": ("admin", unit_called("unit", LEAVES)),
     "organisation:unit, proposed to": ("klima", unit_called("unit", PROPOSED_TO)),

@@ -616,6 +616,7 @@ GET: dict[str, Case] = {
     "organisation:index": Case(plain("organisation:index"), STAFF),
     "organisation:unit": Case(unit_called("unit", TRANSPORT), STAFF),
     "organisation:people": Case(plain("organisation:people"), STAFF),
+    "organisation:unowned": Case(plain("organisation:unowned"), KLIMA | ADMIN | {"leder", "direktor"}),
     "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
     **ORGANISATION,
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
