@@ -551,7 +551,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "reporting:deviation of radmann": ("radmann", deviation("deviation", "T15")),
     "reporting:deviation, decided": ("klima", deviation("deviation", "KL6")),
     "reporting:deviation_owner": ("klima", deviation("deviation_owner", "T8")),
-    "reporting:deviation_decide": ("radmann", deviation("deviation_decide", "T15")),
+    "reporting:deviation_decide": ("leder.drift", deviation("deviation_decide", "T15")),
     "reporting:deviation_close": ("klima", deviation("deviation_close", "KL6")),
     "reporting:desk": ("klima", plain("reporting:desk", "2026-T2")),
     "reporting:comment_measure": ("klima", desk_page("comment_measure", "T9")),

@@ -170,7 +170,7 @@ def planned() -> str:
 
 
 def deviation(name: str, code: str = "T15") -> Address:
-    """A page of the deviation that waits for the executives."""
+    """A page of the deviation that waits for the board of an enterprise."""
     return lambda: reverse(f"reporting:{name}", args=[Deviation.objects.get(measure__code=code).pk])
 
 
@@ -831,7 +831,7 @@ POST: dict[str, Case] = {
     ),
     "publishing:publish": Case(plain("publishing:publish", "2026-T2"), KLIMA),
     "reporting:deviation_owner": Case(deviation("deviation_owner"), KLIMA),
-    "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA | {"radmann"}),
+    "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA),
     "reporting:deviation_close": Case(deviation("deviation_close"), KLIMA),
     "reporting:deviation_reopen": Case(deviation("deviation_reopen"), KLIMA),
     "reporting:import_statuses": Case(period_page("import_statuses"), KLIMA | ANALYST),
