@@ -163,9 +163,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not env.flag("PORTAL_STATIC_MANIFEST")
 
-# Whether all who are employed may read the internal pages, with the role of employee.
-EMPLOYEES_MAY_READ = env.flag("PORTAL_EMPLOYEES_MAY_READ")
-
 # --- Login ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

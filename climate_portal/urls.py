@@ -317,6 +317,7 @@ ROUTES: dict[str, Route] = {
     "klimalaget:index": Route(P.READ_NETWORK, switch=Switch.NETWORK),
     "organisation:index": Route(P.READ_ORGANISATION),
     "organisation:unit": Route(P.READ_ORGANISATION),
+    "organisation:unowned": Route(P.READ_ORGANISATION),
     "organisation:people": Route(P.READ_ORGANISATION),
     "organisation:person": Route(P.READ_ORGANISATION),
     "organisation:new_unit": Route(P.MANAGE_ORGANISATION),

@@ -12,10 +12,12 @@ from web.contributions import (
     FirstDayStep,
     Holder,
     Holding,
+    MunicipalityFact,
     Task,
     first_day_step,
     holding,
     min_side_task,
+    municipality_fact,
     register,
 )
 
@@ -54,6 +56,14 @@ def statistics_step(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
     yield step(edition, may=has_permission(user, Permission.IMPORT_EMISSIONS))
 
 
+def facts_of(name: str, number: str) -> Iterator[MunicipalityFact]:
+    """How many live in the municipality, by the newest year of the register."""
+    from emissions.queries.population import newest_population  # noqa: PLC0415
+    from emissions.words.population import population_fact  # noqa: PLC0415
+
+    yield population_fact(newest_population(name, number))
+
+
 class EmissionsConfig(AppConfig):
     name = "emissions"
     verbose_name = _("Klimaregnskap")
@@ -62,3 +72,4 @@ class EmissionsConfig(AppConfig):
         register(min_side_task, activity_tasks, switch="own_operations")
         register(holding, holdings_of)
         register(first_day_step, statistics_step)
+        register(municipality_fact, facts_of)

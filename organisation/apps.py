@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def organisation_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
-    """A role of hers that ends and is not handed over, and people proposed to the unit she leads."""
+    """Her role that ends, people proposed to the unit she leads, and what has no owner in her units."""
     # Models are not loaded when this module is.
-    from organisation.queries.tasks import open_handovers, open_proposals  # noqa: PLC0415
+    from organisation.queries.tasks import open_handovers, open_proposals, unowned_in_her_units  # noqa: PLC0415
     from organisation.words.tasks import handover_task, proposal_task  # noqa: PLC0415
+    from organisation.words.unowned import unowned_task  # noqa: PLC0415
 
     yield from map(handover_task, open_handovers(user, now))
     yield from map(proposal_task, open_proposals(user))
+    if found := unowned_in_her_units(user, now):
+        yield unowned_task(found)
 
 
 def organisation_steps(user: AbstractBaseUser) -> Iterator[FirstDayStep]:

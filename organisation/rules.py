@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisation.enums import LEADING_ROLES, MUNICIPALITY_ROLES, UNIT_ROLES, Role, UnitKind
-from organisation.models import Appointment, Handover, Unit, User
+from organisation.models import Appointment, Handover, Municipality, Unit, User
 from web.actors import Actor, SystemActor
 from web.http import PortalRequest
+from web.names import names
 
 
 class AuthenticatedRequest(PortalRequest):
@@ -140,7 +140,8 @@ NO_DUTIES = Duties(frozenset(), frozenset(), frozenset(), frozenset())
 def read_duties(user: User, day: date | None = None) -> Duties:
     """The user's roles and units on `day` (default today); at most three queries, two for most leaders.
 
-    The third, of who leads what, is only asked for leaders with somebody below.
+    The third, of who leads what, is only asked for leaders with somebody below. Names are not among them;
+    one of an employee's is whether her role is taken into use.
     """
     if not user.is_active:
         return NO_DUTIES
@@ -150,6 +151,8 @@ def read_duties(user: User, day: date | None = None) -> Duties:
 
 def _duties_from(appointments: QuerySet[Appointment], day: date) -> Duties:
     rows = list(appointments.values_list("role", "unit_id", "valid_to"))
+    if any(role == Role.EMPLOYEE for role, *_rest in rows) and not employees_may_read():
+        rows = [row for row in rows if row[0] != Role.EMPLOYEE]
     contact = frozenset(unit for role, unit, _to in rows if role in (Role.CONTACT, Role.DEPUTY))
     leader = frozenset(unit for role, unit, _to in rows if role in LEADING_ROLES)
     own = {unit for role, unit, _to in rows if role == Role.LEADER}
@@ -180,10 +183,14 @@ def led_units(day: date) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Which unit is under which, and which are municipal enterprises."""
+    """Which unit is under which, and which are municipal enterprises.
+
+    Where the municipality has one level of leaders, nobody leads from above.
+    """
 
     parents: Mapping[int, int | None]
     enterprises: frozenset[int]
+    led_from_above: bool = True
 
     def below(self, units: Collection[int], *, outside_enterprises: bool = False) -> frozenset[int]:
         """All units under the given ones, however deep; or without going into a municipal enterprise."""
@@ -205,6 +212,8 @@ class Tree:
 
         None where there is none, and for a municipal enterprise: it answers to its own board, and waits.
         """
+        if not self.led_from_above:
+            return None
         seen: set[int] = set()
         while unit not in self.enterprises and unit not in seen:
             seen.add(unit)
@@ -229,11 +238,12 @@ NO_TREE = Tree({}, frozenset())
 
 
 def read_tree() -> Tree:
-    """Every unit there is or was; one query. It is small enough to read whole."""
+    """Every unit there is or was; one query beside the names'. It is small enough to read whole."""
     rows = list(Unit.objects.values_list("pk", "parent_id", "kind"))
     return Tree(
         {pk: parent for pk, parent, _kind in rows},
         frozenset(pk for pk, _parent, kind in rows if kind == UnitKind.ENTERPRISE),
+        led_from_above=names().leader_levels > 1,
     )
 
 
@@ -321,9 +331,31 @@ def _held(rows: QuerySet[Any]) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def hold_units(keys: Iterable[int] | None = None) -> dict[int, Unit]:
+    """The units, or all of them, as they are and stay until the transaction ends, by primary key; one query.
+
+    Whoever gives something to a unit holds it first of all, before what is given: whoever closes one changes
+    them all first (`actions.units.locked_tree`), and so either waits, and finds what was given, or is waited
+    for here, and the unit is seen to be closed.
+    """
+    rows = Unit.objects.order_by("pk")
+    if keys is not None:
+        rows = rows.filter(pk__in=list(keys))
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    return {unit.pk: unit for unit in Unit.objects.raw(f"{sql} FOR SHARE", values)}
+
+
+def held_unit(unit: Unit) -> Unit:
+    """One of them, as `hold_units`."""
+    return hold_units([unit.pk])[unit.pk]
+
+
 def employees_may_read() -> bool:
-    """Whether everybody employed may be let in to read the internal pages; off at first."""
-    return bool(settings.EMPLOYEES_MAY_READ)
+    """Whether everybody employed may be let in to read the internal pages; one query. Off at first."""
+    return Municipality.objects.filter(employees_read=True).exists()
 
 
 def may_hand_over(by: Actor, appointment: Appointment) -> bool:

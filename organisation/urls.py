@@ -1,11 +1,22 @@
 from django.urls import path
 
-from organisation.views import names, people, people_file, personnel_file, roles, switches, unit_file, units
+from organisation.views import (
+    names,
+    people,
+    people_file,
+    personnel_file,
+    roles,
+    switches,
+    unit_file,
+    units,
+    unowned,
+)
 
 app_name = "organisation"
 urlpatterns = [
     path("", units.index, name="index"),
     path("ny/", units.new, name="new_unit"),
+    path("uten-eier/", unowned.index, name="unowned"),
     path("personer/", people.register, name="people"),
     path("personer/ny/", roles.invite, name="invite"),
     path("personer/<int:pk>/", people.detail, name="person"),

@@ -60,10 +60,14 @@ SEVERITY = (
 
 
 class DecisionLevel(StrEnum):
-    """Who is asked to decide."""
+    """Who is asked to decide, from below. Which of them a unit may ask: `rules/levels.py`."""
 
     LEADER = "leader"
+    # Between leaders of units and directors, where the municipality has three levels of leaders.
+    MIDDLE = "middle"
     DIRECTOR = "director"
+    # A municipal enterprise's own.
+    BOARD = "board"
     EXECUTIVE = "executive"
     COUNCIL = "council"
 

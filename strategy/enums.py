@@ -165,6 +165,8 @@ class DecisionBody(StrEnum):
     CLIMATE_COMMITTEE = "climate_committee"
     MAIN_COMMITTEE = "main_committee"
     LEADERSHIP = "leadership"
+    # Of a municipal enterprise; which one, the unit says.
+    ENTERPRISE_BOARD = "enterprise_board"
     OTHER = "other"
 
 

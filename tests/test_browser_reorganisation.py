@@ -16,7 +16,7 @@ from climate_portal.demo_data.organisation import LEAVES, MOVES, MOVES_TO, perso
 from organisation.actions.handovers import carry_out_due_handovers
 from organisation.actions.units import carry_out_due_changes
 from organisation.models import Handover, Unit
-from tests.browser import OpenTab, Tab, faults_of, log_in
+from tests.browser import OpenTab, Tab, faults_of, log_in, work_off_jobs
 from web.actors import WORKER
 from web.formats import format_numeric_date
 
@@ -40,9 +40,13 @@ def test_a_year_with_a_reorganisation(open_tab: OpenTab) -> None:
     log_in(contact, "kontakt.kompetanse")
     the_contact_hands_over(contact)
 
+    klima = open_tab("klima")
+    the_year_is_published(klima, 1)
     a_unit_moves_on_its_day(admin)
     a_unit_gets_a_new_name(admin)
     old_documents_keep_the_old_one(admin)
+    the_year_is_published(klima, 2)
+    each_publication_has_the_names_of_its_day(open_tab())
 
 
 def unit_page(tab: Tab, name: str) -> Page:
@@ -139,3 +143,20 @@ def old_documents_keep_the_old_one(admin: Tab) -> None:
     page = admin.go("/budsjett/2026/kommunen-direkte/1/kapittel/")
     expect(page.locator("body")).to_contain_text(UNIT)
     expect(page.locator("body")).not_to_contain_text(NEW_NAME)
+
+
+def the_year_is_published(klima: Tab, number: int) -> None:
+    page = klima.go("/rapportering/2026-T2/publiser/?for=klimautvalget")
+    save(page, "Publiser sammendrag")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    work_off_jobs()
+    expect(page.get_by_text(f"Publisert som nr. {number}.")).to_be_visible()
+
+
+def each_publication_has_the_names_of_its_day(anybody: Tab) -> None:
+    """What everybody reads without logging in: frozen as it was published, before and after."""
+    for number, name, other in ((1, UNIT, NEW_NAME), (2, NEW_NAME, UNIT)):
+        page = anybody.go(f"/apent/2026-T2/{number}/")
+        expect(page.get_by_role("main")).to_contain_text(name)
+        expect(page.get_by_role("main")).not_to_contain_text(other)
+        assert faults_of(page) == []

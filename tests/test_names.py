@@ -20,9 +20,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from budget.models import BUDGET_STATE_LABELS
+from emissions import models as emissions
+from emissions.models import Population
 from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
-from organisation.enums import Body
-from organisation.models import BODY_SLUGS, ROLE_LABELS, BodyName, Municipality, User
+from organisation.enums import Body, Role
+from organisation.models import BODY_SLUGS, ROLE_LABELS, Appointment, BodyName, Municipality, User
 from organisation.queries.municipality_codes import codes_of, municipality_codes
 from organisation.queries.names import read_names
 from organisation.words.names import SENTENCES
@@ -48,6 +50,9 @@ FORM = {
     "chief_title": "kommunedirektør",
     "network": "Klimanettverket",
     "leader_levels": "2",
+    "leader_title": "virksomhetsleder",
+    "middle_title": "kommunalsjef",
+    "director_title": "direktør",
     "version": "0",
 }
 BODY_FORM = {
@@ -458,3 +463,53 @@ def test_every_number_has_its_municipality_of_today() -> None:
     for code in current:
         assert codes[code].is_current
     assert [one.code for one in codes_of("3305")] == ["3305", "3007", "0605"]
+
+
+# --- What others keep about the municipality ----------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_newest_population_stands_with_the_names(cast: Cast, as_user: AsUser) -> None:
+    """It is kept in the register of inhabitants alone, and told from there."""
+    named()
+    admin = as_user(cast.admin)
+    assert "Ikke registrert" in admin.get(PAGE).text
+    ringerike = emissions.Municipality.objects.create(name="Ringerike", number="3305")
+    other = emissions.Municipality.objects.create(name="Modum", number="3316")
+    for town, year, inhabitants in ((ringerike, 2024, 31000), (ringerike, 2025, 31450), (other, 2026, 14000)):
+        Population.objects.create(municipality=town, year=year, inhabitants=inhabitants, source="SSB 07459")
+    page = admin.get(PAGE).text
+    assert broken_rules(page) == []
+    assert "31\u00a0450 innbyggere 1. januar 2025. Kilde: SSB 07459" in page
+    url = f"/klimaregnskap/folketall/?kommune={ringerike.pk}"
+    assert url in page
+    assert admin.get(url).status_code == 200
+
+
+# --- Employees ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_employees_are_let_in_by_a_switch_on_the_page(cast: Cast, as_user: AsUser) -> None:
+    named()
+    row = Municipality.objects.get()
+    admin = as_user(cast.admin)
+    Appointment.objects.create(user=cast.ingen, role=Role.EMPLOYEE, valid_from=date(2026, 1, 1))
+    denied = as_user(cast.ingen).get("/organisasjon/").status_code
+    assert "slippes ikke inn" in admin.get(PAGE).text
+    form = FORM | {"version": str(row.version), "employees_read": "on"}
+    assert admin.post(MUNICIPALITY, form)["Location"] == PAGE
+    assert "kan slippes inn for å lese sidene for ansatte" in admin.get(PAGE).text
+    assert (denied, as_user(cast.ingen).get("/organisasjon/").status_code) == (403, 200)
+    off = FORM | {"version": str(row.version + 1)}
+    assert admin.post(MUNICIPALITY, off)["Location"] == PAGE
+    # The role stays, and gives nothing.
+    assert as_user(cast.ingen).get("/organisasjon/").status_code == 403
+    assert Appointment.objects.filter(user=cast.ingen, valid_to=None).exists()
+
+
+@pytest.mark.django_db
+def test_the_levels_titles_stand_on_the_page(cast: Cast, as_user: AsUser) -> None:
+    named(leader_levels=3, middle_title="områdeleder")
+    page = as_user(cast.admin).get(PAGE).text
+    assert "3: virksomhetsleder, områdeleder, direktør" in page

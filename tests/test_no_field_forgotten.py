@@ -23,6 +23,16 @@ from emissions.forms.population import PopulationForm
 from emissions.importers.activities import ReadActivity
 from emissions.models import Activity, Municipality, Population, Sector, Source
 from emissions.words import activity_columns
+from organisation.actions.appointments import change_dates, give_role
+from organisation.actions.people import change_person
+from organisation.actions.people_file import NewPerson, NewRole
+from organisation.actions.unit_file import NewUnit
+from organisation.actions.units import create_unit
+from organisation.enums import Role
+from organisation.forms.people import DatesForm, PersonForm, RoleForm
+from organisation.forms.units import UnitForm
+from organisation.models import Appointment, Unit, User
+from organisation.words import people_columns, unit_columns
 from reporting.actions.money import MoneyRow
 from reporting.actions.reports import StatusAnswers
 from reporting.forms.statuses import StatusForm
@@ -342,9 +352,75 @@ def activities():
     )
 
 
+def filed(columns):
+    return {column.name for column in columns if column.in_file}
+
+
+def units():
+    closed = {"valid_to": "closed by a change with its own day"}
+    form = UnitForm(units=Unit.objects.none())
+    return Register(
+        Unit,
+        [
+            Place("the action's data", takes(create_unit), closed),
+            Place("the form", form.fields, closed),
+            Place("the conflict", compared(form), closed),
+            Place("the file out", filed(unit_columns.COLUMNS)),
+            Place("the file in", of(NewUnit)),
+            history(Unit),
+        ],
+        {"coordinates_network": "set up with the network", **VERSION, **EXAMPLE},
+    )
+
+
+def people():
+    erased = "her name and address stand in one row, so that erasing her is one row"
+    form = PersonForm()
+    return Register(
+        User,
+        [
+            Place("the action's data", takes(change_person)),
+            Place("the form", form.fields),
+            Place("the conflict", compared(form)),
+            Place("the list and its files", names(people_columns.COLUMNS)),
+            Place("the file out", filed(people_columns.COLUMNS)),
+            Place("the file in", of(NewPerson)),
+            history(User, name=erased, email=erased),
+        ],
+        {
+            "is_active": "shut out and let in by actions of their own",
+            "invited_at": "written with the invitation",
+            "last_login": "written when she logs in",
+            "password": "hers alone",
+            **VERSION,
+        },
+    )
+
+
+def roles():
+    here = {"source": "what is typed here is the portal's"}
+    stands = dict.fromkeys(("user", "role", "unit"), "stands: another role is another row") | here
+    form = RoleForm(roles=list(Role), units=Unit.objects.none())
+    called = {"user": "email"}
+    return Register(
+        Appointment,
+        [
+            Place("the action's data", takes(give_role)),
+            Place("the dates' action", takes(change_dates), stands),
+            Place("the form", form.fields, here, called),
+            Place("the dates' form", DatesForm().fields, stands),
+            Place("the conflict", compared(DatesForm()), stands),
+            Place("the file out", filed(people_columns.COLUMNS), called=called),
+            Place("the file in", of(NewRole), {"source": "a file's rows have the file"}, {"user": "person"}),
+            history(Appointment),
+        ],
+        VERSION,
+    )
+
+
 REGISTERS: tuple[Callable[[], Register], ...] = (
     *(measures, milestones, indicators, targets, decisions, barometer_indicators, barometer_values),
-    *(populations, money_rows, statuses, activities),
+    *(populations, money_rows, statuses, activities, units, people, roles),
 )
 each_register = pytest.mark.parametrize("make", REGISTERS, ids=lambda make: make.__name__)
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from organisation.enums import AppointmentSource
+from organisation.importers.personnel_file import ENDS_LEADER, ENDS_MANY
 from organisation.models import Appointment, Unit, User
+from organisation.words import people_columns, unit_columns
 from tests.cast import Cast
 from web.commands import PortalCommand, SeveralFaults
 
@@ -88,3 +91,12 @@ def test_the_personnel_file_asks_and_is_told(cast: Cast, tmp_path: Path) -> None
     assert "30108299939" not in str(refused.value)
     with pytest.raises(CommandError, match="er ikke noe å godta"):
         said("import_people", path, rows, "--from-personnel", "--accept", "alt")
+
+
+@pytest.mark.parametrize("columns", [unit_columns.COLUMNS, people_columns.COLUMNS])
+def test_every_column_is_documented(columns: Any) -> None:
+    page = (Path(settings.BASE_DIR) / "docs" / "utveksling.md").read_text()
+    for column in columns:
+        row = f"| {column.header} | `{column.name}` | {'ja' if column.read else 'nei'} |"
+        assert (row in page) == column.in_file, row
+    assert all(f"`{code}`" in page for code in (ENDS_MANY, ENDS_LEADER))

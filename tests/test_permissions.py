@@ -170,7 +170,7 @@ def planned() -> str:
 
 
 def deviation(name: str, code: str = "T15") -> Address:
-    """A page of the deviation that waits for the executives."""
+    """A page of the deviation that waits for the board of an enterprise."""
     return lambda: reverse(f"reporting:{name}", args=[Deviation.objects.get(measure__code=code).pk])
 
 
@@ -619,6 +619,7 @@ GET: dict[str, Case] = {
     "organisation:index": Case(plain("organisation:index"), STAFF),
     "organisation:unit": Case(unit_called("unit", TRANSPORT), STAFF),
     "organisation:people": Case(plain("organisation:people"), STAFF),
+    "organisation:unowned": Case(plain("organisation:unowned"), KLIMA | ADMIN | {"leder", "direktor"}),
     "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
     **ORGANISATION,
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
@@ -834,7 +835,7 @@ POST: dict[str, Case] = {
     ),
     "publishing:publish": Case(plain("publishing:publish", "2026-T2"), KLIMA),
     "reporting:deviation_owner": Case(deviation("deviation_owner"), KLIMA),
-    "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA | {"radmann"}),
+    "reporting:deviation_decide": Case(deviation("deviation_decide"), KLIMA),
     "reporting:deviation_close": Case(deviation("deviation_close"), KLIMA),
     "reporting:deviation_reopen": Case(deviation("deviation_reopen"), KLIMA),
     "reporting:import_statuses": Case(period_page("import_statuses"), KLIMA | ANALYST),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from organisation.actions import unit_file
 from organisation.actions.units import create_unit
 from organisation.enums import UnitChangeKind, UnitChangeState, UnitKind
 from organisation.models import Appointment, Unit, UnitChange, User
@@ -191,16 +193,37 @@ def test_a_file_over_another_tree_writes_nothing(cast: Cast) -> None:
     assert not Unit.objects.filter(name="Vei").exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_who_write_the_same_file_write_it_once(cast: Cast) -> None:
-    about, content = unit_import(), content_of("Vei;virksomhet;;;")
+def by_two(cast: Cast, row: str) -> list[Any]:
+    """The same file, confirmed twice at the same moment."""
+    about, content = unit_import(), content_of(row)
     fingerprint = print_of(about, content)
     uploads = [keep(about, cast.admin, content) for _one in range(2)]
-    first, second = at_once(
-        *(lambda kept=kept: confirm(about, cast.admin, kept, fingerprint) for kept in uploads)
-    )
-    assert sorted(map(str, (type(first), type(second)))) == sorted(map(str, (int, ImportChanged)))
-    assert Unit.objects.filter(name="Vei").count() == 1
+    return at_once(*(lambda kept=kept: confirm(about, cast.admin, kept, fingerprint) for kept in uploads))
+
+
+CORRECTED = "Ernæring og kjøkkendrift;stab;Tjenester og drift"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("row", ["Vei;virksomhet;;;", CORRECTED])
+def test_two_who_write_the_same_file_write_it_once(cast: Cast, row: str) -> None:
+    results = by_two(cast, row)
+    assert sorted(map(str, map(type, results))) == sorted(map(str, (int, ImportChanged)))
+    assert Unit.objects.filter(name="Vei").count() == row.startswith("Vei")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_write_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_have_looked = Barrier(2, timeout=20)
+    corrects = unit_file._correct
+
+    def looked(*arguments: Any) -> None:
+        both_have_looked.wait()
+        corrects(*arguments)
+
+    monkeypatch.setattr(unit_file, "locked_tree", lambda: None)
+    monkeypatch.setattr(unit_file, "_correct", looked)
+    assert by_two(cast, CORRECTED) == [1, 1]
 
 
 @pytest.mark.django_db

@@ -31,9 +31,11 @@ from reporting.rules.reports import relation
 from reporting.words.chain import said
 from reporting.words.waiting import waiting_tasks
 from tests.cast import SINCE, Cast
+from tests.names import DRAMMEN
 from tests.reporting_world import DELAYED, NOW, ON_TRACK, World
 from tests.worlds import kept
 from web.models import OutboxMail
+from web.names import names_read_once
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
@@ -103,7 +105,8 @@ def test_queries_do_not_grow_with_units(cast: Cast, units: int) -> None:
         Unit.objects.create(name=f"Virksomhet {number}", kind=UnitKind.UNIT, parent=cast.area)
 
     def asked(user: User) -> int:
-        with CaptureQueriesContext(connection) as captured:
+        # As in a request, where the names are read once for everything.
+        with names_read_once(DRAMMEN), CaptureQueriesContext(connection) as captured:
             read_duties(user)
         return len(captured)
 
@@ -258,7 +261,7 @@ def test_queries_do_not_grow_with_reports(sent: World, reports: int) -> None:
         unit = Unit.objects.create(name=f"Virksomhet {number}", kind=UnitKind.UNIT, parent=sent.cast.area)
         UnitReport.objects.create(period=sent.period, unit=unit)
     rows = reports_in([sent.period])
-    with CaptureQueriesContext(connection) as captured:
+    with names_read_once(DRAMMEN), CaptureQueriesContext(connection) as captured:
         waiting_of(rows, timezone.now())
     assert len(captured) == 2
 

@@ -133,6 +133,16 @@ class FirstDayStep:
     who: str = ""
 
 
+@dataclass(frozen=True)
+class MunicipalityFact:
+    """Something another room keeps about the municipality: what it is, as it stands, and where it is kept."""
+
+    label: str
+    text: str
+    url: str
+    link: str
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -159,6 +169,8 @@ holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
 """(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
 first_day_step: Final[Slot[[AbstractBaseUser], FirstDayStep]] = Slot("first_day_step", FirstDayStep)
 """(user) → what is to be done before the portal is of use, done or not."""
+municipality_fact: Final[Slot[[str, str], MunicipalityFact]] = Slot("municipality_fact", MunicipalityFact)
+"""(name, number) → what is kept elsewhere about the municipality, for the page with its names."""
 
 SLOTS: Final = (
     min_side_task,
@@ -169,6 +181,7 @@ SLOTS: Final = (
     mail_objection,
     holding,
     first_day_step,
+    municipality_fact,
 )
 
 Provider: TypeAlias = Callable[..., Iterable[Any]]

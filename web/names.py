@@ -73,17 +73,27 @@ class Names:
     organisation: str = ""
     chief_title: str = "kommunedirektør"
     network: str = "Klimalaget"
+    # Below the chief executive: who leads units alone; those above her too; and those between them.
     leader_levels: int = 2
     # What the municipality does without: its pages are there for nobody but the administrator.
     switched_off: frozenset[str] = frozenset()
     # No name, but of the same row: whether those with the widest roles must log in with two steps.
     mfa_required: bool = False
+    leader_title: str = "virksomhetsleder"
+    middle_title: str = "kommunalsjef"
+    director_title: str = "direktør"
     bodies: tuple[BodyCalled, ...] = field(default=())
 
     @property
     def chief(self) -> str:
-        """«rådmannen», «kommunedirektøren»: titles take the same ending."""
-        return f"{self.chief_title}{'n' if self.chief_title.endswith('e') else 'en'}"
+        """«rådmannen», «kommunedirektøren»"""
+        return _definite(self.chief_title)
+
+    @property
+    def leader_above(self) -> str:
+        """Who leads the nearest level above a unit's leader; empty where the chief executive does."""
+        titles = {1: "", 2: self.director_title, 3: self.middle_title}
+        return _definite(titles[self.leader_levels]) if self.leader_levels > 1 else ""
 
     def is_on(self, switch: str) -> bool:
         """Whether the municipality uses what the switch is of. What has no switch is always there."""
@@ -116,12 +126,22 @@ class Names:
             word = {
                 "chief": self.chief,
                 "chiefs": f"{self.chief}s",
+                "unit_leader": _definite(self.leader_title),
+                "unit_leader_title": self.leader_title,
+                "middle_leader": _definite(self.middle_title),
+                "director": _definite(self.director_title),
+                "leader_above": self.leader_above,
                 "network": self.network,
                 "networks": f"{self.network}s",
                 "municipality": self.municipality or str(_("kommunen")),
                 "organisation": self.organisation or str(_("kommunen")),
             }[lower]
         return capfirst(word) if placeholder[0].isupper() else word
+
+
+def _definite(title: str) -> str:
+    """«rådmannen», «byrådsleianden»: titles take the same ending."""
+    return f"{title}{'n' if title.endswith('e') else 'en'}"
 
 
 def _genitive(name: str) -> str:

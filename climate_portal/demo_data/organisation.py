@@ -106,7 +106,7 @@ BODIES: tuple[tuple[Body, str, str, str], ...] = (
 
 def load_names() -> None:
     """What the municipality and its bodies are called."""
-    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
+    municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 2)
     name_municipality(by=DEMO, given=municipality, version=0)
     # One password is enough for logins that everybody knows.
     require_two_steps(by=DEMO, required=False)

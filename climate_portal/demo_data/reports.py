@@ -101,7 +101,7 @@ SECOND: Answers = {
         corrective_action="Ny leverandør er valgt og starter i november.",
         new_date=date(2027, 3, 31),
         delayed_share=Decimal(60),
-        decision_level=DecisionLevel.EXECUTIVE,
+        decision_level=DecisionLevel.BOARD,
         decision_question="Kan vi bruke 700 000 kroner fra neste års ramme for å ta igjen tiden?",
     ),
     "T6": StatusAnswers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, When
 
 from emissions.models import Municipality, Population
 from web.sorting import NorskSort
@@ -24,3 +24,9 @@ def population_register(first: str) -> QuerySet[Population]:
     order = ArraySubquery(municipalities_in_register().order_by(is_first, NorskSort("name")).values("pk"))
     place = Func(order, F("municipality_id"), function="array_position", output_field=IntegerField())
     return Population.objects.select_related("municipality").order_by(place, "-year")
+
+
+def newest_population(name: str, number: str) -> Population | None:
+    """The newest registered number of inhabitants of a municipality, by its name or number; one query."""
+    own = Q(municipality__name__iexact=name) | Q(municipality__number=number)
+    return Population.objects.filter(own).order_by("-year").first()

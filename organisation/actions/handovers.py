@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import LEADING_ROLES, Role
 from organisation.models import Appointment, Handover, User
+from organisation.queries.unowned import owned_by
 from organisation.rules import may_hand_over
 from organisation.words.handovers import handover_mail
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
-from web.contributions import Holder, Holding, HoldingGoes, collect, holding
 from web.mail import Letter, queue_mail
 from web.refusals import Closed, Refusal, Refused
 
@@ -92,17 +92,11 @@ def empty_old_notes(*, by: Actor, today: date | None = None) -> int:
 def move_what_she_owns(*, by: Actor, person: User, successor: User, day: date) -> int:
     """Gives all a person owns to another, room by room in the rooms' order; gives how many kinds."""
     with transaction.atomic():
-        moved = [one for one in owned(person, day) if one.move is not None]
+        moved = [one for one in owned_by(person.pk, day) if one.move is not None]
         for one in moved:
             assert one.move is not None
             one.move(by, successor.pk, day)
     return len(moved)
-
-
-def owned(person: User, day: date) -> list[Holding]:
-    """What needs a new owner when the person is no longer there."""
-    held = collect(holding, Holder(person=person.pk), day)
-    return [one for one in held if one.goes == HoldingGoes.TO_SUCCESSOR]
 
 
 def _move(by: Actor, there: Handover) -> None:
@@ -149,5 +143,5 @@ def _refuse_what_is_wrong(appointment: Appointment, successor: User | None, conf
         raise Refused(
             Refusal(_("{name} kan ikke logge inn. Velg en annen.").format(name=successor.name), "successor")
         )
-    if confirm and successor is None and owned(appointment.user, timezone.localdate()):
+    if confirm and successor is None and owned_by(appointment.user_id, timezone.localdate()):
         raise Refused(Refusal(_("Velg hvem som tar over det som trenger en ny eier."), field="successor"))

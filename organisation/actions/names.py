@@ -31,6 +31,10 @@ class MunicipalityNames:
     chief_title: str
     network: str
     leader_levels: int
+    leader_title: str = "virksomhetsleder"
+    middle_title: str = "kommunalsjef"
+    director_title: str = "direktør"
+    employees_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,13 @@ def _longest(field: str) -> int | None:
     return Municipality._meta.get_field(field).max_length  # type: ignore[union-attr]
 
 
+_LEVELS = {
+    1: _("Ett: lederne av virksomhetene"),
+    2: _("To: lederne av virksomhetene, og de over dem"),
+    3: _("Tre: lederne av virksomhetene, et nivå over dem, og et øverst"),
+}
+
+
 class MunicipalityForm(PortalForm):
     name = forms.CharField(
         label=_("Kommune"), max_length=_longest("name"), help_text=_("Som i statistikken, uten «kommune».")
@@ -36,8 +43,27 @@ class MunicipalityForm(PortalForm):
     leader_levels = forms.TypedChoiceField(
         label=_("Antall ledernivåer"),
         coerce=int,
-        choices=[(levels, str(levels)) for levels in LEADER_LEVELS],
+        choices=[(levels, _LEVELS[levels]) for levels in LEADER_LEVELS],
         widget=forms.RadioSelect,
+        help_text=_("Under øverste leder. Det bestemmer hvem en virksomhet kan be avgjøre noe."),
+    )
+    leader_title = forms.CharField(
+        label=_("Tittel på den som leder en virksomhet"), max_length=_longest("leader_title")
+    )
+    middle_title = forms.CharField(
+        label=_("Tittel på nivået mellom"),
+        max_length=_longest("middle_title"),
+        help_text=_("Brukes bare der det er tre nivåer."),
+    )
+    director_title = forms.CharField(
+        label=_("Tittel på øverste nivå"),
+        max_length=_longest("director_title"),
+        help_text=_("Brukes bare der det er mer enn ett nivå."),
+    )
+    employees_read = forms.BooleanField(
+        label=_("Alle ansatte kan slippes inn med rollen ansatt"),
+        required=False,
+        help_text=_("De leser sidene for ansatte. Slås det av, kommer ingen inn med den rollen."),
     )
     version = HeltallField(widget=forms.HiddenInput, min_value=0)
 

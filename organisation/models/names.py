@@ -16,6 +16,7 @@ from organisation.models.labels import BODY_LABELS
 from web.history import tracked
 
 THE_ONE = 1
+# Of leaders below the chief executive.
 LEADER_LEVELS = (1, 2, 3)
 
 
@@ -40,6 +41,14 @@ class Municipality(models.Model):
     )
     # Whether administrators and those who lead the climate work must log in with two steps.
     mfa_required = models.BooleanField(_("totrinn er påkrevd"), default=True)
+    # The levels' titles from below; those of levels there are none of are kept, and said nowhere.
+    leader_title = models.CharField(
+        _("tittel på ledere av virksomheter"), max_length=40, default="virksomhetsleder"
+    )
+    middle_title = models.CharField(_("tittel på ledere mellom dem"), max_length=40, default="kommunalsjef")
+    director_title = models.CharField(_("tittel på ledere over dem"), max_length=40, default="direktør")
+    # Whether everybody employed may be given a role that reads the internal pages.
+    employees_read = models.BooleanField(_("ansatte leser sidene for ansatte"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -60,6 +69,10 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 name="municipality_all_named",
                 condition=~Q(name="") & ~Q(organisation="") & ~Q(chief_title="") & ~Q(network=""),
+            ),
+            models.CheckConstraint(
+                name="municipality_levels_named",
+                condition=~Q(leader_title="") & ~Q(middle_title="") & ~Q(director_title=""),
             ),
         ]
 

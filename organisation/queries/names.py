@@ -15,6 +15,9 @@ OF_MUNICIPALITY = (
     "chief_title",
     "network",
     "leader_levels",
+    "leader_title",
+    "middle_title",
+    "director_title",
     "switched_on",
     "mfa_required",
 )

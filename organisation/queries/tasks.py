@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisation.models import Appointment, AppointmentProposal, User
+from organisation.queries.unowned import Unowned, unowned
 from organisation.rules import duties
 
 # Days before the last one in which she is asked to hand over, and after it in which she still may.
@@ -34,3 +35,10 @@ def open_proposals(user: AbstractBaseUser) -> QuerySet[AppointmentProposal]:
     if rows is None:
         return AppointmentProposal.objects.none()
     return rows.select_related("user", "unit").order_by("proposed_at")
+
+
+def unowned_in_her_units(user: AbstractBaseUser, now: datetime) -> list[Unowned]:
+    """What has no owner in the units she leads, and those below; a query when she leads any, else none."""
+    held = duties(user)
+    units = held.approves_for | held.oversees
+    return unowned(units, timezone.localdate(now)) if units else []

@@ -20,7 +20,8 @@ from organisation.models import BODY_LABELS, BODY_SLUGS, BodyName, Municipality
 from organisation.queries import names as queries
 from organisation.queries.municipality_codes import codes_of
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
-from organisation.words.names import OF_THE_MUNICIPALITY, sentences
+from organisation.words.names import OF_THE_MUNICIPALITY, level_titles, sentences
+from web.contributions import collect, municipality_fact
 from web.form_page import Crumb, FormPage, run_form, show_form
 from web.forms import PortalForm
 from web.http import render_page
@@ -40,6 +41,8 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "municipality": stored,
         "former": [code for code in codes_of(stored.number) if not code.is_current] if stored else [],
         "bodies": [_body_row(body, known) for body in Body],
+        "titles": level_titles(names()),
+        "facts": collect(municipality_fact, stored.name, stored.number) if stored else [],
         "sentences": sentences(names(), ()),
         "may_read_history": has_permission(request.user, Permission.READ_HISTORY),
     }
@@ -79,6 +82,10 @@ def municipality(request: AuthenticatedRequest) -> HttpResponse:
             organisation=given.organisation,
             chief_title=given.chief_title,
             network=given.network,
+            leader_levels=given.leader_levels,
+            leader_title=given.leader_title,
+            middle_title=given.middle_title,
+            director_title=given.director_title,
         )
 
     def save(form: MunicipalityForm) -> None:

@@ -25,7 +25,7 @@ from organisation.models import SOURCE_LABELS, Appointment, User
 from organisation.queries.people import suggested_people
 from organisation.queries.register import people_register
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission, roles_to_give
-from organisation.views.units import handover_url, organisation_crumb
+from organisation.views.addresses import handover_url, organisation_crumb
 from organisation.words.handovers import handover_sentence
 from organisation.words.lacks import days, role_in
 from organisation.words.people_columns import COLUMNS

@@ -36,7 +36,8 @@ from organisation.rules import (
     may_read_handover,
     roles_to_give,
 )
-from organisation.views.units import organisation_crumb, unit_of
+from organisation.views.addresses import organisation_crumb
+from organisation.views.units import unit_of
 from organisation.words.handovers import handover_sentence
 from organisation.words.lacks import days, role_in
 from web.contributions import Holder, HoldingGoes, collect, holding

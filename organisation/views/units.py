@@ -31,14 +31,18 @@ from organisation.models import (
 )
 from organisation.queries.lacks import Manning, lacks, manning, without_anybody
 from organisation.queries.units import Branch, active_units, in_reading_order
+from organisation.queries.unowned import units_to_answer_for, units_with, unowned
 from organisation.rules import (
     AuthenticatedRequest,
+    Duties,
     Permission,
     duties,
     has_permission,
     may_propose,
     roles_to_give,
 )
+from organisation.views.addresses import handover_url, organisation_crumb
+from organisation.views.unowned import unowned_rows
 from organisation.words.lacks import (
     coming_note,
     days,
@@ -50,15 +54,11 @@ from organisation.words.lacks import (
 )
 from web.contributions import Holder as HoldingOf
 from web.contributions import Holding, HoldingGoes, collect, holding
-from web.form_page import Crumb, FormPage, run_form
+from web.form_page import FormPage, run_form
 from web.http import render_page
 
 _OPEN = (UnitChangeState.PLANNED, UnitChangeState.STOPPED)
 COLUMNS = (Role.LEADER, Role.CONTACT, Role.DEPUTY)
-
-
-def organisation_crumb() -> Crumb:
-    return _("Organisasjon"), reverse("organisation:index")
 
 
 @require_safe
@@ -142,6 +142,7 @@ def detail(request: AuthenticatedRequest, unit: int) -> HttpResponse:
             found, has_leader=any(row.role in LEADING_ROLES and row.valid_from <= today for row in people)
         ),
         "below": active_units().filter(parent=found),
+        "unowned": _unowned(found, held),
         "manages": manages,
         "is_open": found.valid_to is None or found.valid_to >= today,
         "changes": _changes(found, manages=manages),
@@ -149,6 +150,14 @@ def detail(request: AuthenticatedRequest, unit: int) -> HttpResponse:
         "reads_history": has_permission(request.user, Permission.READ_HISTORY),
     }
     return render_page(request, "organisation/unit.html", context)
+
+
+def _unowned(unit: Unit, held: Duties) -> list[dict[str, Any]]:
+    """What has no owner in the unit and below it, for those who answer for it."""
+    mine = units_to_answer_for(held)
+    if mine is not None and unit.pk not in mine:
+        return []
+    return unowned_rows(unowned(units_with(unit.pk), timezone.localdate()), held)
 
 
 def _changes(unit: Unit, *, manages: bool) -> QuerySet[UnitChange]:
@@ -167,13 +176,6 @@ def _person_row(row: Appointment, gives: frozenset[Role]) -> dict[str, Any]:
         "may_change": Role(row.role) in gives,
         "has_begun": row.valid_from <= timezone.localdate(),
     }
-
-
-def handover_url(row: Appointment, *, may_change: bool) -> str:
-    """The page of a role's handover, for those who see to it; empty for a role without a last day."""
-    if row.valid_to is None or not may_change:
-        return ""
-    return reverse("organisation:handover", args=[row.pk])
 
 
 def unit_of(pk: int) -> Unit:

@@ -13,6 +13,7 @@ from organisation.enums import Role, UnitKind
 from organisation.models import ROLE_LABELS, Unit
 from organisation.queries.lacks import Holder, Lack
 from web.formats import format_date, format_day, number_word
+from web.names import names, naming
 
 
 def lead_sentence(missing: int, empty: int, units: int) -> str:
@@ -52,7 +53,14 @@ def unit_sentence(unit: Unit, *, has_leader: bool) -> str:
         return _("Oppgavene hører til virksomheten. Den som har rollen, ser alt som står åpent.")
     if unit.kind == UnitKind.ENTERPRISE:
         return _("Venter på ny daglig leder i foretaket. Rapporten venter så lenge.")
-    return _("Virksomheten har ingen leder nå. Lederen over godkjenner til noen er på plass.")
+    return _("Virksomheten har ingen leder nå. {meanwhile}").format(meanwhile=_meanwhile())
+
+
+def _meanwhile() -> str:
+    """Who approves for a unit nobody leads: the nearest level above, where the municipality has one."""
+    if not names().leader_above:
+        return _("Rapporten venter til noen er på plass, eller står inn for lederen.")
+    return naming(_("{Leader_above} godkjenner til noen er på plass."))
 
 
 def lack_title(lack: Lack) -> str:
@@ -72,7 +80,7 @@ def lack_text(lack: Lack) -> str:
     if lack.role == Role.LEADER:
         if lack.unit.kind == UnitKind.ENTERPRISE:
             return _("Rapporten venter på ny daglig leder i foretaket.")
-        return _("Lederen over godkjenner til noen er på plass.")
+        return _meanwhile()
     if lack.meanwhile:
         return _("{name} får oppgavene til noen er på plass.").format(name=lack.meanwhile)
     return _("Ingen får oppgavene før noen er på plass.")

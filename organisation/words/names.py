@@ -28,10 +28,18 @@ SENTENCES = (
     _("Her viser {organisation} hva som er vedtatt, og hvordan det går."),
     _("Budsjettet må bygge på utslippene i {municipality}."),
     _("Plasser i {network}"),
+    _("Rapporten er ikke godkjent av {unit_leader} ennå."),
 )
 # Of bodies that are named beside what they decide, and in no sentence of their own.
 BESIDE = (_("vedtatt av {board}"), _("venter på {leadership}"))
-OF_THE_MUNICIPALITY = ("organisation", "municipality", "chief", "network")
+OF_THE_MUNICIPALITY = ("organisation", "municipality", "chief", "network", "unit")
+
+
+def level_titles(names: Names) -> str:
+    """The titles of the levels there are, from below: «virksomhetsleder, direktør»."""
+    between = [names.middle_title] if names.leader_levels > 2 else []
+    above = [names.director_title] if names.leader_levels > 1 else []
+    return ", ".join([names.leader_title, *between, *above])
 
 
 def sentences(typed: Names, about: Collection[str]) -> list[str]:

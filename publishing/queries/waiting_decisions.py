@@ -15,7 +15,7 @@ from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationStat
 from reporting.models import DECISION_LEVEL_LABELS, Deviation, MeasureStatus, Period
 
 # Highest first.
-LEVELS = (DecisionLevel.COUNCIL, DecisionLevel.EXECUTIVE, DecisionLevel.DIRECTOR, DecisionLevel.LEADER)
+LEVELS = tuple(reversed(DecisionLevel))
 
 
 def waiting_decisions(

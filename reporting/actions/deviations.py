@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit, User
+from organisation.rules import hold_units
 from reporting.enums import LEADER_APPROVED_STATES, DecisionLevel, DeviationState
 from reporting.models import Deviation, MeasureStatus, UnitReport
 from reporting.queries.delays import estimate_of
@@ -28,7 +29,9 @@ from web.refusals import Closed, Refusal, Refused
 
 _BODIES = {
     DecisionLevel.LEADER: DecisionBody.OTHER,
+    DecisionLevel.MIDDLE: DecisionBody.OTHER,
     DecisionLevel.DIRECTOR: DecisionBody.OTHER,
+    DecisionLevel.BOARD: DecisionBody.ENTERPRISE_BOARD,
     DecisionLevel.EXECUTIVE: DecisionBody.LEADERSHIP,
     DecisionLevel.COUNCIL: DecisionBody.COUNCIL,
 }
@@ -206,6 +209,8 @@ def decide_deviation(*, by: Actor, deviation: Deviation, version: int, given: De
     Refused, at the field the register refuses.
     """
     with acting(by, _("Førte inn beslutningen i avviket")):
+        # The unit is to carry it out: before the deviation, as whoever closes the unit takes them.
+        hold_units([deviation.unit_id])
         fresh = _locked(deviation)
         if not fresh_deviation_access(by, fresh).decides:
             raise PermissionDenied

@@ -95,7 +95,7 @@ def _write(
     for status, row in rows:
         fields = {**row.fields, "confirmed_at": now, "imported_from": source}
         save_versioned(status, expected=row.version, fields=fields)
-    if any(list(missing_answers(one, report.period.year)) for one in report.statuses.all()):
+    if any(list(missing_answers(one, report.period.year, report.unit)) for one in report.statuses.all()):
         # The rest comes with a later file; until then the unit is among those who are missing.
         return
     move_report(report, by, report.version, ReportState.SUBMITTED, now, words, submitted_at=now)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organisation.actions.appointments import appoint_contact
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from organisation.rules import Permission
+from organisation.rules import Permission, held_unit
 from organisation.rules import require as require_permission
 from reporting.actions.chain import (
     locked_period,
@@ -59,6 +59,7 @@ def add_measure(*, by: Actor, period: Period, unit: Unit, measure: Measure, reas
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor tiltaket legges til nå."))
     with acting(by, _("La til et tiltak i rapporteringen")):
+        unit = held_unit(unit)
         period = locked_period(period.pk)
         _refuse_closed(period)
         there = MeasureStatus.objects.filter(report__period=period, measure=measure)
@@ -89,6 +90,7 @@ def move_measure(*, by: Actor, status: MeasureStatus, version: int, to_unit: Uni
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor tiltaket flyttes."))
     with acting(by, _("Flyttet et tiltak til en annen rapport")):
+        to_unit = held_unit(to_unit)
         # The period first: two moves between the same reports would otherwise lock them crosswise. The report
         # the status stands in is read after that, since the move before this one may have moved it.
         period = locked_period(status.report.period_id)
@@ -121,6 +123,7 @@ def hand_over_report(*, by: Actor, report: UnitReport, version: int, to_unit: Un
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor rapporten overføres."))
     with acting(by, _("Overførte rapporten til en annen virksomhet")):
+        to_unit = held_unit(to_unit)
         period = locked_period(report.period_id)
         _refuse_closed(period)
         source = locked_report(report.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
-from organisation.rules import Permission, require
+from organisation.rules import Permission, hold_units, require
 from reporting.actions import messages
 from reporting.actions.chain import locked_period, refuse_without
 from reporting.enums import PeriodKind
@@ -51,6 +51,7 @@ def open_period(
     if sentence := why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at):
         raise Refused(sentence)
     with acting(by, _("Åpnet rapporteringen")):
+        hold_units()
         # Locked, so that the budget is not replaced by a revision in the same moment.
         budget = ClimateBudget.objects.select_for_update(no_key=True).get(pk=budget.pk)
         if budget.state != BudgetState.ADOPTED:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.rules import hold_units
 from reporting.enums import ProposalKind, ProposalState
 from reporting.models import MeasureProposal, UnitReport
 from reporting.rules.proposals import why_not_answerable
@@ -85,6 +86,8 @@ def take_in_new(
     Raises PermissionDenied, StaleObject, Closed, and Refused for what a measure cannot be.
     """
     with acting(by, _("Tok inn et forslag fra en virksomhet")):
+        # The unit is to answer for the measure: before its report, as whoever closes the unit takes them.
+        hold_units([proposal.report.unit_id])
         fresh = _answerable(by, proposal, version)
         head = MeasureHead(code=code, title=title, kind=kind, level=Level.MUNICIPAL, description=fresh.reason)
         try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Unit
 from organisation.queries.units import active_units
+from organisation.rules import hold_units
 from reporting.models import LeaderQuestion
 from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from web.actor_columns import actor_values
@@ -32,6 +33,7 @@ def ask(
     Raises PermissionDenied for anybody but the unit's own leader, and Refused.
     """
     with acting(by, _("Stilte et spørsmål til en annen virksomhet")):
+        hold_units([from_unit.pk, to_unit.pk])
         if not may_ask(by, from_unit.pk):
             raise PermissionDenied
         text = question.strip()

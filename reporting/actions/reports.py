@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.models import Unit
 from reporting.actions import messages
 from reporting.actions.chain import (
     HERSELF,
@@ -35,6 +36,7 @@ from reporting.models import MeasureStatus, ReportVersion, UnitReport
 from reporting.queries.deviations import decided_measures
 from reporting.queries.frozen import content_sha256, frozen_content
 from reporting.queries.reports import moved_away
+from reporting.rules.levels import why_not_asked
 from reporting.rules.links import why_not_links
 from reporting.rules.reports import (
     Relation,
@@ -135,7 +137,7 @@ def save_status(
         refuse_closed(why_not_editable(report, now))
         moved = moved_away(report, status.pk)
         refuse_closed(moved_sentence(moved) if moved else "")
-        return _save(status, version, answers, now, unread)
+        return _save(status, version, answers, now, report.unit, unread)
 
 
 def _save(
@@ -143,6 +145,7 @@ def _save(
     version: int,
     answers: StatusAnswers,
     now: datetime,
+    unit: Unit,
     unread: Collection[str] = (),
 ) -> StatusSaved:
     if sentence := why_not_links(answers.links):
@@ -152,6 +155,9 @@ def _save(
         raise StaleObject(None)
     answers = replace(answers, **{name: getattr(stored, name) for name in unread})
     kept, cleared = _only_what_is_asked(answers)
+    # What was asked before the levels changed stands until the report is sent.
+    if kept.decision_level != stored.decision_level:
+        _refuse_level(unit, kept.decision_level)
     # What a person says here is no longer what a file said.
     fields = asdict(kept) | {"imported_from_id": None}
     settled = stored.confirmed_at is not None or not kept.status or bool(unread)
@@ -160,6 +166,11 @@ def _save(
     fields["confirmed_at"] = now if kept.status and not unread else None
     save_versioned(status, expected=version, fields=fields)
     return StatusSaved(status, changed=True, cleared=cleared)
+
+
+def _refuse_level(unit: Unit, level: str) -> None:
+    if sentence := why_not_asked(unit, level):
+        raise Refused(Refusal(sentence, field="decision_level"))
 
 
 def _only_what_is_asked(answers: StatusAnswers) -> tuple[StatusAnswers, tuple[str, ...]]:
@@ -222,7 +233,7 @@ def save_and_submit(
         now = timezone.now()
         refuse_closed(why_not_editable(fresh, now))
         for status in fresh.statuses.filter(pk__in=answers):
-            _save(status, *answers[status.pk], now)
+            _save(status, *answers[status.pk], now, fresh.unit)
         submitted = submit_report(by=by, report=fresh, version=version, approves=approves)
         finish_submission(claim, receipt_url)
         return submitted
@@ -343,7 +354,7 @@ def _refuse_incomplete(report: UnitReport) -> None:
     problems = {
         status.pk: found
         for status in statuses
-        if (found := list(_missing(status, report.period.year, status.measure_id in decided)))
+        if (found := list(_missing(status, report, status.measure_id in decided)))
     }
     if problems:
         raise IncompleteReport(problems)
@@ -356,10 +367,10 @@ def _decided(measure_ids: list[int]) -> set[int]:
     return decided_measures(measure_ids)
 
 
-def _missing(status: MeasureStatus, year: int, decided: bool) -> Iterator[tuple[str, str]]:
+def _missing(status: MeasureStatus, report: UnitReport, decided: bool) -> Iterator[tuple[str, str]]:
     if status.status and status.confirmed_at is None:
         yield CONFIRMATION, not_confirmed()
-    yield from missing_answers(status, year, decided=decided)
+    yield from missing_answers(status, report.period.year, report.unit, decided=decided)
 
 
 def freeze_version(report: UnitReport, by: Actor, now: datetime) -> ReportVersion:

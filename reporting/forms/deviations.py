@@ -18,6 +18,7 @@ from reporting.enums import DecisionLevel, DeviationState
 from reporting.models import DECISION_LEVEL_LABELS, DEVIATION_STATE_LABELS, Deviation
 from reporting.queries.deviations import awaiting_decision, on_plan_again, overdue, owner_choices
 from reporting.rules.deviations import level_words
+from reporting.rules.levels import levels_of_municipality
 from web.forms import (
     HeltallField,
     LongTextField,
@@ -78,9 +79,16 @@ class DeviationFilter(django_filters.FilterSet):
         self.filters["virksomhet"].queryset = units.order_by(NorskSort("name"))
         areas = Unit.objects.filter(kind=UnitKind.AREA, pk__in=units.values("parent"))
         self.filters["omrade"].queryset = areas.order_by(NorskSort("name"))
-        # Named with the chief's title of this municipality, which is not known when the class is made.
-        self.filters["niva"].extra["choices"] = [
-            (level.value, capfirst(str(DECISION_LEVEL_LABELS[level]))) for level in DecisionLevel
+        self.filters["niva"].extra["choices"] = self._levels()
+
+    def _levels(self) -> list[tuple[str, str]]:
+        """The levels of this municipality, and those somebody has asked before it had them."""
+        asked = set(self.queryset.order_by().values_list("decision_level", flat=True).distinct())
+        asked |= {DecisionLevel.BOARD, *levels_of_municipality()}
+        return [
+            (level.value, capfirst(str(DECISION_LEVEL_LABELS[level])))
+            for level in DecisionLevel
+            if level in asked
         ]
 
     def only(self, rows: QuerySet[Deviation], name: str, value: str) -> QuerySet[Deviation]:

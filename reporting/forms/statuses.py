@@ -8,25 +8,22 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.actions.reports import StatusAnswers
 from reporting.enums import OFF_PLAN, Status
-from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS
+from reporting.models import DECISION_LEVEL_LABELS, STATUS_LABELS, UnitReport
 from reporting.queries.reports import Answer, AskedIndicator
+from reporting.rules.levels import levels_of
 from reporting.rules.links import split_links, why_not_links
 from reporting.rules.reports import missing_answers
 from web.formats import format_number
 from web.forms import LongTextField, NorskDatoField, NorskTallField, PortalForm
 
 _STATUS_CHOICES = [(code.value, label) for code, label in STATUS_LABELS.items()]
-_LEVEL_CHOICES: list[tuple[str, str | Promise]] = [
-    ("", gettext_lazy("Ingen beslutning trengs")),
-    *((code.value, capfirst(label)) for code, label in DECISION_LEVEL_LABELS.items()),
-]
+_NO_LEVEL = ("", gettext_lazy("Ingen beslutning trengs"))
 # Wrong until they are typed to their end: saved when they are left, while the rest is saved as it is typed.
 _WHOLE_OR_NOTHING = {"indicator_value", "new_date", "links"}
 # Of what is asked off plan, what is no text of its own.
@@ -61,7 +58,7 @@ class StatusForm(PortalForm):
         max_value=100,
     )
     decision_level = forms.ChoiceField(
-        label=gettext_lazy("Hvem må avgjøre noe?"), choices=_LEVEL_CHOICES, required=False
+        label=gettext_lazy("Hvem må avgjøre noe?"), choices=[_NO_LEVEL], required=False
     )
     decision_question = LongTextField(
         label=gettext_lazy("Hva ber dere om at blir avgjort?"), required=False, max_length=500, rows=2
@@ -77,7 +74,7 @@ class StatusForm(PortalForm):
         rows=2,
     )
 
-    def __init__(self, answer: Answer, year: int, data: Any = None) -> None:
+    def __init__(self, answer: Answer, report: UnitReport, data: Any = None) -> None:
         self.decided = answer.decided is not None
         not_asked = set() if self.decided else {"decision_follow_up"}
         not_asked |= set() if answer.indicator else {"indicator_value"}
@@ -87,7 +84,11 @@ class StatusForm(PortalForm):
             for name in self.base_fields
         }
         super().__init__(data, prefix=f"s-{answer.status.pk}", initial=shown)
-        self.year = year
+        self.year, self.unit = report.period.year, report.unit
+        self.fields["decision_level"].choices = [  # type: ignore[attr-defined]
+            _NO_LEVEL,
+            *((level.value, capfirst(str(DECISION_LEVEL_LABELS[level]))) for level in levels_of(self.unit)),
+        ]
         for name in not_asked:
             del self.fields[name]
         if answer.indicator is not None:
@@ -148,7 +149,7 @@ class StatusForm(PortalForm):
         answers = self.answers()
         if answers.status not in OFF_PLAN:
             answers = StatusAnswers(status=answers.status, decision_follow_up=answers.decision_follow_up)
-        for field, sentence in missing_answers(answers, self.year, decided=self.decided):
+        for field, sentence in missing_answers(answers, self.year, self.unit, decided=self.decided):
             self.add_error(field, sentence)
         return not self.errors
 

@@ -165,7 +165,8 @@ def _check(row: StatusRow, year: int) -> None:
     share = said["delayed_share"]
     if share is not None and not 0 < share <= 100:
         row.refuse("delayed_share", _("Skriv et tall over 0 og høyst 100."))
-    for name, sentence in missing_answers(_Said(**{key: said[key] for key in _ASKED}), year):
+    answers = _Said(**{key: said[key] for key in _ASKED})
+    for name, sentence in missing_answers(answers, year, status.report.unit):
         row.refuse(name, sentence)
 
 

@@ -30,7 +30,7 @@ PERIOD_KIND_LABELS = {
 }
 REPORT_STATE_LABELS = {
     ReportState.DRAFT: _("Under arbeid"),
-    ReportState.SUBMITTED: _("Til godkjenning hos virksomhetsleder"),
+    ReportState.SUBMITTED: naming(_("Til godkjenning hos {unit_leader_title}")),
     ReportState.APPROVED: _("Godkjent av leder"),
     ReportState.ASSURED: naming(_("Kvalitetssikret av {climate_name}")),
     ReportState.RETURNED: _("Returnert"),
@@ -45,8 +45,10 @@ STATUS_LABELS = {
     Status.COMPLETED: _("Gjennomført"),
 }
 DECISION_LEVEL_LABELS = {
-    DecisionLevel.LEADER: _("virksomhetslederen"),
-    DecisionLevel.DIRECTOR: _("direktøren"),
+    DecisionLevel.LEADER: name_of("unit_leader"),
+    DecisionLevel.MIDDLE: name_of("middle_leader"),
+    DecisionLevel.DIRECTOR: name_of("director"),
+    DecisionLevel.BOARD: _("styret i foretaket"),
     DecisionLevel.EXECUTIVE: name_of("leadership"),
     DecisionLevel.COUNCIL: name_of("council"),
 }
@@ -66,7 +68,7 @@ LOG_KIND_LABELS = {
     LogKind.CORRECTION_WITHDRAWN: _("Rettingen trukket"),
 }
 COMMENT_STEP_LABELS = {
-    CommentStep.LEADER: _("virksomhetsleder"),
+    CommentStep.LEADER: name_of("unit_leader_title"),
     CommentStep.AREA: _("område"),
     CommentStep.CLIMATE: name_of("climate_name"),
 }

@@ -80,4 +80,4 @@ def lacks_answers(status: MeasureStatus, report: UnitReport, decided: Collection
     """Whether something is left to fill in; `decided` are measures a decision has been made about."""
     # What another system reports does not know of the portal's decisions.
     asked = report.place == Place.HERE and status.measure_id in decided
-    return any(missing_answers(status, report.period.year, decided=asked))
+    return any(missing_answers(status, report.period.year, report.unit, decided=asked))

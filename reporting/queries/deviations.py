@@ -16,7 +16,7 @@ from organisation.models import Unit, User
 from organisation.rules import Duties, Permission, duties
 from reporting.enums import LEADER_APPROVED_STATES, OFF_PLAN, DecisionLevel, DeviationState
 from reporting.models import Deviation, MeasureStatus
-from reporting.rules.deviations import level_words
+from reporting.rules.deviations import LEVELS_ABOVE, level_words
 from strategy.enums import CLOSED_DECISIONS
 from web.sorting import NorskSort
 
@@ -55,11 +55,12 @@ def awaiting_decision(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
 def awaiting_decision_by(held: Duties) -> QuerySet[Deviation]:
     """Open deviations that ask for a decision somebody with these duties records."""
     from_level = Q(decision_level="leader", unit_id__in=held.approves_for)
-    from_level |= Q(decision_level="director", unit_id__in=held.units_below)
+    from_level |= Q(decision_level__in=LEVELS_ABOVE, unit_id__in=held.units_below)
+    from_level |= Q(decision_level="board", unit_id__in=held.approves_for)
     if Permission.RECORD_LEADERSHIP_DECISION in held.permissions:
         from_level |= Q(decision_level="executive")
     if Permission.ASSURE_REPORT in held.permissions:
-        from_level |= Q(decision_level="council")
+        from_level |= Q(decision_level__in=["board", "council"])
     rows = awaiting_decision(Deviation.objects.select_related("measure", "unit"))
     return rows.filter(from_level).order_by("opened_at", "pk")
 
@@ -147,9 +148,16 @@ def decisions_to_make(user: AbstractBaseUser) -> list[Deviation]:
     held = duties(user)
     waiting = list(awaiting_decision_by(held))
     if Permission.ASSURE_REPORT in held.permissions:
-        # Klima enters what the executives decide, but it is the council's matters that wait for Klima.
-        waiting = [row for row in waiting if row.decision_level != DecisionLevel.EXECUTIVE]
+        # Klima enters what others decide too, but it is the council's matters that wait for Klima.
+        waiting = [row for row in waiting if not _entered_by_others(row, held)]
     return waiting
+
+
+def _entered_by_others(row: Deviation, held: Duties) -> bool:
+    """Whether those who are asked, or those they answer to, have it on their own Min side."""
+    if row.decision_level == DecisionLevel.BOARD:
+        return row.unit_id not in held.approves_for
+    return row.decision_level == DecisionLevel.EXECUTIVE
 
 
 def owned_near(user: AbstractBaseUser, now: datetime) -> list[Deviation]:

@@ -25,6 +25,8 @@ class DeviationAccess:
     reads_history: bool = False
 
 
+# Those who lead above the unit. Who leads what says which of them it is.
+LEVELS_ABOVE = (DecisionLevel.MIDDLE, DecisionLevel.DIRECTOR)
 _EVERYTHING = DeviationAccess(reads=True, manages=True, decides=True, reads_history=True)
 
 
@@ -56,13 +58,16 @@ def _access(held: Duties, user_id: int, deviation: Deviation) -> DeviationAccess
 def may_decide(held: Duties, level: str, unit_id: int) -> bool:
     """Whether somebody with these duties records decisions of this level for a unit.
 
-    The leader decides for her own unit, and the nearest above for one nobody leads; the director for those
-    below hers. The executives' decision is entered by themselves or Klima, the council's by Klima.
+    The leader decides for her own unit, and the nearest above for one nobody leads; who leads above it for
+    those below hers. The executives' decision is entered by themselves or Klima, the council's by Klima, and
+    that of an enterprise's board by its own leader or Klima.
     """
     if level == DecisionLevel.LEADER:
         return unit_id in held.approves_for
-    if level == DecisionLevel.DIRECTOR:
+    if level in LEVELS_ABOVE:
         return unit_id in held.units_below
+    if level == DecisionLevel.BOARD:
+        return unit_id in held.approves_for or Permission.ASSURE_REPORT in held.permissions
     if level == DecisionLevel.EXECUTIVE:
         return Permission.RECORD_LEADERSHIP_DECISION in held.permissions
     return level == DecisionLevel.COUNCIL and Permission.ASSURE_REPORT in held.permissions

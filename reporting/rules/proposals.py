@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reporting.enums import LEADER_APPROVED_STATES, ProposalState
 from reporting.models import MeasureProposal
+from web.names import naming
 
 
 def why_not_answerable(proposal: MeasureProposal) -> str:
@@ -13,5 +14,5 @@ def why_not_answerable(proposal: MeasureProposal) -> str:
     if proposal.state != ProposalState.OPEN:
         return _("Forslaget er allerede besvart.")
     if proposal.report.state not in LEADER_APPROVED_STATES:
-        return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+        return naming(_("Rapporten er ikke godkjent av {unit_leader} ennå."))
     return ""

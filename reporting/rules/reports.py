@@ -16,6 +16,7 @@ from organisation.models import Appointment, Unit, User
 from organisation.rules import Duties, Permission, duties, read_duties
 from reporting.enums import EDITABLE_STATES, NEEDS_NEW_DATE, OFF_PLAN, Place, ReportState
 from reporting.models import Period, UnitReport
+from reporting.rules.levels import why_not_asked
 from web.actors import Actor, SystemActor
 from web.formats import format_date, format_datetime
 from web.names import naming
@@ -185,7 +186,7 @@ def why_not_area_approvable(report: UnitReport) -> str:
     if report.area_approved_at is not None:
         return _("Området har allerede godkjent rapporten.")
     if report.state != ReportState.APPROVED:
-        return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+        return naming(_("Rapporten er ikke godkjent av {unit_leader} ennå."))
     return ""
 
 
@@ -199,7 +200,7 @@ def why_not_assurable(report: UnitReport) -> str:
         return ""
     if report.state == ReportState.ASSURED:
         return _("Rapporten er allerede kvalitetssikret.")
-    return _("Rapporten er ikke godkjent av virksomhetslederen ennå.")
+    return naming(_("Rapporten er ikke godkjent av {unit_leader} ennå."))
 
 
 def why_not_returnable(report: UnitReport, who: Relation, now: datetime) -> str:
@@ -265,9 +266,9 @@ def not_confirmed() -> str:
 
 
 def missing_answers(
-    answers: Answers, period_year: int, *, decided: bool = False
+    answers: Answers, period_year: int, unit: Unit, *, decided: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """(field, sentence) for each thing that must be answered before the report can be sent.
+    """(field, sentence) for each thing that must be answered before the report can be sent by the unit.
 
     `decided`: an earlier report asked for a decision, and it has been made.
     """
@@ -290,5 +291,7 @@ def missing_answers(
         yield "decision_question", _("Skriv hva dere ber om at blir avgjort.")
     if answers.decision_question.strip() and not answers.decision_level:
         yield "decision_level", _("Velg hvem som skal avgjøre.")
+    if sentence := why_not_asked(unit, answers.decision_level):
+        yield "decision_level", sentence
     if decided and not answers.decision_follow_up.strip():
         yield "decision_follow_up", _("Skriv hva som er gjort med beslutningen.")

@@ -126,8 +126,8 @@ class Card:
     def missing(self) -> list[str]:
         """What a confirmed answer lacks before the report can be sent."""
         decided = self.answer.decided is not None
-        status = self.answer.status
-        return [sentence for _field, sentence in missing_answers(status, self.form.year, decided=decided)]
+        found = missing_answers(self.answer.status, self.form.year, self.form.unit, decided=decided)
+        return [sentence for _field, sentence in found]
 
     @property
     def awaits_estimate(self) -> bool:
@@ -150,7 +150,7 @@ def make_card(report: UnitReport, answer: Answer, number: int, data: Mapping[str
     card = Card(
         number=number,
         answer=answer,
-        form=StatusForm(answer, report.period.year, data),
+        form=StatusForm(answer, report, data),
         save_url=reverse(
             "reporting:save_status", args=[report.period.code, report.unit_id, answer.status.pk]
         ),

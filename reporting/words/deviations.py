@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from reporting.enums import DecisionLevel
 from reporting.models import Deviation, MeasureStatus
@@ -19,6 +20,11 @@ from web.formats import format_date, format_number
 from web.names import naming
 
 _ONE_BY_ONE = 3
+# Whoever has the task enters what others decide.
+_TO_BODIES: Mapping[str, Any] = {
+    DecisionLevel.COUNCIL: gettext_lazy("Til {council}: {question}"),
+    DecisionLevel.BOARD: gettext_lazy("Til styret: {question}"),
+}
 
 
 def decision_tasks(waiting: Sequence[Deviation]) -> Iterator[Task]:
@@ -37,13 +43,13 @@ def decision_tasks(waiting: Sequence[Deviation]) -> Iterator[Task]:
         )
         return
     for row in waiting:
-        council = row.decision_level == DecisionLevel.COUNCIL
-        words = _("Til {council}: {question}") if council else _("Avgjør: {question}")
+        elsewhere = row.decision_level in _TO_BODIES
+        words = _TO_BODIES.get(row.decision_level, _("Avgjør: {question}"))
         yield Task(
             title=naming(words, question=row.decision_question),
             detail=_("{unit} ber om det for {measure}.").format(unit=row.unit.name, measure=row.measure),
             url=row.get_absolute_url(),
-            button=_("Se avviket") if council else _("Se og avgjør"),
+            button=_("Se avviket") if elsewhere else _("Se og avgjør"),
             primary=True,
         )
 

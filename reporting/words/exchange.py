@@ -55,7 +55,10 @@ STATUS_COLUMNS: Sequence[Column] = (
     Column(
         "decision_level",
         _("Beslutning hos"),
-        _("leader, director, executive eller council, når noen bes avgjøre noe"),
+        _(
+            "leader, middle, director, executive eller council, i et foretak leader, board eller council, "
+            "når noen bes avgjøre noe. Bare ledernivåer kommunen har"
+        ),
     ),
     Column("decision_question", _("Hva skal avgjøres"), _("spørsmålet som stilles"), longest=500),
     Column(

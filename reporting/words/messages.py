@@ -66,7 +66,7 @@ def digest_words(material: DigestMaterial, name: str) -> Words:
         (_("Kom inn den siste uken"), material.came_in),
         (_("Kvalitetssikret den siste uken"), material.assured),
         (_("Mangler"), material.missing),
-        (_("Venter på virksomhetsleder"), material.waits_for_leader),
+        (naming(_("Venter på {unit_leader_title}")), material.waits_for_leader),
         (_("Venter på området"), material.waits_for_area),
         (naming(_("Venter på {climate_name}")), material.waits_for_climate),
     )
@@ -268,12 +268,10 @@ def _waits_for_area(material: Material) -> _Parts:
     what = (
         _("Klimarapporten for {period} fra {unit}, som ikke har leder nå, er godkjent og venter på området.")
         if material.leading.vacant
-        else _(
-            "Klimarapporten for {period} fra {unit} er godkjent av virksomhetslederen og venter på området."
-        )
+        else _("Klimarapporten for {period} fra {unit} er godkjent av {unit_leader} og venter på området.")
     )
     parts = [
-        what.format(period=report.period, unit=report.unit.name),
+        naming(what, period=report.period, unit=report.unit.name),
         deviation_sentence(len(material.measures), material.off_plan),
     ]
     return _subject(_("Til godkjenning i området: {report} fra {unit}"), material), parts, "report"
@@ -282,11 +280,13 @@ def _waits_for_area(material: Material) -> _Parts:
 def _escalated(material: Material) -> _Parts:
     report = material.report
     waiting = report.state == ReportState.SUBMITTED
-    what = (
-        _("Klimarapporten for {period} fra {unit} er ikke godkjent av virksomhetslederen. Fristen var {day}.")
+    sentence = (
+        _("Klimarapporten for {period} fra {unit} er ikke godkjent av {unit_leader}. Fristen var {day}.")
         if waiting
         else _("Klimarapporten for {period} fra {unit} er ikke sendt inn. Fristen var {day}.")
-    ).format(
+    )
+    what = naming(
+        sentence,
         period=report.period,
         unit=report.unit.name,
         day=_full(material.leader_deadline if waiting else material.contact_deadline),

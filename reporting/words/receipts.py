@@ -81,11 +81,12 @@ def _leader_step(report: UnitReport, leading: Leading) -> str:
         )
     if report.is_corrected:
         # The period's deadlines are past.
-        step = _("Virksomhetslederen godkjenner rettingen, eller sender den i retur med en kommentar.")
+        step = naming(_("{Unit_leader} godkjenner rettingen, eller sender den i retur med en kommentar."))
     else:
-        step = _(
-            "Virksomhetslederen godkjenner rapporten, eller sender den i retur med en kommentar, innen {day}."
-        ).format(day=format_weekday(report.leader_due))
+        step = naming(
+            _("{Unit_leader} godkjenner rapporten, eller sender den i retur med en kommentar, innen {day}."),
+            day=format_weekday(report.leader_due),
+        )
     return f"{step} {vacancy_sentence(leading)}".strip()
 
 

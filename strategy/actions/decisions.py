@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit, User
-from organisation.rules import Permission, read_duties, require
+from organisation.rules import Permission, held_unit, read_duties, require
 from strategy.enums import CLOSED_DECISIONS, DecisionStatus
 from strategy.models import (
     DECISION_STATUS_LABELS,
@@ -144,9 +144,10 @@ def _refuse_unfit(data: DecisionData, before: Decision | None) -> None:
         wrong.append(Refusal(_("Datoen er fram i tid. Før inn vedtaket når det er gjort."), "decided_on"))
     if data.deadline and data.decided_on and data.deadline < data.decided_on:
         wrong.append(Refusal(_("Fristen er før vedtaket ble gjort. Rett en av datoene."), "deadline"))
-    kept = before is not None and data.unit is not None and before.unit_id == data.unit.pk
-    if data.unit is not None and not kept and data.unit.valid_to is not None and data.unit.valid_to < today:
-        text = _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=data.unit.name)
+    unit = held_unit(data.unit) if data.unit is not None else None
+    kept = before is not None and unit is not None and before.unit_id == unit.pk
+    if unit is not None and not kept and unit.valid_to is not None and unit.valid_to < today:
+        text = _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=unit.name)
         wrong.append(Refusal(text, "unit"))
     refuse(*wrong)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from organisation.rules import Permission, read_duties, require
+from organisation.rules import Permission, hold_units, read_duties, require
 from strategy.actions.transitions import move
 from strategy.enums import Disposition, HearingState, StrategyState, Verdict
 from strategy.models import HearingAnswer, HearingRemark, HearingRound, HearingSection, Strategy
@@ -22,7 +22,7 @@ from strategy.words.hearings import hearing_sections
 from web.actor_columns import actor_values, is_actor
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
-from web.refusals import Refusal, Refused
+from web.refusals import Refusal, Refused, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,17 @@ def open_round(
     """
     require(by, Permission.EDIT_STRATEGY)
     now = timezone.now()
-    reasons = list(_unfit(units))
-    if deadline <= now:
-        reasons.append(Refusal(_("Fristen er passert. Velg en dag som kommer."), field="deadline"))
-    if not units:
-        reasons.append(Refusal(_("Velg minst én virksomhet eller ett foretak."), field="units"))
-    if not sections:
-        reasons.append(Refusal(_("Dokumentet har ingen deler å svare på. Legg til innsatsområder først.")))
-    if reasons:
-        raise Refused(*reasons)
     with acting(by, _("Sendt på høring")):
+        asked = list(hold_units(unit.pk for unit in units).values())
+        reasons = list(_unfit(asked))
+        if deadline <= now:
+            reasons.append(Refusal(_("Fristen er passert. Velg en dag som kommer."), field="deadline"))
+        if not units:
+            reasons.append(Refusal(_("Velg minst én virksomhet eller ett foretak."), field="units"))
+        if not sections:
+            text = _("Dokumentet har ingen deler å svare på. Legg til innsatsområder først.")
+            reasons.append(Refusal(text))
+        refuse(*reasons)
         made = HearingRound.objects.create(
             title=title.strip(),
             strategy=strategy,
@@ -70,9 +71,7 @@ def open_round(
             HearingSection(round=made, title=section.title, text=section.text, order=order)
             for order, section in enumerate(sections, start=1)
         )
-        HearingAnswer.objects.bulk_create(
-            HearingAnswer(round=made, unit=unit) for unit in sorted(units, key=lambda unit: unit.pk)
-        )
+        HearingAnswer.objects.bulk_create(HearingAnswer(round=made, unit=unit) for unit in asked)
     return made
 
 
@@ -92,6 +91,7 @@ def send_on_hearing(
     """
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Sendt på høring")):
+        hold_units(unit.pk for unit in units)
         fresh = Strategy.objects.select_for_update().get(pk=strategy.pk)
         if not fresh.is_editable:
             raise Refused(_("Strategien er vedtatt. Bare et utkast kan sendes på høring."))

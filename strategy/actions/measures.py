@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Unit
-from organisation.rules import Permission, require
+from organisation.rules import Permission, hold_units, require
 from strategy.actions.responsibility import refuse_unfit
 from strategy.enums import MeasureState
 from strategy.models import Contribution, Measure, MeasureDependency, MeasureSource, Responsibility
@@ -75,11 +75,13 @@ def create_measure(
     require(by, Permission.EDIT_STRATEGY)
     since = since or timezone.localdate()
     with acting(by, _("Nytt tiltak")):
+        held = hold_units([*head.contributing, *([unit.pk] if unit else [])])
         check_head(head, has_unit=unit is not None)
         if Measure.objects.filter(code=head.code).exists():
             raise _taken(head.code)
+        _refuse_closed(held[pk] for pk in head.contributing)
         if unit is not None:
-            refuse_unfit(unit, since)
+            refuse_unfit(held[unit.pk], since)
         measure = Measure.objects.create(**head.columns(), state=state, is_example=is_example)
         _write_links(measure, head)
         if unit is not None:
@@ -91,15 +93,27 @@ def edit_measure(*, by: Actor, measure: Measure, version: int, head: MeasureHead
     """Write the head again. Raises StaleObject, Refused and PermissionDenied, with nothing written."""
     require(by, Permission.EDIT_STRATEGY)
     with acting(by, _("Tiltaket endret")):
+        held = hold_units(head.contributing)
         locked = Measure.objects.select_for_update().get(pk=measure.pk)
         if locked.version != version:
             raise StaleObject(locked)
+        # One that has closed since stays until somebody takes it away.
+        there = set(locked.contributions.values_list("unit_id", flat=True))
+        _refuse_closed(held[pk] for pk in head.contributing - there)
         check_head(head, has_unit=locked.responsibilities.filter(valid_to=None).exists())
         if Measure.objects.filter(code=head.code).exclude(pk=measure.pk).exists():
             raise _taken(head.code)
         save_versioned(locked, expected=version, fields=head.columns())
         _write_links(locked, head)
         return locked
+
+
+def _refuse_closed(units: Iterable[Unit]) -> None:
+    today = timezone.localdate()
+    for unit in units:
+        if unit.valid_to is not None and unit.valid_to < today:
+            text = _("{unit} er lagt ned. Velg en virksomhet som er i drift.").format(unit=unit.name)
+            raise Refused(Refusal(text, field="contributing"))
 
 
 def check_head(head: MeasureHead, *, has_unit: bool) -> None:

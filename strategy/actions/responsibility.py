@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import UnitKind
 from organisation.models import Unit
-from organisation.rules import Permission, require
+from organisation.rules import Permission, held_unit, require
 from strategy.models import Measure, Responsibility
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -29,6 +29,7 @@ def change_responsible(
     require(by, Permission.EDIT_STRATEGY)
     since = since or timezone.localdate()
     with acting(by, _("Ansvarlig virksomhet endret")):
+        unit = held_unit(unit)
         save_versioned(measure, expected=version, fields={})
         refuse_unfit(unit, since)
         # Also what was planned to begin later gives way: one unit at a time, and the newest word counts.
@@ -69,7 +70,7 @@ def reassign_measures(
         "after": to_unit.name,
     }
     with acting(by, reason):
-        refuse_unfit(to_unit, since)
+        refuse_unfit(held_unit(to_unit), since)
         refuse_same(from_unit, to_unit)
         found = {
             measure.pk: measure

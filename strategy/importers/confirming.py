@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from organisation.models import Unit
-from organisation.rules import Permission, require
+from organisation.rules import Permission, hold_units, require
 from strategy.actions.measure_states import move_measure
 from strategy.actions.measures import create_measure, edit_measure, head_of, with_needs, write_needs
 from strategy.actions.responsibility import change_responsible
@@ -52,7 +52,7 @@ def write_measures(*, by: Actor, plan: PlannedImport) -> int:
 
 
 def _write(by: Actor, rows: list[PlannedMeasure]) -> None:
-    units = {unit.pk: unit for unit in Unit.objects.all()}
+    units = hold_units()
     written = {row.code: _write_row(by, row, units) for row in rows}
     wanted = {row.code: row.values["needs"] for row in rows}
     ids = dict(Measure.objects.values_list("code", "pk"))

@@ -25,6 +25,7 @@ DECISION_BODY_LABELS = {
     DecisionBody.CLIMATE_COMMITTEE: name_of("committee"),
     DecisionBody.MAIN_COMMITTEE: _("hovedutvalg"),
     DecisionBody.LEADERSHIP: name_of("leadership"),
+    DecisionBody.ENTERPRISE_BOARD: _("styret i et foretak"),
     DecisionBody.OTHER: _("annet"),
 }
 DECISION_STATUS_LABELS = {
