@@ -401,8 +401,10 @@ def test_what_others_saved_meanwhile_is_shown_and_never_written_over_unseen(cast
     answer = client.post(period_page(), sent)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Noen andre har lagret 47,9\N{NO-BREAK SPACE}% her." in page
-    assert page.count("Noen andre har lagret") == 2, "in the summary and in the row; not the row left alone"
+    assert "Noen andre har lagret først" in page
+    told = [(one.label, one.yours, one.theirs) for one in answer.context["conflict"]]
+    assert told == [("Andelen nullutslippsbiler, verdi i %", "48,2", "47,9")], "not the row left alone"
+    assert f'name="i{cars.pk}-version" value="1"' in page
     assert 'value="48,2"' in page
     assert not vans.values.exists()
     again = sent | {f"i{cars.pk}-version": "1"}

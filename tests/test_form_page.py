@@ -36,6 +36,7 @@ class RenameForm(PortalForm):
     share = NorskTallField(label="Andel", required=False)
     chosen = forms.BooleanField(label="Valgt", required=False)
     reason = forms.CharField(label="Hvorfor?", required=False)
+    note = forms.CharField(label="Merknad", required=False, show_hidden_initial=True)
     version = HeltallField(widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
@@ -221,6 +222,18 @@ def test_two_who_save_see_yours_beside_theirs(person: Client) -> None:
     assert 'name="version" value="3"' in page
     assert 'value="Vei og park"' in page
     assert names() == []
+
+
+def test_what_was_left_alone_is_no_opinion_about_theirs(person: Client) -> None:
+    """A field that carries what stood in it says whether anybody wrote in it."""
+    SCENE.work = raising(StaleObject(object()))
+    SCENE.stored = {**SCENE.stored, "note": "deres"}
+    mine = {"note": "før", "initial-note": "før"}
+    answer = person.post(ADDRESS, sent(**mine))
+    assert "<td>før</td>" not in answer.content.decode()
+    # It still is when the form is sent again.
+    assert 'name="initial-note" value="før"' in answer.content.decode()
+    assert "<td>mitt</td>" in person.post(ADDRESS, sent(**mine | {"note": "mitt"})).content.decode()
 
 
 def test_what_somebody_removed_is_told(person: Client) -> None:

@@ -14,9 +14,7 @@ TYPED = re.compile(
 
 ALLOWED = {
     "account/login.html": "logging in",
-    "emissions/import_columns.html": "choices about an uploaded file",
     "emissions/import_reading.html": "choices about an uploaded file",
-    "strategy/measure_import_columns.html": "choices about an uploaded file",
     "web/file_form.html": "an upload",
 }
 

@@ -169,9 +169,11 @@ def differences(form: forms.BaseForm, stored: forms.BaseForm) -> Iterator[Differ
     """The visible fields, and what the form has besides them, in which the two do not read the same.
 
     What the form was given nothing for, such as the reason for a change, is stored nowhere to differ from.
+    A field that carries what stood in it, and was left alone, is no opinion about what stands there now.
     """
     for mine in form.visible_fields():
-        if mine.name in stored.fields:
+        left_alone = mine.field.show_hidden_initial and mine.name not in form.changed_data
+        if mine.name in stored.fields and not left_alone:
             yours, theirs = _shown(mine), _shown(stored[mine.name])
             if yours != theirs and (theirs or mine.name in stored.initial):
                 yield Difference(str(mine.label), yours or "–", theirs or "–")

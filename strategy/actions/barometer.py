@@ -111,24 +111,15 @@ class RefusedValues(Refused):
         self.values = values
 
 
-class StaleValues(StaleObject):
-    """Others have saved some of a period's values since they were read; none was saved. `found` is what
-    stands there now, by indicator id, None where it is gone.
-    """
-
-    def __init__(self, found: Mapping[int, BarometerValue | None]) -> None:
-        super().__init__(None)
-        self.found = found
-
-
 def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueData]]) -> int:
     """Write one value each of several indicators in one operation, all or none; returns how many.
 
-    Raises RefusedValues and StaleValues with everything that stands in the way, and PermissionDenied.
+    Raises RefusedValues with every one that cannot be saved, StaleObject where others have saved some of
+    them since they were read, and PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     refused: dict[int, Refusal] = {}
-    stale: dict[int, BarometerValue | None] = {}
+    stale: list[StaleObject] = []
     with acting(by, _("Tall i klimabarometeret")):
         for indicator, data in values:
             try:
@@ -136,11 +127,11 @@ def set_values(*, by: Actor, values: Sequence[tuple[BarometerIndicator, ValueDat
             except Refused as reason:
                 refused[indicator.pk] = reason.reasons[0]
             except StaleObject as late:
-                stale[indicator.pk] = late.obj
+                stale.append(late)
         if refused:
             raise RefusedValues(refused)
         if stale:
-            raise StaleValues(stale)
+            raise stale[0]
     return len(values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emissions.models import MISSING_LABELS, Sector
+from strategy.actions.barometer import ValueData
 from strategy.models import (
     DIRECTION_LABELS,
     FREQUENCY_LABELS,
@@ -22,6 +23,8 @@ from strategy.models import (
     parse_period,
     period_example,
 )
+from strategy.queries.barometer import PeriodRow
+from strategy.words.barometer import newest_before
 from web.forms import (
     HeltallField,
     LongTextField,
@@ -125,14 +128,20 @@ class FigureForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if "value" not in cleaned or "missing_reason" not in cleaned:
-            return cleaned
-        value: Decimal | None = cleaned["value"]
-        if value is None and not cleaned["missing_reason"]:
-            self.add_error("value", _("Skriv et tall, eller velg hvorfor det mangler."))
-        elif value is not None and cleaned["missing_reason"]:
-            self.add_error("missing_reason", _("Du har skrevet et tall. Velg «Tallet mangler ikke»."))
+        for name, sentence in _faults(cleaned):
+            self.add_error(name, sentence)
         return cleaned
+
+
+def _faults(cleaned: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, sentence) of a figure that says neither how much nor why not, or both."""
+    if "value" not in cleaned or "missing_reason" not in cleaned:
+        return
+    value: Decimal | None = cleaned["value"]
+    if value is None and not cleaned["missing_reason"]:
+        yield "value", _("Skriv et tall, eller velg hvorfor det mangler.")
+    elif value is not None and cleaned["missing_reason"]:
+        yield "missing_reason", _("Du har skrevet et tall. Velg «Tallet mangler ikke».")
 
 
 class ValueForm(FigureForm):
@@ -154,36 +163,80 @@ class ValueForm(FigureForm):
             raise ValidationError(str(problem)) from None
 
 
-class PeriodRowForm(FigureForm):
-    """One indicator among all those of a period. A row nobody has touched asks for nothing.
+class PeriodFiguresForm(PortalForm):
+    """Every indicator of a period, a row of a table each. A row nobody has touched asks for nothing.
 
     What stood in it goes along, hidden: others may have changed the same row since it was shown, and a row
     left alone is no opinion about theirs.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = (
-            ("value", _("{name}, verdi i {unit}")),
-            ("missing_reason", _("{name}, hvorfor tallet mangler")),
-            ("source_note", _("{name}, kilde eller merknad")),
-        )
-        for name, label in named:
-            field = self.fields[name]
-            field.label = label.format(name=self.indicator.name, unit=self.indicator.unit_label)
-            field.show_hidden_initial = True
-        self.fields["value"].widget.attrs["size"] = 9
-
-    @property
-    def is_touched(self) -> bool:
-        return any(name in self.changed_data for name in FIGURE_FIELDS)
-
-    @property
-    def cells(self) -> list[BoundField]:
-        return [self[name] for name in FIGURE_FIELDS]
+    def __init__(self, data: Any = None, *, rows: Sequence[PeriodRow]) -> None:
+        stored = {
+            in_row(row.indicator.pk, name): getattr(row.value, name)
+            for row in rows
+            for name in (*FIGURE_FIELDS, "version")
+            if row.value is not None
+        }
+        super().__init__(data, initial=stored)
+        self.rows = rows
+        for row in rows:
+            self.fields |= _row_fields(row.indicator)
 
     def clean(self) -> dict[str, Any]:
-        return super().clean() if self.is_touched else self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or {}
+        for row in self._touched():
+            for name, sentence in _faults(self._said(row, cleaned)):
+                self.add_error(in_row(row.indicator.pk, name), sentence)
+        return cleaned
+
+    def _touched(self) -> list[PeriodRow]:
+        changed = set(self.changed_data)
+        return [
+            row for row in self.rows if changed & {in_row(row.indicator.pk, name) for name in FIGURE_FIELDS}
+        ]
+
+    def _said(self, row: PeriodRow, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        names = {name: in_row(row.indicator.pk, name) for name in (*FIGURE_FIELDS, "version")}
+        return {name: cleaned[own] for name, own in names.items() if own in cleaned}
+
+    def values(self, start: date) -> list[tuple[BarometerIndicator, ValueData]]:
+        """What the rows somebody has touched say of the period; asked when it is valid."""
+        return [
+            (row.indicator, ValueData(period=start, **self._said(row, self.cleaned_data)))
+            for row in self._touched()
+        ]
+
+    @property
+    def lines(self) -> list[tuple[BarometerIndicator, str, BoundField, list[BoundField]]]:
+        """(indicator, its newest figure from before, its version, its cells) of each row."""
+        return [
+            (
+                row.indicator,
+                newest_before(row),
+                self[in_row(row.indicator.pk, "version")],
+                [self[in_row(row.indicator.pk, name)] for name in FIGURE_FIELDS],
+            )
+            for row in self.rows
+        ]
+
+
+def in_row(indicator: int, name: str) -> str:
+    """What a field of a figure is called in the row of an indicator."""
+    return f"i{indicator}-{name}"
+
+
+def _row_fields(indicator: BarometerIndicator) -> dict[str, forms.Field]:
+    fields = FigureForm(indicator=indicator).fields
+    named = (
+        ("value", _("{name}, verdi i {unit}")),
+        ("missing_reason", _("{name}, hvorfor tallet mangler")),
+        ("source_note", _("{name}, kilde eller merknad")),
+    )
+    for name, label in named:
+        fields[name].label = label.format(name=indicator.name, unit=indicator.unit_label)
+        fields[name].show_hidden_initial = True
+    fields["value"].widget.attrs["size"] = 9
+    return {in_row(indicator.pk, name): field for name, field in fields.items()}
 
 
 # Heading, and (code, words) of each period under it.

@@ -18,7 +18,7 @@ from strategy.actions.barometer import (
     set_value,
 )
 from strategy.exports.barometer import barometer_sheet, template_sheet
-from strategy.forms.barometer import INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
+from strategy.forms.barometer import FIGURE_FIELDS, INDICATOR_FIELDS, BarometerIndicatorForm, ValueForm
 from strategy.models import BarometerIndicator, format_period, parse_period
 from strategy.queries import barometer as barometer_queries
 from strategy.views.barometer_panel import panel
@@ -26,8 +26,6 @@ from web.downloads import sheets_download
 from web.form_page import Crumb, FormPage, run_form
 from web.http import render_page
 from web.names import own_municipality
-
-VALUE_FIELDS = ("value", "missing_reason", "source_note")
 
 
 @require_safe
@@ -151,7 +149,7 @@ def _there(indicator: BarometerIndicator, wanted: str) -> dict[str, object]:
     initial: dict[str, object] = {"period": format_period(indicator.frequency, period)}
     found = next((value for value in standing.values if value.period == period), None)
     if found is not None:
-        initial |= {name: getattr(found, name) for name in (*VALUE_FIELDS, "version")}
+        initial |= {name: getattr(found, name) for name in (*FIGURE_FIELDS, "version")}
     return initial
 
 
@@ -160,5 +158,5 @@ def _save(request: AuthenticatedRequest, form: ValueForm) -> None:
     set_value(
         by=request.user,
         indicator=form.indicator,
-        data=ValueData(**{name: given[name] for name in ("period", *VALUE_FIELDS, "version")}),
+        data=ValueData(**{name: given[name] for name in ("period", *FIGURE_FIELDS, "version")}),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,19 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from emissions.enums import MissingReason
-from emissions.models import MISSING_LABELS
 from organisation.rules import AuthenticatedRequest
-from strategy.actions.barometer import RefusedValues, StaleValues, ValueData, set_values
+from strategy.actions.barometer import RefusedValues, set_values
 from strategy.calculations import last_finished, shifted
 from strategy.enums import Frequency
-from strategy.forms.barometer import FIGURE_FIELDS, PeriodForm, PeriodRowForm
-from strategy.models import BarometerIndicator, BarometerValue, format_period, parse_any_period, period_code
-from strategy.queries.barometer import PeriodRow, frequencies_in_use, period_rows
-from web.formats import NBSP, format_number
-from web.http import invalid, render_page, see_other
+from strategy.forms.barometer import FIGURE_FIELDS, PeriodFiguresForm, PeriodForm, in_row
+from strategy.models import format_period, parse_any_period, period_code
+from strategy.queries.barometer import frequencies_in_use, period_rows
+from web.form_page import Done, FormPage, run_form, show_form
+from web.http import see_other
+from web.refusals import Refusal, Refused
 
-PAGE = "strategy/barometer_period.html"
 PARAMETER = "periode"
 # How many periods back there are to choose among; the address takes any.
 CHOICES = {Frequency.MONTH: 18, Frequency.QUARTER: 12, Frequency.YEAR: 6}
@@ -55,43 +52,32 @@ def barometer_period(request: AuthenticatedRequest) -> HttpResponse:
             )
     except ValueError as problem:
         return _without_rows(request, in_use, str(problem) if text else "")
-    rows = period_rows(frequency, start)
-    posted = request.POST if request.method == "POST" else None
-    forms = [_row_form(row, posted) for row in rows]
-    if posted is None:
-        return _page(request, in_use, frequency, start, rows, forms)
-    return _take(request, in_use, frequency, start, rows, forms)
+    period = format_period(frequency, start)
+    page = _page(
+        _("Legg inn tall for {period}").format(period=period),
+        done=lambda form: _receipt(len(form.values(start)), period),
+        choice=_choice(in_use, (frequency, start)),
+        period=period,
+        action_url=f"{request.path}?{urlencode({PARAMETER: period_code(frequency, start)})}",
+    )
+    if frequency not in in_use:
+        return show_form(request, page, None)
 
-
-def _take(
-    request: AuthenticatedRequest,
-    in_use: Sequence[Frequency],
-    frequency: Frequency,
-    start: date,
-    rows: Sequence[PeriodRow],
-    forms: Sequence[PeriodRowForm],
-) -> HttpResponse:
-    # Every form is asked, so that all that is wrong shows at once.
-    if not [form for form in forms if not form.is_valid()]:
-        touched = [form for form in forms if form.is_touched]
+    def save(form: PeriodFiguresForm) -> None:
         try:
-            saved = set_values(
-                by=request.user,
-                values=[(form.indicator, _data(form, start)) for form in touched],
-            )
+            set_values(by=request.user, values=form.values(start))
         except RefusedValues as refused:
-            for form in touched:
-                if reason := refused.values.get(form.indicator.pk):
-                    form.add_error(reason.field if reason.field in form.fields else "value", reason.text)
-        except StaleValues as stale:
-            fresh = [
-                _with_theirs(request.POST, row, form, stale) for row, form in zip(rows, forms, strict=True)
-            ]
-            return _page(request, in_use, frequency, start, rows, fresh, status=409)
-        else:
-            messages.success(request, _receipt(saved, format_period(frequency, start)))
-            return see_other(reverse("strategy:barometer"))
-    return _page(request, in_use, frequency, start, rows, forms, status=422)
+            raise Refused(*_at_rows(refused)) from None
+
+    return run_form(
+        request, page, lambda data: PeriodFiguresForm(data, rows=period_rows(frequency, start)), save
+    )
+
+
+def _at_rows(refused: RefusedValues) -> Iterator[Refusal]:
+    for indicator, reason in refused.values.items():
+        name = reason.field if reason.field in FIGURE_FIELDS else "value"
+        yield Refusal(reason.text, in_row(indicator, name))
 
 
 def _receipt(saved: int, period: str) -> str:
@@ -100,38 +86,6 @@ def _receipt(saved: int, period: str) -> str:
     return ngettext(
         "%(count)s tall for %(period)s er lagret.", "%(count)s tall for %(period)s er lagret.", saved
     ) % {"count": saved, "period": period}
-
-
-def _row_form(row: PeriodRow, posted: QueryDict | None) -> PeriodRowForm:
-    there = row.value
-    initial = {name: getattr(there, name) for name in (*FIGURE_FIELDS, "version")} if there else {}
-    return PeriodRowForm(posted, indicator=row.indicator, prefix=f"i{row.indicator.pk}", initial=initial)
-
-
-def _data(form: PeriodRowForm, start: date) -> ValueData:
-    cleaned = form.cleaned_data
-    return ValueData(period=start, **{name: cleaned[name] for name in (*FIGURE_FIELDS, "version")})
-
-
-def _with_theirs(posted: QueryDict, row: PeriodRow, form: PeriodRowForm, stale: StaleValues) -> PeriodRowForm:
-    """What was typed stays, with what others saved said under it; saved again, it counts."""
-    if row.indicator.pk not in stale.found:
-        return form
-    theirs = stale.found[row.indicator.pk]
-    data = posted.copy()
-    data[form.add_prefix("version")] = str(theirs.version if theirs else 0)
-    fresh = _row_form(row, data)
-    text = _("Noen andre har lagret {theirs} her. Lagre igjen for å beholde ditt.")
-    fresh.add_error("value", text.format(theirs=_in_words(row.indicator, theirs)))
-    return fresh
-
-
-def _in_words(indicator: BarometerIndicator, value: BarometerValue | None) -> str:
-    if value is None:
-        return _("en tom rad")
-    if value.value is None:
-        return f"«{MISSING_LABELS[MissingReason(value.missing_reason)]}»"
-    return f"{format_number(value.value)}{NBSP}{indicator.unit_label}"
 
 
 def _newest_awaited(in_use: Sequence[Frequency], today: date) -> str:
@@ -158,50 +112,21 @@ def _choice(in_use: Sequence[Frequency], chosen: tuple[Frequency, date] | None) 
     return PeriodForm(periods=groups, initial={PARAMETER: period_code(*chosen) if chosen else ""})
 
 
-def _page(
-    request: AuthenticatedRequest,
-    in_use: Sequence[Frequency],
-    frequency: Frequency,
-    start: date,
-    rows: Sequence[PeriodRow],
-    forms: Sequence[PeriodRowForm],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    period = format_period(frequency, start)
-    context = {
-        "page_title": _("Legg inn tall for {period}").format(period=period),
-        "choice": _choice(in_use, (frequency, start)),
-        "problem": "",
-        "period": period,
-        "post_url": f"{request.path}?{urlencode({PARAMETER: period_code(frequency, start)})}",
-        "forms": forms,
-        "has_errors": any(form.errors for form in forms if form.is_bound),
-        "lines": [
-            (row.indicator, _before(row, frequency), form) for row, form in zip(rows, forms, strict=True)
-        ],
-    }
-    return render_page(request, PAGE, context, status=status)
-
-
-def _before(row: PeriodRow, frequency: Frequency) -> str:
-    if row.before is None:
-        return _("{unit}, ingen tall ennå").format(unit=row.indicator.unit_label)
-    return _("Sist {value} i {period}").format(
-        value=_in_words(row.indicator, row.before), period=format_period(frequency, row.before.period)
-    )
-
-
 def _without_rows(request: AuthenticatedRequest, in_use: Sequence[Frequency], problem: str) -> HttpResponse:
     """No such period, or no indicator to fill in: only the choice."""
-    context: dict[str, object] = {
-        "page_title": _("Legg inn tall for en periode"),
-        "choice": _choice(in_use, None) if in_use else None,
-        "problem": problem,
-        "period": "",
-        "forms": [],
-        "has_errors": False,
-        "lines": [],
-    }
-    answer = invalid if problem else render_page
-    return answer(request, PAGE, context)
+    choice = _choice(in_use, None) if in_use else None
+    page = _page(_("Legg inn tall for en periode"), choice=choice, problem=problem)
+    return show_form(request, page, None, status=422 if problem else 200)
+
+
+def _page(title: str, *, done: Done = "", **context: object) -> FormPage:
+    barometer_url = reverse("strategy:barometer")
+    return FormPage(
+        title=title,
+        back_url=barometer_url,
+        done=done,
+        button=_("Lagre alt"),
+        crumbs=[(_("Strategi"), reverse("strategy:index")), (_("Klimabarometer"), barometer_url)],
+        template="strategy/barometer_period.html",
+        context=context,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +18,8 @@ from strategy.importers.measures import PlannedImport, plan_measures
 from strategy.words.measure_columns import BY_NAME, REQUIRED
 from strategy.words.part_columns import PART_SHEETS
 from web.downloads import download
-from web.http import invalid, render_page, see_other
-from web.models import Upload
+from web.form_page import FormPage, run_form
+from web.refusals import Refused
 from web.register.file_import import FileImport, elsewhere, import_views
 from web.register.file_upload import get_upload, gone_page
 from web.register.plan import PlannedRow
@@ -100,34 +100,34 @@ def import_measures_columns(request: AuthenticatedRequest, pk: int) -> HttpRespo
         headers, matched = headers_of(upload)
     except UnreadableFile:
         raise Http404 from None
-    form = MeasureColumnsForm(headers=headers, matched=matched)
-    if request.method == "POST":
-        form = MeasureColumnsForm(request.POST, headers=headers, matched=matched)
-        if form.is_valid() and _fits(upload, form):
-            try:
-                choose_columns(by=request.user, may=about.may, upload=upload, columns=form.columns)
-            except UploadGone:
-                return gone_page(request, about)
-            return see_other(about.preview_url(pk))
-    missing = [str(BY_NAME[name].header) for name in REQUIRED if name not in matched]
-    context = {
-        "page_title": _("Kolonnene i regnearket"),
-        "upload": upload,
-        "form": form,
-        "missing": missing,
-        "unused": [header for header in headers if header not in matched.values()],
-    }
-    answer_with = invalid if form.is_bound else render_page
-    return answer_with(request, "strategy/measure_import_columns.html", context)
+    page = FormPage(
+        title=_("Kolonnene i regnearket"),
+        back_url=about.here_url,
+        done="",
+        crumbs=[*about.crumbs, (about.title, about.here_url)],
+        template="strategy/measure_import_columns.html",
+        context={
+            "upload": upload,
+            "missing": [str(BY_NAME[name].header) for name in REQUIRED if name not in matched],
+            "unused": [header for header in headers if header not in matched.values()],
+        },
+    )
 
+    def make(data: QueryDict | None) -> MeasureColumnsForm:
+        return MeasureColumnsForm(data, headers=headers, matched=matched)
 
-def _fits(upload: Upload, form: MeasureColumnsForm) -> bool:
+    def save(form: MeasureColumnsForm) -> str:
+        try:
+            plan_measures(content_of(upload), upload.file_name, form.columns)
+        except UnreadableFile as refusal:
+            raise Refused(str(refusal)) from None
+        choose_columns(by=request.user, may=about.may, upload=upload, columns=form.columns)
+        return about.preview_url(pk)
+
     try:
-        plan_measures(content_of(upload), upload.file_name, form.columns)
-    except UnreadableFile as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        return run_form(request, page, make, save)
+    except UploadGone:
+        return gone_page(request, about)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from emissions.models import MISSING_LABELS
 from strategy.calculations import Verdict
 from strategy.enums import Direction
 from strategy.models import BarometerValue, format_period
-from strategy.queries.barometer import IndicatorStanding
+from strategy.queries.barometer import IndicatorStanding, PeriodRow
 from web.formats import NBSP, format_number
 
 
@@ -69,3 +69,14 @@ def measured(value: Decimal | None, missing_reason: str, unit: str) -> str:
 
 def value_text(standing: IndicatorStanding, value: BarometerValue) -> str:
     return measured(value.value, value.missing_reason, standing.indicator.unit_label)
+
+
+def newest_before(row: PeriodRow) -> str:
+    """What an indicator's row of a period is held against: the newest figure from before it."""
+    indicator, before = row.indicator, row.before
+    if before is None:
+        return _("{unit}, ingen tall ennå").format(unit=indicator.unit_label)
+    return _("Sist {value} i {period}").format(
+        value=measured(before.value, before.missing_reason, indicator.unit_label),
+        period=format_period(indicator.frequency, before.period),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,9 @@ from emissions.importers.results import Statistics
 from emissions.models import UploadReading
 from emissions.views.imports.steps import address, elsewhere, of_own_file, step_page
 from organisation.rules import AuthenticatedRequest
-from web.http import invalid, render_page, see_other
+from web.form_page import FormPage, run_form
+from web.http import see_other
+from web.refusals import Refused
 from web.sheets.errors import UnreadableFile
 
 
@@ -30,25 +33,35 @@ def columns(request: AuthenticatedRequest, reading: UploadReading) -> HttpRespon
     matched = upload.columns or (statistics.columns if statistics else {})
     # In these the year, the sector or both are not in a column of their own, and nothing is to be chosen.
     by_shape = statistics is not None and not all(meaning in matched for meaning in REQUIRED_COLUMNS)
-    form = ColumnsForm(headers=headers, matched=matched)
-    if request.method == "POST":
-        form = ColumnsForm(request.POST, headers=headers, matched=matched)
-        if by_shape:
-            return see_other(address(upload, "preview"))
-        if form.is_valid() and _fits(reading, form):
-            match_columns(by=request.user, upload=upload, columns=form.columns)
-            return see_other(address(upload, "preview"))
-    context = {
-        **step_page(upload, 2, _("Kolonnene i filen")),
-        "form": form,
-        "statistics": statistics,
-        "by_shape": by_shape,
-        "recognised": [(COLUMN_LABELS[meaning], header) for meaning, header in matched.items()],
-        "unused": [header for header in headers if header and header not in matched.values()],
-        "missing": [str(COLUMN_LABELS[meaning]) for meaning in REQUIRED_COLUMNS if meaning not in matched],
-    }
-    answer = invalid if form.is_bound else render_page
-    return answer(request, "emissions/import_columns.html", context, partials={})
+    if by_shape and request.method == "POST":
+        return see_other(address(upload, "preview"))
+    title = _("Kolonnene i filen")
+    page = FormPage(
+        title=title,
+        back_url=reverse("emissions:import"),
+        done="",
+        template="emissions/import_columns.html",
+        context={
+            **step_page(upload, 2, title),
+            "statistics": statistics,
+            "by_shape": by_shape,
+            "recognised": [(COLUMN_LABELS[meaning], header) for meaning, header in matched.items()],
+            "unused": [header for header in headers if header and header not in matched.values()],
+            "missing": [
+                str(COLUMN_LABELS[meaning]) for meaning in REQUIRED_COLUMNS if meaning not in matched
+            ],
+        },
+    )
+
+    def make(data: QueryDict | None) -> ColumnsForm:
+        return ColumnsForm(data, headers=headers, matched=matched)
+
+    def save(form: ColumnsForm) -> str:
+        _refuse_unreadable(reading, form)
+        match_columns(by=request.user, upload=upload, columns=form.columns)
+        return address(upload, "preview")
+
+    return run_form(request, page, make, save)
 
 
 def _recognised(reading: UploadReading) -> Statistics | None:
@@ -59,14 +72,12 @@ def _recognised(reading: UploadReading) -> Statistics | None:
         return None
 
 
-def _fits(reading: UploadReading, form: ColumnsForm) -> bool:
-    """Whether a small file can be read with the columns chosen; a large one is read by the job."""
+def _refuse_unreadable(reading: UploadReading, form: ColumnsForm) -> None:
+    """A small file is tried with the columns chosen; a large one is read by the job. Raises Refused."""
     if reading.state != ReadingState.KEPT:
-        return True
+        return
     reading.upload.columns = form.columns
     try:
         upload_statistics(reading, None)
     except UnreadableFile as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        raise Refused(str(refusal)) from None
