@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Task, min_side_task, register
+from web.contributions import Retention, Task, min_side_task, register, retention
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -23,9 +23,17 @@ def organisation_tasks(user: AbstractBaseUser, now: datetime) -> Iterator[Task]:
     yield from map(proposal_task, open_proposals(user))
 
 
+def ages() -> list[Retention]:
+    """What of the organisation's has an age."""
+    from organisation.actions import ages as there  # noqa: PLC0415
+
+    return there.ages()
+
+
 class OrganisationConfig(AppConfig):
     name = "organisation"
     verbose_name = _("Organisasjon")
 
     def ready(self) -> None:
         register(min_side_task, organisation_tasks)
+        register(retention, ages)

@@ -13,6 +13,7 @@ from web.contributions import (
     Holder,
     Holding,
     Objection,
+    Retention,
     Task,
     calendar_entry,
     holding,
@@ -20,6 +21,7 @@ from web.contributions import (
     measure_evidence,
     min_side_task,
     register,
+    retention,
 )
 
 if TYPE_CHECKING:
@@ -94,6 +96,13 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from person_holdings(held_by_person(holder.person, day), person_moves(holder.person))
 
 
+def ages() -> list[Retention]:
+    """What of reporting's has an age."""
+    from reporting.actions import ages as there  # noqa: PLC0415
+
+    return there.ages()
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("Rapportering")
@@ -104,3 +113,4 @@ class ReportingConfig(AppConfig):
         register(measure_evidence, reported_evidence)
         register(mail_objection, objections_to)
         register(holding, holdings_of)
+        register(retention, ages)

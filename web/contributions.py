@@ -20,6 +20,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 # (by, to, day): gives what hangs on one to another, by primary key, from the day.
 Move: TypeAlias = Callable[[Any, int, date], None]
+# (by, now): does to what is too old then what is to be done; gives how many.
+CarryOut: TypeAlias = Callable[[Any, datetime], int]
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,30 @@ class Holding:
     move: Move | None = None
 
 
+class AgeEnds(StrEnum):
+    """What becomes of something that has had its age."""
+
+    DELETED = "deleted"
+    EMPTIED = "emptied"  # the row stays, without the text or the bytes
+    BY_ROLE = "by_role"  # a name gives way to what the person was
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """Something that is kept for so many days, and what becomes of it then.
+
+    `carry_out` does it, with (by, now): `by` is the job, and it gives how many it was done to. Called again
+    at the same moment it does nothing. `setting` is the variable by which the days are another number.
+    """
+
+    kind: str
+    what: str
+    days: int
+    ends: AgeEnds
+    carry_out: CarryOut
+    setting: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -136,6 +162,8 @@ mail_objection: Final[Slot[[int], Objection]] = Slot("mail_objection", Objection
 """(outbox mail id) → why it should not be sent after all; asked just before it is."""
 holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
 """(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
+retention: Final[Slot[[], Retention]] = Slot("retention", Retention)
+"""() → what has an age. Carried out in the order it is collected in, by `web.retention`."""
 
 SLOTS: Final = (
     min_side_task,
@@ -145,6 +173,7 @@ SLOTS: Final = (
     decision_evidence,
     mail_objection,
     holding,
+    retention,
 )
 
 _providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
