@@ -23,7 +23,7 @@ from web import contributions
 from web.actors import WORKER
 from web.contributions import AgeEnds, Retention, collect, register, retention
 from web.jobs import let_go
-from web.models import OutboxMail
+from web.models import OutboxMail, Submission
 from web.retention import carry_out_ages
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,14 @@ def test_a_note_goes_a_year_after_the_last_day(cast: Cast) -> None:
     assert Handover.objects.get().note == "Ring først."
     done = carry_out_ages(by=WORKER, now=NOW + timedelta(days=1))
     assert (Handover.objects.get().note, done["handover_note"], NOTE_KEPT.days) == ("", 1, 365)
+
+
+def test_that_a_form_was_sent_is_forgotten_after_three_months(cast: Cast) -> None:
+    for days in (89, 91):
+        one = Submission.objects.create(token=f"{days}", user_id=cast.klima.pk)
+        Submission.objects.filter(pk=one.pk).update(created=NOW - timedelta(days=days))
+    let_go()
+    assert [one.token for one in Submission.objects.all()] == ["89"]
 
 
 def test_sessions_that_are_over_go() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from web.actors import Actor, acting
 from web.contributions import AgeEnds, Retention, collect, retention
 from web.enums import MailState
-from web.models import OutboxMail
+from web.models import OutboxMail, Submission
 from web.register.uploads import UPLOAD_LIFE, forget_old_uploads
 from web.triggers import end_of_age
 
 DAY = 24 * 60 * 60
+# Nobody has the same form open for so long, and sends it twice.
+SUBMISSION_KEPT = timedelta(days=90)
 
 
 def carry_out_ages(*, by: Actor, now: datetime) -> dict[str, int]:
@@ -39,7 +41,7 @@ def carry_out_ages(*, by: Actor, now: datetime) -> dict[str, int]:
 
 
 def own_ages() -> list[Retention]:
-    """The plumbing's own: bytes of files, sent mail, and sessions that are over."""
+    """The plumbing's own: bytes of files, sent mail, forms that were sent, and sessions that are over."""
     return [
         Retention(
             kind="upload_bytes",
@@ -55,6 +57,13 @@ def own_ages() -> list[Retention]:
             ends=AgeEnds.DELETED,
             carry_out=_delete_sent_mail,
             setting="PORTAL_SENT_MAIL_KEPT_DAYS",
+        ),
+        Retention(
+            kind="submission",
+            what=_("At et skjema er sendt"),
+            days=SUBMISSION_KEPT.days,
+            ends=AgeEnds.DELETED,
+            carry_out=_delete_submissions,
         ),
         Retention(
             kind="session",
@@ -76,6 +85,10 @@ def _delete_sent_mail(by: Any, _now: datetime) -> int:
     old = OutboxMail.objects.filter(state=MailState.SENT, sent_at__lt=end)
     with acting(by, _("Sendt e-post slettet")):
         return old.delete()[0]
+
+
+def _delete_submissions(_by: Any, now: datetime) -> int:
+    return Submission.objects.filter(created__lt=now - SUBMISSION_KEPT).delete()[0]
 
 
 def _delete_sessions(_by: Any, now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.actions.erasing import erase_former_people
 from organisation.actions.handovers import NOTE_KEPT, empty_old_notes
 from organisation.models import LoginLogEntry
 from web.actors import Actor, acting
@@ -16,8 +17,16 @@ from web.triggers import end_of_age
 
 
 def ages() -> list[Retention]:
-    """Notes about tasks, and lines of the login log."""
+    """People's names, notes about tasks, and lines of the login log."""
     return [
+        Retention(
+            kind="person",
+            what=_("Navn og adresse, regnet fra den siste rollens siste dag"),
+            days=settings.PERSON_KEPT_DAYS,
+            ends=AgeEnds.BY_ROLE,
+            carry_out=_erase_people,
+            setting="PORTAL_PERSON_KEPT_DAYS",
+        ),
         Retention(
             kind="handover_note",
             what=_("Notatet i en overlevering, regnet fra rollens siste dag"),
@@ -34,6 +43,10 @@ def ages() -> list[Retention]:
             setting="PORTAL_LOGIN_LOG_KEPT_DAYS",
         ),
     ]
+
+
+def _erase_people(by: Actor, now: datetime) -> int:
+    return erase_former_people(by=by, now=now)
 
 
 def _empty_notes(by: Actor, now: datetime) -> int:

@@ -54,7 +54,7 @@ def _logs_changes_of_who_she_is() -> pgtrigger.Trigger:
     )
 
 
-@tracked(exclude=["password", "last_login", "name", "email"])
+@tracked(exclude=["password", "last_login", "name", "email", "erased_at"])
 class User(AbstractBaseUser):
     """A person who logs in. What she may do stands in her appointments, never here.
 
@@ -66,6 +66,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("navn"), max_length=120)
     is_active = models.BooleanField(_("aktiv"), default=True)
     invited_at = models.DateTimeField(_("invitert"), null=True, blank=True)
+    # Her name has given way to what she was; the login log has the line.
+    erased_at = models.DateTimeField(_("navnet fjernet"), null=True, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     objects = UserManager()
@@ -79,6 +81,10 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="user_email_lower_case", condition=Q(email=Func(F("email"), function="lower"))
+            ),
+            models.CheckConstraint(
+                name="user_erased_cannot_log_in",
+                condition=Q(erased_at__isnull=True) | Q(is_active=False, last_login__isnull=True),
             ),
         ]
         indexes: ClassVar = [models.Index(NorskSort("name"), "id", name="user_norwegian_order")]
