@@ -285,6 +285,10 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", SUPPORT_EMAIL)
 # say another number.
 LOGIN_LOG_KEPT_DAYS = env.whole_number("PORTAL_LOGIN_LOG_KEPT_DAYS", 365)
 SENT_MAIL_KEPT_DAYS = env.whole_number("PORTAL_SENT_MAIL_KEPT_DAYS", 730)
+# So long after her last role ended, a person's name gives way to what she was.
+PERSON_KEPT_DAYS = env.whole_number("PORTAL_PERSON_KEPT_DAYS", 365)
+# Who answers for privacy in the municipality; where it is empty, people are led to SUPPORT_EMAIL.
+PRIVACY_EMAIL = env.text("PORTAL_PRIVACY_EMAIL")
 
 # --- Logging ----------------------------------------------------------------------------------
 LOGGING = {

@@ -9,7 +9,7 @@ A permission opens the page; which drafts, reports or lines somebody may see on 
 from django.conf import settings
 from django.urls import include, path
 
-from climate_portal.home import demo_mail, first_day, min_side, status
+from climate_portal.home import demo_mail, first_day, min_side, privacy, status
 from organisation.enums import Switch
 from organisation.rules import Permission as P
 from organisation.views import links, login
@@ -24,6 +24,8 @@ ROUTES: dict[str, Route] = {
     "publishing:public_page": Route("public"),
     "publishing:public_publication": Route("public"),
     "publishing:public_publication_pdf": Route("public"),
+    # The protocol is for anybody; what is stored about you, for you.
+    "privacy": Route("public"),
     "account_login": Route("public", get_writes=True),
     "account_logout": Route("public", get_writes=True),
     "account_welcome": Route("public"),
@@ -34,6 +36,8 @@ ROUTES: dict[str, Route] = {
     # Whoever is logged in
     "min_side": Route("login"),
     "first_day": Route(P.READ_INTERNAL),
+    # Hers alone, whoever she is.
+    "own_data": Route("login"),
     "history": Route(P.READ_HISTORY),
     # Klimaregnskap
     "emissions:index": Route(P.READ_PUBLISHED),
@@ -340,6 +344,7 @@ ROUTES: dict[str, Route] = {
     "organisation:edit_person": Route(P.MANAGE_ORGANISATION),
     "organisation:shut_out": Route(P.MANAGE_ORGANISATION),
     "organisation:take_back": Route(P.MANAGE_ORGANISATION),
+    "organisation:erase_person": Route(P.MANAGE_ORGANISATION),
     # Who may give the role, is asked of each unit: Klima, its leader and the administrator.
     "organisation:give_role": Route(P.READ_ORGANISATION),
     "organisation:propose_role": Route(P.READ_ORGANISATION),
@@ -364,6 +369,8 @@ urlpatterns = [
     path("kom-i-gang/", first_day.first_day, name="first_day"),
     path("live", status.live, name="live"),
     path("ready", status.ready, name="ready"),
+    path("personvern/", privacy.privacy, name="privacy"),
+    path("personvern/mine-opplysninger.<str:file_format>", privacy.own_data_file, name="own_data"),
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
     path("velkommen/<str:key>/<str:token>/", links.welcome, name="account_welcome"),

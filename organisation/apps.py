@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import FirstDayStep, Task, first_day_step, min_side_task, register
+from web.contributions import (
+    FirstDayStep,
+    Retention,
+    Task,
+    first_day_step,
+    min_side_task,
+    register,
+    retention,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -36,6 +44,13 @@ def organisation_steps(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
         yield from first_day_steps(found, may=has_permission(user, Permission.MANAGE_ORGANISATION))
 
 
+def ages() -> list[Retention]:
+    """What of the organisation's has an age."""
+    from organisation.actions import ages as there  # noqa: PLC0415
+
+    return there.ages()
+
+
 class OrganisationConfig(AppConfig):
     name = "organisation"
     verbose_name = _("Organisasjon")
@@ -43,3 +58,4 @@ class OrganisationConfig(AppConfig):
     def ready(self) -> None:
         register(min_side_task, organisation_tasks)
         register(first_day_step, organisation_steps)
+        register(retention, ages)

@@ -1,10 +1,10 @@
-"""What is done when its day comes: planned changes, handovers, and notes that have had their year."""
+"""What is done when its day comes: planned changes and handovers."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from organisation.actions.handovers import carry_out_due_handovers, empty_old_notes
+from organisation.actions.handovers import carry_out_due_handovers
 from organisation.actions.links import JOB as LINK_JOB
 from organisation.actions.links import send_link
 from organisation.actions.units import carry_out_due_changes
@@ -21,7 +21,6 @@ def carry_out(timestamp: int = 0) -> None:
     """Units first, so that what is handed over goes where it belongs afterwards. Twice is harmless."""
     carry_out_due_changes(by=WORKER)
     carry_out_due_handovers(by=WORKER)
-    empty_old_notes(by=WORKER)
 
 
 @app.task(name=LINK_JOB)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("personer/<int:pk>/endre/", people.edit, name="edit_person"),
     path("personer/<int:pk>/steng-ute/", people.shut_out, name="shut_out"),
     path("personer/<int:pk>/slipp-inn/", people.take_back, name="take_back"),
+    path("personer/<int:pk>/fjern-navn/", people.erase, name="erase_person"),
     path("personer/<int:pk>/inviter/", people.send_again, name="send_again"),
     path("personer/fil/", people_file.upload, name="people_file"),
     path("personer/fil/mal/", people_file.template, name="people_file_template"),

@@ -14,6 +14,7 @@ from web.contributions import (
     Holder,
     Holding,
     Objection,
+    Retention,
     Task,
     calendar_entry,
     first_day_step,
@@ -22,6 +23,7 @@ from web.contributions import (
     measure_evidence,
     min_side_task,
     register,
+    retention,
 )
 
 if TYPE_CHECKING:
@@ -106,6 +108,13 @@ def reporting_step(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
     yield step(newest, may=has_permission(user, Permission.ASSURE_REPORT))
 
 
+def ages() -> list[Retention]:
+    """What of reporting's has an age."""
+    from reporting.actions import ages as there  # noqa: PLC0415
+
+    return there.ages()
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("Rapportering")
@@ -117,3 +126,4 @@ class ReportingConfig(AppConfig):
         register(mail_objection, objections_to)
         register(holding, holdings_of)
         register(first_day_step, reporting_step)
+        register(retention, ages)

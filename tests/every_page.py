@@ -626,6 +626,8 @@ PAGES: dict[str, tuple[str, Address]] = {
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
     "account_welcome": ("", invitation),
+    "privacy": ("", plain("privacy")),
+    "privacy, mine": ("kontakt", plain("privacy")),
     "organisation:index of admin": ("admin", plain("organisation:index")),
     "organisation:new_unit": ("admin", plain("organisation:new_unit")),
     "organisation:units_file": ("admin", plain("organisation:units_file")),
@@ -643,6 +645,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "organisation:edit_person": ("admin", who("edit_person", "kontakt")),
     "organisation:shut_out": ("admin", who("shut_out", "kontakt")),
     "organisation:take_back": ("admin", who("take_back", SHUT_OUT)),
+    "organisation:erase_person": ("admin", who("erase_person", SHUT_OUT)),
     "organisation:give_role": ("leder", unit_called("give_role", TRANSPORT)),
     "organisation:propose_role": ("klima", unit_called("propose_role", PROPOSED_TO)),
     "organisation:answer_proposal": (

@@ -27,7 +27,7 @@ from tests import files
 from tests.cast import Cast
 from tests.clock import NOW
 from tests.html_rules import broken_rules
-from web.jobs import forget_uploads
+from web.jobs import let_go
 from web.models import Upload, UploadPart
 
 AsUser = Callable[[User], Client]
@@ -264,7 +264,7 @@ def test_after_a_day_the_pieces_are_gone(klima: Client) -> None:
     url = upload(klima, large())["Location"]
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
     assert klima.get(url).status_code == 410
-    forget_uploads()
+    let_go()
     assert not UploadPart.objects.exists()
     old = Upload.objects.get()
     assert old.sha256 == hashlib.sha256(large()).hexdigest()

@@ -1,4 +1,4 @@
-"""The first day: every page, as every role, before anything but people is there, in each size of the portal."""
+"""The first day: every page, as every role, before anything but people is there, in each size."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from organisation.calculations.national_id import holds_national_id, is_national_id
+from web.national_id import holds_national_id, is_national_id
 
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)

@@ -403,10 +403,14 @@ ORGANISATION: dict[str, Case] = {
     "organisation:take_back": Case(
         lambda: reverse("organisation:take_back", args=[person(SHUT_OUT).pk]), ADMIN
     ),
+    "organisation:erase_person": Case(
+        lambda: reverse("organisation:erase_person", args=[person(SHUT_OUT).pk]), ADMIN
+    ),
 }
 
 GET: dict[str, Case] = {
     "min_side": Case(plain("min_side"), EVERYBODY),
+    "own_data": Case(plain("own_data", "json"), EVERYBODY),
     "history": Case(lambda: reverse("history", args=["budget.climatebudget", draft().pk]), READS_HISTORY),
     "emissions:index": Case(plain("emissions:index"), EVERYBODY),
     "emissions:edition": Case(
@@ -667,7 +671,7 @@ def test_strangers_are_asked_to_log_in() -> None:
 
 
 def test_public_pages_need_no_login() -> None:
-    for name in ("live", "publishing:public_page", "account_login"):
+    for name in ("live", "publishing:public_page", "account_login", "privacy"):
         assert Client().get(reverse(name)).status_code == 200
     for name in ("publishing:public_publication", "publishing:public_publication_pdf"):
         assert Client().get(reverse(name, args=["2026-T1", 1])).status_code == 200

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.clock import NOW
 from web.actors import DEMO, Actor
-from web.jobs import forget_uploads
+from web.jobs import let_go
 from web.models import Upload, UploadPart
 from web.refusals import Refused
 from web.register.uploads import (
@@ -46,11 +46,11 @@ def test_the_bytes_go_after_a_day_and_the_name_and_the_sum_stay(cast: Cast) -> N
     old = keep(cast.klima)
     with time_machine.travel(NOW + timedelta(hours=23), tick=False):
         young = keep(cast.klima)
-        forget_uploads()
+        let_go()
         assert bytes(Upload.objects.get(pk=old.pk).content) == b"a;b\n1;2\n"
     with time_machine.travel(NOW + timedelta(days=1, minutes=1), tick=False):
         for _twice in range(2):
-            forget_uploads()
+            let_go()
         kept = {upload.pk: bytes(upload.content) for upload in Upload.objects.all()}
     assert kept == {old.pk: b"", young.pk: b"a;b\n1;2\n"}
     gone = Upload.objects.get(pk=old.pk)
@@ -67,7 +67,7 @@ def test_a_large_file_is_kept_in_pieces_and_is_the_same_file(cast: Cast) -> None
     assert content_of(large) == content_of(small) == b"a;b\n1;2\n"
     assert large.sha256 == small.sha256
     with time_machine.travel(NOW + timedelta(days=1, minutes=1), tick=False):
-        forget_uploads()
+        let_go()
     assert not UploadPart.objects.exists()
     assert Upload.objects.get(pk=large.pk).sha256 == small.sha256
 

@@ -22,6 +22,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 # (by, to, day): gives what hangs on one to another, by primary key, from the day.
 Move: TypeAlias = Callable[[Any, int, date], None]
+# (by, now): does to what is too old then what is to be done; gives how many.
+CarryOut: TypeAlias = Callable[[Any, datetime], int]
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,30 @@ class MunicipalityFact:
     link: str
 
 
+class AgeEnds(StrEnum):
+    """What becomes of something that has had its age."""
+
+    DELETED = "deleted"
+    EMPTIED = "emptied"  # the row stays, without the text or the bytes
+    BY_ROLE = "by_role"  # a name gives way to what the person was
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """Something that is kept for so many days, and what becomes of it then.
+
+    `carry_out` does it, with (by, now): `by` is the job, and it gives how many it was done to. Called again
+    at the same moment it does nothing. `setting` is the variable by which the days are another number.
+    """
+
+    kind: str
+    what: str
+    days: int
+    ends: AgeEnds
+    carry_out: CarryOut
+    setting: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -171,6 +197,8 @@ first_day_step: Final[Slot[[AbstractBaseUser], FirstDayStep]] = Slot("first_day_
 """(user) → what is to be done before the portal is of use, done or not."""
 municipality_fact: Final[Slot[[str, str], MunicipalityFact]] = Slot("municipality_fact", MunicipalityFact)
 """(name, number) → what is kept elsewhere about the municipality, for the page with its names."""
+retention: Final[Slot[[], Retention]] = Slot("retention", Retention)
+"""() → what has an age. Carried out in the order it is collected in, by `web.retention`."""
 
 SLOTS: Final = (
     min_side_task,
@@ -182,6 +210,7 @@ SLOTS: Final = (
     holding,
     first_day_step,
     municipality_fact,
+    retention,
 )
 
 Provider: TypeAlias = Callable[..., Iterable[Any]]

@@ -22,6 +22,7 @@ from web.formats import (
     parse_norsk_dato,
     parse_norsk_tall,
 )
+from web.personal_text import new_national_ids, new_phones
 from web.told import tell
 from web.unseen import told_of_fields, without_unseen
 
@@ -29,6 +30,8 @@ REQUIRED = gettext_lazy("Må fylles ut.")
 REQUIRED_CHOICE = gettext_lazy("Velg ett av alternativene.")
 REQUIRED_FILE = gettext_lazy("Velg en fil.")
 _NOT_LISTED = gettext_lazy("Velg ett av alternativene i listen.")
+NATIONAL_ID = gettext_lazy("Dette ligner et fødselsnummer. Ta det bort: det skal ikke stå her.")
+PHONE = gettext_lazy("Dette ligner et telefonnummer. Ta det bort, eller kryss av for å lagre likevel.")
 # By code, what is said where a field has no sentence of its own; Django's are in another voice.
 _SENTENCES = {
     "max_length": gettext_lazy(
@@ -73,6 +76,16 @@ class PortalBoundField(BoundField):
         return getattr(self.field.widget, "counter", None)
 
     @property
+    def keep_name(self) -> str:
+        """The name of the box by which a text that looks like it has a telephone number is saved anyway."""
+        asked: set[str] = getattr(self.form, "asks_to_keep", set())
+        return keep_name(self.html_name) if self.name in asked else ""
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.keep_name) and self.keep_name in self.form.data
+
+    @property
     def link_id(self) -> str:
         """The id an error link leads to: the control itself, or a group's first option."""
         return f"{self.auto_id}_0" if self.kind == "choices" else str(self.auto_id)
@@ -98,6 +111,8 @@ class PortalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        # Text that has a telephone number, it seems: saved when whoever wrote it says so.
+        self.asks_to_keep: set[str] = set()
 
     def besides_fields(self) -> dict[str, str]:
         """What the form holds that is no field of its own, such as rows: label and text, for a conflict."""
@@ -111,6 +126,31 @@ class PortalForm(forms.Form):
         if self.is_bound:
             self._take_away_unseen()
         super().full_clean()
+        if self.is_bound:
+            self._ask_about_people()
+
+    @property
+    def keep_names(self) -> list[str]:
+        """What the boxes of its running texts post as, whether they are asked about or not."""
+        texts = [name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)]
+        return [keep_name(self.add_prefix(name)) for name in texts]
+
+    def _ask_about_people(self) -> None:
+        """A fødselsnummer is refused, and a telephone number asked about, in text of several lines.
+
+        What stood there before was somebody's choice, and is not asked about again.
+        """
+        for name, field in self.fields.items():
+            typed = self.cleaned_data.get(name)
+            if not isinstance(field.widget, forms.Textarea) or not isinstance(typed, str):
+                continue
+            before = str(self.get_initial_for_field(field, name) or "")
+            if new_national_ids(typed, before):
+                self.add_error(name, str(NATIONAL_ID))
+            elif new_phones(typed, before):
+                self.asks_to_keep.add(name)
+                if keep_name(self.add_prefix(name)) not in self.data:
+                    self.add_error(name, str(PHONE))
 
     def _take_away_unseen(self) -> None:
         changed: dict[str, str] = {}
@@ -126,6 +166,11 @@ class PortalForm(forms.Form):
             data[self.add_prefix(name)] = plain
         self.data = data
         tell(told_of_fields(str(self.fields[name].label or name) for name in changed))
+
+
+def keep_name(html_name: str) -> str:
+    """What the box «Lagre likevel» of a field posts as."""
+    return f"{html_name}-behold"
 
 
 def _is_typed(field: forms.Field) -> bool:

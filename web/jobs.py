@@ -1,12 +1,14 @@
-"""The plumbing's background work: mail leaves the outbox, and files nobody confirmed go."""
+"""The plumbing's background work: mail leaves the outbox, and what has had its age goes."""
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from web.actors import WORKER
 from web.mail import JOB
 from web.mail_sending import send_waiting_mail
-from web.register.uploads import forget_old_uploads
+from web.retention import carry_out_ages
 
 
 # Asked for when something is queued, and every minute for what had to wait.
@@ -17,8 +19,9 @@ def send_mail(timestamp: int = 0) -> None:
     send_waiting_mail()
 
 
-@app.periodic(cron="17 * * * *", queueing_lock="web.forget_uploads")
-@app.task(name="web.forget_uploads")
-def forget_uploads(timestamp: int = 0) -> None:
-    """The bytes of files that have waited for more than a day. Twice is harmless."""
-    forget_old_uploads()
+# Every hour: the clock in Oslo is not cron's, and a worker may have been down when the hour came.
+@app.periodic(cron="17 * * * *", queueing_lock="web.carry_out_ages")
+@app.task(name="web.carry_out_ages")
+def let_go(timestamp: int = 0) -> None:
+    """Everything in the slot `retention` that is too old. Twice is harmless."""
+    carry_out_ages(by=WORKER, now=timezone.now())

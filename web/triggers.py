@@ -16,6 +16,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
+from django.db.models.expressions import RawSQL
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -120,6 +121,14 @@ def state_table(
         RETURN NEW;
         """,
     )
+
+
+def end_of_age(setting: str, *, hours: int = 0) -> RawSQL:
+    """The moment before which rows kept for `setting` days, and `hours` more, may be deleted: by the
+    database's own clock and its own number.
+    """
+    sql = "now() - make_interval(days => public.days_kept(%s), hours => %s)"
+    return RawSQL(sql, [setting, hours])  # noqa: S611
 
 
 def append_only_models() -> list[type[models.Model]]:

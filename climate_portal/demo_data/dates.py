@@ -72,7 +72,7 @@ class DemoDates:
     role_begins: date
     invited_at: datetime
     unit_moves: date
-    # The last day of somebody who left long ago.
+    # The last day of somebody who left, and whose name is still here.
     role_ended: date
     meetings: tuple[datetime, datetime]
 
@@ -108,7 +108,7 @@ def dates_for(now: datetime) -> DemoDates:
         role_begins=_days(today, 51),
         invited_at=last,
         unit_moves=_days(today, 90),
-        role_ended=_days(today, -700),
+        role_ended=_days(today, -200),
         meetings=(
             _at(working_day_from(_days(today, 9)), _MEETS),
             _at(working_day_from(_days(today, 72)), _MEETS),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from organisation.enums import UNIT_ROLES, AppointmentSource, Role
 from organisation.models import ROLE_LABELS, Appointment, AppointmentProposal, Unit, User
 from organisation.rules import employees_may_read, fresh_duties, may_propose, roles_to_give
+from organisation.words.erased import is_erased
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -41,7 +42,7 @@ def give_role(
         _refuse_place(role, unit)
         _require_may_give(by, role, unit)
         _held_unit(unit, since)
-        _refuse_what_is_wrong(user, role, since, valid_to)
+        _refuse_what_is_wrong(_held_person(user), role, since, valid_to)
         return _create(user, role, unit, since, valid_to, source)
 
 
@@ -64,6 +65,8 @@ def change_dates(
     """Other days for a role. Raises as `give_role`, and StaleObject."""
     with acting(by, _("Datoene for en rolle endret")), administrators_kept():
         _require_may_give(by, Role(appointment.role), appointment.unit)
+        if (person := _held_person(appointment.user)).erased_at is not None:
+            raise Closed(is_erased(person.name))
         _refuse_dates(Role(appointment.role), valid_from, valid_to)
         try:
             with transaction.atomic():
@@ -186,6 +189,11 @@ def _held_unit(unit: Unit | None, day: date) -> None:
                 field="unit",
             )
         )
+
+
+def _held_person(user: User) -> User:
+    """Her row as it is now, locked: her name is not taken away while she is given a role."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _refuse_place(role: Role, unit: Unit | None) -> None:

@@ -18,6 +18,7 @@ from organisation.calculations.addresses import normal_address
 from organisation.enums import AppointmentSource, LinkPurpose, Role
 from organisation.models import Unit, User
 from organisation.rules import Permission, fresh_duties, require, roles_to_give
+from organisation.words.erased import is_erased
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
 from web.refusals import Closed, Refusal, Refused
@@ -71,10 +72,13 @@ def invite_again(*, by: Actor, user: User) -> None:
 
 
 def change_person(*, by: Actor, user: User, name: str, email: str, expected: int) -> None:
-    """Another name or address. Raises PermissionDenied, StaleObject and Refused as `invite_person`."""
+    """Another name or address. Raises PermissionDenied, StaleObject and Refused as `invite_person`, and
+    Closed for one whose name is gone.
+    """
     require(by, Permission.MANAGE_ORGANISATION)
     address = _checked_address(email)
     with acting(by, _("Person endret")):
+        _refuse_erased(user)
         _refuse_address_in_use(address, but=user)
         try:
             with transaction.atomic():
@@ -99,9 +103,12 @@ def deactivate_person(*, by: Actor, user: User, expected: int) -> None:
 
 
 def take_back_person(*, by: Actor, user: User, expected: int) -> None:
-    """Lets somebody in again, with no role until one is given. Raises PermissionDenied and StaleObject."""
+    """Lets somebody in again, with no role until one is given. Raises PermissionDenied, StaleObject, and
+    Closed for one whose name is gone.
+    """
     require(by, Permission.MANAGE_ORGANISATION)
     with acting(by, _("Person tatt inn igjen")):
+        _refuse_erased(user)
         save_versioned(user, expected=expected, fields={"is_active": True})
 
 
@@ -152,6 +159,12 @@ def _checked_address(email: str) -> str:
             Refusal(_("Skriv en e-postadresse, for eksempel navn@eksempel.no."), field="email")
         ) from None
     return address
+
+
+def _refuse_erased(user: User) -> None:
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    if fresh.erased_at is not None:
+        raise Closed(is_erased(fresh.name))
 
 
 def _refuse_address_in_use(address: str, but: User | None = None) -> None:

@@ -93,7 +93,10 @@ def write_people_changes(*, by: Actor, changes: PeopleChanges) -> None:
 
 
 def _write(changes: PeopleChanges) -> None:
-    people = _held(User, [*changes.names, *_owners(changes.roles)])
+    people = _held(User, [*changes.names, *_owners(changes.roles), *_owners_of(changes.days)])
+    for person in people.values():
+        if person.erased_at is not None:
+            raise StaleObject(person)
     roles = _held(Appointment, [*changes.days, *changes.withdrawn])
     _hold_units(changes.roles)
     for name in changes.names:
@@ -120,6 +123,11 @@ def _write(changes: PeopleChanges) -> None:
 
 def _owners(roles: Iterable[NewRole]) -> list[int]:
     return [one.person for one in roles if isinstance(one.person, int)]
+
+
+def _owners_of(days: Iterable[NewDays]) -> list[int]:
+    """Held before their roles are, as by everybody else."""
+    return list(Appointment.objects.filter(pk__in=[one.pk for one in days]).values_list("user_id", flat=True))
 
 
 def _held(model: type[RowT], wanted: Sequence[Stood | int]) -> dict[int, RowT]:

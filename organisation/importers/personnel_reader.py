@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from organisation.calculations.national_id import holds_national_id
 from organisation.words.personnel import FIELD_OF, heading_key, national_id_found, no_headings
+from web.national_id import holds_national_id
 from web.register.file_table import LONGEST_CELL, as_text, usual_sentence
 from web.sheets.cells import Moment
 from web.sheets.csv_rows import each_register_row

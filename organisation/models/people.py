@@ -70,6 +70,7 @@ _NOT_IN_HISTORY = [
     "links_used",
     "sessions_ended",
     "mail_failed_at",
+    "erased_at",
 ]
 
 
@@ -90,6 +91,8 @@ class User(AbstractBaseUser):
     sessions_ended = models.PositiveIntegerField(_("utlogginger alle steder"), default=0)
     # The last mail to the address did not arrive. A mail that does, or another address, empties it.
     mail_failed_at = models.DateTimeField(_("e-post kom ikke fram"), null=True, blank=True)
+    # Her name has given way to what she was; the login log has the line.
+    erased_at = models.DateTimeField(_("navnet fjernet"), null=True, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     objects = UserManager()
@@ -103,6 +106,10 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="user_email_lower_case", condition=Q(email=Func(F("email"), function="lower"))
+            ),
+            models.CheckConstraint(
+                name="user_erased_cannot_log_in",
+                condition=Q(erased_at__isnull=True) | Q(is_active=False, last_login__isnull=True),
             ),
         ]
         indexes: ClassVar = [models.Index(NorskSort("name"), "id", name="user_norwegian_order")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organisation.actions.erasing import erase_person, roles_from
 from organisation.actions.handovers import move_what_she_owns
 from organisation.actions.people import (
     change_person,
@@ -26,6 +27,7 @@ from organisation.queries.people import suggested_people
 from organisation.queries.register import people_register
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission, roles_to_give
 from organisation.views.addresses import handover_url, organisation_crumb
+from organisation.words.erased import is_erased, still_has_a_role
 from organisation.words.handovers import handover_sentence
 from organisation.words.lacks import days, role_in
 from organisation.words.people_columns import COLUMNS
@@ -91,6 +93,7 @@ def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "roles": [_role_row(row, roles_to_give(held, row.unit)) for row in rows],
         "is_invited": person.last_login is None and person.invited_at is not None,
         "manages": manages,
+        "may_erase": manages and not _why_not_erased(person),
         "sees_what_waits": sees_what_waits,
         "what_waits": handover_sentence(held_by_her),
         "holdings": [one for one in held_by_her if one.goes != HoldingGoes.STAYS],
@@ -170,7 +173,7 @@ def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         _("Slipp inn {name} igjen").format(name=person.name),
         _("{name} kan logge inn igjen. Gi rollene på nytt.").format(name=person.name),
         button=_("Slipp inn"),
-        closed=_("{name} er ikke stengt ute.").format(name=person.name) if person.is_active else "",
+        closed=_why_not_taken_back(person),
         lead=_("Rollene som ble avsluttet, kommer ikke tilbake av seg selv."),
     )
 
@@ -178,6 +181,43 @@ def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         take_back_person(by=request.user, user=person, expected=form.cleaned_data["version"])
 
     return run_form(request, page, lambda data: VersionForm(data, initial=_version(pk)), work)
+
+
+def _why_not_taken_back(person: User) -> str:
+    if person.erased_at is not None:
+        return is_erased(person.name)
+    return _("{name} er ikke stengt ute.").format(name=person.name) if person.is_active else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Her name gives way to what she was, for good: on her request, before the time."""
+    person = get_object_or_404(User, pk=pk)
+    page = _page(
+        person,
+        _("Fjern navnet til {name}").format(name=person.name),
+        _("Navnet og adressen er fjernet."),
+        button=_("Fjern navnet"),
+        danger=True,
+        closed=_why_not_erased(person),
+        lead=_("Navnet byttes ut med rollen, og adressen slettes. Det kan ikke gjøres om."),
+        note=_(
+            "Det som er sendt, vedtatt eller publisert, beholder navnet det ble undertegnet med. "
+            "E-post som er sendt, slettes når den er gammel nok."
+        ),
+    )
+
+    def work(form: VersionForm) -> None:
+        erase_person(by=request.user, user=person, expected=form.cleaned_data["version"])
+
+    return run_form(request, page, lambda data: VersionForm(data, initial=_version(pk)), work)
+
+
+def _why_not_erased(person: User) -> str:
+    if person.erased_at is not None:
+        return is_erased(person.name)
+    has_role = roles_from(person, timezone.localdate()).exists()
+    return still_has_a_role(person.name) if has_role else ""
 
 
 @require_POST

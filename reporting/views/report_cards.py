@@ -79,7 +79,7 @@ class Card:
     def params(self) -> str:
         """What htmx may post: this card's own fields, not the whole form around it."""
         names = [self.form.add_prefix(name) for name in self.form.fields]
-        return ",".join([*names, self.version_name, CONFIRM, _TOKEN])
+        return ",".join([*names, *self.form.keep_names, self.version_name, CONFIRM, _TOKEN])
 
     @property
     def blocked(self) -> bool:
@@ -223,7 +223,7 @@ def version_in(text: str) -> int:
 def unsaved_fields(data: Mapping[str, Any], cards: Iterable[Card]) -> dict[str, str]:
     """What was posted for these cards, to be posted again from another page."""
     names = {card.form.add_prefix(name) for card in cards for name in card.form.fields}
-    names |= {name for card in cards for name in (card.version_name, card.seen_name)}
+    names |= {name for card in cards for name in (card.version_name, card.seen_name, *card.form.keep_names)}
     return {name: data[name] for name in sorted(names) if name in data}
 
 

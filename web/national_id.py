@@ -1,4 +1,4 @@
-"""Fødselsnumre: whether a text holds one, so that a file with them can be turned away unread.
+"""Fødselsnumre: whether a text holds one, so that a file or a form with them can be turned away.
 
 Eleven digits: day, month, year, three digits and two check digits, both modulo 11. A D-number has 40 added
 to its day; an H-number 40, NAV's synthetic numbers 65 and Skatteetaten's 80 to its month. For numbers given
@@ -46,7 +46,17 @@ def holds_national_id(cell: object) -> bool:
         return _is_valid("0" + whole[1])
     if whole := _NUMBER.fullmatch(text):
         return _is_valid(whole[1])
-    return any(_is_valid(found[1] + found[2]) for found in _CANDIDATE.finditer(text))
+    return bool(_valid_in(text))
+
+
+def national_ids_in(text: str) -> frozenset[str]:
+    """The valid ones in a running text, as eleven digits."""
+    return _valid_in(text if text.isascii() else _plain(text))
+
+
+def _valid_in(text: str) -> frozenset[str]:
+    candidates = (found[1] + found[2] for found in _CANDIDATE.finditer(text))
+    return frozenset(digits for digits in candidates if _is_valid(digits))
 
 
 def _plain(text: str) -> str:
