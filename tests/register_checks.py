@@ -45,7 +45,8 @@ def row_answers(
 ) -> dict[int, str]:
     """What an open row is told beside its list, by status: 422 for the `wrong`, 409 for what comes `late`.
 
-    `sent` is the whole row, which is saved in between and leads back to the list. `opened` ends in «&rad=…».
+    `sent` is the whole row, which is saved in between and leads back to the list. `opened` is the list
+    with a filter and the row in its address: «…?filter=x&rad=1».
     """
     form = _form_of(client.get(opened))
     told = {}

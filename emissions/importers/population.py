@@ -6,15 +6,16 @@ from emissions.actions.population import PopulationData, save_populations
 from emissions.models import Municipality, Population
 from emissions.words.population_columns import COLUMNS, SHEET
 from web.actors import Actor
+from web.formats import folded
 from web.register.plan import Plan, PlannedRow
-from web.register.rows_plan import PlainRegister, plan_rows
+from web.register.rows_plan import PlainRegister, plan_rows, version_of
 
 REGISTER = PlainRegister(
     model=Population,
     columns=COLUMNS,
     sheet=SHEET,
     keys=("municipality", "year"),
-    links=lambda: {"municipality": {one.name.casefold(): one for one in Municipality.objects.all()}},
+    links=lambda: {"municipality": {folded(one.name): one for one in Municipality.objects.all()}},
     stored=lambda: Population.objects.select_related("municipality"),
     title=lambda values: f"{values.get('municipality') or ''} {values.get('year') or ''}".strip(),
 )
@@ -32,5 +33,4 @@ def write_population(*, by: Actor, plan: Plan) -> int:
 
 
 def _data(row: PlannedRow) -> PopulationData:
-    _pk, version = row.mark if isinstance(row.mark, tuple) else (0, 0)
-    return PopulationData(version=version, **row.values)
+    return PopulationData(version=version_of(row), **row.values)

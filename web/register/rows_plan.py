@@ -32,10 +32,10 @@ class PlainRegister:
     """A register whose rows are found by some of their columns, and changed one row at a time.
 
     `keys` are the columns that say which row it is, whatever the capitals and spaces of a text. `needed` are
-    those a file must have, where they are not those a row must. `links`: column → name in lower case → the
-    row it means. `stored` gives the rows there are. `title` says what a row is about, from its values.
-    `rules` say what is wrong between the columns of a row that are right each by itself; `again` is said of
-    a row that stands twice.
+    those a file must have, where they are not those a row must. `links`: column → name, as `folded` writes
+    it → the row it means. `stored` gives the rows there are. `title` says what a row is about, from its
+    values. `rules` say what is wrong between the columns of a row that are right each by itself; `again` is
+    said of a row that stands twice.
     """
 
     model: type[Model]
@@ -74,6 +74,11 @@ def plan_rows(register: PlainRegister, content: bytes, file_name: str) -> Plan:
     for row in rows:
         _compare(register, read, row, stored.get(_key(register, row.values.get)))
     return Plan(rows=rows)
+
+
+def version_of(row: PlannedRow) -> int:
+    """The version of what the row is written onto; 0 where nothing stood there."""
+    return row.mark[1] if isinstance(row.mark, tuple) else 0
 
 
 def _words(columns: Sequence[Column]) -> dict[str, dict[str, Any]]:
