@@ -105,3 +105,11 @@ def invited_by_key(key: str) -> User | None:
     except ValueError:
         return None
     return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def coming_after(ends: Appointment) -> Appointment | None:
+    """Who has the same role in the same unit next, after somebody's last day; one query."""
+    if ends.valid_to is None or ends.unit_id is None:
+        return None
+    rows = Appointment.objects.filter(unit=ends.unit_id, role=ends.role, valid_from__gt=ends.valid_to)
+    return rows.filter(user__is_active=True).select_related("user").order_by("valid_from", "pk").first()
