@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from organisation.actions.appointments import give_role
 from organisation.actions.handovers import save_handover
 from organisation.actions.people import deactivate_person
 from organisation.enums import Role
@@ -144,3 +145,24 @@ def test_one_query_finds_those_who_leave(owns: Cast, django_assert_num_queries: 
         Appointment.objects.filter(user=user).update(valid_to=timezone.localdate())
     with django_assert_num_queries(1):
         assert len(leaving(None, timezone.localdate())) == 3
+
+
+# --- The page of a handover ---------------------------------------------------------------------------
+
+
+def test_the_handover_says_when_it_ends_and_who_comes(owns: Cast, as_user: AsUser) -> None:
+    role = ends(owns, 10)
+    address = f"/organisasjon/roller/{role.pk}/overlevering/"
+    unit = owns.transport.name
+    page = as_user(owns.kontakt).get(address)
+    assert broken_rules(page.text) == []
+    assert f"Rollen din som kontaktperson i {unit} slutter 17.\u00a0september 2026." in page.text
+    assert "begynner" not in page.text
+    give_role(
+        by=COMMAND_LINE, user=owns.ingen, role=Role.CONTACT, unit=owns.transport, valid_from=date(2026, 9, 18)
+    )
+    page = as_user(owns.leder).get(address)
+    assert f"Rollen til {owns.kontakt.name} som kontaktperson" in page.text
+    assert f"{owns.ingen.name} begynner 18.\u00a0september." in page.text
+    # What goes on by itself is a table, with why.
+    assert "én plass" in page.text

@@ -95,3 +95,11 @@ def suggested_people() -> list[tuple[str, str]]:
     """(address, name) of active people, by name, for a field where somebody is chosen; one query."""
     rows = User.objects.filter(is_active=True).order_by(NorskSort("name"))
     return list(rows.values_list("email", "name")[:MOST_SUGGESTED])
+
+
+def coming_after(ends: Appointment) -> Appointment | None:
+    """Who has the same role in the same unit next, after somebody's last day; one query."""
+    if ends.valid_to is None or ends.unit_id is None:
+        return None
+    rows = Appointment.objects.filter(unit=ends.unit_id, role=ends.role, valid_from__gt=ends.valid_to)
+    return rows.filter(user__is_active=True).select_related("user").order_by("valid_from", "pk").first()

@@ -25,7 +25,7 @@ from organisation.actions.people import invite_person
 from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, Role
 from organisation.forms.people import DatesForm, HandoverForm, LastDayForm, RoleForm, VersionForm
 from organisation.models import PROPOSABLE, ROLE_LABELS, Appointment, AppointmentProposal, Handover, Unit
-from organisation.queries.people import suggested_people
+from organisation.queries.people import coming_after, suggested_people
 from organisation.queries.units import active_units
 from organisation.rules import (
     AuthenticatedRequest,
@@ -38,7 +38,7 @@ from organisation.rules import (
 )
 from organisation.views.addresses import organisation_crumb
 from organisation.views.units import unit_of
-from organisation.words.handovers import handover_sentence
+from organisation.words.handovers import ends_sentence, handover_sentence
 from organisation.words.lacks import days, role_in
 from web.contributions import Holder, HoldingGoes, collect, holding
 from web.form_page import FormPage, run_form
@@ -201,8 +201,7 @@ def handover(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         template="organisation/handover.html",
         context={
             "appointment": found,
-            "role": role_in(found.role, found.unit.name if found.unit else ""),
-            "days": days(found.valid_from, found.valid_to),
+            "ends": ends_sentence(found, coming_after(found), mine=mine),
             "mine": mine,
             "writes": writes,
             "handover": there,

@@ -50,12 +50,14 @@ from organisation.words.lacks import (
     lack_text,
     lack_title,
     lead_sentence,
+    leads_as,
     unit_sentence,
 )
 from web.contributions import Holder as HoldingOf
 from web.contributions import Holding, HoldingGoes, collect, holding
 from web.form_page import FormPage, run_form
 from web.http import render_page
+from web.names import names
 
 _OPEN = (UnitChangeState.PLANNED, UnitChangeState.STOPPED)
 COLUMNS = (Role.LEADER, Role.CONTACT, Role.DEPUTY)
@@ -96,10 +98,14 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
 
 def _tree_row(manned: Manning, branch: Branch) -> dict[str, Any]:
     unit = branch.unit
+    below = {one.kind for one in manned.units if one.parent_id == unit.pk}
     return {
         "unit": unit,
         "depth": branch.depth,
         "is_area": unit.kind == UnitKind.AREA,
+        "leaders": _cell(manned, unit, Role.LEADER),
+        "leads_as": leads_as(names(), branch.depth),
+        "of_enterprises": below == {UnitKind.ENTERPRISE},
         "cells": [(capfirst(str(ROLE_LABELS[role])), _cell(manned, unit, role)) for role in COLUMNS],
     }
 

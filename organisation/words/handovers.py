@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organisation.models import Handover
+from organisation.models import Appointment, Handover
 from organisation.words.lacks import counted, role_in
 from organisation.words.links import Words
 from web.contributions import Holding, HoldingGoes
-from web.formats import format_date
+from web.formats import format_date, format_day
 from web.mail import site_address
 
 
@@ -36,6 +36,22 @@ def role_sentence(handover: Handover) -> str:
     """«kontaktperson i Vann og avløp», «administrator»."""
     appointment = handover.appointment
     return role_in(appointment.role, appointment.unit.name if appointment.unit else "")
+
+
+def ends_sentence(ends: Appointment, comes: Appointment | None, *, mine: bool) -> str:
+    """«Rollen din som kontaktperson i Park slutter 30. september 2026. Ny Kontakt begynner 1. oktober.»"""
+    role = role_in(ends.role, ends.unit.name if ends.unit else "")
+    if ends.valid_to is None:
+        return f"{ends.user.name}, {role}"
+    if mine:
+        words = _("Rollen din som {role} slutter {day}.")
+    else:
+        words = _("Rollen til {name} som {role} slutter {day}.")
+    sentence = words.format(name=ends.user.name, role=role, day=format_date(ends.valid_to))
+    if comes is None:
+        return sentence
+    begins = _("{name} begynner {day}.").format(name=comes.user.name, day=format_day(comes.valid_from))
+    return f"{sentence} {begins}"
 
 
 def handover_mail(handover: Handover, name: str, path: str) -> Words:

@@ -13,7 +13,7 @@ from organisation.enums import Role, UnitKind
 from organisation.models import ROLE_LABELS, Unit
 from organisation.queries.lacks import Holder, Lack
 from web.formats import format_date, format_day, number_word
-from web.names import names, naming
+from web.names import Names, names, naming
 
 
 def lead_sentence(missing: int, empty: int, units: int) -> str:
@@ -61,6 +61,13 @@ def _meanwhile() -> str:
     if not names().leader_above:
         return _("Rapporten venter til noen er på plass, eller står inn for lederen.")
     return naming(_("{Leader_above} godkjenner til noen er på plass."))
+
+
+def leads_as(names: Names, depth: int) -> str:
+    """The title of who leads an area: the uppermost level's at the top, the one below it further down."""
+    if names.leader_levels > 1:
+        return names.middle_title if depth and names.leader_levels > 2 else names.director_title
+    return str(ROLE_LABELS[Role.LEADER])
 
 
 def lack_title(lack: Lack) -> str:
