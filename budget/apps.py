@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from web.contributions import (
     Evidence,
+    FirstDayStep,
     Holder,
     Holding,
     Task,
     decision_evidence,
+    first_day_step,
     holding,
     min_side_task,
     register,
@@ -52,6 +54,15 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from person_holdings(scenarios_of(holder.person), person_moves(holder.person))
 
 
+def budget_steps(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """Factors for the calculators, and the first adopted budget."""
+    from budget.queries.first_day import first_day  # noqa: PLC0415
+    from budget.words.first_day import first_day_steps  # noqa: PLC0415
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+
+    yield from first_day_steps(first_day(), may=has_permission(user, Permission.EDIT_BUDGET))
+
+
 class BudgetConfig(AppConfig):
     name = "budget"
     verbose_name = _("Klimabudsjett")
@@ -60,3 +71,4 @@ class BudgetConfig(AppConfig):
         register(min_side_task, tasks_of)
         register(decision_evidence, evidence_of)
         register(holding, holdings_of)
+        register(first_day_step, budget_steps)

@@ -65,6 +65,10 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    # Identities that come from elsewhere; no provider is installed yet (docs/adr/0060).
+    "allauth.socialaccount",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -94,9 +98,12 @@ MIDDLEWARE = [
 ROOT_URLCONF = "climate_portal.urls"
 ROUTE_TABLE = "climate_portal.urls.ROUTES"
 PERMISSION_CHECK = "organisation.rules.has_permission"
+# Whoever has it sees also what the municipality has switched off.
+SWITCH_PERMISSION = "manage_organisation"
 USER_SUBTITLE = "organisation.queries.people.user_subtitle"
 NAMES = "organisation.queries.names.read_names"
 MAIL_ADDRESS = "organisation.queries.people.mail_address"
+MAIL_LINK = "organisation.queries.links.link_of_mail"
 WSGI_APPLICATION = "climate_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -162,10 +169,15 @@ EMPLOYEES_MAY_READ = env.flag("PORTAL_EMPLOYEES_MAY_READ")
 # --- Login ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# One rule for all, with two steps and without: who turns them off has a password that stands alone
+# (docs/adr/0060). No signs are demanded, and no password gets old.
+PASSWORD_AT_LEAST = 15
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_AT_LEAST},
+    },
+    {"NAME": "organisation.forms.password_rules.NotEasilyGuessed"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -182,7 +194,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Failures per account and logins per address, both counted in the cache shared by all processes.
 LOGIN_FAILURES_PER_ACCOUNT = env.text("PORTAL_LOGIN_FAILURES", "5/10m/key")
 LOGINS_PER_ADDRESS = env.text("PORTAL_LOGINS_PER_ADDRESS", "600/m/ip" if DEMO else "30/m/ip")
-ACCOUNT_RATE_LIMITS = {"login": LOGINS_PER_ADDRESS, "login_failed": LOGIN_FAILURES_PER_ACCOUNT}
+ACCOUNT_RATE_LIMITS = {
+    "login": LOGINS_PER_ADDRESS,
+    "login_failed": LOGIN_FAILURES_PER_ACCOUNT,
+    # Links by mail: so many asked for from one place, and sent to one address.
+    "link": "20/m/ip",
+    "link_to": "3/h/key",
+}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -280,7 +298,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no_secrets": {"()": "web.secret_paths.HidesSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "weasyprint": {"level": "WARNING"},

@@ -9,9 +9,10 @@ A permission opens the page; which drafts, reports or lines somebody may see on 
 from django.conf import settings
 from django.urls import include, path
 
-from climate_portal.home import demo_mail, min_side, privacy, status
+from climate_portal.home import demo_mail, first_day, min_side, privacy, status
+from organisation.enums import Switch
 from organisation.rules import Permission as P
-from organisation.views import login
+from organisation.views import links, login
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -28,10 +29,15 @@ ROUTES: dict[str, Route] = {
     "account_login": Route("public", get_writes=True),
     "account_logout": Route("public", get_writes=True),
     "account_welcome": Route("public"),
+    "account_forgotten": Route("public"),
+    "account_locked": Route("public", post_only=True),
+    "account_new_password": Route("public"),
+    "account_open": Route("public"),
     # Whoever is logged in
     "min_side": Route("login"),
     # Hers alone, whoever she is.
     "own_data": Route("login"),
+    "first_day": Route(P.READ_INTERNAL),
     "history": Route(P.READ_HISTORY),
     # Klimaregnskap
     "emissions:index": Route(P.READ_PUBLISHED),
@@ -58,21 +64,21 @@ ROUTES: dict[str, Route] = {
     "emissions:edition_comparison": Route(P.READ_PUBLISHED),
     "emissions:edition_comparison_export": Route(P.READ_PUBLISHED),
     "emissions:edition": Route(P.READ_PUBLISHED),
-    "emissions:own_operations": Route(P.READ_PUBLISHED),
-    "emissions:own_year": Route(P.READ_PUBLISHED),
-    "emissions:own_export": Route(P.READ_PUBLISHED),
-    "emissions:own_factors": Route(P.READ_PUBLISHED),
-    "emissions:own_factor": Route(P.READ_PUBLISHED),
-    "emissions:own_close": Route(P.EDIT_OWN_OPERATIONS),
+    "emissions:own_operations": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_year": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_export": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_factors": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_factor": Route(P.READ_PUBLISHED, switch=Switch.OWN_OPERATIONS),
+    "emissions:own_close": Route(P.EDIT_OWN_OPERATIONS, switch=Switch.OWN_OPERATIONS),
     # Whose activities they are, is asked of each unit: a stranger's does not exist (404).
-    "emissions:own_units": Route("login"),
-    "emissions:own_entry": Route("login"),
-    "emissions:own_activity": Route("login"),
-    "emissions:own_cell": Route("login"),
-    "emissions:own_template": Route("login"),
-    "emissions:own_upload": Route("login"),
-    "emissions:own_preview": Route("login"),
-    "emissions:own_errors": Route("login"),
+    "emissions:own_units": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_entry": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_activity": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_cell": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_template": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_upload": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_preview": Route("login", switch=Switch.OWN_OPERATIONS),
+    "emissions:own_errors": Route("login", switch=Switch.OWN_OPERATIONS),
     # Strategi
     "strategy:index": Route(P.READ_PUBLISHED),
     "strategy:detail": Route(P.READ_PUBLISHED),
@@ -116,6 +122,7 @@ ROUTES: dict[str, Route] = {
     # Tiltak
     "strategy:measures": Route(P.READ_PUBLISHED),
     "strategy:export_measures": Route(P.READ_PUBLISHED),
+    "strategy:starter_list": Route(P.EDIT_STRATEGY),
     "strategy:new_measure": Route(P.EDIT_STRATEGY),
     "strategy:edit_measure": Route(P.EDIT_STRATEGY),
     "strategy:move_measure": Route(P.EDIT_STRATEGY),
@@ -310,8 +317,8 @@ ROUTES: dict[str, Route] = {
     "publishing:order_pdf": Route(P.READ_DASHBOARD),
     "publishing:publication_pdf": Route(P.READ_PUBLISHED),
     # Klimaledelse, Klimalaget, organisasjon
-    "leadership:index": Route(P.READ_PUBLISHED),
-    "klimalaget:index": Route(P.READ_NETWORK),
+    "leadership:index": Route(P.READ_PUBLISHED, switch=Switch.LEADERSHIP),
+    "klimalaget:index": Route(P.READ_NETWORK, switch=Switch.NETWORK),
     "organisation:index": Route(P.READ_ORGANISATION),
     "organisation:unit": Route(P.READ_ORGANISATION),
     "organisation:people": Route(P.READ_ORGANISATION),
@@ -347,6 +354,7 @@ ROUTES: dict[str, Route] = {
     "organisation:send_again": Route(P.READ_ORGANISATION, post_only=True),
     # Whoever leaves the role, even when it was her last one.
     "organisation:handover": Route("login"),
+    "organisation:switches": Route(P.MANAGE_ORGANISATION),
     "organisation:names": Route(P.NAME_THINGS),
     "organisation:municipality": Route(P.NAME_THINGS),
     "organisation:body_name": Route(P.NAME_THINGS),
@@ -357,13 +365,18 @@ ROUTES: dict[str, Route] = {
 
 urlpatterns = [
     path("", min_side.min_side, name="min_side"),
+    path("kom-i-gang/", first_day.first_day, name="first_day"),
     path("live", status.live, name="live"),
     path("ready", status.ready, name="ready"),
     path("personvern/", privacy.privacy, name="privacy"),
     path("personvern/mine-opplysninger.<str:file_format>", privacy.own_data_file, name="own_data"),
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
-    path("velkommen/<str:key>/<str:token>/", login.welcome, name="account_welcome"),
+    path("velkommen/<str:key>/<str:token>/", links.welcome, name="account_welcome"),
+    path("glemt-passord/", links.forgotten, name="account_forgotten"),
+    path("last-konto/", links.locked, name="account_locked"),
+    path("nytt-passord/<str:key>/<str:token>/", links.new_password, name="account_new_password"),
+    path("apne-konto/<str:key>/<str:token>/", links.open_locked, name="account_open"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
     path("klimaregnskap/", include("emissions.urls")),
     path("strategi/", include("strategy.urls")),

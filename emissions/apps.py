@@ -8,7 +8,16 @@ from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Holder, Holding, Task, holding, min_side_task, register
+from web.contributions import (
+    FirstDayStep,
+    Holder,
+    Holding,
+    Task,
+    first_day_step,
+    holding,
+    min_side_task,
+    register,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,10 +42,23 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from unit_holdings(held_by_unit(holder.unit), unit_moves(holder.unit))
 
 
+def statistics_step(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """The municipality's own figures from the national statistics."""
+    from emissions.enums import Scope  # noqa: PLC0415
+    from emissions.queries.editions import edition_in_force  # noqa: PLC0415
+    from emissions.words.first_day import first_day_step as step  # noqa: PLC0415
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from web.names import own_municipality  # noqa: PLC0415
+
+    edition = edition_in_force(own_municipality(), Scope.COMMUNITY_DIRECT)
+    yield step(edition, may=has_permission(user, Permission.IMPORT_EMISSIONS))
+
+
 class EmissionsConfig(AppConfig):
     name = "emissions"
     verbose_name = _("Klimaregnskap")
 
     def ready(self) -> None:
-        register(min_side_task, activity_tasks)
+        register(min_side_task, activity_tasks, switch="own_operations")
         register(holding, holdings_of)
+        register(first_day_step, statistics_step)

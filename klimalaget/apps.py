@@ -45,5 +45,5 @@ class KlimalagetConfig(AppConfig):
     verbose_name = _("Klimalaget")
 
     def ready(self) -> None:
-        register(calendar_entry, meetings_in_calendar)
+        register(calendar_entry, meetings_in_calendar, switch="network")
         register(holding, holdings_of)

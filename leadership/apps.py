@@ -37,4 +37,4 @@ class LeadershipConfig(AppConfig):
     verbose_name = gettext_lazy("Klimaledelse")
 
     def ready(self) -> None:
-        register(summary_section, klimaledelse_in_summary)
+        register(summary_section, klimaledelse_in_summary, switch="leadership")

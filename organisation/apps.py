@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from web.contributions import Retention, Task, min_side_task, register, retention
+from web.contributions import (
+    FirstDayStep,
+    Retention,
+    Task,
+    first_day_step,
+    min_side_task,
+    register,
+    retention,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -30,6 +38,16 @@ def ages() -> list[Retention]:
     return there.ages()
 
 
+def organisation_steps(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """The municipality, its units and its first people."""
+    from organisation.queries.first_day import first_day  # noqa: PLC0415
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from organisation.words.first_day import first_day_steps  # noqa: PLC0415
+
+    if (found := first_day()) is not None:
+        yield from first_day_steps(found, may=has_permission(user, Permission.MANAGE_ORGANISATION))
+
+
 class OrganisationConfig(AppConfig):
     name = "organisation"
     verbose_name = _("Organisasjon")
@@ -37,3 +55,4 @@ class OrganisationConfig(AppConfig):
     def ready(self) -> None:
         register(min_side_task, organisation_tasks)
         register(retention, ages)
+        register(first_day_step, organisation_steps)

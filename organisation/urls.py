@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisation.views import names, people, people_file, personnel_file, roles, unit_file, units
+from organisation.views import names, people, people_file, personnel_file, roles, switches, unit_file, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:unit>/rolle/", roles.give, name="give_role"),
     path("<int:unit>/foresla/", roles.propose, name="propose_role"),
     path("<int:unit>/endre/<str:word>/", units.change, name="change_unit"),
+    path("omfang/", switches.switches, name="switches"),
     path("navn/", names.index, name="names"),
     path("navn/kommunen/", names.municipality, name="municipality"),
     path("navn/organ/<slug:slug>/", names.body, name="body_name"),

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from web.contributions import (
     CalendarEntry,
     Evidence,
+    FirstDayStep,
     Holder,
     Holding,
     Objection,
     Retention,
     Task,
     calendar_entry,
+    first_day_step,
     holding,
     mail_objection,
     measure_evidence,
@@ -103,6 +105,16 @@ def ages() -> list[Retention]:
     return there.ages()
 
 
+def reporting_step(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """The first period."""
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from reporting.models import Period  # noqa: PLC0415
+    from reporting.words.first_day import first_day_step as step  # noqa: PLC0415
+
+    newest = Period.objects.order_by("-opens_at").first()
+    yield step(newest, may=has_permission(user, Permission.ASSURE_REPORT))
+
+
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("Rapportering")
@@ -114,3 +126,4 @@ class ReportingConfig(AppConfig):
         register(mail_objection, objections_to)
         register(holding, holdings_of)
         register(retention, ages)
+        register(first_day_step, reporting_step)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from web.contributions import (
     CalendarEntry,
+    FirstDayStep,
     Holder,
     Holding,
     Task,
     calendar_entry,
+    first_day_step,
     holding,
     min_side_task,
     register,
@@ -70,6 +72,15 @@ def holdings_of(holder: Holder, day: date) -> Iterator[Holding]:
         yield from person_holdings(held_by_person(holder.person, day))
 
 
+def strategy_steps(user: AbstractBaseUser) -> Iterator[FirstDayStep]:
+    """The target and the measures."""
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from strategy.queries.first_day import first_day  # noqa: PLC0415
+    from strategy.words.first_day import first_day_steps  # noqa: PLC0415
+
+    yield from first_day_steps(first_day(), may=has_permission(user, Permission.EDIT_STRATEGY))
+
+
 class StrategyConfig(AppConfig):
     name = "strategy"
     verbose_name = _("Strategi")
@@ -80,3 +91,4 @@ class StrategyConfig(AppConfig):
         register(min_side_task, decision_tasks)
         register(calendar_entry, decision_deadlines)
         register(holding, holdings_of)
+        register(first_day_step, strategy_steps)

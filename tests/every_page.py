@@ -38,9 +38,10 @@ from climate_portal.demo_data.organisation import (
 from emissions.actions.uploads import keep_large_statistics
 from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
-from organisation.actions.people import invitation_path
+from organisation.enums import LinkPurpose
 from organisation.importers.personnel_file import kept_of
 from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
+from organisation.queries.links import link_path
 from organisation.views.people_file import people_import
 from organisation.views.personnel_file import personnel_import
 from organisation.views.unit_file import unit_import
@@ -156,7 +157,11 @@ def unit_called(name: str, unit: str, *more: str) -> Address:
 def invitation() -> str:
     """The way in of somebody who has not come yet."""
     invited = person("ny.kontakt")
-    return invitation_path(invited)
+    return link_path(invited, LinkPurpose.INVITATION, timezone.now())
+
+
+def one_time_link(purpose: LinkPurpose) -> Address:
+    return lambda: link_path(person("kontakt"), purpose, timezone.now())
 
 
 def who(name: str, login: str) -> Address:
@@ -340,6 +345,9 @@ PAGES: dict[str, tuple[str, Address]] = {
     "publishing:public_page": ("", plain("publishing:public_page")),
     "account_login": ("", plain("account_login")),
     "account_logout": ("klima", plain("account_logout")),
+    "account_forgotten": ("", plain("account_forgotten")),
+    "account_new_password": ("", one_time_link(LinkPurpose.NEW_PASSWORD)),
+    "account_open": ("", one_time_link(LinkPurpose.OPEN_ACCOUNT)),
     "min_side of kontakt": ("kontakt", plain("min_side")),
     "min_side of leder": ("leder.arealplan", plain("min_side")),
     "min_side of klima": ("klima", plain("min_side")),
@@ -612,6 +620,8 @@ PAGES: dict[str, tuple[str, Address]] = {
     "publishing:publish": ("klima", plain("publishing:publish", "2026-T2", query="?for=klimautvalget")),
     "publishing:chapter": ("analyse", plain("publishing:chapter", "2026-T1")),
     "publishing:public_publication": ("", plain("publishing:public_publication", "2026-T1", 1)),
+    "first_day": ("admin", plain("first_day")),
+    "strategy:starter_list": ("klima", plain("strategy:starter_list")),
     "leadership:index": ("utvalg", plain("leadership:index")),
     "klimalaget:index": ("klima", plain("klimalaget:index")),
     "organisation:index": ("kontakt", plain("organisation:index")),
@@ -651,6 +661,7 @@ PAGES: dict[str, tuple[str, Address]] = {
         "admin",
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]),
     ),
+    "organisation:switches": ("admin", plain("organisation:switches")),
     "organisation:names": ("admin", plain("organisation:names")),
     "organisation:municipality": ("admin", plain("organisation:municipality")),
     "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),

@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from organisation.views import login
+from organisation.views import links, login
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -66,6 +66,10 @@ ROUTES = {
     "min_side": Route("login"),
     "account_login": Route("public"),
     "account_logout": Route("public"),
+    "account_forgotten": Route("public"),
+    "account_locked": Route("public", post_only=True),
+    "account_new_password": Route("public"),
+    "account_open": Route("public"),
     "history": Route("read_history"),
     "open": Route("public"),
     "live": Route("public", uses_database=False),
@@ -90,6 +94,10 @@ urlpatterns = [
     path("", framed, name="min_side"),
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
+    path("glemt-passord/", links.forgotten, name="account_forgotten"),
+    path("last-konto/", links.locked, name="account_locked"),
+    path("nytt-passord/<str:key>/<str:token>/", links.new_password, name="account_new_password"),
+    path("apne-konto/<str:key>/<str:token>/", links.open_locked, name="account_open"),
     path("historikk/<str:model_label>/<int:pk>/", object_history, name="history"),
     path("apen/", plain, name="open"),
     path("live", plain, name="live"),

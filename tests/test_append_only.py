@@ -30,6 +30,11 @@ from web.triggers import append_only_models, keep_the_rules
 ORDINARY = {
     "account_emailaddress": "allauth's; the portal writes none",
     "account_emailconfirmation": "allauth's; the portal writes none",
+    "mfa_authenticator": "secrets of authenticator apps; the login log tells what happens to them",
+    "socialaccount_socialaccount": "allauth's; identities from elsewhere, none yet",
+    "socialaccount_socialapp": "allauth's; the portal writes none",
+    "socialaccount_socialtoken": "allauth's; the portal writes none",
+    "usersessions_usersession": "where somebody is logged in, until she is not",
     "auth_group": "Django's; the portal has appointments",
     "auth_group_permissions": "Django's; the portal has appointments",
     "auth_permission": "Django's; made by migrate",

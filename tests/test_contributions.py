@@ -61,7 +61,7 @@ def test_each_slot_has_its_own_arguments_and_items() -> None:
     assert collect(contributions.measure_evidence, NOBODY, 3)[0].detail == "420 tonn"
     assert {slot.name for slot in SLOTS} == {
         "min_side_task", "calendar_entry", "summary_section", "measure_evidence", "decision_evidence",
-        "mail_objection", "holding", "retention",
+        "mail_objection", "holding", "first_day_step", "retention",
     }  # fmt: skip
 
 

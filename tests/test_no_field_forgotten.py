@@ -29,7 +29,8 @@ from reporting.forms.statuses import StatusForm
 from reporting.importers.statuses import ANSWERS
 from reporting.models import MeasureStatus, PlanRowMoney
 from reporting.queries import exchange
-from reporting.words.exchange import MONEY_COLUMNS, STATUS_COLUMNS
+from reporting.words import money_columns
+from reporting.words.exchange import STATUS_COLUMNS
 from strategy.actions import measure_plan
 from strategy.actions.barometer import ValueData
 from strategy.actions.decisions import DecisionData
@@ -283,7 +284,7 @@ def money_rows():
         PlanRowMoney,
         [
             Place("the action's data", of(MoneyRow)),
-            Place("the file out and in", names(MONEY_COLUMNS)),
+            Place("the file out and in", names(money_columns.COLUMNS)),
         ],
         {"source": "the import the row came with"},
     )

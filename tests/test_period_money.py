@@ -24,7 +24,8 @@ from openpyxl import load_workbook
 from budget.models import Line
 from organisation.models import User
 from reporting.actions import money as module
-from reporting.actions.money import MoneyRow, finish_step, import_money, link_line, set_step_deadline
+from reporting.actions.money import MoneyRow, import_money, link_line
+from reporting.actions.period_steps import finish_step, set_step_deadline
 from reporting.enums import PeriodStepKind
 from reporting.importers.money import plan_money
 from reporting.models import MoneyImport, Period, PeriodStep, PlanLink
@@ -95,8 +96,8 @@ def test_money_of_a_line_is_its_rows(world: World) -> None:
     found = money_of(world.period)
     assert set(found) == {line(world, "T1").pk}
     one = found[line(world, "T1").pk]
-    assert (one.plan_row, one.shared_with) == ("Elbiler", ())
-    assert (one.amounts.budgeted, one.amounts.spent, one.amounts.forecast) == (1000, 400, 900)
+    assert (one.row.plan_row, one.shared_with) == ("Elbiler", ())
+    assert (one.row.budgeted, one.row.spent, one.row.forecast) == (1000, 400, 900)
 
 
 def test_a_shared_row_is_never_divided(world: World) -> None:
@@ -106,20 +107,20 @@ def test_a_shared_row_is_never_divided(world: World) -> None:
     give(world)
     found = money_of(world.period)
     assert found[line(world, "T1").pk].shared_with == ("K1", "T2")
-    assert found[line(world, "T2").pk].amounts.spent == 400
+    assert found[line(world, "T2").pk].row.spent == 400
     units = {one.unit: one for one in period_money(world.period).units}
     transport = units[world.cast.transport.name]
     # Two lines on one row, and one on another: each row once.
-    assert (transport.rows, transport.amounts.spent, transport.shared) == (2, 405, True)
-    assert transport.amounts.budgeted == 1000
+    assert (transport.rows, transport.spent, transport.shared) == (2, 405, True)
+    assert transport.budgeted == 1000
 
 
 def test_unknown_is_not_zero(world: World) -> None:
     link(world, "T1", "Annet")
     give(world)
-    amounts = money_of(world.period)[line(world, "T1").pk].amounts
+    amounts = money_of(world.period)[line(world, "T1").pk].row
     assert (amounts.budgeted, amounts.spent) == (None, 5)
-    assert period_money(world.period).units[0].amounts.budgeted is None
+    assert period_money(world.period).units[0].budgeted is None
 
 
 def test_the_newest_file_counts(world: World) -> None:
@@ -127,7 +128,7 @@ def test_the_newest_file_counts(world: World) -> None:
     give(world)
     give(world, MoneyRow("Elbiler", spent=Decimal(0)))
     one = money_of(world.period)[line(world, "T1").pk]
-    assert (one.amounts.budgeted, one.amounts.spent) == (None, 0)
+    assert (one.row.budgeted, one.row.spent) == (None, 0)
     give(world, MoneyRow("Annet", spent=Decimal(1)))
     assert money_of(world.period) == {}
 
@@ -150,11 +151,11 @@ def test_the_budgets_own_reference_is_used_until_the_analyst_links(cast: Cast, c
     with as_owner(), pgtrigger.ignore():
         Line.objects.filter(pk=found.pk).update(plan_reference="elbiler")
     give(world)
-    assert money_of(world.period)[found.pk].amounts.spent == 400
+    assert money_of(world.period)[found.pk].row.spent == 400
     link(world, "T1", "Annet")
-    assert money_of(world.period)[found.pk].amounts.spent == 5
+    assert money_of(world.period)[found.pk].row.spent == 5
     link_line(by=world.cast.analyse, line=found, plan_row="", version=1)
-    assert money_of(world.period)[found.pk].amounts.spent == 400
+    assert money_of(world.period)[found.pk].row.spent == 400
 
 
 def test_queries_do_not_grow(cast: Cast, clock: object) -> None:
@@ -190,6 +191,23 @@ def test_a_file_comes_in_whole(world: World) -> None:
         world.period, file_of(("elbiler", "1000000", "500000", "900000", "Levert i juni.")), "x.csv"
     )
     assert (news.rows[0].changes, news.gone) == ([("Brukt, kr", "400\u00a0000,5", "500\u00a0000")], ["Annet"])
+
+
+def test_what_the_file_has_no_column_for_stays(world: World) -> None:
+    """The page of the upload says so, and the preview shows no change."""
+    give(world)
+    content = "Rad i økonomiplanen;Brukt, kr\nElbiler;450\nAnnet;5\nNytt;0\n".encode("utf-8-sig")
+    plan = plan_money(world.period, content, "x.csv")
+    assert [row.changes for row in plan.rows] == [
+        [("Brukt, kr", "400", "450")],
+        [],
+        # Zero is an amount, also the first time it is said.
+        [("Brukt, kr", "", "0")],
+    ]
+    take_in(world, content)
+    rows = {row.plan_row: row for row in MoneyImport.objects.latest("pk").rows.all()}
+    assert (rows["Elbiler"].budgeted, rows["Elbiler"].spent, rows["Elbiler"].forecast) == (1000, 450, 900)
+    assert (rows["Nytt"].budgeted, rows["Nytt"].spent) == (None, 0)
 
 
 @pytest.mark.parametrize(

@@ -393,6 +393,7 @@ ORGANISATION: dict[str, Case] = {
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]), ADMIN
     ),
     "organisation:invite": Case(plain("organisation:invite"), ADMIN),
+    "organisation:switches": Case(plain("organisation:switches"), ADMIN),
     "organisation:edit_person": Case(
         lambda: reverse("organisation:edit_person", args=[person("kontakt").pk]), ADMIN
     ),
@@ -475,6 +476,7 @@ GET: dict[str, Case] = {
     "strategy:measures": Case(plain("strategy:measures"), EVERYBODY),
     "strategy:export_measures": Case(plain("strategy:export_measures", "csv"), EVERYBODY),
     "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:starter_list": Case(plain("strategy:starter_list"), KLIMA),
     "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
     "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
     "strategy:reassign": Case(plain("strategy:reassign"), KLIMA),
@@ -615,6 +617,7 @@ GET: dict[str, Case] = {
     "reporting:question": Case(
         question("question"), READS_ALL | {"direktor", "leder", "kontakt", "annen"}, refusal=404
     ),
+    "first_day": Case(plain("first_day"), READS_ALL),
     "leadership:index": Case(plain("leadership:index"), EVERYBODY),
     "klimalaget:index": Case(plain("klimalaget:index"), STAFF),
     "organisation:index": Case(plain("organisation:index"), STAFF),
@@ -715,6 +718,7 @@ POST: dict[str, Case] = {
     "emissions:own_upload": Case(plain("emissions:own_upload"), KLIMA | OWN_ENTRY | {"annen", "direktor"}),
     "strategy:responsible": Case(plain("strategy:responsible", "T1"), KLIMA),
     "strategy:new_measure": Case(plain("strategy:new_measure"), KLIMA),
+    "strategy:starter_list": Case(plain("strategy:starter_list"), KLIMA),
     "strategy:edit_measure": Case(plain("strategy:edit_measure", "T1"), KLIMA),
     "strategy:move_measure": Case(plain("strategy:move_measure", "T1"), KLIMA),
     "strategy:assure_measure": Case(plain("strategy:assure_measure", "T1"), KLIMA),

@@ -26,7 +26,8 @@ from publishing.queries.plain import from_plain, to_plain
 from publishing.words.chapter import chapter_tables
 from publishing.words.money import money_part
 from publishing.words.summary_page import MOST_ROWS, page_of
-from reporting.actions.money import MoneyRow, finish_step, import_money, link_line
+from reporting.actions.money import MoneyRow, import_money, link_line
+from reporting.actions.period_steps import finish_step
 from reporting.enums import PeriodStepKind
 from reporting.models import MoneyImport
 from tests.html_rules import broken_rules

@@ -165,7 +165,7 @@ def test_what_hangs_on_a_unit_stops_its_closing(
         ]
 
     providers = dict(contributions._providers)
-    monkeypatch.setattr(contributions, "_providers", providers | {contributions.holding: [holds]})
+    monkeypatch.setattr(contributions, "_providers", providers | {contributions.holding: [(holds, "")]})
     page = previewed(as_user(cast.admin), f"{KITCHEN};;31.12.2026")
     assert "På Ernæring og kjøkkendrift står 2 tiltak. Velg hvem som overtar." in text_of(page)
     assert "Gjør det på virksomhetens side." in text_of(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,7 +13,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -20,6 +21,7 @@ from django.utils.module_loading import import_string
 
 from web import error_pages
 from web.http import htmx_redirect, safe_local_path
+from web.names import names
 
 PUBLIC = "public"
 LOGIN = "login"
@@ -34,13 +36,15 @@ class Route:
 
     `access` is "public", "login" (anyone logged in; the view decides the rest) or a permission code.
     `get_writes` marks the few GET views that store something. `post_only` answers 405 to anything else.
-    `uses_database` is False only for answers that must work while the database is down.
+    `uses_database` is False only for answers that must work while the database is down. What the
+    municipality has switched off is there only for those who can switch it on again.
     """
 
     access: str
     get_writes: bool = False
     post_only: bool = False
     uses_database: bool = True
+    switch: str = ""
 
 
 def route_of(view_name: str) -> Route:
@@ -64,6 +68,26 @@ def may_enter(user: AbstractBaseUser, view_name: str) -> bool:
     return access in (PUBLIC, LOGIN) or bool(import_string(settings.PERMISSION_CHECK)(user, access))
 
 
+def is_switched_off(view_name: str) -> bool:
+    """Whether the route belongs to something the municipality does without."""
+    switch = route_of(view_name).switch
+    return bool(switch) and not names().is_on(switch)
+
+
+# Once somebody has set the portal up it stays so: asked of the database until then, and not again.
+_seen_set_up = threading.Event()
+
+
+def is_set_up() -> bool:
+    """Whether the portal is some municipality's. Raises OperationalError when nobody can be asked."""
+    if not _seen_set_up.is_set():
+        if names().municipality:
+            _seen_set_up.set()
+        else:
+            connection.ensure_connection()  # a database that is down says nothing about it
+    return _seen_set_up.is_set()
+
+
 class AccessMiddleware:
     """Login, permission and read-only transactions, decided by the route table. The last middleware."""
 
@@ -82,6 +106,8 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         assert request.resolver_match is not None
         route = route_of(request.resolver_match.view_name)
+        if route.uses_database and not is_set_up():
+            return error_pages.not_set_up(request)
         if route.post_only and request.method != "POST":
             return error_pages.wrong_method(request)
         if route.access != PUBLIC:
@@ -101,9 +127,16 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         if SESSION_KEY in request.session:
             logout(request)  # the account was closed, or the password changed, while it was logged in
         return _to_login(request)
-    if not may_enter(request.user, cast(ResolverMatch, request.resolver_match).view_name):
+    view_name = cast(ResolverMatch, request.resolver_match).view_name
+    if not may_enter(request.user, view_name):
         raise PermissionDenied
+    if is_switched_off(view_name) and not _may_switch_on(request.user):
+        raise Http404
     return None
+
+
+def _may_switch_on(user: AbstractBaseUser) -> bool:
+    return bool(import_string(settings.PERMISSION_CHECK)(user, settings.SWITCH_PERMISSION))
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

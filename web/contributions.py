@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, ParamSpec, TypeAlias, TypeVar
 
+from web.names import names
+
 if TYPE_CHECKING:
     # `apps.py` imports this module before there are any models.
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -138,6 +140,25 @@ class Retention:
     setting: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirstDayStep:
+    """One of the things a municipality does before the portal is of use, in the order of `place`.
+
+    `done` is found in the data, never ticked. `detail` says what there is, or what is to be done. `may` is
+    whether the one who asks can do it; where she cannot, `who` says who does.
+    """
+
+    place: int
+    title: str
+    done: bool
+    detail: str
+    url: str
+    button: str
+    minutes: int = 0
+    may: bool = True
+    who: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[P, R]):
     """A place to contribute to. Providers get the slot's arguments and yield items of its type."""
@@ -164,6 +185,8 @@ holding: Final[Slot[[Holder, date], Holding]] = Slot("holding", Holding)
 """(unit or person, day) → what hangs on it that day. Moves are called in the order it is collected in."""
 retention: Final[Slot[[], Retention]] = Slot("retention", Retention)
 """() → what has an age. Carried out in the order it is collected in, by `web.retention`."""
+first_day_step: Final[Slot[[AbstractBaseUser], FirstDayStep]] = Slot("first_day_step", FirstDayStep)
+"""(user) → what is to be done before the portal is of use, done or not."""
 
 SLOTS: Final = (
     min_side_task,
@@ -174,28 +197,34 @@ SLOTS: Final = (
     mail_objection,
     holding,
     retention,
+    first_day_step,
 )
 
-_providers: dict[Slot[Any, Any], list[Callable[..., Iterable[Any]]]] = {slot: [] for slot in SLOTS}
+Provider: TypeAlias = Callable[..., Iterable[Any]]
+# With the switch each is silent without; most have none.
+_providers: dict[Slot[Any, Any], list[tuple[Provider, str]]] = {slot: [] for slot in SLOTS}
 
 
 class UnknownSlot(LookupError):
     """The slot is not one of `SLOTS`."""
 
 
-def _providers_of(slot: Slot[Any, Any]) -> list[Callable[..., Iterable[Any]]]:
+def _providers_of(slot: Slot[Any, Any]) -> list[tuple[Provider, str]]:
     try:
         return _providers[slot]
     except (KeyError, TypeError):
         raise UnknownSlot(repr(slot)) from None
 
 
-def register(slot: Slot[P, R], provider: Callable[P, Iterable[R]]) -> None:
-    """Adds a provider. Raises UnknownSlot, and ValueError for a provider that is already there."""
+def register(slot: Slot[P, R], provider: Callable[P, Iterable[R]], switch: str = "") -> None:
+    """Adds a provider, which has nothing to say while the municipality has switched `switch` off.
+
+    Raises UnknownSlot, and ValueError for a provider that is already there.
+    """
     providers = _providers_of(slot)
-    if provider in providers:
+    if any(known == provider for known, _switch in providers):
         raise ValueError(f"{provider!r} already contributes to {slot.name}")
-    providers.append(provider)
+    providers.append((provider, switch))
 
 
 def collect(slot: Slot[P, R], *args: P.args, **kwargs: P.kwargs) -> list[R]:
@@ -204,7 +233,9 @@ def collect(slot: Slot[P, R], *args: P.args, **kwargs: P.kwargs) -> list[R]:
     Raises UnknownSlot, and TypeError for a provider that yields something else than the slot holds.
     """
     items: list[R] = []
-    for provider in _providers_of(slot):
+    for provider, switch in _providers_of(slot):
+        if switch and not names().is_on(switch):
+            continue
         for item in provider(*args, **kwargs):
             if not isinstance(item, slot.item_type):
                 raise TypeError(f"{provider!r} gave {type(item).__name__} to {slot.name}")

@@ -69,6 +69,13 @@ def too_large(request: HttpRequest, size: int, limit: int) -> HttpResponse:
     return render(request, "413.html", context, status=413)
 
 
+def not_set_up(request: HttpRequest) -> HttpResponse:
+    """503 until somebody has said which municipality the portal is for."""
+    if _is_htmx(request):
+        return _sentence(_("Portalen er ikke satt opp ennå."), 503)
+    return HttpResponse(render_to_string("503.html", {"support_email": settings.SUPPORT_EMAIL}), status=503)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """No request in the template: whatever broke may be what a page frame needs, the database above all."""
     if _is_htmx(request):

@@ -52,6 +52,11 @@ def without_spaces(text: str) -> str:
     )
 
 
+def folded(text: object) -> str:
+    """A name or a word as it is compared: whatever its capitals and spaces."""
+    return " ".join(str(text).casefold().split())
+
+
 def parse_norsk_tall(text: str) -> Decimal:
     """The number somebody wrote, exactly as precise as written.
 

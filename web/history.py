@@ -26,6 +26,7 @@ from web.actors import from_address
 from web.event_words import Change, EventWords
 from web.formats import whole_number
 from web.http import render_page
+from web.secret_paths import without_secrets
 from web.triggers import append_only
 
 PAGE_SIZE = 100
@@ -70,7 +71,7 @@ class HistoryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in SAFE_METHODS:
             return self.get_response(request)
-        with from_address(request.path):
+        with from_address(without_secrets(request.path)):
             return self.get_response(request)
 
 

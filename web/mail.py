@@ -22,6 +22,9 @@ from web.enums import MailState, MailTrouble
 from web.models import OutboxMail
 
 JOB = "web.send_mail"
+# Where a link stands in a mail. It is put in when the mail is sent, and is stored nowhere; this is what who
+# reads the outbox sees in its place.
+LINK_HERE = "[Lenken står bare i e-posten som ble sendt.]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime, formataddr
 from typing import Any
 
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from web.contributions import collect, mail_objection
 from web.enums import MailState, MailTrouble
+from web.mail import LINK_HERE, site_address
 from web.models import OutboxMail
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,8 @@ def _objection(mail: OutboxMail) -> str:
     if not address:
         return _("Mottakeren er ikke lenger bruker av portalen.")
     mail.address = address
+    if _link(mail) == "":
+        return _("Lenken i e-posten gjelder ikke lenger.")
     return next((objection.reason for objection in collect(mail_objection, mail.pk)), "")
 
 
@@ -120,7 +123,7 @@ def as_message(mail: OutboxMail, server: Any = None) -> EmailMessage:
     """The mail as it is sent: the same bytes each time it is tried, as long as the address is the same."""
     return EmailMessage(
         subject=mail.subject,
-        body=mail.text,
+        body=_body(mail),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((mail.name, mail.address))],
         reply_to=[settings.SUPPORT_EMAIL],
@@ -133,6 +136,19 @@ def as_message(mail: OutboxMail, server: Any = None) -> EmailMessage:
         },
         connection=server,
     )
+
+
+def _body(mail: OutboxMail) -> str:
+    link = _link(mail)
+    return mail.text.replace(LINK_HERE, site_address(link)) if link else mail.text
+
+
+def _link(mail: OutboxMail) -> str | None:
+    """The page a mail's link leads to; None for mail without, empty when the link would not hold."""
+    if LINK_HERE not in mail.text:
+        return None
+    link_of: Callable[[str, int, datetime], str | None] = import_string(settings.MAIL_LINK)
+    return link_of(mail.kind, mail.recipient_id, mail.created)
 
 
 def _refusal(refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> _Failure:

@@ -74,12 +74,20 @@ class Names:
     chief_title: str = "kommunedirektør"
     network: str = "Klimalaget"
     leader_levels: int = 2
+    # What the municipality does without: its pages are there for nobody but the administrator.
+    switched_off: frozenset[str] = frozenset()
+    # No name, but of the same row: whether those with the widest roles must log in with two steps.
+    mfa_required: bool = False
     bodies: tuple[BodyCalled, ...] = field(default=())
 
     @property
     def chief(self) -> str:
         """«rådmannen», «kommunedirektøren»: titles take the same ending."""
         return f"{self.chief_title}{'n' if self.chief_title.endswith('e') else 'en'}"
+
+    def is_on(self, switch: str) -> bool:
+        """Whether the municipality uses what the switch is of. What has no switch is always there."""
+        return switch not in self.switched_off
 
     def called(self, body: str, day: date | None = None) -> Called:
         """What the body is called on a day, today by default; the first before any."""

@@ -16,7 +16,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from web.access import is_public, may_enter
+from web.access import is_public, is_switched_off, may_enter
 from web.names import name_of
 from web.once import new_submission_token
 from web.told import told
@@ -60,7 +60,7 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
     return [
         NavItem(title, reverse(name), _is_current(name, here), counts.get(name))
         for title, name in _ROOMS
-        if may_enter(user, name)
+        if may_enter(user, name) and not is_switched_off(name)
     ]
 
 

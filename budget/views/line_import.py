@@ -22,11 +22,9 @@ from organisation.rules import AuthenticatedRequest
 from web.downloads import download
 from web.register.file_import import (
     FileImport,
-    error_rows,
     error_sheet,
-    preview_page,
+    import_views,
     upload_again,
-    upload_page,
 )
 from web.sheets.writing import write_xlsx
 
@@ -39,23 +37,6 @@ def line_template_file(request: AuthenticatedRequest, year: int, scope: str, rev
     units = {line.measure_id: responsible(line) for line in (*table.lines, *table.outside)}
     content = line_template(line_book(budget), str(budget), units)
     return download(content, f"klimabudsjett-{budget.year}-tiltak.xlsx")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def line_import(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
-    return upload_page(request, lines_import(get_budget(request, year, scope, revision)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def line_preview(
-    request: AuthenticatedRequest, year: int, scope: str, revision: int, pk: int
-) -> HttpResponse:
-    return preview_page(request, lines_import(get_budget(request, year, scope, revision)), pk)
-
-
-@require_safe
-def line_errors(request: AuthenticatedRequest, year: int, scope: str, revision: int, pk: int) -> HttpResponse:
-    return error_rows(request, lines_import(get_budget(request, year, scope, revision)), pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,3 +83,8 @@ def _wrong_rows(budget: ClimateBudget, plan: LinesPlan) -> bytes:
     """Under the headers the file has: a column that is not there changes nothing, an empty one would."""
     columns = [column for column in known_columns(horizon_of(budget)) if column.name in plan.headers]
     return write_xlsx([error_sheet(columns, plan)])
+
+
+line_import, line_preview, line_errors = import_views(
+    lambda request, year, scope, revision: lines_import(get_budget(request, year, scope, revision))
+)

@@ -22,10 +22,8 @@ from web.models import Upload
 from web.register.file_import import (
     OUTCOMES,
     FileImport,
-    error_rows,
-    preview_page,
+    import_views,
     upload_again,
-    upload_page,
 )
 
 
@@ -34,21 +32,6 @@ def file(request: AuthenticatedRequest, year: int, scope: str, revision: int) ->
     """The path as it stands, in the form it is read back."""
     budget = get_budget(request, year, scope, revision)
     return download(reference_file(path_page(budget)), f"referansebane-{budget.year}-{scope}.xlsx")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest, year: int, scope: str, revision: int) -> HttpResponse:
-    return upload_page(request, reference_import(get_budget(request, year, scope, revision)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, year: int, scope: str, revision: int, pk: int) -> HttpResponse:
-    return preview_page(request, reference_import(get_budget(request, year, scope, revision)), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, year: int, scope: str, revision: int, pk: int) -> HttpResponse:
-    return error_rows(request, reference_import(get_budget(request, year, scope, revision)), pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,3 +80,8 @@ def reference_import(budget: ClimateBudget) -> FileImport[ReferencePlan]:
         write=write,
         **file_words(budget, (_("Referansebanen"), budget_url("reference", budget))),
     )
+
+
+upload, preview, errors = import_views(
+    lambda request, year, scope, revision: reference_import(get_budget(request, year, scope, revision))
+)

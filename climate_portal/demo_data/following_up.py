@@ -17,7 +17,8 @@ from organisation.models import Appointment, Unit, User
 from reporting.actions.checklist import tick_item
 from reporting.actions.deviations import DecisionGiven, decide_deviation, plan_deviation
 from reporting.actions.exchange import ImportedStatus, import_statuses
-from reporting.actions.money import MoneyRow, finish_step, import_money, link_line
+from reporting.actions.money import MoneyRow, import_money, link_line
+from reporting.actions.period_steps import finish_step
 from reporting.actions.reports import StatusAnswers
 from reporting.enums import CheckItem, PeriodStepKind, Place
 from reporting.models import Deviation, Period, UnitReport, UnitReportingSetting

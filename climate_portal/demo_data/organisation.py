@@ -7,7 +7,13 @@ from datetime import date
 from climate_portal.demo_data.dates import DemoDates
 from climate_portal.demo_data.logins import DOMAIN, PASSWORD
 from organisation.actions.appointments import end_role, give_role, propose_role
-from organisation.actions.names import BodyNames, MunicipalityNames, name_body, name_municipality
+from organisation.actions.names import (
+    BodyNames,
+    MunicipalityNames,
+    name_body,
+    name_municipality,
+    require_two_steps,
+)
 from organisation.actions.units import plan_change
 from organisation.enums import Body, Role, UnitChangeKind, UnitKind
 from organisation.models import Appointment, Unit, User
@@ -102,6 +108,8 @@ def load_names() -> None:
     """What the municipality and its bodies are called."""
     municipality = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann", "Klimalaget", 3)
     name_municipality(by=DEMO, given=municipality, version=0)
+    # One password is enough for logins that everybody knows.
+    require_two_steps(by=DEMO, required=False)
     for body, name, definite, genitive in BODIES:
         name_body(by=DEMO, body=body, given=BodyNames(name, definite, genitive, NAMED_SINCE))
 

@@ -10,8 +10,11 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from budget.models import Effect
+from climate_portal.home.counting import word_of
+from climate_portal.home.first_day import FirstDay, first_day_of
 from organisation.models import Unit, User
 from organisation.queries.people import who_gives_roles
 from organisation.rules import AuthenticatedRequest, duties
@@ -24,7 +27,6 @@ from web.sorting import NorskSort
 
 SOON = timedelta(days=7)
 YEAR_AHEAD = timedelta(days=150)
-WORDS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni", "Ti", "Elleve", "Tolv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def min_side(request: AuthenticatedRequest) -> HttpResponse:
         {
             "page_title": "Min side",
             "tasks": tasks,
-            "task_count_word": WORDS[len(tasks)] if len(tasks) < len(WORDS) else str(len(tasks)),
+            "task_count_word": capfirst(word_of(len(tasks))),
+            "first_day": _first_day(user),
             "soon": now + SOON,
             "period": period,
             "unit_links": _unit_links(units),
@@ -65,6 +68,12 @@ def min_side(request: AuthenticatedRequest) -> HttpResponse:
             "roles_from": () if held.roles else who_gives_roles(),
         },
     )
+
+
+def _first_day(user: User) -> FirstDay | None:
+    """How far the municipality has come, until all of it is done."""
+    found = first_day_of(user)
+    return found if found is not None and not found.is_over else None
 
 
 def _unit_links(units: Iterable[int]) -> list[tuple[str, str, str]]:

@@ -15,13 +15,9 @@ REGISTER = PlainRegister(
     sheet=SHEET,
     keys=("municipality", "year"),
     links=lambda: {"municipality": {one.name.casefold(): one for one in Municipality.objects.all()}},
-    stored=lambda: {(row.municipality, row.year): row for row in _stored()},
+    stored=lambda: Population.objects.select_related("municipality"),
     title=lambda values: f"{values.get('municipality') or ''} {values.get('year') or ''}".strip(),
 )
-
-
-def _stored() -> list[Population]:
-    return list(Population.objects.select_related("municipality"))
 
 
 def plan_population(content: bytes, file_name: str) -> Plan:

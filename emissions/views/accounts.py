@@ -21,11 +21,12 @@ from emissions.queries.editions import built_on, editions_in_force, editions_of
 from emissions.views.selection import chosen_scope, last_whole_year, no_figures, scope_options, tabs
 from emissions.words import accounts as account_words
 from emissions.words.accounts import amount_text
+from organisation.enums import Switch
 from organisation.rules import AuthenticatedRequest, Permission, has_permission
 from web.charts import Chart, Series, multi_line_chart
 from web.downloads import download
 from web.http import render_page
-from web.names import own_municipality
+from web.names import names, own_municipality
 
 WRITERS = {"csv": accounts_csv, "xlsx": accounts_xlsx}
 
@@ -99,6 +100,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "panels": [_panel(account, last_whole_year()) for account in accounts],
         "comparison": _comparison(accounts) if len(accounts) > 1 else None,
         "may_import": has_permission(request.user, Permission.IMPORT_EMISSIONS),
+        "has_own_operations": names().is_on(Switch.OWN_OPERATIONS),
     }
     return render_page(request, "emissions/index.html", context, partials={"regnskap": "accounts"})
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from emissions.enums import MeasuredIn
 from emissions.exports.activities import TemplateRow, activity_template
@@ -21,7 +21,7 @@ from emissions.words.activity_columns import COLUMNS
 from organisation.queries.units import responsible_choices
 from organisation.rules import AuthenticatedRequest, Duties, duties
 from web.downloads import download
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
+from web.register.file_import import FileImport, import_views
 
 
 def _held(request: AuthenticatedRequest) -> Duties:
@@ -65,21 +65,6 @@ def template(request: AuthenticatedRequest, year: int) -> HttpResponse:
     return download(content, f"aktiviteter-{year}.xlsx")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, activity_import(_held(request)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, activity_import(_held(request)), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, activity_import(_held(request)), pk)
-
-
 def activity_import(held: Duties) -> FileImport[ActivityPlan]:
     """A workbook of activities, from somebody with these duties."""
     own_url = reverse("emissions:own_operations")
@@ -110,3 +95,6 @@ def activity_import(held: Duties) -> FileImport[ActivityPlan]:
         write=lambda by, plan, _upload: write_activities(by=by, plan=plan),
         preview_template="emissions/own_preview.html",
     )
+
+
+upload, preview, errors = import_views(lambda request: activity_import(_held(request)))

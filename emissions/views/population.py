@@ -23,7 +23,7 @@ from web.form_page import Crumb, FormPage, run_form
 from web.formats import format_number
 from web.names import own_municipality
 from web.refusals import Refusal, Refused
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
+from web.register.file_import import FileImport, import_views
 from web.register.lists import Register, RowAnswer, export, list_page, run_row
 from web.register.plan import Plan
 
@@ -101,21 +101,6 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, population_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, population_import(), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, population_import(), pk)
-
-
 def population_import() -> FileImport[Plan]:
     """Inhabitants of several municipalities and years."""
     list_url = reverse("emissions:population")
@@ -189,3 +174,6 @@ def _registered(row: Population) -> Refusal:
         "number": format_number(row.inhabitants),
     }
     return Refusal(sentence % words, url=reverse("emissions:population_edit", args=[row.pk]))
+
+
+upload, preview, errors = import_views(lambda _request: population_import())

@@ -86,6 +86,20 @@ def _refuse_unfit(given: MunicipalityNames) -> None:
         raise Refused(Refusal(text.format(number=given.number, name=code.current_name), field="name"))
 
 
+def require_two_steps(*, by: Actor, required: bool) -> None:
+    """Whether administrators and those who lead the climate work must log in with two steps.
+
+    Raises PermissionDenied, and Closed while the municipality has no name.
+    """
+    require(by, Permission.NAME_THINGS)
+    with acting(by, _("Krav om totrinn endret")):
+        stored = Municipality.objects.select_for_update().first()
+        if stored is None:
+            raise Closed(_("Gi kommunen navn først."))
+        save_versioned(stored, expected=stored.version, fields={"mfa_required": required})
+    forget_names()
+
+
 def name_body(*, by: Actor, body: Body, given: BodyNames, latest: tuple[int, int] = (0, 0)) -> BodyName:
     """Names a body from a day on; the name before it ends the day before. The same day corrects the name.
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from organisation.actions.appointments import administrators_kept, end_roles_of, give_role
+from organisation.actions.links import queue_link_mail
 from organisation.calculations.addresses import normal_address
-from organisation.enums import AppointmentSource, Role
+from organisation.enums import AppointmentSource, LinkPurpose, Role
 from organisation.models import Unit, User
 from organisation.rules import Permission, fresh_duties, require, roles_to_give
 from organisation.words.erased import is_erased
-from organisation.words.invitations import invitation
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.mail import Letter, queue_mail
 from web.refusals import Closed, Refusal, Refused
 
 
@@ -116,16 +112,6 @@ def take_back_person(*, by: Actor, user: User, expected: int) -> None:
         save_versioned(user, expected=expected, fields={"is_active": True})
 
 
-def choose_password(*, user: User, token: str, password: str) -> None:
-    """What the invited does with her link, once. Raises Closed when the link has been used or is too old."""
-    with acting(user, _("Passord valgt")):
-        fresh = User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
-        if fresh is None or not default_token_generator.check_token(fresh, token):
-            raise Closed(_("Lenken er brukt eller for gammel. Be administratoren sende en ny."))
-        fresh.set_password(password)
-        fresh.save(update_fields=["password"])
-
-
 def _new_person(name: str, email: str) -> User:
     address, name = _checked_address(email), checked_name(name)
     _refuse_address_in_use(address)
@@ -140,32 +126,9 @@ def _new_person(name: str, email: str) -> User:
 
 
 def send_invitations(users: Collection[User]) -> None:
-    """Mails each of them a link; the caller's transaction and rights. Three queries, however many they are.
-
-    The link holds for the hours of PASSWORD_RESET_TIMEOUT, and until a password is chosen.
-    """
-    now = timezone.now()
-    User.objects.filter(pk__in=[user.pk for user in users]).update(invited_at=now)
-    queue_mail(_invitation(user, now) for user in users)
-
-
-def _invitation(user: User, now: datetime) -> Letter:
-    words = invitation(user.name, invitation_path(user))
-    return Letter(
-        key=f"invitation:{user.pk}:{now.isoformat()}",
-        kind="invitation",
-        recipient_id=user.pk,
-        address=user.email,
-        name=user.name,
-        subject=words.subject,
-        text=words.text,
-    )
-
-
-def invitation_path(user: User) -> str:
-    """The address by which somebody chooses her password, once."""
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    return reverse("account_welcome", args=[key, default_token_generator.make_token(user)])
+    """Mails each of them a link; the caller's transaction and rights. As many queries for one as for all."""
+    User.objects.filter(pk__in=[user.pk for user in users]).update(invited_at=timezone.now())
+    queue_link_mail(LinkPurpose.INVITATION, users)
 
 
 def _require_may_invite(by: Actor, user: User) -> None:

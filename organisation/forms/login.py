@@ -15,6 +15,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from organisation.actions.login_log import log_login
+from organisation.enums import LoginLogKind
+from organisation.models import User
 from web.forms import PortalForm
 from web.http import safe_local_path
 
@@ -57,7 +60,27 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         # allauth hands over closed accounts too, to show them a page that tells they exist.
         user = super().authenticate(request, **credentials)
-        return user if user is not None and user.is_active else None
+        if user is None or user.is_active:
+            return user
+        self.authentication_failed(request, **credentials)
+        return None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A line for whose account it is; for an address unknown here one without, and never the address."""
+        email = self._get_login_attempts_cache_key(request, **credentials)
+        user = User.objects.filter(email=email).first()
+        log_login(LoginLogKind.LOGIN_FAILED, user)
+        if not ratelimit.consume(request, app=LIMITS_OF, action="login_failed", key=email, dry_run=True):
+            log_login(LoginLogKind.LOCKED_OUT, user)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        assert isinstance(user, User)
+        log_login(LoginLogKind.LOGGED_IN, user, user)
+
+    def get_login_stages(self) -> list[str]:
+        # None of allauth's: they ask for codes and keys the portal does not know.
+        return []
 
     def is_safe_url(self, url: str) -> bool:
         # Stricter than allauth, which also follows relative addresses and other names of the server.
@@ -66,6 +89,12 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # One count per account, whatever name of the server the attempts were sent to.
         return str(credentials.get("email", "")).strip().lower()
+
+
+def forget_failures(request: HttpRequest, user: User) -> None:
+    """Lets the account be tried again at once."""
+    # Two addresses are one count where they differ in case alone.
+    ratelimit.clear(request, app=LIMITS_OF, action="login_failed", key=user.email)
 
 
 def seconds_to_wait(request: HttpRequest, action: str, email: str = "") -> int:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -127,21 +126,3 @@ class HandoverForm(VersionForm):
     note = LongTextField(
         label=gettext_lazy("Hva bør den neste vite om oppgaven?"), max_length=4000, rows=6, required=False
     )
-
-
-class PasswordForm(PortalForm):
-    password = forms.CharField(
-        label=gettext_lazy("Velg et passord"),
-        help_text=gettext_lazy("Minst 15 tegn. Gjerne en setning du husker."),
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        strip=False,
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password, self.user)
-        return password

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisation', '0004_names'),
+        ('organisation', '0005_first_day'),
     ]
 
     operations = [

@@ -4,18 +4,49 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, AppointmentSource, Role
+from organisation.enums import MUNICIPALITY_ROLES, UNIT_ROLES, AppointmentSource, LoginLogKind, Role
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
 from organisation.models.labels import ROLE_LABELS, SOURCE_LABELS, role_choices
 from organisation.models.people import User
 from organisation.models.units import Unit
 from web.history import tracked
+
+
+def _logs_changes_of_roles() -> pgtrigger.Trigger:
+    """A line in the login log for a role that is given, changed or ended, whatever path it comes by."""
+    return pgtrigger.Trigger(
+        name="logs_changes_of_roles",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("who", "jsonb"), ("told", "text"), ("held", "organisation_appointment")],
+        func=f"""
+        IF TG_OP = 'INSERT' THEN
+            told := '{LoginLogKind.ROLE_GIVEN}'; held := NEW;
+        ELSIF TG_OP = 'DELETE' THEN
+            told := '{LoginLogKind.ROLE_ENDED}'; held := OLD;
+        ELSIF (OLD.user_id, OLD.role, OLD.unit_id, OLD.valid_from, OLD.valid_to)
+            IS NOT DISTINCT FROM (NEW.user_id, NEW.role, NEW.unit_id, NEW.valid_from, NEW.valid_to) THEN
+            RETURN NULL;
+        ELSIF OLD.valid_to IS NULL AND NEW.valid_to IS NOT NULL THEN
+            told := '{LoginLogKind.ROLE_ENDED}'; held := NEW;
+        ELSE
+            told := '{LoginLogKind.ROLE_CHANGED}'; held := NEW;
+        END IF;
+        -- What history's own triggers read; empty outside of a deed.
+        who := NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb;
+        INSERT INTO organisation_loginlogentry (kind, user_id, role, at, by_id, by_system)
+        VALUES (told, held.user_id, held.role, now(), (who ->> 'actor_id')::bigint,
+            COALESCE(who ->> 'system', ''));
+        RETURN NULL;
+        """,  # noqa: S608 - only codes
+    )
 
 
 @tracked()
@@ -73,6 +104,7 @@ class Appointment(models.Model):
                 condition=~Q(role=Role.STAND_IN) | Q(valid_to__isnull=False),
             ),
         ]
+        triggers: ClassVar = [_logs_changes_of_roles()]
 
     def __str__(self) -> str:
         return f"{self.user}: {ROLE_LABELS[Role(self.role)]}"

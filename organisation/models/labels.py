@@ -73,8 +73,26 @@ BODY_SLUGS = {
 }
 
 LOGIN_LOG_LABELS = {
+    LoginLogKind.LOGGED_IN: _("Logget inn"),
+    LoginLogKind.LOGIN_FAILED: _("Mislykket innlogging"),
+    LoginLogKind.LOCKED_OUT: _("Kontoen er låst en stund"),
+    LoginLogKind.ACCOUNT_OPENED: _("Kontoen er åpnet med lenke"),
+    LoginLogKind.PASSWORD_CHOSEN: _("Passordet er valgt første gang"),
+    LoginLogKind.PASSWORD_RESET: _("Nytt passord med lenke"),
+    LoginLogKind.PASSWORD_CHANGED: _("Passordet er endret"),
+    LoginLogKind.SIGNED_OUT_ALL: _("Logget ut alle steder"),
+    LoginLogKind.MFA_SET: _("Totrinn er satt opp"),
+    LoginLogKind.MFA_REMOVED: _("Totrinn er slått av"),
+    LoginLogKind.MFA_RESET: _("Totrinn er nullstilt"),
+    LoginLogKind.MFA_FAILED: _("Feil kode"),
+    LoginLogKind.CODE_USED: _("Reservekode er brukt"),
+    LoginLogKind.CODES_RENEWED: _("Nye reservekoder"),
+    LoginLogKind.ROLE_GIVEN: _("Rolle er gitt"),
+    LoginLogKind.ROLE_CHANGED: _("Rolle er endret"),
+    LoginLogKind.ROLE_ENDED: _("Rolle er avsluttet"),
     LoginLogKind.NAME_CHANGED: _("Navnet er endret"),
     LoginLogKind.EMAIL_CHANGED: _("E-postadressen er endret"),
+    LoginLogKind.MAIL_RETURNED: _("E-post er merket som returnert"),
 }
 
 

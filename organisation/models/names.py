@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.enums import Body
+from organisation.enums import Body, Switch
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
 from organisation.models.labels import BODY_LABELS
 from web.history import tracked
 
 THE_ONE = 1
 LEADER_LEVELS = (1, 2, 3)
+
+
+def all_switches() -> list[str]:
+    """What is on where nobody has chosen: all of it."""
+    return [switch.value for switch in Switch]
 
 
 @tracked()
@@ -30,6 +35,11 @@ class Municipality(models.Model):
     chief_title = models.CharField(_("tittel på øverste leder"), max_length=40, default="kommunedirektør")
     network = models.CharField(_("navn på klimanettverket"), max_length=60, default="Klimalaget")
     leader_levels = models.PositiveSmallIntegerField(_("antall ledernivåer"), default=2)
+    switched_on = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("det som er i bruk"), default=all_switches, blank=True
+    )
+    # Whether administrators and those who lead the climate work must log in with two steps.
+    mfa_required = models.BooleanField(_("totrinn er påkrevd"), default=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     class Meta:
@@ -39,6 +49,10 @@ class Municipality(models.Model):
             models.CheckConstraint(name="municipality_only_one", condition=Q(id=THE_ONE)),
             models.CheckConstraint(
                 name="municipality_number_of_four_digits", condition=Q(number__regex=r"^[0-9]{4}$")
+            ),
+            models.CheckConstraint(
+                name="municipality_switches_known",
+                condition=Q(switched_on__contained_by=[switch.value for switch in Switch]),
             ),
             models.CheckConstraint(
                 name="municipality_leader_levels", condition=Q(leader_levels__in=LEADER_LEVELS)

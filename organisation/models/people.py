@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -17,6 +19,11 @@ from web.actor_columns import actor_columns, at_most_one_actor
 from web.history import tracked
 from web.sorting import NorskSort
 from web.triggers import append_only
+
+
+def one_spelling(password: str) -> str:
+    """The same password from every keyboard: «å» is one sign or two, by the machine it is typed on."""
+    return unicodedata.normalize("NFKC", password)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,8 +49,8 @@ def _logs_changes_of_who_she_is() -> pgtrigger.Trigger:
         func=f"""
         -- What history's own triggers read; empty outside of a deed.
         who := NULLIF(current_setting('pghistory.context_metadata', true), '')::jsonb;
-        INSERT INTO organisation_loginlogentry (kind, user_id, at, by_id, by_system)
-        SELECT told.kind, NEW.id, now(), (who ->> 'actor_id')::bigint, COALESCE(who ->> 'system', '')
+        INSERT INTO organisation_loginlogentry (kind, user_id, role, at, by_id, by_system)
+        SELECT told.kind, NEW.id, '', now(), (who ->> 'actor_id')::bigint, COALESCE(who ->> 'system', '')
         FROM (VALUES
             ('{LoginLogKind.NAME_CHANGED}', OLD.name IS DISTINCT FROM NEW.name),
             ('{LoginLogKind.EMAIL_CHANGED}', OLD.email IS DISTINCT FROM NEW.email)
@@ -54,7 +61,20 @@ def _logs_changes_of_who_she_is() -> pgtrigger.Trigger:
     )
 
 
-@tracked(exclude=["password", "last_login", "name", "email", "erased_at"])
+# Who she is and how she comes in has a log of its own, without what it was.
+_NOT_IN_HISTORY = [
+    "password",
+    "last_login",
+    "name",
+    "email",
+    "links_used",
+    "sessions_ended",
+    "mail_failed_at",
+    "erased_at",
+]
+
+
+@tracked(exclude=_NOT_IN_HISTORY)
 class User(AbstractBaseUser):
     """A person who logs in. What she may do stands in her appointments, never here.
 
@@ -68,6 +88,11 @@ class User(AbstractBaseUser):
     invited_at = models.DateTimeField(_("invitert"), null=True, blank=True)
     # Her name has given way to what she was; the login log has the line.
     erased_at = models.DateTimeField(_("navnet fjernet"), null=True, blank=True)
+    # Part of what one-time links are made of, and of what sessions are held by: one more, and older are void.
+    links_used = models.PositiveIntegerField(_("brukte lenker"), default=0)
+    sessions_ended = models.PositiveIntegerField(_("utlogginger alle steder"), default=0)
+    # The last mail to the address did not arrive. A mail that does, or another address, empties it.
+    mail_failed_at = models.DateTimeField(_("e-post kom ikke fram"), null=True, blank=True)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
     objects = UserManager()
@@ -93,17 +118,39 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else one_spelling(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else one_spelling(raw_password))
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is held by: another password, or all sessions ended, and it is nobody's."""
+        return self._held_by(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for held in super().get_session_auth_fallback_hash():
+            yield self._held_by(held)
+
+    def _held_by(self, held: str) -> str:
+        return f"{held}.{self.sessions_ended}" if self.sessions_ended else held
+
 
 class LoginLogEntry(models.Model):
     """What happened to somebody's way in, never what it was before or after. Append-only.
 
-    Written by the database. Nobody stands for a change made outside of an operation.
+    Changes of who she is and what she may do are written by the database, the rest by actions. Nobody stands
+    for a change made outside of an operation, and nobody is whose login failed by an address unknown here.
     """
 
     kind = models.CharField(
         _("hendelse"), max_length=20, choices=[(k.value, LOGIN_LOG_LABELS[k]) for k in LoginLogKind]
     )
-    user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Of a change of role.
+    role = models.CharField(_("rolle"), max_length=20, blank=True, default="", db_default="")
     at = models.DateTimeField(_("når"), default=timezone.now)
     by, by_system, by_name = actor_columns("by")
 
@@ -113,8 +160,14 @@ class LoginLogEntry(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="login_log_kind_known", condition=Q(kind__in=list(LoginLogKind))),
             at_most_one_actor("login_log_by_one"),
+            models.CheckConstraint(
+                name="login_log_of_somebody",
+                condition=Q(user__isnull=False)
+                | Q(kind__in=[LoginLogKind.LOGIN_FAILED, LoginLogKind.LOCKED_OUT]),
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="login_log_newest_first")]
         triggers: ClassVar = append_only(deletable_after="LOGIN_LOG_KEPT_DAYS", since="at")
 
     def __str__(self) -> str:
-        return f"{LOGIN_LOG_LABELS[LoginLogKind(self.kind)]}: {self.user}"
+        return f"{LOGIN_LOG_LABELS[LoginLogKind(self.kind)]}: {self.user or _('ukjent adresse')}"

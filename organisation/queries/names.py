@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from organisation.enums import Body
+from organisation.enums import Body, Switch
 from organisation.models import BodyName, Municipality
 from web.names import BodyCalled, Called, Names
+
+OF_MUNICIPALITY = (
+    "name",
+    "number",
+    "organisation",
+    "chief_title",
+    "network",
+    "leader_levels",
+    "switched_on",
+    "mfa_required",
+)
+OF_BODY = ("body", "name", "definite", "genitive", "valid_from")
 
 
 def read_names() -> Names:
     """All names, of all days; one query. Those nobody has given are the words of `web.names`."""
-    found = list(
-        Municipality.objects.order_by("body_names__valid_from").values_list(
-            "name",
-            "number",
-            "organisation",
-            "chief_title",
-            "network",
-            "leader_levels",
-            "body_names__body",
-            "body_names__name",
-            "body_names__definite",
-            "body_names__genitive",
-            "body_names__valid_from",
-        )
-    )
+    columns = [*OF_MUNICIPALITY, *(f"body_names__{column}" for column in OF_BODY)]
+    found = list(Municipality.objects.order_by("body_names__valid_from").values_list(*columns))
     if not found:
         return Names()
-    name, number, organisation, chief_title, network, leader_levels = found[0][:6]
+    given = dict(zip(OF_MUNICIPALITY, found[0], strict=False))
+    bodies = [row[len(OF_MUNICIPALITY) :] for row in found]
     return Names(
-        municipality=name,
-        number=number,
-        organisation=organisation,
-        chief_title=chief_title,
-        network=network,
-        leader_levels=leader_levels,
-        bodies=tuple(_called(*row[6:]) for row in found if row[6]),
+        municipality=given.pop("name"),
+        switched_off=frozenset(Switch) - set(given.pop("switched_on")),
+        bodies=tuple(_called(*body) for body in bodies if body[0]),
+        **given,
     )
 
 

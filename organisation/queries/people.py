@@ -7,7 +7,6 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
-from django.utils.http import urlsafe_base64_decode
 from django.utils.text import capfirst
 
 from organisation.enums import Role
@@ -96,12 +95,3 @@ def suggested_people() -> list[tuple[str, str]]:
     """(address, name) of active people, by name, for a field where somebody is chosen; one query."""
     rows = User.objects.filter(is_active=True).order_by(NorskSort("name"))
     return list(rows.values_list("email", "name")[:MOST_SUGGESTED])
-
-
-def invited_by_key(key: str) -> User | None:
-    """The active person an invitation's address is made for; None for one that is no such address."""
-    try:
-        pk = int(urlsafe_base64_decode(key).decode())
-    except ValueError:
-        return None
-    return User.objects.filter(pk=pk, is_active=True).first()

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import math
-
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from organisation.actions.people import choose_password
 from organisation.forms.login import PortalLoginForm, seconds_to_wait
-from organisation.forms.people import PasswordForm
-from organisation.queries.people import invited_by_key
-from web.form_page import FormPage, run_form, show_form
+from organisation.words.waiting import wait_sentence
 from web.http import render_page, safe_local_path, see_other
 
 
@@ -41,18 +34,25 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         if form.is_throttled:
             email = form.cleaned_data["login"]
-            return _wait(request, next_url, seconds_to_wait(request, "login_failed", email))
+            return _wait(request, next_url, seconds_to_wait(request, "login_failed", email), locked=True)
         return _login_page(request, form, next_url, status=422)
     return form.login(request, redirect_url=next_url)
 
 
 def _login_page(
-    request: HttpRequest, form: PortalLoginForm, next_url: str | None, *, wait: str = "", status: int = 200
+    request: HttpRequest,
+    form: PortalLoginForm,
+    next_url: str | None,
+    *,
+    wait: str = "",
+    locked: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "page_title": _("Logg inn"),
         "form": form,
         "wait": wait,
+        "locked": locked,
         "unsaved": request.method == "GET" and request.GET.get("ulagret") == "1",
         "next_url": next_url or "",
         "action_url": reverse("account_login"),
@@ -60,15 +60,10 @@ def _login_page(
     return render_page(request, "account/login.html", context, status=status)
 
 
-def _wait(request: HttpRequest, next_url: str | None, seconds: int) -> HttpResponse:
-    if seconds <= 60:
-        wait = ngettext("%(n)d sekund", "%(n)d sekunder", seconds) % {"n": seconds}
-    else:
-        minutes = math.ceil(seconds / 60)
-        wait = ngettext("%(n)d minutt", "%(n)d minutter", minutes) % {"n": minutes}
-    sentence = _("For mange forsøk på kort tid. Vent {wait} og prøv igjen.").format(wait=wait)
+def _wait(request: HttpRequest, next_url: str | None, seconds: int, *, locked: bool = False) -> HttpResponse:
+    """`locked` is one account that waits, and may be opened by mail; else it is all from an address."""
     form = PortalLoginForm(request=request, initial={"login": request.POST.get("login", "")})
-    response = _login_page(request, form, next_url, wait=sentence, status=429)
+    response = _login_page(request, form, next_url, wait=wait_sentence(seconds), locked=locked, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -85,30 +80,3 @@ def log_out(request: HttpRequest) -> HttpResponse:
         return see_other(login_url)
     context = {"page_title": _("Logg ut"), "action_url": reverse("account_logout")}
     return render_page(request, "account/logout.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("password")
-@never_cache
-def welcome(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """The invited chooses her password, once. A link that is used or too old says whom to ask."""
-    user = invited_by_key(key)
-    closed = _("Lenken er brukt eller for gammel. Be den som inviterte deg, sende en ny.")
-    page = FormPage(
-        title=_("Velkommen til Klimaportalen"),
-        button=_("Lagre passordet"),
-        back_url=reverse("account_login"),
-        done=_("Passordet er lagret. Logg inn."),
-        lead=_("Hei, {name}. Velg et passord, så er du inne.").format(name=user.name) if user else "",
-        closed="" if user and default_token_generator.check_token(user, token) else closed,
-        template="account/welcome.html",
-        # Nobody is logged in, so nothing tells two clicks apart: the link itself works once.
-        context={"submission_token": ""},
-    )
-    if user is None or page.closed:
-        return show_form(request, page, None, closed=closed, status=410)
-
-    def work(form: PasswordForm) -> None:
-        choose_password(user=user, token=token, password=form.cleaned_data["password"])
-
-    return run_form(request, page, lambda data: PasswordForm(data, user=user), work)

@@ -30,7 +30,7 @@ from organisation.views.units import handover_url, organisation_crumb
 from organisation.words.erased import is_erased, still_has_a_role
 from organisation.words.handovers import handover_sentence
 from organisation.words.lacks import days, role_in
-from organisation.words.register import PEOPLE_COLUMNS
+from organisation.words.people_columns import COLUMNS
 from web.actors import acting
 from web.contributions import Holder, HoldingGoes, collect, holding
 from web.form_page import Crumb, FormPage, run_form
@@ -50,7 +50,7 @@ def register(request: AuthenticatedRequest) -> HttpResponse:
     chosen = PeopleFilter(request.GET)
     page = Register(
         title=_("Personer"),
-        columns=PEOPLE_COLUMNS,
+        columns=COLUMNS,
         crumbs=[organisation_crumb()],
         list_url=reverse("organisation:people"),
         count=lambda n: ngettext("Én person.", "{n} personer.", n).format(n=format_number(n)),

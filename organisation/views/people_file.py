@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from organisation.enums import Role
 from organisation.exports.registers import people_sheets, people_template
@@ -19,7 +19,7 @@ from organisation.words.file_outcomes import OUTCOMES
 from organisation.words.people_columns import COLUMNS
 from web.downloads import download, sheets_download
 from web.formats import format_number
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
+from web.register.file_import import FileImport, import_views
 
 
 @require_safe
@@ -34,21 +34,6 @@ def template(request: AuthenticatedRequest) -> HttpResponse:
     units = [row.name for row in unit_file_rows(timezone.localdate())]
     roles = [role for role in Role if role != Role.EMPLOYEE or employees_may_read()]
     return download(people_template(units, roles), "personer-mal.xlsx")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, people_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, people_import(), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, people_import(), pk)
 
 
 def people_import() -> FileImport[PeoplePlan]:
@@ -84,3 +69,6 @@ def people_import() -> FileImport[PeoplePlan]:
         write=lambda by, plan, _upload: write_people(by=by, plan=plan),
         upload_template="organisation/people_file.html",
     )
+
+
+upload, preview, errors = import_views(lambda _request: people_import())

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.importers.personnel_file import PersonnelPlan, kept_of, plan_personnel, write_personnel
-from organisation.rules import AuthenticatedRequest, Permission, require
+from organisation.rules import Permission, require
 from organisation.words.file_outcomes import OUTCOMES
 from organisation.words.personnel import COLUMNS
 from web.formats import format_number
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, personnel_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """What must be accepted is ticked on the page, and posted with the confirmation."""
-    return preview_page(request, personnel_import(request.POST.getlist("accept")), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, personnel_import(), pk)
+from web.register.file_import import FileImport, import_views
 
 
 def personnel_import(accepted: Collection[str] = ()) -> FileImport[PersonnelPlan]:
@@ -66,3 +48,7 @@ def personnel_import(accepted: Collection[str] = ()) -> FileImport[PersonnelPlan
         preview_template="organisation/personnel_preview.html",
         context={"accepted": accepted, "more": "organisation/personnel_questions.html"},
     )
+
+
+# What must be accepted is ticked on the preview, and posted with the confirmation.
+upload, preview, errors = import_views(lambda request: personnel_import(request.POST.getlist("accept")))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from organisation.exports.registers import unit_sheets, unit_template
 from organisation.importers.unit_file import UnitPlan, plan_units, write_units
@@ -17,7 +17,7 @@ from organisation.words.file_outcomes import OUTCOMES
 from organisation.words.unit_columns import COLUMNS
 from web.downloads import download, sheets_download
 from web.formats import format_number
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
+from web.register.file_import import FileImport, import_views
 
 
 @require_safe
@@ -31,21 +31,6 @@ def template(request: AuthenticatedRequest) -> HttpResponse:
     """An empty workbook with the kinds, and the units to lie under, to choose among."""
     names = [row.name for row in unit_file_rows(timezone.localdate())]
     return download(unit_template(names), "virksomheter-mal.xlsx")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, unit_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, unit_import(), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, unit_import(), pk)
 
 
 def unit_import() -> FileImport[UnitPlan]:
@@ -80,3 +65,6 @@ def unit_import() -> FileImport[UnitPlan]:
         write=lambda by, plan, _upload: write_units(by=by, plan=plan),
         upload_template="organisation/units_file.html",
     )
+
+
+upload, preview, errors = import_views(lambda _request: unit_import())

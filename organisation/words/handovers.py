@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisation.models import Handover
-from organisation.words.invitations import Words
 from organisation.words.lacks import counted, role_in
+from organisation.words.links import Words
 from web.contributions import Holding, HoldingGoes
 from web.formats import format_date
 from web.mail import site_address

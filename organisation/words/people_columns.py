@@ -1,15 +1,43 @@
-"""The columns of the register of people, a row for each role: its files and their template."""
+"""The columns of the register of people: each person a row in its list, each role one in its files."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import ROLE_LABELS, SOURCE_LABELS
+from organisation.words.lacks import roles_text
 from web.register.columns import Column
+
+
+def _roles(row: Any) -> str:
+    return roles_text(one.split("|", 1) for one in row.roles)
+
+
+def _access(row: Any) -> str:
+    if not row.is_active:
+        return gettext("stengt ute")
+    if row.last_login is None and row.invited_at is not None:
+        return gettext("invitert, har ikke logget inn")
+    return ""
+
 
 SHEET = "Personer"
 COLUMNS = (
-    Column("name", _("Navn"), _("fullt navn"), longest=120, required=True, also=("Person",)),
+    Column(
+        "name",
+        _("Navn"),
+        _("fullt navn"),
+        longest=120,
+        required=True,
+        also=("Person",),
+        in_list=True,
+        searched=True,
+    ),
+    # All that a person is today, where her row is one.
+    Column("roles", _("Rolle"), read=False, in_file=False, in_list=True, writer=_roles),
     Column(
         "email",
         _("E-post"),
@@ -24,6 +52,7 @@ COLUMNS = (
         _("en rad for hver rolle; tom for den som ikke har noen"),
         kind="choice",
         labels=ROLE_LABELS,
+        filter="rolle",
     ),
     Column(
         "unit",
@@ -43,5 +72,6 @@ COLUMNS = (
         read=False,
         labels=SOURCE_LABELS,
     ),
+    Column("is_active", _("Tilgang"), read=False, in_file=False, in_list=True, writer=_access),
 )
 BY_NAME = {column.name: column for column in COLUMNS}

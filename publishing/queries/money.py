@@ -15,7 +15,7 @@ from publishing.queries.period_summary import Money, MoneyRow, PaidMeasure
 from publishing.queries.summary_rows import ZERO, Reported, code_of, title_of
 from reporting.enums import LEADER_APPROVED_STATES, PeriodStepKind, Status
 from reporting.models import STATUS_LABELS, MeasureStatus, Period, PlanRowMoney
-from reporting.queries.money import row_key
+from web.formats import folded
 from web.sorting import NorskSort
 
 
@@ -27,7 +27,7 @@ def money_summary(period: Period, reported: Reported, units: Collection[int] | N
     """
     newest = period.money_imports.aggregate(pk=Max("pk"))
     rows = {
-        row_key(row.plan_row): row
+        folded(row.plan_row): row
         for row in PlanRowMoney.objects.filter(source=newest["pk"]).select_related("source")
     }
     if not rows:
@@ -42,7 +42,7 @@ def money_summary(period: Period, reported: Reported, units: Collection[int] | N
         if key in rows and (units is None or any(line in said for line in lines))
     }
     found = [_money_row(rows[key], [_measure(line, said, reported) for line in paid[key]]) for key in paid]
-    found.sort(key=lambda row: (row.deviation is None, -abs(row.deviation or ZERO), row_key(row.plan_row)))
+    found.sort(key=lambda row: (row.deviation is None, -abs(row.deviation or ZERO), folded(row.plan_row)))
     with_money = {line for lines in paid.values() for line in lines}
     asked = reported.lines.keys() if units is None else said.keys()
     source = next(iter(rows.values())).source
@@ -60,7 +60,7 @@ def _keys(period: Period) -> Iterable[tuple[int, str]]:
     linked = ~Q(plan_reference="") | Q(plan_link__isnull=False)
     lines = Line.objects.filter(linked, budget_id=period.budget_id).order_by(NorskSort("measure__code"), "pk")
     for line, reference, link in lines.values_list("pk", "plan_reference", "plan_link__plan_row"):
-        if key := row_key(link or reference):
+        if key := folded(link or reference):
             yield line, key
 
 

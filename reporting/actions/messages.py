@@ -20,6 +20,7 @@ from organisation.rules import Permission, require
 from reporting.calculations.messages import due_messages
 from reporting.enums import MessageKind
 from reporting.models import EscalationRelease, Period, ReportMessage, ReportVersion, UnitReport
+from reporting.queries.log import approval_of
 from reporting.queries.message_facts import facts_of, people_on
 from reporting.queries.message_material import material_of, materials_for
 from reporting.rules.messages import why_not_releasable
@@ -66,16 +67,22 @@ def tell_opened(period: Period, now: datetime | None = None) -> None:
         _queue_due(period.pk, now or timezone.now(), only=MessageKind.OPENED)
 
 
-def tell_submitted(report: UnitReport, version: ReportVersion, at: datetime) -> None:
-    """A receipt to the one who sent the report, and those who may approve it hear that it waits for them."""
+def tell_submitted(
+    report: UnitReport, version: ReportVersion, at: datetime, *, approved: bool = False
+) -> None:
+    """A receipt to the one who sent the report, and those who may approve it hear that it waits for them.
+
+    Nothing waits when the sender approved it herself.
+    """
     told: list[_Message] = []
     sender = version.submitted_by
     if sender is not None:
         leading = leading_of(report.unit_id, timezone.localdate(at))
-        words = receipt_words(report, version, leading, sender.name)
+        words = receipt_words(report, version, leading, sender.name, approval_of(version))
         told.append(_event(report, MessageKind.RECEIPT, sender, words, f"version-{version.number}"))
-    leaders = people_on(timezone.localdate(at)).approvers(report.unit_id) - {version.submitted_by_id}
-    _store([*told, *_done(report, MessageKind.WAITS, leaders)], at)
+    approvers = people_on(timezone.localdate(at)).approvers(report.unit_id) - {version.submitted_by_id}
+    waits = () if approved else _done(report, MessageKind.WAITS, approvers)
+    _store([*told, *waits], at)
 
 
 def tell_approved(report: UnitReport, at: datetime) -> None:

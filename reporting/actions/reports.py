@@ -170,8 +170,13 @@ def _only_what_is_asked(answers: StatusAnswers) -> tuple[StatusAnswers, tuple[st
     return replace(answers, **blank), cleared
 
 
-def submit_report(*, by: Actor, report: UnitReport, version: int, at: datetime | None = None) -> Submitted:
+def submit_report(
+    *, by: Actor, report: UnitReport, version: int, at: datetime | None = None, approves: bool = False
+) -> Submitted:
     """Freezes the stored answers as version n+1 and hands them to the unit's leader.
+
+    `approves` is for one who is both: what she sends she approves in the same moment, and nobody is told that
+    it waits.
 
     Allowed until the period closes; after the contacts' deadline the version says that it was late.
     Raises PermissionDenied, Refused, IncompleteReport, and StaleObject when the report has moved.
@@ -187,7 +192,9 @@ def submit_report(*, by: Actor, report: UnitReport, version: int, at: datetime |
         standing = HERSELF if fresh.unit_id in right.duties.contact_units else _standing(right, fresh)
         move_report(fresh, by, version, ReportState.SUBMITTED, now, standing=standing, submitted_at=now)
         version_sent = freeze_version(fresh, by, now)
-        messages.tell_submitted(fresh, version_sent, now)
+        if approves:
+            approve_report(by=by, report=fresh, version=fresh.version, at=now)
+        messages.tell_submitted(fresh, version_sent, now, approved=approves)
         return Submitted(version_sent)
 
 
@@ -199,6 +206,7 @@ def save_and_submit(
     answers: Mapping[int, tuple[int, StatusAnswers]],
     token: str,
     receipt_url: str,
+    approves: bool = False,
 ) -> Submitted:
     """Saves what stands in the form and sends it, all or nothing. `answers`: (version, answers) by status.
 
@@ -215,7 +223,7 @@ def save_and_submit(
         refuse_closed(why_not_editable(fresh, now))
         for status in fresh.statuses.filter(pk__in=answers):
             _save(status, *answers[status.pk], now)
-        submitted = submit_report(by=by, report=fresh, version=version)
+        submitted = submit_report(by=by, report=fresh, version=version, approves=approves)
         finish_submission(claim, receipt_url)
         return submitted
 

@@ -1,4 +1,4 @@
-"""Forms of the analysis unit: a step of the period, its deadline, and a line's row."""
+"""Forms of the analysis unit: a step of the period, and its deadline."""
 
 from __future__ import annotations
 
@@ -40,22 +40,6 @@ class StepDeadlineForm(PortalForm):
         """The last minute of the day, Oslo time; a deadline is an instant."""
         day = self.cleaned_data["due_on"]
         return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
-
-
-class PlanRowForm(PortalForm):
-    """The row of the økonomiplan a line gets its money from. `rows` are those the newest file has."""
-
-    plan_row = forms.CharField(
-        label=_("Rad i økonomiplanen"),
-        max_length=120,
-        required=False,
-        help_text=_("Slik raden er skrevet i filen med regnskapstall. La stå tomt for det budsjettet sier."),
-        widget=forms.TextInput(attrs={"list": "rader", "size": 40, "autocomplete": "off"}),
-    )
-    version = HeltallField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
 
 
 def day_of(moment: datetime) -> Any:

@@ -13,7 +13,7 @@ from budget.models import ClimateBudget
 from reporting.enums import PeriodKind
 from reporting.models import PERIOD_KIND_LABELS, Period, UnitReport
 from reporting.queries.opening import adopted_budgets
-from reporting.rules.deadlines import NAMES
+from reporting.rules.deadlines import NAMES, kinds_in_use
 from web.forms import (
     HeltallField,
     LongTextField,
@@ -50,7 +50,8 @@ class OpenPeriodForm(InstantForm):
     year = HeltallField(label=_("År"), min_value=2000, max_value=2100, widget=forms.TextInput({"size": 6}))
     kind = forms.ChoiceField(
         label=_("Periode"),
-        choices=[(kind.value, capfirst(str(PERIOD_KIND_LABELS[kind]))) for kind in PeriodKind],
+        # Asked for by each form: which are in use, is the municipality's choice.
+        choices=lambda: [(kind.value, capfirst(str(PERIOD_KIND_LABELS[kind]))) for kind in kinds_in_use()],
     )
     budget = BudgetField(
         label=_("Klimabudsjettet det rapporteres mot"),

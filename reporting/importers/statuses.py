@@ -19,7 +19,7 @@ from reporting.rules.exchange import why_closed_to_files, why_not_importable
 from reporting.rules.reports import missing_answers
 from reporting.words.exchange import STATUS_COLUMNS, STATUS_SHEET
 from web.actors import Actor
-from web.formats import format_date, format_number
+from web.formats import folded, format_date, format_number
 from web.register.columns import Column
 from web.register.file_table import TableReader
 from web.register.parsing import FileResource, ParsedRow, parsed_rows
@@ -87,7 +87,7 @@ def _lookups() -> dict[str, dict[str, str]]:
 
 def _by_word(labels: Mapping[Any, str], codes: Iterable[str]) -> dict[str, str]:
     words = {str(code): str(code) for code in codes}
-    words |= {" ".join(str(label).casefold().split()): code for label, code in labels.items()}
+    words |= {folded(label): code for label, code in labels.items()}
     return words
 
 

@@ -7,18 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from budget.models import Line
 from reporting.models import MeasureStatus, MoneyImport, Period, PlanRowMoney
+from web.formats import folded
 from web.sorting import NorskSort
 
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """NOK so far this year, by the accounts."""
-
-    budgeted: Decimal | None = None
-    spent: Decimal | None = None
-    forecast: Decimal | None = None
+AMOUNTS = ("budgeted", "spent", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +22,8 @@ class LineMoney:
     """What the row of a line has had and used. `shared_with` are the other lines' measures on the same row:
     the amounts are theirs together, and are never divided."""
 
-    plan_row: str
-    amounts: Amounts
+    row: PlanRowMoney
     shared_with: tuple[str, ...]
-    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +39,16 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitMoney:
-    """Every row one unit's lines are linked to, counted once. `shared` when another unit has lines on one."""
+    """Every row one unit's lines are linked to, counted once, and their sums; an amount nobody has given is
+    None. `shared` when another unit has lines on one.
+    """
 
     unit: str
     rows: int
-    amounts: Amounts
     shared: bool
+    budgeted: Decimal | None
+    spent: Decimal | None
+    forecast: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,6 @@ class PeriodMoney:
         return [one for one in self.lines if one.money is not None]
 
 
-def row_key(plan_row: str) -> str:
-    """Rows are the same whatever their capitals and spaces."""
-    return " ".join(plan_row.casefold().split())
-
-
 def newest_import(period: Period) -> MoneyImport | None:
     """The file that counts."""
     return period.money_imports.select_related("by").order_by("-at", "-pk").first()
@@ -95,14 +88,13 @@ def plan_row_of(line: Line) -> str:
 
 def money_of(period: Period) -> dict[int, LineMoney]:
     """By line's id, for the lines whose row is in the newest file; three queries."""
-    lines, rows = _lines(period), _rows(newest_import(period))
-    return _money(lines, rows)
+    return _money(lines_of(period), _rows(newest_import(period)))
 
 
 def period_money(period: Period) -> PeriodMoney:
     """Lines with and without a row, rows without lines, and sums per unit; four queries."""
     source = newest_import(period)
-    lines, rows = _lines(period), _rows(source)
+    lines, rows = list(lines_of(period)), _rows(source)
     money = _money(lines, rows)
     units = _units(period)
     planned = tuple(
@@ -115,7 +107,7 @@ def period_money(period: Period) -> PeriodMoney:
         )
         for line in lines
     )
-    used = {row_key(one.plan_row) for one in planned}
+    used = {folded(one.plan_row) for one in planned}
     loose = tuple(row for key, row in rows.items() if key not in used)
     return PeriodMoney(source, planned, loose, tuple(_per_unit(planned)))
 
@@ -126,61 +118,51 @@ def added(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-def _lines(period: Period) -> list[Line]:
+def lines_of(period: Period) -> QuerySet[Line]:
+    """The lines of the period's budget, each with its measure and its link."""
     rows = Line.objects.filter(budget_id=period.budget_id).select_related("measure", "plan_link")
-    return list(rows.order_by(NorskSort("measure__code"), "pk"))
+    return rows.order_by(NorskSort("measure__code"), "pk")
+
+
+def rows_of(source: MoneyImport | None) -> QuerySet[PlanRowMoney]:
+    """What a file has, by row; nothing before there is one."""
+    return PlanRowMoney.objects.filter(source=source).order_by(NorskSort("plan_row"))
 
 
 def _rows(source: MoneyImport | None) -> dict[str, PlanRowMoney]:
-    found = source.rows.order_by(NorskSort("plan_row")) if source else ()
-    return {row_key(row.plan_row): row for row in found}
+    return {folded(row.plan_row): row for row in rows_of(source)}
 
 
-def _units(period: Period) -> dict[int, str]:
+def _units(period: Period) -> dict[int | None, str]:
     """The unit that reports on each line in this period."""
     rows = MeasureStatus.objects.filter(report__period=period, line__isnull=False)
-    return {
-        line: name for line, name in rows.values_list("line_id", "report__unit__name") if line is not None
-    }
+    return dict(rows.values_list("line_id", "report__unit__name"))
 
 
 def _money(lines: Iterable[Line], rows: Mapping[str, PlanRowMoney]) -> dict[int, LineMoney]:
     on_row: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        on_row[row_key(plan_row_of(line))].append(line)
+        on_row[folded(plan_row_of(line))].append(line)
     return {
-        line.pk: LineMoney(
-            plan_row=rows[key].plan_row,
-            amounts=_amounts(rows[key]),
-            shared_with=tuple(other.measure.code for other in together if other is not line),
-            comment=rows[key].comment,
-        )
+        line.pk: LineMoney(rows[key], tuple(other.measure.code for other in together if other is not line))
         for key, together in on_row.items()
         if key in rows
         for line in together
     }
 
 
-def _amounts(row: PlanRowMoney) -> Amounts:
-    return Amounts(row.budgeted, row.spent, row.forecast)
-
-
 def _per_unit(lines: Iterable[PlannedLine]) -> Iterable[UnitMoney]:
-    of_unit: dict[str, dict[str, Amounts]] = defaultdict(dict)
-    units_on: dict[str, set[str]] = defaultdict(set)
+    of_unit: dict[str, dict[int, PlanRowMoney]] = defaultdict(dict)
+    units_on: dict[int, set[str]] = defaultdict(set)
     for one in lines:
         if one.money is not None:
-            of_unit[one.unit][one.money.plan_row] = one.money.amounts
-            units_on[one.money.plan_row].add(one.unit)
+            of_unit[one.unit][one.money.row.pk] = one.money.row
+            units_on[one.money.row.pk].add(one.unit)
     for unit in sorted(of_unit):
         rows = of_unit[unit]
         yield UnitMoney(
             unit=unit,
             rows=len(rows),
-            amounts=Amounts(
-                added(amounts.budgeted for amounts in rows.values()),
-                added(amounts.spent for amounts in rows.values()),
-                added(amounts.forecast for amounts in rows.values()),
-            ),
             shared=any(len(units_on[row]) > 1 for row in rows),
+            **{name: added(getattr(row, name) for row in rows.values()) for name in AMOUNTS},
         )

@@ -15,7 +15,7 @@ from organisation.queries.people import NOBODY, People, people_of_units
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from reporting.queries.settings import SetUp, set_up_of
-from reporting.rules.deadlines import next_period
+from reporting.rules.deadlines import kinds_in_use, next_period
 from strategy.enums import MeasureKind, MeasureState
 from strategy.models import Measure, Responsibility
 from web.sorting import NorskSort
@@ -113,5 +113,5 @@ def next_period_guess(today: date) -> tuple[int, PeriodKind]:
     """The period after the newest one; this year's first when there is none."""
     newest = Period.objects.order_by("-year", "-opens_at").first()
     if newest is None:
-        return today.year, PeriodKind.FIRST_TERTIAL
+        return today.year, kinds_in_use()[0]
     return next_period(newest.year, PeriodKind(newest.kind))

@@ -10,11 +10,13 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.enums import Switch
 from reporting.calculations.working_days import working_day_from
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from web.formats import format_datetime, local
 from web.instants import oslo_instant
+from web.names import names
 
 NAMES = ("opens_at", "contact_deadline", "leader_deadline", "closes_at")
 # The first day after what the period is about, and how many days each deadline comes after the opening. The
@@ -34,11 +36,16 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, _ENDS))
 
 
+def kinds_in_use() -> list[PeriodKind]:
+    """The periods of a year here, in order: some municipalities report once, for the whole year."""
+    return list(PeriodKind) if names().is_on(Switch.TERTIALS) else [PeriodKind.ANNUAL]
+
+
 def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:
-    """The period that comes after this one."""
-    kinds = list(PeriodKind)
-    after = kinds.index(kind) + 1
-    return (year, kinds[after]) if after < len(kinds) else (year + 1, kinds[0])
+    """The period that comes after this one, of those in use."""
+    order = list(PeriodKind)
+    later = [one for one in kinds_in_use() if order.index(one) > order.index(kind)]
+    return (year, later[0]) if later else (year + 1, kinds_in_use()[0])
 
 
 def suggested_deadlines(year: int, kind: PeriodKind, now: datetime) -> dict[str, datetime]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from organisation.rules import AuthenticatedRequest, Permission, duties, require
 from reporting.enums import Place
@@ -21,7 +21,7 @@ from web.actors import Actor
 from web.downloads import download
 from web.http import render_page
 from web.models import Upload
-from web.register.file_import import OUTCOMES, FileImport, error_rows, preview_page, upload_page
+from web.register.file_import import OUTCOMES, FileImport, import_views
 
 
 @require_safe
@@ -49,21 +49,6 @@ def export(request: AuthenticatedRequest, code: str, file_format: str) -> HttpRe
     everything = request.GET.get("alle") == "ja"
     content = statuses_file(period, exported_statuses(period, everything=everything), file_format)
     return download(content, f"klimastatuser-{period.code.lower()}.{file_format}")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_statuses(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    return upload_page(request, status_import(get_period(code)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return preview_page(request, status_import(get_period(code)), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return error_rows(request, status_import(get_period(code)), pk)
 
 
 def status_import(period: Period) -> FileImport[StatusPlan]:
@@ -100,3 +85,6 @@ def status_import(period: Period) -> FileImport[StatusPlan]:
         preview_template="reporting/status_preview.html",
         **file_words(period, (_("Statuser ut og inn"), reverse("reporting:exchange", args=[period.code]))),
     )
+
+
+import_statuses, preview, errors = import_views(lambda _request, code: status_import(get_period(code)))

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from budget.models import Line
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import money as money_actions
-from reporting.forms.period_steps import PlanRowForm
-from reporting.queries.money import newest_import, period_money, plan_row_of
+from reporting.forms.money import PlanRowForm
+from reporting.models import PlanRowMoney
+from reporting.queries.money import lines_of, newest_import, period_money, plan_row_of, rows_of
 from reporting.queries.period_steps import steps_of
 from reporting.views.crumbs import start_crumb
 from reporting.views.period_files import get_period
-from reporting.words.exchange import MONEY_COLUMNS, MONEY_SHEET
+from reporting.words.money_columns import COLUMNS, SHEET
 from web.downloads import sheets_download
 from web.form_page import FormPage, run_form
 from web.http import render_page
-from web.register.columns import meanings_sheet, sheet_column
-from web.sheets.writing import Sheet
+from web.register.columns import meanings_sheet, rows_sheet
 
 
 @require_safe
@@ -45,15 +45,10 @@ def money(request: AuthenticatedRequest, code: str) -> HttpResponse:
 def template(request: AuthenticatedRequest, code: str) -> HttpResponse:
     """The rows the lines are linked to, to fill in, with what the newest file has."""
     period = get_period(code)
-    source = newest_import(period)
-    rows: dict[str, list[object]] = {}
-    for one in period_money(period).lines:
-        if one.plan_row:
-            rows.setdefault(one.plan_row, [one.plan_row, None, None, None, None])
-    for row in source.rows.order_by("plan_row") if source else ():
-        rows[row.plan_row] = [row.plan_row, row.budgeted, row.spent, row.forecast, row.comment or None]
-    sheet = Sheet(MONEY_SHEET, [sheet_column(column) for column in MONEY_COLUMNS], list(rows.values()))
-    sheets = [sheet, meanings_sheet(MONEY_COLUMNS)]
+    found = period_money(period)
+    rows = {one.plan_row: PlanRowMoney(plan_row=one.plan_row) for one in found.lines if one.plan_row}
+    rows |= {row.plan_row: row for row in rows_of(found.source).order_by("plan_row")}
+    sheets = [rows_sheet(SHEET, COLUMNS, rows.values()), meanings_sheet(COLUMNS)]
     return sheets_download(sheets, f"regnskapstall-{period.code.lower()}", "xlsx")
 
 
@@ -61,11 +56,9 @@ def template(request: AuthenticatedRequest, code: str) -> HttpResponse:
 def link_line(request: AuthenticatedRequest, code: str, line: int) -> HttpResponse:
     """The row of the økonomiplan one line gets its money from."""
     period = get_period(code)
-    rows = Line.objects.filter(budget_id=period.budget_id).select_related("measure", "plan_link")
-    found = rows.filter(pk=line).first()
-    if found is None:
-        raise Http404
-    source = newest_import(period)
+    rows = lines_of(period)
+    found = get_object_or_404(rows, pk=line)
+    newest = rows_of(newest_import(period)).order_by("plan_row")
     back = reverse("reporting:money", args=[code])
     page = FormPage(
         title=_("Koble linjen til økonomiplanen"),
@@ -75,11 +68,7 @@ def link_line(request: AuthenticatedRequest, code: str, line: int) -> HttpRespon
         lead=str(found.measure),
         facts=[(_("Rad i det vedtatte budsjettet"), found.plan_reference or _("ingen"))],
         template="reporting/link_line.html",
-        context={
-            "datalist": list(source.rows.order_by("plan_row").values_list("plan_row", flat=True))
-            if source
-            else []
-        },
+        context={"datalist": list(newest.values_list("plan_row", flat=True))},
     )
 
     def make(data: QueryDict | None) -> PlanRowForm:

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.rules import AuthenticatedRequest, Permission, require
+from organisation.rules import Permission, require
 from reporting.importers.money import MoneyPlan, plan_money, write_money
 from reporting.models import Period
 from reporting.views.period_files import file_words, get_period
-from reporting.words.exchange import MONEY_COLUMNS
-from web.actors import Actor
-from web.models import Upload
-from web.register.file_import import FileImport, error_rows, preview_page, upload_page
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: AuthenticatedRequest, code: str) -> HttpResponse:
-    return upload_page(request, money_import(get_period(code)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return preview_page(request, money_import(get_period(code)), pk)
-
-
-@require_safe
-def errors(request: AuthenticatedRequest, code: str, pk: int) -> HttpResponse:
-    return error_rows(request, money_import(get_period(code)), pk)
+from reporting.words.money_columns import COLUMNS
+from web.register.file_import import FileImport, import_views
 
 
 def money_import(period: Period) -> FileImport[MoneyPlan]:
     """Budget, spending and forecast per row of the økonomiplan; a file replaces the one before."""
-
-    def write(by: Actor, plan: MoneyPlan, upload: Upload) -> int:
-        return write_money(by=by, period=period, plan=plan, file_name=upload.file_name, sha256=upload.sha256)
-
     return FileImport(
         kind="reporting.money",
         title=_("Importer regnskapstall"),
@@ -51,7 +28,7 @@ def money_import(period: Period) -> FileImport[MoneyPlan]:
         template_url=reverse("reporting:money_template", args=[period.code]),
         preview_url=lambda pk: reverse("reporting:money_preview", args=[period.code, pk]),
         errors_url=lambda pk: reverse("reporting:money_errors", args=[period.code, pk]),
-        columns=MONEY_COLUMNS,
+        columns=COLUMNS,
         name_of_row=_("Rad i økonomiplanen"),
         button=lambda plan: ngettext("Importer {n} rad", "Importer {n} rader", len(plan.rows)).format(
             n=len(plan.rows)
@@ -60,10 +37,13 @@ def money_import(period: Period) -> FileImport[MoneyPlan]:
         reason=_("Importerte regnskapstall"),
         may=lambda by: require(by, Permission.ANALYSE_PERIOD),
         plan=lambda content, name, _columns: plan_money(period, content, name),
-        write=write,
+        write=lambda by, plan, upload: write_money(by=by, period=period, plan=plan, upload=upload),
         preview_template="reporting/money_preview.html",
         **file_words(
             period,
             (_("Penger, {period}").format(period=period), reverse("reporting:money", args=[period.code])),
         ),
     )
+
+
+upload, preview, errors = import_views(lambda _request, code: money_import(get_period(code)))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisation.rules import AuthenticatedRequest, Permission, duties
-from reporting.actions.money import finish_step, set_step_deadline, undo_step
+from reporting.actions.period_steps import finish_step, set_step_deadline, undo_step
 from reporting.enums import PeriodStepKind
 from reporting.forms.period_steps import StepDeadlineForm, StepForm, day_of
 from reporting.models import Period

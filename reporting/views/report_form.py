@@ -29,7 +29,7 @@ from reporting.queries.reports import (
     place_in,
     report_of,
 )
-from reporting.rules.reports import Relation, is_enterprise, why_not_editable
+from reporting.rules.reports import Relation, is_enterprise, relation, why_not_editable
 from reporting.views.proposals import SLUGS
 from reporting.views.report_cards import (
     CONFIRM,
@@ -58,6 +58,8 @@ from web.http import conflict, render_page, see_other, wants_part
 from web.once import FIELD_NAME
 from web.refusals import Refused
 
+# The name of the button that sends and approves, for those who do both.
+APPROVE = "godkjenn"
 FORM, CARD = "reporting/report_form.html", "reporting/card.html"
 
 
@@ -129,6 +131,7 @@ def submit(request: AuthenticatedRequest, code: str, unit: int) -> HttpResponse:
             answers={card.pk: (posted_version(request.POST, card), card.form.answers()) for card in posted},
             token=request.POST.get(FIELD_NAME, ""),
             receipt_url=address("receipt", found),
+            approves=who.leads and APPROVE in request.POST,
         )
     except report_actions.IncompleteReport as refused:
         cards = [
@@ -256,6 +259,7 @@ def _form_page(
         "proposals": proposals_of(found),
         "alert": alert,
         "submit_url": address("submit", found),
+        "approves": relation(request.user, found.unit_id).leads,
         "report_url": address("report", found),
         "board_url": address("board", found) if is_enterprise(found) else "",
         "vacancy": vacancy_sentence(leading_of(found.unit_id)),

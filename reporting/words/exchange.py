@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from web.register.columns import Column
 
 STATUS_SHEET = "Statuser"
-MONEY_SHEET = "Regnskapstall"
-
 
 STATUS_COLUMNS: Sequence[Column] = (
     Column("period", _("Periode"), _("nøkkel: år og periode, 2026-T1, 2026-T2 eller 2026-AR")),
@@ -90,11 +88,4 @@ STATUS_COLUMNS: Sequence[Column] = (
         _("hvor foretakets egen rapport finnes"),
         read=False,
     ),
-)
-MONEY_COLUMNS: Sequence[Column] = (
-    Column("plan_row", _("Rad i økonomiplanen"), _("nøkkel: slik raden er skrevet på linjen"), longest=120),
-    Column("budgeted", _("Budsjett, kr"), _("årets budsjett på raden"), kind="number"),
-    Column("spent", _("Brukt, kr"), _("brukt hittil i år"), kind="number"),
-    Column("forecast", _("Prognose for året, kr"), _("ventet forbruk i hele året"), kind="number"),
-    Column("comment", _("Merknad"), _("kort, for den som leser tallene"), longest=500),
 )

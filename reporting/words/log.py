@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from reporting.enums import StandsAs
-from reporting.models import StandingMixin
+from reporting.enums import ReportState, StandsAs
+from reporting.models import ReportTransition, StandingMixin
 from reporting.queries.log import ReportEvents
 from web.actors import actor_name
 from web.formats import format_datetime
@@ -36,6 +37,14 @@ def who_in(step: StandingMixin, unit: str) -> str:
     return name
 
 
+def _what(step: ReportTransition, before: ReportTransition | None) -> str:
+    """What was done; that nobody else saw it, when whoever approved it had sent it herself."""
+    same = before is not None and step.by_id is not None and step.by_id == before.by_id
+    if same and step.to_state == ReportState.APPROVED and step.from_state == ReportState.SUBMITTED:
+        return _("{state}, av den som sendte den").format(state=step.to_label)
+    return step.to_label
+
+
 def log_lines(events: ReportEvents) -> list[LogLine]:
     """Steps, more time given, measures that came and went, corrections; the newest first."""
     lines = [
@@ -60,6 +69,8 @@ def log_lines(events: ReportEvents) -> list[LogLine]:
         for entry in events.entries
     ]
     lines += [
-        LogLine(step.at, step.to_label, who_in(step, events.unit), step.comment) for step in events.steps
+        LogLine(step.at, _what(step, before), who_in(step, events.unit), step.comment)
+        for step, before in pairwise((*events.steps, None))
+        if step is not None
     ]
     return sorted(lines, key=lambda line: line.at, reverse=True)

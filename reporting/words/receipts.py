@@ -53,16 +53,23 @@ def receipt_of(
             (_("Sendt av"), version.submitted_by_name),
             (_("Versjon"), format_number(version.number)),
             (_("Tiltak"), format_number(len(version.content["statuses"]))),
-            *_approved(approval, report.unit.name),
+            *_approved(approval, version, report.unit.name),
         ),
         sha256=version.sha256,
-        next_steps=tuple(_next_steps(report, version, leading)),
+        next_steps=tuple(_next_steps(report, version, leading, is_approved=approval is not None)),
     )
 
 
-def _approved(approval: ReportTransition | None, unit: str) -> Iterator[tuple[str, str]]:
-    if approval is not None:
-        yield _("Godkjent av"), f"{who_in(approval, unit)}, {format_datetime(approval.at)}"
+def _approved(
+    approval: ReportTransition | None, version: ReportVersion, unit: str
+) -> Iterator[tuple[str, str]]:
+    if approval is None:
+        return
+    who, when = who_in(approval, unit), format_datetime(approval.at)
+    if approval.by_id is not None and approval.by_id == version.submitted_by_id:
+        # Whoever reads it is to know that no other pair of eyes saw it.
+        who = _("{name}, som også sendte den").format(name=who)
+    yield _("Godkjent av"), f"{who}, {when}"
 
 
 def _leader_step(report: UnitReport, leading: Leading) -> str:
@@ -82,8 +89,11 @@ def _leader_step(report: UnitReport, leading: Leading) -> str:
     return f"{step} {vacancy_sentence(leading)}".strip()
 
 
-def _next_steps(report: UnitReport, version: ReportVersion, leading: Leading) -> Iterator[str]:
-    yield _leader_step(report, leading)
+def _next_steps(
+    report: UnitReport, version: ReportVersion, leading: Leading, *, is_approved: bool
+) -> Iterator[str]:
+    if not is_approved:
+        yield _leader_step(report, leading)
     if report.needs_area:
         yield _("Området godkjenner den.")
     yield naming(_("{Climate} kvalitetssikrer den."))
@@ -99,9 +109,15 @@ def _next_steps(report: UnitReport, version: ReportVersion, leading: Leading) ->
     yield _("Svarene blir med i klimastatusen til ledelsen når lederen har godkjent.")
 
 
-def receipt_words(report: UnitReport, version: ReportVersion, leading: Leading, name: str) -> Words:
+def receipt_words(
+    report: UnitReport,
+    version: ReportVersion,
+    leading: Leading,
+    name: str,
+    approval: ReportTransition | None = None,
+) -> Words:
     """The receipt: the same words as its page."""
-    receipt = receipt_of(report, version, leading)
+    receipt = receipt_of(report, version, leading, approval)
     path = f"{address('receipt', report)}?nr={version.number}"
     facts = [f"{label}: {value}" for label, value in (*receipt.facts, ("SHA-256", receipt.sha256))]
     steps = [f"{number}. {step}" for number, step in enumerate(receipt.next_steps, start=1)]

@@ -24,7 +24,7 @@ from web.refusals import Refusal, Refused
 # A number stands in addresses, so it has no spaces or slashes.
 CODE = re.compile(r"[\w.\-]{1,20}")
 # Addresses beside the measures' own.
-RESERVED = frozenset({"ny", "import", "ansvar", "mal", "last-ned"})
+RESERVED = frozenset({"ny", "import", "ansvar", "mal", "last-ned", "startliste"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from import_export import fields, instance_loaders, widgets
 from strategy.models import Measure
 from strategy.queries.measure_table import MeasureRecord, Names
 from strategy.words.measure_columns import COLUMNS, FIRST_YEAR, LAST_YEAR, REQUIRED, empty_value, split_list
-from web.formats import whole_number
+from web.formats import folded, whole_number
 from web.register import parsing
 from web.register.columns import Column
 from web.sheets.cells import Moment
@@ -57,7 +57,7 @@ class CellWidget(widgets.Widget):
 
     def _known(self, word: str) -> Any:
         lookup = self.lookups[self.column.name]
-        key = " ".join(word.casefold().split())
+        key = folded(word)
         if key in lookup:
             return lookup[key]
         if self.column.kind == "choice":
@@ -142,7 +142,7 @@ class MeasureResource(DryRunResource):
 
 def _lookups(names: Names, new_codes: set[str]) -> dict[str, Lookup]:
     def by_key(known: Mapping[Any, Any]) -> dict[str, Any]:
-        return {" ".join(str(word).casefold().split()): key for key, word in known.items()}
+        return {folded(word): key for key, word in known.items()}
 
     lookups: dict[str, Lookup] = {}
     for column in COLUMNS:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from strategy.importers.part_table import PartTable, part_of
 from strategy.words.measure_columns import COLUMNS, OWN_HEADERS, REQUIRED, SHEET
 from strategy.words.part_columns import PART_SHEETS
-from web.formats import format_number
+from web.formats import folded, format_number
 from web.sheets.cells import Moment, plain_text
 from web.sheets.csv_rows import register_rows
 from web.sheets.errors import UnreadableFile
@@ -26,7 +26,7 @@ from web.sheets.workbook import read_in_subprocess
 
 Columns = Mapping[str, str]
 LONGEST_CELL = 32_767
-_HEADERS = {" ".join(str(column.header).casefold().split()): column.name for column in COLUMNS}
+_HEADERS = {folded(column.header): column.name for column in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)

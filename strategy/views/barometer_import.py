@@ -6,27 +6,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from organisation.rules import AuthenticatedRequest, Permission, require
 from strategy.importers.barometer import BarometerPlan, plan_barometer, write_barometer
 from strategy.words.barometer_columns import COLUMNS
-from web.register.file_import import FileImport, error_rows, preview_page, upload_again, upload_page
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def barometer_import(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, value_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def barometer_preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, value_import(), pk)
-
-
-@require_safe
-def barometer_errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return error_rows(request, value_import(), pk)
+from web.register.file_import import FileImport, import_views, upload_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,3 +51,6 @@ def value_import() -> FileImport[BarometerPlan]:
         plan=lambda content, name, _columns: plan_barometer(content, name),
         write=lambda by, plan, _upload: write_barometer(by=by, plan=plan),
     )
+
+
+barometer_import, barometer_preview, barometer_errors = import_views(lambda _request: value_import())

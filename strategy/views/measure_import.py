@@ -20,28 +20,12 @@ from strategy.words.part_columns import PART_SHEETS
 from web.downloads import download
 from web.http import invalid, render_page, see_other
 from web.models import Upload
-from web.register.file_import import FileImport, elsewhere, error_rows, preview_page, upload_page
+from web.register.file_import import FileImport, elsewhere, import_views
 from web.register.file_upload import get_upload, gone_page
 from web.register.plan import PlannedRow
 from web.register.uploads import UploadGone, choose_columns, content_of
 from web.sheets.cells import Moment
 from web.sheets.errors import UnreadableFile
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_measures(request: AuthenticatedRequest) -> HttpResponse:
-    return upload_page(request, measure_import())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_measures_preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    return preview_page(request, measure_import(), pk)
-
-
-@require_safe
-def import_measures_errors(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The rows that failed, each with why: to be corrected and uploaded again."""
-    return error_rows(request, measure_import(), pk)
 
 
 def measure_import() -> FileImport[PlannedImport]:
@@ -149,3 +133,8 @@ def _fits(upload: Upload, form: MeasureColumnsForm) -> bool:
 @require_safe
 def measure_template_file(request: AuthenticatedRequest) -> HttpResponse:
     return download(measure_template(), "tiltak-mal.xlsx")
+
+
+import_measures, import_measures_preview, import_measures_errors = import_views(
+    lambda _request: measure_import()
+)

@@ -134,5 +134,5 @@ def meanings_sheet(columns: Sequence[Column]) -> writing.Sheet:
             writing.Column(_("Leses inn")),
             writing.Column(_("Betydning")),
         ],
-        rows=[[str(one.header), one.name, one.read, str(one.meaning)] for one in columns],
+        rows=[[str(one.header), one.name, one.read, str(one.meaning)] for one in columns if one.in_file],
     )

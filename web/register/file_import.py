@@ -1,7 +1,9 @@
 """A file into a register: upload, see what it would do, confirm. The pages of every import.
 
 A room says what its file is (`FileImport`): how it is read to a plan, and which action writes it. Its three
-routes call `upload_page`, `preview_page` and `error_rows`.
+views are made of that:
+
+upload, preview, errors = import_views(lambda request, code: money_import(get_period(code)))
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from web.actors import Actor
 from web.downloads import download, sheets_download
@@ -82,6 +85,32 @@ class FileImport(FileUpload, Generic[PlanT]):
     # An unreadable file somebody may say the columns of leads to this page.
     columns_url: Callable[[int], str] | None = None
     can_choose_columns: Callable[[UnreadableFile], bool] | None = None
+
+
+# A page of one kind of file: the request, and what the address says.
+View = Callable[..., HttpResponse]
+
+
+def import_views(about: Callable[..., FileImport[Any]]) -> tuple[View, View, View]:
+    """The pages of one kind of file: upload, preview, and the rows to mend.
+
+    `about` says what the file is, from the request and what the address says besides the file's `pk`; it
+    raises Http404 and PermissionDenied as a page does.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def upload(request: HttpRequest, **where: Any) -> HttpResponse:
+        return upload_page(request, about(request, **where))
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def preview(request: HttpRequest, pk: int, **where: Any) -> HttpResponse:
+        return preview_page(request, about(request, **where), pk)
+
+    @require_safe
+    def errors(request: HttpRequest, pk: int, **where: Any) -> HttpResponse:
+        return error_rows(request, about(request, **where), pk)
+
+    return upload, preview, errors
 
 
 def upload_page(request: HttpRequest, about: FileImport[Any]) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from web.formats import format_number
+from web.formats import folded, format_number
 from web.register.columns import Column
 from web.sheets.cells import Moment, plain_text
 from web.sheets.csv_rows import register_rows
@@ -84,9 +84,9 @@ class TableReader:
     def _known(self, cells: Iterable[Any]) -> list[str | None]:
         """The column of each header cell; empty when this is not the header."""
         headers = {
-            _key(header): column.name for column in self.columns for header in (column.header, *column.also)
+            folded(header): column.name for column in self.columns for header in (column.header, *column.also)
         }
-        names = [headers.get(_key(cell or "")) for cell in cells]
+        names = [headers.get(folded(cell or "")) for cell in cells]
         return names if self.required & {name for name in names if name} else []
 
     def _table(self, raw: RawRows, *, is_workbook: bool) -> FileTable:
@@ -129,10 +129,6 @@ class TableReader:
             "no_header",
             _("Vi finner ikke overskriftene. Filen må ha en rad med {headers}.").format(headers=headers),
         )
-
-
-def _key(text: Any) -> str:
-    return " ".join(str(text).casefold().split())
 
 
 def usual_sentence(refusal: UnreadableFile) -> str:

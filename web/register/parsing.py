@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import fields, instance_loaders, widgets
 
-from web.formats import parse_norsk_dato, parse_norsk_tall
+from web.formats import folded, parse_norsk_dato, parse_norsk_tall
 from web.register.columns import Column
 from web.register.file_table import FileTable
 from web.sheets.dry_run import DryRunResource, dry_run
@@ -69,7 +69,7 @@ class CellWidget(widgets.Widget):
             )
         if self.lookup is None or not text:
             return text
-        key = " ".join(text.casefold().split())
+        key = folded(text)
         if key not in self.lookup:
             if self.column.unknown:
                 raise ValueError(str(self.column.unknown))
