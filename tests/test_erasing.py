@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -15,10 +18,10 @@ from django.urls import reverse
 
 from organisation.actions import erasing
 from organisation.actions.appointments import change_dates, give_role
-from organisation.actions.erasing import erase_former_people, erase_person
+from organisation.actions.erasing import WAYS_IN, erase_former_people, erase_person
 from organisation.actions.people import change_person, take_back_person
 from organisation.actions.people_file import NewDays, NewRole, PeopleChanges, write_people_changes
-from organisation.enums import Role
+from organisation.enums import LoginLogKind, Role
 from organisation.models import Appointment, AppointmentProposal, LoginLogEntry, User
 from organisation.words.erased import name_by_role
 from tests.cast import Cast
@@ -58,7 +61,8 @@ def test_a_name_gives_way_to_the_role_a_year_after_the_last_day(cast: Cast) -> N
     assert gone.name == "Tidligere kontaktperson i Samferdsel, vei- og parkforvaltning"
     assert (gone.is_active, gone.last_login, gone.has_usable_password()) == (False, None, False)
     assert columns_with(["Kontakt Eksempel", "kontakt@drammen.example"]) == set()
-    assert LoginLogEntry.objects.filter(user=gone).count() == 2
+    lines = LoginLogEntry.objects.filter(user=gone).values_list("kind", flat=True)
+    assert {LoginLogKind.NAME_CHANGED, LoginLogKind.EMAIL_CHANGED} <= set(lines)
 
 
 def test_whoever_has_a_role_or_is_to_have_one_is_let_be(cast: Cast) -> None:
@@ -105,6 +109,20 @@ def test_an_administrator_takes_a_name_away_on_request(cast: Cast, as_user: AsUs
     assert admin.get(url).status_code == 409
     history = as_user(cast.revisor).get(reverse("history", args=["organisation.user", cast.kontakt.pk]))
     assert "Kontakt Eksempel" not in history.text
+
+
+def test_how_she_came_in_goes_with_the_name(cast: Cast) -> None:
+    UserSession.objects.create(user=cast.kontakt, session_key="k", ip="127.0.0.1", user_agent="x")
+    Authenticator.objects.create(user=cast.kontakt, type=Authenticator.Type.TOTP, data={})
+    erase_person(by=cast.admin, user=left(cast.kontakt, YEAR_AGO), expected=1)
+    assert [model for model in WAYS_IN if model._base_manager.filter(user=cast.kontakt).exists()] == []
+    user_keys = {
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("allauth.")
+        and any(one.related_model is User for one in model._meta.local_fields)
+    }
+    assert user_keys == set(WAYS_IN)
 
 
 def test_a_proposal_that_waits_goes_with_the_name(cast: Cast) -> None:

@@ -79,6 +79,10 @@ ABOUT_NO_PERSON = {
         web.OutboxMail.message_id web.OutboxMail.trouble sessions.Session.session_key""",
     "tables of libraries where nothing is written about people": """
         account.EmailAddress.user account.EmailAddress.email account.EmailConfirmation.key
+        socialaccount.SocialApp.client_id socialaccount.SocialApp.key socialaccount.SocialApp.name
+        socialaccount.SocialApp.provider socialaccount.SocialApp.provider_id socialaccount.SocialApp.secret
+        socialaccount.SocialApp.settings socialaccount.SocialToken.token
+        socialaccount.SocialToken.token_secret
         auth.Permission.name auth.Permission.codename auth.Group.name
         contenttypes.ContentType.app_label contenttypes.ContentType.model
         procrastinate.ProcrastinateJob.queue_name procrastinate.ProcrastinateJob.task_name
@@ -100,7 +104,7 @@ def columns_about_people(*found: type[models.Model]) -> Iterator[str]:
 
 
 def _is_text(column: models.Field[object, object]) -> bool:
-    kinds = models.CharField | models.TextField | models.JSONField
+    kinds = models.CharField | models.TextField | models.JSONField | models.GenericIPAddressField
     return isinstance(column, kinds) and not column.choices and not _CHECKSUM.search(column.name)
 
 

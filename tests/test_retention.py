@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -52,7 +53,7 @@ def test_lines_of_the_login_log_go_after_their_age(cast: Cast) -> None:
             )
     for _twice in range(2):
         let_go()
-        assert LoginLogEntry.objects.count() == 1
+        assert LoginLogEntry.objects.filter(kind="name_changed").count() == 1
 
 
 def test_a_mail_goes_with_the_line_about_it(world: World) -> None:
@@ -85,11 +86,17 @@ def test_that_a_form_was_sent_is_forgotten_after_three_months(cast: Cast) -> Non
     assert [one.token for one in Submission.objects.all()] == ["89"]
 
 
-def test_sessions_that_are_over_go() -> None:
+def test_sessions_that_are_over_go_with_where_they_were(cast: Cast) -> None:
     for hours in (-1, 1):
         Session.objects.create(session_key=f"{hours}", expire_date=NOW + timedelta(hours=hours))
+        place = UserSession.objects.create(
+            user=cast.klima, session_key=f"{hours}", ip="127.0.0.1", user_agent="x"
+        )
+        UserSession.objects.filter(pk=place.pk).update(created_at=NOW - timedelta(hours=25))
+    UserSession.objects.create(user=cast.klima, session_key="new", ip="127.0.0.1", user_agent="x")
     let_go()
     assert [one.session_key for one in Session.objects.all()] == ["1"]
+    assert {one.session_key for one in UserSession.objects.all()} == {"1", "new"}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -72,6 +73,13 @@ def own_ages() -> list[Retention]:
             ends=AgeEnds.DELETED,
             carry_out=_delete_sessions,
         ),
+        Retention(
+            kind="login_place",
+            what=_("Hvor noen er logget inn"),
+            days=settings.SESSION_COOKIE_AGE // DAY,
+            ends=AgeEnds.DELETED,
+            carry_out=_delete_login_places,
+        ),
     ]
 
 
@@ -93,3 +101,9 @@ def _delete_submissions(_by: Any, now: datetime) -> int:
 
 def _delete_sessions(_by: Any, now: datetime) -> int:
     return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def _delete_login_places(_by: Any, now: datetime) -> int:
+    """Of sessions that are gone; after them, and never of one that is just being made."""
+    old = UserSession.objects.filter(created_at__lt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    return old.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]

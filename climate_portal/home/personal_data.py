@@ -244,18 +244,30 @@ LOGGED_IN = Group(
     _("Alle som logger inn"),
     (
         Stored(
-            what=_("Passord, lagret slik at ingen kan lese det, og innloggingen i nettleseren"),
+            what=_("Passord og engangskoder, lagret slik at ingen ser dem, og innloggingen i nettleseren"),
             why=_("Vite at det er deg"),
             who_sees=_("Ingen"),
             how_long=_("Passordet: som navnet. Innloggingen: {session}"),
-            columns=(*columns("organisation", User="password"), *columns("sessions", Session="session_data")),
+            columns=(
+                *columns("organisation", User="password"),
+                *columns("mfa", Authenticator="user data"),
+                *columns("socialaccount", SocialAccount="user provider uid extra_data"),
+                *columns("sessions", Session="session_data"),
+            ),
         ),
         Stored(
-            what=_("Innloggingsloggen: at navn, adresse eller veien inn er endret, aldri fra eller til hva"),
+            what=_("Hvor du er logget inn: nettleser, IP-adresse og når"),
+            why=_("La deg se og avslutte innlogginger som ikke er dine"),
+            who_sees=_("Du"),
+            how_long=_("{login_place}"),
+            columns=columns("usersessions", UserSession="user user_agent ip data session_key"),
+        ),
+        Stored(
+            what=_("Innloggingsloggen: innlogging, feil, og at navn, adresse eller rolle er endret"),
             why=_("Sikkerhet"),
             who_sees=_("Administrator og internkontroll"),
             how_long=_("{login_log}"),
-            columns=columns("organisation", LoginLogEntry="user by"),
+            columns=columns("organisation", LoginLogEntry="user by role"),
         ),
         Stored(
             what=_("E-post fra portalen til deg"),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +23,9 @@ from web.refusals import Closed, Refused
 
 # Nobody's: no mail goes to a domain of this ending (RFC 2606), and its owner cannot log in.
 ERASED_ADDRESS = "fjernet-{pk}@portal.invalid"
+
+# What the library keeps of how she comes in, and where she is logged in.
+WAYS_IN: tuple[type[Model], ...] = (EmailAddress, Authenticator, SocialAccount, UserSession)
 
 
 def erase_person(*, by: Actor, user: User, expected: int) -> None:
@@ -79,6 +86,8 @@ def _erase(user: User, expected: int) -> None:
     hers = Appointment.objects.filter(user=user).select_related("unit")
     last = hers.order_by("-valid_to", "pk").first()
     AppointmentProposal.objects.filter(user=user, answered_at=None).delete()
+    for way_in in WAYS_IN:
+        way_in._base_manager.filter(user=user).delete()
     save_versioned(
         user,
         expected=expected,
@@ -89,6 +98,9 @@ def _erase(user: User, expected: int) -> None:
             "is_active": False,
             "invited_at": None,
             "last_login": None,
+            "mail_failed_at": None,
+            "links_used": user.links_used + 1,
+            "sessions_ended": user.sessions_ended + 1,
             "erased_at": timezone.now(),
         },
     )
