@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from organisation.actions.handovers import carry_out_due_handovers, empty_old_notes
 from organisation.actions.links import JOB as LINK_JOB
 from organisation.actions.links import send_link
+from organisation.actions.sessions import forget_ended_sessions
 from organisation.actions.units import carry_out_due_changes
 from organisation.enums import LinkPurpose
 from web.actors import WORKER
@@ -22,6 +23,7 @@ def carry_out(timestamp: int = 0) -> None:
     carry_out_due_changes(by=WORKER)
     carry_out_due_handovers(by=WORKER)
     empty_old_notes(by=WORKER)
+    forget_ended_sessions()
 
 
 @app.task(name=LINK_JOB)

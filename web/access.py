@@ -41,6 +41,8 @@ class Route:
     get_writes: bool = False
     post_only: bool = False
     uses_database: bool = True
+    # Open to whoever is logged in and has yet to do what lets her in (settings.GATE).
+    before_gate: bool = False
 
 
 def route_of(view_name: str) -> Route:
@@ -101,6 +103,10 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         if SESSION_KEY in request.session:
             logout(request)  # the account was closed, or the password changed, while it was logged in
         return _to_login(request)
+    route = route_of(cast(ResolverMatch, request.resolver_match).view_name)
+    if not route.before_gate and import_string(settings.GATE)(request.user):
+        gate = resolve_url(settings.GATE_ROUTE)
+        return htmx_redirect(gate) if getattr(request, "htmx", False) else HttpResponseRedirect(gate)
     if not may_enter(request.user, cast(ResolverMatch, request.resolver_match).view_name):
         raise PermissionDenied
     return None
