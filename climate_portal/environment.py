@@ -1,6 +1,7 @@
 """Typed reading of environment variables: one place, one error message."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,16 @@ def one_of(name: str, choices: tuple[str, ...]) -> str:
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     value = text(name)
     return [part.strip() for part in value.split(",") if part.strip()] if value else list(default)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network | str]:
+    """Addresses and networks («10.0.0.0/8»), and the word «unix»."""
+    try:
+        return [word if word == "unix" else ip_network(word) for word in words(name)]
+    except ValueError:
+        raise BadEnvironment(
+            f"{name}={text(name)!r}: skriv adresser eller nettverk som 10.0.0.5, 10.0.0.0/8, eller unix."
+        ) from None
 
 
 def origin(name: str, default: str = "") -> str:

@@ -22,6 +22,9 @@ if not SECRET_KEY:
     # No sessions outlive a command that runs without a database of its own.
     SECRET_KEY = "only-for-commands-without-sessions"  # noqa: S105
 
+# Earlier keys, while what was signed and encrypted with them is still about.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
 DATABASES = {"default": env.database(env.database_variable())}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
@@ -103,6 +106,7 @@ SWITCH_PERMISSION = "manage_organisation"
 USER_SUBTITLE = "organisation.queries.people.user_subtitle"
 NAMES = "organisation.queries.names.read_names"
 MAIL_ADDRESS = "organisation.queries.people.mail_address"
+MAIL_OUTCOME = "organisation.actions.addresses.note_outcome"
 MAIL_LINK = "organisation.queries.links.link_of_mail"
 WSGI_APPLICATION = "climate_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -176,6 +180,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "organisation.forms.password_rules.NotEasilyGuessed"},
 ]
+# Authenticator apps and recovery codes only: keys and passkeys would bring a library of their own.
+MFA_ADAPTER = "organisation.forms.two_steps.TwoStepsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+# Who must set up two steps, and has not, comes to this route before any other.
+GATE = "organisation.queries.two_steps.must_set_up"
+GATE_ROUTE = "account_two_steps"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -195,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": LOGINS_PER_ADDRESS,
     "login_failed": LOGIN_FAILURES_PER_ACCOUNT,
     # Links by mail: so many asked for from one place, and sent to one address.
+    # Codes of the second step, and the present password where it is asked for.
+    "code": "5/10m/key",
     "link": "20/m/ip",
     "link_to": "3/h/key",
 }
@@ -226,6 +239,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS and env.flag("PORTAL_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# The proxies in front, whose word is taken for where a request comes from.
+TRUSTED_PROXIES = env.networks("PORTAL_TRUSTED_PROXIES")
 # Only where a proxy in front strips the header from what clients send.
 if env.flag("PORTAL_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

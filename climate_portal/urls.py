@@ -12,7 +12,7 @@ from django.urls import include, path
 from climate_portal.home import demo_mail, first_day, min_side, privacy, status
 from organisation.enums import Switch
 from organisation.rules import Permission as P
-from organisation.views import links, login
+from organisation.views import account, links, login, two_steps
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -33,11 +33,22 @@ ROUTES: dict[str, Route] = {
     "account_locked": Route("public", post_only=True),
     "account_new_password": Route("public"),
     "account_open": Route("public"),
+    "account_code": Route("public"),
     # Whoever is logged in
     "min_side": Route("login"),
     "first_day": Route(P.READ_INTERNAL),
     # Hers alone, whoever she is.
     "own_data": Route("login"),
+    "account_own": Route("login"),
+    "account_password": Route("login"),
+    "account_end_session": Route("login", post_only=True),
+    "account_end_all": Route("login", post_only=True),
+    "account_two_steps": Route("login", before_gate=True),
+    "account_two_steps_picture": Route("login", before_gate=True),
+    "account_codes": Route("login", before_gate=True),
+    "account_codes_file": Route("login", before_gate=True),
+    "account_new_codes": Route("login"),
+    "account_turn_off": Route("login"),
     "history": Route(P.READ_HISTORY),
     # Klimaregnskap
     "emissions:index": Route(P.READ_PUBLISHED),
@@ -323,6 +334,11 @@ ROUTES: dict[str, Route] = {
     "organisation:unit": Route(P.READ_ORGANISATION),
     "organisation:unowned": Route(P.READ_ORGANISATION),
     "organisation:people": Route(P.READ_ORGANISATION),
+    "organisation:reset_two_steps": Route(P.MANAGE_ORGANISATION),
+    "organisation:mail_returned": Route(P.MANAGE_ORGANISATION, post_only=True),
+    "organisation:login_log": Route(P.READ_LOGIN_LOG),
+    "organisation:login_log_export": Route(P.READ_LOGIN_LOG),
+    "organisation:two_steps": Route(P.NAME_THINGS),
     "organisation:person": Route(P.READ_ORGANISATION),
     "organisation:new_unit": Route(P.MANAGE_ORGANISATION),
     "organisation:change_unit": Route(P.MANAGE_ORGANISATION),
@@ -374,6 +390,17 @@ urlpatterns = [
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
     path("velkommen/<str:key>/<str:token>/", links.welcome, name="account_welcome"),
+    path("logg-inn/kode/", two_steps.code, name="account_code"),
+    path("min-konto/", account.own, name="account_own"),
+    path("min-konto/passord/", account.password, name="account_password"),
+    path("min-konto/innlogginger/<int:pk>/avslutt/", account.end_one, name="account_end_session"),
+    path("min-konto/innlogginger/avslutt/", account.end_all, name="account_end_all"),
+    path("min-konto/totrinn/", two_steps.set_up, name="account_two_steps"),
+    path("min-konto/totrinn/bilde/", two_steps.picture, name="account_two_steps_picture"),
+    path("min-konto/totrinn/koder/", two_steps.codes, name="account_codes"),
+    path("min-konto/totrinn/koder/fil/", two_steps.codes_as_file, name="account_codes_file"),
+    path("min-konto/totrinn/koder/nye/", two_steps.renew, name="account_new_codes"),
+    path("min-konto/totrinn/av/", two_steps.turn_off, name="account_turn_off"),
     path("glemt-passord/", links.forgotten, name="account_forgotten"),
     path("last-konto/", links.locked, name="account_locked"),
     path("nytt-passord/<str:key>/<str:token>/", links.new_password, name="account_new_password"),

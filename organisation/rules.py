@@ -56,6 +56,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     TEND_PORTAL = "tend_portal"
     NAME_THINGS = "name_things"
+    READ_LOGIN_LOG = "read_login_log"
 
 
 P = Permission
@@ -89,10 +90,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EXECUTIVE: (_EVERYTHING_READ - {P.READ_HISTORY})
     | {P.PROPOSE_BUDGET, P.MAKE_SCENARIOS, P.PUBLISH_SUMMARY, P.RECORD_LEADERSHIP_DECISION},
     # What was sent to whom is a log too.
-    Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
+    Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES, P.READ_LOGIN_LOG},
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.EMPLOYEE: _STAFF,
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL},
+    Role.ADMIN: _EVERYTHING_READ
+    | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL, P.READ_LOGIN_LOG},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

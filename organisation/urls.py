@@ -1,6 +1,7 @@
 from django.urls import path
 
 from organisation.views import (
+    login_log,
     names,
     people,
     people_file,
@@ -10,6 +11,7 @@ from organisation.views import (
     unit_file,
     units,
     unowned,
+    ways_in,
 )
 
 app_name = "organisation"
@@ -24,6 +26,11 @@ urlpatterns = [
     path("personer/<int:pk>/steng-ute/", people.shut_out, name="shut_out"),
     path("personer/<int:pk>/slipp-inn/", people.take_back, name="take_back"),
     path("personer/<int:pk>/fjern-navn/", people.erase, name="erase_person"),
+    path("personer/<int:pk>/nullstill-totrinn/", ways_in.reset, name="reset_two_steps"),
+    path("personer/<int:pk>/retur/", ways_in.returned, name="mail_returned"),
+    path("innlogginger/", login_log.index, name="login_log"),
+    path("innlogginger/krav/", names.two_steps, name="two_steps"),
+    path("innlogginger/eksport/<str:file_format>/", login_log.export, name="login_log_export"),
     path("personer/<int:pk>/inviter/", people.send_again, name="send_again"),
     path("personer/fil/", people_file.upload, name="people_file"),
     path("personer/fil/mal/", people_file.template, name="people_file_template"),

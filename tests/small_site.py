@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
-from organisation.views import links, login
+from organisation.views import links, login, two_steps
 from web import error_pages
 from web.access import Route
 from web.history import object_history
@@ -67,6 +67,7 @@ ROUTES = {
     "account_login": Route("public"),
     "account_logout": Route("public"),
     "account_forgotten": Route("public"),
+    "account_code": Route("public"),
     "account_locked": Route("public", post_only=True),
     "account_new_password": Route("public"),
     "account_open": Route("public"),
@@ -94,6 +95,7 @@ urlpatterns = [
     path("", framed, name="min_side"),
     path("logg-inn/", login.log_in, name="account_login"),
     path("logg-ut/", login.log_out, name="account_logout"),
+    path("logg-inn/kode/", two_steps.code, name="account_code"),
     path("glemt-passord/", links.forgotten, name="account_forgotten"),
     path("last-konto/", links.locked, name="account_locked"),
     path("nytt-passord/<str:key>/<str:token>/", links.new_password, name="account_new_password"),

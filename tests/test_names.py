@@ -64,6 +64,12 @@ BODY_FORM = {
 }
 
 
+@pytest.fixture(autouse=True)
+def two_steps_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new municipality requires them of its administrator: tests/test_two_steps.py."""
+    monkeypatch.setattr("organisation.queries.two_steps.has_two_steps", lambda user: True)
+
+
 def named(**changed: Any) -> Municipality:
     return name_municipality(by=COMMAND_LINE, given=replace(GIVEN, **changed), version=0)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -68,8 +69,30 @@ SETS_UP = frozenset({"klima", "admin"})
 # Klima, and the people of the unit that answers for the measure in `own_measure`.
 PLANNERS = frozenset({"klima", "kontakt", "leder"})
 NOBODY: frozenset[str] = frozenset()
+READS_LOGINS = ADMIN | {"revisor"}
+# One's own: who one is here, and how one comes in.
+OWN_PAGES = (
+    "account_own",
+    "account_password",
+    "account_two_steps",
+    "account_two_steps_picture",
+    "account_codes",
+)
+# Without two steps there is nothing to turn off, and no codes to renew.
+CLOSED = ("account_new_codes", "account_turn_off")
 
 Address = Callable[[], str]
+
+
+def two_steps_to_reset() -> str:
+    """Of somebody who has them: nobody in the demo does."""
+    user = person("kontakt.drift")
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
+    return reverse("organisation:reset_two_steps", args=[user.pk])
+
+
+def two_steps_of_kontakt() -> str:
+    return reverse("organisation:reset_two_steps", args=[person("kontakt").pk])
 
 
 def route_names() -> Iterator[str]:
@@ -627,6 +650,13 @@ GET: dict[str, Case] = {
     "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
     **ORGANISATION,
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
+    "organisation:login_log": Case(plain("organisation:login_log"), READS_LOGINS),
+    "organisation:login_log_export": Case(plain("organisation:login_log_export", "csv"), READS_LOGINS),
+    "account_codes_file": Case(plain("account_codes_file"), NOBODY, refusal=404),
+    "organisation:two_steps": Case(plain("organisation:two_steps"), ADMIN),
+    "organisation:reset_two_steps": Case(two_steps_to_reset, ADMIN),
+    **{name: Case(plain(name), EVERYBODY) for name in OWN_PAGES},
+    **{name: Case(plain(name), NOBODY, refusal=409) for name in CLOSED},
     # Hers to write, and the successor's, the leader's and Klima's to read.
     "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN, refusal=404),
     **{
@@ -684,7 +714,14 @@ def test_every_route_has_a_class_and_every_class_a_route() -> None:
 
 
 POST: dict[str, Case] = {
+    "account_end_session": Case(plain("account_end_session", 1), EVERYBODY),
+    "account_end_all": Case(plain("account_end_all"), EVERYBODY),
     **ORGANISATION,
+    "organisation:two_steps": Case(plain("organisation:two_steps"), ADMIN),
+    "organisation:reset_two_steps": Case(two_steps_of_kontakt, ADMIN),
+    "organisation:mail_returned": Case(
+        lambda: reverse("organisation:mail_returned", args=[person("kontakt").pk]), ADMIN
+    ),
     **{f"organisation:{name}": Case(plain(f"organisation:{name}"), ADMIN) for (name,) in UPLOADED},
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),
     "organisation:handover": Case(role_of("handover", LEAVES), KLIMA | ADMIN),

@@ -45,6 +45,8 @@ class Route:
     post_only: bool = False
     uses_database: bool = True
     switch: str = ""
+    # Open to whoever is logged in and has yet to do what lets her in (settings.GATE).
+    before_gate: bool = False
 
 
 def route_of(view_name: str) -> Route:
@@ -128,6 +130,10 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
             logout(request)  # the account was closed, or the password changed, while it was logged in
         return _to_login(request)
     view_name = cast(ResolverMatch, request.resolver_match).view_name
+    route = route_of(view_name)
+    if not route.before_gate and import_string(settings.GATE)(request.user):
+        gate = resolve_url(settings.GATE_ROUTE)
+        return htmx_redirect(gate) if getattr(request, "htmx", False) else HttpResponseRedirect(gate)
     if not may_enter(request.user, view_name):
         raise PermissionDenied
     if is_switched_off(view_name) and not _may_switch_on(request.user):

@@ -44,6 +44,8 @@ class _Failure:
 
     trouble: MailTrouble
     sentence: str
+    # Whether it is the address that was refused, and not the text.
+    of_address: bool = False
 
 
 def send_waiting_mail() -> None:
@@ -160,7 +162,8 @@ def _refusal(refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> 
         code, sentence = refused.smtp_code, _sentence(refused.smtp_code, refused.smtp_error)
     if code == _CLOSING:
         return _Failure(MailTrouble.SERVER, sentence)
-    return _Failure(MailTrouble.NONE if code >= _PERMANENT else MailTrouble.RECIPIENT, sentence)
+    trouble = MailTrouble.NONE if code >= _PERMANENT else MailTrouble.RECIPIENT
+    return _Failure(trouble, sentence, of_address=isinstance(refused, smtplib.SMTPRecipientsRefused))
 
 
 def _words(error: OSError) -> str:
@@ -188,6 +191,9 @@ def _note(mail: OutboxMail, failure: _Failure | None) -> None:
         longest = LONGEST_WAIT_MINUTES[failure.trouble]
         mail.send_after = now + timedelta(minutes=min(2 ** min(mail.attempts - 1, 10), longest))
     mail.save()
+    if failure is None or (mail.state == MailState.FAILED and failure.of_address):
+        outcome: Callable[[int, str, datetime | None], None] = import_string(settings.MAIL_OUTCOME)
+        outcome(mail.recipient_id, mail.address, now if failure else None)
 
 
 def _has_waited_enough(mail: OutboxMail) -> bool:

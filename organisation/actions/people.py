@@ -82,7 +82,10 @@ def change_person(*, by: Actor, user: User, name: str, email: str, expected: int
         _refuse_address_in_use(address, but=user)
         try:
             with transaction.atomic():
-                save_versioned(user, expected=expected, fields={"name": checked_name(name), "email": address})
+                fields: dict[str, object] = {"name": checked_name(name), "email": address}
+                if address != user.email:
+                    fields["mail_failed_at"] = None  # of the address before
+                save_versioned(user, expected=expected, fields=fields)
         except IntegrityError as error:
             raise _in_use(address, error) from error
 

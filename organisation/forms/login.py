@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation.actions.login_log import log_login
 from organisation.enums import LoginLogKind
 from organisation.models import User
+from web.client_address import client_address
 from web.forms import PortalForm
 from web.http import safe_local_path
 
@@ -79,8 +80,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         log_login(LoginLogKind.LOGGED_IN, user, user)
 
     def get_login_stages(self) -> list[str]:
-        # None of allauth's: they ask for codes and keys the portal does not know.
-        return []
+        # None of allauth's: they ask for more than the portal has, and bring a library for keys.
+        return ["organisation.forms.two_steps.SecondStep"]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def is_safe_url(self, url: str) -> bool:
         # Stricter than allauth, which also follows relative addresses and other names of the server.

@@ -73,6 +73,10 @@ class MunicipalityForm(PortalForm):
         )
 
 
+class TwoStepsForm(PortalForm):
+    required = forms.BooleanField(label=_("Totrinn er påkrevd"), required=False)
+
+
 class BodyForm(PortalForm):
     name = forms.CharField(
         label=_("Kort navn"), max_length=80, help_text=_("I merker og overskrifter: «Kvalitetssikret av …».")

@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisation.actions.names import name_body, name_municipality
+from organisation.actions.names import name_body, name_municipality, require_two_steps
 from organisation.enums import Body
-from organisation.forms.names import BodyForm, MunicipalityForm
+from organisation.forms.names import BodyForm, MunicipalityForm, TwoStepsForm
 from organisation.models import BODY_LABELS, BODY_SLUGS, BodyName, Municipality
 from organisation.queries import names as queries
 from organisation.queries.municipality_codes import codes_of
@@ -25,7 +25,7 @@ from web.contributions import collect, municipality_fact
 from web.form_page import Crumb, FormPage, run_form, show_form
 from web.forms import PortalForm
 from web.http import render_page
-from web.names import BodyCalled, Called, Names, names
+from web.names import BodyCalled, Called, Names, names, naming
 
 TEMPLATE = "organisation/names_form.html"
 
@@ -121,6 +121,29 @@ def body(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         name_body(by=request.user, body=code, given=form.given(), latest=form.read())
 
     return _previewed(request, page, make, typed, (code,)) or run_form(request, page, make, save)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def two_steps(request: AuthenticatedRequest) -> HttpResponse:
+    """Whether those with the widest roles must log in with two steps."""
+    stored = queries.municipality()
+    page = FormPage(
+        title=_("Krav om totrinn"),
+        back_url=reverse("organisation:names"),
+        done=_("Kravet er lagret."),
+        crumbs=_crumbs(),
+        lead=naming(_("Gjelder administratorer og {climate}. De som mangler det, må sette det opp først.")),
+        closed="" if stored else _("Gi kommunen navn først."),
+    )
+
+    def make(data: QueryDict | None) -> TwoStepsForm:
+        now = queries.municipality()
+        return TwoStepsForm(data, initial={"required": bool(now and now.mfa_required)})
+
+    def save(form: TwoStepsForm) -> None:
+        require_two_steps(by=request.user, required=form.cleaned_data["required"])
+
+    return run_form(request, page, make, save)
 
 
 def _initial(code: Body) -> dict[str, Any]:

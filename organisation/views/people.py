@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,14 +24,17 @@ from organisation.enums import Role
 from organisation.forms.people import PersonForm, ShutOutForm, VersionForm
 from organisation.forms.register import PeopleFilter
 from organisation.models import SOURCE_LABELS, Appointment, User
+from organisation.queries.login_log import last_lines
 from organisation.queries.people import suggested_people
 from organisation.queries.register import people_register
+from organisation.queries.two_steps import has_two_steps
 from organisation.rules import AuthenticatedRequest, Permission, duties, has_permission, roles_to_give
 from organisation.views.addresses import handover_url, organisation_crumb
+from organisation.words import login_log as log_words
 from organisation.words.erased import is_erased, still_has_a_role
 from organisation.words.handovers import handover_sentence
 from organisation.words.lacks import days, role_in
-from organisation.words.people_columns import COLUMNS
+from organisation.words.people_columns import COLUMNS, mail_failed
 from web.actors import acting
 from web.contributions import Holder, HoldingGoes, collect, holding
 from web.form_page import Crumb, FormPage, run_form
@@ -85,6 +89,8 @@ def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     manages = has_permission(request.user, Permission.MANAGE_ORGANISATION)
     rows = list(person.appointments.select_related("unit").order_by("-valid_from", "pk"))
     sees_what_waits = manages or person == request.user
+    reads_log = has_permission(request.user, Permission.READ_LOGIN_LOG)
+    sees_mail = sees_what_waits or has_permission(request.user, Permission.NAME_CONTACT)
     held_by_her = collect(holding, Holder(person=pk), today) if sees_what_waits else []
     context = {
         "page_title": person.name,
@@ -99,8 +105,23 @@ def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "holdings": [one for one in held_by_her if one.goes != HoldingGoes.STAYS],
         "stays": [one for one in held_by_her if one.goes == HoldingGoes.STAYS],
         "reads_history": has_permission(request.user, Permission.READ_HISTORY),
+        "mail_failed": mail_failed(person.mail_failed_at) if sees_mail and person.mail_failed_at else "",
+        "has_two_steps": manages and has_two_steps(person),
+        "log_lines": _log_lines(person) if reads_log else [],
+        "log_url": login_log_url(person) if reads_log else "",
     }
     return render_page(request, "organisation/person.html", context)
+
+
+def login_log_url(person: User) -> str:
+    return f"{reverse('organisation:login_log')}?{urlencode({'sok': person.name})}"
+
+
+def _log_lines(person: User) -> list[dict[str, str]]:
+    return [
+        {"when": log_words.when(line), "what": log_words.what(line), "by": log_words.by_whom(line)}
+        for line in last_lines(person)
+    ]
 
 
 def _role_row(row: Appointment, gives: frozenset[Role]) -> dict[str, object]:
@@ -133,7 +154,8 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             by=request.user, user=person, name=said["name"], email=said["email"], expected=said["version"]
         )
 
-    return run_form(request, _page(person, _("Endre navn og adresse"), _("Endringen er lagret.")), make, work)
+    page = person_page(person, _("Endre navn og adresse"), _("Endringen er lagret."))
+    return run_form(request, page, make, work)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +163,7 @@ def shut_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """She can no longer log in, her roles end today, and what she owns goes to whoever takes over."""
     person = get_object_or_404(User, pk=pk)
     held = collect(holding, Holder(person=pk), timezone.localdate())
-    page = _page(
+    page = person_page(
         person,
         _("Steng ute {name}").format(name=person.name),
         _("{name} er stengt ute, og rollene er avsluttet.").format(name=person.name),
@@ -168,7 +190,7 @@ def shut_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody who was shut out comes back, and is given roles afterwards."""
     person = get_object_or_404(User, pk=pk)
-    page = _page(
+    page = person_page(
         person,
         _("Slipp inn {name} igjen").format(name=person.name),
         _("{name} kan logge inn igjen. Gi rollene på nytt.").format(name=person.name),
@@ -193,7 +215,7 @@ def _why_not_taken_back(person: User) -> str:
 def erase(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Her name gives way to what she was, for good: on her request, before the time."""
     person = get_object_or_404(User, pk=pk)
-    page = _page(
+    page = person_page(
         person,
         _("Fjern navnet til {name}").format(name=person.name),
         _("Navnet og adressen er fjernet."),
@@ -232,7 +254,7 @@ def send_again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return see_other(reverse("organisation:person", args=[pk]))
 
 
-def _page(person: User, title: str, done: str, **more: object) -> FormPage:
+def person_page(person: User, title: str, done: str, **more: object) -> FormPage:
     person_url = reverse("organisation:person", args=[person.pk])
     return FormPage(
         title=title,

@@ -88,6 +88,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "groups": [_tree_row(manned, branch) for branch in in_reading_order(manned.units)],
         "has_examples": any(unit.is_example for unit in manned.units),
         "manages": manages,
+        "reads_log": has_permission(request.user, Permission.READ_LOGIN_LOG),
         "may_name": has_permission(request.user, Permission.NAME_THINGS),
         "stopped": UnitChange.objects.filter(state=UnitChangeState.STOPPED).select_related("unit")
         if manages

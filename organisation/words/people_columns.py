@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import ROLE_LABELS, SOURCE_LABELS
 from organisation.words.lacks import roles_text
+from web.formats import format_date
 from web.register.columns import Column
 
 
@@ -16,9 +19,17 @@ def _roles(row: Any) -> str:
     return roles_text(one.split("|", 1) for one in row.roles)
 
 
+def mail_failed(at: datetime) -> str:
+    """What is said of a person whose last mail did not arrive."""
+    day = format_date(timezone.localtime(at).date())
+    return gettext("E-post til adressen kom ikke fram ({day}): kontroller adressen").format(day=day)
+
+
 def _access(row: Any) -> str:
     if not row.is_active:
         return gettext("stengt ute")
+    if row.mail_failed_at is not None:
+        return mail_failed(row.mail_failed_at)
     if row.last_login is None and row.invited_at is not None:
         return gettext("invitert, har ikke logget inn")
     return ""

@@ -59,7 +59,8 @@ def rows_markup(rows: Iterable[Row], example: str) -> SafeString:
 def _markup(row: Row, example: str) -> str:
     opened, current = (' class="kp-open"', ' aria-current="true"') if row.is_open else ("", "")
     mark = f" {example}" if getattr(row.obj, "is_example", False) else ""
-    link = f'<a href="{escape(row.url)}"{current}>{escape(row.head.text)}</a>'
+    text = escape(row.head.text)
+    link = f'<a href="{escape(row.url)}"{current}>{text}</a>' if row.url else text
     return f'<tr{opened}><th scope="row">{link}{mark}</th>{"".join(map(_cell, row.cells))}</tr>'
 
 
