@@ -15,6 +15,7 @@ from climate_portal import demo_data
 from climate_portal.demo_data.chain import AREA_APPROVES, GETS_TIME
 from climate_portal.demo_data.dates import DemoDates, PeriodDates, board_date, dates_for
 from climate_portal.demo_data.reports import BOARD, NOT_REPORTED, ONLY_APPROVED, ONLY_SUBMITTED, RETURNED
+from organisation.calculations.working_days import is_working_day
 from reporting.calculations.messages import (
     SENT_FROM,
     SENT_UNTIL,
@@ -24,7 +25,6 @@ from reporting.calculations.messages import (
     due_messages,
     forecast,
 )
-from reporting.calculations.working_days import is_working_day
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 from web.formats import OSLO
 

@@ -18,8 +18,8 @@ from climate_portal.demo_data.dates import dates_for, next_mail
 from climate_portal.demo_data.messages import fill_letter_box
 from climate_portal.demo_data.organisation import DOMAIN
 from climate_portal.demo_data.reports import NOT_REPORTED, RETURNED
+from organisation.calculations.working_days import is_working_day
 from reporting.calculations.messages import SENT_FROM, SENT_UNTIL
-from reporting.calculations.working_days import is_working_day
 from reporting.enums import MessageKind, ReportState
 from reporting.models import (
     MESSAGE_KIND_LABELS,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from organisation.calculations.working_days import easter_sunday, is_working_day, public_holidays
 from reporting.calculations.messages import (
     OSLO,
     Due,
@@ -24,7 +25,6 @@ from reporting.calculations.messages import (
     last_day,
     morning,
 )
-from reporting.calculations.working_days import easter_sunday, is_working_day, public_holidays
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 
 CONTACT, DEPUTY, LEADER, DIRECTOR, KLIMA = 1, 2, 3, 4, 9

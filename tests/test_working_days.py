@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
+from organisation.calculations.working_days import is_working_day, working_day_from, working_day_until
 from reporting.enums import PeriodKind
 from reporting.rules.deadlines import suggested_deadlines
 from tests.clock import NOW

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from organisation.calculations.working_days import is_working_day, working_day_from, working_day_until
 from reporting.calculations.messages import OSLO, SENT_FROM, SENT_UNTIL
-from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
 from strategy.calculations import last_finished
 from strategy.enums import Frequency
 

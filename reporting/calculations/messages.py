@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from reporting.calculations.working_days import is_working_day
+from organisation.calculations.working_days import is_working_day
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.calculations.working_days import working_day_from
 from organisation.enums import Switch
-from reporting.calculations.working_days import working_day_from
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from web.formats import format_datetime, local
