@@ -89,11 +89,15 @@ class YearMark(StrEnum):
     ADOPTION = "adoption"
 
 
+# Weeks without reminders and deadlines, at most: there must be days to ask on.
+LONGEST_PAUSE = 15
 MEETINGS = frozenset(
     {YearMark.FIRST_MEETING, YearMark.SECOND_MEETING, YearMark.THIRD_MEETING, YearMark.FOURTH_MEETING}
 )
 # Another day each year: known when somebody has written it.
 DATED_EACH_YEAR = frozenset({YearMark.GRANTS})
+# What other rooms have their own entries about in the year wheel, with the day it really is.
+TOLD_ELSEWHERE = MEETINGS | {YearMark.ANNUAL_REPORT, YearMark.FIRST_TERTIAL, YearMark.SECOND_TERTIAL}
 # What is not there for a municipality that has switched something off; the rest are everybody's.
 SWITCH_OF_MARK = {
     YearMark.OWN_OPERATIONS: Switch.OWN_OPERATIONS,

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     TEND_PORTAL = "tend_portal"
     NAME_THINGS = "name_things"
+    PLAN_YEAR = "plan_year"
 
 
 P = Permission
@@ -83,6 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RECORD_LEADERSHIP_DECISION,
         P.EXCHANGE_STATUSES,
         P.TEND_PORTAL,
+        P.PLAN_YEAR,
     },
     Role.ANALYST: _EVERYTHING_READ
     | {P.MAKE_SCENARIOS, P.EXCHANGE_STATUSES, P.ANALYSE_PERIOD, P.COMPILE_CHAPTER},
@@ -92,7 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _EVERYTHING_READ | {P.READ_MESSAGES},
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.EMPLOYEE: _STAFF,
-    Role.ADMIN: _EVERYTHING_READ | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL},
+    Role.ADMIN: _EVERYTHING_READ
+    | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL, P.PLAN_YEAR},
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

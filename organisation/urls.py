@@ -1,6 +1,16 @@
 from django.urls import path
 
-from organisation.views import names, people, people_file, personnel_file, roles, switches, unit_file, units
+from organisation.views import (
+    names,
+    people,
+    people_file,
+    personnel_file,
+    roles,
+    switches,
+    unit_file,
+    units,
+    year,
+)
 
 app_name = "organisation"
 urlpatterns = [
@@ -37,6 +47,8 @@ urlpatterns = [
     path("<int:unit>/foresla/", roles.propose, name="propose_role"),
     path("<int:unit>/endre/<str:word>/", units.change, name="change_unit"),
     path("omfang/", switches.switches, name="switches"),
+    path("aret/", year.index, name="year"),
+    path("aret/endre/", year.edit, name="edit_year"),
     path("navn/", names.index, name="names"),
     path("navn/kommunen/", names.municipality, name="municipality"),
     path("navn/organ/<slug:slug>/", names.body, name="body_name"),

@@ -394,6 +394,7 @@ ORGANISATION: dict[str, Case] = {
     ),
     "organisation:invite": Case(plain("organisation:invite"), ADMIN),
     "organisation:switches": Case(plain("organisation:switches"), ADMIN),
+    "organisation:edit_year": Case(plain("organisation:edit_year"), KLIMA | ADMIN),
     "organisation:edit_person": Case(
         lambda: reverse("organisation:edit_person", args=[person("kontakt").pk]), ADMIN
     ),
@@ -617,6 +618,7 @@ GET: dict[str, Case] = {
     "organisation:index": Case(plain("organisation:index"), STAFF),
     "organisation:unit": Case(unit_called("unit", TRANSPORT), STAFF),
     "organisation:people": Case(plain("organisation:people"), STAFF),
+    "organisation:year": Case(plain("organisation:year"), STAFF),
     "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
     **ORGANISATION,
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),

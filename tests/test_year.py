@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from organisation.calculations.working_days import easter_sunday, is_holiday, is_working_day
 from organisation.calculations.year import (
-    LONGEST_PAUSE,
     NO_QUIET_DAYS,
     USUAL_DAYS,
     USUAL_PLAN,
@@ -24,7 +23,7 @@ from organisation.calculations.year import (
     last_quiet_day_after,
     may_be_deadline,
 )
-from organisation.enums import DATED_EACH_YEAR, YearMark
+from organisation.enums import DATED_EACH_YEAR, LONGEST_PAUSE, YearMark
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 ONE = timedelta(days=1)

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from organisation.calculations.working_days import easter_sunday, is_holiday, is_working_day
-from organisation.enums import YearMark
+from organisation.enums import LONGEST_PAUSE, YearMark
 
-# Longer than this is no pause; and there must be a day to ask on.
-LONGEST_PAUSE = 15
 _ONE_DAY = timedelta(days=1)
 _DECEMBER, _JANUARY = 12, 1
 
