@@ -372,6 +372,8 @@ ROUTES: dict[str, Route] = {
     # Whoever leaves the role, even when it was her last one.
     "organisation:handover": Route("login"),
     "organisation:switches": Route(P.MANAGE_ORGANISATION),
+    "organisation:year": Route(P.READ_ORGANISATION),
+    "organisation:edit_year": Route(P.PLAN_YEAR),
     "organisation:names": Route(P.NAME_THINGS),
     "organisation:municipality": Route(P.NAME_THINGS),
     "organisation:body_name": Route(P.NAME_THINGS),

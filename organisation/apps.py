@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from web.contributions import (
+    CalendarEntry,
     FirstDayStep,
     Retention,
     Task,
+    calendar_entry,
     first_day_step,
     min_side_task,
     register,
@@ -51,6 +53,17 @@ def ages() -> list[Retention]:
     return there.ages()
 
 
+def year_in_calendar(user: AbstractBaseUser, start: date, end: date) -> Iterator[CalendarEntry]:
+    """What comes of the municipality's year, for those who read from inside."""
+    from organisation.queries.year import is_told_here, year_plan  # noqa: PLC0415
+    from organisation.rules import Permission, has_permission  # noqa: PLC0415
+    from organisation.words.year import year_entry  # noqa: PLC0415
+
+    if has_permission(user, Permission.READ_INTERNAL):
+        for day, mark in year_plan().between(start, end, is_told_here):
+            yield year_entry(day, mark)
+
+
 class OrganisationConfig(AppConfig):
     name = "organisation"
     verbose_name = _("Organisasjon")
@@ -59,3 +72,4 @@ class OrganisationConfig(AppConfig):
         register(min_side_task, organisation_tasks)
         register(first_day_step, organisation_steps)
         register(retention, ages)
+        register(calendar_entry, year_in_calendar)

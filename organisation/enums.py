@@ -65,6 +65,51 @@ SWITCHES_OF_SIZE = {
 }
 
 
+class YearMark(StrEnum):
+    """What the municipality's year of climate work is made of, in the order of an ordinary year."""
+
+    ANNUAL_REPORT = "annual_report"
+    FIRST_MEETING = "first_meeting"
+    GRANTS = "grants"
+    OWN_OPERATIONS = "own_operations"
+    LEADERS = "leaders"
+    CIRCULAR = "circular"
+    FIRST_TERTIAL = "first_tertial"
+    SECOND_MEETING = "second_meeting"
+    PUBLISH = "publish"
+    FRAMES = "frames"
+    EFFECTS = "effects"
+    SECOND_TERTIAL = "second_tertial"
+    OWNER_REVIEWS = "owner_reviews"
+    THIRD_MEETING = "third_meeting"
+    SECOND_TERTIAL_CASE = "second_tertial_case"
+    PROPOSAL = "proposal"
+    RECOMMENDATION = "recommendation"
+    FOURTH_MEETING = "fourth_meeting"
+    ADOPTION = "adoption"
+
+
+# Weeks without reminders and deadlines, at most: there must be days to ask on.
+LONGEST_PAUSE = 15
+MEETINGS = frozenset(
+    {YearMark.FIRST_MEETING, YearMark.SECOND_MEETING, YearMark.THIRD_MEETING, YearMark.FOURTH_MEETING}
+)
+# Another day each year: known when somebody has written it.
+DATED_EACH_YEAR = frozenset({YearMark.GRANTS})
+# What other rooms have their own entries about in the year wheel, with the day it really is.
+TOLD_ELSEWHERE = MEETINGS | {YearMark.ANNUAL_REPORT, YearMark.FIRST_TERTIAL, YearMark.SECOND_TERTIAL}
+# What is not there for a municipality that has switched something off; the rest are everybody's.
+SWITCH_OF_MARK = {
+    YearMark.OWN_OPERATIONS: Switch.OWN_OPERATIONS,
+    YearMark.LEADERS: Switch.LEADERSHIP,
+    YearMark.FIRST_TERTIAL: Switch.TERTIALS,
+    YearMark.PUBLISH: Switch.TERTIALS,
+    YearMark.SECOND_TERTIAL: Switch.TERTIALS,
+    YearMark.SECOND_TERTIAL_CASE: Switch.TERTIALS,
+    **dict.fromkeys(sorted(MEETINGS), Switch.NETWORK),
+}
+
+
 class AppointmentSource(StrEnum):
     """Who said that somebody has a role: files suggest, the portal decides."""
 

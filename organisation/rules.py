@@ -57,6 +57,7 @@ class Permission(StrEnum):
     TEND_PORTAL = "tend_portal"
     NAME_THINGS = "name_things"
     READ_LOGIN_LOG = "read_login_log"
+    PLAN_YEAR = "plan_year"
 
 
 P = Permission
@@ -84,6 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RECORD_LEADERSHIP_DECISION,
         P.EXCHANGE_STATUSES,
         P.TEND_PORTAL,
+        P.PLAN_YEAR,
     },
     Role.ANALYST: _EVERYTHING_READ
     | {P.MAKE_SCENARIOS, P.EXCHANGE_STATUSES, P.ANALYSE_PERIOD, P.COMPILE_CHAPTER},
@@ -94,7 +96,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: frozenset({P.READ_PUBLISHED}),
     Role.EMPLOYEE: _STAFF,
     Role.ADMIN: _EVERYTHING_READ
-    | {P.SET_UP_REPORTING, P.MANAGE_ORGANISATION, P.NAME_THINGS, P.TEND_PORTAL, P.READ_LOGIN_LOG},
+    | {
+        P.SET_UP_REPORTING,
+        P.MANAGE_ORGANISATION,
+        P.NAME_THINGS,
+        P.TEND_PORTAL,
+        P.READ_LOGIN_LOG,
+        P.PLAN_YEAR,
+    },
 }
 # What a role gives in its own unit only. A leader's reach includes the units below hers.
 IN_OWN_UNIT = frozenset({P.REPORT, P.APPROVE_REPORT})

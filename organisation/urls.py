@@ -12,6 +12,7 @@ from organisation.views import (
     units,
     unowned,
     ways_in,
+    year,
 )
 
 app_name = "organisation"
@@ -56,6 +57,8 @@ urlpatterns = [
     path("<int:unit>/foresla/", roles.propose, name="propose_role"),
     path("<int:unit>/endre/<str:word>/", units.change, name="change_unit"),
     path("omfang/", switches.switches, name="switches"),
+    path("aret/", year.index, name="year"),
+    path("aret/endre/", year.edit, name="edit_year"),
     path("navn/", names.index, name="names"),
     path("navn/kommunen/", names.municipality, name="municipality"),
     path("navn/organ/<slug:slug>/", names.body, name="body_name"),

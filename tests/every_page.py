@@ -669,6 +669,8 @@ PAGES: dict[str, tuple[str, Address]] = {
         lambda: reverse("organisation:cancel_change", args=[UnitChange.objects.get().pk]),
     ),
     "organisation:switches": ("admin", plain("organisation:switches")),
+    "organisation:year": ("kontakt", plain("organisation:year")),
+    "organisation:edit_year": ("klima", plain("organisation:edit_year")),
     "organisation:names": ("admin", plain("organisation:names")),
     "organisation:municipality": ("admin", plain("organisation:municipality")),
     "organisation:body_name": ("admin", plain("organisation:body_name", "utvalg")),

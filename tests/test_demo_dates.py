@@ -15,6 +15,7 @@ from climate_portal import demo_data
 from climate_portal.demo_data.chain import AREA_APPROVES, GETS_TIME
 from climate_portal.demo_data.dates import DemoDates, PeriodDates, board_date, dates_for
 from climate_portal.demo_data.reports import BOARD, NOT_REPORTED, ONLY_APPROVED, ONLY_SUBMITTED, RETURNED
+from organisation.calculations.year import USUAL_QUIET_DAYS, is_asking_day
 from reporting.calculations.messages import (
     SENT_FROM,
     SENT_UNTIL,
@@ -24,7 +25,6 @@ from reporting.calculations.messages import (
     due_messages,
     forecast,
 )
-from reporting.calculations.working_days import is_working_day
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 from web.formats import OSLO
 
@@ -71,6 +71,8 @@ def facts_of(dates: DemoDates) -> PeriodFacts:
         closes_at=second.closes_at,
         reports=tuple(report_facts(number, unit, dates) for number, unit in enumerate(UNITS)),
         editors=frozenset({1000}),
+        first_days=dates.first_reminder_days,
+        quiet=USUAL_QUIET_DAYS,
     )
 
 
@@ -113,6 +115,15 @@ def test_the_next_mail_is_the_first_reminder_to_those_who_have_not_reported() ->
     assert broken(lambda now, dates: reminded(dates) == EXPECTED) == []
 
 
+def test_people_are_reminded_two_weeks_before_where_no_pause_lies_between() -> None:
+    def holds(now: datetime, dates: DemoDates) -> bool:
+        days = range(1, dates.first_reminder_days)
+        between = [dates.next_mail.date() + timedelta(days=one) for one in days]
+        return dates.first_reminder_days == 14 or any(map(USUAL_QUIET_DAYS.covers, between))
+
+    assert broken(holds) == []
+
+
 def test_one_who_was_told_today_would_not_be_reminded() -> None:
     """What the rule above is about: a return on the day of the loading leaves no room for the reminder."""
     now = datetime(2026, 11, 30, 12, 30, tzinfo=OSLO)
@@ -121,9 +132,14 @@ def test_one_who_was_told_today_would_not_be_reminded() -> None:
     assert EXPECTED - reminded(today) == {(K.FIRST_REMINDER, unit) for unit in RETURNED}
 
 
+def asks(day: date) -> bool:
+    """A working day outside of the quiet weeks."""
+    return is_asking_day(day, USUAL_QUIET_DAYS)
+
+
 def goes(moment: datetime) -> bool:
     here = moment.astimezone(OSLO)
-    return is_working_day(here.date()) and SENT_FROM <= here.time() < SENT_UNTIL
+    return asks(here.date()) and SENT_FROM <= here.time() < SENT_UNTIL
 
 
 def told_at(period: PeriodDates) -> tuple[datetime, ...]:
@@ -151,7 +167,7 @@ def test_all_mail_to_come_is_sent_on_working_days() -> None:
         until = dates.extended_leader_deadline.date()
         days = [day for day, _due in forecast(facts_of(dates), dates.next_mail, until)]
         assert days[0] == dates.next_mail.date()
-        assert all(map(is_working_day, days)), dates.next_mail
+        assert all(map(asks, days)), dates.next_mail
 
 
 def in_order(*moments: datetime | date) -> bool:
@@ -208,7 +224,7 @@ def test_what_is_past_is_past_and_what_is_ahead_is_ahead() -> None:
     assert broken(holds) == []
 
 
-def test_people_meet_and_are_due_on_working_days() -> None:
+def test_people_meet_and_are_due_on_working_days_outside_the_quiet_weeks() -> None:
     def holds(now: datetime, dates: DemoDates) -> bool:
         second = dates.second
         moments = (
@@ -216,6 +232,9 @@ def test_people_meet_and_are_due_on_working_days() -> None:
             second.leader_deadline,
             dates.extended_contact_deadline,
             dates.extended_leader_deadline,
+            second.closes_at,
+            dates.first.contact_deadline,
+            dates.first.leader_deadline,
             dates.hearing_deadline,
             *dates.meetings,
         )
@@ -227,9 +246,11 @@ def test_people_meet_and_are_due_on_working_days() -> None:
             dates.planned_overdue,
             dates.register_due_soon,
             dates.register_due_later,
+            dates.question_answered_due,
+            dates.question_overdue,
             dates.question_due,
         )
-        return all(map(is_working_day, (*days, *boards, *(one.astimezone(OSLO).date() for one in moments))))
+        return all(map(asks, (*days, *boards, *(one.astimezone(OSLO).date() for one in moments))))
 
     assert broken(holds) == []
 
@@ -258,11 +279,13 @@ def test_in_the_hours_mail_is_sent_nothing_is_moved() -> None:
 @pytest.mark.parametrize(
     ("now", "last", "following"),
     [
-        # Saturday night, Easter Eve, the evening before Maundy Thursday, New Year's Eve, before work.
+        # Saturday night, Easter Eve, the last evening before Easter week, New Year's Eve, before work.
         ("2026-12-05T22:50", "2026-12-04T19:00", "2026-12-07T07:00"),
-        ("2027-03-27T12:30", "2027-03-24T19:00", "2027-03-30T07:00"),
-        ("2027-03-24T20:00", "2027-03-24T19:00", "2027-03-30T07:00"),
-        ("2026-12-31T09:00", "2026-12-30T19:00", "2027-01-04T07:00"),
+        ("2027-03-27T12:30", "2027-03-19T19:00", "2027-03-30T07:00"),
+        ("2027-03-19T20:00", "2027-03-19T19:00", "2027-03-30T07:00"),
+        ("2026-12-31T09:00", "2026-12-21T19:00", "2027-01-04T07:00"),
+        # The quiet weeks of the summer, in the hours mail is otherwise sent.
+        ("2027-07-14T12:30", "2027-07-02T19:00", "2027-08-09T07:00"),
         ("2026-11-30T05:10", "2026-11-27T19:00", "2026-11-30T07:00"),
     ],
 )

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from organisation.calculations.working_days import easter_sunday, is_working_day, public_holidays
+from organisation.calculations.year import NO_QUIET_DAYS, USUAL_QUIET_DAYS
 from reporting.calculations.messages import (
     OSLO,
     Due,
@@ -24,7 +26,6 @@ from reporting.calculations.messages import (
     last_day,
     morning,
 )
-from reporting.calculations.working_days import easter_sunday, is_working_day, public_holidays
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 
 CONTACT, DEPUTY, LEADER, DIRECTOR, KLIMA = 1, 2, 3, 4, 9
@@ -369,6 +370,73 @@ def test_a_correction_after_the_close_still_waits_for_the_leader() -> None:
         assert is_stale(closed, facts, message, oslo(date(2026, 11, 3))) is stale
 
 
+# --- Quiet weeks -----------------------------
+
+# A Tuesday, two days after the quiet weeks of the summer; before them the last day at work is Friday 26 June.
+AFTER_SUMMER = oslo(date(2026, 8, 4), 23, 59)
+LAST_BEFORE, FIRST_AFTER = date(2026, 6, 26), date(2026, 8, 3)
+
+
+def over_summer(*, opens: date = date(2026, 6, 15), first_days: int = 14, **changes: object) -> PeriodFacts:
+    later = {"contact_deadline": AFTER_SUMMER, "leader_deadline": AFTER_SUMMER + timedelta(days=7)}
+    return period(
+        report(**{**later, **changes}),
+        opens_at=oslo(opens, 8),
+        first_days=first_days,
+        quiet=USUAL_QUIET_DAYS,
+        editors=frozenset({KLIMA}),
+    )
+
+
+def without_digests(facts: PeriodFacts) -> list[tuple[date, MessageKind, int]]:
+    return [one for one in over_time(facts, date(2026, 8, 31)) if one[1] != K.DIGEST]
+
+
+def test_a_reminder_of_the_quiet_weeks_goes_on_the_last_day_before_them() -> None:
+    assert without_digests(over_summer()) == [
+        (date(2026, 6, 15), K.OPENED, CONTACT),
+        (LAST_BEFORE, K.FIRST_REMINDER, CONTACT),  # 14 days before is in July
+        (FIRST_AFTER, K.SECOND_REMINDER, CONTACT),  # the day before the deadline
+        (date(2026, 8, 10), K.OVERDUE, CONTACT),
+        (date(2026, 8, 11), K.REPORT_MISSING, LEADER),
+    ]
+
+
+def test_the_second_reminder_goes_before_them_where_the_first_is_given() -> None:
+    course = without_digests(over_summer(opens=date(2026, 6, 8), first_days=50))
+    assert course[:4] == [
+        (date(2026, 6, 8), K.OPENED, CONTACT),
+        (date(2026, 6, 15), K.FIRST_REMINDER, CONTACT),
+        (LAST_BEFORE, K.SECOND_REMINDER, CONTACT),  # three days before is 1 August
+        (date(2026, 8, 4), K.DEADLINE_DAY, CONTACT),
+    ]
+
+
+def test_the_leader_is_reminded_on_the_last_day_before_them() -> None:
+    sent = oslo(date(2026, 6, 18), 14)
+    facts = over_summer(
+        state=ReportState.SUBMITTED,
+        submitted_at=sent,
+        leader_deadline=AFTER_SUMMER,
+        told=(Told(K.WAITS, LEADER, sent, AFTER_SUMMER),),
+    )
+    assert [one for one in without_digests(facts) if one[0] >= date(2026, 6, 18)] == [
+        (LAST_BEFORE, K.LEADER_REMINDER, LEADER),
+        (date(2026, 8, 5), K.LEADER_OVERDUE, LEADER),
+    ]
+
+
+def test_nobody_hears_anything_in_the_quiet_weeks() -> None:
+    """Not of a period that opens there, of a deadline from before them, or what is open for Klima."""
+    opens = over_summer(opens=date(2026, 7, 6))
+    assert without_digests(opens)[0] == (FIRST_AFTER, K.OPENED, CONTACT)
+    early = over_summer(contact_deadline=oslo(date(2026, 6, 25), 23, 59), opens=date(2026, 6, 1))
+    for facts in (opens, early, over_summer()):
+        days = [day for day, _kind, _user in over_time(facts, date(2026, 8, 31))]
+        assert days
+        assert not any(map(USUAL_QUIET_DAYS.covers, days))
+
+
 # --- What must hold whatever happens -----------------------------
 
 USERS = {CONTACT, DEPUTY, LEADER, DIRECTOR}
@@ -396,6 +464,7 @@ def courses(draw: st.DrawFn) -> tuple[PeriodFacts, list[tuple[datetime, dict[str
         first_days=second + draw(st.integers(1, 20)),
         second_days=second,
         editors=frozenset({KLIMA}),
+        quiet=draw(st.sampled_from([NO_QUIET_DAYS, USUAL_QUIET_DAYS])),
     )
     moment, looks = opens, []
     for minutes in draw(st.lists(st.integers(1, 5 * 24 * 60), min_size=1, max_size=40)):
@@ -455,6 +524,7 @@ def test_nothing_to_those_who_are_done_or_have_no_part(
     course: tuple[PeriodFacts, list[tuple[datetime, dict[str, object]]]],
 ) -> None:
     for now, message, facts in play(*course):
+        assert not course[0].quiet.covers(now.astimezone(OSLO).date())
         if message.report is None:
             assert facts.state != ReportState.ASSURED
             continue

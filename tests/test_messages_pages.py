@@ -251,7 +251,7 @@ def test_queries_do_not_grow_with_units(world: World, as_user: Any, units: int) 
         content(klima)
         with CaptureQueriesContext(connection) as captured:
             content(klima)
-    assert len(captured) == 21
+    assert len(captured) == 22
 
 
 # --- The demo's letter box -----------------------------

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django import app
 
+from organisation.calculations.year import USUAL_PLAN
 from organisation.enums import UnitKind
 from organisation.models import Appointment, Unit
 from reporting.actions.extensions import extend_deadline
@@ -118,12 +119,12 @@ def test_the_period_after_the_newest_is_suggested(world: World) -> None:
 @pytest.mark.parametrize("year", [2026, 2027, 2028])
 def test_suggested_deadlines_are_in_order_and_ahead(year: int, kind: PeriodKind) -> None:
     for now in (datetime(year, 1, 1, 12, tzinfo=UTC), datetime(year + 1, 2, 26, 23, 30, tzinfo=UTC)):
-        found = suggested_deadlines(year, kind, now)
+        found = suggested_deadlines(year, kind, now, USUAL_PLAN)
         instants = list(found.values())
         assert instants == sorted(instants)
         assert len(set(instants)) == 4
         assert found["contact_deadline"] > now + timedelta(days=13)
-    first = suggested_deadlines(2026, PeriodKind.SECOND_TERTIAL, datetime(2026, 1, 1, tzinfo=UTC))
+    first = suggested_deadlines(2026, PeriodKind.SECOND_TERTIAL, datetime(2026, 1, 1, tzinfo=UTC), USUAL_PLAN)
     assert first["opens_at"] == datetime(2026, 9, 1, 6, tzinfo=UTC)
     assert first["contact_deadline"] == datetime(2026, 9, 15, 21, 59, tzinfo=UTC)
 

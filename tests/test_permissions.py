@@ -417,6 +417,7 @@ ORGANISATION: dict[str, Case] = {
     ),
     "organisation:invite": Case(plain("organisation:invite"), ADMIN),
     "organisation:switches": Case(plain("organisation:switches"), ADMIN),
+    "organisation:edit_year": Case(plain("organisation:edit_year"), KLIMA | ADMIN),
     "organisation:edit_person": Case(
         lambda: reverse("organisation:edit_person", args=[person("kontakt").pk]), ADMIN
     ),
@@ -647,6 +648,7 @@ GET: dict[str, Case] = {
     "organisation:unit": Case(unit_called("unit", TRANSPORT), STAFF),
     "organisation:people": Case(plain("organisation:people"), STAFF),
     "organisation:unowned": Case(plain("organisation:unowned"), KLIMA | ADMIN | {"leder", "direktor"}),
+    "organisation:year": Case(plain("organisation:year"), STAFF),
     "organisation:person": Case(lambda: reverse("organisation:person", args=[person("kontakt").pk]), STAFF),
     **ORGANISATION,
     "organisation:new_unit": Case(plain("organisation:new_unit"), ADMIN),

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
+from organisation.calculations.working_days import is_working_day, working_day_from, working_day_until
+from organisation.calculations.year import USUAL_PLAN, YearPlan
+from organisation.enums import YearMark
 from reporting.enums import PeriodKind
 from reporting.rules.deadlines import suggested_deadlines
 from tests.clock import NOW
@@ -47,13 +49,31 @@ def test_the_nearest_working_day(year: int) -> None:
 
 @pytest.mark.parametrize("kind", PeriodKind)
 @pytest.mark.parametrize("year", YEARS)
-def test_suggested_deadlines_fall_on_working_days(year: int, kind: PeriodKind) -> None:
-    suggested = suggested_deadlines(year, kind, NOW)
-    assert [name for name, moment in suggested.items() if not is_working_day(local(moment).date())] == []
+def test_suggested_deadlines_fall_on_working_days_that_are_not_quiet(year: int, kind: PeriodKind) -> None:
+    suggested = suggested_deadlines(year, kind, NOW, USUAL_PLAN)
+    days = {name: local(moment).date() for name, moment in suggested.items()}
+    assert [name for name, day in days.items() if not is_working_day(day)] == []
+    assert [name for name, day in days.items() if USUAL_PLAN.quiet.covers(day)] == []
 
 
 def test_constitution_day_is_no_deadline() -> None:
     """Two weeks after Monday 3 May 2027 is 17 May; the deadline is the day after."""
-    suggested = suggested_deadlines(2027, PeriodKind.FIRST_TERTIAL, NOW)
+    suggested = suggested_deadlines(2027, PeriodKind.FIRST_TERTIAL, NOW, USUAL_PLAN)
     assert local(suggested["opens_at"]).date() == date(2027, 5, 3)
     assert local(suggested["contact_deadline"]).date() == date(2027, 5, 18)
+
+
+def test_what_is_chosen_for_the_year_is_suggested() -> None:
+    plan = YearPlan(chosen={(YearMark.FIRST_TERTIAL, 2027): (5, 10), (YearMark.FIRST_TERTIAL, None): (5, 20)})
+    for year, opens in ((2027, date(2027, 5, 10)), (2028, date(2028, 5, 22))):
+        found = suggested_deadlines(year, PeriodKind.FIRST_TERTIAL, NOW, plan)
+        assert local(found["opens_at"]).date() == opens
+
+
+def test_a_pause_takes_nobodys_days_of_a_deadline() -> None:
+    """Opened on Thursday 17 June: the contacts' two weeks end on the last day before the summer."""
+    plan = YearPlan(chosen={(YearMark.FIRST_TERTIAL, None): (6, 17)})
+    found = suggested_deadlines(2027, PeriodKind.FIRST_TERTIAL, NOW, plan)
+    days = [local(moment).date() for moment in found.values()]
+    # Then nothing in weeks 27 to 31; the leaders' day comes after, and a week later it closes.
+    assert days == [date(2027, 6, 17), date(2027, 7, 1), date(2027, 8, 9), date(2027, 8, 16)]

@@ -2,8 +2,8 @@
 
 What the municipality decided and published stands at its own date, with what it is about; so do the dates
 the units write of in their answers. The rest must fit whatever day it is: steps were taken on working days in
-the hours mail is sent, deadlines are ahead, and the next mail to go is the first reminder, to exactly those
-who have not reported. `tests/test_demo_dates.py` asks this of every day.
+the hours mail is sent, deadlines are ahead and never in the quiet weeks, and the next mail to go is the first
+reminder, to exactly those who have not reported. `tests/test_demo_dates.py` asks this of every day.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from organisation.calculations.year import USUAL_QUIET_DAYS, asking_day_from, asking_day_until, is_asking_day
 from reporting.calculations.messages import OSLO, SENT_FROM, SENT_UNTIL
-from reporting.calculations.working_days import is_working_day, working_day_from, working_day_until
 from strategy.calculations import last_finished
 from strategy.enums import Frequency
 
 _OPENS, _ENDS, _MEETS = time(8), time(23, 59), time(11)
 _SUBMITTED, _APPROVED, _RETURNED, _ASSURED = time(9), time(11), time(12), time(14)
 _LAST_HOUR = time(19)
+# Before the deadline, unless somebody has chosen otherwise.
+USUAL_REMINDER_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class DemoDates:
     extended_at: datetime
     extended_contact_deadline: datetime
     extended_leader_deadline: datetime
+    # How many days before their deadlines people are first reminded: many where a pause lies between.
+    first_reminder_days: int
     # What the first period asked the leader to decide: when she did, and when it is to be done.
     decided_on: date
     decision_deadline: date
@@ -81,6 +85,12 @@ def dates_for(now: datetime) -> DemoDates:
     """The demo's dates when it is loaded at this moment."""
     today, last, following = now.astimezone(OSLO).date(), last_mail(now), next_mail(now)
     second = _second_period(today, following)
+    extended = _extended(second.contact_deadline.date(), following.date())
+    # Each on another day than the one before, also where a pause would make them one.
+    planned_overdue = _until(_days(today, -6))
+    register_overdue = _until(min(_days(today, -20), _days(planned_overdue, -1)))
+    planned_due = _from(_days(today, 10))
+    register_due_soon = _from(max(_days(today, 18), _days(planned_due, 1)))
     return DemoDates(
         today=today,
         last_mail=last,
@@ -88,21 +98,22 @@ def dates_for(now: datetime) -> DemoDates:
         first=_first_period(today, last),
         second=second,
         extended_at=second.assured_at,
-        extended_contact_deadline=_at(working_day_until(_days(following.date(), 14)), _ENDS),
-        extended_leader_deadline=_at(working_day_from(_days(second.leader_deadline.date(), 3)), _ENDS),
-        decided_on=working_day_until(_days(today, -90)),
-        decision_deadline=working_day_from(_days(today, 30)),
-        planned_due=working_day_from(_days(today, 10)),
-        planned_overdue=working_day_until(_days(today, -6)),
+        extended_contact_deadline=_at(extended, _ENDS),
+        extended_leader_deadline=_at(_from(_days(second.leader_deadline.date(), 3)), _ENDS),
+        first_reminder_days=max(USUAL_REMINDER_DAYS, (extended - following.date()).days),
+        decided_on=_until(_days(today, -90)),
+        decision_deadline=_from(max(_days(today, 30), _days(register_due_soon, 1))),
+        planned_due=planned_due,
+        planned_overdue=planned_overdue,
         newest_quarter=last_finished(Frequency.QUARTER, today),
-        register_decided_on=working_day_until(_days(today, -200)),
-        register_overdue=working_day_until(_days(today, -20)),
-        register_due_soon=working_day_from(_days(today, 18)),
-        register_due_later=working_day_from(_days(today, 120)),
-        question_answered_due=working_day_until(_days(today, -30)),
-        question_overdue=working_day_until(_days(today, -5)),
-        question_due=working_day_from(_days(today, 14)),
-        hearing_deadline=_at(working_day_from(_days(today, 24)), time(23, 59, 59)),
+        register_decided_on=_until(_days(today, -200)),
+        register_overdue=register_overdue,
+        register_due_soon=register_due_soon,
+        register_due_later=_from(_days(today, 120)),
+        question_answered_due=_until(min(_days(today, -30), _days(register_overdue, -1))),
+        question_overdue=_until(_days(today, -5)),
+        question_due=_from(_days(today, 14)),
+        hearing_deadline=_at(_from(_days(today, 24)), time(23, 59, 59)),
         seats_since=_days(today, -400),
         role_ends=_days(today, 50),
         role_begins=_days(today, 51),
@@ -110,8 +121,8 @@ def dates_for(now: datetime) -> DemoDates:
         unit_moves=_days(today, 90),
         role_ended=_days(today, -200),
         meetings=(
-            _at(working_day_from(_days(today, 9)), _MEETS),
-            _at(working_day_from(_days(today, 72)), _MEETS),
+            _at(_from(_days(today, 9)), _MEETS),
+            _at(_from(_days(today, 72)), _MEETS),
         ),
     )
 
@@ -119,7 +130,7 @@ def dates_for(now: datetime) -> DemoDates:
 def board_date(contact_deadline: datetime, days: int) -> date:
     """The working day a board meets, this many days from the contacts' deadline."""
     day = _days(contact_deadline.astimezone(OSLO).date(), days)
-    return working_day_from(day) if days > 0 else working_day_until(day)
+    return _from(day) if days > 0 else _until(day)
 
 
 def last_mail(now: datetime) -> datetime:
@@ -128,8 +139,8 @@ def last_mail(now: datetime) -> datetime:
     if _mail_goes(here):
         return here
     # Of a working day only the evening is behind, never the morning.
-    over = is_working_day(here.date()) and here.time() >= SENT_UNTIL
-    return _at(here.date() if over else working_day_until(_days(here.date(), -1)), _LAST_HOUR)
+    over = _asks(here.date()) and here.time() >= SENT_UNTIL
+    return _at(here.date() if over else _until(_days(here.date(), -1)), _LAST_HOUR)
 
 
 def next_mail(now: datetime) -> datetime:
@@ -138,22 +149,23 @@ def next_mail(now: datetime) -> datetime:
     if _mail_goes(here):
         return here
     day = here.date() if here.time() < SENT_FROM else _days(here.date(), 1)
-    return _at(working_day_from(day), SENT_FROM)
+    return _at(_from(day), SENT_FROM)
 
 
 def _mail_goes(here: datetime) -> bool:
-    return is_working_day(here.date()) and SENT_FROM <= here.time() < SENT_UNTIL
+    return _asks(here.date()) and SENT_FROM <= here.time() < SENT_UNTIL
 
 
 def _first_period(today: date, last: datetime) -> PeriodDates:
     """Over and done with: everybody was in time, and it closes in the moment of the loading."""
-    opens = working_day_until(_days(today, -150))
-    reported = working_day_from(_days(opens, 7))
+    opens = _until(_days(today, -150))
+    reported = _from(_days(opens, 7))
+    contact = _from(max(_days(opens, 14), _days(reported, 1)))
     return _period(
         opens,
         reported=reported,
-        contact=_at(working_day_from(_days(opens, 14)), _ENDS),
-        leader=_at(working_day_from(_days(opens, 21)), _ENDS),
+        contact=_at(contact, _ENDS),
+        leader=_at(_from(max(_days(opens, 21), _days(contact, 1))), _ENDS),
         closes=last,
     )
 
@@ -161,17 +173,24 @@ def _first_period(today: date, last: datetime) -> PeriodDates:
 def _second_period(today: date, following: datetime) -> PeriodDates:
     """Half way. Nobody may be told twice within five days, so all that was told is six days old or more.
 
-    The deadline is far enough ahead for the first reminder, and near enough, also for the extended one.
+    The deadline is far enough ahead for the first reminder, and near enough, also for the extended one,
+    unless the quiet weeks come between.
     """
-    reported = working_day_until(_days(following.date(), -6))
-    contact = working_day_from(_days(following.date(), 8))
+    reported = _until(_days(following.date(), -6))
+    contact = _from(_days(following.date(), 8))
     return _period(
-        working_day_until(_days(reported, -6)),
+        _until(_days(reported, -6)),
         reported=reported,
         contact=_at(contact, _ENDS),
-        leader=_at(working_day_from(_days(contact, 7)), _ENDS),
-        closes=_at(working_day_from(_days(today, 400)), _ENDS),
+        leader=_at(_from(_days(contact, 7)), _ENDS),
+        closes=_at(_from(_days(today, 400)), _ENDS),
     )
+
+
+def _extended(contact: date, following: date) -> date:
+    """Two weeks from the next mail, or after the others' deadline where that comes later."""
+    two_weeks = _until(_days(following, 14))
+    return two_weeks if two_weeks > contact else _from(_days(contact, 4))
 
 
 def _period(
@@ -187,6 +206,18 @@ def _period(
         returned_at=_at(reported, _RETURNED),
         assured_at=_at(reported, _ASSURED),
     )
+
+
+def _asks(day: date) -> bool:
+    return is_asking_day(day, USUAL_QUIET_DAYS)
+
+
+def _from(day: date) -> date:
+    return asking_day_from(day, USUAL_QUIET_DAYS)
+
+
+def _until(day: date) -> date:
+    return asking_day_until(day, USUAL_QUIET_DAYS)
 
 
 def _at(day: date, clock: time) -> datetime:

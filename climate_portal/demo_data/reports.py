@@ -31,8 +31,10 @@ from reporting.actions.reports import (
     save_status,
     submit_report,
 )
-from reporting.enums import DecisionLevel, PeriodKind, ProposalKind, Status
+from reporting.actions.settings import SettingsAnswers, save_settings
+from reporting.enums import DecisionLevel, PeriodKind, Place, ProposalKind, Status
 from reporting.models import MeasureProposal, MeasureStatus, Period, UnitReport
+from reporting.queries.settings import reporting_settings
 from strategy.models import Measure
 from web.actors import DEMO
 
@@ -138,6 +140,7 @@ USUAL = StatusAnswers(status=Status.ON_TRACK, what_happened="Vi følger planen."
 
 def load_reports(budget: ClimateBudget, dates: DemoDates) -> None:
     """Open both periods against the adopted budget and report as the units would."""
+    _remind(dates.first_reminder_days)
     first = _open(budget, PeriodKind.FIRST_TERTIAL, dates.first)
     for report in first.reports.select_related("unit"):
         _report(report, FIRST, dates.first, until="assured")
@@ -151,6 +154,19 @@ def load_reports(budget: ClimateBudget, dates: DemoDates) -> None:
     _answer_proposal(MeasureProposal.objects.get(kind=END))
     load_following_up(second, dates)
     load_chain(first, second, dates)
+
+
+def _remind(days: int) -> None:
+    """So long before the deadlines, where that is not the usual."""
+    usual = reporting_settings()
+    if days != usual.first_reminder_days:
+        answers = SettingsAnswers(
+            place=Place(usual.place),
+            area_approves=usual.area_approves,
+            first_reminder_days=days,
+            second_reminder_days=usual.second_reminder_days,
+        )
+        save_settings(by=DEMO, version=usual.version, answers=answers, places={})
 
 
 def _open(budget: ClimateBudget, kind: PeriodKind, dates: PeriodDates) -> Period:

@@ -1,4 +1,4 @@
-"""Units (a dated tree), users, appointments (who has which role where, from–to), and names."""
+"""Units (a dated tree), users, appointments (who has which role where, from–to), names, and the year."""
 
 from organisation.models.appointments import Appointment
 from organisation.models.dates import DatedQuerySet, dated_range, dates_in_order
@@ -12,12 +12,14 @@ from organisation.models.labels import (
     UNIT_CHANGE_LABELS,
     UNIT_CHANGE_STATE_LABELS,
     UNIT_KIND_LABELS,
+    YEAR_MARK_LABELS,
 )
 from organisation.models.names import LEADER_LEVELS, BodyName, Municipality
 from organisation.models.people import LoginLogEntry, User, UserManager
 from organisation.models.proposals import PROPOSABLE, AppointmentProposal
 from organisation.models.unit_changes import UnitChange
 from organisation.models.units import Unit
+from organisation.models.year import YearDate, YearTable
 
 __all__ = [
     "BODY_LABELS",
@@ -30,6 +32,7 @@ __all__ = [
     "UNIT_CHANGE_LABELS",
     "UNIT_CHANGE_STATE_LABELS",
     "UNIT_KIND_LABELS",
+    "YEAR_MARK_LABELS",
     "Appointment",
     "AppointmentProposal",
     "BodyName",
@@ -41,6 +44,8 @@ __all__ = [
     "UnitChange",
     "User",
     "UserManager",
+    "YearDate",
+    "YearTable",
     "dated_range",
     "dates_in_order",
 ]

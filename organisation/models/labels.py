@@ -14,8 +14,9 @@ from organisation.enums import (
     UnitChangeKind,
     UnitChangeState,
     UnitKind,
+    YearMark,
 )
-from web.names import name_of
+from web.names import name_of, naming
 
 UNIT_KIND_LABELS = {
     UnitKind.AREA: _("område"),
@@ -99,3 +100,26 @@ LOGIN_LOG_LABELS = {
 def role_choices() -> list[tuple[str, Any]]:
     """A function, so that no migration holds what a role was called; the migrations name it."""
     return [(role.value, ROLE_LABELS[role]) for role in Role]
+
+
+YEAR_MARK_LABELS: dict[YearMark, Any] = {
+    YearMark.ANNUAL_REPORT: _("Årsrapporten åpner"),
+    YearMark.FIRST_MEETING: naming(_("Møte 1 i {network}")),
+    YearMark.GRANTS: _("Søknadsfrist for Klimasats"),
+    YearMark.OWN_OPERATIONS: _("Forbruket i egen virksomhet"),
+    YearMark.LEADERS: _("Ledernes fem minutter"),
+    YearMark.CIRCULAR: _("Rundskriv om budsjettet"),
+    YearMark.FIRST_TERTIAL: _("1. tertial åpner"),
+    YearMark.SECOND_MEETING: naming(_("Møte 2 i {network}")),
+    YearMark.PUBLISH: _("1. tertial publiseres"),
+    YearMark.FRAMES: _("Rammesaken"),
+    YearMark.EFFECTS: _("Effekter og kostnader er fastsatt"),
+    YearMark.SECOND_TERTIAL: _("2. tertial åpner"),
+    YearMark.OWNER_REVIEWS: _("Gjennomgang med selskapene"),
+    YearMark.THIRD_MEETING: naming(_("Møte 3 i {network}")),
+    YearMark.SECOND_TERTIAL_CASE: _("Saken om 2. tertial"),
+    YearMark.PROPOSAL: naming(_("{Chiefs} forslag")),
+    YearMark.RECOMMENDATION: _("Innstillingen, åpen i 14 dager"),
+    YearMark.FOURTH_MEETING: naming(_("Møte 4 i {network}")),
+    YearMark.ADOPTION: naming(_("Vedtak i {council}")),
+}

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.actions.year import unfit_deadlines
 from organisation.rules import Permission
 from organisation.rules import require as require_permission
 from reporting.actions import messages
@@ -18,7 +19,7 @@ from reporting.rules.reports import past_close
 from web.actor_columns import actor_values
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
-from web.refusals import Closed, Refused
+from web.refusals import Closed, Refused, refuse
 
 
 def extend_deadline(
@@ -34,7 +35,8 @@ def extend_deadline(
     """Gives a unit its own deadlines, never after the period closes; the newest count. `at` None is now.
 
     Raises PermissionDenied, StaleObject, and Refused without a reason, when the period is closed or
-    the report approved, and when the deadlines are past, too late, out of order or earlier than the others'.
+    the report approved, and when the deadlines are past, too late, out of order, earlier than the others', on
+    quiet days or on holidays.
     """
     require_permission(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor virksomheten får lengre frist."))
@@ -52,6 +54,9 @@ def extend_deadline(
         if leader_deadline <= now:
             raise Refused(_("Fristen er passert. Velg et tidspunkt som kommer."))
         fields = {"contact_deadline": contact_deadline, "leader_deadline": leader_deadline}
+        stood = {"contact_deadline": fresh.contact_due, "leader_deadline": fresh.leader_due}
+        moved = {f"{name}_day": moment for name, moment in fields.items() if moment != stood[name]}
+        refuse(*unfit_deadlines(by, moved))
         save_versioned(fresh, expected=version, fields=fields)
         made = DeadlineExtension.objects.create(
             report=fresh,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from budget.enums import BudgetState
 from budget.models import ClimateBudget
+from organisation.actions.year import unfit_deadlines
 from organisation.rules import Permission, hold_units, require
 from reporting.actions import messages
 from reporting.actions.chain import locked_period, refuse_without
@@ -22,7 +23,7 @@ from reporting.rules.deadlines import NAMES, why_not_in_order
 from web.actors import Actor, acting
 from web.concurrency import save_versioned
 from web.formats import format_datetime
-from web.refusals import Closed, Refusal, Refused
+from web.refusals import Closed, Refusal, Refused, refuse
 
 CLOSE_JOB = "reporting.close_periods"
 
@@ -45,11 +46,13 @@ def open_period(
     A unit reports on the budget's lines it answers for today (the unit at adoption where nobody does) and on
     its ongoing virkemidler, where the settings say. `at` is when they are told, None now. Raises
     PermissionDenied, and Refused when the budget is not adopted, the period exists, or the deadlines
-    are out of order.
+    are out of order, on quiet days or on holidays.
     """
     require(by, Permission.ASSURE_REPORT)
     if sentence := why_not_in_order(opens_at, contact_deadline, leader_deadline, closes_at):
         raise Refused(sentence)
+    ends = {"contact_deadline": contact_deadline, "leader_deadline": leader_deadline, "closes_at": closes_at}
+    refuse(*_on_days_off(by, ends))
     with acting(by, _("Åpnet rapporteringen")):
         hold_units()
         # Locked, so that the budget is not replaced by a revision in the same moment.
@@ -71,6 +74,11 @@ def open_period(
         _create_reports(period, asked_by_unit(budget, timezone.localdate()))
         messages.tell_opened(period, at)
     return period
+
+
+def _on_days_off(by: Actor, ends: Mapping[str, datetime]) -> list[Refusal]:
+    """Why nobody can have these deadlines, each at the field of its day."""
+    return unfit_deadlines(by, {f"{name}_day": moment for name, moment in ends.items()})
 
 
 def _create(**fields: object) -> Period:
@@ -123,8 +131,9 @@ def change_deadlines(
     """New deadlines for everybody in a period that is not closed; the reason stands in its history.
 
     A unit's own later deadline stays. Raises PermissionDenied, StaleObject, and Refused when the
-    period is closed, the deadlines are out of order or moved into the past, it has opened and the opening is
-    moved, a unit's own deadline would come after the close, or without a reason.
+    period is closed, the deadlines are out of order or moved into the past, to a quiet day or a holiday, it
+    has opened and the opening is moved, a unit's own deadline would come after the close, or without a
+    reason.
     """
     require(by, Permission.ASSURE_REPORT)
     reason = refuse_without(reason, _("Skriv hvorfor fristene endres."))
@@ -135,6 +144,8 @@ def change_deadlines(
             raise Closed(_("Perioden er lukket, og fristene ligger fast."))
         if sentence := _why_not_moved(fresh, wanted, timezone.now()):
             raise Refused(sentence)
+        ends = {name: wanted[name] for name in NAMES[1:] if wanted[name] != getattr(fresh, name)}
+        refuse(*_on_days_off(by, ends))
         fields = {**wanted, "case_number": case_number.strip()}
         save_versioned(fresh, expected=version, fields=fields)
         return fresh

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.actions.year import unfit_deadlines
 from organisation.models import Unit
 from organisation.queries.units import active_units
 from organisation.rules import hold_units
@@ -16,7 +17,7 @@ from reporting.rules.leaders import fresh_question_access, may_ask, why_not_open
 from web.actor_columns import actor_values
 from web.actors import Actor, SystemActor, acting
 from web.concurrency import save_versioned
-from web.refusals import Closed, Refusal, Refused
+from web.refusals import Closed, Refusal, Refused, refuse
 
 
 def ask(
@@ -45,6 +46,7 @@ def ask(
             raise Refused(Refusal(_("Virksomheten finnes ikke lenger. Velg en annen."), field="to_unit"))
         if due_on < timezone.localdate() and not isinstance(by, SystemActor):
             raise Refused(Refusal(_("Skriv en svarfrist i dag eller senere."), field="due_on"))
+        refuse(*unfit_deadlines(by, {"due_on": due_on}))
         return LeaderQuestion.objects.create(
             from_unit=from_unit,
             to_unit=to_unit,

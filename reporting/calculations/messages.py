@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from reporting.calculations.working_days import is_working_day
+from organisation.calculations.working_days import is_working_day
+from organisation.calculations.year import NO_QUIET_DAYS, QuietDays, last_quiet_day_after
 from reporting.enums import EDITABLE_STATES, MessageKind, ReportState
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -81,6 +82,7 @@ class PeriodFacts:
     is_closed: bool = False
     first_days: int = 14
     second_days: int = 3
+    quiet: QuietDays = NO_QUIET_DAYS
     reports: tuple[ReportFacts, ...] = ()
     editors: frozenset[int] = frozenset()
     # (user, when) of the weekly digests Klima has got.
@@ -109,11 +111,14 @@ class Due:
 def due_messages(facts: PeriodFacts, now: datetime) -> list[Due]:
     """What should be sent now, in a fixed order: at most one message per person and report.
 
-    Nothing outside 07–20 in Oslo, and on days off only what is about the deadline of that very day.
+    Nothing outside 07–20 in Oslo or on quiet days, and on days off only what is about the deadline of that
+    very day.
     """
     if not facts.opens_at <= now < facts.closes_at or facts.is_closed:
         return []
     if not SENT_FROM <= now.astimezone(OSLO).time() < SENT_UNTIL:
+        return []
+    if facts.quiet.covers(_today(now)):
         return []
     due = [message for report in facts.reports for message in _about(report, facts, now)]
     if not is_working_day(_today(now)):
@@ -238,10 +243,25 @@ def _to_reporter(report: ReportFacts, facts: PeriodFacts, user: int, now: dateti
         return MessageKind.DEADLINE_DAY
     if not any(told.user == user for told in report.told):
         return MessageKind.OPENED
-    days = (last - today).days
-    if days <= facts.second_days:
+    if (last - today).days <= facts.second_days:
+        return MessageKind.SECOND_REMINDER
+    # What would come in the quiet days comes on the last day before them: the first reminder, and the second
+    # where the first has been given.
+    days = (last - last_quiet_day_after(today, facts.quiet)).days
+    if days <= facts.second_days and _has_got_first(report, user, today):
         return MessageKind.SECOND_REMINDER
     return MessageKind.FIRST_REMINDER if days <= facts.first_days else None
+
+
+def _has_got_first(report: ReportFacts, user: int, today: date) -> bool:
+    """Whether she was reminded of the deadline as it stands, on an earlier day."""
+    return any(
+        told.user == user
+        and told.kind == MessageKind.FIRST_REMINDER
+        and told.deadline == report.contact_deadline
+        and _today(told.at) < today
+        for told in report.told
+    )
 
 
 def _leader_is_due(report: ReportFacts, now: datetime) -> bool:
@@ -264,7 +284,8 @@ def _to_approver(report: ReportFacts, facts: PeriodFacts, user: int, now: dateti
         return MessageKind.WAITS
     if now >= report.leader_deadline:
         return MessageKind.LEADER_OVERDUE if today > last else None
-    return MessageKind.LEADER_REMINDER if (last - today).days <= facts.second_days else None
+    days = (last - last_quiet_day_after(today, facts.quiet)).days
+    return MessageKind.LEADER_REMINDER if days <= facts.second_days else None
 
 
 def is_overdue(report: ReportFacts, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from organisation.enums import LEADING_ROLES, Role
 from organisation.models import Appointment, Unit
+from organisation.queries.year import year_plan
 from organisation.rules import Tree, read_tree
 from reporting.calculations.messages import PeriodFacts, ReportFacts, Told, is_stale, week_of
 from reporting.enums import MessageKind, Place, ReportState
@@ -86,7 +87,7 @@ def people_on(day: date) -> People:
 
 
 def facts_of(period: Period, now: datetime, reports: Iterable[int] | None = None) -> PeriodFacts:
-    """The period as it stands, with all its reports or with these; seven queries."""
+    """The period as it stands, with all its reports or with these; eight queries."""
     people = people_on(timezone.localdate(now))
     rows = UnitReport.objects.filter(period=period).order_by("pk")
     messages = ReportMessage.objects.filter(period=period)
@@ -102,6 +103,7 @@ def facts_of(period: Period, now: datetime, reports: Iterable[int] | None = None
         is_closed=period.closed_at is not None,
         first_days=chosen.first_reminder_days,
         second_days=chosen.second_reminder_days,
+        quiet=year_plan().quiet,
         reports=tuple(_report_facts(row, period, people, told[row.pk]) for row in rows),
         editors=people.editors,
         digests=tuple(told[None]),

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organisation.enums import Switch
-from reporting.calculations.working_days import working_day_from
+from organisation.calculations.year import YearPlan, asking_day_from
+from organisation.enums import Switch, YearMark
 from reporting.enums import PeriodKind
 from reporting.models import Period
 from web.formats import format_datetime, local
@@ -19,14 +19,14 @@ from web.instants import oslo_instant
 from web.names import names
 
 NAMES = ("opens_at", "contact_deadline", "leader_deadline", "closes_at")
-# The first day after what the period is about, and how many days each deadline comes after the opening. The
-# council reads 1. tertial in June and 2. tertial in October.
-_FIRST_DAY = {
-    PeriodKind.FIRST_TERTIAL: (0, 5, 2),
-    PeriodKind.SECOND_TERTIAL: (0, 9, 1),
-    PeriodKind.ANNUAL: (1, 1, 10),
+# When it opens, and how many years after the one it is about.
+_OPENS_ON = {
+    PeriodKind.FIRST_TERTIAL: (YearMark.FIRST_TERTIAL, 0),
+    PeriodKind.SECOND_TERTIAL: (YearMark.SECOND_TERTIAL, 0),
+    PeriodKind.ANNUAL: (YearMark.ANNUAL_REPORT, 1),
 }
-_DAYS = (14, 21, 28)
+# Two weeks for the contacts, then one for the leaders and one until it closes.
+_DAYS = (14, 7, 7)
 _OPENS = time(8, 0)
 _ENDS = time(23, 59)
 
@@ -48,11 +48,17 @@ def next_period(year: int, kind: PeriodKind) -> tuple[int, PeriodKind]:
     return (year, later[0]) if later else (year + 1, kinds_in_use()[0])
 
 
-def suggested_deadlines(year: int, kind: PeriodKind, now: datetime) -> dict[str, datetime]:
-    """Opening and deadlines on working days: as soon as what is reported about is over, or from today."""
-    more, month, day = _FIRST_DAY[kind]
-    opens = working_day_from(max(date(year + more, month, day), local(now).date()))
-    last = [working_day_from(opens + timedelta(days=days)) for days in _DAYS]
+def suggested_deadlines(year: int, kind: PeriodKind, now: datetime, plan: YearPlan) -> dict[str, datetime]:
+    """Opening and deadlines on days to ask on: from the day in the plan, or from today.
+
+    Each has its days from the one before, so that nobody's are lost in a pause.
+    """
+    mark, more = _OPENS_ON[kind]
+    today = local(now).date()
+    days = [asking_day_from(max(plan.day_of(mark, year + more) or today, today), plan.quiet)]
+    for later in _DAYS:
+        days.append(asking_day_from(days[-1] + timedelta(days=later), plan.quiet))
+    opens, *last = days
     instants = [oslo_instant(opens, _OPENS), *(oslo_instant(one, _ENDS) for one in last)]
     return dict(zip(NAMES, instants, strict=True))
 

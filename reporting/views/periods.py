@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisation.queries.year import year_plan
 from organisation.rules import AuthenticatedRequest, Permission, duties
 from reporting.actions import periods as period_actions
 from reporting.enums import PeriodKind, ReportState
@@ -58,7 +59,7 @@ def _suggestion(asked: QueryDict) -> OpenPeriodForm:
     budget = budgets.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 10 else None
     budget = budget or budgets.filter(year=year).first() or budgets.first()
     return OpenPeriodForm(
-        stored=suggested_deadlines(year, kind, timezone.now()),
+        stored=suggested_deadlines(year, kind, timezone.now(), year_plan()),
         initial={
             "year": year,
             "kind": kind,

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisation.actions.year import unfit_deadlines
 from organisation.enums import UnitKind
 from organisation.models import Unit, User
 from organisation.rules import Permission, hold_units, read_duties, require
@@ -44,7 +45,8 @@ def open_round(
 ) -> HearingRound:
     """Ask units about a document, section by section, with a deadline (an instant).
 
-    Raises Refused for a deadline in the past, no units, areas or closed units; PermissionDenied.
+    Raises Refused for a deadline in the past, on a quiet day or a holiday, no units, areas or closed units;
+    PermissionDenied.
     """
     require(by, Permission.EDIT_STRATEGY)
     now = timezone.now()
@@ -53,6 +55,8 @@ def open_round(
         reasons = list(_unfit(asked))
         if deadline <= now:
             reasons.append(Refusal(_("Fristen er passert. Velg en dag som kommer."), field="deadline"))
+        else:
+            reasons += unfit_deadlines(by, {"deadline": deadline})
         if not units:
             reasons.append(Refusal(_("Velg minst én virksomhet eller ett foretak."), field="units"))
         if not sections:

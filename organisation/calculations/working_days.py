@@ -8,6 +8,8 @@ from functools import lru_cache
 _FIXED = ((1, 1), (5, 1), (5, 17), (12, 24), (12, 25), (12, 26), (12, 31))
 # From Easter Sunday: Maundy Thursday, Good Friday, Easter Monday, Ascension Day, Whit Monday.
 _FROM_EASTER = (-3, -2, 1, 39, 50)
+# Holidays that are always Sundays: Easter Sunday and Whit Sunday.
+_SUNDAYS_FROM_EASTER = (0, 49)
 _SATURDAY = 5
 
 
@@ -36,6 +38,11 @@ def public_holidays(year: int) -> frozenset[date]:
 def is_working_day(day: date) -> bool:
     """Whether it is neither Saturday, Sunday nor a holiday."""
     return day.weekday() < _SATURDAY and day not in public_holidays(day.year)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether it is a public holiday, on a Sunday too, or Christmas Eve or New Year's Eve."""
+    return day in public_holidays(day.year) or (day - easter_sunday(day.year)).days in _SUNDAYS_FROM_EASTER
 
 
 def working_day_from(day: date) -> date:
