@@ -51,6 +51,11 @@ def may_move(user: AbstractBaseUser, origin: str, target: str) -> bool:
     return _allowed(duties(user).permissions, origin, target)
 
 
+def may_record(user: AbstractBaseUser) -> bool:
+    """Whether the user may record a budget that was adopted before the portal."""
+    return {P.EDIT_BUDGET, P.REGISTER_ADOPTION} <= duties(user).permissions
+
+
 def actor_may_move(by: Actor, origin: str, target: str) -> bool:
     """As `may_move`, with the appointments read again; system actors may make every move there is."""
     if isinstance(by, SystemActor):

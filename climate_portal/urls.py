@@ -197,6 +197,9 @@ ROUTES: dict[str, Route] = {
     "budget:propose": Route(P.PROPOSE_BUDGET),
     "budget:adopt": Route(P.REGISTER_ADOPTION),
     "budget:start_revision": Route(P.EDIT_BUDGET),
+    "budget:record_adopted": Route(P.REGISTER_ADOPTION),
+    "budget:record_draft": Route(P.REGISTER_ADOPTION),
+    "budget:adopted_document": Route(P.READ_PUBLISHED),
     # The document being made
     "budget:create": Route(P.EDIT_BUDGET),
     "budget:copy_forward": Route(P.EDIT_BUDGET),

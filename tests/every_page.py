@@ -526,6 +526,8 @@ PAGES: dict[str, tuple[str, Address]] = {
         for name in ("add_line", "overlaps", "reference", "add_policy", "import_reference")
     },
     "budget:create": ("klima", plain("budget:create")),
+    "budget:record_adopted": ("klima", plain("budget:record_adopted")),
+    "budget:record_draft": ("klima", plain("budget:record_draft", 2027, "kommunen-direkte", 1)),
     "budget:change_basis": ("klima", plain("budget:change_basis", 2027, "kommunen-direkte", 1)),
     "budget:confirm_basis": ("klima", other_basis),
     "budget:copy_forward": ("klima", copy_address),

@@ -116,12 +116,15 @@ COLUMNS = {
     "kind": "'name_changed'",
     "scope": "'community_direct'",
     "file_sha256": "repeat('0', 64)",
+    "sha256": "repeat('0', 64)",
+    "budget_id": "(SELECT min(id) FROM budget_climatebudget WHERE state = 'draft')",
     "user_id": "(SELECT min(id) FROM organisation_user)",
     "municipality_id": "(SELECT min(id) FROM emissions_municipality)",
     "report_id": "(SELECT min(id) FROM reporting_unitreport)",
 }
 VALUES = {
     "bool": "false",
+    "bytea": "''",
     "date": "now()",
     "jsonb": "'{}'",
     "text": "'x'",

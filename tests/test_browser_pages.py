@@ -50,7 +50,7 @@ def test_every_page_is_looked_at() -> None:
     no_pages |= {"reporting:follow_ups_export"}
     no_pages |= {"budget:reference_file", "budget:confirm_reference", "budget:reference_errors"}
     # A document to copy from, bare on purpose, and the one to download.
-    no_pages |= {"budget:chapter", "budget:document_pdf"}
+    no_pages |= {"budget:chapter", "budget:document_pdf", "budget:adopted_document"}
     # What else is there only takes a post.
     no_pages |= {"emissions:own_template", "emissions:own_cell", "emissions:own_export"}
     no_pages |= {"emissions:import_confirm", "reporting:submit", "reporting:save_status"}

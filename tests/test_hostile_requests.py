@@ -208,6 +208,8 @@ UPLOADS = {
     "strategy:barometer_import": plain("strategy:barometer_import"),
     "budget:import_reference": draft_step("import_reference"),
     "budget:line_import": draft_step("line_import"),
+    "budget:record_adopted": plain("budget:record_adopted"),
+    "budget:record_draft": draft_step("record_draft"),
     "reporting:import_statuses": period_page("import_statuses"),
     "reporting:import_money": period_page("import_money"),
 }
@@ -289,6 +291,7 @@ def sweep_files(sweep: Sweep, name: str, hostile: Iterator[tuple[str, bytes]]) -
         for ending in ("csv", "xlsx")[: 1 if kind.startswith(("random", "number")) else 2]:
             before = len(sweep.failed)
             form = {"file": SimpleUploadedFile(f"a.{ending}", content), "version": "0"}
+            form["document"] = SimpleUploadedFile(f"a.{ending}", content)
             # To the preview, which shows the rows.
             sweep.send("POST", url, login, form, follow=True)
             sweep.failed[before:] = [f"{kind}.{ending}: {line}" for line in sweep.failed[before:]]
@@ -307,8 +310,8 @@ def test_files(name: str) -> None:
 
 
 NUL = "Filen har tegn som ikke kan leses (NUL). Lagre den som CSV UTF-8 eller .xlsx, og prøv igjen."
-# Workbooks only: what they say is that the file is none.
-NO_TEXT = {"emissions:own_upload", "budget:line_import"}
+# Workbooks only, or PDF: what they say is that the file is none.
+NO_TEXT = {"emissions:own_upload", "budget:line_import", "budget:record_adopted", "budget:record_draft"}
 
 
 @pytest.mark.parametrize("name", sorted(set(UPLOADS) - NO_TEXT))

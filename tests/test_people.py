@@ -40,6 +40,7 @@ NEVER_WRITTEN = {"account.EmailAddress.email"}
 NO_PERSON = {
     "auth.Group.name": "a library's table of groups, which the portal does not use",
     "auth.Permission.name": "a library's table of permissions, made by migrations",
+    "budget.AdoptedDocument.file_name": "a file",
     "budget.EstimateFactor.name": "what the factor is of",
     "budget.Line.adopted_external_actor": "a county, a company: an outsider, as adopted",
     "budget.Line.adopted_unit_name": "the unit, as adopted",

@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from budget.models import ClimateBudget, Estimate, Funding, Scenario
+from budget.models import AdoptedDocument, ClimateBudget, Estimate, Funding, Scenario
 from climate_portal.demo_data.chain import AREA_APPROVES, CORRECTED
 from climate_portal.demo_data.organisation import LEAVES, PROPOSED_TO, SERVICES, SHUT_OUT, TRANSPORT, person
 from climate_portal.urls import DEMO_PATTERNS, ROUTES
@@ -118,6 +118,13 @@ def draft_step(name: str) -> Address:
 
 def draft_line(name: str, *more: str) -> Address:
     return lambda: reverse(f"budget:{name}", args=[draft().lines.order_by("pk").first().pk, *more])
+
+
+def adopted_document() -> str:
+    """The demo's budgets were adopted in the portal; the draft is given one, as when it is recorded."""
+    given = {"file_name": "vedtak.pdf", "content": b"%PDF-", "sha256": "0" * 64}
+    AdoptedDocument.objects.get_or_create(budget=draft(), defaults=given)
+    return draft_step("adopted_document")()
 
 
 def estimate_again() -> str:
@@ -540,6 +547,9 @@ GET: dict[str, Case] = {
     "budget:line_import": Case(draft_step("line_import"), KLIMA),
     "budget:line_template": Case(draft_step("line_template"), KLIMA),
     "budget:create": Case(plain("budget:create"), KLIMA),
+    "budget:record_adopted": Case(plain("budget:record_adopted"), KLIMA),
+    "budget:record_draft": Case(draft_step("record_draft"), KLIMA),
+    "budget:adopted_document": Case(adopted_document, READS_ALL, refusal=404),
     "budget:compare": Case(plain("budget:compare", 2026, "kommunen-direkte"), EVERYBODY),
     "budget:compare, draft": Case(plain("budget:compare", 2027, "kommunen-direkte"), READS_ALL, refusal=404),
     "budget:overlaps, draft": Case(draft_step("overlaps"), READS_ALL, refusal=404),
@@ -804,6 +814,8 @@ POST: dict[str, Case] = {
         for name in ("edit_sources", "edit_ranges", "edit_costs", "add_funding", "remove_line")
     },
     "budget:create": Case(plain("budget:create"), KLIMA),
+    "budget:record_adopted": Case(plain("budget:record_adopted"), KLIMA),
+    "budget:record_draft": Case(draft_step("record_draft"), KLIMA),
     "budget:confirm_basis": Case(other_basis, KLIMA),
     "budget:copy_forward": Case(plain("budget:copy_forward"), KLIMA),
     "budget:edit_reference": Case(draft_source("edit_reference"), KLIMA),

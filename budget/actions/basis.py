@@ -24,7 +24,6 @@ from budget.models import (
     ReferenceSource,
 )
 from budget.queries.basis import BasisPlan, NewBasis, basis_plan, overlaps_that_go
-from budget.queries.editions import last_year_of
 from organisation.rules import Permission, require
 from web.actors import Actor, acting
 from web.concurrency import StaleObject, save_versioned
@@ -67,7 +66,7 @@ def change_basis(
             raise StaleObject(fresh)
         if is_there:
             raise Refused(_("Budsjettet bygger allerede på dette målet og denne utgaven."))
-        refuse(*basis_mistakes(fresh.year, fresh.scope, new.target, new.edition))
+        refuse(*basis_mistakes(fresh.year, fresh.scope, new.target, new.edition, fresh.inventory_until))
         hold(new.edition)
         plan = basis_plan(fresh, new)
         if seen and plan.seen != seen:
@@ -80,7 +79,7 @@ def change_basis(
 
 def _check(plan: BasisPlan, new: NewBasis, already_counted: Mapping[int, Decimal]) -> None:
     if plan.ruled is not None:
-        refuse_unknown(plan.ruled, last_year_of(new.edition.pk) or 0)
+        refuse_unknown(plan.ruled, plan.years[0] - 1)
     if plan.missing:
         text = _("Referansebanen mangler tall for {sources}. Lag den på nytt, eller fyll den ut først.")
         raise Refused(text.format(sources=", ".join(plan.missing)))

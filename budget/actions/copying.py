@@ -62,6 +62,7 @@ def start_revision(*, by: Actor, budget: ClimateBudget) -> ClimateBudget:
             reference_rule=source.reference_rule,
             reference_note=source.reference_note,
             trend_years=source.trend_years,
+            inventory_until=source.inventory_until,
             copied_from=source.copied_from,
             is_example=source.is_example,
         )

@@ -13,7 +13,7 @@ from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
 from budget.queries.editions import figures_of, last_year_of
 from budget.queries.reference_rules import RuledPath, ruled_path
-from budget.queries.rows import horizon
+from budget.queries.rows import horizon, last_known_year
 from emissions.actions.undoing import hold_edition
 from emissions.models import Edition, Source
 from organisation.rules import Permission, require
@@ -36,6 +36,7 @@ def create_budget(
     reference: Reference | None,
     reference_note: str = "",
     trend_years: int | None = None,
+    inventory_until: int | None = None,
     copied_from: ClimateBudget | None = None,
     is_example: bool = False,
 ) -> ClimateBudget:
@@ -43,10 +44,12 @@ def create_budget(
 
     reference None is for the flat rule and the trend: each source from the edition's last year. A trend
     takes `trend_years` inventory years; a source with fewer has a flat path, and a row that says so.
+    `inventory_until` is the last year of the edition that was known when the budget was made, for one that
+    was made before the portal.
     Raises Refused with every reason, PermissionDenied.
     """
     require(by, Permission.EDIT_BUDGET)
-    refuse(*basis_mistakes(year, scope, target, edition), *_taken_already(year, scope))
+    refuse(*basis_mistakes(year, scope, target, edition, inventory_until), *_taken_already(year, scope))
     check_rule(reference_rule, trend_years)
     budget = ClimateBudget(
         year=year,
@@ -56,6 +59,7 @@ def create_budget(
         reference_rule=reference_rule,
         reference_note=reference_note,
         trend_years=trend_years,
+        inventory_until=inventory_until,
         copied_from=copied_from,
         is_example=is_example,
     )
@@ -95,19 +99,24 @@ def hold(edition: Edition) -> None:
         raise Refused(*undone.reasons) from None
 
 
-def basis_mistakes(year: int, scope: str, target: Target, edition: Edition) -> Iterable[str]:
-    """Why a budget for this year and scope cannot stand on this target and edition."""
+def basis_mistakes(
+    year: int, scope: str, target: Target, edition: Edition, until: int | None = None
+) -> Iterable[str]:
+    """Why a budget for this year and scope cannot stand on this target and edition, as known to `until`."""
     if target.scope != scope or edition.scope != scope:
         yield _(
             "Budsjett, mål og utgave må ha samme systemgrense. Tall fra ulike systemgrenser kan ikke blandes."
         )
     if edition.municipality.name != own_municipality():
         yield naming(_("Budsjettet må bygge på utslippene i {municipality}."))
-    last_year = last_year_of(edition.pk)
+    last_year = last_year_of(edition.pk, until)
     if last_year is None:
         yield _("Utgaven har ingen tall.")
     elif last_year >= max(target.target_year, year):
         yield _("Utgaven går til {year}. Det er ingen år igjen å budsjettere.").format(year=last_year)
+    if until is not None and last_year is not None and (target.base_year or 0) > last_year:
+        text = _("Målet regner fra {base}. Et klimabudsjett for {year} må ha et mål som regner fra før det.")
+        yield text.format(base=target.base_year, year=year)
     if target.base_year and target.percent and not figures_of(edition.pk, target.base_year):
         yield _("Utgaven har ingen tall for basisåret {year}.").format(year=target.base_year)
 
@@ -116,7 +125,7 @@ def _reference(budget: ClimateBudget, given: Reference | None) -> tuple[Referenc
     """The path of every source of the edition's last year in every year of the horizon, and the sources
     with too few years for the trend.
     """
-    last_year = last_year_of(budget.edition_id)
+    last_year = last_known_year(budget)
     assert last_year is not None
     years = horizon(budget, last_year, budget.target.target_year)
     if given is None:
@@ -138,7 +147,7 @@ def _from_rule(
 ) -> tuple[Reference, Sequence[int]]:
     if budget.reference_rule not in (ReferenceRule.FLAT, ReferenceRule.TREND):
         raise Refused(_("Legg inn referansebanen år for år."))
-    ruled = ruled_path(budget.edition_id, years, budget.trend_years)
+    ruled = ruled_path(budget.edition_id, years, budget.trend_years, budget.inventory_until)
     refuse_unknown(ruled, last_year)
     return ruled.path, ruled.too_short
 

@@ -73,7 +73,7 @@ def computed_path(
     budget: ClimateBudget, source: Source, rule: ReferenceRule, trend_years: int | None
 ) -> dict[int, PathYear]:
     """The path the rule gives from the source's own history, tCO2e. Raises Refused without one."""
-    history = source_histories(budget.edition_id).get(source.pk, {})
+    history = source_histories(budget.edition_id, budget.inventory_until).get(source.pk, {})
     known = {year: tonnes for year, tonnes in history.items() if tonnes is not None}
     years = horizon_of(budget)
     try:

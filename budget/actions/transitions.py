@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,10 @@ from web.refusals import Refusal, Refused, refuse
 
 S = BudgetState
 CASE_NUMBER_LENGTH = 40
+# Whether somebody may take a budget from one state to another.
+May = Callable[[BudgetState, BudgetState], bool]
+# May refuse a move, and gives more fields to save with it.
+Check = Callable[[ClimateBudget], Mapping[str, Any] | None]
 _ANYBODY = SystemActor("", "")
 
 
@@ -51,7 +56,7 @@ def hand_over(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
     Raises Refused with everything that is missing, StaleObject, PermissionDenied.
     """
     with acting(by, naming(_("Klargjort for {chief}"))):
-        return _move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=_check_complete)
+        return move(by, budget, version, lambda state: S.HANDED_OVER, comment, check=check_complete)
 
 
 def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
@@ -60,7 +65,7 @@ def take_back(*, by: Actor, budget: ClimateBudget, version: int, comment: str = 
     Raises Refused where there is no step back, StaleObject, PermissionDenied.
     """
     with acting(by, _("Sendt tilbake")):
-        return _move(by, budget, version, lambda state: BACKWARDS.get(state), comment)
+        return move(by, budget, version, lambda state: BACKWARDS.get(state), comment)
 
 
 def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = "") -> ClimateBudget:
@@ -69,7 +74,7 @@ def propose(*, by: Actor, budget: ClimateBudget, version: int, comment: str = ""
     Raises Refused, StaleObject, PermissionDenied.
     """
     with acting(by, naming(_("Foreslått for {council}"))):
-        return _move(by, budget, version, lambda state: S.PROPOSED, comment, check=_check_complete)
+        return move(by, budget, version, lambda state: S.PROPOSED, comment, check=check_complete)
 
 
 def register_adoption(
@@ -90,10 +95,21 @@ def register_adoption(
     a source without a decision, a case that is in the register), StaleObject, PermissionDenied.
     """
     case = case_number.strip()
-    _check_decision(budget.year, adopted_on, case)
+    refuse(*decision_mistakes(budget.year, adopted_on, case))
+    adopt = adoption(
+        by=by, adopted_on=adopted_on, case=case, decision=decision, another_in_case=another_in_case
+    )
+    with acting(by, _("Kommunestyrets vedtak registrert")):
+        return move(by, budget, version, lambda state: S.ADOPTED, case, check=adopt)
+
+
+def adoption(
+    *, by: Actor, adopted_on: date, case: str, decision: Decision | None, another_in_case: bool
+) -> Check:
+    """What happens in the move that adopts: copies, the hash, and the decision in the register."""
 
     def adopt(fresh: ClimateBudget) -> Mapping[str, Any]:
-        _check_complete(fresh)
+        check_complete(fresh)
         entry = council_decision(
             by=by, budget=fresh, adopted_on=adopted_on, case=case, chosen=decision, another=another_in_case
         )
@@ -104,21 +120,23 @@ def register_adoption(
         adopted = table_sha256(budget_table(fresh, frozen=True), form)
         return {"table_sha256": adopted, "table_form": form, "decision": entry}
 
-    with acting(by, _("Kommunestyrets vedtak registrert")):
-        return _move(by, budget, version, lambda state: S.ADOPTED, case, check=adopt)
+    return adopt
 
 
-def _move(
+def move(
     by: Actor,
     budget: ClimateBudget,
     version: int,
     goal: Callable[[BudgetState], BudgetState | None],
     comment: str,
-    check: Callable[[ClimateBudget], Mapping[str, Any] | None] = lambda fresh: None,
+    check: Check = lambda fresh: None,
+    may: May | None = None,
 ) -> ClimateBudget:
     """Lock, check and move, and write it in the log. The same click twice moves once.
 
-    `goal` names the next state; `check` may refuse, and gives more fields to save.
+    For the steps of this module and what is recorded afterwards: no view moves a budget by this. `goal` names
+    the next state; `check` may refuse, and gives more fields to save. `may` stands for the table of who takes
+    which step (`rules.TRANSITION_PERMISSIONS`); where a budget may go from where it is, it never changes.
     """
     # This budget is locked first, FOR UPDATE: edits hold it FOR SHARE, so what is checked and hashed below
     # is what is kept. An adoption then locks the budget it supersedes. Whoever makes a revision of that one
@@ -130,7 +148,8 @@ def _move(
     origin = S(fresh.state)
     target = goal(origin)
     is_step = target is not None and actor_may_move(_ANYBODY, origin, target)
-    if is_step and target is not None and not actor_may_move(by, origin, target):
+    allowed = may or partial(actor_may_move, by)
+    if is_step and target is not None and not allowed(origin, target):
         raise PermissionDenied
     if fresh.version != version:
         raise StaleObject(fresh)
@@ -170,12 +189,13 @@ def _log(by: Actor, budget: ClimateBudget, origin: str, target: str, comment: st
     )
 
 
-def _check_complete(budget: ClimateBudget) -> None:
+def check_complete(budget: ClimateBudget) -> None:
     """Before every step forwards, so that nobody comes to the council with what would be refused there."""
     refuse(*missing_to_move_on(readiness_of(budget)))
 
 
-def _check_decision(year: int, adopted_on: date, case: str) -> None:
+def decision_mistakes(year: int, adopted_on: date, case: str) -> list[Refusal]:
+    """What is wrong with the day and the case of a decision about a year's budget."""
     reasons = []
     if adopted_on.year < year - 2:
         text = _("Vedtaksdatoen er for lenge før budsjettåret {year}. Skriv datoen {council} vedtok det.")
@@ -187,7 +207,7 @@ def _check_decision(year: int, adopted_on: date, case: str) -> None:
     if len(case) > CASE_NUMBER_LENGTH:
         text = _("Saksnummeret kan ha høyst {most} tegn.").format(most=CASE_NUMBER_LENGTH)
         reasons.append(Refusal(text, field="case_number"))
-    refuse(*reasons)
+    return reasons
 
 
 def _supersede_earlier(by: Actor, budget: ClimateBudget) -> None:
@@ -230,10 +250,14 @@ def _copy_target(budget: ClimateBudget, adopted_on: date, case: str) -> None:
     """Target and ceilings, to the last decimal; the row itself is locked and still a proposal."""
     target = target_row(budget, frozen=False)
     ceilings = read_ceilings(budget, target, horizon_of(budget), frozen=False) or {}
-    AdoptedCeiling.objects.filter(budget=budget).delete()
+    # What was adopted in tonnes before the portal is there already, and stands.
+    rows = AdoptedCeiling.objects.filter(budget=budget)
+    given = set(rows.values_list("year", flat=True)) if budget.recorded_afterwards else set()
+    rows.exclude(year__in=given).delete()
     AdoptedCeiling.objects.bulk_create(
         AdoptedCeiling(budget=budget, year=year, percent=percent, tonnes=ceilings[year])
         for year, percent in _percents(budget, list(ceilings)).items()
+        if year not in given
     )
     copies = {
         "adopted_on": adopted_on,

@@ -13,6 +13,7 @@ from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS
 from budget.queries.fingerprint import by_year, decimal_text
 from budget.queries.tables import BudgetTable, FundingRow, TableLine, TableYear
+from budget.words.answers import none_recorded_sentence
 from budget.words.document_tables import plan_cost
 from budget.words.groups import sums_by_focus_area, sums_by_level, sums_by_unit
 from budget.words.lines import (
@@ -340,6 +341,10 @@ def heading_lines(table: BudgetTable) -> tuple[str, ...]:
             case=head.case_number,
         )
     lines.append(_("{state}. Revisjon {number}.").format(state=state, number=head.revision))
+    if head.recorded_afterwards:
+        lines.append(_("Ført inn i ettertid."))
+    if table.none_recorded:
+        lines.append(none_recorded_sentence())
     lines.append(_("Tallene vises avrundet, men har alle desimaler."))
     if head.is_example:
         lines.append(_("Eksempeldata"))

@@ -91,8 +91,8 @@ class TrendYearsField(HeltallField):
         )
 
 
-class NewBudgetForm(PortalForm):
-    """Year, target (which gives the scope), edition, rule, and what to copy from."""
+class HeadForm(PortalForm):
+    """Year, target (which gives the scope), edition and rule."""
 
     year = HeltallField(
         label=_("Budsjettår"),
@@ -126,17 +126,14 @@ class NewBudgetForm(PortalForm):
         help_text=_("Du kan endre kilde for kilde, eller lese inn en egen bane fra fil etterpå."),
     )
     trend_years = TrendYearsField()
-    copy_from = BudgetChoice(
-        label=_("Kopier tiltakene fra"),
-        queryset=ClimateBudget.objects.none(),
-        empty_label=_("Ingen: begynn uten tiltak"),
-        required=False,
-        help_text=_("Et vedtatt budsjett for et tidligere år. Du ser over hvert tiltak før noe lages."),
-    )
 
-    def __init__(self, *args: Any, targets: Any, editions: Any, adopted: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, targets: Any, editions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, queryset in (("target", targets), ("edition", editions), ("copy_from", adopted)):
+        self._choose(target=targets, edition=editions)
+
+    def _choose(self, **rows: Any) -> None:
+        """The rows each field chooses among."""
+        for name, queryset in rows.items():
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
@@ -145,19 +142,40 @@ class NewBudgetForm(PortalForm):
         """What can be said before anybody has gone through the lines; the action asks everything again."""
         data = super().clean() or self.cleaned_data
         year, target, edition = data.get("year"), data.get("target"), data.get("edition")
-        source = data.get("copy_from")
         if target and edition and target.scope != edition.scope:
             self.add_error("edition", _("Velg en utgave med samme systemgrense som målet."))
         if target and year and ClimateBudget.objects.filter(year=year, scope=target.scope).exists():
             text = gettext("Det finnes allerede et klimabudsjett for {year} med denne systemgrensen.")
             self.add_error("year", text.format(year=year))
+        is_trend = data.get("reference_rule") == ReferenceRule.TREND
+        if is_trend and not data.get("trend_years") and "trend_years" not in self.errors:
+            self.add_error("trend_years", _("Skriv hvor mange år trenden bygger på."))
+        return data
+
+
+class NewBudgetForm(HeadForm):
+    """The head, and what to copy from."""
+
+    copy_from = BudgetChoice(
+        label=_("Kopier tiltakene fra"),
+        queryset=ClimateBudget.objects.none(),
+        empty_label=_("Ingen: begynn uten tiltak"),
+        required=False,
+        help_text=_("Et vedtatt budsjett for et tidligere år. Du ser over hvert tiltak før noe lages."),
+    )
+
+    def __init__(self, *args: Any, adopted: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose(copy_from=adopted)
+
+    def clean(self) -> dict[str, Any]:
+        """What is copied is earlier, and of the same scope."""
+        data = super().clean()
+        year, target, source = data.get("year"), data.get("target"), data.get("copy_from")
         if source and target and source.scope != target.scope:
             self.add_error("copy_from", _("Velg et budsjett med samme systemgrense som målet."))
         if source and year and source.year >= year:
             self.add_error("copy_from", _("Velg et budsjett for et tidligere år."))
-        is_trend = data.get("reference_rule") == ReferenceRule.TREND
-        if is_trend and not data.get("trend_years") and "trend_years" not in self.errors:
-            self.add_error("trend_years", _("Skriv hvor mange år trenden bygger på."))
         return data
 
 

@@ -30,7 +30,7 @@ class CommentForm(StepForm):
     comment = LongTextField(label=_("Kommentar"), max_length=1000, required=False)
 
 
-class AdoptionForm(StepForm):
+class DecisionForm(PortalForm):
     """The council's decision, and which entry of the register it is when it stands there already."""
 
     adopted_on = NorskDatoField(
@@ -62,3 +62,7 @@ class AdoptionForm(StepForm):
         data = super().clean() or self.cleaned_data
         chosen = data.get("decision", "")
         return data | {"decision": self.decisions.get(chosen), "another_in_case": chosen == ANOTHER}
+
+
+class AdoptionForm(DecisionForm, StepForm):
+    """The decision about a budget that is proposed."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from budget.enums import OPEN_STATES, BudgetState, OverlapMethod, ReferenceRule
-from budget.models.protection import budget_document, child_of_budget
+from budget.models.protection import budget_document, child_of_budget, guard_of_budget
 from emissions.enums import Scope
 from emissions.models import SCOPE_CHOICES, SCOPE_SLUGS, Edition
 from strategy.models import Decision, Target
@@ -101,6 +101,11 @@ class ClimateBudget(models.Model):
     table_sha256 = models.CharField(_("budsjettabellens SHA-256"), max_length=64, blank=True)
     # How the hashed text was made (`queries.fingerprint`): later forms hold more.
     table_form = models.PositiveSmallIntegerField(_("budsjettabellens form"), null=True, blank=True)
+    # Where the edition knows more than was known when the budget was made; empty: all of the edition.
+    inventory_until = models.PositiveSmallIntegerField(
+        _("siste regnskapsår budsjettet bygger på"), null=True, blank=True
+    )
+    recorded_afterwards = models.BooleanField(_("ført inn i ettertid"), default=False)
     is_example = models.BooleanField(_("eksempeldata"), default=False)
     version = models.PositiveIntegerField(_("versjon"), default=1)
 
@@ -162,7 +167,10 @@ class AdoptedCeiling(models.Model):
         related_name="adopted_ceilings",
     )
     year = models.PositiveSmallIntegerField(_("år"))
-    percent = models.DecimalField(_("kutt i prosent"), max_digits=20, decimal_places=15)
+    # Empty where the council adopted tonnes, and the target has no base year to hold them against.
+    percent = models.DecimalField(
+        _("kutt i prosent"), max_digits=20, decimal_places=15, null=True, blank=True
+    )
     # Exact: six decimals of the base times twelve of the percent.
     tonnes = models.DecimalField(_("utslippsramme, tonn CO₂e"), max_digits=34, decimal_places=20)
 
@@ -176,6 +184,33 @@ class AdoptedCeiling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.budget} {self.year}"
+
+
+class AdoptedDocument(models.Model):
+    """What the council adopted before the portal, as PDF. Put in before adoption, and never changed."""
+
+    budget = models.OneToOneField(
+        ClimateBudget,
+        verbose_name=_("klimabudsjett"),
+        on_delete=models.CASCADE,
+        related_name="adopted_document",
+    )
+    file_name = models.CharField(_("filnavn"), max_length=200)
+    content = models.BinaryField(_("dokumentet"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    class Meta:
+        verbose_name = _("vedtaksdokument")
+        verbose_name_plural = _("vedtaksdokumenter")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="adopted_document_hash_is_sha256", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            )
+        ]
+        triggers: ClassVar = [guard_of_budget(), *append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.budget}: {self.file_name}"
 
 
 class BudgetTransition(models.Model):

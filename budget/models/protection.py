@@ -64,8 +64,13 @@ def _stays(column: str) -> pgtrigger.Trigger:
     )
 
 
+def guard_of_budget() -> pgtrigger.Trigger:
+    """For a row that is append-only besides: it comes before adoption or not at all."""
+    return _guard("{row}.budget_id")
+
+
 def child_of_budget() -> list[pgtrigger.Trigger]:
-    return [_guard("{row}.budget_id"), _stays("budget_id"), refuse_truncate()]
+    return [guard_of_budget(), _stays("budget_id"), refuse_truncate()]
 
 
 def child_of_line() -> list[pgtrigger.Trigger]:

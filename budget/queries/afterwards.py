@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +34,8 @@ from web.names import own_municipality
 DECIDED = (BudgetState.ADOPTED, BudgetState.SUPERSEDED)
 Tonnes = Decimal | None
 BySector = Mapping[Key, Tonnes]
+# Percent below the base year, None without one, and tonnes.
+AdoptedFigure = tuple[Decimal | None, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,15 @@ class SectorAfterwards:
 
 @dataclass(frozen=True, slots=True)
 class YearAfterwards:
-    """One year that is over, by the budget that was in force in it."""
+    """One year that is over, by the budget that was in force in it.
+
+    percent None: the ceiling was adopted in tonnes, with no base year to hold it against; it is the same by
+    every edition, and has no sectors.
+    """
 
     year: int
     budget: ClimateBudget
-    percent: Decimal
+    percent: Decimal | None
     edition_now: Edition
     measured_first_in: Edition | None
     whole: Afterwards
@@ -93,16 +99,16 @@ def years_afterwards(scope: str, today: date) -> list[YearAfterwards]:
     if not adopted:
         return []
     governing = _governing(adopted, today.year - 1)
-    percents = _percents(adopted)
+    ceilings = _adopted_ceilings(adopted)
     editions = editions_of(adopted[0].edition.municipality, scope)
     years = {budget.adopted_base_year for budget in adopted} | set(governing)
     figures = _by_sector([edition.pk for edition in editions], [year for year in years if year])
     names = _sector_names()
     found = []
     for year, budget in sorted(governing.items(), reverse=True):
-        percent = percents.get((budget.pk, year))
-        if percent is not None:
-            found.append(_one_year(year, budget, percent, editions, figures, names))
+        own = ceilings.get(budget.pk, {}).get(year)
+        if own is not None:
+            found.append(_one_year(year, budget, own, editions, figures, names))
     return found
 
 
@@ -133,7 +139,7 @@ def budget_by_new_edition(budget: ClimateBudget, paths: Mapping[int, Tonnes]) ->
 class _Read:
     """Adopted ceilings per budget, and base years per edition."""
 
-    ceilings: Mapping[int, Mapping[int, tuple[Decimal, Decimal]]]
+    ceilings: Mapping[int, Mapping[int, AdoptedFigure]]
     figures: Mapping[tuple[int, int], BySector]
 
 
@@ -156,16 +162,21 @@ def _by_edition(
         for edition in (budget.edition_id, newest.pk)
     )
     then = {year: tonnes for year, (_percent, tonnes) in own.items()}
-    now = {
-        year: ceiling(base_now, percent) for year, (percent, _tonnes) in own.items() if base_now is not None
-    }
+    now: dict[int, Decimal] = {}
+    for year, (percent, tonnes) in own.items():
+        if percent is None:
+            now[year] = tonnes
+        elif base_now is not None:
+            now[year] = ceiling(base_now, percent)
     years = tuple(edition_effect(paths, then, now))
     return BudgetByNewEdition(budget, newest, budget.adopted_base_year, base_then, base_now, years)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What an adopted budget expected, tonnes: per year, and per sector and year."""
+    """What an adopted budget expected, tonnes: per year, and per sector and year. Nothing is known of one
+    whose measures are not put in.
+    """
 
     paths: Mapping[int, Tonnes]
     sectors: Mapping[tuple[Key, int], Tonnes]
@@ -174,7 +185,10 @@ class _Outcome:
 @lru_cache(maxsize=64)
 def _outcome(budget_id: int) -> _Outcome:
     """Computed once per process: nothing in an adopted budget can change."""
-    inputs = budget_inputs(ClimateBudget.objects.select_related("target", "edition").get(pk=budget_id))
+    budget = ClimateBudget.objects.select_related("target", "edition").get(pk=budget_id)
+    inputs = budget_inputs(budget)
+    if budget.recorded_afterwards and not inputs.lines:
+        return _Outcome(dict.fromkeys(inputs.years), {})
     result = compute(inputs)
     sources = Source.objects.filter(pk__in=inputs.sources)
     sector_of: dict[Key, Key] = dict(sources.values_list("pk", "sector_id"))
@@ -193,16 +207,9 @@ def _governing(adopted: Sequence[ClimateBudget], last: int) -> dict[int, Climate
     return found
 
 
-def _percents(adopted: Collection[ClimateBudget]) -> dict[tuple[int, int], Decimal]:
-    rows = AdoptedCeiling.objects.filter(budget__in=adopted).values_list("budget_id", "year", "percent")
-    return {(budget, year): percent for budget, year, percent in rows}
-
-
-def _adopted_ceilings(
-    adopted: Collection[ClimateBudget],
-) -> dict[int, dict[int, tuple[Decimal, Decimal]]]:
+def _adopted_ceilings(adopted: Collection[ClimateBudget]) -> dict[int, dict[int, AdoptedFigure]]:
     """Budget → year → (percent, tonnes)."""
-    found: dict[int, dict[int, tuple[Decimal, Decimal]]] = defaultdict(dict)
+    found: dict[int, dict[int, AdoptedFigure]] = defaultdict(dict)
     rows = AdoptedCeiling.objects.filter(budget__in=adopted).order_by("year")
     for budget, year, percent, tonnes in rows.values_list("budget_id", "year", "percent", "tonnes"):
         found[budget][year] = (percent, tonnes)
@@ -212,11 +219,12 @@ def _adopted_ceilings(
 def _one_year(
     year: int,
     budget: ClimateBudget,
-    percent: Decimal,
+    own: AdoptedFigure,
     editions: Sequence[Edition],
     figures: Mapping[tuple[int, int], BySector],
     names: Mapping[Key, str],
 ) -> YearAfterwards:
+    percent, tonnes = own
     base_year = budget.adopted_base_year or 0
     with_year = [edition for edition in editions if (edition.pk, year) in figures]
     first = with_year[-1] if with_year else None
@@ -231,6 +239,8 @@ def _one_year(
             measured=figures.get((now.pk, year), {}),
         )
     )
+    if percent is None:
+        whole = replace(whole, ceiling_then=tonnes, ceiling_now=tonnes)
     order = sorted(sectors, key=lambda sector: -(sectors[sector].ceiling_now or Decimal(0)))
     return YearAfterwards(
         year,
@@ -243,7 +253,9 @@ def _one_year(
     )
 
 
-def _ceilings(bases: BySector, percent: Decimal) -> dict[Key, Tonnes]:
+def _ceilings(bases: BySector, percent: Decimal | None) -> dict[Key, Tonnes]:
+    if percent is None:
+        return {}
     return {sector: None if base is None else ceiling(base, percent) for sector, base in bases.items()}
 
 

@@ -90,7 +90,7 @@ def budget_table(
         target=TargetHead(
             rows.target.title, rows.target.base_year, rows.target.target_year, rows.target.percent
         ),
-        years=_years(result, in_scope),
+        years=_years(result, in_scope, none_recorded=budget.recorded_afterwards and not lines),
         lines=in_scope,
         outside=tuple(line for line in lines if line.scope != budget.scope and line.quantified),
         history=rows.history,
@@ -99,7 +99,13 @@ def budget_table(
     )
 
 
-def _years(result: BudgetResult, lines: Sequence[TableLine]) -> tuple[TableYear, ...]:
+def _years(result: BudgetResult, lines: Sequence[TableLine], *, none_recorded: bool) -> tuple[TableYear, ...]:
+    """`none_recorded`: there were measures, and nobody has put them in. What they cut is unknown, and so
+    is their path.
+    """
+    if none_recorded:
+        rows = map(table_year, result.years.values())
+        return tuple(replace(row, path=None, gap=None, band=None, known=False) for row in rows)
     figures = {year for line in lines if line.quantified for year in line.raw}
     first = min(figures, default=None)
     return tuple(
@@ -182,7 +188,7 @@ def _frozen(budget: ClimateBudget, asked: bool | None) -> bool:
 def read_rows(budget: ClimateBudget, *, frozen: bool) -> BudgetRows:
     """The budget's rows for its whole horizon, and the edition's history."""
     target = target_row(budget, frozen=frozen)
-    history = history_of_edition(budget.edition_id)
+    history = history_of_edition(budget.edition_id, budget.inventory_until)
     last_year = max(history, default=budget.year - 1)
     years = horizon(budget, last_year, target.target_year)
     lines = read_lines(budget, frozen=frozen)
@@ -302,6 +308,7 @@ def _budget_head(budget: ClimateBudget) -> BudgetHead:
         case_number=budget.case_number,
         adopted_on=budget.adopted_on,
         is_example=budget.is_example,
+        recorded_afterwards=budget.recorded_afterwards,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -16,9 +16,9 @@ from budget.enums import ReferenceRule
 from budget.models import ClimateBudget, Cost, Effect, LineSource, Overlap, ReferencePath
 from budget.queries.assembling import budget_table, compute_what_can_be, read_rows, table_year
 from budget.queries.copying import LineToAsk, lines_to_ask_about
-from budget.queries.editions import figures_of, last_year_of
+from budget.queries.editions import figures_of
 from budget.queries.reference_rules import RuledPath, ruled_path
-from budget.queries.rows import base_of_target, horizon, target_row
+from budget.queries.rows import base_of_target, horizon, last_known_year, target_row
 from budget.queries.tables import TableYear
 from emissions.models import Edition, Source
 from strategy.models import Target
@@ -98,9 +98,9 @@ def basis_plan(budget: ClimateBudget, new: NewBasis) -> BasisPlan:
     before = budget_table(changed, with_costs=False, with_details=False)
     base_before = base_of_target(changed, target_row(changed, frozen=False))
     changed.target, changed.edition = new.target, new.edition
-    last_year = last_year_of(new.edition.pk) or budget.year - 1
+    last_year = last_known_year(changed) or budget.year - 1
     years = horizon(changed, last_year, new.target.target_year)
-    ruled = None if new.rule is None else ruled_path(new.edition.pk, years, new.trend_years)
+    ruled = None if new.rule is None else _ruled(changed, years, new)
     path = _kept_path(budget, years) if ruled is None else _figures(ruled)
     rows = read_rows(changed, frozen=False)
     result, _problems = compute_what_can_be(_on_path(rows.input, path))
@@ -117,10 +117,14 @@ def basis_plan(budget: ClimateBudget, new: NewBasis) -> BasisPlan:
         lines=_line_losses(budget, sources),
         overlaps=_overlap_losses(budget, sources, years),
         figures=_year_losses(budget, years),
-        to_ask=tuple(lines_to_ask_about(budget, new.edition.pk))
+        to_ask=tuple(lines_to_ask_about(budget, new.edition.pk, changed.inventory_until))
         if last_year != before.edition.last_year
         else (),
     )
+
+
+def _ruled(changed: ClimateBudget, years: Sequence[int], new: NewBasis) -> RuledPath:
+    return ruled_path(new.edition.pk, years, new.trend_years, changed.inventory_until)
 
 
 def _figures(ruled: RuledPath) -> dict[tuple[int, int], PathFigure]:

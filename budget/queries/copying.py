@@ -24,10 +24,13 @@ class LineToAsk:
     is_effect: bool
 
 
-def lines_to_ask_about(source: ClimateBudget, edition_id: int) -> list[LineToAsk]:
-    """The lines of `source` for which a copy must say what is «allerede med i regnskapet», in its order."""
+def lines_to_ask_about(source: ClimateBudget, edition_id: int, until: int | None = None) -> list[LineToAsk]:
+    """The lines of `source` for which a copy must say what is «allerede med i regnskapet», in its order.
+
+    `until` as in `last_year_of`.
+    """
     table = budget_table(source, with_costs=False)
-    year = last_year_of(edition_id) or table.edition.last_year
+    year = last_year_of(edition_id, until) or table.edition.last_year
     found = []
     for line in table.quantified:
         stated = line.raw.get(year)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from emissions.models import Figure
 from emissions.queries.accounts import KNOWN_ZERO
@@ -35,10 +35,12 @@ def figures_of(edition_id: int, year: int) -> dict[int, Decimal | None]:
     return {source: None if unknown else total or Decimal(0) for source, total, unknown in rows}
 
 
-def source_histories(edition_id: int) -> dict[int, dict[int, Decimal | None]]:
-    """Tonnes per source and year of the edition; None where it does not know one of the gases. One query."""
+def source_histories(edition_id: int, until: int | None = None) -> dict[int, dict[int, Decimal | None]]:
+    """Tonnes per source and year of the edition, to the end of `until`; None where it does not know one of
+    the gases. One query.
+    """
     rows = (
-        Figure.objects.filter(edition_id=edition_id)
+        _figures(edition_id, until)
         .values("source_id", "year")
         .annotate(sum=Sum("tonnes"), unknown=Count("pk", filter=UNKNOWN_FIGURE))
         .order_by("source_id", "year")
@@ -50,10 +52,10 @@ def source_histories(edition_id: int) -> dict[int, dict[int, Decimal | None]]:
     return found
 
 
-def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
+def history_of_edition(edition_id: int, until: int | None = None) -> dict[int, Decimal | None]:
     """Tonnes per year, all sources with a figure summed; None for a year without any figure."""
     rows = (
-        Figure.objects.filter(edition_id=edition_id)
+        _figures(edition_id, until)
         .values("year")
         .annotate(sum=Sum("tonnes"))
         .order_by("year")
@@ -63,6 +65,13 @@ def history_of_edition(edition_id: int) -> dict[int, Decimal | None]:
 
 
 @lru_cache(maxsize=64)
-def last_year_of(edition_id: int) -> int | None:
-    """The edition's last year; None for an edition without figures. Like its base, it never changes."""
-    return Figure.objects.filter(edition_id=edition_id).aggregate(last=Max("year"))["last"]
+def last_year_of(edition_id: int, until: int | None = None) -> int | None:
+    """The edition's last year, or its last no later than `until`; None for an edition without figures. Like
+    its base, it never changes.
+    """
+    return _figures(edition_id, until).aggregate(last=Max("year"))["last"]
+
+
+def _figures(edition_id: int, until: int | None) -> QuerySet[Figure]:
+    rows = Figure.objects.filter(edition_id=edition_id)
+    return rows if until is None else rows.filter(year__lte=until)

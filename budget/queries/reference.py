@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.models import ClimateBudget, ReferencePath, ReferenceSource
-from budget.queries.editions import figures_of, last_year_of
+from budget.queries.editions import figures_of
+from budget.queries.rows import last_known_year
 from emissions.models import Source
 
 
@@ -42,7 +43,7 @@ class PathPage:
 
 def path_page(budget: ClimateBudget) -> PathPage:
     """The whole path by sector and source; a fixed number of queries."""
-    last_year = last_year_of(budget.edition_id) or budget.year - 1
+    last_year = last_known_year(budget) or budget.year - 1
     last = figures_of(budget.edition_id, last_year)
     own = {row.source_id: row for row in ReferenceSource.objects.filter(budget=budget)}
     sources: dict[int, Source] = {}

@@ -21,12 +21,16 @@ class RuledPath:
     unknown: tuple[int, ...]
 
 
-def ruled_path(edition_id: int, years: Sequence[int], trend_years: int | None) -> RuledPath:
-    """The flat path, or the trend through so many of the newest inventory years; one query."""
-    last_year = last_year_of(edition_id)
+def ruled_path(
+    edition_id: int, years: Sequence[int], trend_years: int | None, until: int | None = None
+) -> RuledPath:
+    """The flat path, or the trend through so many of the newest inventory years; one query. `until` is the
+    last year that counts as known, where the edition goes on.
+    """
+    last_year = last_year_of(edition_id, until)
     path: dict[tuple[int, int], Decimal] = {}
     too_short, unknown = [], []
-    for source, history in source_histories(edition_id).items():
+    for source, history in source_histories(edition_id, until).items():
         if last_year not in history:
             continue
         if history[last_year] is None:

@@ -80,8 +80,13 @@ def target_row(budget: ClimateBudget, *, frozen: bool) -> TargetRow:
 
 def horizon_of(budget: ClimateBudget) -> tuple[int, ...]:
     """The years an open budget has figures for."""
-    last_year = last_year_of(budget.edition_id) or budget.year - 1
+    last_year = last_known_year(budget) or budget.year - 1
     return horizon(budget, last_year, budget.target.target_year)
+
+
+def last_known_year(budget: ClimateBudget) -> int | None:
+    """The last inventory year the budget builds on; None for an edition without figures."""
+    return last_year_of(budget.edition_id, budget.inventory_until)
 
 
 def horizon(budget: ClimateBudget, last_year: int, target_year: int) -> tuple[int, ...]:
@@ -94,9 +99,15 @@ def read_ceilings(
 ) -> dict[int, Decimal] | None:
     """Tonnes allowed per year, or None for a target without percent or an edition without its base year."""
     if frozen:
-        adopted = AdoptedCeiling.objects.filter(budget=budget, year__in=years)
-        return dict(adopted.values_list("year", "tonnes")) or None
-    return open_ceilings(budget, target, years, decided_percents(budget))
+        return _kept_ceilings(budget, years) or None
+    found = open_ceilings(budget, target, years, decided_percents(budget))
+    # On its way through the states in one transaction: the tonnes that were adopted are there already.
+    return (found or {}) | _kept_ceilings(budget, years) or None if budget.recorded_afterwards else found
+
+
+def _kept_ceilings(budget: ClimateBudget, years: Collection[int]) -> dict[int, Decimal]:
+    adopted = AdoptedCeiling.objects.filter(budget=budget, year__in=years)
+    return dict(adopted.values_list("year", "tonnes"))
 
 
 def decided_percents(budget: ClimateBudget) -> dict[int, Decimal]:

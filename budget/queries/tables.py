@@ -28,6 +28,7 @@ class BudgetHead:
     case_number: str
     adopted_on: date | None
     is_example: bool
+    recorded_afterwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,11 @@ class BudgetTable:
     history: Mapping[int, Tonnes]
     problems: tuple[BudgetProblem, ...]
     above_reference: Mapping[tuple[Key, int], tuple[Decimal, ...]]
+
+    @property
+    def none_recorded(self) -> bool:
+        """Whether it was adopted before the portal and its measures are not put in: they are unknown."""
+        return self.budget.recorded_afterwards and not self.lines and not self.outside
 
     @property
     def plan_years(self) -> tuple[int, ...]:

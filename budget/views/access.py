@@ -59,6 +59,7 @@ def get_line(request: AuthenticatedRequest, line_id: int) -> Line:
 _FOR_A_CELL = (
     "scope", "not_quantified_reason", "already_counted", "version",
     "budget__year", "budget__scope", "budget__revision", "budget__state", "budget__edition",
+    "budget__inventory_until",
     "budget__target__title", "budget__target__base_year", "budget__target__target_year",
     "budget__target__percent", "measure__title", "measure__level", "measure__external_actor",
 )  # fmt: skip

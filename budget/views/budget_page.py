@@ -86,6 +86,7 @@ def page_context(
         "sums": [*unit_rows(table), *level_rows(table)],
         "problems": problem_sentences(table, source_names(table.problems)),
         "editable": editable,
+        "record_url": record_url(request, budget),
         "page_url": budget.get_absolute_url(),
         "changed": changed_sentence(budget, latest_change(budget)),
         "primary": primary,
@@ -134,6 +135,12 @@ def buttons(request: AuthenticatedRequest, budget: ClimateBudget) -> tuple[Butto
     if state == S.ADOPTED and has_permission(user, Permission.EDIT_BUDGET):
         others.append(Button(_("Lag en revisjon"), budget_url("start_revision", budget)))
     return (primary[0] if primary else None), others
+
+
+def record_url(request: AuthenticatedRequest, budget: ClimateBudget) -> str:
+    """Where a draft is recorded as adopted before the portal; a revision never is."""
+    may = budget.state == S.DRAFT and budget.revision == 1 and rules.may_record(request.user)
+    return budget_url("record_draft", budget) if may else ""
 
 
 def downloads(budget: ClimateBudget) -> list[Button]:

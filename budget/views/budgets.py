@@ -14,7 +14,7 @@ from budget.exports.data import export as write_export
 from budget.models import BUDGET_STATE_LABELS, ClimateBudget
 from budget.queries.assembling import budget_table
 from budget.queries.budgets import budgets
-from budget.rules import may_edit, visible_states
+from budget.rules import may_edit, may_record, visible_states
 from budget.views.access import get_budget, get_revision
 from budget.views.budget_page import CHART_ID, chart_context, page_context
 from budget.views.document import read_budget
@@ -34,6 +34,7 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
         "page_title": _("Klimabudsjett"),
         "rows": rows,
         "may_create": has_permission(request.user, Permission.EDIT_BUDGET),
+        "may_record": may_record(request.user),
     }
     return render_page(request, "budget/index.html", context)
 
@@ -50,6 +51,7 @@ def year(request: AuthenticatedRequest, year: int) -> HttpResponse:
         "page_title": _("Klimabudsjett {year}").format(year=year),
         "rows": [_budget_row(budget) for budget in found],
         "may_create": False,
+        "may_record": False,
     }
     return render_page(request, "budget/index.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +55,7 @@ def create(request: AuthenticatedRequest) -> HttpResponse:
 
     def work(form: NewBudgetForm) -> str:
         data = form.cleaned_data
-        rule, trend_years = _rule(data)
+        rule, trend_years = rule_of(data)
         made = create_budget(
             by=request.user,
             year=data["year"],
@@ -77,13 +78,20 @@ def create(request: AuthenticatedRequest) -> HttpResponse:
 def _form(data: QueryDict | dict[str, str] | None) -> NewBudgetForm:
     return NewBudgetForm(
         data,
-        targets=Target.objects.exclude(scope="")
-        .select_related("strategy")
-        .order_by("strategy__order", "order", "pk"),
-        editions=Edition.objects.filter(municipality__name=own_municipality()).order_by("-published", "-pk"),
+        **head_choices(),
         adopted=ClimateBudget.objects.filter(state=BudgetState.ADOPTED).order_by("-year", "scope"),
         initial={"year": _next_year(timezone.localdate())},
     )
+
+
+def head_choices() -> dict[str, QuerySet[Any]]:
+    """The targets and editions a budget can stand on."""
+    targets = Target.objects.exclude(scope="").select_related("strategy")
+    editions = Edition.objects.filter(municipality__name=own_municipality())
+    return {
+        "targets": targets.order_by("strategy__order", "order", "pk"),
+        "editions": editions.order_by("-published", "-pk"),
+    }
 
 
 def _next_year(today: date) -> int:
@@ -92,7 +100,7 @@ def _next_year(today: date) -> int:
     return next(year for year in range(today.year + 1, today.year + 100) if year not in taken)
 
 
-def _rule(data: dict[str, Any]) -> tuple[ReferenceRule, int | None]:
+def rule_of(data: dict[str, Any]) -> tuple[ReferenceRule, int | None]:
     rule = ReferenceRule(data["reference_rule"])
     return rule, data["trend_years"] if rule == ReferenceRule.TREND else None
 
@@ -129,7 +137,7 @@ def copy_forward(request: AuthenticatedRequest) -> HttpResponse:
     lines = lines_to_ask_about(source, edition.pk)
 
     def work(form: CopyForwardForm) -> str:
-        rule, trend_years = _rule(data)
+        rule, trend_years = rule_of(data)
         made = copying_actions.copy_forward(
             by=request.user,
             source=source,

@@ -21,6 +21,7 @@ from budget.rules import may_read
 from budget.views.access import get_budget
 from budget.views.budget_page import buttons, downloads, links, revisions
 from budget.views.document_links import document_links
+from budget.views.recording import recorded_facts
 from budget.words.addresses import budget_url
 from budget.words.budgets import where_from
 from budget.words.curves import chart
@@ -44,6 +45,7 @@ def read_budget(request: AuthenticatedRequest, budget: ClimateBudget) -> HttpRes
     context: dict[str, Any] = {
         "page_title": str(budget),
         "where_from": where_from(budget, table),
+        "recorded": recorded_facts(budget),
         "decision_url": reverse("strategy:decision", args=[budget.decision_id]) if budget.decision_id else "",
         "document": budget_document(table, read_method(budget)),
         "chart": chart(table),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from budget.calculations import Afterwards, EditionEffect
 from budget.queries.afterwards import BudgetByNewEdition, YearAfterwards
+from budget.words.answers import none_recorded_sentence
 from budget.words.figures import gap, gap_words, signed, tonnes, whole
 from emissions.models import Edition
 from web.formats import format_date
@@ -24,6 +25,9 @@ def verdict(figures: Afterwards) -> str:
 def year_sentence(row: YearAfterwards) -> str:
     """The answer for one year: by the newest edition, against what was expected, and as it first looked."""
     year, whole_year = row.year, row.whole
+    if whole_year.measured is None and whole_year.expected is None:
+        text = _("{year} er ikke målt ennå. Rammen er {ceiling} tonn.")
+        return text.format(year=year, ceiling=tonnes(whole_year.ceiling_now))
     if whole_year.measured is None:
         text = _("{year} er ikke målt ennå. Rammen er {ceiling} tonn, og budsjettet venter {expected} tonn.")
         return text.format(
@@ -151,6 +155,8 @@ def _editions(row: YearAfterwards) -> str:
     if row.measured_first_in is not None:
         first = edition_name(row.measured_first_in)
         text += " " + _("{year} var først med i: {first}.").format(year=row.year, first=first)
+    if row.budget.recorded_afterwards and row.whole.expected is None:
+        text += " " + none_recorded_sentence()
     if not row.own_budget:
         text += " " + _("{year} hadde ikke noe eget budsjett.").format(year=row.year)
     return text

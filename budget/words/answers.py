@@ -27,7 +27,22 @@ class Answer:
 
 def answer(table: BudgetTable) -> Answer:
     """«I 2030 ligger tiltaksbanen 23 560 tonn over utslippsrammen. Kommunens egne tiltak kutter …»"""
+    if table.none_recorded:
+        return _of_ceiling_alone(table.answer_year)
     return answer_of_year(table.answer_year)
+
+
+def _of_ceiling_alone(row: TableYear) -> Answer:
+    """What a budget says whose measures nobody has put in."""
+    why = none_recorded_sentence()
+    if row.ceiling is None:
+        return Answer(why, "", "")
+    before = _("I {year} er utslippsrammen").format(year=row.year)
+    return Answer(before, _("{ceiling} tonn").format(ceiling=tonnes(row.ceiling)), f". {why}")
+
+
+def none_recorded_sentence() -> str:
+    return _("Tiltakene i dette budsjettet er ikke ført inn.")
 
 
 def answer_of_year(row: TableYear) -> Answer:

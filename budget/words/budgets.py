@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,12 @@ def state_sentence(budget: ClimateBudget) -> str:
     text = _("vedtatt av {council} {date}, sak {case}")
     decided = naming(text, budget.adopted_on, date=format_date(budget.adopted_on), case=budget.case_number)
     return f"{decided}, {label.lower()}" if budget.state == BudgetState.SUPERSEDED else decided
+
+
+def recorded_sentence(budget: ClimateBudget, day: date) -> str:
+    """«Ført inn i ettertid 30. november 2026, sak 18/101.» `day` is when it was recorded."""
+    text = _("Ført inn i ettertid {date}, sak {case}.")
+    return text.format(date=format_date(day), case=budget.case_number)
 
 
 def changed_sentence(budget: ClimateBudget, change: LatestChange | None) -> str:

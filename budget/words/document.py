@@ -14,7 +14,7 @@ from budget.enums import BudgetState, ReferenceRule
 from budget.models import BUDGET_STATE_LABELS, OVERLAP_METHOD_LABELS, REFERENCE_RULE_LABELS
 from budget.queries.details import MethodNotes
 from budget.queries.tables import BudgetTable, TableYear
-from budget.words.answers import Answer, answer
+from budget.words.answers import Answer, answer, none_recorded_sentence
 from budget.words.document_tables import (
     cost_table,
     effect_table,
@@ -52,6 +52,8 @@ class BudgetDocument:
     outside: tuple[ReadingTable, ...]
     sums: tuple[ReadingTable, ...]
     notes: tuple[Note, ...]
+    # Why there are no measures, of a budget that was adopted with some.
+    none_recorded: str = ""
 
     @property
     def outside_title(self) -> str:
@@ -75,6 +77,7 @@ def budget_document(table: BudgetTable, method: MethodNotes) -> BudgetDocument:
         outside=outside_tables(table),
         sums=sum_tables(table),
         notes=about_figures(table, method),
+        none_recorded=none_recorded_sentence() if table.none_recorded else "",
     )
 
 
@@ -108,6 +111,7 @@ def heading_facts(table: BudgetTable) -> tuple[tuple[str, str], ...]:
         (_("Planperiode"), str(Span(head.year, head.last_plan_year))),
         (_("Utslippstall"), edition_words(table)),
         (_("Tilstand"), state_of(table)),
+        *([(_("Ført inn"), _("I ettertid, etter vedtaket"))] if head.recorded_afterwards else []),
         *([(_("Tall"), _("Eksempeldata"))] if head.is_example or edition.is_example else []),
     )
 
@@ -209,6 +213,11 @@ def about_figures(table: BudgetTable, method: MethodNotes) -> tuple[Note, ...]:
                 ),
             )
         )
+    if head.recorded_afterwards:
+        text = _(
+            "Budsjettet er ført inn i ettertid. Der vedtaket hadde rammer i tonn, er det de som står her."
+        )
+        found.append((_("Ført inn"), text))
     found.append((_("Referansebane"), _reference(method)))
     if method.policies:
         found.append((_("Med i referansebanen"), "; ".join(method.policies)))

@@ -104,7 +104,7 @@ def above_reference_refusals(table: BudgetTable) -> list[Refusal]:
 
 
 def _missing_of_document(table: BudgetTable) -> Iterable[Refusal]:
-    if not table.lines:
+    if not table.lines and not table.budget.recorded_afterwards:
         yield Refusal(_("Budsjettet har ingen tiltak."))
     unknown = [str(row.year) for row in table.years if row.reference is None]
     if unknown:
