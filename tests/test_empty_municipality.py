@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from climate_portal.urls import ROUTES
 from organisation.actions.setup import set_up
 from organisation.enums import MUNICIPALITY_ROLES, SWITCHES_OF_SIZE, Role, Size
-from organisation.models import Appointment, User
+from organisation.models import Appointment, Municipality, User
 from tests.html_rules import broken_rules
 from web.actors import COMMAND_LINE
 
@@ -47,6 +47,11 @@ def begun(size: Size) -> None:
     )
 
 
+def asks_one_step() -> None:
+    """Two steps are asked for in tests/test_two_steps.py."""
+    Municipality.objects.update(mfa_required=False)
+
+
 def person(role: Role | None) -> User:
     """Somebody with the role alone, in no unit: there is none yet. None is one with no role."""
     name = role.value if role else "ingen"
@@ -71,6 +76,7 @@ def links_of(html: str) -> set[str]:
 @pytest.mark.parametrize("role", [*sorted(MUNICIPALITY_ROLES), None])
 def test_every_page_makes_sense_with_zero(role: Role | None, size: Size, as_user: AsUser) -> None:
     begun(size)
+    asks_one_step()
     client = as_user(person(role))
     opened, leads = [], set()
     for address in pages():

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def municipality(cast: Cast) -> Municipality:
-    return Municipality.objects.create(name="Skien", number="4003", organisation="Skien kommune")
+    return Municipality.objects.create(
+        name="Skien", number="4003", organisation="Skien kommune", mfa_required=False
+    )
 
 
 def page(client: Any, address: str) -> str:

@@ -35,6 +35,8 @@ ABOUT_NO_PERSON = {
         organisation.BodyName.definite organisation.BodyName.genitive organisation.Municipality.name
         organisation.Municipality.number organisation.Municipality.organisation
         organisation.Municipality.chief_title organisation.Municipality.network
+        organisation.Municipality.leader_title organisation.Municipality.middle_title
+        organisation.Municipality.director_title
         klimalaget.Meeting.title klimalaget.Meeting.place
         reporting.Period.case_number reporting.PlanRowMoney.plan_row reporting.PlanLink.plan_row
         budget.ClimateBudget.case_number budget.ClimateBudget.adopted_target_title
@@ -62,7 +64,7 @@ ABOUT_NO_PERSON = {
         emissions.EmissionFactor.source emissions.Population.source publishing.Publication.case_number
         publishing.SummaryOrder.case_number""",
     "names of files, and how they are read": """
-        reporting.StatusImport.file_name reporting.MoneyImport.file_name emissions.Edition.file_name
+        budget.AdoptedDocument.file_name reporting.StatusImport.file_name reporting.MoneyImport.file_name emissions.Edition.file_name
         emissions.EditionUndone.file_name emissions.Edition.shape emissions.Edition.oddities
         emissions.UploadReading.headers emissions.UploadReading.state emissions.UploadReading.municipality
         emissions.UploadReading.problem emissions.UploadReading.statistics

@@ -75,7 +75,8 @@ def test_the_last_line_lets_the_administrator_in_once(client: Client) -> None:
     assert client.post(link, {"password": password, "repeated": password}).status_code == 303
     assert client.get(link).status_code == 410
     client.post("/logg-inn/", {"login": "kari@skien.example", "password": password})
-    assert client.get("/organisasjon/").status_code == 200
+    # A new municipality asks two steps of whoever administers it, before anything else.
+    assert client.get("/organisasjon/").headers["Location"] == "/min-konto/totrinn/"
     assert own_municipality() == "Skien"
     stored = Municipality.objects.get()
     assert (stored.organisation, stored.chief_title, stored.switched_on) == ("Skien kommune", "rådmann", [])

@@ -29,7 +29,9 @@ PAGES = {
 
 @pytest.fixture
 def municipality() -> Municipality:
-    return Municipality.objects.create(name="Skien", number="4003", organisation="Skien kommune")
+    return Municipality.objects.create(
+        name="Skien", number="4003", organisation="Skien kommune", mfa_required=False
+    )
 
 
 def switch_on(cast: Cast, *on: Switch) -> None:

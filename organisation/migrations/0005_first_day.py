@@ -124,7 +124,13 @@ class Migration(migrations.Migration):
             name='leader_title',
             field=models.CharField(default='virksomhetsleder', max_length=40, verbose_name='tittel på ledere av virksomheter'),
         ),
+        # Off for a municipality that stood before, whose people have no app yet; on for a new one.
         migrations.AddField(
+            model_name='municipality',
+            name='mfa_required',
+            field=models.BooleanField(default=False, verbose_name='totrinn er påkrevd'),
+        ),
+        migrations.AlterField(
             model_name='municipality',
             name='mfa_required',
             field=models.BooleanField(default=True, verbose_name='totrinn er påkrevd'),
@@ -155,6 +161,11 @@ class Migration(migrations.Migration):
             field=models.CharField(default='virksomhetsleder', max_length=40, verbose_name='tittel på ledere av virksomheter'),
         ),
         migrations.AddField(
+            model_name='municipalityevent',
+            name='mfa_required',
+            field=models.BooleanField(default=False, verbose_name='totrinn er påkrevd'),
+        ),
+        migrations.AlterField(
             model_name='municipalityevent',
             name='mfa_required',
             field=models.BooleanField(default=True, verbose_name='totrinn er påkrevd'),

@@ -125,7 +125,7 @@ STARTER_LIST = (
         "T11",
         _CONSUMPTION,
         _("Klimakrav i anskaffelser"),
-        _("Anskaffelser med klimakrav"),
+        _("Innkjøp med klimakrav"),
         _PERCENT,
         kind=MeasureKind.VIRKEMIDDEL,
     ),
