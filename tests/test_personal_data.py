@@ -64,7 +64,8 @@ ABOUT_NO_PERSON = {
         emissions.EmissionFactor.source emissions.Population.source publishing.Publication.case_number
         publishing.SummaryOrder.case_number""",
     "names of files, and how they are read": """
-        budget.AdoptedDocument.file_name reporting.StatusImport.file_name reporting.MoneyImport.file_name emissions.Edition.file_name
+        budget.AdoptedDocument.file_name
+        reporting.StatusImport.file_name reporting.MoneyImport.file_name emissions.Edition.file_name
         emissions.EditionUndone.file_name emissions.Edition.shape emissions.Edition.oddities
         emissions.UploadReading.headers emissions.UploadReading.state emissions.UploadReading.municipality
         emissions.UploadReading.problem emissions.UploadReading.statistics
