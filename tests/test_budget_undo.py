@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.test import Client
 
@@ -20,9 +23,10 @@ from budget.actions.grid_figures import FigureChange, set_figure
 from budget.actions.undo import undo_last_change
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect, Line, OverlapYear
+from budget.queries.undo import day_of
 from budget.views.budget_page import CHART_ID
 from budget.words import budgets as budget_words
-from organisation.models import User
+from organisation.models import Unit, User
 from tests import htmx
 from tests.budget_factory import adopt, make_line, worked_example
 from tests.cast import Cast
@@ -433,3 +437,22 @@ def test_control_without_the_lock_the_newer_edit_gets_in_between(
     monkeypatch.setattr(undo_actions, "_lock", lambda ids: None)
     assert undo_while_somebody_saves(cast, monkeypatch) == {"ny: lagret", "angre: StaleObject"}
     assert stands() == 99
+
+
+@pytest.mark.parametrize(
+    ("moment", "began"),
+    [
+        ("2026-11-30T23:44+00:00", "2026-11-30T23:00+00:00"),  # a quarter to one at night, in winter
+        ("2026-11-30T22:59+00:00", "2026-11-29T23:00+00:00"),
+        ("2026-07-01T22:30+00:00", "2026-07-01T22:00+00:00"),
+    ],
+)
+def test_the_day_begins_at_midnight_here(moment: str, began: str) -> None:
+    """Whatever zone the database counts in: what was done after midnight can be undone at once."""
+    given = Value(datetime.fromisoformat(moment), output_field=DateTimeField())
+    Unit.objects.create(name="Skole", kind="virksomhet")
+    found = Unit.objects.annotate(day=day_of(given), today=day_of(Now())).get()
+    assert found.day == datetime.fromisoformat(began)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s <= now(), %s > now() - interval '25 hours'", [found.today, found.today])
+        assert cursor.fetchone() == (True, True)

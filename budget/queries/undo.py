@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Now, TruncDay
+from django.db.models import DateTimeField, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from budget.enums import CellFigure
 from budget.models import ClimateBudget, Cost, Effect
@@ -70,10 +71,19 @@ def last_own_change(budget: ClimateBudget, user_id: int, reasons: Collection[str
 
 def _today(budget: ClimateBudget) -> list[QuerySet[Any]]:
     """Today's events of the budget's effects and of its costs."""
-    # By the clock the events were written by.
-    midnight = TruncDay(Now())
+    midnight = day_of(Now())  # by the clock the events were written by
     event_models: list[Any] = [tracked_model.pgh_event_model for tracked_model in _TRACKED]
     return [model.objects.filter(line__budget=budget, pgh_created_at__gte=midnight) for model in event_models]
+
+
+def day_of(moment: Any) -> Func:
+    """The instant the day of a moment began here.
+
+    With the zone given, PostgreSQL answers with an instant. Django's TruncDay is a time without a zone in
+    SQL, an hour or two off beside what has one.
+    """
+    zone = Value(timezone.get_current_timezone_name())
+    return Func(Value("day"), moment, zone, function="date_trunc", output_field=DateTimeField())
 
 
 def _undone(events: QuerySet[Any]) -> Iterable[str]:
