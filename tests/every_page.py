@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.models import Model
 from django.test.signals import template_rendered
 from django.urls import reverse
@@ -40,8 +41,9 @@ from emissions.models import ActivityType, Edition, Population
 from emissions.views.population import population_import
 from organisation.enums import LinkPurpose
 from organisation.importers.personnel_file import kept_of
-from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange
+from organisation.models import Appointment, AppointmentProposal, Unit, UnitChange, User
 from organisation.queries.links import link_path
+from organisation.queries.two_steps import has_two_steps
 from organisation.views.people_file import people_import
 from organisation.views.personnel_file import personnel_import
 from organisation.views.unit_file import unit_import
@@ -341,6 +343,30 @@ def kitchen_answer() -> str:
 
 
 # Page, who looks at it, where it is.
+TWO_STEPS = "kontakt.drift"
+
+
+def with_two_steps(name: str) -> Address:
+    """A page of whoever logs in with a code from an app."""
+
+    def address() -> str:
+        give_two_steps()
+        return reverse(name)
+
+    return address
+
+
+def reset_of_two_steps() -> str:
+    return reverse("organisation:reset_two_steps", args=[give_two_steps().pk])
+
+
+def give_two_steps() -> User:
+    user = person(TWO_STEPS)
+    if not has_two_steps(user):
+        TOTP.activate(user, generate_totp_secret())
+    return user
+
+
 PAGES: dict[str, tuple[str, Address]] = {
     "publishing:public_page": ("", plain("publishing:public_page")),
     "account_login": ("", plain("account_login")),
@@ -350,7 +376,10 @@ PAGES: dict[str, tuple[str, Address]] = {
     "account_password": ("kontakt", plain("account_password")),
     "account_two_steps": ("kontakt", plain("account_two_steps")),
     "account_codes": ("kontakt", plain("account_codes")),
+    "account_new_codes": (TWO_STEPS, with_two_steps("account_new_codes")),
+    "account_turn_off": (TWO_STEPS, with_two_steps("account_turn_off")),
     "organisation:login_log": ("revisor", plain("organisation:login_log")),
+    "organisation:reset_two_steps": ("admin", reset_of_two_steps),
     "organisation:two_steps": ("admin", plain("organisation:two_steps")),
     "account_new_password": ("", one_time_link(LinkPurpose.NEW_PASSWORD)),
     "account_open": ("", one_time_link(LinkPurpose.OPEN_ACCOUNT)),
@@ -700,6 +729,8 @@ IN_THE_JOURNEY = {
     "budget:line_preview",
     "reporting:assure_many",
     "publishing:order",
+    # Logging in with two steps: tests/test_browser_first_day.py.
+    "account_code",
 }
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from organisation.actions.names import MunicipalityNames, name_municipality
 from organisation.enums import Role, UnitKind
-from organisation.models import Appointment, Unit, User
+from organisation.models import Appointment, Municipality, Unit, User
 from organisation.rules import read_duties
 from organisation.words.lacks import unit_sentence
 from publishing.queries.period_facts import period_facts
@@ -30,7 +30,7 @@ from tests.reporting_world import DELAYED, World
 from tests.test_deviations import GIVEN, text_of
 from tests.worlds import kept
 from web.actors import COMMAND_LINE, DEMO
-from web.names import Names, names_read_once
+from web.names import Names, forget_names, names_read_once
 from web.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,8 @@ GIVEN_NAMES = MunicipalityNames("Drammen", "3301", "Drammen kommune", "rådmann"
 
 def named(**changed: object) -> None:
     name_municipality(by=COMMAND_LINE, given=replace(GIVEN_NAMES, **changed), version=0)
+    Municipality.objects.update(mfa_required=False)  # has tests of its own
+    forget_names()
 
 
 @kept(beside=["clock"])

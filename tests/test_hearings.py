@@ -139,7 +139,7 @@ def test_the_same_form_sent_twice_sends_once(draft: Strategy, cast: Cast, as_use
     url = reverse("strategy:send_hearing", args=[draft.slug])
     data = {
         "title": "Høring",
-        "last_day": "31.12.2099",
+        "last_day": "15.12.2099",
         "units": [cast.kitchen.pk],
         "version": 1,
         "submission_token": new_submission_token(cast.klima),

@@ -29,8 +29,10 @@ from tests.leadership_world import (
     period_summary,
     report,
 )
+from tests.names import DRAMMEN
 from tests.reporting_world import NOW
 from web.actors import DEMO
+from web.names import names_read_once
 
 NBSP = "\u00a0"
 
@@ -179,7 +181,7 @@ def counted() -> list[int]:
 def test_the_number_of_queries_does_not_depend_on_units(counted: list[int], count: int) -> None:
     with time_machine.travel(NOW, tick=False):
         period = Period.objects.select_related("budget").get(pk=many_units(count).pk)
-        with CaptureQueriesContext(connection) as queries:
+        with names_read_once(DRAMMEN), CaptureQueriesContext(connection) as queries:
             summary = period_summary(period)
 
     assert (len(summary.changes), summary.total.tonnes) == (count, Decimal(count))

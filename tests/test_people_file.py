@@ -199,7 +199,7 @@ def test_employees_only_where_the_municipality_has_it_on(cast: Cast) -> None:
     content = content_of("Ny Eksempel;ny@x.no;ansatt;;;")
     assert plan_people(content, "a.csv").count("error") == 1
     Municipality.objects.create(
-        name="Drammen", number="3301", organisation="Drammen kommune", employees_read=True
+        mfa_required=False, name="Drammen", number="3301", organisation="Drammen kommune", employees_read=True
     )
     assert plan_people(content, "a.csv").count("new") == 1
 

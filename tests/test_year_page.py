@@ -196,7 +196,7 @@ def test_the_database_knows_quiet_days_too(fields: dict[str, Any]) -> None:
 
 
 def test_what_is_switched_off_is_not_in_the_year(cast: Cast, as_user: AsUser) -> None:
-    Municipality.objects.create(name="Skien", number="4003", organisation="Skien kommune")
+    Municipality.objects.create(name="Skien", number="4003", organisation="Skien kommune", mfa_required=False)
     plan_year(cast.klima, yearly={YearMark.FIRST_MEETING: (2, 20)})
     set_switches(by=cast.admin, on=[Switch.OWN_OPERATIONS], version=1)
     client = as_user(cast.klima)

@@ -100,7 +100,9 @@ def run_ordered(work: Callable[[], None], *, fail: Callable[[str], None], broken
 
 def _work_or_tell(work: Callable[[], None], fail: Callable[[str], None], broken: str) -> None:
     try:
-        work()
+        # As in a request: a document is made with one set of names, read once.
+        with names_read_once():
+            work()
     except (RunReplaced, *_DATABASE_LOST):
         raise
     except Exception:
