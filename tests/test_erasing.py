@@ -176,11 +176,6 @@ def test_the_database_lets_no_erased_person_in(gone: User) -> None:
         User.objects.filter(pk=gone.pk).update(is_active=True)
 
 
-@pytest.mark.usefixtures("demo_db")
-def test_the_demo_keeps_its_people() -> None:
-    assert erase_former_people(by=WORKER, now=NOW) == 0
-
-
 # --- A role given at the same moment ----------------------------------------------------------------
 
 
