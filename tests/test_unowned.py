@@ -43,7 +43,7 @@ def owns(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
         )  # fmt: skip
         yield Holding(kind="seat", count=1, sentence="én plass", goes=HoldingGoes.WITH_UNIT)
 
-    monkeypatch.setitem(contributions._providers, holding, [provider])
+    monkeypatch.setitem(contributions._providers, holding, [(provider, "")])
     return cast
 
 
