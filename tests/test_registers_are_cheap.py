@@ -15,6 +15,7 @@ REGISTERS = {
         "importers/population.py",
         "queries/population.py",
         "views/population.py",
+        "words/population.py",
         "words/population_columns.py",
     ),
     "reporting/money": (

@@ -33,8 +33,8 @@ class AdoptedForm(DecisionForm):
         rows=4,
         max_length=2000,
         help_text=_(
-            "Ett år på hver linje: året, så tonn CO₂e, for eksempel «2026: 210 000». År du ikke skriver, "
-            "følger målet."
+            "Ett år på hver linje: året, så tonn CO₂e, for eksempel «2026: 210\u00a0000». "
+            "År du ikke skriver, følger målet."
         ),
     )
     document = forms.FileField(
@@ -77,7 +77,7 @@ def _read(line: str, number: int) -> tuple[int, Decimal]:
             return int(found[1]), parse_norsk_tall(found[2])
     except ValueError:
         pass
-    text = gettext("Linje {number}: skriv året og så rammen i tonn, for eksempel «2026: 210 000».")
+    text = gettext("Linje {number}: skriv året og så rammen i tonn, for eksempel «2026: 210\u00a0000».")
     raise ValidationError(text.format(number=number))
 
 

@@ -34,6 +34,7 @@ from organisation.rules import AuthenticatedRequest
 from organisation.views.account import own_crumb
 from organisation.words.two_steps import codes_file
 from organisation.words.waiting import wait_sentence
+from web.downloads import download
 from web.form_page import FormPage, run_form, show_form
 from web.http import render_page, see_other
 
@@ -108,9 +109,7 @@ def codes_as_file(request: AuthenticatedRequest) -> HttpResponse:
     found = _codes_to_read(request)
     if not found:
         raise Http404
-    answer = HttpResponse(codes_file(request.user.name, found), content_type="text/plain; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="klimaportalen-reservekoder.txt"'
-    return answer
+    return download(codes_file(request.user.name, found), "klimaportalen-reservekoder.txt")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
