@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO, StringIO
-from pathlib import Path
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,20 +22,13 @@ from publishing.models import Publication
 from reporting.enums import ReportState
 from reporting.models import UnitReport
 from tests.browser import Tab, at_page, faults_of, open_tabs, unfold, work_off_jobs
+from tests.skien_files import STATISTICS, UNITS, XLSX, twelve_lines, workbook
 from tests.test_two_steps import app_shows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STATISTICS = Path(__file__).parent / "data" / "utslipp_tre_kommuner.csv"
 PASSWORD = "mange ord etter hverandre"
 ADDRESS, NAME = "kari@skien.example", "Kari Eksempel"
-# By code: source, and tonnes more for each year from 2027.
-TONNES = {
-    "T6": ("Annen mobil forbrenning: Bygg og anlegg", 400),
-    "T7": ("Annen mobil forbrenning: Tjenester tilknyttet transport", 20),
-    "T9": ("Energiforsyning: Fjernvarme unntatt avfallsforbrenning", 50),
-}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -143,14 +134,7 @@ def begin(kari: Person, step: str) -> None:
 
 def units_from_a_file(kari: Person) -> None:
     begin(kari, "Virksomheter og foretak")
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Virksomheter"
-    for row in (("Navn", "Type"), ("Teknisk drift", "virksomhet"), ("Skole og barnehage", "virksomhet")):
-        sheet.append(row)
-    stream = BytesIO()
-    book.save(stream)
-    file = {"name": "virksomheter.xlsx", "mimeType": XLSX, "buffer": stream.getvalue()}
+    file = {"name": "virksomheter.xlsx", "mimeType": XLSX, "buffer": workbook(UNITS)}
     kari.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     kari.press("Last opp og se over")
     kari.press(re.compile("^(Bekreft|Les inn|Lagre)"))
@@ -218,8 +202,10 @@ def the_budget_is_adopted(kari: Person) -> None:
     kari.press("Gå videre")
     kari.follow("importer tiltak")
     template = kari.tab.download(kari.page.get_by_role("link", name="Last ned malen"))
+    content, words = twelve_lines(template)
+    kari.words += words
     kari.page.locator("#id_file").set_input_files(
-        {"name": "tiltak.xlsx", "mimeType": XLSX, "buffer": filled_in(template, kari)}
+        {"name": "tiltak.xlsx", "mimeType": XLSX, "buffer": content}
     )
     kari.press("Last opp og se over")
     kari.press(re.compile("^(Bekreft|Lagre|Les inn)"))
@@ -232,29 +218,6 @@ def the_budget_is_adopted(kari: Person) -> None:
     kari.press("Registrer vedtaket")
     budget = ClimateBudget.objects.get()
     assert (budget.state, budget.lines.count()) == (BudgetState.ADOPTED, 12)
-
-
-def filled_in(template: bytes, kari: Person) -> bytes:
-    """Twelve lines: three with tonnes, each on a source of its own, and nine with why there are none."""
-    book = load_workbook(BytesIO(template))
-    sheet = book["Klimabudsjett"]
-    heads = {str(cell.value): cell.column for row in sheet.iter_rows() for cell in row if cell.value}
-    first = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Tiltak") + 1
-    for number in range(1, 13):
-        row, code = first + number - 1, f"T{number}"
-        values = {"Tiltak": code, "Systemgrense": "Direkte utslipp i kommunen"}
-        if code in TONNES:
-            source, tonnes = TONNES[code]
-            values |= {"Kilde 1": source, "Allerede med i regnskapet": 0}
-            values |= {str(year): tonnes * max(0, year - 2026) for year in range(2025, 2031)}
-        else:
-            values["Ikke tallfestet fordi"] = "Virker gjennom andre tiltak"
-        for head, value in values.items():
-            sheet.cell(row, heads[head], value)
-            kari.words += len(str(value).split())
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def the_report_is_sent_and_approved(kari: Person) -> None:
