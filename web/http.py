@@ -43,13 +43,15 @@ def render_page(
 ) -> HttpResponse:
     """The whole page, or the partial named for the element htmx will fill.
 
-    `partials` maps the ids of those elements to `{% partialdef %}` names in the template; what the client
-    sends is only ever looked up in it. `late_markup` in the context is a list of LateMarkup.
+    `partials` maps the ids of those elements to `{% partialdef %}` names in the template, or in the one it
+    extends («base.html#part»: a child does not have its parent's); what the client sends is only ever looked
+    up in it. `late_markup` in the context is a list of LateMarkup.
     """
     name = template
     if partials and wants_part(request):
         partial = partials.get(request.htmx.target or "")  # type: ignore[attr-defined]
-        name = f"{template}#{partial}" if partial else template
+        if partial:
+            name = partial if "#" in partial else f"{template}#{partial}"
     response = render(request, name, dict(context), status=status)
     if late := context.get("late_markup"):
         response.content = put_in(response.content, late)

@@ -123,7 +123,8 @@ def list_page(
         request,
         register.template,
         context,
-        partials={"register": "register"},
+        # By the frame's own name: a register with a template of its own only extends it.
+        partials={"register": f"{TEMPLATE}#register"},
         status=answer.status if answer else 422 if chosen is not None and chosen.errors else 200,
     )
 
