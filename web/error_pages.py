@@ -21,6 +21,11 @@ def _sentence(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
+def _bare(template: str, status: int) -> HttpResponse:
+    """A page that asks the database nothing: it may be what is missing."""
+    return HttpResponse(render_to_string(template, {"support_email": settings.SUPPORT_EMAIL}), status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_htmx(request):
         return _sentence(_("Vi forsto ikke forespørselen. Last siden på nytt."), 400)
@@ -73,14 +78,14 @@ def not_set_up(request: HttpRequest) -> HttpResponse:
     """503 until somebody has said which municipality the portal is for."""
     if _is_htmx(request):
         return _sentence(_("Portalen er ikke satt opp ennå."), 503)
-    return HttpResponse(render_to_string("503.html", {"support_email": settings.SUPPORT_EMAIL}), status=503)
+    return _bare("503.html", 503)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """No request in the template: whatever broke may be what a page frame needs, the database above all."""
     if _is_htmx(request):
         return _sentence(_("Noe gikk galt hos oss. Endringen er ikke lagret. Prøv igjen om litt."), 500)
-    return HttpResponse(render_to_string("500.html", {"support_email": settings.SUPPORT_EMAIL}), status=500)
+    return _bare("500.html", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
