@@ -121,7 +121,7 @@ class FirstDayStep:
     """One of the things a municipality does before the portal is of use, in the order of `place`.
 
     `done` is found in the data, never ticked. `detail` says what there is, or what is to be done. `may` is
-    whether the one who asks can do it; where she cannot, `who` says who does.
+    whether the one who asks can do it. Those who lead the climate work do it, or the administrator.
     """
 
     place: int
@@ -132,7 +132,7 @@ class FirstDayStep:
     button: str
     minutes: int = 0
     may: bool = True
-    who: str = ""
+    by_administrator: bool = False
 
 
 @dataclass(frozen=True)

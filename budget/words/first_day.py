@@ -12,14 +12,12 @@ from budget.enums import BudgetState
 from budget.models import BUDGET_STATE_LABELS
 from budget.queries.first_day import FirstDay
 from web.contributions import FirstDayStep
-from web.names import naming
 
 PLACE = 40
 
 
 def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
     """Factors for the calculators, then the first adopted budget."""
-    who = "" if may else naming(_("{Climate} gjør dette."))
     yield FirstDayStep(
         place=PLACE,
         title=_("Utslippsfaktorer"),
@@ -33,7 +31,6 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Se dem") if found.factors else _("Legg inn"),
         minutes=10,
         may=may or found.factors > 0,
-        who=who,
     )
     budget = found.budget
     yield FirstDayStep(
@@ -49,5 +46,4 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Se det") if found.is_adopted else _("Gå videre") if budget else _("Begynn"),
         minutes=40,
         may=may or budget is not None,
-        who=who,
     )

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from emissions.models import Edition
 from web.contributions import FirstDayStep
 from web.formats import format_date
-from web.names import naming
 
 PLACE = 20
 
@@ -28,5 +27,4 @@ def first_day_step(edition: Edition | None, *, may: bool) -> FirstDayStep:
         button=_("Se dem") if edition else _("Last opp filen"),
         minutes=5,
         may=may or edition is not None,
-        who="" if may else naming(_("{Climate} gjør dette.")),
     )

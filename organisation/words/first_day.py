@@ -18,7 +18,6 @@ PLACE = 10
 
 def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
     """The municipality, its units and the first people. `may` is whether the reader administers them."""
-    who = "" if may else _("Administratoren gjør dette.")
     municipality = found.municipality
     yield FirstDayStep(
         place=PLACE,
@@ -44,7 +43,7 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Se dem") if found.units else _("Last opp regnearket"),
         minutes=10,
         may=may or found.units > 0,
-        who=who,
+        by_administrator=True,
     )
     missing = [str(ROLE_LABELS[role]) for role in NEEDED if role not in found.roles]
     yield FirstDayStep(
@@ -56,7 +55,7 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Inviter") if missing else _("Inviter flere"),
         minutes=10,
         may=may,
-        who=who,
+        by_administrator=True,
     )
 
 

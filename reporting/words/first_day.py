@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from reporting.models import Period
 from web.contributions import FirstDayStep
-from web.names import naming
 
 PLACE = 50
 
@@ -25,5 +24,4 @@ def first_day_step(newest: Period | None, *, may: bool) -> FirstDayStep:
         button=_("Se den") if newest else _("Velg frister"),
         minutes=10,
         may=may or newest is not None,
-        who="" if may else naming(_("{Climate} gjør dette.")),
     )

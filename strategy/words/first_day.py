@@ -12,14 +12,12 @@ from strategy.models import Target
 from strategy.queries.first_day import FirstDay
 from web.contributions import FirstDayStep
 from web.formats import format_percent
-from web.names import naming
 
 PLACE = 30
 
 
 def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
     """The target, then the measures."""
-    who = "" if may else naming(_("{Climate} gjør dette."))
     yield FirstDayStep(
         place=PLACE,
         title=_("Klimamålet"),
@@ -29,7 +27,6 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Se det") if found.target else _("Skriv inn"),
         minutes=5,
         may=may or found.target is not None,
-        who=who,
     )
     yield FirstDayStep(
         place=PLACE + 1,
@@ -44,7 +41,6 @@ def first_day_steps(found: FirstDay, *, may: bool) -> Iterator[FirstDayStep]:
         button=_("Se dem") if found.measures else _("Velg tiltak"),
         minutes=15,
         may=may or found.measures > 0,
-        who=who,
     )
 
 
